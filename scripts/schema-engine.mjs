@@ -154,7 +154,14 @@ if (argv.includes('--version')) {
   process.exit(0);
 }
 
-const PRISMA_CODES = { '3D000': 'P1003', '28P01': 'P1000', 28000: 'P1010', '42P04': 'P1009', ECONNREFUSED: 'P1001', ENOTFOUND: 'P1001' };
+const PRISMA_CODES = {
+  '3D000': 'P1003',
+  '28P01': 'P1000',
+  28000: 'P1010',
+  '42P04': 'P1009',
+  ECONNREFUSED: 'P1001',
+  ENOTFOUND: 'P1001',
+};
 
 const cli = argv.indexOf('cli');
 if (cli >= 0) {

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import {
+  integer,
+  integerOrAuto,
+  issuer,
+  networks,
+  onOff,
+  oneOf,
+  optionalSetting,
+  secretKey,
+  setting,
+  text,
+  url,
+} from './setting-kinds.js';
+
+const MINUTE = 60;
+const DAY = 86_400;
+const YEAR = 366 * DAY;
+
+/**
+ * Every setting of the server, by the name of its environment variable. `.env.example` and
+ * docs/reference/settings.md are generated from here, in this order.
+ */
+export const settingsSchema = z.object({
+  PORT: setting(integer(0, 65_535), {
+    about: 'TCP port the server listens on; 0 takes any free one.',
+    example: '3000',
+    fallback: '3000',
+  }),
+  HOST: setting(text(/^[\w.:-]{1,255}$/, 'must be an address or host name to listen on'), {
+    about: 'Address the server listens on. 0.0.0.0 or :: makes it reachable from other machines.',
+    example: '0.0.0.0',
+    fallback: 'localhost',
+  }),
+  ISSUER: optionalSetting(issuer(), {
+    about: 'Public URL of this server, as clients write it. It stands in every token, link and metadata document.',
+    example: 'https://auth.example.com',
+    unset: '`http://localhost:$PORT`',
+  }),
+  DATABASE_URL: optionalSetting(url(['postgresql:', 'postgres:']), {
+    about: 'PostgreSQL to keep everything in.',
+    example: 'postgresql://latchkey:password@db.example.com:5432/latchkey',
+    unset: 'an embedded PostgreSQL under `DATA_DIR`',
+    secret: true,
+  }),
+  DATA_DIR: setting(text(/^[^\0]+$/, 'must be a folder'), {
+    about: 'Folder of the embedded PostgreSQL and of the secret key generated with it.',
+    example: '/var/lib/latchkey',
+    fallback: './data',
+  }),
+  SECRET_KEY: optionalSetting(secretKey(), {
+    about: 'Key that protects secrets at rest. Required with `DATABASE_URL`, and the same on every node.',
+    example: '$(openssl rand -base64 32)',
+    unset: 'generated once into `DATA_DIR` (embedded database only)',
+    secret: true,
+  }),
+  ADMIN_EMAIL: setting(text(/^[^\s@]{1,64}@[^\s@]{1,189}$/, 'must be an e-mail address'), {
+    about: 'E-mail address of the administrator created at the first start.',
+    example: 'you@example.com',
+    fallback: 'admin@localhost',
+  }),
+  ADMIN_PASSWORD: optionalSetting(text(/^[^\0]{8,1024}$/u, 'must have 8 to 1024 characters'), {
+    about: 'Password of that first administrator.',
+    example: '$(openssl rand -base64 18)',
+    unset: 'generated, and printed once',
+    secret: true,
+  }),
+  TRUST_PROXY: setting(networks(), {
+    about:
+      'Addresses or CIDRs of the proxies in front of the server, separated by commas. Only their `X-Forwarded-For` is believed.',
+    example: '10.0.0.0/8,2001:db8::1',
+    fallback: '',
+  }),
+  WORKERS: setting(integerOrAuto(1, 256), {
+    about: 'Number of processes that answer requests; `auto` starts one per core.',
+    example: 'auto',
+    fallback: '1',
+  }),
+  ACCESS_TOKEN_TTL: setting(integer(MINUTE, DAY), {
+    about: 'Seconds an access token of a first-party login lives.',
+    example: '3600',
+    fallback: '3600',
+  }),
+  REFRESH_TOKEN_TTL: setting(integer(MINUTE, YEAR), {
+    about: 'Seconds a sign-in lives without being refreshed.',
+    example: '604800',
+    fallback: '604800',
+  }),
+  SESSION_TTL: setting(integer(MINUTE, YEAR), {
+    about: 'Seconds a browser session lives.',
+    example: '604800',
+    fallback: '604800',
+  }),
+  PASSWORD_GRANT: setting(onOff(), {
+    about: 'Whether applications that have it switched on may use `grant_type=password` (RFC 9700 advises against it).',
+    example: 'off',
+    fallback: 'on',
+  }),
+  API_KEY_IN_QUERY: setting(onOff(), {
+    about: 'Whether an API key is accepted as `?api_key=`. Proxies in front may log it there.',
+    example: 'off',
+    fallback: 'on',
+  }),
+  ATTEMPTS_PER_ACCOUNT_AND_NETWORK: setting(integer(1, 1_000_000), {
+    about: 'Failed sign-ins of one account from one network (an IPv4 address or an IPv6 /64) before it has to wait.',
+    example: '10',
+    fallback: '10',
+  }),
+  ATTEMPTS_PER_ACCOUNT_AND_NETWORK_WINDOW: setting(integer(1, DAY), {
+    about: 'Seconds in which those failures are counted.',
+    example: '900',
+    fallback: '900',
+  }),
+  ATTEMPTS_PER_ACCOUNT: setting(integer(1, 1_000_000), {
+    about: 'Failed sign-ins of one account from everywhere before unfamiliar networks have to wait.',
+    example: '100',
+    fallback: '100',
+  }),
+  ATTEMPTS_PER_ACCOUNT_WINDOW: setting(integer(1, DAY), {
+    about: 'Seconds in which those failures are counted.',
+    example: '3600',
+    fallback: '3600',
+  }),
+  ATTEMPTS_PER_NETWORK: setting(integer(1, 1_000_000), {
+    about: 'Failed sign-ins from one network, whatever the account, before it has to wait.',
+    example: '1000',
+    fallback: '1000',
+  }),
+  ATTEMPTS_PER_NETWORK_WINDOW: setting(integer(1, DAY), {
+    about: 'Seconds in which those failures are counted.',
+    example: '900',
+    fallback: '900',
+  }),
+  PASSWORD_HASH_CONCURRENCY: setting(integerOrAuto(1, 64), {
+    about: 'Passwords hashed at the same time by one process; `auto` leaves room for everything else.',
+    example: '2',
+    fallback: 'auto',
+  }),
+  SIGNING_ALG: setting(oneOf(['ES256', 'RS256', 'EdDSA']), {
+    about: 'Algorithm that tokens are signed with, where an application does not name another.',
+    example: 'ES256',
+    fallback: 'ES256',
+  }),
+  SIGNING_KEY_ROTATION_DAYS: setting(integer(1, 3650), {
+    about: 'Days until a signing key is replaced.',
+    example: '30',
+    fallback: '30',
+  }),
+  AUDIT_RETENTION_DAYS: setting(integer(1, 36_500), {
+    about: 'Days an audit event is kept.',
+    example: '365',
+    fallback: '90',
+  }),
+  FEED_NOTIFY: setting(onOff(), {
+    about:
+      'Whether nodes wake each other with LISTEN/NOTIFY. Switch it off behind a transaction pooler; polling remains.',
+    example: 'off',
+    fallback: 'on',
+  }),
+  SMTP_URL: optionalSetting(url(['smtp:', 'smtps:']), {
+    about: 'Mail server that messages are sent through.',
+    example: 'smtps://user:password@mail.example.com',
+    unset: 'mails go to the log and to a folder under `DATA_DIR`',
+    secret: true,
+  }),
+  METRICS_PORT: optionalSetting(integer(1, 65_535), {
+    about: 'Port of `GET /metrics` in Prometheus format. Keep it from the public.',
+    example: '9464',
+    unset: 'no metrics are served',
+  }),
+  LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), {
+    about: 'How much is logged. Requests are logged at `debug`.',
+    example: 'info',
+    fallback: 'info',
+  }),
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { SettingError } from './setting-error.js';
+import { Settings, loadSettings } from './settings.js';
+
+const KEY = 'kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=';
+
+function faultOf(env: Record<string, string>): string {
+  try {
+    loadSettings(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingError);
+    return (error as SettingError).message;
+  }
+  throw new Error('no fault was found');
+}
+
+describe('settings', () => {
+  it('start from nothing', () => {
+    expect(loadSettings({})).toMatchObject({
+      port: 3000,
+      host: 'localhost',
+      issuer: 'http://localhost:3000',
+      databaseUrl: undefined,
+      secretKey: undefined,
+      adminEmail: 'admin@localhost',
+      trustProxy: [],
+      workers: 1,
+      accessTokenTtl: 3600,
+      refreshTokenTtl: 604_800,
+      passwordGrant: true,
+      apiKeyInQuery: true,
+      attemptsPerAccountAndNetwork: 10,
+      attemptsPerAccountAndNetworkWindow: 900,
+      signingAlg: 'ES256',
+      metricsPort: undefined,
+    });
+  });
+
+  it('treat an empty value as unset', () => {
+    expect(loadSettings({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined });
+  });
+
+  it('derive the issuer from the port', () => {
+    expect(loadSettings({ PORT: '4000' }).issuer).toBe('http://localhost:4000');
+  });
+
+  it('resolve auto to numbers', () => {
+    const { workers, passwordHashConcurrency } = loadSettings({ WORKERS: 'auto' });
+    expect(workers).toBeGreaterThanOrEqual(1);
+    expect(passwordHashConcurrency).toBeGreaterThanOrEqual(1);
+  });
+
+  it('read the proxies as networks', () => {
+    const { trustProxy } = loadSettings({ TRUST_PROXY: '10.0.0.0/8, 2001:db8::1 ::ffff:192.0.2.1' });
+    expect(trustProxy.map(String)).toEqual(['10.0.0.0/8', '2001:db8::1/128', '192.0.2.1/32']);
+  });
+
+  it('are complete with what the embedded database brings', () => {
+    const given = loadSettings({});
+    const settings = Settings.complete(given, { databaseUrl: 'postgresql://here/db', secretKey: KEY });
+    expect(settings).toBeInstanceOf(Settings);
+    expect(settings.databaseUrl).toBe('postgresql://here/db');
+    expect(settings.port).toBe(3000);
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+});
+
+describe('a wrong setting', () => {
+  it.each([
+    ['PORT', '99999', 'must be a whole number from 0 to 65535'],
+    ['PORT', '3000abc', 'must be a whole number'],
+    ['ACCESS_TOKEN_TTL', '59', 'from 60 to 86400'],
+    ['WORKERS', 'many', 'or auto'],
+    ['ISSUER', 'auth.example.com', 'must be an absolute https URL'],
+    ['ISSUER', 'http://auth.example.com', 'plain http is for localhost only'],
+    ['ISSUER', 'https://auth.example.com/', 'must not end with a slash'],
+    ['ISSUER', 'https://auth.example.com?x=1', 'query or fragment'],
+    ['ISSUER', 'https://auth.example.com#', 'query or fragment'],
+    ['ISSUER', 'https://me:pw@auth.example.com', 'user name or password'],
+    ['ISSUER', 'https://AUTH.example.com', 'must be spelled https://auth.example.com'],
+    ['ISSUER', 'ftp://auth.example.com', 'must be an https URL'],
+    ['DATABASE_URL', 'mysql://root@db/x', 'begins with postgresql:// or postgres://'],
+    ['TRUST_PROXY', '10.0.0.1/8', 'did you mean 10.0.0.0/8?'],
+    ['TRUST_PROXY', '::ffff:10.0.0.0/8', 'wider than /96'],
+    ['TRUST_PROXY', 'proxy.example.com', 'not an IP address'],
+    ['LOG_LEVEL', 'loud', 'must be one of fatal, error'],
+    ['PASSWORD_GRANT', 'yes', 'must be on or off'],
+    ['ADMIN_EMAIL', 'nobody', 'must be an e-mail address'],
+    ['SIGNING_ALG', 'none', 'must be one of ES256, RS256, EdDSA'],
+  ])('%s=%s is named in one line with an example', (name, value, fault) => {
+    const message = faultOf({ [name]: value });
+    expect(message).toMatch(new RegExp(`^${name} `));
+    expect(message).toContain(fault);
+    expect(message).toContain(`Example: ${name}=`);
+    expect(message).not.toContain('\n');
+  });
+
+  it('that is a secret is not repeated', () => {
+    expect(faultOf({ SECRET_KEY: 'short-and-secret' })).not.toContain('short-and-secret');
+    expect(faultOf({ DATABASE_URL: 'db://user:hunter2@host' })).not.toContain('hunter2');
+  });
+
+  it.each(['0123456789abcdef0123456789abcdef', 'a'.repeat(64), 'tooshort'])('SECRET_KEY refuses %s', (value) => {
+    expect(faultOf({ SECRET_KEY: value })).toContain('at least 32 random bytes');
+  });
+
+  it('is a missing SECRET_KEY beside DATABASE_URL', () => {
+    const env = { DATABASE_URL: 'postgresql://u:p@localhost/db' };
+    expect(faultOf(env)).toContain('SECRET_KEY must be set when DATABASE_URL is');
+    expect(loadSettings({ ...env, SECRET_KEY: KEY }).secretKey).toBe(KEY);
+  });
+});

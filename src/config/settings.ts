@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { z } from 'zod';
+import { type SettingDoc, settingDocs } from './setting-kinds.js';
+import { SettingError } from './setting-error.js';
+import { settingsSchema } from './settings.schema.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Parsed = z.output<typeof settingsSchema>;
+type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
+  : Lowercase<S>;
+
+type Resolved = Omit<Parsed, 'ISSUER' | 'WORKERS' | 'PASSWORD_HASH_CONCURRENCY'> & {
+  ISSUER: string;
+  WORKERS: number;
+  PASSWORD_HASH_CONCURRENCY: number;
+};
+
+/** The settings as given: `DATABASE_URL` and `SECRET_KEY` may still be unset. Durations are seconds unless named otherwise. */
+export type GivenSettings = { readonly [Name in keyof Resolved as CamelCase<Name>]: Resolved[Name] };
+
+type SettingsValues = GivenSettings & { readonly databaseUrl: string; readonly secretKey: string };
+
+/** The complete settings the server runs with. Inject it by its class. */
+export class Settings extends (Object as unknown as new () => SettingsValues) {
+  /** Adds what the embedded database brings: its URL and the key generated beside it. */
+  static complete(given: GivenSettings, generated: { databaseUrl: string; secretKey: string }): Settings {
+    return Object.freeze(
+      Object.assign(Object.create(Settings.prototype) as object, given, {
+        databaseUrl: given.databaseUrl ?? generated.databaseUrl,
+        secretKey: given.secretKey ?? generated.secretKey,
+      }),
+    ) as Settings;
+  }
+}
+
+/** Reads and checks every setting. @throws SettingError for the first that is wrong. */
+export function loadSettings(env: Environment): GivenSettings {
+  const names = Object.keys(settingsSchema.shape) as (keyof Parsed)[];
+  const given = Object.fromEntries(names.map((name) => [name, valueOf(env, name)]));
+  const result = settingsSchema.safeParse(given);
+  if (!result.success) throw firstFault(result.error, given);
+  const parsed = result.data;
+
+  if (parsed.DATABASE_URL !== undefined && parsed.SECRET_KEY === undefined) {
+    throw faultOf('SECRET_KEY', 'must be set when DATABASE_URL is, to the same value on every node');
+  }
+  const workers = parsed.WORKERS === 'auto' ? availableParallelism() : parsed.WORKERS;
+  const resolved: Resolved = {
+    ...parsed,
+    DATA_DIR: path.resolve(parsed.DATA_DIR),
+    ISSUER: parsed.ISSUER ?? `http://localhost:${String(parsed.PORT)}`,
+    WORKERS: workers,
+    PASSWORD_HASH_CONCURRENCY:
+      parsed.PASSWORD_HASH_CONCURRENCY === 'auto' ? hashConcurrency(workers) : parsed.PASSWORD_HASH_CONCURRENCY,
+  };
+  const fields = Object.entries(resolved).map(([name, value]) => [camelCase(name), value] as const);
+  return Object.freeze(Object.fromEntries(fields)) as unknown as GivenSettings;
+}
+
+/** Half of the cores stay free for requests that need no password; libuv's pool has four threads. */
+function hashConcurrency(workers: number): number {
+  return Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2 / workers)));
+}
+
+export function docOf(name: keyof Parsed): SettingDoc {
+  const doc = settingDocs.get(settingsSchema.shape[name]);
+  if (!doc) throw new Error(`setting ${name} is not described`);
+  return doc;
+}
+
+/** An empty value counts as unset, as in `docker compose` files that pass everything on. */
+function valueOf(env: Environment, name: keyof Parsed): string | undefined {
+  const text = env[name]?.trim();
+  return text === undefined || text === '' ? docOf(name).fallback : text;
+}
+
+function firstFault(error: z.ZodError, given: Environment): SettingError {
+  const issue = error.issues[0];
+  const name = issue?.path[0] as keyof Parsed;
+  const isSecret = docOf(name).secret === true;
+  const value = (given[name] ?? '').slice(0, 80);
+  return faultOf(name, `${isSecret ? '' : `is ${JSON.stringify(value)} but `}${issue?.message ?? 'is wrong'}`);
+}
+
+function faultOf(name: keyof Parsed, fault: string): SettingError {
+  return new SettingError(name, fault, docOf(name).example);
+}
+
+function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
