@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { databaseAccount } from './account.js';
+import { findBinaries } from './binaries.js';
+import { lockDataFolder } from './data-folder-lock.js';
+import { SUPERUSER, initialise } from './initialise.js';
+import { keptInFile, replaceFile } from './kept-in-file.js';
+import { endOrphans } from './orphans.js';
+import { PortTaken, Postmaster } from './postmaster.js';
+
+export interface EmbeddedPostgres {
+  url: string;
+  /** Stops the database; it is the last thing a server stops. */
+  stop: () => Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  dataDir: string;
+  report?: (message: string) => void;
+  /** Settings of PostgreSQL, as `name=value`, over those below. */
+  parameters?: readonly string[];
+}
+
+const PARAMETERS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'timezone=UTC',
+  'cluster_name=latchkey',
+  'max_connections=200',
+  'shared_buffers=128MB',
+  'fsync=on',
+  'synchronous_commit=on',
+  'log_min_messages=log',
+  'log_min_error_statement=panic',
+  'log_checkpoints=off',
+];
+
+/**
+ * Starts the PostgreSQL that npm brought, on the data under `dataDir`, for this machine only.
+ * @throws DataFolderInUse, NoEmbeddedPostgres
+ */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const dataDir = path.resolve(options.dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: process.platform === 'linux' ? 0o700 : 0o711 });
+  const lock = await lockDataFolder(dataDir);
+  try {
+    const data = path.join(dataDir, 'postgresql');
+    const account = databaseAccount(data);
+    const { initdb, postgres } = findBinaries(account, dataDir);
+    const password = keptInFile(path.join(dataDir, 'postgresql.password'), {
+      make: () => randomBytes(32).toString('base64url'),
+      mayMake: !existsSync(data),
+    });
+    await initialise(initdb, data, password, account);
+    await endOrphans(data);
+    const { port, postmaster } = await launchOnFreePort(path.join(dataDir, 'postgresql.port'), {
+      binary: postgres,
+      data,
+      account,
+      parameters: [...PARAMETERS, ...(options.parameters ?? [])],
+      report: options.report ?? (() => undefined),
+    });
+    return {
+      url: `postgresql://${SUPERUSER}:${password}@127.0.0.1:${String(port)}/postgres`,
+      stop: async () => {
+        await postmaster.stop();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+type LaunchOptions = Omit<ConstructorParameters<typeof Postmaster>[0], 'port'>;
+
+/** The port of the last time, if it is still free: tools that were pointed at it go on working. */
+async function launchOnFreePort(portFile: string, options: LaunchOptions) {
+  const remembered = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
+  for (let attempt = 1; ; attempt++) {
+    const port = (attempt === 1 && (await freePort(remembered))) || (await freePort(0)) || 0;
+    const postmaster = new Postmaster({ ...options, port });
+    try {
+      await postmaster.start();
+      if (port !== remembered) replaceFile(portFile, String(port));
+      return { port, postmaster };
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === 5) throw error;
+    }
+  }
+}
+
+async function freePort(wanted: number): Promise<number | undefined> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject);
+      probe.listen({ port: wanted, host: '127.0.0.1' }, resolve);
+    });
+    const address = probe.address();
+    return typeof address === 'object' && address ? address.port : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    await new Promise((resolve) => probe.close(resolve));
+  }
+}
