@@ -1,0 +1,27 @@
+/** Who did it. */
+export interface Actor {
+  type: 'user' | 'application' | 'anonymous' | 'system';
+  /** A user's id, a `client_id`, or what an unknown person typed as their name. */
+  id: string | null;
+}
+
+/** One line of the audit trail: a state that changed, or a request that was refused. */
+export interface AuditEvent {
+  /** `noun.verb`, such as `sign-in.begin`. */
+  action: string;
+  outcome: 'success' | 'refused';
+  actor: Actor;
+  clientId?: string | null;
+  target?: { type: string; id: string } | null;
+  address: string | null;
+  requestId: string | null;
+  /** For admins: what was decided and why. Never a secret. */
+  reason?: string | null;
+  details?: Record<string, unknown> | null;
+}
+
+/** Keeps refusals. State changes are audited by the transaction that makes them. */
+export abstract class AuditTrail {
+  /** Returns at once; the event is written with others a moment later. */
+  abstract refused(event: AuditEvent): void;
+}

@@ -1,0 +1,14 @@
+import type { AccessTokenClaims } from '../tokens/access-token.js';
+import type { RevokedBy } from './applications.js';
+
+/** Whether genuine access tokens still hold. */
+export abstract class AccessTokenStatus {
+  /**
+   * From memory while the change feed is fresh; from the database when the feed has been silent for longer
+   * than the stated bound of two seconds.
+   */
+  abstract isLive(claims: AccessTokenClaims): boolean | Promise<boolean>;
+
+  /** Kills one access token, durably before it returns. */
+  abstract revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import type { Whitelist } from '../../network/whitelist.js';
+
+export type Role = 'admin' | 'member';
+
+/** A person, as the core sees one. */
+export interface Account {
+  id: string;
+  /** The integer that the `/auth` face shows as `client_id`. */
+  number: number;
+  email: string;
+  username: string | null;
+  name: string | null;
+  role: Role;
+  disabled: boolean;
+  epoch: number;
+  whitelist: Whitelist;
+}
+
+/** The accounts, from memory where the change feed vouches for it. */
+export abstract class Accounts {
+  abstract byId(id: string): Promise<Account | undefined> | Account | undefined;
+}

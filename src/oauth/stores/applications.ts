@@ -1,0 +1,57 @@
+import type { Whitelist } from '../../network/whitelist.js';
+
+export interface ClientSecret {
+  id: string;
+  /** SHA-256. */
+  hash: Buffer;
+  expiresAt: Date | null;
+}
+
+/** An OAuth application (RFC 6749 calls it the client), as the core sees it. */
+export interface Application {
+  id: string;
+  clientId: string;
+  name: string;
+  type: 'confidential' | 'public';
+  ownerId: string | null;
+  builtIn: boolean;
+  firstParty: boolean;
+  disabled: boolean;
+  epoch: number;
+  grantTypes: readonly string[];
+  scopes: readonly string[];
+  /** Granted when a request names none. */
+  defaultScopes: readonly string[];
+  redirectUris: readonly string[];
+  tokenEndpointAuthMethod: string;
+  /** Seconds. */
+  accessTokenTtl: number;
+  refreshTokenTtl: number;
+  /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
+  refreshReuse: number | null;
+  secrets: readonly ClientSecret[];
+  whitelist: Whitelist;
+}
+
+/** The applications, from memory where the change feed vouches for it. */
+export abstract class Applications {
+  abstract byClientId(clientId: string): Promise<Application | undefined> | Application | undefined;
+
+  /**
+   * Ends every sign-in and every access token of an application, durably before it returns.
+   * One row changes, however many sign-ins there are.
+   */
+  abstract endEverything(application: Application, by: RevokedBy): Promise<void>;
+
+  /** Notes that a secret was used; written now and then, never once per request. */
+  abstract secretUsed(secretId: string, address: string): void;
+}
+
+/** Who ended something, for the audit trail. */
+export interface RevokedBy {
+  action: string;
+  actor: { type: 'user' | 'application' | 'system'; id: string | null };
+  address: string;
+  requestId: string;
+  reason: string;
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock/clock.js';
+import type { KeyRing, SigningAlgorithm } from './key-ring.js';
+
+/**
+ * What an access token says.
+ * @see https://www.rfc-editor.org/rfc/rfc9068#section-2.2
+ */
+export interface AccessTokenClaims {
+  iss: string;
+  /** The user's id, or the `client_id` where an application acts for itself. */
+  sub: string;
+  aud: string | string[];
+  client_id: string;
+  scope: string;
+  jti: string;
+  /** Seconds since 1970. */
+  iat: number;
+  exp: number;
+  /** The sign-in it belongs to; absent from client credentials. */
+  sid?: string;
+  /** `user.application`: the epochs it was born under; a dash where there is no user. */
+  epoch: string;
+  auth_time?: number;
+  cnf?: { jkt?: string; 'x5t#S256'?: string };
+}
+
+export type AccessTokenContent = Omit<AccessTokenClaims, 'iss' | 'jti' | 'iat' | 'exp'>;
+
+/** Signs and reads access tokens. Issuing one writes nothing anywhere. */
+export class AccessTokens {
+  constructor(
+    private readonly issuer: string,
+    private readonly alg: SigningAlgorithm,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `lifetime` in seconds. */
+  issue(content: AccessTokenContent, lifetime: number): string {
+    const now = this.clock.now();
+    const iat = Math.floor(now.getTime() / 1000);
+    const claims = { iss: this.issuer, ...content, jti: randomUUID(), iat, exp: iat + lifetime };
+    return this.keys.sign('at+jwt', claims, this.alg, now);
+  }
+
+  /**
+   * The claims of a genuine access token of this server that has not expired; undefined for all else.
+   * Whether it was revoked is another question: see `Revocations`.
+   * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
+   */
+  read(token: string): AccessTokenClaims | undefined {
+    const claims = this.keys.verify('at+jwt', token) as AccessTokenClaims | undefined;
+    if (claims?.iss !== this.issuer) return undefined;
+    // RFC 7519 §4.1.4: "The "exp" claim identifies the expiration time on or after which the JWT MUST NOT be accepted"
+    return claims.exp > this.clock.now().getTime() / 1000 ? claims : undefined;
+  }
+}

@@ -1,0 +1,120 @@
+import { type KeyObject, sign, verify } from 'node:crypto';
+
+export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
+
+/** The `typ` header that keeps the kinds of our tokens apart (RFC 8725 section 3.11). */
+export type TokenType = 'at+jwt' | 'JWT' | 'logout+jwt' | 'token-introspection+jwt';
+
+const TOKEN_TYPES: readonly TokenType[] = ['at+jwt', 'JWT', 'logout+jwt', 'token-introspection+jwt'];
+
+export interface SigningKey {
+  kid: string;
+  alg: SigningAlgorithm;
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+  /** As `/.well-known/jwks.json` shows it (RFC 7517). */
+  publicJwk: Record<string, unknown>;
+  signsFrom: Date;
+  retiredAt: Date | null;
+}
+
+interface Header {
+  type: TokenType;
+  key: SigningKey;
+}
+
+/** Long enough for a signed token with many scopes, short enough to cost nothing. */
+const MAX_TOKEN = 16_384;
+
+/**
+ * The server's signing keys, in memory: signs compact JWS (RFC 7515) and verifies its own.
+ *
+ * A token of ours carries one of our headers, byte for byte. So a header is looked up, never interpreted:
+ * `alg` none, foreign `kid`, `jwk`, `jku`, `x5u` and `crit` are all just strangers (RFC 8725 sections 3.1, 3.10).
+ */
+export class KeyRing {
+  private keys: readonly SigningKey[] = [];
+  private headers = new Map<string, Header>();
+  private segments = new Map<string, string>();
+
+  replace(keys: readonly SigningKey[]): void {
+    const headers = new Map<string, Header>();
+    const segments = new Map<string, string>();
+    for (const key of keys) {
+      for (const type of TOKEN_TYPES) {
+        const segment = encode({ alg: key.alg, kid: key.kid, typ: type });
+        headers.set(segment, { type, key });
+        segments.set(`${key.kid} ${type}`, segment);
+      }
+    }
+    this.keys = keys;
+    this.headers = headers;
+    this.segments = segments;
+  }
+
+  get isEmpty(): boolean {
+    return this.keys.length === 0;
+  }
+
+  /** The newest key of this algorithm that may sign by now. */
+  current(alg: SigningAlgorithm, now: Date): SigningKey | undefined {
+    let newest: SigningKey | undefined;
+    for (const key of this.keys) {
+      if (key.alg !== alg || key.retiredAt !== null || key.signsFrom > now) continue;
+      if (newest === undefined || key.signsFrom > newest.signsFrom) newest = key;
+    }
+    return newest;
+  }
+
+  /** Every key a verifier may meet, the ones that do not sign yet included. */
+  jwks(): { keys: Record<string, unknown>[] } {
+    return { keys: this.keys.map((key) => key.publicJwk) };
+  }
+
+  /** The algorithms there is a key for, as metadata lists them. */
+  algorithms(): SigningAlgorithm[] {
+    return [...new Set(this.keys.map((key) => key.alg))];
+  }
+
+  sign(type: TokenType, claims: object, alg: SigningAlgorithm, now: Date): string {
+    const key = this.current(alg, now);
+    if (key === undefined) throw new Error(`no ${alg} key to sign with`);
+    const input = `${this.segments.get(`${key.kid} ${type}`) ?? ''}.${encode(claims)}`;
+    const signature = sign(digestOf(key.alg), Buffer.from(input), {
+      key: key.privateKey,
+      dsaEncoding: 'ieee-p1363',
+    });
+    return `${input}.${signature.toString('base64url')}`;
+  }
+
+  /** The claims of a token of ours of this type, its times not looked at; undefined for anything else. */
+  verify(type: TokenType, token: string): Record<string, unknown> | undefined {
+    if (token.length > MAX_TOKEN) return undefined;
+    const first = token.indexOf('.');
+    const last = token.lastIndexOf('.');
+    const header = this.headers.get(token.slice(0, first));
+    if (header?.type !== type) return undefined;
+
+    const signatureText = token.slice(last + 1);
+    const signature = Buffer.from(signatureText, 'base64url');
+    // base64 can spell the same bytes in several ways; one spelling is ours
+    if (signature.toString('base64url') !== signatureText) return undefined;
+
+    const valid = verify(
+      digestOf(header.key.alg),
+      Buffer.from(token.slice(0, last)),
+      { key: header.key.publicKey, dsaEncoding: 'ieee-p1363' },
+      signature,
+    );
+    if (!valid) return undefined;
+    return JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Record<string, unknown>;
+  }
+}
+
+function digestOf(alg: SigningAlgorithm): 'sha256' | null {
+  return alg === 'EdDSA' ? null : 'sha256';
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,0 +1,101 @@
+import type { AccessTokenClaims } from './access-token.js';
+
+/** An entry of the change feed that kills access tokens before they expire. */
+export interface Revocation {
+  kind: 'token' | 'sign-in' | 'user' | 'application';
+  /** A `jti`, a sign-in's id, a user's id or a `client_id`. */
+  subject: string;
+  /** Of users and applications: tokens born under a lower epoch are dead. */
+  epoch?: number | undefined;
+  exceptSignIn?: string | undefined;
+  /** When the last token it concerns has expired anyway. */
+  until: Date;
+}
+
+interface EpochRule {
+  epoch: number;
+  exceptSignIn: string | undefined;
+  until: number;
+}
+
+/** The live revocations, in memory: a bearer check is a set look-up. An entry stays no longer than the tokens it kills. */
+export class Revocations {
+  private readonly tokens = new Map<string, number>();
+  private readonly signIns = new Map<string, number>();
+  private readonly users = new Map<string, EpochRule[]>();
+  private readonly applications = new Map<string, EpochRule[]>();
+
+  apply(entry: Revocation): void {
+    const until = entry.until.getTime();
+    switch (entry.kind) {
+      case 'token':
+        this.tokens.set(entry.subject, until);
+        break;
+      case 'sign-in':
+        this.signIns.set(entry.subject, until);
+        break;
+      case 'user':
+        addRule(this.users, entry, until);
+        break;
+      case 'application':
+        addRule(this.applications, entry, until);
+        break;
+    }
+  }
+
+  has(claims: AccessTokenClaims): boolean {
+    if (this.tokens.has(claims.jti)) return true;
+    if (claims.sid !== undefined && this.signIns.has(claims.sid)) return true;
+    if (this.users.size === 0 && this.applications.size === 0) return false;
+    const { user, application } = parseEpochs(claims.epoch);
+    return (
+      isOutlived(this.users.get(claims.sub), user, claims.sid) ||
+      isOutlived(this.applications.get(claims.client_id), application, claims.sid)
+    );
+  }
+
+  /** Forgets what can kill nothing any more. */
+  prune(now: Date): void {
+    const time = now.getTime();
+    for (const map of [this.tokens, this.signIns]) {
+      for (const [subject, until] of map) if (until <= time) map.delete(subject);
+    }
+    for (const map of [this.users, this.applications]) {
+      for (const [subject, rules] of map) {
+        const live = rules.filter((rule) => rule.until > time);
+        if (live.length === 0) map.delete(subject);
+        else map.set(subject, live);
+      }
+    }
+  }
+
+  get size(): number {
+    return this.tokens.size + this.signIns.size + this.users.size + this.applications.size;
+  }
+}
+
+export function formatEpochs(user: number | undefined, application: number): string {
+  return `${user === undefined ? '-' : String(user)}.${String(application)}`;
+}
+
+/** An epoch that cannot be read counts as older than any. */
+export function parseEpochs(text: string): { user: number; application: number } {
+  const [user = '', application = ''] = text.split('.');
+  return { user: epochOf(user), application: epochOf(application) };
+}
+
+function epochOf(text: string): number {
+  return /^\d{1,10}$/.test(text) ? Number(text) : -1;
+}
+
+function addRule(rules: Map<string, EpochRule[]>, entry: Revocation, until: number): void {
+  const { epoch, exceptSignIn } = entry;
+  if (epoch === undefined) return;
+  const others = (rules.get(entry.subject) ?? []).filter((rule) => rule.epoch !== epoch);
+  rules.set(entry.subject, [...others, { epoch, exceptSignIn, until }]);
+}
+
+function isOutlived(rules: EpochRule[] | undefined, epoch: number, signIn: string | undefined): boolean {
+  if (rules === undefined) return false;
+  return rules.some((rule) => epoch < rule.epoch && (rule.exceptSignIn === undefined || rule.exceptSignIn !== signIn));
+}

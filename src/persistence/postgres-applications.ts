@@ -1,0 +1,84 @@
+import type { Clock } from '../clock/clock.js';
+import type { Settings } from '../config/settings.js';
+import { Whitelist } from '../network/whitelist.js';
+import { type Application, Applications, type RevokedBy } from '../oauth/stores/applications.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
+import { audit, revocationEvent } from './audit-rows.js';
+import type { Change, ChangeFeed } from './change-feed.js';
+import type { Database } from './database.js';
+import { FeedCache } from './feed-cache.js';
+import type { UsageWriter } from './usage-writer.js';
+
+const REMEMBERED = 10_000;
+
+export class PostgresApplications extends Applications {
+  private readonly cache: FeedCache<Application>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly usage: UsageWriter,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.cache = new FeedCache(feed, 'application', (clientId) => this.load(clientId), REMEMBERED);
+  }
+
+  byClientId(clientId: string): Promise<Application | undefined> | Application | undefined {
+    return this.cache.get(clientId);
+  }
+
+  async endEverything(application: Application, by: RevokedBy): Promise<void> {
+    const now = this.clock.now();
+    const changes = await this.database.transaction(async (tx) => {
+      const { epoch } = await tx.application.update({
+        where: { id: application.id },
+        data: { epoch: { increment: 1 } },
+        select: { epoch: true },
+      });
+      const change: Change = {
+        kind: 'application',
+        subject: application.clientId,
+        epoch,
+        until: new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000),
+      };
+      await this.feed.record(tx, [change]);
+      await audit(tx, revocationEvent(by, { type: 'application', id: application.id }, application.clientId), now);
+      return [change];
+    });
+    this.feed.published(changes);
+  }
+
+  secretUsed(secretId: string, address: string): void {
+    this.usage.secretUsed(secretId, address);
+  }
+
+  private async load(clientId: string): Promise<Application | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.application.findUnique({ where: { clientId }, include: { secrets: true, ipEntries: true } }),
+    );
+    if (row === null) return undefined;
+    return {
+      id: row.id,
+      clientId: row.clientId,
+      name: row.name,
+      type: row.type,
+      ownerId: row.ownerId,
+      builtIn: row.builtIn,
+      firstParty: row.firstParty,
+      disabled: row.disabledAt !== null,
+      epoch: row.epoch,
+      grantTypes: row.grantTypes,
+      scopes: row.scopes,
+      defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
+      redirectUris: row.redirectUris,
+      tokenEndpointAuthMethod: row.tokenEndpointAuthMethod,
+      accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
+      refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
+      refreshReuse: row.refreshReuse,
+      secrets: row.secrets.map(({ id, secretHash, expiresAt }) => ({ id, hash: Buffer.from(secretHash), expiresAt })),
+      whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
+    };
+  }
+}

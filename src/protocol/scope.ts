@@ -1,0 +1,42 @@
+import { InvalidScope } from './refusal.js';
+
+/** scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) */
+const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
+const MAX_SCOPES = 100;
+
+export function isScopeToken(text: string): boolean {
+  return SCOPE_TOKEN.test(text);
+}
+
+/**
+ * Splits a `scope` parameter into its tokens, each once, in the order given.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+ */
+export function parseScope(text: string): string[] {
+  if (text.length > MAX_SCOPES * 101) throw new InvalidScope('scope: is too long');
+  const scopes = new Set(text.split(' ').filter((token) => token !== ''));
+  if (scopes.size > MAX_SCOPES) throw new InvalidScope(`scope: names more than ${String(MAX_SCOPES)} scopes`);
+  for (const scope of scopes) {
+    if (!SCOPE_TOKEN.test(scope)) throw new InvalidScope('scope: has a character that no scope may have');
+  }
+  return [...scopes];
+}
+
+export function formatScope(scopes: readonly string[]): string {
+  return scopes.join(' ');
+}
+
+/**
+ * The scopes one access token of a grant gets: those asked for, or all. Asking for more is refused.
+ * RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
+ */
+export function narrow(granted: string, requested: string | undefined): string {
+  if (requested === undefined) return granted;
+  const allowed = new Set(granted.split(' '));
+  const asked = parseScope(requested);
+  if (asked.length === 0) return granted;
+  const excess = asked.find((scope) => !allowed.has(scope));
+  if (excess !== undefined) throw new InvalidScope(`scope: ${excess} was not granted`);
+  return formatScope(asked);
+}

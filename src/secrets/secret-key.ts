@@ -1,0 +1,50 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const NONCE = 12;
+const TAG = 16;
+
+/** Encrypts with AES-256-GCM: nonce · ciphertext · tag. `context` is authenticated, not stored. */
+export function seal(key: Buffer, plain: Buffer, context: Buffer): Buffer {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(context);
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what `seal` made; throws when the key, the context or a single bit is another. */
+export function open(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
+  const tag = sealed.length - TAG;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE)).setAAD(context);
+  decipher.setAuthTag(sealed.subarray(tag));
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE, tag)), decipher.final()]);
+}
+
+export function deriveKey(material: Buffer, salt: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', material, salt, purpose, 32));
+}
+
+/** The server's secret key, and one key derived from it for every purpose. */
+export class SecretKey {
+  readonly #macKey: Buffer;
+  readonly #sealingKey: Buffer;
+
+  constructor(secret: string) {
+    const material = Buffer.from(secret, 'utf8');
+    const salt = Buffer.from('latchkey');
+    this.#macKey = deriveKey(material, salt, 'refresh token mac');
+    this.#sealingKey = deriveKey(material, salt, 'secrets at rest');
+  }
+
+  /** HMAC-SHA-256, cut to 128 bits. */
+  mac(data: Buffer): Buffer {
+    return createHmac('sha256', this.#macKey).update(data).digest().subarray(0, 16);
+  }
+
+  /** For what must be read again: private signing keys, shared secrets. `context` names the row it belongs to. */
+  seal(plain: Buffer, context: string): Buffer {
+    return seal(this.#sealingKey, plain, Buffer.from(context));
+  }
+
+  open(sealed: Buffer, context: string): Buffer {
+    return open(this.#sealingKey, sealed, Buffer.from(context));
+  }
+}

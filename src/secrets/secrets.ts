@@ -1,0 +1,18 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * A new secret of 256 random bits. Secrets of this strength are kept as plain SHA-256:
+ * nobody guesses one, so a slow hash would protect nothing.
+ */
+export function newSecret(): Buffer {
+  return randomBytes(32);
+}
+
+export function sha256(secret: Buffer | string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+/** Whether two hashes are the same, in constant time. */
+export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
