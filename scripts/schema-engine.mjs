@@ -6,7 +6,7 @@ import readline from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 
 const wasmEntry = fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm'));
@@ -72,15 +72,21 @@ async function adapter(database, afterwards) {
   return connection;
 }
 
-/** adapter-pg has no mapping for "char" (oid 18) of the catalogues: call it text. */
+/** adapter-pg knows no "char" (oid 18), which the catalogues use: the engine reads one such column as char, the others as text. */
 function patchCharType(connection) {
   if (patched) return;
   patched = true;
   const queryable = Object.getPrototypeOf(Object.getPrototypeOf(connection));
-  const { performIO } = queryable;
+  const { performIO, queryRaw } = queryable;
   queryable.performIO = async function (query) {
     const result = await performIO.call(this, query);
     for (const field of result.fields) if (field.dataTypeID === 18) field.dataTypeID = 25;
+    return result;
+  };
+  queryable.queryRaw = async function (query) {
+    const result = await queryRaw.call(this, query);
+    const column = result.columnNames.indexOf('constraint_type');
+    if (column >= 0) result.columnTypes[column] = ColumnTypeEnum.Character;
     return result;
   };
 }
