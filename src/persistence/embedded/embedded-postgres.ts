@@ -43,7 +43,7 @@ const PARAMETERS = [
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: process.platform === 'linux' ? 0o700 : 0o711 });
+  makeDataDir(dataDir);
   const lock = await lockDataFolder(dataDir);
   try {
     const data = path.join(dataDir, 'postgresql');
@@ -73,6 +73,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     lock.release();
     throw error;
   }
+}
+
+/** For its owner only; where PostgreSQL needs a path to its data, others may pass through. */
+export function makeDataDir(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: process.platform === 'linux' ? 0o700 : 0o711 });
 }
 
 type LaunchOptions = Omit<ConstructorParameters<typeof Postmaster>[0], 'port'>;

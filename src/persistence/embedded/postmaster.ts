@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.js';
 
-const STOP_PATIENCE_MS = 8000;
+const STOP_PATIENCE_MS = 2000;
 const RESTARTS = 5;
 
 export interface PostmasterOptions {

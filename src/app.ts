@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import fastifyCookie from '@fastify/cookie';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { Clock } from './clock/clock.js';
+import type { Settings } from './config/settings.js';
+import { BODY_LIMIT, registerBodyParsers } from './faces/body-parsers.js';
+import { decorateOrigin } from './faces/request-origin.js';
+import { answerParserError, answerRouterError } from './operations/http/early-errors.js';
+import { requestIdOf } from './operations/http/request-id.js';
+import { standingHeaders } from './operations/http/standing-headers.js';
+import { createLogger } from './operations/logging/logger.js';
+import { NestLogger } from './operations/logging/nest-logger.js';
+import { requests } from './operations/metrics/metrics.js';
+
+/** What a caller may put in the place of the real thing. */
+export interface AppParts {
+  logger?: Logger;
+  clock?: Clock;
+}
+
+/** The whole server on a database that is migrated already; it listens when it is told to. */
+export async function createApp(settings: Settings, parts: AppParts = {}): Promise<NestFastifyApplication> {
+  const logger = parts.logger ?? createLogger(settings.logLevel);
+  const headers = standingHeaders(settings.issuer);
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: !logger.isLevelEnabled('debug') }),
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
+    requestIdHeader: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    frameworkErrors: answerRouterError(headers),
+    clientErrorHandler: answerParserError(headers),
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  await fastify.register(fastifyCookie);
+  registerBodyParsers(fastify);
+  decorateOrigin(fastify, settings.trustProxy);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header('x-request-id', request.id);
+    done();
+  });
+  if (settings.metricsPort !== undefined) measure(fastify);
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.for(settings, parts.clock ?? new Clock()),
+    adapter,
+    {
+      bodyParser: false,
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+function measure(fastify: FastifyInstance): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unmatched';
+    const status = `${String(reply.statusCode).charAt(0)}xx`;
+    requests.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
+    done();
+  });
+}

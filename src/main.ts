@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import cluster from 'node:cluster';
+import type { Logger } from 'pino';
+import { readEnvironment } from './config/environment.js';
+import { type GivenSettings, Settings, loadSettings } from './config/settings.js';
+import { WorkerFailed, Workers } from './operations/cluster.js';
+import { explainFailure } from './operations/explain-failure.js';
+import { GracefulStop } from './operations/graceful-stop.js';
+import { createLogger } from './operations/logging/logger.js';
+import { serveClusterMetrics } from './operations/metrics/cluster-metrics.js';
+import { welcome } from './operations/welcome.js';
+import { openDatabase } from './persistence/database-at-start.js';
+
+let given: GivenSettings | undefined;
+let stop: GracefulStop | undefined;
+
+try {
+  const env = readEnvironment();
+  given = loadSettings(env);
+  const logger = createLogger(given.logLevel);
+  stop = new GracefulStop(logger);
+  await (cluster.isPrimary ? lead(given, env, logger, stop) : work(given, logger, stop));
+} catch (error) {
+  if (!(error instanceof WorkerFailed)) console.error(explainFailure(error, given));
+  await stop?.undo();
+  process.exit(1);
+}
+
+/** The first process: database, migrations, then the server itself or the workers that share it. */
+async function lead(given: GivenSettings, env: NodeJS.ProcessEnv, logger: Logger, stop: GracefulStop): Promise<void> {
+  // the application loads while the database starts
+  const application = given.workers === 1 ? import('./operations/serving-node.js') : undefined;
+  application?.catch(() => undefined);
+  const database = await openDatabase(given, (message) => {
+    logger.info(message);
+  });
+  const { settings } = database;
+  stop.first(() => database.stop());
+
+  if (application) {
+    const serving = await (await application).serve(settings, logger);
+    stop.first(() => serving.stop());
+    console.log(welcome({ settings, data: database.description, ...serving }));
+    return;
+  }
+  const workers = new Workers(settings, env, logger);
+  stop.first(() => workers.stop());
+  const ready = await workers.start();
+  if (settings.metricsPort !== undefined) await serveClusterMetrics(settings.metricsPort, settings.host);
+  console.log(welcome({ settings, data: database.description, ...ready }));
+}
+
+/** A further process on a database that the first has made ready. */
+async function work(given: GivenSettings, logger: Logger, stop: GracefulStop): Promise<void> {
+  const settings = Settings.complete(given, { databaseUrl: '', secretKey: '' });
+  const { serve } = await import('./operations/serving-node.js');
+  const serving = await serve(settings, logger);
+  stop.first(() => serving.stop());
+  process.send?.({ url: serving.url, administrator: serving.administrator });
+}

@@ -1,0 +1,94 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { Settings } from '../config/settings.js';
+import type { NewAdministrator } from './first-administrator.js';
+
+/** What a worker tells the primary when it listens. */
+export interface WorkerReady {
+  url: string;
+  administrator: NewAdministrator | undefined;
+}
+
+const STOP_MS = 8500;
+const BACK_OFF_MS = [250, 1000, 4000, 15_000, 30_000];
+/** A worker that lived so long had a good start: the next crash begins with the shortest back-off again. */
+const STEADY_MS = 60_000;
+
+/** A worker could not start; it has said why. */
+export class WorkerFailed extends Error {}
+
+/** The workers that share the server's port. The primary answers nothing itself; it keeps them alive. */
+export class Workers {
+  private stopping = false;
+  private crashes = 0;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly env: Readonly<Record<string, string | undefined>>,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Starts one worker, then the others: the first finds out whether the settings work and creates the administrator. */
+  async start(): Promise<WorkerReady> {
+    cluster.setupPrimary({ exec: fileURLToPath(new URL('../main.js', import.meta.url)), args: [] });
+    const first = await this.fork();
+    await Promise.all(Array.from({ length: this.settings.workers - 1 }, () => this.fork()));
+    return first;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    const gone = Promise.all(workers.map((worker) => once(worker, 'exit')));
+    for (const worker of workers) worker.process.kill('SIGTERM');
+    await Promise.race([gone, sleep(STOP_MS, undefined, { ref: false })]);
+    for (const worker of workers) if (!worker.isDead()) worker.process.kill('SIGKILL');
+  }
+
+  private async fork(): Promise<WorkerReady> {
+    const { databaseUrl, secretKey } = this.settings;
+    const worker = cluster.fork({ ...this.env, DATABASE_URL: databaseUrl, SECRET_KEY: secretKey });
+    const ready = await readiness(worker);
+    const since = Date.now();
+    worker.once('exit', (code, signal) => {
+      if (this.stopping) return;
+      if (Date.now() - since > STEADY_MS) this.crashes = 0;
+      this.logger.error({ worker: worker.process.pid, exitCode: code, signal }, 'a worker ended and is replaced');
+      void this.replace();
+    });
+    return ready;
+  }
+
+  private async replace(): Promise<void> {
+    while (!this.stopping) {
+      await sleep(BACK_OFF_MS[Math.min(this.crashes++, BACK_OFF_MS.length - 1)], undefined, { ref: false });
+      if (this.isStopping()) return;
+      try {
+        await this.fork();
+        return;
+      } catch (error) {
+        this.logger.error({ err: error }, 'a worker could not be replaced yet');
+      }
+    }
+  }
+
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+}
+
+function readiness(worker: Worker): Promise<WorkerReady> {
+  return new Promise((resolve, reject) => {
+    const failed = () => {
+      reject(new WorkerFailed('a worker could not start'));
+    };
+    worker.once('exit', failed);
+    worker.once('message', (message: WorkerReady) => {
+      worker.removeListener('exit', failed);
+      resolve(message);
+    });
+  });
+}

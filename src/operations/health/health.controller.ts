@@ -1,0 +1,26 @@
+import { Controller, Get, Header, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { HealthService } from './health.service.js';
+
+/** For load balancers and orchestrators. */
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  /** The process runs and its event loop turns. */
+  @Get('live')
+  @Header('cache-control', 'no-store')
+  live(): object {
+    return { status: 'live' };
+  }
+
+  /** Requests may be sent here. 503 with the reason otherwise. */
+  @Get('ready')
+  @Header('cache-control', 'no-store')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const faults = await this.health.faults();
+    if (faults.length === 0) return { status: 'ready' };
+    void reply.status(503);
+    return { status: 'unavailable', reason: faults.join('; ') };
+  }
+}

@@ -1,0 +1,64 @@
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { withoutSecrets } from './without-secrets.js';
+
+/** Fields that are never written out, at the top of an entry and one level down. */
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  '["set-cookie"]',
+  '["x-api-key"]',
+  'api_key',
+  'password',
+  'secret',
+  'client_secret',
+  'client_assertion',
+  'token',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'id_token_hint',
+  'code',
+  'code_verifier',
+  'device_code',
+  'user_code',
+];
+
+const REDACTED = SECRET_FIELDS.flatMap((field) => {
+  const below = field.startsWith('[') ? field : `.${field}`;
+  return field === 'code' ? [`*.body${below}`, `body${below}`] : [field, `*${below}`, `*.*${below}`];
+});
+
+const OPTIONS: LoggerOptions = {
+  base: undefined,
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label) => ({ level: label }) },
+  redact: { paths: REDACTED, censor: '[redacted]' },
+  serializers: { err: serializeError, error: serializeError, req: serializeRequest, res: serializeResponse },
+  hooks: { streamWrite: withoutSecrets },
+};
+
+/** The server's log: one JSON object a line, secrets left out. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  return destination ? pino({ ...OPTIONS, level }, destination) : pino({ ...OPTIONS, level });
+}
+
+/** Drivers hang parameters and rows on their errors; only what names the fault is kept. */
+function serializeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' ? { errno: code } : {}),
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: serializeError(error.cause) }),
+  };
+}
+
+function serializeRequest(request: { method?: string; url?: string }): object {
+  return { method: request.method, path: request.url?.split('?', 1)[0] };
+}
+
+function serializeResponse(response: { statusCode?: number }): object {
+  return { status: response.statusCode };
+}

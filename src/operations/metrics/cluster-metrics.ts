@@ -1,0 +1,8 @@
+import { AggregatorRegistry } from 'prom-client';
+import { serveMetrics } from './metrics-server.js';
+
+/** The metrics of all workers together, served by the primary. */
+export async function serveClusterMetrics(port: number, host: string): Promise<void> {
+  const registry = new AggregatorRegistry();
+  await serveMetrics({ contentType: registry.contentType, metrics: () => registry.clusterMetrics() }, port, host);
+}
