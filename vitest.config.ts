@@ -5,9 +5,10 @@ export default defineConfig({
     include: ['src/**/*.spec.{ts,tsx}', 'test/**/*.spec.ts'],
     environment: 'node',
     pool: 'forks',
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
-    reporters: ['default'],
+    reporters: ['default', './test/support/closing-line.ts'],
   },
 });

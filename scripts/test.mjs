@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// npm test: builds the server that the process tests start, then runs every test. Arguments go to vitest.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+function run(script, ...args) {
+  const { status, signal } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) {
+    if (signal) console.error(`${script} was ended by ${signal}`);
+    process.exit(status ?? 1);
+  }
+}
+
+run('scripts/build.mjs');
+run('node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2));

@@ -1,0 +1,62 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from '../../src/app.js';
+import type { Clock } from '../../src/clock/clock.js';
+import { Settings, loadSettings } from '../../src/config/settings.js';
+import { FirstAdministrator } from '../../src/operations/first-administrator.js';
+import { createLogger } from '../../src/operations/logging/logger.js';
+import { type TestDatabase, createDatabase } from './database.js';
+import { freePort } from './free-port.js';
+
+export const ADMINISTRATOR = { email: 'admin@example.com', password: 'correct horse battery staple' };
+const SECRET_KEY = 'dGhpcyBpcyB0aGUga2V5IG9mIHRoZSB0ZXN0cywgbm8gc2VjcmV0';
+
+export interface LatchkeyOptions {
+  /** Settings by the names of their environment variables, over those of the tests. */
+  settings?: Record<string, string>;
+  clock?: Clock;
+  /** A database that several servers share; whoever made it drops it. */
+  database?: TestDatabase;
+}
+
+/** The real application in this process, on 127.0.0.1, with its own database unless one is given. */
+export interface Latchkey {
+  baseUrl: string;
+  settings: Settings;
+  database: TestDatabase;
+  app: NestFastifyApplication;
+  stop: () => Promise<void>;
+}
+
+export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latchkey> {
+  const database = options.database ?? (await createDatabase());
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${String(port)}`;
+  const given = loadSettings({
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ISSUER: baseUrl,
+    DATABASE_URL: database.url,
+    SECRET_KEY,
+    ADMIN_EMAIL: ADMINISTRATOR.email,
+    ADMIN_PASSWORD: ADMINISTRATOR.password,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    ...options.settings,
+  });
+  const settings = Settings.complete(given, { databaseUrl: database.url, secretKey: SECRET_KEY });
+  const app = await createApp(settings, { clock: options.clock, logger: createLogger(settings.logLevel) });
+  await app.get(FirstAdministrator, { strict: false }).ensure();
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await fastify.listen({ port, host: '127.0.0.1' });
+  return {
+    baseUrl,
+    settings,
+    database,
+    app,
+    stop: async () => {
+      fastify.server.closeAllConnections();
+      await app.close();
+      if (!options.database) await database.drop();
+    },
+  };
+}
