@@ -1,9 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import type { Clock } from './clock/clock.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
-import { FirstAdministrator } from './operations/first-administrator.js';
+import { AccessModule } from './access/access.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { PasswordModule } from './auth/password/password.module.js';
+import { RefusalFilter } from './faces/refusal.filter.js';
+import { OAuthModule } from './oauth/oauth.module.js';
+import { OidcModule } from './oidc/oidc.module.js';
+import { PersistenceModule } from './persistence/persistence.module.js';
+import { SigningKeysModule } from './signing-keys/signing-keys.module.js';
+import { UsersModule } from './users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 
 /** Wiring only. */
@@ -12,8 +21,20 @@ export class AppModule {
   static for(settings: Settings, clock: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.for(settings), ClockModule.for(clock), OperationsModule],
-      providers: [{ provide: FirstAdministrator, useValue: { ensure: () => Promise.resolve(undefined) } }],
+      imports: [
+        ConfigModule.for(settings),
+        ClockModule.for(clock),
+        PersistenceModule,
+        OperationsModule,
+        SigningKeysModule,
+        PasswordModule,
+        OAuthModule,
+        OidcModule,
+        AccessModule,
+        AuthModule,
+        UsersModule,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
     };
   }
 }

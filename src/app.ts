@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import { Clock } from './clock/clock.js';
 import type { Settings } from './config/settings.js';
 import { BODY_LIMIT, registerBodyParsers } from './faces/body-parsers.js';
+import { validationPipe } from './faces/validation.pipe.js';
 import { decorateOrigin } from './faces/request-origin.js';
 import { answerParserError, answerRouterError } from './operations/http/early-errors.js';
 import { requestIdOf } from './operations/http/request-id.js';
@@ -59,6 +60,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
       abortOnError: false,
     },
   );
+  app.useGlobalPipes(validationPipe);
   await app.init();
   await fastify.ready();
   return app;

@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { AuditTrail, type AuditEvent } from '../audit/audit-event.js';
-import type { Clock } from '../clock/clock.js';
+import { Clock } from '../clock/clock.js';
 import { auditRow } from './audit-rows.js';
-import type { Database } from './database.js';
+import { Database } from './database.js';
 
 const FLUSH_INTERVAL = 200;
 const BATCH = 500;
@@ -9,6 +10,7 @@ const BATCH = 500;
 const BACKLOG = 20_000;
 
 /** Writes refusals in batches, so that being refused costs the refused nothing and the database little. */
+@Injectable()
 export class AuditWriter extends AuditTrail {
   private backlog: ReturnType<typeof auditRow>[] = [];
   private dropped = 0;

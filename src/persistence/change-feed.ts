@@ -1,8 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../clock/clock.js';
-import type { Revocation, Revocations } from '../oauth/tokens/revocations.js';
-import type { Database, HotStatement, Transaction } from './database.js';
-import type { Wake } from './wake.js';
+import { Clock } from '../clock/clock.js';
+import { type Revocation, Revocations } from '../oauth/tokens/revocations.js';
+import { Database, type HotStatement, type Transaction } from './database.js';
+import { Wake } from './wake.js';
 
 /** Something every node must hear of. A revocation kills tokens; anything else empties a cache. */
 export type Change =
@@ -41,6 +42,7 @@ interface FeedRow {
  * The one append-only table that keeps the memories of all nodes true. A writer records a change in the
  * transaction that makes it; every node reads the table each second, sooner when woken.
  */
+@Injectable()
 export class ChangeFeed {
   private horizon = '0';
   private seen = new Set<string>();

@@ -1,11 +1,12 @@
-import type { Clock } from '../clock/clock.js';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import type { RevokedBy } from '../oauth/stores/applications.js';
 import type { AccessTokenClaims } from '../oauth/tokens/access-token.js';
-import { parseEpochs, type Revocations } from '../oauth/tokens/revocations.js';
+import { parseEpochs, Revocations } from '../oauth/tokens/revocations.js';
 import { AUDIT_COLUMNS, auditPlaceholders, auditValues, revocationEvent } from './audit-rows.js';
-import type { ChangeFeed } from './change-feed.js';
-import type { Database, HotStatement } from './database.js';
+import { ChangeFeed } from './change-feed.js';
+import { Database, type HotStatement } from './database.js';
 
 /** The rule of the memory, asked of the tables themselves. */
 const IS_LIVE: HotStatement = {
@@ -23,6 +24,7 @@ const REVOKE_TOKEN: HotStatement = {
          INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(3)})`,
 };
 
+@Injectable()
 export class PostgresAccessTokenStatus extends AccessTokenStatus {
   constructor(
     private readonly database: Database,

@@ -1,11 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import { Whitelist } from '../network/whitelist.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
-import type { ChangeFeed } from './change-feed.js';
-import type { Database } from './database.js';
+import { ChangeFeed } from './change-feed.js';
+import { Database } from './database.js';
 import { FeedCache } from './feed-cache.js';
 
 const REMEMBERED = 50_000;
 
+@Injectable()
 export class PostgresAccounts extends Accounts {
   private readonly cache: FeedCache<Account>;
 

@@ -1,16 +1,18 @@
-import type { Clock } from '../clock/clock.js';
-import type { Settings } from '../config/settings.js';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
 import { Whitelist } from '../network/whitelist.js';
 import { type Application, Applications, type RevokedBy } from '../oauth/stores/applications.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import { audit, revocationEvent } from './audit-rows.js';
-import type { Change, ChangeFeed } from './change-feed.js';
-import type { Database } from './database.js';
+import { type Change, ChangeFeed } from './change-feed.js';
+import { Database } from './database.js';
 import { FeedCache } from './feed-cache.js';
-import type { UsageWriter } from './usage-writer.js';
+import { UsageWriter } from './usage-writer.js';
 
 const REMEMBERED = 10_000;
 
+@Injectable()
 export class PostgresApplications extends Applications {
   private readonly cache: FeedCache<Application>;
 
@@ -52,6 +54,10 @@ export class PostgresApplications extends Applications {
 
   secretUsed(secretId: string, address: string): void {
     this.usage.secretUsed(secretId, address);
+  }
+
+  passwordGrantUsed(clientId: string): void {
+    this.usage.count('password_grant', clientId);
   }
 
   private async load(clientId: string): Promise<Application | undefined> {

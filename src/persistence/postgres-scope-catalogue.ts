@@ -1,6 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import { type CatalogueScope, ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
-import type { ChangeFeed } from './change-feed.js';
-import type { Database } from './database.js';
+import { ChangeFeed } from './change-feed.js';
+import { Database } from './database.js';
 import { FeedCache } from './feed-cache.js';
 
 type Catalogue = ReadonlyMap<string, CatalogueScope>;
@@ -8,6 +9,7 @@ type Catalogue = ReadonlyMap<string, CatalogueScope>;
 /** The one key: the catalogue is read whole. */
 const WHOLE = 'catalogue';
 
+@Injectable()
 export class PostgresScopeCatalogue extends ScopeCatalogue {
   private readonly cache: FeedCache<Catalogue>;
 

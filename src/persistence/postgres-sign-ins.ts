@@ -1,23 +1,17 @@
+import { Injectable } from '@nestjs/common';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import type { Account, Role } from '../oauth/stores/accounts.js';
 import type { RevokedBy } from '../oauth/stores/applications.js';
-import type { Clock } from '../clock/clock.js';
-import {
-  type LiveRefreshToken,
-  type NewSignIn,
-  type Rotation,
-  type RotationOutcome,
-  type SignIn,
-  SignIns,
-} from '../oauth/stores/sign-ins.js';
+import { Clock } from '../clock/clock.js';
+import { type LiveRefreshToken, type NewSignIn, type Rotation, type RotationOutcome, type SignIn, SignIns } from '../oauth/stores/sign-ins.js';
 import type { PresentedRefreshToken } from '../oauth/tokens/refresh-token.js';
 import { InvalidCredentials } from '../protocol/refusal.js';
 import { Whitelist } from '../network/whitelist.js';
 import { networkOf } from '../network/network.js';
 import { sameHash } from '../secrets/secrets.js';
 import { audit, auditValues, revocationEvent } from './audit-rows.js';
-import type { Change, ChangeFeed } from './change-feed.js';
-import type { Database, Transaction } from './database.js';
+import { type Change, ChangeFeed } from './change-feed.js';
+import { Database, type Transaction } from './database.js';
 import { BEGIN, EXAMINE, FIND_LIVE, REVOKE, ROTATE } from './sign-in-statements.js';
 
 interface SignInRow {
@@ -55,6 +49,7 @@ interface ExaminedRow extends SignInRow {
 /** A rotation that lost a race is examined once more; it cannot lose for ever, since every round somebody won. */
 const ROUNDS = 3;
 
+@Injectable()
 export class PostgresSignIns extends SignIns {
   constructor(
     private readonly database: Database,
@@ -134,6 +129,16 @@ export class PostgresSignIns extends SignIns {
     if (rows.length === 0) return false;
     this.feed.published([{ kind: 'sign-in', subject: signInId, until }]);
     return true;
+  }
+
+  async findOwner(signInId: string): Promise<{ userId: string; builtIn: boolean } | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.signIn.findUnique({
+        where: { id: signInId },
+        select: { userId: true, application: { select: { builtIn: true } } },
+      }),
+    );
+    return row === null ? undefined : { userId: row.userId, builtIn: row.application.builtIn };
   }
 
   async findLive(presented: PresentedRefreshToken, now: Date): Promise<LiveRefreshToken | undefined> {

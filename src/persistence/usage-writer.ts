@@ -1,5 +1,6 @@
-import type { Clock } from '../clock/clock.js';
-import type { Database } from './database.js';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { Database } from './database.js';
 
 /** Discouraged ways in, counted per day and subject so that an admin can retire them. */
 export type Discouraged = 'password_grant' | 'api_key_in_query' | 'code_without_pkce' | 'refresh_retried';
@@ -16,6 +17,7 @@ const FLUSH_INTERVAL = 2000;
  * Gathered in memory and written every two seconds: traffic costs no writes of its own. What a crash loses is
  * two seconds of "last used".
  */
+@Injectable()
 export class UsageWriter {
   private secrets = new Map<string, LastUse>();
   private keys = new Map<string, LastUse>();

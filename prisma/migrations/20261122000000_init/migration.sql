@@ -422,6 +422,7 @@ INSERT INTO "scopes" ("name", "description", "admin_only", "built_in") VALUES
   ('write:api-keys', 'Create and revoke your API keys', false, true),
   ('read:ip-whitelist', 'See your IP whitelists', false, true),
   ('write:ip-whitelist', 'Change your IP whitelists', false, true),
+  ('introspect_tokens', 'Introspect tokens issued to any application', true, true),
   ('read:users', 'See all users', true, true),
   ('write:users', 'Create, change, disable and delete users', true, true),
   ('write:scopes', 'Add scopes to the catalogue', true, true),

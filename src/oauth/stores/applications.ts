@@ -45,6 +45,9 @@ export abstract class Applications {
 
   /** Notes that a secret was used; written now and then, never once per request. */
   abstract secretUsed(secretId: string, address: string): void;
+
+  /** Counts a use of the password grant, so that an admin can see who still needs it. */
+  abstract passwordGrantUsed(clientId: string): void;
 }
 
 /** Who ended something, for the audit trail. */

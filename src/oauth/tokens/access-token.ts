@@ -1,6 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock/clock.js';
-import type { KeyRing, SigningAlgorithm } from './key-ring.js';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { KeyRing } from './key-ring.js';
 
 /**
  * What an access token says.
@@ -28,10 +30,10 @@ export interface AccessTokenClaims {
 export type AccessTokenContent = Omit<AccessTokenClaims, 'iss' | 'jti' | 'iat' | 'exp'>;
 
 /** Signs and reads access tokens. Issuing one writes nothing anywhere. */
+@Injectable()
 export class AccessTokens {
   constructor(
-    private readonly issuer: string,
-    private readonly alg: SigningAlgorithm,
+    private readonly settings: Settings,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
   ) {}
@@ -40,8 +42,8 @@ export class AccessTokens {
   issue(content: AccessTokenContent, lifetime: number): string {
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
-    const claims = { iss: this.issuer, ...content, jti: randomUUID(), iat, exp: iat + lifetime };
-    return this.keys.sign('at+jwt', claims, this.alg, now);
+    const claims = { iss: this.settings.issuer, ...content, jti: randomUUID(), iat, exp: iat + lifetime };
+    return this.keys.sign('at+jwt', claims, this.settings.signingAlg, now);
   }
 
   /**
@@ -51,7 +53,7 @@ export class AccessTokens {
    */
   read(token: string): AccessTokenClaims | undefined {
     const claims = this.keys.verify('at+jwt', token) as AccessTokenClaims | undefined;
-    if (claims?.iss !== this.issuer) return undefined;
+    if (claims?.iss !== this.settings.issuer) return undefined;
     // RFC 7519 §4.1.4: "The "exp" claim identifies the expiration time on or after which the JWT MUST NOT be accepted"
     return claims.exp > this.clock.now().getTime() / 1000 ? claims : undefined;
   }

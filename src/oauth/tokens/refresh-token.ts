@@ -1,4 +1,5 @@
-import { deriveKey, open, seal, type SecretKey } from '../../secrets/secret-key.js';
+import { Injectable } from '@nestjs/common';
+import { deriveKey, open, seal, SecretKey } from '../../secrets/secret-key.js';
 import { newSecret, sameHash, sha256 } from '../../secrets/secrets.js';
 
 const PREFIX = 'lkr_';
@@ -30,6 +31,7 @@ export interface Successor {
  * The MAC lets junk be refused without a look at the database and a stale token be told from a forgery;
  * the hash in the sign-in's row decides.
  */
+@Injectable()
 export class RefreshTokens {
   constructor(private readonly key: SecretKey) {}
 

@@ -1,0 +1,73 @@
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { AccessDenied, InsufficientScope, InvalidRequest, NotAuthenticated } from '../protocol/refusal.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { Authentication } from './authentication.js';
+import { type Caller, isAdmin } from './caller.js';
+import { shownCredentials } from './credentials-of-request.js';
+import { refuseCrossSite } from './cross-site.js';
+import { REQUIREMENT, type Requirement } from './requirement.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
+
+/** Establishes who calls, from where, and whether they may: the credential first, then the address, then the scope and role. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authentication: Authentication,
+    private readonly cookie: SessionCookie,
+    private readonly settings: Settings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const requirement = this.reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
+    if (requirement === undefined) throw new Error(`${context.getHandler().name} does not say what it requires`);
+    const caller = await this.callerOf(request);
+    const subject = { userId: caller.account?.id, clientId: caller.clientId ?? undefined };
+    if (requirement.scope !== undefined && !caller.scopes.has(requirement.scope)) {
+      throw new InsufficientScope(requirement.scope, subject);
+    }
+    if (requirement.admin && !isAdmin(caller)) throw new AccessDenied('needs an admin', subject);
+    request.caller = caller;
+    return true;
+  }
+
+  private async callerOf(request: FastifyRequest): Promise<Caller> {
+    const { bearer, apiKey, cookie } = shownCredentials(request, this.cookie.name, this.settings.apiKeyInQuery);
+    const { origin } = request;
+    const callers: Caller[] = [];
+    if (bearer !== undefined) callers.push(await this.authentication.byAccessToken(bearer, origin));
+    if (apiKey !== undefined) callers.push(await this.authentication.byApiKey(apiKey.key, apiKey.inQuery, origin));
+    if (cookie !== undefined && callers.length === 0) {
+      refuseCrossSite(request, this.settings.issuer);
+      callers.push(await this.authentication.bySession(cookie, origin));
+    } else if (cookie !== undefined) {
+      // beside another credential a cookie that has ended is just a leftover
+      const leftover = await this.authentication.bySession(cookie, origin).catch(() => undefined);
+      if (leftover !== undefined) callers.push(leftover);
+    }
+    const [caller, ...others] = callers;
+    if (caller === undefined) throw new NotAuthenticated();
+    if (others.some((other) => principalOf(other) !== principalOf(caller))) {
+      throw new InvalidRequest('The request shows credentials of two different principals; send one');
+    }
+    return caller;
+  }
+}
+
+function principalOf(caller: Caller): string {
+  return caller.isApplication ? `application ${caller.clientId ?? ''}` : `user ${caller.account?.id ?? ''}`;
+}
+
+/** Who calls. */
+export const CallerOf = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().caller,
+);

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
+import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
+import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
+import { type Account, Accounts } from '../oauth/stores/accounts.js';
+import { Applications } from '../oauth/stores/applications.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
+import { AccessTokens } from '../oauth/tokens/access-token.js';
+import type { Origin } from '../protocol/origin.js';
+import { AddressNotAllowed, InvalidToken } from '../protocol/refusal.js';
+import { sha256 } from '../secrets/secrets.js';
+import { Sessions } from '../sessions/sessions.js';
+import type { Caller } from './caller.js';
+
+/** Turns each kind of credential into the caller it stands for, or refuses it. Whitelists come last, after the credential held. */
+@Injectable()
+export class Authentication {
+  constructor(
+    private readonly settings: Settings,
+    private readonly accessTokens: AccessTokens,
+    private readonly status: AccessTokenStatus,
+    private readonly accounts: Accounts,
+    private readonly applications: Applications,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly keys: ApiKeyDirectory,
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @see https://www.rfc-editor.org/rfc/rfc9068#section-4 */
+  async byAccessToken(token: string, origin: Origin): Promise<Caller> {
+    const claims = this.accessTokens.read(token);
+    if (claims === undefined) throw new InvalidToken('not a live access token of this server');
+    const isApplication = claims.sid === undefined;
+    const subject = { clientId: claims.client_id, userId: isApplication ? undefined : claims.sub };
+    if (!audienceIncludes(claims.aud, this.settings.issuer)) {
+      throw new InvalidToken('the access token is for another resource', subject);
+    }
+    if (!(await this.status.isLive(claims))) throw new InvalidToken('the access token was revoked', subject);
+
+    const application = await this.applications.byClientId(claims.client_id);
+    if (application === undefined || application.disabled) throw new InvalidToken('the application is gone', subject);
+    const ownerId = isApplication ? application.ownerId : claims.sub;
+    const account = ownerId === null ? null : await this.liveAccount(ownerId);
+    if (account === undefined) throw new InvalidToken('the user is gone or disabled', subject);
+    if (!application.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the application's whitelist`, subject);
+    }
+    if (!isApplication) refuseAddress(account, origin);
+    return {
+      credential: { kind: 'access-token', id: claims.jti },
+      account,
+      clientId: claims.client_id,
+      isApplication,
+      signInId: claims.sid ?? null,
+      scopes: await this.allowedNow(claims.scope.split(' '), account),
+      origin,
+    };
+  }
+
+  async byApiKey(key: string, inQuery: boolean, origin: Origin): Promise<Caller> {
+    const facts = await this.keys.byHash(sha256(key));
+    if (facts === undefined || facts.revoked) throw new InvalidToken('no such API key, or it was revoked');
+    const subject = { userId: facts.userId, targetType: 'api-key', targetId: facts.id };
+    if (facts.expiresAt !== null && facts.expiresAt <= this.clock.now()) {
+      throw new InvalidToken('the API key has expired', subject);
+    }
+    const account = await this.liveAccount(facts.userId);
+    if (account === undefined) throw new InvalidToken("the key's owner is gone or disabled", subject);
+    if (!facts.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the API key's whitelist`, subject);
+    }
+    refuseAddress(account, origin);
+    this.keys.used(facts.id, origin.address, inQuery);
+    return {
+      credential: { kind: 'api-key', id: facts.id },
+      account,
+      clientId: null,
+      isApplication: false,
+      signInId: null,
+      scopes: await this.allowedNow(facts.scopes, account),
+      origin,
+    };
+  }
+
+  /** A cookie is worth what a first-party login is: every scope its owner's role may hold. */
+  async bySession(secret: string, origin: Origin): Promise<Caller> {
+    const session = await this.sessions.find(secret);
+    if (session === undefined) throw new InvalidToken('no such session, or it has ended');
+    refuseAddress(session.account, origin);
+    const all = await this.catalogue.all();
+    return {
+      credential: { kind: 'session', id: session.id },
+      account: session.account,
+      clientId: null,
+      isApplication: false,
+      signInId: null,
+      scopes: await this.allowedNow([...all.keys()], session.account),
+      origin,
+    };
+  }
+
+  private async liveAccount(id: string): Promise<Account | undefined> {
+    const account = await this.accounts.byId(id);
+    return account?.disabled === true ? undefined : account;
+  }
+
+  /** Scopes that only an admin may hold count only while the owner is one. */
+  private async allowedNow(scopes: readonly string[], account: Account | null): Promise<ReadonlySet<string>> {
+    if (account?.role === 'admin') return new Set(scopes);
+    const catalogue = await this.catalogue.all();
+    return new Set(scopes.filter((scope) => catalogue.get(scope)?.adminOnly !== true));
+  }
+}
+
+function audienceIncludes(audience: string | string[], issuer: string): boolean {
+  return Array.isArray(audience) ? audience.includes(issuer) : audience === issuer;
+}
+
+function refuseAddress(account: Account | null, origin: Origin): void {
+  if (account?.whitelist.allows(origin.address) === false) {
+    throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+  }
+}

@@ -1,0 +1,40 @@
+import type {} from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+import { queryParameters } from '../faces/request-parameters.js';
+import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
+import { bearerOf } from './bearer.js';
+
+/** The credentials a request shows, unverified. */
+export interface ShownCredentials {
+  bearer: string | undefined;
+  apiKey: { key: string; inQuery: boolean } | undefined;
+  cookie: string | undefined;
+}
+
+const MAX_API_KEY = 256;
+
+/** Collects what a request shows; a credential given twice, or where it is not allowed, is refused. */
+export function shownCredentials(request: FastifyRequest, cookieName: string, keyInQuery: boolean): ShownCredentials {
+  const { authorization } = request.headers;
+  const bearer = bearerOf(authorization);
+  if (authorization !== undefined && bearer === undefined) {
+    throw new InvalidToken('the Authorization header is not a Bearer token');
+  }
+  const cookie = request.cookies[cookieName];
+  return { bearer, apiKey: apiKeyOf(request, keyInQuery), cookie: cookie === '' ? undefined : cookie };
+}
+
+function apiKeyOf(request: FastifyRequest, keyInQuery: boolean): ShownCredentials['apiKey'] {
+  const header = request.headers['x-api-key'];
+  const query = queryParameters(request.url).optional('api_key');
+  if (query !== undefined && !keyInQuery) {
+    throw InvalidRequest.field('api_key', 'is not accepted in the URL here; send the X-API-Key header');
+  }
+  if (header !== undefined && query !== undefined) {
+    throw InvalidRequest.field('api_key', 'is given both in the URL and in the X-API-Key header');
+  }
+  const key = Array.isArray(header) ? header.join(',') : (header ?? query);
+  if (key === undefined) return undefined;
+  if (key.length > MAX_API_KEY) throw new InvalidToken('the API key is too long to be one');
+  return { key, inQuery: header === undefined };
+}

@@ -1,0 +1,24 @@
+import type { FastifyRequest } from 'fastify';
+import { AccessDenied } from '../protocol/refusal.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const OWN_SITE = new Set(['same-origin', 'none']);
+
+/**
+ * Refuses writes that a cookie would authenticate but another site started. Every browser says where a write
+ * comes from: `Sec-Fetch-Site`, or at least `Origin`. A client that sends neither is no browser, and carries its
+ * cookie on purpose.
+ * @see https://www.w3.org/TR/fetch-metadata/
+ */
+export function refuseCrossSite(request: FastifyRequest, issuer: string): void {
+  if (SAFE_METHODS.has(request.method)) return;
+  const site = request.headers['sec-fetch-site'];
+  if (typeof site === 'string') {
+    if (!OWN_SITE.has(site)) throw new AccessDenied(`a cross-site request (${site.slice(0, 20)}) with a session cookie`);
+    return;
+  }
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== new URL(issuer).origin) {
+    throw new AccessDenied('a cross-site request with a session cookie');
+  }
+}

@@ -1,0 +1,7 @@
+import { applyDecorators, Controller } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+
+/** A controller of the administration API: under `/api/v1`, and also reachable under `/v1`. */
+export function ManagementController(path: string): ClassDecorator {
+  return applyDecorators(Controller([`api/v1/${path}`, `v1/${path}`]), ApiTags(path.split('/')[0] ?? path));
+}

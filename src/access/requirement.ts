@@ -1,0 +1,9 @@
+export const REQUIREMENT = 'latchkey:requirement';
+
+/** What a route asks of its caller. */
+export interface Requirement {
+  /** The scope the credential must carry; undefined: any credential will do. */
+  scope: string | undefined;
+  /** Whether its owner must be an admin. */
+  admin: boolean;
+}

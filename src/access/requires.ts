@@ -1,0 +1,27 @@
+import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiSecurity } from '@nestjs/swagger';
+import { AccessGuard } from './access.guard.js';
+import { REQUIREMENT, type Requirement } from './requirement.js';
+
+/** Who may call, declared once: enforced by the guard and shown in the OpenAPI document. */
+export function Requires(scope: string | undefined, summary: string): MethodDecorator {
+  return require({ scope, admin: false }, summary);
+}
+
+/** As `Requires`, for admins only. */
+export function RequiresAdmin(scope: string, summary: string): MethodDecorator {
+  return require({ scope, admin: true }, summary);
+}
+
+function require(requirement: Requirement, summary: string): MethodDecorator {
+  const { scope, admin } = requirement;
+  const needs = [scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`, ...(admin ? ['Admins only.'] : [])];
+  return applyDecorators(
+    SetMetadata(REQUIREMENT, requirement),
+    UseGuards(AccessGuard),
+    ApiOperation({ summary, description: needs.join(' ') }),
+    ApiBearerAuth('bearer'),
+    ApiSecurity('api-key'),
+    ApiCookieAuth('session'),
+  );
+}

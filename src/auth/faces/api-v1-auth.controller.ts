@@ -1,0 +1,46 @@
+import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { FormParameters } from '../../faces/request-parameters.js';
+import { RequestOrigin } from '../../faces/request-origin.js';
+import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
+import { IdTokens } from '../../oidc/id-token.js';
+import type { Origin } from '../../protocol/origin.js';
+import { Parameters } from '../../protocol/parameters.js';
+import { FirstPartySignIn } from '../first-party-sign-in.js';
+
+const FACE = 'api-v1-auth';
+
+/** `/api/v1/auth/*`: a rotating pair with an id_token. */
+@Controller('api/v1/auth')
+export class ApiV1AuthController {
+  constructor(
+    private readonly firstParty: FirstPartySignIn,
+    private readonly idTokens: IdTokens,
+  ) {}
+
+  @Post('password')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async password(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
+    parameters.only('username', 'password');
+    const username = parameters.required('username');
+    return this.present(await this.firstParty.signIn(FACE, username, parameters.required('password'), origin));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async refresh(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
+    const token = parameters.only('refresh_token').required('refresh_token');
+    return this.present(await this.firstParty.refresh(FACE, token, origin));
+  }
+
+  private present(tokens: TokenSet) {
+    return {
+      access_token: tokens.accessToken,
+      refresh_token: tokens.refreshToken,
+      id_token: this.idTokens.issue(tokens, FACE),
+      token_type: 'bearer',
+      expires_in: tokens.expiresIn,
+    };
+  }
+}

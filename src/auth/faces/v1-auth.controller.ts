@@ -1,0 +1,34 @@
+import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { JsonParameters } from '../../faces/request-parameters.js';
+import { RequestOrigin } from '../../faces/request-origin.js';
+import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
+import type { Origin } from '../../protocol/origin.js';
+import { Parameters } from '../../protocol/parameters.js';
+import { FirstPartySignIn } from '../first-party-sign-in.js';
+
+/** `/v1/auth/*`: a bare pair. A client may go on showing its first refresh token until it uses the next one. */
+@Controller('v1/auth')
+export class V1AuthController {
+  constructor(private readonly firstParty: FirstPartySignIn) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async login(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
+    parameters.only('email', 'password');
+    const email = parameters.required('email');
+    return pair(await this.firstParty.signIn('v1-auth', email, parameters.required('password'), origin));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async refresh(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
+    const token = parameters.only('refresh_token').required('refresh_token');
+    return pair(await this.firstParty.refresh('v1-auth', token, origin));
+  }
+}
+
+function pair({ accessToken, refreshToken, expiresIn }: TokenSet) {
+  return { access_token: accessToken, refresh_token: refreshToken, token_type: 'Bearer', expires_in: expiresIn };
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { GrantedScope } from '../oauth/grants/granted-scope.js';
+import { ResourceOwner } from '../oauth/grants/resource-owner.js';
+import { type Application, Applications } from '../oauth/stores/applications.js';
+import { RefreshRotation } from '../oauth/tokens/refresh-rotation.js';
+import { TokenIssuer, type TokenSet } from '../oauth/tokens/token-issuer.js';
+import type { Origin } from '../protocol/origin.js';
+import { AccessDenied, AddressNotAllowed } from '../protocol/refusal.js';
+
+/** The built-in applications that stand for the documented sign-in faces, by their `client_id`. */
+export type FirstPartyFace = 'login-access-token' | 'auth' | 'v1-auth' | 'api-v1-auth';
+
+/** Signs people in at the documented faces. A face is an application: an admin can limit or disable each. */
+@Injectable()
+export class FirstPartySignIn {
+  constructor(
+    private readonly owner: ResourceOwner,
+    private readonly applications: Applications,
+    private readonly scopes: GrantedScope,
+    private readonly tokens: TokenIssuer,
+    private readonly rotation: RefreshRotation,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A first-party login carries every scope its owner's role may hold. */
+  async signIn(face: FirstPartyFace, login: string, password: string, origin: Origin): Promise<TokenSet> {
+    const account = await this.owner.verify(login, password, origin);
+    const application = await this.applicationOf(face);
+    if (!application.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the whitelist of ${face}`, { clientId: face });
+    }
+    return this.tokens.begin({
+      account,
+      application,
+      scope: await this.scopes.forRole(account.role),
+      refreshable: application.grantTypes.includes('refresh_token'),
+      authenticatedAt: this.clock.now(),
+      amr: ['pwd'],
+      origin,
+    });
+  }
+
+  async refresh(face: FirstPartyFace, token: string, origin: Origin): Promise<TokenSet> {
+    const application = await this.applicationOf(face);
+    return this.rotation.rotate({ token, application, origin });
+  }
+
+  private async applicationOf(face: FirstPartyFace): Promise<Application> {
+    const application = await this.applications.byClientId(face);
+    if (application === undefined || application.disabled) {
+      throw new AccessDenied('this way to sign in is switched off', { clientId: face });
+    }
+    return application;
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { networkOf } from '../../network/network.js';
+import { ResourceOwner } from '../../oauth/grants/resource-owner.js';
+import type { Account } from '../../oauth/stores/accounts.js';
+import type { Origin } from '../../protocol/origin.js';
+import { AddressNotAllowed, InvalidCredentials, InvalidRequest, TooManyAttempts } from '../../protocol/refusal.js';
+import { AttemptSlots } from './attempt-slots.js';
+import { Credentials, type Failures, type Standing } from './credentials.js';
+import { PasswordHasher } from './password-hasher.js';
+
+/** Characters. Longer ones are refused before any hashing. */
+export const MAX_PASSWORD = 1024;
+export const MAX_LOGIN = 320;
+
+/** The one check of a password that every face shares. */
+@Injectable()
+export class PasswordCheck extends ResourceOwner {
+  private readonly slots = new AttemptSlots();
+
+  constructor(
+    private readonly credentials: Credentials,
+    private readonly hasher: PasswordHasher,
+    private readonly settings: Settings,
+  ) {
+    super();
+  }
+
+  async verify(login: string, password: string, origin: Origin): Promise<Account> {
+    if (login.length > MAX_LOGIN) throw InvalidRequest.field('username', `is longer than ${String(MAX_LOGIN)} characters`);
+    if (password.length > MAX_PASSWORD) {
+      throw InvalidRequest.field('password', `is longer than ${String(MAX_PASSWORD)} characters`);
+    }
+    const name = login.trim().toLowerCase();
+    const network = networkOf(origin.address);
+    const { standing, slot } = await this.admit(name, network, origin);
+    try {
+      return await this.decide(standing, name, password, network, origin);
+    } finally {
+      this.slots.release(slot);
+    }
+  }
+
+  /** Refuses before any hashing what has failed too often, and waits while as many attempts are under way as may fail. */
+  private async admit(name: string, network: string, origin: Origin): Promise<{ standing: Standing; slot: string }> {
+    for (;;) {
+      const standing = await this.credentials.standing(name, network);
+      this.refuseTooMany(standing, name, origin);
+      const slot = `${standing.subject} ${network}`;
+      const left = this.settings.attemptsPerAccountAndNetwork - standing.accountAndNetwork.count;
+      if (this.slots.take(slot, left)) return { standing, slot };
+      await this.slots.released(slot);
+    }
+  }
+
+  private async decide(
+    { account, passwordHash, subject, accountAndNetwork }: Standing,
+    name: string,
+    password: string,
+    network: string,
+    origin: Origin,
+  ): Promise<Account> {
+    const matches = await this.hasher.verify(passwordHash, password);
+    if (account === undefined || passwordHash === undefined || !matches || account.disabled) {
+      await this.credentials.failed(subject, network);
+      const detail = account === undefined ? 'no such user' : matches ? 'the user is disabled' : 'wrong password';
+      throw new InvalidCredentials(detail, { login: name, userId: account?.id });
+    }
+    if (accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
+    if (!account.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+    }
+    if (this.hasher.isOutdated(passwordHash)) {
+      await this.credentials.rehash(account.id, passwordHash, await this.hasher.hash(password));
+    }
+    return account;
+  }
+
+  private refuseTooMany(standing: Standing, login: string, origin: Origin): void {
+    const { attemptsPerAccountAndNetwork, attemptsPerAccount, attemptsPerNetwork } = this.settings;
+    const refuse = (failures: Failures, limit: number, where: string) => {
+      if (failures.count < limit) return;
+      const wait = failures.resetsAt === null ? 0 : failures.resetsAt.getTime() - Date.now();
+      const retryAfter = Math.max(1, Math.ceil(wait / 1000));
+      const detail = `${String(failures.count)} failed attempts ${where} (${origin.address})`;
+      throw new TooManyAttempts(retryAfter, detail, { login, userId: standing.account?.id });
+    };
+    refuse(standing.accountAndNetwork, attemptsPerAccountAndNetwork, 'at this account from this network');
+    if (!standing.familiar) refuse(standing.everywhere, attemptsPerAccount, 'at this account from everywhere');
+    refuse(standing.network, attemptsPerNetwork, 'from this network');
+  }
+}

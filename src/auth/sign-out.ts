@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Accounts } from '../oauth/stores/accounts.js';
+import { Applications } from '../oauth/stores/applications.js';
+import { SignIns } from '../oauth/stores/sign-ins.js';
+import { AccessTokens } from '../oauth/tokens/access-token.js';
+import { RefreshTokens } from '../oauth/tokens/refresh-token.js';
+import type { Origin } from '../protocol/origin.js';
+import { AddressNotAllowed } from '../protocol/refusal.js';
+
+interface Ending {
+  signInId: string;
+  userId: string;
+}
+
+/** Ends first-party sign-ins. Tokens of OAuth applications are revoked at `/oauth/revoke`, by their client. */
+@Injectable()
+export class SignOut {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly signIns: SignIns,
+    private readonly accounts: Accounts,
+    private readonly applications: Applications,
+  ) {}
+
+  /** Ends the sign-in of an access or refresh token. Whatever is no live token of ours has ended already. */
+  async byToken(token: string, origin: Origin): Promise<void> {
+    const ending = (await this.byAccessToken(token)) ?? (await this.byRefreshToken(token));
+    if (ending === undefined) return;
+    const account = await this.accounts.byId(ending.userId);
+    if (account?.whitelist.allows(origin.address) === false) {
+      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+    }
+    await this.signIns.revoke(ending.signInId, null, {
+      action: 'sign-in.revoke',
+      actor: { type: 'user', id: ending.userId },
+      address: origin.address,
+      requestId: origin.requestId,
+      reason: 'revoked with one of its tokens',
+    });
+  }
+
+  private async byAccessToken(token: string): Promise<Ending | undefined> {
+    const claims = this.accessTokens.read(token);
+    if (claims?.sid === undefined) return undefined;
+    const application = await this.applications.byClientId(claims.client_id);
+    return application?.builtIn === true ? { signInId: claims.sid, userId: claims.sub } : undefined;
+  }
+
+  private async byRefreshToken(token: string): Promise<Ending | undefined> {
+    const presented = this.refreshTokens.parse(token);
+    const owner = presented && (await this.signIns.findOwner(presented.signInId));
+    return presented && owner?.builtIn === true ? { signInId: presented.signInId, userId: owner.userId } : undefined;
+  }
+}

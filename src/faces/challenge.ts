@@ -1,0 +1,23 @@
+import type { Refusal } from '../protocol/refusal.js';
+
+/**
+ * The `WWW-Authenticate` of a refusal, if it takes one.
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
+ */
+export function challengeOf(refusal: Refusal): string | undefined {
+  switch (refusal.reason) {
+    case 'invalid_client':
+      return 'Basic realm="latchkey", charset="UTF-8"';
+    case 'not_authenticated':
+    case 'invalid_credentials':
+      // RFC 6750 §3.1: without authentication information "the resource server SHOULD NOT include an error code"
+      return 'Bearer realm="latchkey"';
+    case 'invalid_token':
+    case 'invalid_grant':
+      return 'Bearer realm="latchkey", error="invalid_token", error_description="Could not validate credentials"';
+    case 'insufficient_scope':
+      return `Bearer realm="latchkey", error="insufficient_scope", scope="${refusal.scope ?? ''}"`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,9 @@
+import { type Dialect, JSON_TYPE } from './dialect.js';
+import { STATUS } from './status.js';
+
+/** `/api/v1/login/*`: `{"detail": "…"}`. */
+export const detailDialect: Dialect = (refusal) => ({
+  status: STATUS[refusal.reason],
+  contentType: JSON_TYPE,
+  body: { detail: refusal.description },
+});

@@ -1,0 +1,13 @@
+import type { Refusal } from '../protocol/refusal.js';
+
+/** What goes on the wire for a refusal. */
+export interface Presented {
+  status: number;
+  contentType: string;
+  body: object;
+}
+
+/** How one documented API words its refusals. */
+export type Dialect = (refusal: Refusal, requestId: string) => Presented;
+
+export const JSON_TYPE = 'application/json; charset=utf-8';

@@ -1,0 +1,33 @@
+import { type Dialect, JSON_TYPE } from './dialect.js';
+import { STATUS } from './status.js';
+
+/** Name and code of each status, as `/auth/*` documents them, and in the same style where it is silent. */
+const NAMES: Readonly<Record<number, readonly [name: string, code: string]>> = {
+  400: ['ValidationException', 'VALIDATION_FAILURE'],
+  401: ['UnauthorizedError', 'UNAUTHORIZED'],
+  403: ['ForbiddenError', 'FORBIDDEN'],
+  404: ['NotFoundError', 'NOT_FOUND'],
+  405: ['MethodNotAllowedError', 'METHOD_NOT_ALLOWED'],
+  409: ['ConflictError', 'CONFLICT'],
+  413: ['PayloadTooLargeError', 'PAYLOAD_TOO_LARGE'],
+  415: ['UnsupportedMediaTypeError', 'UNSUPPORTED_MEDIA_TYPE'],
+  429: ['TooManyRequestsError', 'TOO_MANY_REQUESTS'],
+  500: ['InternalServerError', 'INTERNAL_SERVER_ERROR'],
+  503: ['ServiceUnavailableError', 'SERVICE_UNAVAILABLE'],
+};
+
+/** `/auth/*`: `{"error":{"name","code","message"}}`; a validation error also lists `details`. */
+export const envelopeDialect: Dialect = (refusal) => {
+  const status = STATUS[refusal.reason];
+  const [name, code] =
+    refusal.reason === 'malformed_json' ? ['SyntaxError', 'SYNTAX_ERROR'] : (NAMES[status] ?? ['Error', 'ERROR']);
+  const message = messageOf(refusal.reason) ?? refusal.description;
+  const details = refusal.fields.length > 0 ? { details: refusal.fields } : {};
+  return { status, contentType: JSON_TYPE, body: { error: { name, code, message, ...details } } };
+};
+
+function messageOf(reason: string): string | undefined {
+  if (reason === 'invalid_credentials') return 'Invalid credentials';
+  if (reason === 'invalid_grant' || reason === 'invalid_token') return 'Invalid or expired token';
+  return undefined;
+}

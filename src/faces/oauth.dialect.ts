@@ -1,0 +1,36 @@
+import type { Reason } from '../protocol/refusal.js';
+import { type Dialect, JSON_TYPE } from './dialect.js';
+
+/** The error codes of RFC 6749 for reasons that are none themselves, and every status but 400. */
+const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
+  malformed_json: { error: 'invalid_request' },
+  unsupported_media_type: { error: 'invalid_request', status: 415 },
+  payload_too_large: { error: 'invalid_request', status: 413 },
+  method_not_allowed: { error: 'invalid_request', status: 405 },
+  not_found: { error: 'invalid_request', status: 404 },
+  conflict: { error: 'invalid_request', status: 409 },
+  invalid_client: { status: 401 },
+  invalid_credentials: { error: 'invalid_grant' },
+  not_authenticated: { error: 'invalid_token', status: 401 },
+  invalid_token: { status: 401 },
+  insufficient_scope: { status: 403 },
+  access_denied: { status: 403 },
+  address_not_allowed: { error: 'access_denied', status: 403 },
+  too_many_attempts: { error: 'temporarily_unavailable', status: 429 },
+  temporarily_unavailable: { status: 503 },
+  server_error: { status: 500 },
+};
+
+/**
+ * `/oauth/*`: `{"error","error_description"}`.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
+export const oauthDialect: Dialect = (refusal) => {
+  const { error = refusal.reason, status = 400 } = WIRE[refusal.reason] ?? {};
+  return { status, contentType: JSON_TYPE, body: { error, error_description: inCharset(refusal.description) } };
+};
+
+/** RFC 6749 §5.2: error_description "MUST NOT include characters outside the set %x20-21 / %x23-5B / %x5D-7E". */
+function inCharset(text: string): string {
+  return text.replaceAll('"', "'").replace(/[^\x20-\x7e]|\\/g, '?');
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import type { Origin } from '../../protocol/origin.js';
+import { sameHash, sha256 } from '../../secrets/secrets.js';
+import { type Application, Applications } from '../stores/applications.js';
+
+/** Compared against when there is no client, so that its absence takes the same time. */
+const NOBODY = sha256('no such client');
+
+/** Client secrets: any of an application's live ones will do, so that they can be rotated without an outage. */
+@Injectable()
+export class ClientSecrets {
+  constructor(
+    private readonly applications: Applications,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Undefined when the secret is one of the application's; otherwise why not, for the audit trail. */
+  verify(application: Application | undefined, secret: string, origin: Origin): string | undefined {
+    const hash = sha256(secret);
+    const secrets = application?.secrets ?? [];
+    if (secrets.length === 0) {
+      sameHash(hash, NOBODY);
+      return application === undefined ? 'no such client' : 'the application has no secret';
+    }
+    const match = secrets.find((candidate) => sameHash(candidate.hash, hash));
+    if (match === undefined) return `none of the application's ${String(secrets.length)} secrets matches`;
+    if (match.expiresAt !== null && match.expiresAt <= this.clock.now()) return 'the secret has expired';
+    this.applications.secretUsed(match.id, origin.address);
+    return undefined;
+  }
+}

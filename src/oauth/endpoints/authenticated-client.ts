@@ -1,0 +1,32 @@
+import { createParamDecorator, type ExecutionContext, Injectable, type CanActivate } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { parametersOf } from '../../faces/request-parameters.js';
+import type { Application } from '../stores/applications.js';
+import { ClientAuthentication } from '../client-auth/client-authentication.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    client?: Application;
+  }
+}
+
+/** Establishes the client before a back-channel endpoint runs. */
+@Injectable()
+export class ClientGuard implements CanActivate {
+  constructor(private readonly authentication: ClientAuthentication) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.client = await this.authentication.authenticate({
+      authorization: request.headers.authorization,
+      parameters: parametersOf(request, ['form', 'json']),
+      origin: request.origin,
+    });
+    return true;
+  }
+}
+
+/** The application that authenticated. */
+export const AuthenticatedClient = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().client,
+);

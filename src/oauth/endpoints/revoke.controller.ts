@@ -1,0 +1,37 @@
+import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { OAuthParameters } from '../../faces/request-parameters.js';
+import { RequestOrigin } from '../../faces/request-origin.js';
+import type { Origin } from '../../protocol/origin.js';
+import { Parameters } from '../../protocol/parameters.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import type { Application } from '../stores/applications.js';
+import { Revocation } from '../tokens/revocation.js';
+import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+
+/** Revocation endpoint. @see https://www.rfc-editor.org/rfc/rfc7009#section-2 */
+@Controller('oauth/revoke')
+@UseGuards(ClientGuard)
+export class RevokeController {
+  constructor(private readonly revocation: Revocation) {}
+
+  /**
+   * With `token`: that token. Without: every token of the application, as one of the documented APIs has it.
+   * An empty `token` is a client's mistake, and must not end everyone's sign-in.
+   */
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'private, no-store')
+  async revoke(
+    @AuthenticatedClient() client: Application,
+    @OAuthParameters() parameters: Parameters,
+    @RequestOrigin() origin: Origin,
+  ) {
+    if (!parameters.has('token')) {
+      if (client.type === 'public') throw InvalidRequest.field('token', 'is required');
+      await this.revocation.revokeEverything(client, origin);
+      return {};
+    }
+    await this.revocation.revokeToken(parameters.required('token'), client, origin);
+    return {};
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { OAuthParameters } from '../../faces/request-parameters.js';
+import { RequestOrigin } from '../../faces/request-origin.js';
+import { GrantRegistry } from '../grants/grant-registry.js';
+import type { Origin } from '../../protocol/origin.js';
+import { Parameters } from '../../protocol/parameters.js';
+import type { Application } from '../stores/applications.js';
+import type { TokenSet } from '../tokens/token-issuer.js';
+import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+
+/** Token endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2 */
+@Controller('oauth/token')
+@UseGuards(ClientGuard)
+export class TokenController {
+  constructor(private readonly grants: GrantRegistry) {}
+
+  @Post()
+  @HttpCode(200)
+  // RFC 6749 §5.1: "MUST include the HTTP "Cache-Control" response header field with a value of "no-store""
+  @Header('cache-control', 'private, no-store')
+  @Header('pragma', 'no-cache')
+  async token(
+    @AuthenticatedClient() client: Application,
+    @OAuthParameters() parameters: Parameters,
+    @RequestOrigin() origin: Origin,
+  ) {
+    return present(await this.grants.handle({ client, parameters, origin }));
+  }
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
+function present({ accessToken, expiresIn, refreshToken, scope, issuedAt }: TokenSet) {
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: expiresIn,
+    refresh_token: refreshToken,
+    scope,
+    created_at: Math.floor(issuedAt.getTime() / 1000),
+  };
+}

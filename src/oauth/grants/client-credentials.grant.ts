@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '../../protocol/refusal.js';
+import { Accounts } from '../stores/accounts.js';
+import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
+import { Grant, type GrantRequest } from './grant.js';
+import { GrantedScope } from './granted-scope.js';
+
+/**
+ * An application acts for itself, with what its owner's role may hold. Nothing is written: no refresh token
+ * (RFC 6749 §4.4.3: "A refresh token SHOULD NOT be included").
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
+ */
+@Injectable()
+export class ClientCredentialsGrant extends Grant {
+  readonly grantType = 'client_credentials';
+
+  constructor(
+    private readonly scopes: GrantedScope,
+    private readonly accounts: Accounts,
+    private readonly tokens: TokenIssuer,
+  ) {
+    super();
+  }
+
+  async handle({ client, parameters }: GrantRequest): Promise<TokenSet> {
+    // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
+    if (client.type !== 'confidential') {
+      throw new Refusal('unauthorized_client', 'grant_type: client_credentials needs a confidential application', {
+        subject: { clientId: client.clientId },
+      });
+    }
+    const owner = client.ownerId === null ? undefined : await this.accounts.byId(client.ownerId);
+    const scope = await this.scopes.forApplication(client, parameters.optional('scope'), owner?.role ?? 'member');
+    return this.tokens.forApplication(client, scope);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Origin } from '../../protocol/origin.js';
+import type { Parameters } from '../../protocol/parameters.js';
+import type { Application } from '../stores/applications.js';
+import type { TokenSet } from '../tokens/token-issuer.js';
+
+export interface GrantRequest {
+  client: Application;
+  parameters: Parameters;
+  origin: Origin;
+}
+
+/** One way to get tokens. The endpoint has authenticated the client and holds everything every grant needs. */
+export abstract class Grant {
+  abstract readonly grantType: string;
+  abstract handle(request: GrantRequest): Promise<TokenSet>;
+}

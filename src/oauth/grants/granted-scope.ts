@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidScope } from '../../protocol/refusal.js';
+import { formatScope, parseScope } from '../../protocol/scope.js';
+import type { Role } from '../stores/accounts.js';
+import type { Application } from '../stores/applications.js';
+import { ScopeCatalogue } from '../stores/scope-catalogue.js';
+
+/** Decides which scopes a grant carries: what the application may ask for and the person's role may hold. */
+@Injectable()
+export class GrantedScope {
+  constructor(private readonly catalogue: ScopeCatalogue) {}
+
+  /**
+   * The scopes for a request of an application; without a `scope` its default ones. What only an admin may hold
+   * is left out for everyone else.
+   * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+   */
+  async forApplication(application: Application, requested: string | undefined, role: Role): Promise<string> {
+    const { clientId } = application;
+    const asked = requested === undefined ? [] : parseScope(requested);
+    const stranger = asked.find((scope) => !application.scopes.includes(scope));
+    if (stranger !== undefined) {
+      throw new InvalidScope(`scope: this application may not ask for ${stranger}`, { clientId });
+    }
+    const candidates = asked.length > 0 ? asked : application.defaultScopes;
+    const catalogue = await this.catalogue.all();
+    const granted = candidates.filter((scope) => isGrantable(catalogue.get(scope), role));
+    if (asked.length > 0 && granted.length === 0) {
+      throw new InvalidScope('scope: none of these can be granted', { clientId });
+    }
+    return formatScope(granted);
+  }
+
+  /** Every scope a role may hold: what a first-party login carries. */
+  async forRole(role: Role): Promise<string> {
+    const catalogue = await this.catalogue.all();
+    return formatScope([...catalogue.values()].filter((scope) => isGrantable(scope, role)).map((scope) => scope.name));
+  }
+}
+
+function isGrantable(scope: { adminOnly: boolean } | undefined, role: Role): boolean {
+  return scope !== undefined && (role === 'admin' || !scope.adminOnly);
+}

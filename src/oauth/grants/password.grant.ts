@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
+import { Applications } from '../stores/applications.js';
+import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
+import { Grant, type GrantRequest } from './grant.js';
+import { GrantedScope } from './granted-scope.js';
+import { ResourceOwner } from './resource-owner.js';
+
+/**
+ * A person's user name and password for tokens. RFC 9700 §2.4: "The resource owner password credentials grant
+ * MUST NOT be used"; it is here for the documented APIs that are built on it, for confidential applications that
+ * have it switched on, and one setting removes it.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
+ */
+@Injectable()
+export class PasswordGrant extends Grant {
+  readonly grantType = 'password';
+
+  constructor(
+    private readonly owner: ResourceOwner,
+    private readonly scopes: GrantedScope,
+    private readonly tokens: TokenIssuer,
+    private readonly clock: Clock,
+    private readonly applications: Applications,
+  ) {
+    super();
+  }
+
+  async handle({ client, parameters, origin }: GrantRequest): Promise<TokenSet> {
+    const { clientId } = client;
+    if (client.type !== 'confidential') {
+      throw new Refusal('unauthorized_client', 'grant_type: password needs a confidential application', {
+        subject: { clientId },
+      });
+    }
+    const username = parameters.required('username');
+    const password = parameters.required('password');
+    this.applications.passwordGrantUsed(clientId);
+
+    const account = await this.owner.verify(username, password, origin).catch((error: unknown) => {
+      throw asInvalidGrant(error, clientId);
+    });
+    return this.tokens.begin({
+      account,
+      application: client,
+      scope: await this.scopes.forApplication(client, parameters.optional('scope'), account.role),
+      refreshable: client.grantTypes.includes('refresh_token'),
+      authenticatedAt: this.clock.now(),
+      amr: ['pwd'],
+      origin,
+    });
+  }
+}
+
+/** RFC 6749 §5.2: "resource owner credentials" that are invalid are an `invalid_grant`. */
+function asInvalidGrant(error: unknown, clientId: string): unknown {
+  if (!(error instanceof Refusal) || error.reason !== 'invalid_credentials') return error;
+  return new InvalidGrant(error.detail, { ...error.subject, clientId });
+}

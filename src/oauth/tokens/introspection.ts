@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { AccessTokenStatus } from '../stores/access-token-status.js';
+import { Accounts } from '../stores/accounts.js';
+import type { Application } from '../stores/applications.js';
+import { SignIns } from '../stores/sign-ins.js';
+import { type AccessTokenClaims, AccessTokens } from './access-token.js';
+import { RefreshTokens } from './refresh-token.js';
+
+/** @see https://www.rfc-editor.org/rfc/rfc7662#section-2.2 */
+export type IntrospectionAnswer = { active: false } | ({ active: true } & Record<string, unknown>);
+
+/** Lets an application (a resource server) ask about tokens that other applications were issued. */
+export const INTROSPECT_ANY = 'introspect_tokens';
+
+const INACTIVE: IntrospectionAnswer = Object.freeze({ active: false });
+
+/**
+ * Tells whether a token holds, to those who may ask: its own client, or an application with the scope
+ * `introspect_tokens`. Everybody else hears what they would hear of junk.
+ * @see https://www.rfc-editor.org/rfc/rfc7662
+ */
+@Injectable()
+export class Introspection {
+  constructor(
+    private readonly settings: Settings,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly status: AccessTokenStatus,
+    private readonly signIns: SignIns,
+    private readonly accounts: Accounts,
+    private readonly clock: Clock,
+  ) {}
+
+  async introspect(token: string, client: Application): Promise<IntrospectionAnswer> {
+    const claims = this.accessTokens.read(token);
+    return claims === undefined ? this.ofRefreshToken(token, client) : this.ofAccessToken(claims, client);
+  }
+
+  private async ofAccessToken(claims: AccessTokenClaims, client: Application): Promise<IntrospectionAnswer> {
+    if (claims.client_id !== client.clientId && !client.scopes.includes(INTROSPECT_ANY)) return INACTIVE;
+    if (!(await this.status.isLive(claims))) return INACTIVE;
+    const account = claims.sid === undefined ? undefined : await this.accounts.byId(claims.sub);
+    const { epoch: _, auth_time: __, ...published } = claims;
+    return { active: true, ...published, token_type: 'Bearer', username: account?.username ?? account?.email };
+  }
+
+  private async ofRefreshToken(token: string, client: Application): Promise<IntrospectionAnswer> {
+    const presented = this.refreshTokens.parse(token);
+    if (presented === undefined) return INACTIVE;
+    const live = await this.signIns.findLive(presented, this.clock.now());
+    if (live?.applicationId !== client.id) return INACTIVE;
+    const { signIn } = live;
+    return {
+      active: true,
+      iss: this.settings.issuer,
+      sub: signIn.user.id,
+      client_id: client.clientId,
+      scope: signIn.scope,
+      sid: signIn.id,
+      iat: Math.floor(live.createdAt.getTime() / 1000),
+      exp: Math.floor(signIn.expiresAt.getTime() / 1000),
+      username: signIn.user.username ?? signIn.user.email,
+    };
+  }
+}

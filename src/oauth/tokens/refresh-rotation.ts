@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import type { Origin } from '../../protocol/origin.js';
+import { AddressNotAllowed, InvalidGrant, InvalidScope } from '../../protocol/refusal.js';
+import { formatScope, parseScope } from '../../protocol/scope.js';
+import type { Application } from '../stores/applications.js';
+import { SignIns } from '../stores/sign-ins.js';
+import { RefreshTokens } from './refresh-token.js';
+import { after, TokenIssuer, type TokenSet } from './token-issuer.js';
+
+interface RotationRequest {
+  token: string;
+  application: Application;
+  /** RFC 6749 §6: narrows this access token, never the grant. */
+  scope?: string | undefined;
+  origin: Origin;
+}
+
+/**
+ * Trades a refresh token for a new token set; every use rotates it. All faces refresh here.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 (replay)
+ */
+@Injectable()
+export class RefreshRotation {
+  constructor(
+    private readonly refreshTokens: RefreshTokens,
+    private readonly signIns: SignIns,
+    private readonly tokens: TokenIssuer,
+    private readonly clock: Clock,
+  ) {}
+
+  async rotate({ token, application, scope, origin }: RotationRequest): Promise<TokenSet> {
+    const { clientId } = application;
+    const presented = this.refreshTokens.parse(token);
+    if (presented === undefined) throw new InvalidGrant('not a refresh token of this server', { clientId });
+
+    const requested = scope === undefined ? undefined : parseScope(scope);
+    const successor = this.refreshTokens.successorOf(presented);
+    const now = this.clock.now();
+    const expiresAt = after(now, application.refreshTokenTtl);
+    const rotation = await this.signIns.rotate({
+      presented,
+      successor,
+      application,
+      scope: requested,
+      origin,
+      now,
+      expiresAt,
+    });
+    const subject = { clientId, targetType: 'sign-in', targetId: presented.signInId };
+
+    switch (rotation.outcome) {
+      case 'rotated':
+      case 'retried': {
+        const { signIn } = rotation;
+        const [generation, secret] =
+          rotation.outcome === 'rotated'
+            ? [presented.generation + 1, successor.secret]
+            : [rotation.generation, this.refreshTokens.openSuccessor(presented, rotation.sealed)];
+        const granted = requested === undefined || requested.length === 0 ? signIn.scope : formatScope(requested);
+        return this.tokens.mint(signIn, application, granted, now, this.refreshTokens.format(signIn.id, generation, secret));
+      }
+      case 'replayed':
+        throw new InvalidGrant('a refresh token was used after its successor, or too late; the sign-in is revoked', {
+          ...subject,
+          userId: rotation.userId,
+        });
+      case 'address_not_allowed':
+        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, { ...subject, userId: rotation.userId });
+      case 'scope_exceeded':
+        throw new InvalidScope('scope: asks for more than was granted', { ...subject, userId: rotation.userId });
+      case 'dead':
+        throw new InvalidGrant(rotation.detail, { ...subject, userId: rotation.userId });
+    }
+  }
+}

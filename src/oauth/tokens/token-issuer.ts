@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import type { Origin } from '../../protocol/origin.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
+import type { Account } from '../stores/accounts.js';
+import type { Application } from '../stores/applications.js';
+import { type SignIn, SignIns } from '../stores/sign-ins.js';
+import { AccessTokens } from './access-token.js';
+import { MAX_ACCESS_TOKEN_TTL } from './lifetimes.js';
+import { RefreshTokens } from './refresh-token.js';
+import { formatEpochs } from './revocations.js';
+
+/** What a grant gives; each face presents it in its own shape. */
+export interface TokenSet {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+  issuedAt: Date;
+  scope: string;
+  refreshToken?: string;
+  refreshExpiresAt?: Date;
+  /** Absent where an application acts for itself. */
+  signIn?: SignIn;
+}
+
+export interface Beginning {
+  account: Account;
+  application: Application;
+  scope: string;
+  audience?: readonly string[];
+  /** Whether a refresh token goes with it. */
+  refreshable: boolean;
+  sessionId?: string;
+  authenticatedAt: Date;
+  amr: readonly string[];
+  origin: Origin;
+}
+
+/** Mints token sets. A new sign-in is durable before its tokens leave. */
+@Injectable()
+export class TokenIssuer {
+  constructor(
+    private readonly settings: Settings,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly signIns: SignIns,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Begins a sign-in and mints its first tokens. */
+  async begin(beginning: Beginning): Promise<TokenSet> {
+    const { account, application, refreshable, authenticatedAt, amr, scope, origin } = beginning;
+    const now = this.clock.now();
+    const secret = refreshable ? newSecret() : null;
+    const lifetime = refreshable ? Math.max(application.refreshTokenTtl, application.accessTokenTtl) : application.accessTokenTtl;
+    const signIn: SignIn = {
+      id: uuidv7(),
+      user: account,
+      scope,
+      audience: beginning.audience ?? [],
+      authenticatedAt,
+      amr,
+      userEpoch: account.epoch,
+      applicationEpoch: application.epoch,
+      expiresAt: after(now, lifetime),
+    };
+    await this.signIns.begin({
+      signIn,
+      application,
+      secretHash: secret && sha256(secret),
+      sessionId: beginning.sessionId ?? null,
+      origin,
+      now,
+    });
+    const refreshToken = secret === null ? undefined : this.refreshTokens.format(signIn.id, 0, secret);
+    return this.mint(signIn, application, scope, now, refreshToken);
+  }
+
+  /** A fresh access token for a sign-in that goes on. `scope` may be narrower than the sign-in's. */
+  mint(signIn: SignIn, application: Application, scope: string, now: Date, refreshToken?: string): TokenSet {
+    const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
+    const accessToken = this.accessTokens.issue(
+      {
+        sub: signIn.user.id,
+        aud: this.audienceOf(signIn.audience),
+        client_id: application.clientId,
+        scope,
+        sid: signIn.id,
+        epoch: formatEpochs(signIn.userEpoch, signIn.applicationEpoch),
+        auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
+      },
+      expiresIn,
+    );
+    const tokens: TokenSet = { accessToken, expiresIn, issuedAt: now, scope, signIn };
+    if (refreshToken === undefined) return tokens;
+    return { ...tokens, refreshToken, refreshExpiresAt: signIn.expiresAt };
+  }
+
+  /** An access token for an application that acts for itself: nothing is written anywhere. */
+  forApplication(application: Application, scope: string, audience: readonly string[] = []): TokenSet {
+    const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
+    const accessToken = this.accessTokens.issue(
+      {
+        sub: application.clientId,
+        aud: this.audienceOf(audience),
+        client_id: application.clientId,
+        scope,
+        epoch: formatEpochs(undefined, application.epoch),
+      },
+      expiresIn,
+    );
+    return { accessToken, expiresIn, issuedAt: this.clock.now(), scope };
+  }
+
+  private audienceOf(resources: readonly string[]): string | string[] {
+    const [first = this.settings.issuer, ...others] = resources;
+    return others.length === 0 ? first : [first, ...others];
+  }
+}
+
+export function after(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}

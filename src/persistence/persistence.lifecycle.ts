@@ -1,0 +1,27 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { AuditWriter } from './audit-writer.js';
+import { ChangeFeed } from './change-feed.js';
+import { Database } from './database.js';
+import { UsageWriter } from './usage-writer.js';
+
+/** Opens what the server remembers from, and closes it last, with nothing unwritten. */
+@Injectable()
+export class PersistenceLifecycle implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly auditWriter: AuditWriter,
+    private readonly usageWriter: UsageWriter,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.feed.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.feed.stop();
+    await this.auditWriter.stop().catch(() => undefined);
+    await this.usageWriter.stop().catch(() => undefined);
+    await this.database.close();
+  }
+}

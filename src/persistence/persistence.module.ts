@@ -1,0 +1,72 @@
+import { Global, Module } from '@nestjs/common';
+import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
+import { AuditTrail } from '../audit/audit-event.js';
+import { Credentials } from '../auth/password/credentials.js';
+import { Settings } from '../config/settings.js';
+import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
+import { Accounts } from '../oauth/stores/accounts.js';
+import { Applications } from '../oauth/stores/applications.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
+import { SignIns } from '../oauth/stores/sign-ins.js';
+import { KeyRing } from '../oauth/tokens/key-ring.js';
+import { Revocations } from '../oauth/tokens/revocations.js';
+import { SecretKey } from '../secrets/secret-key.js';
+import { Sessions } from '../sessions/sessions.js';
+import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
+import { UserStore } from '../users/user-store.js';
+import { AuditWriter } from './audit-writer.js';
+import { ChangeFeed } from './change-feed.js';
+import { Database } from './database.js';
+import { PersistenceLifecycle } from './persistence.lifecycle.js';
+import { PostgresAccessTokenStatus } from './postgres-access-token-status.js';
+import { PostgresAccounts } from './postgres-accounts.js';
+import { PostgresApiKeyDirectory } from './postgres-api-key-directory.js';
+import { PostgresApplications } from './postgres-applications.js';
+import { PostgresCredentials } from './postgres-credentials.js';
+import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
+import { PostgresSessions } from './postgres-sessions.js';
+import { PostgresSignIns } from './postgres-sign-ins.js';
+import { PostgresSigningKeys } from './postgres-signing-keys.js';
+import { PostgresUsers } from './postgres-users.js';
+import { DatabaseReadiness, FeedReadiness } from './readiness.js';
+import { UsageWriter } from './usage-writer.js';
+import { Wake } from './wake.js';
+
+/** Every store the rest of the server asks for, by its abstract class. */
+const STORES = [
+  { provide: SignIns, useClass: PostgresSignIns },
+  { provide: Applications, useClass: PostgresApplications },
+  { provide: Accounts, useClass: PostgresAccounts },
+  { provide: AccessTokenStatus, useClass: PostgresAccessTokenStatus },
+  { provide: ScopeCatalogue, useClass: PostgresScopeCatalogue },
+  { provide: Credentials, useClass: PostgresCredentials },
+  { provide: Sessions, useClass: PostgresSessions },
+  { provide: ApiKeyDirectory, useClass: PostgresApiKeyDirectory },
+  { provide: SigningKeyStore, useClass: PostgresSigningKeys },
+  { provide: UserStore, useClass: PostgresUsers },
+  { provide: AuditTrail, useExisting: AuditWriter },
+];
+
+@Global()
+@Module({
+  providers: [
+    { provide: Database, useFactory: (settings: Settings) => new Database(settings.databaseUrl), inject: [Settings] },
+    { provide: SecretKey, useFactory: (settings: Settings) => new SecretKey(settings.secretKey), inject: [Settings] },
+    {
+      provide: Wake,
+      useFactory: (database: Database, settings: Settings) => new Wake(database, settings.feedNotify),
+      inject: [Database, Settings],
+    },
+    Revocations,
+    KeyRing,
+    ChangeFeed,
+    AuditWriter,
+    UsageWriter,
+    DatabaseReadiness,
+    FeedReadiness,
+    PersistenceLifecycle,
+    ...STORES,
+  ],
+  exports: [...STORES.map((store) => store.provide), KeyRing, SecretKey, ChangeFeed, Database],
+})
+export class PersistenceModule {}

@@ -1,0 +1,23 @@
+import type { Account } from '../oauth/stores/accounts.js';
+import type { Origin } from '../protocol/origin.js';
+
+/** A browser's session, as its cookie proves it. */
+export interface Session {
+  id: string;
+  account: Account;
+  authenticatedAt: Date;
+  amr: readonly string[];
+  expiresAt: Date;
+}
+
+/** Browser sessions: the cookie holds a secret, the row its hash. */
+export abstract class Sessions {
+  /** Begins a session with a new id and secret, durably and audited. The secret is for the cookie alone. */
+  abstract begin(account: Account, amr: readonly string[], origin: Origin): Promise<{ session: Session; secret: string }>;
+
+  /** The live session of a cookie's secret; its account's epoch must not have moved. */
+  abstract find(secret: string): Promise<Session | undefined>;
+
+  /** Ends a session on the server; true when there was one to end. */
+  abstract end(id: string, userId: string, origin: Origin): Promise<boolean>;
+}
