@@ -41,7 +41,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     frameworkErrors: answerRouterError(headers),
     clientErrorHandler: answerParserError(headers),
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   await fastify.register(fastifyCookie);
   registerBodyParsers(fastify);
   decorateOrigin(fastify, settings.trustProxy);

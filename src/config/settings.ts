@@ -31,7 +31,7 @@ export class Settings extends (Object as unknown as new () => SettingsValues) {
         databaseUrl: given.databaseUrl ?? generated.databaseUrl,
         secretKey: given.secretKey ?? generated.secretKey,
       }),
-    ) as Settings;
+    );
   }
 }
 

@@ -38,7 +38,7 @@ function socketFault(error: NodeJS.ErrnoException, { port, host }: GivenSettings
 
 function folderFault(error: NodeJS.ErrnoException, { dataDir }: GivenSettings): string | undefined {
   if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(error.code ?? '')) return undefined;
-  if (error.path === undefined || !error.path.startsWith(dataDir)) return undefined;
+  if (!error.path?.startsWith(dataDir)) return undefined;
   return `DATA_DIR "${dataDir}" cannot be used (${error.message}). Example: DATA_DIR=/var/lib/latchkey`;
 }
 

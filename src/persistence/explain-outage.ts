@@ -25,6 +25,6 @@ export function explainOutage(error: unknown, databaseUrl: string): string | und
 }
 
 function codeOf(error: Error): string {
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  return String((error as { code?: unknown }).code ?? (first as { code?: unknown } | undefined)?.code ?? '');
+  const [first] = error instanceof AggregateError ? (error.errors as NodeJS.ErrnoException[]) : [];
+  return (error as NodeJS.ErrnoException).code ?? first?.code ?? '';
 }

@@ -41,7 +41,7 @@ export class LatchkeyProcess {
   static async spawn(options: ProcessOptions = {}): Promise<LatchkeyProcess> {
     if (!existsSync(MAIN)) throw new Error('there is no dist/main.js: run npm run build first');
     const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'latchkey-process-'));
-    const port = options.env?.['PORT'] ?? String(await freePort());
+    const port = options.env?.PORT ?? String(await freePort());
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [MAIN], {
       cwd: folder,
@@ -68,13 +68,15 @@ export class LatchkeyProcess {
   }
 
   async untilReady(): Promise<void> {
-    for (const deadline = Date.now() + START_PATIENCE; Date.now() < deadline; await sleep(25)) {
+    const deadline = Date.now() + START_PATIENCE;
+    while (Date.now() < deadline) {
       if (this.child.exitCode !== null) throw new Error(`the server ended before it was ready:\n${this.printed}`);
       const ready = await fetch(`${this.baseUrl}/health/ready`).then(
         (response) => response.ok,
         () => false,
       );
       if (ready) return;
+      await sleep(25);
     }
     throw new Error(`the server was not ready in time:\n${this.printed}`);
   }

@@ -1,5 +1,4 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../src/app.js';
 import type { Clock } from '../../src/clock/clock.js';
 import { Settings, loadSettings } from '../../src/config/settings.js';
@@ -40,13 +39,13 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     SECRET_KEY,
     ADMIN_EMAIL: ADMINISTRATOR.email,
     ADMIN_PASSWORD: ADMINISTRATOR.password,
-    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...options.settings,
   });
   const settings = Settings.complete(given, { databaseUrl: database.url, secretKey: SECRET_KEY });
   const app = await createApp(settings, { clock: options.clock, logger: createLogger(settings.logLevel) });
   await app.get(FirstAdministrator, { strict: false }).ensure();
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   await fastify.listen({ port, host: '127.0.0.1' });
   return {
     baseUrl,

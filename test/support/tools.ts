@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where programs and Python modules of the operating system are looked for. */
-const PROGRAM_FOLDERS = ['/usr/bin', '/usr/local/bin', ...(process.env['PATH'] ?? '').split(path.delimiter)];
+const PROGRAM_FOLDERS = ['/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(path.delimiter)];
 
 /**
  * Whether the tools a suite drives are on this machine. Without them the suite is left out by name on a developer's
@@ -12,7 +12,7 @@ export function requireTools(suite: string, tools: readonly string[]): boolean {
   const missing = tools.filter((tool) => programPath(tool) === undefined);
   if (missing.length === 0) return true;
   const message = `${suite}: needs ${missing.join(', ')}`;
-  if (process.env['CI'] === 'true') throw new Error(`${message}, which CI must install`);
+  if (process.env.CI === 'true') throw new Error(`${message}, which CI must install`);
   console.log(`skipped: ${message}`);
   return false;
 }

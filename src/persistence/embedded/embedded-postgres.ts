@@ -86,7 +86,7 @@ type LaunchOptions = Omit<ConstructorParameters<typeof Postmaster>[0], 'port'>;
 async function launchOnFreePort(portFile: string, options: LaunchOptions) {
   const remembered = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
   for (let attempt = 1; ; attempt++) {
-    const port = (attempt === 1 && (await freePort(remembered))) || (await freePort(0)) || 0;
+    const port = (attempt === 1 ? await freePort(remembered) : undefined) ?? (await freePort(0)) ?? 0;
     const postmaster = new Postmaster({ ...options, port });
     try {
       await postmaster.start();

@@ -39,7 +39,7 @@ export class Postmaster {
     this.stopping = true;
     process.removeListener('exit', this.endWithProcess);
     const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const closed = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGINT'); // fast shutdown: ends the connections, writes a checkpoint
     const forced = setTimeout(() => child.kill('SIGQUIT'), STOP_PATIENCE_MS);
@@ -99,12 +99,12 @@ async function launch({ binary, data, port, account, parameters }: PostmasterOpt
       const Fault = /could not bind|Address already in use/.test(log) ? PortTaken : Error;
       reject(new Fault(`the embedded PostgreSQL did not start: ${lastLine(log)}`));
     });
-    child.stderr?.on('data', (chunk: Buffer) => {
+    child.stderr.on('data', (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-20_000);
       if (log.includes('ready to accept connections')) resolve();
     });
   });
-  child.stderr?.removeAllListeners('data').resume();
+  child.stderr.removeAllListeners('data').resume();
   return child;
 }
 
