@@ -1,9 +1,9 @@
 import { type Dialect, JSON_TYPE } from './dialect.js';
-import { STATUS } from './status.js';
+import { statusOf } from './status.js';
 
 /** `/api/v1/login/*`: `{"detail": "…"}`. */
 export const detailDialect: Dialect = (refusal) => ({
-  status: STATUS[refusal.reason],
+  status: statusOf(refusal.reason),
   contentType: JSON_TYPE,
   body: { detail: refusal.description },
 });

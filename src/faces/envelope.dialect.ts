@@ -1,5 +1,5 @@
 import { type Dialect, JSON_TYPE } from './dialect.js';
-import { STATUS } from './status.js';
+import { statusOf } from './status.js';
 
 /** Name and code of each status, as `/auth/*` documents them, and in the same style where it is silent. */
 const NAMES: Readonly<Record<number, readonly [name: string, code: string]>> = {
@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<number, readonly [name: string, code: string]>> = {
 
 /** `/auth/*`: `{"error":{"name","code","message"}}`; a validation error also lists `details`. */
 export const envelopeDialect: Dialect = (refusal) => {
-  const status = STATUS[refusal.reason];
+  const status = statusOf(refusal.reason);
   const [name, code] =
     refusal.reason === 'malformed_json' ? ['SyntaxError', 'SYNTAX_ERROR'] : (NAMES[status] ?? ['Error', 'ERROR']);
   const message = messageOf(refusal.reason) ?? refusal.description;

@@ -1,13 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { Dialect } from './dialect.js';
-import { STATUS } from './status.js';
+import { statusOf } from './status.js';
 
 /**
  * `/v1/*` and `/api/v1/*`: problem details; faulty fields are listed under `errors`.
  * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
  */
 export const problemDialect: Dialect = (refusal, requestId) => {
-  const status = STATUS[refusal.reason];
+  const status = statusOf(refusal.reason);
   return {
     status,
     contentType: 'application/problem+json; charset=utf-8',

@@ -1,11 +1,7 @@
 import type { Reason } from '../protocol/refusal.js';
 
-/** The status of each reason on every face but RFC 6749's, which has its own rules. */
-export const STATUS: Readonly<Record<Reason, number>> = {
-  invalid_request: 400,
-  malformed_json: 400,
-  invalid_scope: 400,
-  unsupported_grant_type: 400,
+/** Reasons that are not a plain 400. */
+const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   unauthorized_client: 403,
   unsupported_media_type: 415,
   payload_too_large: 413,
@@ -24,3 +20,8 @@ export const STATUS: Readonly<Record<Reason, number>> = {
   temporarily_unavailable: 503,
   server_error: 500,
 };
+
+/** The status of a reason on every face but RFC 6749's, which has its own rules. */
+export function statusOf(reason: Reason): number {
+  return STATUS[reason] ?? 400;
+}
