@@ -1,7 +1,7 @@
 import type { Account } from '../oauth/stores/accounts.js';
 import type { Origin } from '../protocol/origin.js';
 import { AccessDenied } from '../protocol/refusal.js';
-import type { Actor } from '../audit/audit-event.js';
+import type { Actor, DoneBy } from '../audit/audit-event.js';
 
 export type CredentialKind = 'access-token' | 'api-key' | 'session';
 
@@ -34,6 +34,12 @@ export function accountOf(caller: Caller): Account {
 export function actorOf(caller: Caller): Actor {
   if (caller.isApplication) return { type: 'application', id: caller.clientId };
   return { type: 'user', id: caller.account?.id ?? null };
+}
+
+/** The caller, as the audit trail names whoever did something. */
+export function doneBy(caller: Caller): DoneBy {
+  const { address, requestId } = caller.origin;
+  return { actor: actorOf(caller), clientId: caller.clientId, address, requestId };
 }
 
 /** Both must allow: a credential gives away no more than it carries itself. */

@@ -20,6 +20,9 @@ export interface AuditEvent {
   details?: Record<string, unknown> | null;
 }
 
+/** Who did something, through what and from where: what every event of one request has in common. */
+export type DoneBy = Pick<AuditEvent, 'actor' | 'clientId' | 'address' | 'requestId'>;
+
 /** Keeps refusals. State changes are audited by the transaction that makes them. */
 export abstract class AuditTrail {
   /** Returns at once; the event is written with others a moment later. */

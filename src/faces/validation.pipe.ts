@@ -1,6 +1,6 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
-import { printable } from '../protocol/parameters.js';
-import { type FieldFault, InvalidRequest } from '../protocol/refusal.js';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { Parameters, printable } from '../protocol/parameters.js';
+import { type FieldFault, InvalidRequest, Refusal } from '../protocol/refusal.js';
 
 interface Issue {
   message: string;
@@ -9,19 +9,40 @@ interface Issue {
   keys?: readonly string[];
 }
 
-/** Holds every body, query and path parameter of the REST API against its schema; a fault names the field and the mend. */
-export const validationPipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) => {
-    const fields = (issues as readonly Issue[]).slice(0, 20).flatMap(faultsOf);
-    const [first] = fields;
-    return new InvalidRequest(first ? `${first.field}: ${first.message}` : 'The request is malformed', fields);
-  },
-});
+const MAX_FAULTS = 20;
 
-function faultsOf(issue: Issue): FieldFault[] {
+/** Holds every body, query and path parameter of the REST API against its schema; a fault names the field and the mend. */
+class SchemaPipe implements PipeTransform<unknown, Promise<unknown>> {
+  async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {
+    if (schema === undefined || type === 'custom') return value;
+    if (type === 'body') refuseOtherThanObject(value);
+    const result = await schema['~standard'].validate(value);
+    if (result.issues === undefined) return result.value;
+    const fields = (result.issues as readonly Issue[])
+      .slice(0, MAX_FAULTS)
+      .flatMap((issue) => faultsOf(issue, data === undefined ? type : printable(data)));
+    const [first] = fields;
+    throw new InvalidRequest(first ? `${first.field}: ${first.message}` : 'The request is malformed', fields);
+  }
+}
+
+export const validationPipe = new SchemaPipe();
+
+function refuseOtherThanObject(body: unknown): void {
+  if (body instanceof Parameters) {
+    throw new Refusal('unsupported_media_type', 'Content-Type: must be application/json');
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new InvalidRequest('The request body must be a JSON object');
+  }
+}
+
+/** `whole` names what was validated, for a fault that is in no field of it. */
+function faultsOf(issue: Issue, whole: string): FieldFault[] {
   if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
-    return issue.keys.slice(0, 20).map((key) => ({ field: printable(key), message: 'is not a field of this resource' }));
+    const message = whole === 'query' ? 'is not a parameter of this call' : 'is not a field of this resource';
+    return issue.keys.slice(0, MAX_FAULTS).map((key) => ({ field: printable(key), message }));
   }
   const path = (issue.path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment));
-  return [{ field: path.length === 0 ? 'body' : printable(path.join('.')), message: issue.message }];
+  return [{ field: path.length === 0 ? whole : printable(path.join('.')), message: issue.message }];
 }
