@@ -14,7 +14,8 @@ export function refuseCrossSite(request: FastifyRequest, issuer: string): void {
   if (SAFE_METHODS.has(request.method)) return;
   const site = request.headers['sec-fetch-site'];
   if (typeof site === 'string') {
-    if (!OWN_SITE.has(site)) throw new AccessDenied(`a cross-site request (${site.slice(0, 20)}) with a session cookie`);
+    if (!OWN_SITE.has(site))
+      throw new AccessDenied(`a cross-site request (${site.slice(0, 20)}) with a session cookie`);
     return;
   }
   const { origin } = request.headers;

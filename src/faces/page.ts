@@ -6,7 +6,13 @@ const DEFAULT_LIMIT = 50;
 
 /** The query of every list: `?limit=&cursor=`. Extend it for filters. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number('must be a number').int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT).meta({ description: 'How many to return.' }),
+  limit: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1)
+    .max(MAX_LIMIT)
+    .default(DEFAULT_LIMIT)
+    .meta({ description: 'How many to return.' }),
   cursor: z.string().max(200).optional().meta({ description: 'The `next_cursor` of the page before.' }),
   api_key: z.string().optional().meta({ description: 'An API key, where it cannot be sent as a header.' }),
 });
@@ -34,7 +40,12 @@ export function pageRequest({ limit, cursor }: PageQuery, isId: (text: string) =
 }
 
 /** Makes a page of up to `limit` rows, given one more than that if there are more. */
-export function pageOf<Row, T>(rows: Row[], limit: number, idOf: (row: Row) => string, present: (row: Row) => T): Page<T> {
+export function pageOf<Row, T>(
+  rows: Row[],
+  limit: number,
+  idOf: (row: Row) => string,
+  present: (row: Row) => T,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const more = rows.length > limit && last !== undefined;

@@ -45,8 +45,7 @@ export class RefusalFilter implements ExceptionFilter {
       outcome: 'refused',
       actor: actorOf(subject),
       clientId: subject.clientId ?? null,
-      target:
-        subject.targetId === undefined ? null : { type: subject.targetType ?? 'unknown', id: subject.targetId },
+      target: subject.targetId === undefined ? null : { type: subject.targetType ?? 'unknown', id: subject.targetId },
       address,
       requestId,
       reason: `${refusal.reason}: ${refusal.detail}`.slice(0, 1000),

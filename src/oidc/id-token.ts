@@ -37,7 +37,9 @@ export class IdTokens {
       sid: signIn.id,
       at_hash: halfHash(accessToken, alg),
       ...(scopes.has('email') ? { email: user.email } : {}),
-      ...(scopes.has('profile') ? { name: user.name ?? undefined, preferred_username: user.username ?? undefined } : {}),
+      ...(scopes.has('profile')
+        ? { name: user.name ?? undefined, preferred_username: user.username ?? undefined }
+        : {}),
     };
     return this.keys.sign('JWT', claims, alg, now);
   }

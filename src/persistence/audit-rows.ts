@@ -54,7 +54,11 @@ export function auditValues(event: AuditEvent, at: Date): unknown[] {
   ];
 }
 
-export function revocationEvent(by: RevokedBy, target: { type: string; id: string }, clientId: string | null): AuditEvent {
+export function revocationEvent(
+  by: RevokedBy,
+  target: { type: string; id: string },
+  clientId: string | null,
+): AuditEvent {
   return {
     action: by.action,
     outcome: 'success',

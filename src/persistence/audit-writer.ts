@@ -60,6 +60,13 @@ export class AuditWriter extends AuditTrail {
     const reason = `${String(this.dropped)} refusals could not be recorded`;
     this.dropped = 0;
     const system = { type: 'system', id: null } as const;
-    this.refused({ action: 'audit.overflow', outcome: 'refused', actor: system, address: null, requestId: null, reason });
+    this.refused({
+      action: 'audit.overflow',
+      outcome: 'refused',
+      actor: system,
+      address: null,
+      requestId: null,
+      reason,
+    });
   }
 }

@@ -163,7 +163,13 @@ export class ChangeFeed {
 
 function changeOf(row: FeedRow): Change {
   const { kind, subject, until } = row;
-  return { kind, subject, until, epoch: row.epoch ?? undefined, exceptSignIn: row.except_sign_in ?? undefined } as Change;
+  return {
+    kind,
+    subject,
+    until,
+    epoch: row.epoch ?? undefined,
+    exceptSignIn: row.except_sign_in ?? undefined,
+  } as Change;
 }
 
 function isRevocation(change: Change): change is Revocation {

@@ -78,9 +78,18 @@ export class Database {
 
 /** SQLSTATE classes and codes that mean "not now": connection lost, shutting down, out of resources, timeout. */
 const OUTAGE_SQLSTATE = /^(08|53|57P0|57014|25006|40001|40P01)/;
-const OUTAGE_ERRNO = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const OUTAGE_ERRNO = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 const OUTAGE_PRISMA = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034']);
-const OUTAGE_MESSAGE = /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable/i;
+const OUTAGE_MESSAGE =
+  /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable/i;
 
 function asRefusal(error: unknown): unknown {
   return isOutage(error) ? new TemporarilyUnavailable('the database does not answer', error) : error;

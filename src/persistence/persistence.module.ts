@@ -10,6 +10,7 @@ import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { Revocations } from '../oauth/tokens/revocations.js';
+import { Handles } from '../secrets/handles.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { Sessions } from '../sessions/sessions.js';
 import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
@@ -57,6 +58,7 @@ const STORES = [
       useFactory: (database: Database, settings: Settings) => new Wake(database, settings.feedNotify),
       inject: [Database, Settings],
     },
+    Handles,
     Revocations,
     KeyRing,
     ChangeFeed,
@@ -67,6 +69,6 @@ const STORES = [
     PersistenceLifecycle,
     ...STORES,
   ],
-  exports: [...STORES.map((store) => store.provide), KeyRing, SecretKey, ChangeFeed, Database],
+  exports: [...STORES.map((store) => store.provide), KeyRing, SecretKey, Handles, ChangeFeed, Database],
 })
 export class PersistenceModule {}

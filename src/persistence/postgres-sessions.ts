@@ -84,7 +84,10 @@ export class PostgresSessions extends Sessions {
   async end(id: string, userId: string, origin: Origin): Promise<boolean> {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
-      const { count } = await tx.session.updateMany({ where: { id, userId, revokedAt: null }, data: { revokedAt: now } });
+      const { count } = await tx.session.updateMany({
+        where: { id, userId, revokedAt: null },
+        data: { revokedAt: now },
+      });
       if (count > 0) await audit(tx, this.event('session.end', id, userId, origin), now);
       return count > 0;
     });

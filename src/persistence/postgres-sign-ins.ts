@@ -1,50 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
-import type { Account, Role } from '../oauth/stores/accounts.js';
-import type { RevokedBy } from '../oauth/stores/applications.js';
 import { Clock } from '../clock/clock.js';
-import { type LiveRefreshToken, type NewSignIn, type Rotation, type RotationOutcome, type SignIn, SignIns } from '../oauth/stores/sign-ins.js';
+import { networkOf } from '../network/network.js';
+import type { RevokedBy } from '../oauth/stores/applications.js';
+import {
+  type LiveRefreshToken,
+  type NewSignIn,
+  type Redemption,
+  type RedemptionOutcome,
+  type Rotation,
+  type RotationOutcome,
+  SignIns,
+} from '../oauth/stores/sign-ins.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import type { PresentedRefreshToken } from '../oauth/tokens/refresh-token.js';
 import { InvalidCredentials } from '../protocol/refusal.js';
-import { Whitelist } from '../network/whitelist.js';
-import { networkOf } from '../network/network.js';
-import { sameHash } from '../secrets/secrets.js';
 import { audit, auditValues, revocationEvent } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
 import { Database, type Transaction } from './database.js';
-import { BEGIN, EXAMINE, FIND_LIVE, REVOKE, ROTATE } from './sign-in-statements.js';
+import { decide } from './refresh-decision.js';
+import { type ExaminedRow, signInOf, type SignInRow } from './sign-in-rows.js';
+import { BEGIN, EXAMINE, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
 
-interface SignInRow {
-  id: string;
-  scope: string;
-  audience: string[];
-  user_epoch: number;
-  application_epoch: number;
-  authenticated_at: Date;
-  amr: string[];
-  expires_at: Date;
-  user_id: string;
-  account_number: number;
-  email: string;
-  username: string | null;
-  name: string | null;
-  role: Role;
-  account_epoch: number;
-  account_disabled_at: Date | null;
-}
-
-interface ExaminedRow extends SignInRow {
-  application_id: string;
-  client_id: string;
-  generation: number;
-  secret_hash: Uint8Array | null;
-  previous_hash: Uint8Array | null;
-  sealed_successor: Uint8Array | null;
-  rotated_at: Date | null;
-  last_ip: string | null;
-  alive: boolean;
-  allowed: boolean;
-}
+/** The generation of a sign-in whose code is not redeemed yet. */
+const AWAITS_CODE = -1;
 
 /** A rotation that lost a race is examined once more; it cannot lose for ever, since every round somebody won. */
 const ROUNDS = 3;
@@ -59,9 +37,9 @@ export class PostgresSignIns extends SignIns {
     super();
   }
 
-  async begin({ signIn, application, secretHash, sessionId, origin, now }: NewSignIn): Promise<void> {
+  async begin({ signIn, application, secretHash, awaitsCode, sessionId, origin, now }: NewSignIn): Promise<void> {
     const event = {
-      action: 'sign-in.begin',
+      action: awaitsCode ? 'authorization.grant' : 'sign-in.begin',
       outcome: 'success' as const,
       actor: { type: 'user' as const, id: signIn.user.id },
       clientId: application.clientId,
@@ -87,6 +65,8 @@ export class PostgresSignIns extends SignIns {
         now,
         signIn.expiresAt,
         networkOf(origin.address),
+        awaitsCode ? AWAITS_CODE : 0,
+        signIn.request,
         ...auditValues(event, now),
       ]);
     } catch (error) {
@@ -96,6 +76,33 @@ export class PostgresSignIns extends SignIns {
       }
       throw error;
     }
+  }
+
+  async redeem(redemption: Redemption): Promise<RedemptionOutcome> {
+    const { signInId, codeHash, application, refreshHash, redirectUri, codeChallenge, origin, now, expiresAt } =
+      redemption;
+    const event = {
+      action: 'sign-in.begin',
+      outcome: 'success' as const,
+      actor: { type: 'application' as const, id: application.clientId },
+      clientId: application.clientId,
+      target: { type: 'sign-in', id: signInId },
+      address: origin.address,
+      requestId: origin.requestId,
+    };
+    const [row] = await this.database.run<SignInRow>(REDEEM, [
+      signInId,
+      codeHash,
+      application.id,
+      refreshHash,
+      now,
+      expiresAt,
+      redirectUri ?? null,
+      origin.address,
+      codeChallenge ?? null,
+      ...auditValues(event, now),
+    ]);
+    return row === undefined ? this.examineCode(redemption) : { outcome: 'redeemed', signIn: signInOf(row) };
   }
 
   async rotate(rotation: Rotation): Promise<RotationOutcome> {
@@ -152,6 +159,28 @@ export class PostgresSignIns extends SignIns {
     return row && { signIn: signInOf(row), applicationId: row.application_id, createdAt: row.issued_at };
   }
 
+  /** Says why a code was not redeemed, and revokes what it produced when it was used before. */
+  private async examineCode({ signInId, application, origin, now }: Redemption): Promise<RedemptionOutcome> {
+    const changes: Change[] = [];
+    const outcome = await this.database.transaction(async (tx): Promise<RedemptionOutcome> => {
+      const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, origin.address);
+      if (row === undefined) return { outcome: 'dead', detail: 'no such authorization code' };
+      const userId = row.user_id;
+      if (row.application_id !== application.id)
+        return { outcome: 'dead', detail: `a code of ${row.client_id}`, userId };
+      if (row.generation > AWAITS_CODE) {
+        if (row.alive) changes.push(await this.replayed(tx, row, { origin, now }, 'authorization-code.replay'));
+        return { outcome: 'replayed', userId };
+      }
+      if (!row.alive || row.expires_at <= now)
+        return { outcome: 'dead', detail: 'the authorization code has expired', userId };
+      if (!row.allowed) return { outcome: 'address_not_allowed', userId };
+      return { outcome: 'dead', detail: 'redirect_uri or code_verifier is not what the request said', userId };
+    });
+    if (changes.length > 0) this.feed.published(changes);
+    return outcome;
+  }
+
   /** Says why a token did not rotate, and revokes the sign-in when it was replayed. */
   private async examine(rotation: Rotation): Promise<RotationOutcome | 'rotatable'> {
     const changes: Change[] = [];
@@ -159,7 +188,8 @@ export class PostgresSignIns extends SignIns {
       const { signInId } = rotation.presented;
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, rotation.origin.address);
       const decision = decide(row, rotation);
-      if (decision.outcome === 'replayed' && row !== undefined) changes.push(await this.replayed(tx, row, rotation));
+      if (decision.outcome === 'replayed' && row !== undefined)
+        changes.push(await this.replayed(tx, row, rotation, 'refresh-token.replay'));
       if (decision.outcome === 'retried') {
         // a client that never takes its successor up is still a client in use
         await tx.signIn.update({ where: { id: signInId }, data: { expiresAt: rotation.expiresAt } });
@@ -170,8 +200,12 @@ export class PostgresSignIns extends SignIns {
     return outcome.outcome === 'rotatable' ? 'rotatable' : outcome;
   }
 
-  private async replayed(tx: Transaction, row: ExaminedRow, rotation: Rotation): Promise<Change> {
-    const { origin, now } = rotation;
+  private async replayed(
+    tx: Transaction,
+    row: ExaminedRow,
+    { origin, now }: Pick<Rotation, 'origin' | 'now'>,
+    action: string,
+  ): Promise<Change> {
     const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
     const change: Change = { kind: 'sign-in', subject: row.id, until };
     await tx.signIn.update({ where: { id: row.id }, data: { revokedAt: now } });
@@ -179,92 +213,18 @@ export class PostgresSignIns extends SignIns {
     await audit(
       tx,
       {
-        action: 'refresh-token.replay',
+        action,
         outcome: 'refused',
         actor: { type: 'user', id: row.user_id },
         clientId: row.client_id,
         target: { type: 'sign-in', id: row.id },
         address: origin.address,
         requestId: origin.requestId,
-        reason: 'a refresh token was used after its successor, or too late; the sign-in was revoked',
+        reason: 'it was used before; the sign-in was revoked',
         details: { presented_from: origin.address, successor_held_by: row.last_ip },
       },
       now,
     );
     return change;
   }
-}
-
-/** Pure: what the row says of the presented token. */
-function decide(row: ExaminedRow | undefined, rotation: Rotation): RotationOutcome | { outcome: 'rotatable' } {
-  const { presented, application, now, scope } = rotation;
-  if (row === undefined) return { outcome: 'dead', detail: 'no such sign-in' };
-  const userId = row.user_id;
-  if (row.application_id !== application.id) {
-    return { outcome: 'dead', detail: `a refresh token of the application ${row.client_id}`, userId };
-  }
-  if (!row.alive) return { outcome: 'dead', detail: 'the sign-in was ended, or its user or application disabled', userId };
-  if (row.expires_at <= now) return { outcome: 'dead', detail: 'the refresh token has expired', userId };
-
-  const isLive = presented.generation === row.generation && matches(row.secret_hash, presented.hash);
-  const isPrevious = presented.generation === row.generation - 1 && matches(row.previous_hash, presented.hash);
-  if (!isLive && !isPrevious) {
-    // The MAC holds, so it was ours once: an older generation is a replay, a newer one was never handed out.
-    return presented.generation < row.generation
-      ? { outcome: 'replayed', userId }
-      : { outcome: 'dead', detail: 'a refresh token that was never handed out', userId };
-  }
-  if (isPrevious && !mayRetry(row.rotated_at, application.refreshReuse, now)) return { outcome: 'replayed', userId };
-  if (!row.allowed) return { outcome: 'address_not_allowed', userId };
-  if (scope !== undefined && !covers(row.scope, scope)) return { outcome: 'scope_exceeded', userId };
-  if (isLive) return { outcome: 'rotatable' };
-  return {
-    outcome: 'retried',
-    signIn: { ...signInOf(row), expiresAt: rotation.expiresAt },
-    generation: row.generation,
-    sealed: Buffer.from(row.sealed_successor ?? []),
-  };
-}
-
-function mayRetry(rotatedAt: Date | null, reuse: number | null, now: Date): boolean {
-  if (reuse === null) return true;
-  return rotatedAt !== null && now.getTime() < rotatedAt.getTime() + reuse * 1000;
-}
-
-function matches(stored: Uint8Array | null, presented: Buffer): boolean {
-  return stored !== null && sameHash(stored, presented);
-}
-
-function covers(granted: string, asked: readonly string[]): boolean {
-  const scopes = new Set(granted.split(' '));
-  return asked.every((scope) => scopes.has(scope));
-}
-
-function signInOf(row: SignInRow): SignIn {
-  return {
-    id: row.id,
-    user: accountOf(row),
-    scope: row.scope,
-    audience: row.audience,
-    authenticatedAt: row.authenticated_at,
-    amr: row.amr,
-    userEpoch: row.user_epoch,
-    applicationEpoch: row.application_epoch,
-    expiresAt: row.expires_at,
-  };
-}
-
-/** The statement that read the row has held the address against the lists already. */
-function accountOf(row: SignInRow): Account {
-  return {
-    id: row.user_id,
-    number: row.account_number,
-    email: row.email,
-    username: row.username,
-    name: row.name,
-    role: row.role,
-    disabled: row.account_disabled_at !== null,
-    epoch: row.account_epoch,
-    whitelist: Whitelist.everywhere,
-  };
 }

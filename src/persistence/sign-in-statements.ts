@@ -4,7 +4,8 @@ import type { HotStatement } from './database.js';
 const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.username, u.name, u.role, u.epoch AS account_epoch,
   u.disabled_at AS account_disabled_at`;
 
-const SIGN_IN_COLUMNS = `s.id, s.scope, s.audience, s.user_epoch, s.application_epoch, s.authenticated_at, s.amr, s.expires_at`;
+const SIGN_IN_COLUMNS = `s.id, s.scope, s.audience, s.user_epoch, s.application_epoch, s.authenticated_at, s.amr,
+  s.expires_at, s.request`;
 
 /** Whether the address is on the list of an account or application, or there is no list. */
 function allowed(column: 'user_id' | 'application_id', id: string, address: string): string {
@@ -21,14 +22,36 @@ export const BEGIN: HotStatement = {
   name: 'sign_in_begin',
   text: `WITH begun AS (
            INSERT INTO sign_ins (id, user_id, application_id, session_id, user_epoch, application_epoch, scope, audience,
-                                 secret_hash, authenticated_at, amr, ip, last_ip, user_agent, created_at, expires_at)
-           VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::inet, $12::inet, $13, $14::timestamptz, $15)
+                                 secret_hash, authenticated_at, amr, ip, last_ip, user_agent, created_at, expires_at,
+                                 generation, request)
+           VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::inet, $12::inet, $13, $14::timestamptz, $15, $17, $18)
          ), seen AS (
            INSERT INTO known_networks AS k (user_id, network, last_seen) VALUES ($2::uuid, $16, $14::timestamptz)
            ON CONFLICT (user_id, network) DO UPDATE SET last_seen = excluded.last_seen
            WHERE k.last_seen < excluded.last_seen - interval '1 day'
          )
-         INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(17)})`,
+         INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(19)})`,
+};
+
+/** A code becomes a sign-in, in place, and is audited. What the request said must be said again. */
+export const REDEEM: HotStatement = {
+  name: 'sign_in_redeem',
+  text: `WITH redeemed AS (
+           UPDATE sign_ins s
+              SET generation = 0, secret_hash = $4, expires_at = $6, last_ip = $8::inet
+             FROM users u, applications a
+            WHERE s.id = $1 AND s.generation = -1 AND s.secret_hash = $2 AND s.expires_at > $5
+              AND s.application_id = $3 AND a.id = s.application_id AND u.id = s.user_id AND ${ALIVE}
+              AND s.request->>'codeChallenge' IS NOT DISTINCT FROM $9::text
+              AND (s.request->>'redirectUri' = $7::text OR ($7::text IS NULL
+                   AND ($9::text IS NOT NULL OR s.request->>'redirectUriGiven' = 'false')))
+              AND ${allowed('user_id', 's.user_id', '$8::inet')}
+              AND ${allowed('application_id', 's.application_id', '$8::inet')}
+        RETURNING ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}
+         ), audited AS (
+           INSERT INTO audit_events (${AUDIT_COLUMNS}) SELECT ${auditPlaceholders(10)} FROM redeemed
+         )
+         SELECT * FROM redeemed`,
 };
 
 /** The rotation in place: one row, by primary key, no indexed column changed. */

@@ -96,6 +96,9 @@ function decode(text: string): string {
 
 /** A name a client made up, cut and stripped so that it can stand in an answer. */
 export function printable(name: string): string {
-  const plain = name.slice(0, 64).replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, "'");
+  const plain = name
+    .slice(0, 64)
+    .replace(/[^\x20-\x7e]/g, '?')
+    .replace(/["\\]/g, "'");
   return plain === '' ? '(empty name)' : plain;
 }

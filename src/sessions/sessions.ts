@@ -13,7 +13,11 @@ export interface Session {
 /** Browser sessions: the cookie holds a secret, the row its hash. */
 export abstract class Sessions {
   /** Begins a session with a new id and secret, durably and audited. The secret is for the cookie alone. */
-  abstract begin(account: Account, amr: readonly string[], origin: Origin): Promise<{ session: Session; secret: string }>;
+  abstract begin(
+    account: Account,
+    amr: readonly string[],
+    origin: Origin,
+  ): Promise<{ session: Session; secret: string }>;
 
   /** The live session of a cookie's secret; its account's epoch must not have moved. */
   abstract find(secret: string): Promise<Session | undefined>;

@@ -39,7 +39,11 @@ export class KeyKeeper {
     await this.reload();
     if (this.ring.current(alg, this.clock.now()) !== undefined) return;
     const fresh = await newSigningKey(alg, this.clock.now());
-    await this.store.add(alg, (existing) => (existing.some((key) => key.retiredAt === null) ? undefined : fresh), BY_SYSTEM);
+    await this.store.add(
+      alg,
+      (existing) => (existing.some((key) => key.retiredAt === null) ? undefined : fresh),
+      BY_SYSTEM,
+    );
     await this.reload();
   }
 
@@ -67,7 +71,10 @@ export class KeyKeeper {
   private async publishNext(alg: SigningAlgorithm, isDue: (newest: SigningKey) => boolean, event: AuditEvent) {
     const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + PUBLISHED_AHEAD * 1000));
     const plan = (existing: SigningKey[]) => {
-      const newest = existing.reduce<SigningKey | undefined>((a, b) => (a && a.signsFrom > b.signsFrom ? a : b), undefined);
+      const newest = existing.reduce<SigningKey | undefined>(
+        (a, b) => (a && a.signsFrom > b.signsFrom ? a : b),
+        undefined,
+      );
       return newest === undefined || isDue(newest) ? next : undefined;
     };
     return this.store.add(alg, plan, event);

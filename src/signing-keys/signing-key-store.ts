@@ -9,7 +9,11 @@ export abstract class SigningKeyStore {
    * Adds what `plan` asks for after it has seen the keys of this algorithm. One node at a time, so that any
    * number of nodes may start together and find one key.
    */
-  abstract add(alg: SigningAlgorithm, plan: (existing: SigningKey[]) => SigningKey | undefined, event: AuditEvent): Promise<SigningKey | undefined>;
+  abstract add(
+    alg: SigningAlgorithm,
+    plan: (existing: SigningKey[]) => SigningKey | undefined,
+    event: AuditEvent,
+  ): Promise<SigningKey | undefined>;
 
   /** Calls back when any node changed the keys. */
   abstract onChange(listener: () => void): void;

@@ -27,7 +27,8 @@ export class PasswordCheck extends ResourceOwner {
   }
 
   async verify(login: string, password: string, origin: Origin): Promise<Account> {
-    if (login.length > MAX_LOGIN) throw InvalidRequest.field('username', `is longer than ${String(MAX_LOGIN)} characters`);
+    if (login.length > MAX_LOGIN)
+      throw InvalidRequest.field('username', `is longer than ${String(MAX_LOGIN)} characters`);
     if (password.length > MAX_PASSWORD) {
       throw InvalidRequest.field('password', `is longer than ${String(MAX_PASSWORD)} characters`);
     }

@@ -18,7 +18,8 @@ export function basicCredentials(authorization: string): { clientId: string; sec
   const bytes = Buffer.from(encoded, 'base64');
   const text = bytes.toString('utf8');
   const colon = text.indexOf(':');
-  if (!isUtf8(bytes) || colon <= 0) throw new InvalidClient('the Basic credentials are not an id, a colon and a secret');
+  if (!isUtf8(bytes) || colon <= 0)
+    throw new InvalidClient('the Basic credentials are not an id, a colon and a secret');
   return { clientId: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) };
 }
 

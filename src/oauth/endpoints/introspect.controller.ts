@@ -20,7 +20,8 @@ export class IntrospectController {
     @OAuthParameters() parameters: Parameters,
   ): Promise<IntrospectionAnswer> {
     // RFC 7662 §2.1: "the endpoint MUST also require some form of authorization to access this endpoint"
-    if (client.type === 'public') throw new InvalidClient('a public client may not introspect', { clientId: client.clientId });
+    if (client.type === 'public')
+      throw new InvalidClient('a public client may not introspect', { clientId: client.clientId });
     return this.introspection.introspect(parameters.required('token'), client);
   }
 }

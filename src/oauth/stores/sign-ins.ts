@@ -18,13 +18,31 @@ export interface SignIn {
   applicationEpoch: number;
   /** When its refresh token expires. */
   expiresAt: Date;
+  /** What the authorization request asked for; null for a sign-in without one. */
+  request: AuthorizationDetails | null;
+}
+
+/** What of an authorization request the code's redemption and the claims depend on. Stored as JSON. */
+export interface AuthorizationDetails {
+  redirectUri: string;
+  /** Whether the request named the redirect URI; then the redemption must, too. */
+  redirectUriGiven: boolean;
+  codeChallenge?: string | undefined;
+  nonce?: string | undefined;
+  /** The `claims` parameter, validated (OpenID Connect Core section 5.5). */
+  claims?: object | undefined;
+  acr?: string | undefined;
+  /** The key that the code is bound to (RFC 9449 section 10). */
+  dpopJkt?: string | undefined;
 }
 
 export interface NewSignIn {
   signIn: SignIn;
   application: Application;
-  /** Null: no refresh token goes with it. */
+  /** Of the first refresh token, or of the authorization code; null: there is neither. */
   secretHash: Buffer | null;
+  /** Whether it waits for its code to be redeemed. */
+  awaitsCode: boolean;
   sessionId: string | null;
   origin: Origin;
   now: Date;
@@ -52,10 +70,38 @@ export type RotationOutcome =
   | { outcome: 'scope_exceeded'; userId: string }
   | { outcome: 'dead'; detail: string; userId?: string };
 
+export interface Redemption {
+  signInId: string;
+  /** SHA-256 of the code's secret. */
+  codeHash: Buffer;
+  /** Of the first refresh token; null: none is given. */
+  refreshHash: Buffer | null;
+  application: Application;
+  redirectUri: string | undefined;
+  /** What the verifier answers to; undefined: no verifier was sent. */
+  codeChallenge: string | undefined;
+  origin: Origin;
+  now: Date;
+  expiresAt: Date;
+}
+
+export type RedemptionOutcome =
+  | { outcome: 'redeemed'; signIn: SignIn }
+  /** The code was used before: the store has revoked what it produced. */
+  | { outcome: 'replayed'; userId: string }
+  | { outcome: 'address_not_allowed'; userId: string }
+  | { outcome: 'dead'; detail: string; userId?: string };
+
 /** The sign-ins. Every act is one atomic statement or transaction, durable when it returns. */
 export abstract class SignIns {
   /** Stores a new sign-in and audits it. */
   abstract begin(signIn: NewSignIn): Promise<void>;
+
+  /**
+   * Redeems an authorization code: the sign-in in waiting becomes live, in place. Of any number of parallel callers
+   * one redeems; whoever comes after has replayed the code, and the sign-in is revoked (RFC 6749 section 4.1.2).
+   */
+  abstract redeem(redemption: Redemption): Promise<RedemptionOutcome>;
 
   /**
    * Trades the live refresh token for its successor, in place. Of any number of parallel callers with one

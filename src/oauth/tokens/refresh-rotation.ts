@@ -59,7 +59,13 @@ export class RefreshRotation {
             ? [presented.generation + 1, successor.secret]
             : [rotation.generation, this.refreshTokens.openSuccessor(presented, rotation.sealed)];
         const granted = requested === undefined || requested.length === 0 ? signIn.scope : formatScope(requested);
-        return this.tokens.mint(signIn, application, granted, now, this.refreshTokens.format(signIn.id, generation, secret));
+        return this.tokens.mint(
+          signIn,
+          application,
+          granted,
+          now,
+          this.refreshTokens.format(signIn.id, generation, secret),
+        );
       }
       case 'replayed':
         throw new InvalidGrant('a refresh token was used after its successor, or too late; the sign-in is revoked', {
@@ -67,7 +73,10 @@ export class RefreshRotation {
           userId: rotation.userId,
         });
       case 'address_not_allowed':
-        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, { ...subject, userId: rotation.userId });
+        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, {
+          ...subject,
+          userId: rotation.userId,
+        });
       case 'scope_exceeded':
         throw new InvalidScope('scope: asks for more than was granted', { ...subject, userId: rotation.userId });
       case 'dead':

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { deriveKey, open, seal, SecretKey } from '../../secrets/secret-key.js';
-import { newSecret, sameHash, sha256 } from '../../secrets/secrets.js';
+import { Handles, uuidBytes, uuidText } from '../../secrets/handles.js';
+import { deriveKey, open, seal } from '../../secrets/secret-key.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
 
 const PREFIX = 'lkr_';
 const ID = 16;
 const GENERATION = 4;
 const SECRET = 32;
-const MAC = 16;
 const BODY = ID + GENERATION + SECRET;
-const ENCODED = Math.ceil(((BODY + MAC) * 8) / 6);
 
 /** A refresh token somebody shows, taken apart. That the MAC held says only that it was once ours. */
 export interface PresentedRefreshToken {
@@ -33,27 +32,21 @@ export interface Successor {
  */
 @Injectable()
 export class RefreshTokens {
-  constructor(private readonly key: SecretKey) {}
+  constructor(private readonly handles: Handles) {}
 
   format(signInId: string, generation: number, secret: Buffer): string {
-    const body = Buffer.allocUnsafe(BODY);
-    body.write(signInId.replaceAll('-', ''), 0, 'hex');
-    body.writeUInt32BE(generation, ID);
-    secret.copy(body, ID + GENERATION);
-    return PREFIX + Buffer.concat([body, this.key.mac(body)]).toString('base64url');
+    const number = Buffer.allocUnsafe(GENERATION);
+    number.writeUInt32BE(generation);
+    return this.handles.format(PREFIX, Buffer.concat([uuidBytes(signInId), number, secret]));
   }
 
   /** Undefined for whatever this server never issued. */
   parse(token: string): PresentedRefreshToken | undefined {
-    if (token.length !== PREFIX.length + ENCODED || !token.startsWith(PREFIX)) return undefined;
-    const text = token.slice(PREFIX.length);
-    const bytes = Buffer.from(text, 'base64url');
-    if (bytes.toString('base64url') !== text) return undefined;
-    const body = bytes.subarray(0, BODY);
-    if (!sameHash(this.key.mac(body), bytes.subarray(BODY))) return undefined;
+    const body = this.handles.parse(PREFIX, BODY, token);
+    if (body === undefined) return undefined;
     const secret = body.subarray(ID + GENERATION);
     return {
-      signInId: uuid(body.subarray(0, ID)),
+      signInId: uuidText(body.subarray(0, ID)),
       generation: body.readUInt32BE(ID),
       secret,
       hash: sha256(secret),
@@ -79,9 +72,4 @@ function sealingKey(presented: PresentedRefreshToken, context: Buffer): Buffer {
 
 function contextOf(presented: PresentedRefreshToken): Buffer {
   return Buffer.from(`${presented.signInId}.${String(presented.generation)}`);
-}
-
-function uuid(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

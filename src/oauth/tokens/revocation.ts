@@ -29,7 +29,10 @@ export class Revocation {
     const claims = this.accessTokens.read(token);
     if (claims !== undefined) {
       if (claims.client_id === client.clientId) {
-        await this.status.revoke(claims, by(client, origin, 'access-token.revoke', 'the client revoked an access token'));
+        await this.status.revoke(
+          claims,
+          by(client, origin, 'access-token.revoke', 'the client revoked an access token'),
+        );
       }
       return;
     }

@@ -54,7 +54,9 @@ export class TokenIssuer {
     const { account, application, refreshable, authenticatedAt, amr, scope, origin } = beginning;
     const now = this.clock.now();
     const secret = refreshable ? newSecret() : null;
-    const lifetime = refreshable ? Math.max(application.refreshTokenTtl, application.accessTokenTtl) : application.accessTokenTtl;
+    const lifetime = refreshable
+      ? Math.max(application.refreshTokenTtl, application.accessTokenTtl)
+      : application.accessTokenTtl;
     const signIn: SignIn = {
       id: uuidv7(),
       user: account,
@@ -65,11 +67,13 @@ export class TokenIssuer {
       userEpoch: account.epoch,
       applicationEpoch: application.epoch,
       expiresAt: after(now, lifetime),
+      request: null,
     };
     await this.signIns.begin({
       signIn,
       application,
       secretHash: secret && sha256(secret),
+      awaitsCode: false,
       sessionId: beginning.sessionId ?? null,
       origin,
       now,

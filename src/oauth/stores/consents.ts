@@ -1,0 +1,15 @@
+import type { Origin } from '../../protocol/origin.js';
+
+/** What people have allowed applications. */
+export abstract class Consents {
+  /** The scopes a person has allowed an application; empty when none. */
+  abstract scopesOf(userId: string, applicationId: string): Promise<readonly string[]>;
+
+  /** Adds to what is allowed, durably and audited. */
+  abstract allow(
+    userId: string,
+    application: { id: string; clientId: string },
+    scopes: readonly string[],
+    origin: Origin,
+  ): Promise<void>;
+}

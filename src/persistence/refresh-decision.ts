@@ -1,0 +1,49 @@
+import type { Rotation, RotationOutcome } from '../oauth/stores/sign-ins.js';
+import { sameHash } from '../secrets/secrets.js';
+import { type ExaminedRow, signInOf } from './sign-in-rows.js';
+
+/** Pure: what the row says of the presented token. */
+export function decide(row: ExaminedRow | undefined, rotation: Rotation): RotationOutcome | { outcome: 'rotatable' } {
+  const { presented, application, now, scope } = rotation;
+  if (row === undefined) return { outcome: 'dead', detail: 'no such sign-in' };
+  const userId = row.user_id;
+  if (row.application_id !== application.id) {
+    return { outcome: 'dead', detail: `a refresh token of the application ${row.client_id}`, userId };
+  }
+  if (!row.alive)
+    return { outcome: 'dead', detail: 'the sign-in was ended, or its user or application disabled', userId };
+  if (row.expires_at <= now) return { outcome: 'dead', detail: 'the refresh token has expired', userId };
+
+  const isLive = presented.generation === row.generation && matches(row.secret_hash, presented.hash);
+  const isPrevious = presented.generation === row.generation - 1 && matches(row.previous_hash, presented.hash);
+  if (!isLive && !isPrevious) {
+    // The MAC holds, so it was ours once: an older generation is a replay, a newer one was never handed out.
+    return presented.generation < row.generation
+      ? { outcome: 'replayed', userId }
+      : { outcome: 'dead', detail: 'a refresh token that was never handed out', userId };
+  }
+  if (isPrevious && !mayRetry(row.rotated_at, application.refreshReuse, now)) return { outcome: 'replayed', userId };
+  if (!row.allowed) return { outcome: 'address_not_allowed', userId };
+  if (scope !== undefined && !covers(row.scope, scope)) return { outcome: 'scope_exceeded', userId };
+  if (isLive) return { outcome: 'rotatable' };
+  return {
+    outcome: 'retried',
+    signIn: { ...signInOf(row), expiresAt: rotation.expiresAt },
+    generation: row.generation,
+    sealed: Buffer.from(row.sealed_successor ?? []),
+  };
+}
+
+function mayRetry(rotatedAt: Date | null, reuse: number | null, now: Date): boolean {
+  if (reuse === null) return true;
+  return rotatedAt !== null && now.getTime() < rotatedAt.getTime() + reuse * 1000;
+}
+
+function matches(stored: Uint8Array | null, presented: Buffer): boolean {
+  return stored !== null && sameHash(stored, presented);
+}
+
+function covers(granted: string, asked: readonly string[]): boolean {
+  const scopes = new Set(granted.split(' '));
+  return asked.every((scope) => scopes.has(scope));
+}

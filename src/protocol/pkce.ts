@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** code-challenge of S256: the base64url of a SHA-256. */
+const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
+/** code-verifier = 43*128unreserved */
+const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
+
+/** @see https://www.rfc-editor.org/rfc/rfc7636#section-4.2 */
+export function isCodeChallenge(text: string): boolean {
+  return CHALLENGE.test(text);
+}
+
+/** The challenge that a verifier answers; undefined for what is no verifier. `plain` does not exist here. */
+export function challengeOf(verifier: string): string | undefined {
+  return VERIFIER.test(verifier) ? createHash('sha256').update(verifier).digest('base64url') : undefined;
+}
