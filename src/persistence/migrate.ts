@@ -47,7 +47,7 @@ export async function migrate(databaseUrl: string, folder = FOLDER): Promise<str
 }
 
 /** The migrations that the database behind `client` still lacks. */
-export async function pendingMigrations(client: Pick<pg.ClientBase, 'query'>, folder = FOLDER): Promise<string[]> {
+export async function pendingMigrations(client: Pick<pg.Pool, 'query'>, folder = FOLDER): Promise<string[]> {
   return (await pendingOf(client, await readMigrations(folder))).map(({ name }) => name);
 }
 
@@ -79,7 +79,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   );
 }
 
-async function pendingOf(client: Pick<pg.ClientBase, 'query'>, migrations: Migration[]): Promise<Migration[]> {
+async function pendingOf(client: Pick<pg.Pool, 'query'>, migrations: Migration[]): Promise<Migration[]> {
   const { rows: tables } = await client.query<{ present: boolean }>(
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present`,
   );

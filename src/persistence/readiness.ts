@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ReadinessCheck } from '../operations/health/readiness-check.js';
 import { ChangeFeed } from './change-feed.js';
 import { Database } from './database.js';
+import { pendingMigrations } from './migrate.js';
 
 @Injectable()
 export class DatabaseReadiness extends ReadinessCheck {
@@ -26,5 +27,19 @@ export class FeedReadiness extends ReadinessCheck {
 
   check(): string | undefined {
     return this.feed.isFresh() ? undefined : 'has not been read within its bound';
+  }
+}
+
+@Injectable()
+export class MigrationReadiness extends ReadinessCheck {
+  readonly name = 'migrations';
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async check(): Promise<string | undefined> {
+    const pending = await pendingMigrations(this.database.pool);
+    return pending.length === 0 ? undefined : `${pending.join(', ')} not applied`;
   }
 }
