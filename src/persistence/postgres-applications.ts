@@ -60,6 +60,10 @@ export class PostgresApplications extends Applications {
     this.usage.count('password_grant', clientId);
   }
 
+  codeWithoutPkceUsed(clientId: string): void {
+    this.usage.count('code_without_pkce', clientId);
+  }
+
   private async load(clientId: string): Promise<Application | undefined> {
     const row = await this.database.query((prisma) =>
       prisma.application.findUnique({ where: { clientId }, include: { secrets: true, ipEntries: true } }),

@@ -18,6 +18,8 @@ interface Claimed {
   secret: string | undefined;
 }
 
+const MAX_CLIENT_ID = 256;
+
 /**
  * Establishes which application calls.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
@@ -32,14 +34,16 @@ export class ClientAuthentication {
   /** The application that calls, authenticated as its type demands. */
   async authenticate(offered: ClientCredentialsOffered): Promise<Application> {
     const claimed = claimOf(offered);
-    const application = await this.applications.byClientId(claimed.clientId);
-    const subject = { clientId: claimed.clientId.slice(0, 256) };
+    // a made-up name of any length would stay in the memory of absent clients
+    const isName = claimed.clientId.length <= MAX_CLIENT_ID;
+    const application = isName ? await this.applications.byClientId(claimed.clientId) : undefined;
+    const subject = { clientId: claimed.clientId.slice(0, MAX_CLIENT_ID) };
 
     if (claimed.secret !== undefined) {
       // an unknown client costs what a known one does
       const fault = this.secrets.verify(application, claimed.secret, offered.origin);
       if (fault !== undefined) throw new InvalidClient(fault, subject);
-    } else if (application?.tokenEndpointAuthMethod !== 'none') {
+    } else if (application?.tokenEndpointAuthMethod !== 'none' || application.type !== 'public') {
       throw new InvalidClient(application ? 'no client secret was sent' : 'no such client', subject);
     }
     if (application === undefined || application.builtIn) throw new InvalidClient('no such client', subject);

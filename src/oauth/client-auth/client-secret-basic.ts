@@ -24,9 +24,18 @@ export function basicCredentials(authorization: string): { clientId: string; sec
 }
 
 function formDecode(text: string): string {
+  const decoded = decode(text);
+  // Appendix A: identifiers and secrets are *VSCHAR; PostgreSQL would choke on a NUL
+  if (decoded === undefined || decoded.includes('\0')) {
+    throw new InvalidClient('the Basic credentials are not form-encoded text');
+  }
+  return decoded;
+}
+
+function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw new InvalidClient('the Basic credentials are not form-encoded');
+    return undefined;
   }
 }

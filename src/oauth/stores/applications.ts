@@ -48,6 +48,9 @@ export abstract class Applications {
 
   /** Counts a use of the password grant, so that an admin can see who still needs it. */
   abstract passwordGrantUsed(clientId: string): void;
+
+  /** Counts an authorization code that was issued without PKCE. */
+  abstract codeWithoutPkceUsed(clientId: string): void;
 }
 
 /** Who ended something, for the audit trail. */

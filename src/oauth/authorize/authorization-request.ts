@@ -1,0 +1,39 @@
+import type { Application } from '../stores/applications.js';
+
+export type ResponseMode = 'query' | 'fragment' | 'form_post';
+
+export const RESPONSE_MODES: readonly ResponseMode[] = ['query', 'fragment', 'form_post'];
+
+export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
+
+/** Where the answer to an authorization request goes. Until this is established nothing is sent anywhere. */
+export interface ReturnAddress {
+  client: Application;
+  redirectUri: string;
+  /** Whether the request named it, or the only registered one stands in. */
+  redirectUriGiven: boolean;
+  responseMode: ResponseMode;
+  state: string | undefined;
+}
+
+/**
+ * An authorization request that every check has passed.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+ */
+export interface AuthorizationRequest extends ReturnAddress {
+  scopes: readonly string[];
+  codeChallenge: string | undefined;
+  nonce: string | undefined;
+  prompts: ReadonlySet<Prompt>;
+  /** Seconds since the person last signed in, at most. */
+  maxAge: number | undefined;
+  loginHint: string | undefined;
+  /** The subject that an `id_token_hint` names. */
+  expectedSubject: string | undefined;
+  acrValues: readonly string[];
+  claims: object | undefined;
+  /** Resource indicators (RFC 8707). */
+  resources: readonly string[];
+  dpopJkt: string | undefined;
+}

@@ -1,0 +1,22 @@
+import type { ReturnAddress } from './authorization-request.js';
+
+/** An answer on its way back to the client, through the browser. */
+export interface AuthorizationResponse {
+  redirectUri: string;
+  responseMode: ReturnAddress['responseMode'];
+  parameters: Record<string, string>;
+}
+
+/** RFC 9207 §2: "the authorization server MUST include the iss parameter in the authorization response", errors included. */
+export function responseTo(address: ReturnAddress, issuer: string, answer: Record<string, string>): AuthorizationResponse {
+  const { redirectUri, responseMode, state } = address;
+  const parameters = { ...answer, ...(state === undefined ? {} : { state }), iss: issuer };
+  return { redirectUri, responseMode, parameters };
+}
+
+/** The address to send the browser to, for `query` and `fragment`. The redirect URI's own query stays (RFC 6749 §3.1.2). */
+export function locationOf({ redirectUri, responseMode, parameters }: AuthorizationResponse): string {
+  const encoded = new URLSearchParams(parameters).toString();
+  if (responseMode === 'fragment') return `${redirectUri}#${encoded}`;
+  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${encoded}`;
+}

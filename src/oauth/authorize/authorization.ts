@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../../clock/clock.js';
+import type { Origin } from '../../protocol/origin.js';
+import { AddressNotAllowed } from '../../protocol/refusal.js';
+import { formatScope } from '../../protocol/scope.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { GrantedScope } from '../grants/granted-scope.js';
+import { SignIns } from '../stores/sign-ins.js';
+import { AuthorizationCodes, CODE_LIFETIME } from '../tokens/authorization-code.js';
+import { after } from '../tokens/token-issuer.js';
+import { Applications } from '../stores/applications.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+import type { SignedIn } from './next-step.js';
+import { toClient } from './pipeline.js';
+
+/** Issues the code: the sign-in exists from here on, and waits for its redemption. */
+@Injectable()
+export class Authorization {
+  constructor(
+    private readonly signIns: SignIns,
+    private readonly codes: AuthorizationCodes,
+    private readonly scopes: GrantedScope,
+    private readonly applications: Applications,
+    private readonly clock: Clock,
+  ) {}
+
+  async issueCode(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
+    try {
+      return await this.issue(request, signedIn, origin);
+    } catch (error) {
+      throw toClient(error, request);
+    }
+  }
+
+  private async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
+    const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt } = request;
+    const { account, sessionId, authenticatedAt, amr } = signedIn;
+    if (!account.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+    }
+    if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);
+    const now = this.clock.now();
+    const secret = newSecret();
+    const id = uuidv7();
+    await this.signIns.begin({
+      signIn: {
+        id,
+        user: account,
+        scope: await this.scopes.forApplication(client, formatScope(request.scopes), account.role),
+        audience: request.resources,
+        authenticatedAt,
+        amr,
+        userEpoch: account.epoch,
+        applicationEpoch: client.epoch,
+        expiresAt: after(now, CODE_LIFETIME),
+        request: { redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt },
+      },
+      application: client,
+      secretHash: sha256(secret),
+      awaitsCode: true,
+      sessionId,
+      origin,
+      now,
+    });
+    return this.codes.format(id, secret);
+  }
+}

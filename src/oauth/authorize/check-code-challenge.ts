@@ -1,0 +1,20 @@
+import { isCodeChallenge } from '../../protocol/pkce.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import type { Check } from './checks.js';
+
+/**
+ * RFC 9700 §2.1.1: "public clients MUST use PKCE"; S256 only, because `plain` protects nothing that is read.
+ * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.3
+ */
+export const checkCodeChallenge: Check = (parameters, { client }) => {
+  const challenge = parameters.optional('code_challenge');
+  const method = parameters.optional('code_challenge_method');
+  if (challenge === undefined) {
+    if (method !== undefined) throw InvalidRequest.field('code_challenge', 'is required with code_challenge_method');
+    if (client.type === 'public') throw InvalidRequest.field('code_challenge', 'is required of public applications');
+    return { codeChallenge: undefined };
+  }
+  if (method !== 'S256') throw InvalidRequest.field('code_challenge_method', 'must be S256');
+  if (!isCodeChallenge(challenge)) throw InvalidRequest.field('code_challenge', 'is not the base64url of a SHA-256');
+  return { codeChallenge: challenge };
+};

@@ -1,0 +1,10 @@
+import { InvalidRequest } from '../../protocol/refusal.js';
+import type { Check } from './checks.js';
+
+/** @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest (max_age) */
+export const checkMaxAge: Check = (parameters) => {
+  const text = parameters.optional('max_age');
+  if (text === undefined) return { maxAge: undefined };
+  if (!/^\d{1,9}$/.test(text)) throw InvalidRequest.field('max_age', 'must be a number of seconds');
+  return { maxAge: Number(text) };
+};

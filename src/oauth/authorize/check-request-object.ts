@@ -1,0 +1,10 @@
+import { Refusal } from '../../protocol/refusal.js';
+import type { Check } from './checks.js';
+
+/** OpenID Connect Core §6: a server that does not take a parameter says which. */
+export const checkRequestObject: Check = (parameters) => {
+  if (parameters.has('registration')) {
+    throw new Refusal('registration_not_supported', 'registration: is not supported');
+  }
+  return {};
+};

@@ -1,0 +1,14 @@
+import { Refusal } from '../../protocol/refusal.js';
+import type { Check } from './checks.js';
+
+/** OAuth 2.1 has one response type left: `code`. */
+export const checkResponseType: Check = (parameters, { client }) => {
+  const responseType = parameters.required('response_type');
+  if (responseType !== 'code') {
+    throw new Refusal('unsupported_response_type', 'response_type: must be code');
+  }
+  if (!client.grantTypes.includes('authorization_code')) {
+    throw new Refusal('unauthorized_client', 'response_type: this application may not use authorization codes');
+  }
+  return {};
+};

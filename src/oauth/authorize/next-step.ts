@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Refusal, type Reason } from '../../protocol/refusal.js';
+import type { Account } from '../stores/accounts.js';
+import { Consents } from '../stores/consents.js';
+import { AuthorizationError } from './authorization-error.js';
+import type { AuthorizationRequest } from './authorization-request.js';
+
+/** Who is signed in at this browser, as far as an authorization request cares. */
+export interface SignedIn {
+  sessionId: string;
+  account: Account;
+  authenticatedAt: Date;
+  amr: readonly string[];
+}
+
+/** What an authorization request needs next: a person, their consent, or nothing more. */
+export type NextStep = 'sign-in' | 'consent' | 'issue';
+
+/** @see https://openid.net/specs/openid-connect-core-1_0.html#Authenticates */
+@Injectable()
+export class NextSteps {
+  constructor(
+    private readonly consents: Consents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param startedAt when the browser first came with this request: who signed in since has answered `prompt=login`
+   * @throws AuthorizationError for `prompt=none` where a person would have to do something
+   */
+  async of(request: AuthorizationRequest, signedIn: SignedIn | undefined, startedAt: Date): Promise<NextStep> {
+    if (signedIn === undefined || this.mustSignInAgain(request, signedIn, startedAt)) {
+      return silent(request, 'login_required', 'sign-in');
+    }
+    return (await this.needsConsent(request, signedIn.account)) ? silent(request, 'consent_required', 'consent') : 'issue';
+  }
+
+  private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, startedAt: Date): boolean {
+    const { prompts, maxAge, expectedSubject } = request;
+    if (expectedSubject !== undefined && expectedSubject !== signedIn.account.id) return true;
+    const answered = signedIn.authenticatedAt >= startedAt;
+    if ((prompts.has('login') || prompts.has('select_account')) && !answered) return true;
+    if (maxAge === undefined || answered) return false;
+    return this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
+  }
+
+  /** A public client could be anyone who copied its id: it never gets by without being looked at. */
+  private async needsConsent({ client, prompts, scopes }: AuthorizationRequest, account: Account): Promise<boolean> {
+    if (prompts.has('consent') || client.type === 'public') return true;
+    if (client.firstParty) return false;
+    const allowed = new Set(await this.consents.scopesOf(account.id, client.id));
+    return allowed.size === 0 || scopes.some((scope) => !allowed.has(scope));
+  }
+}
+
+function silent(request: AuthorizationRequest, error: Reason, step: NextStep): NextStep {
+  if (!request.prompts.has('none')) return step;
+  throw new AuthorizationError(new Refusal(error, 'prompt=none, but the person would have to do something'), request);
+}

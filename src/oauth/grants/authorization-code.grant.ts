@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { challengeOf } from '../../protocol/pkce.js';
+import { AddressNotAllowed, InvalidGrant, InvalidRequest } from '../../protocol/refusal.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { SignIns } from '../stores/sign-ins.js';
+import { AuthorizationCodes } from '../tokens/authorization-code.js';
+import { RefreshTokens } from '../tokens/refresh-token.js';
+import { after, TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
+import { Grant, type GrantRequest } from './grant.js';
+
+/**
+ * Trades an authorization code for tokens, once.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
+ * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.6
+ */
+@Injectable()
+export class AuthorizationCodeGrant extends Grant {
+  readonly grantType = 'authorization_code';
+
+  constructor(
+    private readonly codes: AuthorizationCodes,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly signIns: SignIns,
+    private readonly tokens: TokenIssuer,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async handle({ client, parameters, origin }: GrantRequest): Promise<TokenSet> {
+    const { clientId } = client;
+    const presented = this.codes.parse(parameters.required('code'));
+    const verifier = parameters.optional('code_verifier');
+    const codeChallenge = verifier === undefined ? undefined : challengeOf(verifier);
+    if (verifier !== undefined && codeChallenge === undefined) {
+      throw InvalidRequest.field('code_verifier', 'must be 43 to 128 unreserved characters');
+    }
+    if (presented === undefined) throw new InvalidGrant('not an authorization code of this server', { clientId });
+
+    const now = this.clock.now();
+    const secret = client.grantTypes.includes('refresh_token') ? newSecret() : undefined;
+    const redemption = await this.signIns.redeem({
+      signInId: presented.signInId,
+      codeHash: presented.hash,
+      refreshHash: secret === undefined ? null : sha256(secret),
+      application: client,
+      redirectUri: parameters.optional('redirect_uri'),
+      codeChallenge,
+      origin,
+      now,
+      expiresAt: after(now, secret === undefined ? client.accessTokenTtl : Math.max(client.refreshTokenTtl, client.accessTokenTtl)),
+    });
+    const subject = { clientId, targetType: 'sign-in', targetId: presented.signInId };
+
+    switch (redemption.outcome) {
+      case 'redeemed': {
+        const { signIn } = redemption;
+        const refreshToken = secret && this.refreshTokens.format(signIn.id, 0, secret);
+        return this.tokens.mint(signIn, client, signIn.scope, now, refreshToken);
+      }
+      case 'replayed': // RFC 6749 §4.1.2: "the authorization server MUST deny the request and SHOULD revoke"
+        throw new InvalidGrant('the code was used before; what it produced is revoked', subject);
+      case 'address_not_allowed':
+        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, { ...subject, userId: redemption.userId });
+      case 'dead':
+        throw new InvalidGrant(redemption.detail, { ...subject, userId: redemption.userId });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+const MAX_LENGTH = 2048;
+
+/** The characters of RFC 3986, but `#` (no fragments) and `*` (no wildcards). */
+const URI_CHARACTERS = /^[A-Za-z0-9\-._~:/?[\]@!$&'()+,;=%]+$/;
+const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
+/** RFC 8252 §7.1: "apps MUST use a URI scheme based on a domain name under their control, expressed in reverse order". */
+const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9][a-z0-9+-]*)+$/;
+const LOOPBACK = /^http:\/\/(127(?:\.\d{1,3}){3}|\[::1\]|localhost)(?::([1-9]\d{0,4}))?((?:[/?].*)?)$/s;
+const MAX_PORT = 65_535;
+
+/**
+ * What is wrong with a redirect URI somebody wants to register, and how to mend it; undefined when nothing is.
+ * Good are `https`, `http` on the loopback interface, and private-use schemes with a dot (`com.example.app:/cb`),
+ * in their one canonical spelling.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2
+ * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
+ */
+export function redirectUriFault(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return `is longer than ${String(MAX_LENGTH)} characters`;
+  // RFC 6749 §3.1.2: "The endpoint URI MUST NOT include a fragment component."
+  if (text.includes('#')) return 'must not have a fragment';
+  if (text.includes('*')) return 'must be spelled out: there are no wildcards';
+  if (!URI_CHARACTERS.test(text)) return 'has characters that no URI may have; percent-encode them';
+  const scheme = SCHEME.exec(text)?.[1];
+  if (scheme === undefined) return 'must be an absolute URI, such as https://app.example.com/callback';
+  return schemeFault(scheme, text) ?? pathFault(text) ?? spellingFault(text);
+}
+
+/**
+ * Whether a request may name this redirect URI: exactly a registered one. Only the port of a loopback URI may be
+ * another (RFC 8252 §7.3: "The authorization server MUST allow any port to be specified at the time of the request").
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3
+ */
+export function matchesRedirectUri(registered: readonly string[], presented: string): boolean {
+  if (registered.includes(presented)) return true;
+  const portless = withoutLoopbackPort(presented);
+  return portless !== undefined && registered.some((uri) => withoutLoopbackPort(uri) === portless);
+}
+
+function withoutLoopbackPort(uri: string): string | undefined {
+  const [, host, port, rest] = LOOPBACK.exec(uri) ?? [];
+  if (host === undefined || Number(port ?? 0) > MAX_PORT) return undefined;
+  return `http://${host}${rest ?? ''}`;
+}
+
+function schemeFault(scheme: string, text: string): string | undefined {
+  if (scheme === 'https') return text.startsWith('https://') ? undefined : 'must begin with https://';
+  if (scheme === 'http') {
+    return LOOPBACK.test(text) ? undefined : 'must be https; plain http is for 127.0.0.1, [::1] and localhost only';
+  }
+  if (PRIVATE_USE_SCHEME.test(scheme)) return undefined;
+  return 'must be https, or have a private-use scheme with a dot in lower case, such as com.example.app:/callback';
+}
+
+function pathFault(text: string): string | undefined {
+  let path: string;
+  try {
+    path = decodeURIComponent(text.slice(text.indexOf(':') + 1).split('?', 1)[0] ?? '');
+  } catch {
+    return 'has a broken percent-encoding';
+  }
+  if (path.split(/[/\\]/).includes('..')) return 'must not have .. in its path';
+  return undefined;
+}
+
+/** Two spellings of one URI are two URIs here, so only the one that browsers produce is taken. */
+function spellingFault(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URI that a browser can open';
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || /^[^:]+:\/\/[^/?]*@/.test(text)) {
+    return 'must not carry a user name or password';
+  }
+  const isCanonical = url.href === text || (url.pathname === '/' && url.search === '' && url.href === `${text}/`);
+  return isCanonical ? undefined : `must be spelled ${url.href}`;
+}
