@@ -83,6 +83,7 @@ export class PostgresApplications extends Applications {
       scopes: row.scopes,
       defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
       redirectUris: row.redirectUris,
+      postLogoutRedirectUris: row.postLogoutRedirectUris,
       tokenEndpointAuthMethod: row.tokenEndpointAuthMethod,
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,

@@ -23,6 +23,7 @@ export interface Application {
   /** Granted when a request names none. */
   defaultScopes: readonly string[];
   redirectUris: readonly string[];
+  postLogoutRedirectUris: readonly string[];
   tokenEndpointAuthMethod: string;
   /** Seconds. */
   accessTokenTtl: number;

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { matchesRedirectUri, redirectUriFault } from './redirect-uri.js';
+
+const GOOD = [
+  'https://app.example.com',
+  'https://app.example.com/',
+  'https://app.example.com/callback',
+  'https://app.example.com:8443/callback?tenant=7',
+  'https://app.example.com/a;v=1/~user/b%20c',
+  'https://[2001:db8::1]/callback',
+  'http://127.0.0.1/callback',
+  'http://127.0.0.1:51004/callback',
+  'http://[::1]:51004/callback',
+  'http://localhost:3000/callback',
+  'com.example.app:/callback',
+  'com.example.app://oauth/callback',
+];
+
+describe('a redirect URI to register', () => {
+  it.each(GOOD)('may be %s', (uri) => {
+    expect(redirectUriFault(uri)).toBeUndefined();
+  });
+
+  it.each([
+    ['', 'characters'],
+    ['/callback', 'absolute'],
+    ['//app.example.com/callback', 'absolute'],
+    ['http://app.example.com/callback', 'must be https'],
+    ['http://127.0.0.1.example.com/callback', 'must be https'],
+    ['http://localhost.example.com/callback', 'must be https'],
+    ['http://127.0.0.1@example.com/callback', 'must be https'],
+    ['http://localhost:0/callback', 'must be https'],
+    ['http://127.1/callback', 'must be https'],
+    ['http://127.0.0.999/callback', 'browser'],
+    ['https:/app.example.com/callback', 'must begin with https://'],
+    ['https:app.example.com/callback', 'must begin with https://'],
+    ['https:///app.example.com/callback', 'must be spelled https://app.example.com/callback'],
+    ['HTTPS://app.example.com/callback', 'private-use scheme'],
+    ['https://APP.example.com/callback', 'must be spelled https://app.example.com/callback'],
+    ['https://app.example.com:443/callback', 'must be spelled https://app.example.com/callback'],
+    ['https://good.example.com@evil.example/callback', 'user name'],
+    ['https://@evil.example/callback', 'user name'],
+    ['com.example.app://user@host/callback', 'user name'],
+    ['https://app.example.com/a/../b', '..'],
+    ['https://app.example.com/a/%2e%2E/b', '..'],
+    ['https://app.example.com/a/..%2fb', '..'],
+    ['https://app.example.com/a/..%5cb', '..'],
+    ['com.example.app:/a/../b', '..'],
+    ['https://app.example.com/callback#', 'fragment'],
+    ['https://app.example.com/callback#there', 'fragment'],
+    ['https://*.example.com/callback', 'wildcards'],
+    ['https://app.example.com/*', 'wildcards'],
+    ['https://app.example.com/%zz', 'percent-encoding'],
+    ['https://app.example.com/a b', 'characters'],
+    ['https://app.example.com\\@evil.example/', 'characters'],
+    ['https://app.exämple.com/', 'characters'],
+    ['https://0x7f.1/callback', 'must be spelled https://127.0.0.1/callback'],
+    ['https://', 'browser'],
+    ['javascript:alert(1)', 'private-use scheme'],
+    ['JaVaScRiPt:alert(1)', 'private-use scheme'],
+    ['java\nscript:alert(1)', 'characters'],
+    [' javascript:alert(1)', 'characters'],
+    ['data:text/html,hello', 'private-use scheme'],
+    ['file:///etc/passwd', 'private-use scheme'],
+    ['blob:https://app.example.com/1', 'private-use scheme'],
+    ['myapp:/callback', 'with a dot'],
+    ['ftp://app.example.com/', 'private-use scheme'],
+    [`https://app.example.com/${'a'.repeat(2048)}`, 'longer than 2048'],
+  ])('may not be %j', (uri, fault) => {
+    expect(redirectUriFault(uri)).toContain(fault);
+  });
+
+  it('is never a script or document in any spelling', () => {
+    const scheme = fc
+      .constantFrom('javascript', 'data', 'file', 'blob', 'vbscript', 'about', 'view-source')
+      .chain((word) => fc.tuple(...[...word].map((letter) => fc.constantFrom(letter, letter.toUpperCase()))))
+      .map((letters) => letters.join(''));
+    const noise = fc.constantFrom('', ' ', '\t', '\n', '\0', '\u00a0', '%0a', '&#9;');
+    fc.assert(
+      fc.property(scheme, noise, noise, fc.nat(6), fc.string(), (word, before, within, at, rest) => {
+        const uri = `${before}${word.slice(0, at)}${within}${word.slice(at)}:${rest}`;
+        expect(redirectUriFault(uri)).toBeDefined();
+      }),
+    );
+  });
+
+  it('leads a browser where it says, whatever else it holds', () => {
+    const text = fc.oneof(
+      fc.webUrl({ withQueryParameters: true, withFragments: true }),
+      fc.tuple(fc.constantFrom(...GOOD), fc.string()).map((parts) => parts.join('')),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(text, (uri) => {
+        if (redirectUriFault(uri) !== undefined) return;
+        const url = new URL(uri);
+        expect([uri, `${uri}/`]).toContain(url.href);
+        expect([url.username, url.password, url.hash]).toEqual(['', '', '']);
+        if (url.protocol === 'http:') expect(url.hostname).toMatch(/^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/);
+        else expect(url.protocol).toMatch(/^https:$|\./);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is judged in no time, however long and hostile', () => {
+    for (const uri of ['https://' + 'a.'.repeat(25_000), 'a'.repeat(50_000), 'com' + '.a'.repeat(25_000) + ':/']) {
+      const started = performance.now();
+      redirectUriFault(uri);
+      matchesRedirectUri([uri], `http://127.0.0.1:1/${uri}`);
+      expect(performance.now() - started).toBeLessThan(5);
+    }
+  });
+});
+
+describe('a redirect URI of a request', () => {
+  it('matches exactly what is registered', () => {
+    expect(matchesRedirectUri(GOOD, 'https://app.example.com/callback')).toBe(true);
+    expect(matchesRedirectUri([], 'https://app.example.com/callback')).toBe(false);
+  });
+
+  it.each([
+    'https://app.example.com/callback/',
+    'https://app.example.com/callback?',
+    'https://app.example.com/callback?x=1',
+    'https://app.example.com/callback#',
+    'https://app.example.com/Callback',
+    'https://APP.example.com/callback',
+    'https://app.example.com/%63allback',
+    'https://app.example.com/./callback',
+    'https://app.example.com/x/../callback',
+    'https://app.example.com/callback;',
+    'https://app.example.com:443/callback',
+    'https://app.example.com:8443/callback',
+    'https://app.example.com@evil.example/callback',
+    'https://evil.example/?https://app.example.com/callback',
+    'http://app.example.com/callback',
+  ])('is not %s', (uri) => {
+    expect(matchesRedirectUri(['https://app.example.com/callback'], uri)).toBe(false);
+  });
+
+  it.each([
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:51004/cb'],
+    ['http://127.0.0.1:3000/cb?a=b', 'http://127.0.0.1:4000/cb?a=b'],
+    ['http://[::1]:3000/cb', 'http://[::1]/cb'],
+    ['http://localhost:3000', 'http://localhost:4000'],
+  ])('may vary the port of %s', (registered, presented) => {
+    expect(matchesRedirectUri([registered], presented)).toBe(true);
+  });
+
+  it.each([
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:51004/other'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.2:51004/cb'],
+    ['http://127.0.0.1/cb', 'http://localhost:51004/cb'],
+    ['http://127.0.0.1/cb', 'https://127.0.0.1:51004/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:0/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:70000/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:080/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:80@evil.example/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:80#@evil.example/cb'],
+    ['http://localhost/cb', 'http://localhost.evil.example/cb'],
+    ['com.example.app:/cb', 'com.example.app:80/cb'],
+  ])('may not turn %s into %s', (registered, presented) => {
+    expect(matchesRedirectUri([registered], presented)).toBe(false);
+  });
+
+  it('matches nothing but itself and other ports of its own loopback address', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...GOOD), fc.constantFrom(...GOOD), fc.string(), fc.nat(60), (one, other, text, at) => {
+        const presented = `${other.slice(0, at)}${text}${other.slice(at)}`;
+        if (presented === one || !matchesRedirectUri([one], presented)) return;
+        const [registered, named] = [new URL(one), new URL(presented)];
+        expect(registered.protocol).toBe('http:');
+        named.port = registered.port;
+        expect(named.href).toBe(registered.href);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
