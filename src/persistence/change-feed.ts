@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../clock/clock.js';
 import { type Revocation, Revocations } from '../oauth/tokens/revocations.js';
-import { Database, type HotStatement, type Transaction } from './database.js';
+import type { HotStatement, Transaction } from './database.js';
+import { FeedConnection } from './feed-connection.js';
 import { Wake } from './wake.js';
 
 /** Something every node must hear of. A revocation kills tokens; anything else empties a cache. */
@@ -55,7 +56,7 @@ export class ChangeFeed {
   private readonly stop$ = new AbortController();
 
   constructor(
-    private readonly database: Database,
+    private readonly connection: FeedConnection,
     private readonly revocations: Revocations,
     private readonly clock: Clock,
     private readonly wake: Wake,
@@ -81,6 +82,7 @@ export class ChangeFeed {
     await this.loop;
     await this.reading?.catch(() => undefined);
     await this.wake.close();
+    await this.connection.close();
   }
 
   /** Whether memory may be trusted: the feed was read within the bound. */
@@ -108,10 +110,13 @@ export class ChangeFeed {
   }
 
   private async follow(): Promise<void> {
-    while (!this.stopped) {
-      await sleep(POLL_INTERVAL, undefined, { signal: this.stop$.signal }).catch(() => undefined);
-      if (!this.stopped) await this.read().catch(() => undefined);
-    }
+    while (await this.pause()) await this.read().catch(() => undefined);
+  }
+
+  /** False once stopped. */
+  private async pause(): Promise<boolean> {
+    await sleep(POLL_INTERVAL, undefined, { signal: this.stop$.signal }).catch(() => undefined);
+    return !this.stopped;
   }
 
   /** What woke us may be too young for a reading under way: then one more follows. */
@@ -134,8 +139,13 @@ export class ChangeFeed {
 
   private async readOnce(): Promise<void> {
     const started = performance.now();
-    const rows = await this.database.run<FeedRow>(READ, [this.horizon, this.clock.now()]);
+    let rows = await this.connection.run<FeedRow>(READ, [this.horizon, this.clock.now()]);
     if (started - this.lastRead > LONG_SILENCE) this.forgetEverything();
+    if (wasSetBack(rows[0], this.horizon)) {
+      this.forgetEverything();
+      this.seen.clear();
+      rows = await this.connection.run<FeedRow>(READ, ['0', this.clock.now()]);
+    }
 
     const seen = new Set<string>();
     for (const row of rows) {
@@ -161,6 +171,11 @@ export class ChangeFeed {
   }
 }
 
+/** The horizon never falls, unless the database was restored or failed over to a copy that lacks its last moments. */
+function wasSetBack(row: FeedRow | undefined, horizon: string): boolean {
+  return row !== undefined && BigInt(row.horizon) < BigInt(horizon);
+}
+
 function changeOf(row: FeedRow): Change {
   const { kind, subject, until } = row;
   return {
@@ -169,7 +184,7 @@ function changeOf(row: FeedRow): Change {
     until,
     epoch: row.epoch ?? undefined,
     exceptSignIn: row.except_sign_in ?? undefined,
-  } as Change;
+  };
 }
 
 function isRevocation(change: Change): change is Revocation {

@@ -26,6 +26,9 @@ export class Database {
       max: poolSize,
       connectionTimeoutMillis: 3000,
       idleTimeoutMillis: 60_000,
+      // a little more than the server's own limit: for when the network swallows the answer
+      query_timeout: 20_000,
+      keepAlive: true,
       options: '-c timezone=UTC -c statement_timeout=15000',
       application_name: 'latchkey',
     });
@@ -89,7 +92,7 @@ const OUTAGE_ERRNO = new Set([
 ]);
 const OUTAGE_PRISMA = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034']);
 const OUTAGE_MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable/i;
+  /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable|query read timeout/i;
 
 function asRefusal(error: unknown): unknown {
   return isOutage(error) ? new TemporarilyUnavailable('the database does not answer', error) : error;

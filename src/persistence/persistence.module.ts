@@ -18,6 +18,7 @@ import { UserStore } from '../users/user-store.js';
 import { AuditWriter } from './audit-writer.js';
 import { ChangeFeed } from './change-feed.js';
 import { Database } from './database.js';
+import { FeedConnection } from './feed-connection.js';
 import { PersistenceLifecycle } from './persistence.lifecycle.js';
 import { PostgresAccessTokenStatus } from './postgres-access-token-status.js';
 import { PostgresAccounts } from './postgres-accounts.js';
@@ -29,7 +30,7 @@ import { PostgresSessions } from './postgres-sessions.js';
 import { PostgresSignIns } from './postgres-sign-ins.js';
 import { PostgresSigningKeys } from './postgres-signing-keys.js';
 import { PostgresUsers } from './postgres-users.js';
-import { DatabaseReadiness, FeedReadiness } from './readiness.js';
+import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './readiness.js';
 import { UsageWriter } from './usage-writer.js';
 import { Wake } from './wake.js';
 
@@ -52,6 +53,11 @@ const STORES = [
 @Module({
   providers: [
     { provide: Database, useFactory: (settings: Settings) => new Database(settings.databaseUrl), inject: [Settings] },
+    {
+      provide: FeedConnection,
+      useFactory: (settings: Settings) => new FeedConnection(settings.databaseUrl),
+      inject: [Settings],
+    },
     { provide: SecretKey, useFactory: (settings: Settings) => new SecretKey(settings.secretKey), inject: [Settings] },
     {
       provide: Wake,
@@ -66,6 +72,7 @@ const STORES = [
     UsageWriter,
     DatabaseReadiness,
     FeedReadiness,
+    MigrationReadiness,
     PersistenceLifecycle,
     ...STORES,
   ],
