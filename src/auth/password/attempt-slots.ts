@@ -1,6 +1,7 @@
 /**
  * Lets no more attempts at one account from one network be under way than may still fail: parallel guesses
- * cannot slip past a counter that none of them has raised yet. The others wait and look again.
+ * cannot slip past a counter that none of them has raised yet. The others wait in line and look again when it is
+ * their turn; each passes the turn on, so that a crowd costs one look per attempt and not one per waiter.
  */
 export class AttemptSlots {
   private readonly underWay = new Map<string, number>();
@@ -18,15 +19,23 @@ export class AttemptSlots {
     const taken = this.underWay.get(key) ?? 1;
     if (taken > 1) this.underWay.set(key, taken - 1);
     else this.underWay.delete(key);
-    const waiters = this.waiting.get(key) ?? [];
-    this.waiting.delete(key);
-    for (const wake of waiters) wake();
+    this.wakeNext(key);
   }
 
-  /** Resolves when a slot of this key is given back. */
-  released(key: string): Promise<void> {
+  /** Resolves when it is this caller's turn to look again. Whoever then takes a slot or gives up calls `wakeNext`. */
+  turn(key: string): Promise<void> {
     return new Promise((resolve) => {
-      this.waiting.set(key, [...(this.waiting.get(key) ?? []), resolve]);
+      const line = this.waiting.get(key);
+      if (line === undefined) this.waiting.set(key, [resolve]);
+      else line.push(resolve);
     });
+  }
+
+  /** Gives the turn to whoever has waited longest. */
+  wakeNext(key: string): void {
+    const line = this.waiting.get(key);
+    const wake = line?.shift();
+    if (line?.length === 0) this.waiting.delete(key);
+    wake?.();
   }
 }

@@ -44,13 +44,25 @@ export class PasswordCheck extends ResourceOwner {
 
   /** Refuses before any hashing what has failed too often, and waits while as many attempts are under way as may fail. */
   private async admit(name: string, network: string, origin: Origin): Promise<{ standing: Standing; slot: string }> {
+    let turn: string | undefined;
     for (;;) {
-      const standing = await this.credentials.standing(name, network);
-      this.refuseTooMany(standing, name, origin);
+      let standing: Standing;
+      try {
+        standing = await this.credentials.standing(name, network);
+        this.refuseTooMany(standing, name, origin);
+      } catch (error) {
+        if (turn !== undefined) this.slots.wakeNext(turn);
+        throw error;
+      }
       const slot = `${standing.subject} ${network}`;
       const left = this.settings.attemptsPerAccountAndNetwork - standing.accountAndNetwork.count;
-      if (this.slots.take(slot, left)) return { standing, slot };
-      await this.slots.released(slot);
+      if (this.slots.take(slot, left)) {
+        if (turn !== undefined) this.slots.wakeNext(turn);
+        return { standing, slot };
+      }
+      if (turn !== undefined && turn !== slot) this.slots.wakeNext(turn);
+      turn = slot;
+      await this.slots.turn(slot);
     }
   }
 

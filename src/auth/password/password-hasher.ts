@@ -4,8 +4,6 @@ import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 
 /** Memory in KiB, passes, lanes; OWASP's first choice for argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** `Algorithm.Argon2id` of @node-rs/argon2, a constant that only its type declarations have. */
-const ARGON2ID = 2;
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/;
 /** Waiting beyond this helps nobody: the client has given up by then. */
 const MAX_WAITING = 512;
@@ -65,7 +63,7 @@ export class PasswordHasher {
   private library(): Promise<Argon2> {
     this.argon2 ??= import('@node-rs/argon2').then(
       ({ hash, verify }): Argon2 => ({
-        hash: (password) => hash(password, { ...COST, algorithm: ARGON2ID }),
+        hash: (password) => hash(password, COST), // argon2id is its default
         verify,
       }),
       async (): Promise<Argon2> => {
