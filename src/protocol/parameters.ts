@@ -17,7 +17,9 @@ export class Parameters {
   static fromForm(text: string): Parameters {
     const values = new Map<string, string>();
     if (text === '') return Parameters.none;
-    for (const pair of text.split('&', MAX_PARAMETERS + 2)) {
+    const pairs = text.split('&', MAX_PARAMETERS + 1);
+    if (pairs.length > MAX_PARAMETERS) throw new InvalidRequest(`More than ${String(MAX_PARAMETERS)} parameters`);
+    for (const pair of pairs) {
       if (pair === '') continue;
       const equals = pair.indexOf('=');
       const name = decode(equals < 0 ? pair : pair.slice(0, equals));
