@@ -25,6 +25,8 @@ const BY_SYSTEM = {
  */
 @Injectable()
 export class KeyKeeper {
+  private reading = Promise.resolve();
+
   constructor(
     private readonly store: SigningKeyStore,
     private readonly ring: KeyRing,
@@ -47,8 +49,11 @@ export class KeyKeeper {
     await this.reload();
   }
 
-  private async reload(): Promise<void> {
-    this.ring.replace(await this.store.all());
+  /** One reading after the other, so that an older list never replaces a newer one. */
+  private reload(): Promise<void> {
+    const reading = this.reading.catch(() => undefined).then(async () => this.ring.replace(await this.store.all()));
+    this.reading = reading;
+    return reading;
   }
 
   /** Publishes the next key if the present one is due, and lets go of those that are done. Run now and then. */
