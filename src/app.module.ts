@@ -11,6 +11,7 @@ import { RefusalFilter } from './faces/refusal.filter.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
 import { SigningKeysModule } from './signing-keys/signing-keys.module.js';
 import { UsersModule } from './users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         AccessModule,
         AuthModule,
         UsersModule,
+        SessionsModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
     };

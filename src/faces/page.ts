@@ -4,6 +4,12 @@ import { InvalidRequest } from '../protocol/refusal.js';
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
+/** May stand in any query; `AccessGuard` looks at it. */
+export const apiKeyParameter = z
+  .string()
+  .optional()
+  .meta({ description: 'An API key, where it cannot be sent as a header.' });
+
 /** The query of every list: `?limit=&cursor=`. Extend it for filters. */
 export const pageQuery = z.strictObject({
   limit: z.coerce
@@ -14,7 +20,7 @@ export const pageQuery = z.strictObject({
     .default(DEFAULT_LIMIT)
     .meta({ description: 'How many to return.' }),
   cursor: z.string().max(200).optional().meta({ description: 'The `next_cursor` of the page before.' }),
-  api_key: z.string().optional().meta({ description: 'An API key, where it cannot be sent as a header.' }),
+  api_key: apiKeyParameter,
 });
 
 export type PageQuery = z.infer<typeof pageQuery>;

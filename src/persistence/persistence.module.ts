@@ -12,6 +12,7 @@ import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { Revocations } from '../oauth/tokens/revocations.js';
 import { Handles } from '../secrets/handles.js';
 import { SecretKey } from '../secrets/secret-key.js';
+import { SessionRegister } from '../sessions/session-register.js';
 import { Sessions } from '../sessions/sessions.js';
 import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
 import { UserStore } from '../users/user-store.js';
@@ -26,6 +27,7 @@ import { PostgresApiKeyDirectory } from './postgres-api-key-directory.js';
 import { PostgresApplications } from './postgres-applications.js';
 import { PostgresCredentials } from './postgres-credentials.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
+import { PostgresSessionRegister } from './postgres-session-register.js';
 import { PostgresSessions } from './postgres-sessions.js';
 import { PostgresSignIns } from './postgres-sign-ins.js';
 import { PostgresSigningKeys } from './postgres-signing-keys.js';
@@ -43,6 +45,7 @@ const STORES = [
   { provide: ScopeCatalogue, useClass: PostgresScopeCatalogue },
   { provide: Credentials, useClass: PostgresCredentials },
   { provide: Sessions, useClass: PostgresSessions },
+  { provide: SessionRegister, useClass: PostgresSessionRegister },
   { provide: ApiKeyDirectory, useClass: PostgresApiKeyDirectory },
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },
   { provide: UserStore, useClass: PostgresUsers },
