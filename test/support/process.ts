@@ -14,6 +14,8 @@ export interface ProcessOptions {
   env?: Record<string, string>;
   /** A folder to work in, kept afterwards; without one a temporary folder is made, and removed by `remove`. */
   folder?: string;
+  /** The user it runs as, when the tests run as root. */
+  account?: { uid: number; gid: number };
 }
 
 export interface Exit {
@@ -44,6 +46,7 @@ export class LatchkeyProcess {
     const port = options.env?.PORT ?? String(await freePort());
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [MAIN], {
+      ...options.account,
       cwd: folder,
       env: { PATH, HOME, HOST: '127.0.0.1', PORT: port, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,86 @@
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
+import { LatchkeyProcess } from '../support/process.js';
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the embedded PostgreSQL', () => {
+  let folder: string;
+  let postgres: EmbeddedPostgres | undefined;
+  const start = async () => (postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'data') }));
+
+  // mkdtemp makes a folder that nobody but its owner can enter: under root, not even the account PostgreSQL runs as
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'latchkey-embedded-'));
+  });
+  afterEach(async () => {
+    await postgres?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('keeps its data and its port over a restart', async () => {
+    const { url } = await start();
+    await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await postgres?.stop();
+    expect((await start()).url).toBe(url);
+    expect(await query(url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('asks for its password', async () => {
+    const { url } = await start();
+    for (const password of ['', 'wrong']) {
+      const attempt = query(Object.assign(new URL(url), { password }).href, 'SELECT 1');
+      await expect(attempt).rejects.toThrow(/password/);
+    }
+    expect(statSync(path.join(folder, 'data', 'postgresql.password')).mode & 0o777).toBe(0o600);
+  });
+
+  it('listens on this machine only, and is durable', async () => {
+    const { url } = await start();
+    const settings = `SELECT name, setting FROM pg_settings
+       WHERE name IN ('listen_addresses', 'fsync', 'synchronous_commit', 'TimeZone') ORDER BY name`;
+    expect(await query(url, settings)).toEqual([
+      { name: 'TimeZone', setting: 'UTC' },
+      { name: 'fsync', setting: 'on' },
+      { name: 'listen_addresses', setting: '127.0.0.1' },
+      { name: 'synchronous_commit', setting: 'on' },
+    ]);
+  });
+
+  it('comes back when it is killed', async () => {
+    const { url } = await start();
+    await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    const pidFile = path.join(folder, 'data', 'postgresql', 'postmaster.pid');
+    process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');
+    await expect
+      .poll(() => query(url, 'SELECT answer FROM kept').catch(() => undefined), { timeout: 10_000 })
+      .toEqual([{ answer: 42 }]);
+  });
+
+  it.runIf(process.getuid?.() === 0)('runs for an ordinary user as it does for root, on the same data', async () => {
+    const nobody = { uid: 65_534, gid: 65_534 };
+    const work = mkdtempSync('/var/tmp/latchkey-ordinary-');
+    mkdirSync(path.join(work, 'data'));
+    for (const entry of [work, path.join(work, 'data')]) chownSync(entry, nobody.uid, nobody.gid);
+
+    const ordinary = await LatchkeyProcess.start({ folder: work, account: nobody });
+    expect(statSync(path.join(work, 'data', 'secret.key')).uid).toBe(nobody.uid);
+    await ordinary.kill('SIGTERM');
+    const root = await LatchkeyProcess.start({ folder: work });
+    await root.kill('SIGTERM');
+    const again = await LatchkeyProcess.start({ folder: work, account: nobody });
+    await again.remove();
+  });
+});

@@ -1,0 +1,171 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDatabase } from '../support/database.js';
+import { freePort } from '../support/free-port.js';
+import { LatchkeyProcess, type ProcessOptions } from '../support/process.js';
+
+const SECRET_KEY = 'kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=';
+
+const servers: LatchkeyProcess[] = [];
+
+async function start(options?: ProcessOptions): Promise<LatchkeyProcess> {
+  const server = await spawn(options);
+  await server.untilReady();
+  return server;
+}
+
+async function spawn(options?: ProcessOptions): Promise<LatchkeyProcess> {
+  const server = await LatchkeyProcess.spawn(options);
+  servers.push(server);
+  return server;
+}
+
+afterEach(async () => {
+  for (const server of servers.splice(0).reverse()) await server.remove();
+});
+
+async function failure(env: Record<string, string>, folder?: string): Promise<string> {
+  const server = await spawn({ env: { LOG_LEVEL: 'silent', ...env }, folder });
+  expect(await server.exited).toEqual({ code: 1, signal: null });
+  expect(server.output.trim()).not.toContain('\n');
+  return server.output.trim();
+}
+
+describe('a first start with nothing set', () => {
+  it('makes the database and an administrator, and says where to go', async () => {
+    const server = await start();
+    await expect.poll(() => server.output).toContain(`Latchkey listens on`);
+    expect(server.output).toContain('Administrator: admin@localhost');
+    const password = /Password: (\S+)/.exec(server.output)?.[1] ?? '';
+    const login = await fetch(`${server.baseUrl}/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'admin@localhost', password }),
+    });
+    expect(login.status).toBe(200);
+  });
+
+  it('shows the generated password only once', async () => {
+    const first = await start();
+    await first.kill('SIGTERM');
+    const second = await start({ folder: first.folder });
+    await expect.poll(() => second.output).toContain('Latchkey listens on');
+    expect(second.output).not.toContain('Password:');
+  });
+
+  it('after kill -9 finds everything again', async () => {
+    const first = await start();
+    await expect.poll(() => first.output).toContain('Password:');
+    const password = /Password: (\S+)/.exec(first.output)?.[1] ?? '';
+    expect(await first.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+    const second = await start({ folder: first.folder });
+    const login = await fetch(`${second.baseUrl}/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'admin@localhost', password }),
+    });
+    expect(login.status).toBe(200);
+  });
+
+  it('keeps a second server off the same data', async () => {
+    const first = await start();
+    const message = await failure({ DATA_DIR: `${first.folder}/data` });
+    expect(message).toMatch(/^another Latchkey \(process \d+\) is running on .*; stop it, or set DATA_DIR$/);
+    expect((await fetch(`${first.baseUrl}/health/ready`)).status).toBe(200);
+  });
+});
+
+describe('a start that cannot work ends with 1 and one line', () => {
+  it('for a wrong setting', async () => {
+    expect(await failure({ ACCESS_TOKEN_TTL: 'soon' })).toMatch(/^ACCESS_TOKEN_TTL is "soon" but must be .* Example: /);
+  });
+
+  it('for a port in use', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    expect(await failure({ PORT: String(port) })).toMatch(/^PORT \d+ is in use already; .* Example: PORT=\d+$/);
+    other.close();
+  });
+
+  it('for a port in use, with workers', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    expect(await failure({ PORT: String(port), WORKERS: '2' })).toMatch(/^PORT \d+ is in use already; /);
+    other.close();
+  });
+
+  it('for a database that nothing serves', async () => {
+    const DATABASE_URL = `postgresql://u:hunter2@127.0.0.1:${String(await freePort())}/latchkey`;
+    const message = await failure({ DATABASE_URL, SECRET_KEY });
+    expect(message).toMatch(
+      /^the database 127.0.0.1:\d+\/latchkey cannot be used: nothing listens there; check DATABASE_URL$/,
+    );
+  });
+
+  it('for a wrong database password', async () => {
+    const database = await createDatabase();
+    const DATABASE_URL = Object.assign(new URL(database.url), { password: 'wrong' }).href;
+    expect(await failure({ DATABASE_URL, SECRET_KEY })).toContain('it refused the user name or password');
+    await database.drop();
+  });
+
+  it('for a lost secret key', async () => {
+    const first = await start();
+    await first.kill('SIGTERM');
+    rmSync(`${first.folder}/data/secret.key`);
+    expect(await failure({}, first.folder)).toMatch(/secret\.key is missing .* restore it from your backup$/);
+  });
+});
+
+describe('SIGTERM', () => {
+  it('turns readiness off, finishes requests in flight and exits with 0', async () => {
+    const server = await start();
+    await expect.poll(() => server.output).toContain('Password:');
+    const slow = Promise.all(
+      Array.from({ length: 10 }, () =>
+        fetch(`${server.baseUrl}/auth/login`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ username: 'admin@localhost', password: 'not the password' }),
+        }),
+      ),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const exit = server.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`${server.baseUrl}/health/ready`)).status).toBe(503);
+    for (const answer of await slow) expect([401, 429]).toContain(answer.status);
+    expect(await exit).toEqual({ code: 0, signal: null });
+  });
+
+  it('ends the embedded database with the server', async () => {
+    const server = await start();
+    const since = Date.now();
+    await server.kill('SIGTERM');
+    expect(Date.now() - since).toBeLessThan(5000);
+    expect(existsSync(`${server.folder}/data/postgresql/postmaster.pid`)).toBe(false);
+    expect(existsSync(`${server.folder}/data/latchkey.lock`)).toBe(false);
+  });
+});
+
+describe('workers', () => {
+  it.runIf(process.platform === 'linux')(
+    'share the port, come back after a crash and end with their primary',
+    async () => {
+      const server = await start({ env: { WORKERS: '2' } });
+      const children = () =>
+        readFileSync(`/proc/${String(server.pid)}/task/${String(server.pid)}/children`, 'utf8')
+          .trim()
+          .split(' ')
+          .map(Number)
+          .filter((pid) => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('main.js'));
+      await expect.poll(() => server.output).toContain('Latchkey listens on');
+      expect(children()).toHaveLength(2);
+      const [victim = 0] = children();
+      process.kill(victim, 'SIGKILL');
+      await expect.poll(() => children().filter((pid) => pid !== victim).length).toBe(2);
+      expect((await fetch(`${server.baseUrl}/health/ready`)).status).toBe(200);
+      expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    },
+  );
+});
