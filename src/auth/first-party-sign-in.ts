@@ -7,6 +7,8 @@ import { RefreshRotation } from '../oauth/tokens/refresh-rotation.js';
 import { TokenIssuer, type TokenSet } from '../oauth/tokens/token-issuer.js';
 import type { Origin } from '../protocol/origin.js';
 import { AccessDenied, AddressNotAllowed } from '../protocol/refusal.js';
+import { narrow } from '../protocol/scope.js';
+import type { TypedPassword } from './password/typed-password.js';
 
 /** The built-in applications that stand for the documented sign-in faces, by their `client_id`. */
 export type FirstPartyFace = 'login-access-token' | 'auth' | 'v1-auth' | 'api-v1-auth';
@@ -23,8 +25,16 @@ export class FirstPartySignIn {
     private readonly clock: Clock,
   ) {}
 
-  /** A first-party login carries every scope its owner's role may hold. */
-  async signIn(face: FirstPartyFace, login: string, password: string, origin: Origin): Promise<TokenSet> {
+  /**
+   * A first-party login carries every scope its owner's role may hold, or those of them it asks for.
+   * @throws Refusal `invalid_scope` for a `scope` that names others
+   */
+  async signIn(
+    face: FirstPartyFace,
+    { login, password }: TypedPassword,
+    origin: Origin,
+    scope?: string,
+  ): Promise<TokenSet> {
     const account = await this.owner.verify(login, password, origin);
     const application = await this.applicationOf(face);
     if (!application.whitelist.allows(origin.address)) {
@@ -33,7 +43,7 @@ export class FirstPartySignIn {
     return this.tokens.begin({
       account,
       application,
-      scope: await this.scopes.forRole(account.role),
+      scope: narrow(await this.scopes.forRole(account.role), scope),
       refreshable: application.grantTypes.includes('refresh_token'),
       authenticatedAt: this.clock.now(),
       amr: ['pwd'],

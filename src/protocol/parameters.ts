@@ -18,7 +18,7 @@ export class Parameters {
     const values = new Map<string, string>();
     if (text === '') return Parameters.none;
     const pairs = text.split('&', MAX_PARAMETERS + 1);
-    if (pairs.length > MAX_PARAMETERS) throw new InvalidRequest(`More than ${String(MAX_PARAMETERS)} parameters`);
+    if (pairs.length > MAX_PARAMETERS) throw tooMany();
     for (const pair of pairs) {
       if (pair === '') continue;
       const equals = pair.indexOf('=');
@@ -54,6 +54,16 @@ export class Parameters {
     return value;
   }
 
+  /** The values of all of these; whatever is missing is named at once. */
+  requiredAll<Name extends string>(...names: readonly Name[]): Record<Name, string> {
+    const missing = names.filter((name) => this.optional(name) === undefined);
+    if (missing.length > 0) {
+      const faults = missing.map((field) => ({ field, message: 'is required' }));
+      throw new InvalidRequest(`${missing.join(', ')}: ${missing.length === 1 ? 'is' : 'are'} required`, faults);
+    }
+    return Object.fromEntries(names.map((name) => [name, this.required(name)])) as Record<Name, string>;
+  }
+
   /** Whether the parameter was sent at all, even empty. */
   has(name: string): boolean {
     return this.values.has(name);
@@ -67,17 +77,23 @@ export class Parameters {
     return this.values.keys();
   }
 
-  /** Refuses every parameter but these, naming the stranger. */
+  /** As a form again. */
+  toForm(): string {
+    return new URLSearchParams([...this.values]).toString();
+  }
+
+  /** Refuses every parameter but these, naming the strangers. */
   only(...known: readonly string[]): this {
-    for (const name of this.values.keys()) {
-      if (!known.includes(name)) throw InvalidRequest.field(printable(name), 'is not a parameter of this endpoint');
-    }
+    const message = 'is not a parameter of this endpoint';
+    const strangers = [...this.values.keys()].filter((name) => !known.includes(name));
+    const faults = strangers.map((name) => ({ field: printable(name), message }));
+    if (faults.length > 0) throw new InvalidRequest(`${faults[0]?.field ?? ''}: ${message}`, faults);
     return this;
   }
 }
 
 function add(values: Map<string, string>, name: string, value: string): void {
-  if (values.size >= MAX_PARAMETERS) throw new InvalidRequest(`More than ${String(MAX_PARAMETERS)} parameters`);
+  if (values.size >= MAX_PARAMETERS) throw tooMany();
   if (values.has(name)) throw InvalidRequest.field(printable(name), 'is given more than once');
   if (value.length > MAX_VALUE) {
     throw InvalidRequest.field(printable(name), `is longer than ${String(MAX_VALUE)} characters`);
@@ -85,6 +101,10 @@ function add(values: Map<string, string>, name: string, value: string): void {
   if (value.includes('\0')) throw InvalidRequest.field(printable(name), 'contains a NUL character');
   if (!value.isWellFormed()) throw InvalidRequest.field(printable(name), 'is not well-formed Unicode');
   values.set(name, value);
+}
+
+function tooMany(): InvalidRequest {
+  return new InvalidRequest(`More than ${String(MAX_PARAMETERS)} parameters`);
 }
 
 function decode(text: string): string {

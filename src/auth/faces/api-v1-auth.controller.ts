@@ -6,6 +6,7 @@ import { IdTokens } from '../../oidc/id-token.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
+import { typedPassword } from '../password/typed-password.js';
 
 const FACE = 'api-v1-auth';
 
@@ -21,9 +22,8 @@ export class ApiV1AuthController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async password(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
-    parameters.only('username', 'password');
-    const username = parameters.required('username');
-    return this.present(await this.firstParty.signIn(FACE, username, parameters.required('password'), origin));
+    const typed = typedPassword(parameters.only('username', 'password'), 'username');
+    return this.present(await this.firstParty.signIn(FACE, typed, origin));
   }
 
   @Post('refresh')

@@ -7,6 +7,7 @@ import { Parameters } from '../../protocol/parameters.js';
 import { bearerOf } from '../../access/bearer.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
+import { typedPassword } from '../password/typed-password.js';
 import { SignOut } from '../sign-out.js';
 
 /** `/auth/*`: a rotating pair, everything in the envelope `{"success":true,"data":…}`. */
@@ -21,9 +22,8 @@ export class AuthController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
-    parameters.only('username', 'password');
-    const username = parameters.required('username');
-    return enveloped(await this.firstParty.signIn('auth', username, parameters.required('password'), origin));
+    const typed = typedPassword(parameters.only('username', 'password'), 'username');
+    return enveloped(await this.firstParty.signIn('auth', typed, origin));
   }
 
   @Post('refresh')

@@ -5,6 +5,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
+import { typedPassword } from '../password/typed-password.js';
 
 /** `/api/v1/login/access-token`: a password flow of one call, without a refresh token. */
 @Controller('api/v1/login/access-token')
@@ -19,12 +20,8 @@ export class LoginAccessTokenController {
     parameters.only('username', 'password', 'grant_type', 'scope');
     const grantType = parameters.optional('grant_type') ?? 'password';
     if (grantType !== 'password') throw InvalidRequest.field('grant_type', 'must be password');
-    const tokens = await this.firstParty.signIn(
-      'login-access-token',
-      parameters.required('username'),
-      parameters.required('password'),
-      origin,
-    );
+    const typed = typedPassword(parameters, 'username');
+    const tokens = await this.firstParty.signIn('login-access-token', typed, origin, parameters.optional('scope'));
     return { access_token: tokens.accessToken, token_type: 'bearer', expires_in: tokens.expiresIn };
   }
 }

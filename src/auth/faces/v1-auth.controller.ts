@@ -5,6 +5,7 @@ import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
+import { typedPassword } from '../password/typed-password.js';
 
 /** `/v1/auth/*`: a bare pair. A client may go on showing its first refresh token until it uses the next one. */
 @Controller('v1/auth')
@@ -15,9 +16,8 @@ export class V1AuthController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
-    parameters.only('email', 'password');
-    const email = parameters.required('email');
-    return pair(await this.firstParty.signIn('v1-auth', email, parameters.required('password'), origin));
+    const typed = typedPassword(parameters.only('email', 'password'), 'email');
+    return pair(await this.firstParty.signIn('v1-auth', typed, origin));
   }
 
   @Post('refresh')

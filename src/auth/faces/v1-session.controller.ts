@@ -9,6 +9,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { SessionCookie } from '../../sessions/session-cookie.js';
 import { Sessions } from '../../sessions/sessions.js';
+import { typedPassword } from '../password/typed-password.js';
 
 /** `/v1/session/*`: a cookie that then authenticates `/v1/*` and `/api/v1/*`. */
 @Controller('v1/session')
@@ -31,9 +32,8 @@ export class V1SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     refuseCrossSite(request, this.settings.issuer);
-    parameters.only('email', 'password');
-    const email = parameters.required('email');
-    const account = await this.owner.verify(email, parameters.required('password'), origin);
+    const { login, password } = typedPassword(parameters.only('email', 'password'), 'email');
+    const account = await this.owner.verify(login, password, origin);
     const { session, secret } = await this.sessions.begin(account, ['pwd'], origin);
     this.cookie.set(reply, secret);
     return {

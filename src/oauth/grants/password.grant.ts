@@ -34,8 +34,7 @@ export class PasswordGrant extends Grant {
         subject: { clientId },
       });
     }
-    const username = parameters.required('username');
-    const password = parameters.required('password');
+    const { username, password } = parameters.requiredAll('username', 'password');
     this.applications.passwordGrantUsed(clientId);
 
     const account = await this.owner.verify(username, password, origin).catch((error: unknown) => {

@@ -1,0 +1,20 @@
+import type { Parameters } from '../../protocol/parameters.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import { MAX_LOGIN, MAX_PASSWORD } from './password-check.js';
+
+export interface TypedPassword {
+  login: string;
+  password: string;
+}
+
+/** Reads what somebody typed to sign in; a face says itself in which parameter it takes the login. */
+export function typedPassword(parameters: Parameters, loginParameter: 'username' | 'email'): TypedPassword {
+  const { [loginParameter]: login = '', password } = parameters.requiredAll(loginParameter, 'password');
+  refuseOverlong(loginParameter, login, MAX_LOGIN);
+  refuseOverlong('password', password, MAX_PASSWORD);
+  return { login, password };
+}
+
+function refuseOverlong(name: string, value: string, max: number): void {
+  if (value.length > max) throw InvalidRequest.field(name, `is longer than ${String(max)} characters`);
+}
