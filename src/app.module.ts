@@ -8,6 +8,7 @@ import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalFilter } from './faces/refusal.filter.js';
+import { GrantsModule } from './grants/grants.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         AuthModule,
         UsersModule,
         SessionsModule,
+        GrantsModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
     };

@@ -3,6 +3,7 @@ import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
 import { AuditTrail } from '../audit/audit-event.js';
 import { Credentials } from '../auth/password/credentials.js';
 import { Settings } from '../config/settings.js';
+import { GrantRegister } from '../grants/grant-register.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
@@ -26,6 +27,7 @@ import { PostgresAccounts } from './postgres-accounts.js';
 import { PostgresApiKeyDirectory } from './postgres-api-key-directory.js';
 import { PostgresApplications } from './postgres-applications.js';
 import { PostgresCredentials } from './postgres-credentials.js';
+import { PostgresGrants } from './postgres-grants.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
 import { PostgresSessionRegister } from './postgres-session-register.js';
 import { PostgresSessions } from './postgres-sessions.js';
@@ -33,6 +35,7 @@ import { PostgresSignIns } from './postgres-sign-ins.js';
 import { PostgresSigningKeys } from './postgres-signing-keys.js';
 import { PostgresUsers } from './postgres-users.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './readiness.js';
+import { SignInEndings } from './sign-in-endings.js';
 import { UsageWriter } from './usage-writer.js';
 import { Wake } from './wake.js';
 
@@ -45,6 +48,7 @@ const STORES = [
   { provide: ScopeCatalogue, useClass: PostgresScopeCatalogue },
   { provide: Credentials, useClass: PostgresCredentials },
   { provide: Sessions, useClass: PostgresSessions },
+  { provide: GrantRegister, useClass: PostgresGrants },
   { provide: SessionRegister, useClass: PostgresSessionRegister },
   { provide: ApiKeyDirectory, useClass: PostgresApiKeyDirectory },
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },
@@ -77,6 +81,7 @@ const STORES = [
     FeedReadiness,
     MigrationReadiness,
     PersistenceLifecycle,
+    SignInEndings,
     ...STORES,
   ],
   exports: [...STORES.map((store) => store.provide), KeyRing, SecretKey, Handles, ChangeFeed, Database],

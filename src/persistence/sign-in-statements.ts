@@ -14,7 +14,7 @@ function allowed(column: 'user_id' | 'application_id', id: string, address: stri
 }
 
 /** A sign-in lives while its row, its user's epoch and its application's epoch do. */
-const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
+export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
           AND a.disabled_at IS NULL AND a.epoch = s.application_epoch`;
 
 /** Begins a sign-in, remembers the network it came from, and audits it. */

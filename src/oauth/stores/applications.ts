@@ -1,3 +1,4 @@
+import type { Actor } from '../../audit/audit-event.js';
 import type { Whitelist } from '../../network/whitelist.js';
 
 export interface ClientSecret {
@@ -57,8 +58,8 @@ export abstract class Applications {
 /** Who ended something, for the audit trail. */
 export interface RevokedBy {
   action: string;
-  actor: { type: 'user' | 'application' | 'system'; id: string | null };
-  address: string;
-  requestId: string;
+  actor: Actor;
+  address: string | null;
+  requestId: string | null;
   reason: string;
 }

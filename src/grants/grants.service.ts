@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { actingFor } from '../access/acting-for.js';
+import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
+import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
+import { SignIns } from '../oauth/stores/sign-ins.js';
+import { NotFound } from '../protocol/refusal.js';
+import { GrantRegister } from './grant-register.js';
+import { type GrantEndingQuery, type GrantListQuery, type GrantResource, presentGrant } from './grants.schemas.js';
+
+/** Everyone sees and ends their own sign-ins; admins anyone's. */
+@Injectable()
+export class GrantsService {
+  constructor(
+    private readonly grants: GrantRegister,
+    private readonly signIns: SignIns,
+  ) {}
+
+  async list(caller: Caller, { user_id, client_id, ...page }: GrantListQuery): Promise<Page<GrantResource>> {
+    const everyones = isAdmin(caller) && user_id === undefined && client_id !== undefined;
+    const userId = everyones ? undefined : actingFor(caller, user_id);
+    const rows = await this.grants.list({ userId, clientId: client_id }, pageRequest(page, isUuid));
+    return pageOf(
+      rows,
+      page.limit,
+      (grant) => grant.id,
+      (grant) => presentGrant(grant, caller.signInId),
+    );
+  }
+
+  async end(caller: Caller, id: string): Promise<void> {
+    const own = accountOf(caller).id;
+    const owner = await this.grants.findOwner(id);
+    if (owner === undefined || (owner !== own && !isAdmin(caller))) throw new NotFound('Grant');
+    const reason = owner === own ? 'its owner ended it' : 'an admin ended it';
+    const ended = await this.signIns.revoke(id, null, { ...doneBy(caller), action: 'sign-in.revoke', reason });
+    if (!ended) throw new NotFound('Grant');
+  }
+
+  async endAll(caller: Caller, { user_id, client_id, include_current }: GrantEndingQuery): Promise<void> {
+    const userId = actingFor(caller, user_id);
+    const keep = include_current ? undefined : (caller.signInId ?? undefined);
+    await this.grants.endAll({ userId, clientId: client_id }, keep, doneBy(caller));
+  }
+}
