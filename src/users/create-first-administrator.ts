@@ -27,7 +27,13 @@ export class CreateFirstAdministrator extends FirstAdministrator {
         role: 'admin',
         passwordHash: await this.hasher.hash(password),
       },
-      { action: 'user.create', outcome: 'success', actor: { type: 'system', id: null }, address: null, requestId: null },
+      {
+        action: 'user.create',
+        outcome: 'success',
+        actor: { type: 'system', id: null },
+        address: null,
+        requestId: null,
+      },
     );
     if (created === undefined) return undefined;
     return { email, ...(this.settings.adminPassword === undefined ? { generatedPassword: password } : {}) };

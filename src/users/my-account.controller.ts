@@ -1,0 +1,40 @@
+import { Body, Get, Patch, Put } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { CallerOf } from '../access/access.guard.js';
+import type { Caller } from '../access/caller.js';
+import { ManagementController } from '../access/management-controller.js';
+import { Requires } from '../access/requires.js';
+import { MyAccountService } from './my-account.service.js';
+import {
+  myAccountBody,
+  type MyAccountBody,
+  myPasswordBody,
+  type MyPasswordBody,
+  userResource,
+} from './users.schemas.js';
+
+@ManagementController('users/me')
+export class MyAccountController {
+  constructor(private readonly account: MyAccountService) {}
+
+  @Get()
+  @Requires('read:account', 'Read your account')
+  @ApiOkResponse({ standardSchema: userResource })
+  read(@CallerOf() caller: Caller) {
+    return this.account.read(caller);
+  }
+
+  @Patch()
+  @Requires('write:account', 'Change your account')
+  @ApiOkResponse({ standardSchema: userResource })
+  change(@CallerOf() caller: Caller, @Body({ schema: myAccountBody }) body: MyAccountBody) {
+    return this.account.change(caller, body);
+  }
+
+  @Put('password')
+  @Requires('write:account', 'Change your password and end all your other sign-ins')
+  @ApiOkResponse({ standardSchema: userResource })
+  changePassword(@CallerOf() caller: Caller, @Body({ schema: myPasswordBody }) body: MyPasswordBody) {
+    return this.account.changePassword(caller, body);
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { pageQuery } from '../faces/page.js';
+import { plainText } from '../faces/plain-text.js';
+import { newPassword } from './password-rule.js';
+import type { UserRecord } from './user-store.js';
+
+const EMAIL = /^[^\s@\p{C}<>()[\]\\,;:"]{1,64}@[^\s@\p{C}<>()[\]\\,;:"]{1,189}$/u;
+
+const email = z
+  .string('must be a string')
+  .normalize('NFC')
+  .toLowerCase()
+  .regex(EMAIL, 'must be an e-mail address, such as you@example.com')
+  .meta({ description: 'In lower case; unique.', examples: ['ada@example.com'] });
+
+const username = z
+  .string('must be a string')
+  .toLowerCase()
+  .regex(/^[a-z0-9._-]{3,64}$/, 'must have 3 to 64 of the characters a-z, 0-9, ".", "_" and "-"')
+  .nullable()
+  .meta({ description: 'Signs in as well as the e-mail address does. In lower case; unique.', examples: ['ada'] });
+
+const name = plainText(200)
+  .min(1, 'must not be empty')
+  .nullable()
+  .meta({ examples: ['Ada Lovelace'] });
+const role = z.enum(['admin', 'member'], 'must be admin or member');
+const disabled = z.boolean('must be true or false');
+
+export const newUserBody = z.strictObject({
+  email,
+  password: newPassword,
+  username: username.optional(),
+  name: name.optional(),
+  role: role.default('member'),
+});
+
+export const userChangeBody = z.strictObject({
+  email: email.optional(),
+  username: username.optional(),
+  name: name.optional(),
+  role: role.optional().meta({ description: 'Another role ends all sign-ins, sessions and API keys.' }),
+  disabled: disabled.optional().meta({ description: 'Disabling ends all sign-ins, sessions and API keys.' }),
+  password: newPassword.optional().meta({ description: 'A reset. Ends all sign-ins, sessions and API keys.' }),
+});
+
+export const myAccountBody = z.strictObject({
+  email: email.optional(),
+  username: username.optional(),
+  name: name.optional(),
+});
+
+export const myPasswordBody = z.strictObject({
+  current_password: z.string('must be a string').meta({ format: 'password' }),
+  new_password: newPassword,
+});
+
+export const userListQuery = pageQuery.extend({
+  q: z.string().min(1).max(200).optional().meta({ description: 'Part of the e-mail address, user name or name.' }),
+  role: role.optional(),
+  disabled: z.enum(['true', 'false'], 'must be true or false').optional(),
+});
+
+export const userResource = z.object({
+  id: z.uuid(),
+  account_number: z.int().meta({ description: 'The number that `/auth/login` answers as `client_id`.' }),
+  email: z.string(),
+  username: z.string().nullable(),
+  name: z.string().nullable(),
+  role,
+  disabled,
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+
+export const userPage = z.object({ data: z.array(userResource), next_cursor: z.string().nullable() });
+
+export type NewUserBody = z.infer<typeof newUserBody>;
+export type UserChangeBody = z.infer<typeof userChangeBody>;
+export type MyAccountBody = z.infer<typeof myAccountBody>;
+export type MyPasswordBody = z.infer<typeof myPasswordBody>;
+export type UserListQuery = z.infer<typeof userListQuery>;
+export type UserResource = z.infer<typeof userResource>;
+
+export function presentUser(user: UserRecord): UserResource {
+  return {
+    id: user.id,
+    account_number: user.accountNumber,
+    email: user.email,
+    username: user.username,
+    name: user.name,
+    role: user.role,
+    disabled: user.disabled,
+    created_at: user.createdAt.toISOString(),
+    updated_at: user.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, doneBy } from '../access/caller.js';
+import { PasswordHasher } from '../auth/password/password-hasher.js';
+import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
+import { Conflict, NotFound } from '../protocol/refusal.js';
+import { refuseEmailAsPassword } from './password-rule.js';
+import { UserStore } from './user-store.js';
+import {
+  type NewUserBody,
+  presentUser,
+  type UserChangeBody,
+  type UserListQuery,
+  type UserResource,
+} from './users.schemas.js';
+
+/** Administration of everybody's account. That the caller is an admin is settled already. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UserStore,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  async create(
+    caller: Caller,
+    { password, username = null, name = null, ...user }: NewUserBody,
+  ): Promise<UserResource> {
+    refuseEmailAsPassword('password', password, user.email);
+    const passwordHash = await this.hasher.hash(password);
+    return presentUser(await this.users.create({ ...user, username, name, passwordHash }, doneBy(caller)));
+  }
+
+  async list({ q, role, disabled, ...page }: UserListQuery): Promise<Page<UserResource>> {
+    const filter = { text: q, role, disabled: disabled === undefined ? undefined : disabled === 'true' };
+    const rows = await this.users.list(filter, pageRequest(page, isUuid));
+    return pageOf(rows, page.limit, (user) => user.id, presentUser);
+  }
+
+  async read(id: string): Promise<UserResource> {
+    const user = await this.users.find(id);
+    if (user === undefined) throw new NotFound('User');
+    return presentUser(user);
+  }
+
+  async change(caller: Caller, id: string, { password, ...change }: UserChangeBody): Promise<UserResource> {
+    if (id === caller.account?.id) refuseToOneself(change.disabled, password);
+    const passwordHash = password === undefined ? undefined : await this.hashReset(id, password, change.email);
+    const user = await this.users.change(id, { ...change, passwordHash }, doneBy(caller));
+    if (user === undefined) throw new NotFound('User');
+    return presentUser(user);
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    if (id === caller.account?.id) throw new Conflict('id', 'is your own; another admin must delete your account');
+    if (!(await this.users.delete(id, doneBy(caller)))) throw new NotFound('User');
+  }
+
+  private async hashReset(id: string, password: string, email: string | undefined): Promise<string> {
+    const { email: present } = await this.read(id);
+    refuseEmailAsPassword('password', password, email ?? present);
+    return this.hasher.hash(password);
+  }
+}
+
+function refuseToOneself(disabled: boolean | undefined, password: string | undefined): void {
+  if (disabled === true) throw new Conflict('disabled', 'cannot be set on your own account; another admin must do it');
+  // a reset asks for no present password, so a stolen sign-in must not reset its own account's
+  if (password !== undefined) throw new Conflict('password', 'of your own is changed with PUT users/me/password');
+}
