@@ -8,7 +8,10 @@ export interface KeyRow {
 }
 
 /** Puts an API key straight into the database: one that never came through the REST API. */
-export async function addApiKey(database: TestDatabase, { userId, scopes, expiresAt }: KeyRow): Promise<{ id: string; key: string }> {
+export async function addApiKey(
+  database: TestDatabase,
+  { userId, scopes, expiresAt }: KeyRow,
+): Promise<{ id: string; key: string }> {
   const key = `sk_live_${randomBytes(32).toString('base64url')}`;
   const id = `key_${randomUUID().replaceAll('-', '')}`;
   await database.query(

@@ -61,7 +61,11 @@ export async function newPerson(server: Latchkey, admin: Person, role: 'admin' |
 }
 
 /** The cookie of a browser session, as a `Cookie` header. */
-export async function sessionCookie(server: Latchkey, email: string, password: string): Promise<Record<string, string>> {
+export async function sessionCookie(
+  server: Latchkey,
+  email: string,
+  password: string,
+): Promise<Record<string, string>> {
   const answer = await postJson(`${server.baseUrl}/v1/session/login`, { email, password });
   const [cookie = ''] = answer.headers['set-cookie'] ?? [];
   return { cookie: cookie.split(';')[0] ?? '' };
