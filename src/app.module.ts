@@ -5,8 +5,13 @@ import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { AccessModule } from './access/access.module.js';
+import { ApplicationsModule } from './applications/applications.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
+import { RefusalNotes } from './faces/refusal-notes.js';
+import { BrowserModule } from './interaction/browser.module.js';
+import { InteractionModule } from './interaction/interaction.module.js';
+import { OpenIdModule } from './oidc/openid.module.js';
 import { RefusalFilter } from './faces/refusal.filter.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -30,15 +35,19 @@ export class AppModule {
         OperationsModule,
         SigningKeysModule,
         PasswordModule,
+        OpenIdModule,
+        BrowserModule,
         OAuthModule,
         OidcModule,
         AccessModule,
         AuthModule,
+        InteractionModule,
         UsersModule,
+        ApplicationsModule,
         SessionsModule,
         GrantsModule,
       ],
-      providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
+      providers: [RefusalNotes, { provide: APP_FILTER, useClass: RefusalFilter }],
     };
   }
 }

@@ -2,12 +2,15 @@ import { detailDialect } from './detail.dialect.js';
 import type { Dialect } from './dialect.js';
 import { envelopeDialect } from './envelope.dialect.js';
 import { oauthDialect } from './oauth.dialect.js';
+import { pageDialect } from './page.dialect.js';
 import { problemDialect } from './problem.dialect.js';
 
 /** Which face a path belongs to; the first prefix that fits. Everything else speaks problem details. */
 const FACES: readonly (readonly [prefix: string, dialect: Dialect])[] = [
   ['/auth', envelopeDialect],
+  ['/oauth/authorize', pageDialect],
   ['/oauth', oauthDialect],
+  ['/interaction', pageDialect],
   ['/api/v1/login', detailDialect],
 ];
 

@@ -4,7 +4,7 @@ import type { Refusal } from '../protocol/refusal.js';
 export interface Presented {
   status: number;
   contentType: string;
-  body: object;
+  body: object | string;
 }
 
 /** How one documented API words its refusals. */

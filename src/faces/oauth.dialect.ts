@@ -1,4 +1,4 @@
-import type { Reason } from '../protocol/refusal.js';
+import type { Reason, Refusal } from '../protocol/refusal.js';
 import { type Dialect, JSON_TYPE } from './dialect.js';
 
 /** The error codes of RFC 6749 for reasons that are none themselves, and every status but 400. */
@@ -26,9 +26,14 @@ const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  */
 export const oauthDialect: Dialect = (refusal) => {
-  const { error = refusal.reason, status = 400 } = WIRE[refusal.reason] ?? {};
-  return { status, contentType: JSON_TYPE, body: { error, error_description: inCharset(refusal.description) } };
+  return { status: WIRE[refusal.reason]?.status ?? 400, contentType: JSON_TYPE, body: oauthError(refusal) };
 };
+
+/** The two parameters of an OAuth error, wherever it is written: in a body, a redirect or a form. */
+export function oauthError(refusal: Refusal): { error: string; error_description: string } {
+  const error = WIRE[refusal.reason]?.error ?? refusal.reason;
+  return { error, error_description: inCharset(refusal.description) };
+}
 
 /** RFC 6749 §5.2: error_description "MUST NOT include characters outside the set %x20-21 / %x23-5B / %x5D-7E". */
 function inCharset(text: string): string {

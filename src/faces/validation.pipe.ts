@@ -15,8 +15,10 @@ const MAX_FAULTS = 20;
 class SchemaPipe implements PipeTransform<unknown, Promise<unknown>> {
   async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {
     if (schema === undefined || type === 'custom') return value;
-    if (type === 'body') refuseOtherThanObject(value);
-    const result = await schema['~standard'].validate(value);
+    // no body at all says no more and no less than an empty object
+    const given = type === 'body' && value === undefined ? {} : value;
+    if (type === 'body') refuseOtherThanObject(given);
+    const result = await schema['~standard'].validate(given);
     if (result.issues === undefined) return result.value;
     const fields = (result.issues as readonly Issue[])
       .slice(0, MAX_FAULTS)

@@ -1,5 +1,14 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { RefusalNotes } from '../faces/refusal-notes.js';
+import { AuthorizationPipeline } from './authorize/pipeline.js';
+import { Authorization } from './authorize/authorization.js';
+import { NextSteps } from './authorize/next-step.js';
+import { ReturnAddresses } from './authorize/return-address.js';
+import { Tickets } from './authorize/ticket.js';
+import { AuthorizeController } from './endpoints/authorize.controller.js';
+import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
+import { AuthorizationCodes } from './tokens/authorization-code.js';
 import { ClientAuthentication } from './client-auth/client-authentication.js';
 import { ClientSecrets } from './client-auth/client-secrets.js';
 import { ClientGuard } from './endpoints/authenticated-client.js';
@@ -18,16 +27,28 @@ import { RefreshTokens } from './tokens/refresh-token.js';
 import { Revocation } from './tokens/revocation.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
 
-const TOKENS = [AccessTokens, RefreshTokens, TokenIssuer, RefreshRotation, Introspection, Revocation];
+const AUTHORIZE = [ReturnAddresses, AuthorizationPipeline, NextSteps, Authorization, Tickets];
+const TOKENS = [
+  AccessTokens,
+  RefreshTokens,
+  AuthorizationCodes,
+  TokenIssuer,
+  RefreshRotation,
+  Introspection,
+  Revocation,
+];
 
 @Module({
-  controllers: [TokenController, RevokeController, IntrospectController],
+  controllers: [AuthorizeController, TokenController, RevokeController, IntrospectController],
   providers: [
     ...TOKENS,
+    ...AUTHORIZE,
     ClientAuthentication,
     ClientSecrets,
     ClientGuard,
     GrantedScope,
+    RefusalNotes,
+    AuthorizationCodeGrant,
     PasswordGrant,
     RefreshTokenGrant,
     ClientCredentialsGrant,
@@ -35,13 +56,14 @@ const TOKENS = [AccessTokens, RefreshTokens, TokenIssuer, RefreshRotation, Intro
       provide: GrantRegistry,
       useFactory: (
         settings: Settings,
+        code: AuthorizationCodeGrant,
         refresh: RefreshTokenGrant,
         clientCredentials: ClientCredentialsGrant,
         password: PasswordGrant,
-      ) => new GrantRegistry([refresh, clientCredentials, ...(settings.passwordGrant ? [password] : [])]),
-      inject: [Settings, RefreshTokenGrant, ClientCredentialsGrant, PasswordGrant],
+      ) => new GrantRegistry([code, refresh, clientCredentials, ...(settings.passwordGrant ? [password] : [])]),
+      inject: [Settings, AuthorizationCodeGrant, RefreshTokenGrant, ClientCredentialsGrant, PasswordGrant],
     },
   ],
-  exports: [...TOKENS, GrantedScope, GrantRegistry, ClientAuthentication],
+  exports: [...TOKENS, ...AUTHORIZE, RefusalNotes, GrantedScope, GrantRegistry, ClientAuthentication],
 })
 export class OAuthModule {}

@@ -35,6 +35,7 @@ export class IdTokens {
       auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
       amr: signIn.amr,
       sid: signIn.id,
+      nonce: signIn.request?.nonce,
       at_hash: halfHash(accessToken, alg),
       ...(scopes.has('email') ? { email: user.email } : {}),
       ...(scopes.has('profile')

@@ -1,12 +1,16 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
+import { ApplicationSecretStore } from '../applications/application-secret-store.js';
+import { ApplicationStore } from '../applications/application-store.js';
 import { AuditTrail } from '../audit/audit-event.js';
 import { Credentials } from '../auth/password/credentials.js';
 import { Settings } from '../config/settings.js';
 import { GrantRegister } from '../grants/grant-register.js';
+import { Looks } from '../interaction/looks.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
+import { Consents } from '../oauth/stores/consents.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
@@ -25,7 +29,11 @@ import { PersistenceLifecycle } from './persistence.lifecycle.js';
 import { PostgresAccessTokenStatus } from './postgres-access-token-status.js';
 import { PostgresAccounts } from './postgres-accounts.js';
 import { PostgresApiKeyDirectory } from './postgres-api-key-directory.js';
+import { PostgresApplicationSecrets } from './postgres-application-secrets.js';
+import { PostgresApplicationStore } from './postgres-application-store.js';
 import { PostgresApplications } from './postgres-applications.js';
+import { PostgresConsents } from './postgres-consents.js';
+import { PostgresLooks } from './postgres-looks.js';
 import { PostgresCredentials } from './postgres-credentials.js';
 import { PostgresGrants } from './postgres-grants.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
@@ -51,8 +59,12 @@ const STORES = [
   { provide: GrantRegister, useClass: PostgresGrants },
   { provide: SessionRegister, useClass: PostgresSessionRegister },
   { provide: ApiKeyDirectory, useClass: PostgresApiKeyDirectory },
+  { provide: ApplicationStore, useClass: PostgresApplicationStore },
+  { provide: ApplicationSecretStore, useClass: PostgresApplicationSecrets },
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },
   { provide: UserStore, useClass: PostgresUsers },
+  { provide: Consents, useClass: PostgresConsents },
+  { provide: Looks, useClass: PostgresLooks },
   { provide: AuditTrail, useExisting: AuditWriter },
 ];
 

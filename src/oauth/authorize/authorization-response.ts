@@ -8,7 +8,11 @@ export interface AuthorizationResponse {
 }
 
 /** RFC 9207 §2: "the authorization server MUST include the iss parameter in the authorization response", errors included. */
-export function responseTo(address: ReturnAddress, issuer: string, answer: Record<string, string>): AuthorizationResponse {
+export function responseTo(
+  address: ReturnAddress,
+  issuer: string,
+  answer: Record<string, string>,
+): AuthorizationResponse {
   const { redirectUri, responseMode, state } = address;
   const parameters = { ...answer, ...(state === undefined ? {} : { state }), iss: issuer };
   return { redirectUri, responseMode, parameters };

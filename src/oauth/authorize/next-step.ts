@@ -33,7 +33,9 @@ export class NextSteps {
     if (signedIn === undefined || this.mustSignInAgain(request, signedIn, startedAt)) {
       return silent(request, 'login_required', 'sign-in');
     }
-    return (await this.needsConsent(request, signedIn.account)) ? silent(request, 'consent_required', 'consent') : 'issue';
+    return (await this.needsConsent(request, signedIn.account))
+      ? silent(request, 'consent_required', 'consent')
+      : 'issue';
   }
 
   private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, startedAt: Date): boolean {

@@ -43,7 +43,7 @@ function redirectUriOf(client: Application, given: string | undefined): string {
     }
     return only;
   }
-  if (!client.redirectUris.some((registered) => matchesRedirectUri(registered, given))) {
+  if (!matchesRedirectUri(client.redirectUris, given)) {
     throw new InvalidRequest('redirect_uri: is not one that the application registered', [], { subject: { clientId } });
   }
   return given;

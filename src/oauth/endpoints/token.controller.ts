@@ -6,13 +6,17 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
+import { TokenAdditions } from './token-additions.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
 
 /** Token endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2 */
 @Controller('oauth/token')
 @UseGuards(ClientGuard)
 export class TokenController {
-  constructor(private readonly grants: GrantRegistry) {}
+  constructor(
+    private readonly grants: GrantRegistry,
+    private readonly additions: TokenAdditions,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -24,7 +28,8 @@ export class TokenController {
     @OAuthParameters() parameters: Parameters,
     @RequestOrigin() origin: Origin,
   ) {
-    return present(await this.grants.handle({ client, parameters, origin }));
+    const tokens = await this.grants.handle({ client, parameters, origin });
+    return { ...present(tokens), ...this.additions.for(tokens, client) };
   }
 }
 

@@ -49,7 +49,10 @@ export class AuthorizationCodeGrant extends Grant {
       codeChallenge,
       origin,
       now,
-      expiresAt: after(now, secret === undefined ? client.accessTokenTtl : Math.max(client.refreshTokenTtl, client.accessTokenTtl)),
+      expiresAt: after(
+        now,
+        secret === undefined ? client.accessTokenTtl : Math.max(client.refreshTokenTtl, client.accessTokenTtl),
+      ),
     });
     const subject = { clientId, targetType: 'sign-in', targetId: presented.signInId };
 
@@ -62,7 +65,10 @@ export class AuthorizationCodeGrant extends Grant {
       case 'replayed': // RFC 6749 §4.1.2: "the authorization server MUST deny the request and SHOULD revoke"
         throw new InvalidGrant('the code was used before; what it produced is revoked', subject);
       case 'address_not_allowed':
-        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, { ...subject, userId: redemption.userId });
+        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, {
+          ...subject,
+          userId: redemption.userId,
+        });
       case 'dead':
         throw new InvalidGrant(redemption.detail, { ...subject, userId: redemption.userId });
     }

@@ -30,7 +30,7 @@ export function answerParserError(headers: Headers) {
     const statusCode = STATUS_OF[error.code ?? ''] ?? 400;
     const refusal = asRefusal(Object.assign(new Error(error.message), { statusCode }));
     const { contentType, body } = problemDialect(refusal, requestId);
-    const text = JSON.stringify({ ...body, title: STATUS_CODES[statusCode], status: statusCode });
+    const text = JSON.stringify({ ...(body as object), title: STATUS_CODES[statusCode], status: statusCode });
     const all = {
       ...headers,
       'x-request-id': requestId,

@@ -1,0 +1,22 @@
+import { ErrorPage } from '../pages/error.page.js';
+import type { Dialect } from './dialect.js';
+import { statusOf } from './status.js';
+
+const TITLES: Readonly<Record<number, string>> = {
+  403: 'Not allowed',
+  404: 'Nothing here',
+  429: 'Please wait a moment',
+  500: 'Something went wrong',
+  503: 'Back in a moment',
+};
+
+/** Pages: an explanation for a person. Nothing a client made up is sent anywhere. */
+export const pageDialect: Dialect = (refusal, requestId) => {
+  const status = statusOf(refusal.reason);
+  const title = TITLES[status] ?? 'This request cannot be answered';
+  return {
+    status,
+    contentType: 'text/html; charset=utf-8',
+    body: ErrorPage({ title, explanation: refusal.description, requestId }),
+  };
+};

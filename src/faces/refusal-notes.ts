@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type Actor, AuditTrail } from '../audit/audit-event.js';
+import type { Reason, Refusal, RefusalSubject } from '../protocol/refusal.js';
+import { pathOf } from './dialect-of.js';
+
+/** Refusals that say nothing about security: a typo is not an incident. */
+const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed', 'server_error']);
+
+/** Logs and audits what was refused, whichever way the answer takes. */
+@Injectable()
+export class RefusalNotes {
+  constructor(private readonly trail: AuditTrail) {}
+
+  note(refusal: Refusal, status: number, request: FastifyRequest, known: RefusalSubject = {}): void {
+    const facts = { reason: refusal.reason, detail: refusal.detail, status };
+    if (status >= 500) request.log.error({ ...facts, err: refusal.cause ?? refusal }, 'request failed');
+    else request.log.info(facts, 'request refused');
+    if (UNAUDITED.has(refusal.reason)) return;
+
+    const subject = { ...known, ...refusal.subject };
+    const { address, requestId } = request.origin;
+    this.trail.refused({
+      action: `${request.method} ${pathOf(request.url)}`.slice(0, 200),
+      outcome: 'refused',
+      actor: actorOf(subject),
+      clientId: subject.clientId ?? null,
+      target: subject.targetId === undefined ? null : { type: subject.targetType ?? 'unknown', id: subject.targetId },
+      address,
+      requestId,
+      reason: `${refusal.reason}: ${refusal.detail}`.slice(0, 1000),
+    });
+  }
+}
+
+function actorOf(subject: RefusalSubject): Actor {
+  if (subject.userId !== undefined) return { type: 'user', id: subject.userId };
+  if (subject.login !== undefined) return { type: 'anonymous', id: subject.login.slice(0, 320) };
+  if (subject.clientId !== undefined) return { type: 'application', id: subject.clientId };
+  return { type: 'anonymous', id: null };
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { NotFound } from '../protocol/refusal.js';
+import { Looks } from './looks.js';
+
+const asset = (name: string): string => readFileSync(new URL(`../pages/assets/${name}`, import.meta.url), 'utf8');
+const STYLE = asset('style.css');
+const FORM_POST = asset('form-post.js');
+
+/** What the pages load: one style sheet, one small script, and a brand's colour. */
+@Controller('pages')
+export class AssetsController {
+  constructor(private readonly looks: Looks) {}
+
+  @Get('style.css')
+  @Header('content-type', 'text/css; charset=utf-8')
+  @Header('cache-control', 'public, max-age=3600')
+  style(): string {
+    return STYLE;
+  }
+
+  @Get('form-post.js')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  @Header('cache-control', 'public, max-age=3600')
+  formPost(): string {
+    return FORM_POST;
+  }
+
+  @Get('brands/:file')
+  @Header('content-type', 'text/css; charset=utf-8')
+  @Header('cache-control', 'public, max-age=60')
+  async brand(@Param('file') file: string): Promise<string> {
+    const color = await this.looks.colorOf(file.replace(/\.css$/, ''));
+    if (color === undefined) throw new NotFound('Brand');
+    return `:root{--brand:${color}}\n`;
+  }
+}

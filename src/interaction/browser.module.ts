@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+import { Interaction } from '../oauth/endpoints/interaction.js';
+import { BrowserInteraction } from './browser-interaction.js';
+
+/** Global, so that the core's authorization endpoint finds its pages without knowing who draws them. */
+@Global()
+@Module({ providers: [{ provide: Interaction, useClass: BrowserInteraction }], exports: [Interaction] })
+export class BrowserModule {}

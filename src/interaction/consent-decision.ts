@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { AuthorizationError } from '../oauth/authorize/authorization-error.js';
+import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
+import { type AuthorizationResponse, responseTo } from '../oauth/authorize/authorization-response.js';
+import { Authorization } from '../oauth/authorize/authorization.js';
+import { NextSteps, type SignedIn } from '../oauth/authorize/next-step.js';
+import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
+import type { WaitingRequest } from '../oauth/authorize/ticket.js';
+import { Interaction } from '../oauth/endpoints/interaction.js';
+import { Consents } from '../oauth/stores/consents.js';
+import type { Origin } from '../protocol/origin.js';
+import { Refusal } from '../protocol/refusal.js';
+
+/** A request that waits for the consent of the person at the browser. */
+export interface AskedConsent {
+  waiting: AuthorizationRequest;
+  signedIn: SignedIn;
+}
+
+@Injectable()
+export class ConsentDecision {
+  constructor(
+    private readonly pipeline: AuthorizationPipeline,
+    private readonly nextSteps: NextSteps,
+    private readonly authorization: Authorization,
+    private readonly interaction: Interaction,
+    private readonly consents: Consents,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
+  async prepare({ parameters, startedAt }: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
+    const waiting = await this.pipeline.check(parameters);
+    const signedIn = await this.interaction.signedIn(request);
+    const step = await this.nextSteps.of(waiting, signedIn, startedAt);
+    return signedIn !== undefined && step === 'consent' ? { waiting, signedIn } : undefined;
+  }
+
+  async take(
+    decision: 'allow' | 'deny',
+    { waiting, signedIn }: AskedConsent,
+    origin: Origin,
+  ): Promise<AuthorizationResponse> {
+    const { client, scopes } = waiting;
+    const { account } = signedIn;
+    if (decision === 'deny') {
+      const subject = { userId: account.id, clientId: client.clientId };
+      throw new AuthorizationError(new Refusal('access_denied', 'The person denied the request', { subject }), waiting);
+    }
+    await this.consents.allow(account.id, client, scopes, origin);
+    const code = await this.authorization.issueCode(waiting, signedIn, origin);
+    return responseTo(waiting, this.settings.issuer, { code });
+  }
+}

@@ -1,0 +1,57 @@
+import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parametersOf } from '../faces/request-parameters.js';
+import { Tickets } from '../oauth/authorize/ticket.js';
+import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
+import { Interaction } from '../oauth/endpoints/interaction.js';
+import { InvalidRequest } from '../protocol/refusal.js';
+import { ConsentDecision } from './consent-decision.js';
+import { ConsentView } from './consent.view.js';
+import { FormGuard } from './form-guard.js';
+
+const DECISIONS = ['allow', 'deny'] as const;
+
+/** Where a person allows or denies what an application asks for. */
+@Controller('interaction/consent')
+@UseFilters(AuthorizationErrorFilter)
+export class ConsentController {
+  constructor(
+    private readonly tickets: Tickets,
+    private readonly interaction: Interaction,
+    private readonly decision: ConsentDecision,
+    private readonly forms: FormGuard,
+    private readonly view: ConsentView,
+  ) {}
+
+  @Get()
+  async show(
+    @Query('ticket') ticket: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
+    const asked = await this.decision.prepare(this.tickets.open(ticket), request);
+    if (asked === undefined) back(reply, ticket);
+    else await this.view.draw(asked.waiting, asked.signedIn, ticket, request, reply);
+  }
+
+  @Post()
+  async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'account', 'decision');
+    this.forms.check(request, form.optional('csrf'));
+    const decision = DECISIONS.find((known) => known === form.required('decision'));
+    if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
+    const ticket = form.required('ticket');
+    const asked = await this.decision.prepare(this.tickets.open(ticket), request);
+    // somebody else has signed in at this browser since the page was drawn
+    if (asked?.signedIn.account.id !== form.required('account')) {
+      back(reply, ticket);
+      return;
+    }
+    this.interaction.send(reply, await this.decision.take(decision, asked, request.origin));
+  }
+}
+
+function back(reply: FastifyReply, ticket: string): void {
+  void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
+}

@@ -1,0 +1,56 @@
+import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RefusalNotes } from '../faces/refusal-notes.js';
+import { parametersOf } from '../faces/request-parameters.js';
+import { statusOf } from '../faces/status.js';
+import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
+import { Tickets } from '../oauth/authorize/ticket.js';
+import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
+import { InvalidRequest, Refusal } from '../protocol/refusal.js';
+import { BrowserSignIn } from './browser-sign-in.js';
+import { FormGuard } from './form-guard.js';
+import { SignInView } from './sign-in.view.js';
+
+/** Where a person signs in on the way to an application. */
+@Controller('interaction/sign-in')
+@UseFilters(AuthorizationErrorFilter)
+export class SignInController {
+  constructor(
+    private readonly pipeline: AuthorizationPipeline,
+    private readonly tickets: Tickets,
+    private readonly forms: FormGuard,
+    private readonly browser: BrowserSignIn,
+    private readonly view: SignInView,
+    private readonly notes: RefusalNotes,
+  ) {}
+
+  @Get()
+  async show(
+    @Query('ticket') ticket: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
+    const waiting = await this.pipeline.check(this.tickets.open(ticket).parameters);
+    await this.view.draw({ waiting, ticket, username: waiting.loginHint ?? '', problem: undefined }, request, reply);
+  }
+
+  @Post()
+  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
+    this.forms.check(request, form.optional('csrf'));
+    const ticket = form.required('ticket');
+    const waiting = await this.pipeline.check(this.tickets.open(ticket).parameters);
+    try {
+      await this.browser.signIn(form.required('username'), form.required('password'), request, reply);
+    } catch (error) {
+      if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
+      this.notes.note(error, statusOf(error.reason), request, { clientId: waiting.client.clientId });
+      void reply.status(statusOf(error.reason));
+      const username = form.optional('username') ?? '';
+      await this.view.draw({ waiting, ticket, username, problem: error.description }, request, reply);
+      return;
+    }
+    void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
+import { SignInPage } from '../pages/sign-in.page.js';
+import { FormGuard } from './form-guard.js';
+import { Looks } from './looks.js';
+import { sendPage } from './page-headers.js';
+
+interface SignInForm {
+  waiting: AuthorizationRequest;
+  ticket: string;
+  username: string;
+  problem: string | undefined;
+}
+
+@Injectable()
+export class SignInView {
+  constructor(
+    private readonly forms: FormGuard,
+    private readonly looks: Looks,
+  ) {}
+
+  async draw({ waiting, ...form }: SignInForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { client, redirectUri } = waiting;
+    const look = await this.looks.ofApplication(client.id);
+    const csrf = this.forms.tokenFor(request, reply);
+    const page = SignInPage({ ...form, look, applicationName: client.name, action: '/interaction/sign-in', csrf });
+    sendPage(reply, page, redirectUri);
+  }
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { parametersOf, queryParameters } from '../../faces/request-parameters.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import { Authorization } from '../authorize/authorization.js';
+import { responseTo } from '../authorize/authorization-response.js';
+import { NextSteps } from '../authorize/next-step.js';
+import { AuthorizationPipeline } from '../authorize/pipeline.js';
+import { Tickets, type WaitingRequest } from '../authorize/ticket.js';
+import { AuthorizationErrorFilter } from './authorization-error.filter.js';
+import { Interaction } from './interaction.js';
+
+/** Authorization endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
+@Controller('oauth/authorize')
+@UseFilters(AuthorizationErrorFilter)
+export class AuthorizeController {
+  constructor(
+    private readonly pipeline: AuthorizationPipeline,
+    private readonly nextSteps: NextSteps,
+    private readonly authorization: Authorization,
+    private readonly interaction: Interaction,
+    private readonly tickets: Tickets,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.proceed({ parameters: queryParameters(request.url), startedAt: this.clock.now() }, request, reply);
+  }
+
+  /** A form another site posts brings no cookie along; the redirect that follows does. */
+  @Post()
+  async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const parameters = parametersOf(request, ['form']);
+    await this.pipeline.check(parameters);
+    const ticket = this.tickets.seal({ parameters, startedAt: this.clock.now() });
+    void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
+  }
+
+  /** Where the browser comes back to from the pages. */
+  @Get('resume')
+  async resume(
+    @Query('ticket') ticket: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
+    await this.proceed(this.tickets.open(ticket), request, reply);
+  }
+
+  private async proceed(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const checked = await this.pipeline.check(waiting.parameters);
+    const signedIn = await this.interaction.signedIn(request);
+    const step = await this.nextSteps.of(checked, signedIn, waiting.startedAt);
+    if (step !== 'issue' || signedIn === undefined) {
+      const page = this.interaction.pageFor(step === 'issue' ? 'sign-in' : step, this.tickets.seal(waiting));
+      void reply.status(303).header('location', page).header('cache-control', 'no-store').send();
+      return;
+    }
+    const code = await this.authorization.issueCode(checked, signedIn, request.origin);
+    this.interaction.send(reply, responseTo(checked, this.settings.issuer, { code }));
+  }
+}

@@ -1,0 +1,14 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthorizationResponse } from '../authorize/authorization-response.js';
+import type { NextStep, SignedIn } from '../authorize/next-step.js';
+
+/** The pages and the session of a browser. The core knows none: whoever draws the pages provides this. */
+export abstract class Interaction {
+  abstract signedIn(request: FastifyRequest): Promise<SignedIn | undefined>;
+
+  /** Where a person does the next step. */
+  abstract pageFor(step: Exclude<NextStep, 'issue'>, ticket: string): string;
+
+  /** Sends an answer back to the client through the browser, in the mode it asked for. */
+  abstract send(reply: FastifyReply, response: AuthorizationResponse): void;
+}

@@ -1,0 +1,57 @@
+import { Layout, type Look } from './layout.js';
+
+interface ConsentProps {
+  look: Look;
+  applicationName: string;
+  /** Who is signed in. */
+  accountName: string;
+  accountId: string;
+  scopes: readonly { name: string; description: string }[];
+  /** Where the answer goes, as a person reads it. */
+  returnsTo: string;
+  action: string;
+  switchAccount: string;
+  csrf: string;
+  ticket: string;
+}
+
+/** Where a person decides: who asks, for what, and where it goes. */
+export function ConsentPage(props: ConsentProps): string {
+  const { look, applicationName, accountName, accountId, scopes, returnsTo, action, switchAccount, csrf, ticket } =
+    props;
+  return (
+    <Layout title="Allow access" look={look}>
+      <h1>
+        Allow <span safe>{applicationName}</span>?
+      </h1>
+      <p class="lead">
+        You are signed in as <strong safe>{accountName}</strong>. <a href={switchAccount}>Use another account</a>
+      </p>
+      <p>
+        <strong safe>{applicationName}</strong> asks to:
+      </p>
+      <ul class="scopes">
+        {scopes.length === 0 ? <li>Sign you in, and nothing more</li> : ''}
+        {scopes.map((scope) => (
+          <li>
+            <span safe>{scope.description}</span> <code safe>{scope.name}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="note">
+        Afterwards you return to <strong safe>{returnsTo}</strong>. Allow this only if you trust it.
+      </p>
+      <form method="post" action={action} class="decision">
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="ticket" value={ticket} />
+        <input type="hidden" name="account" value={accountId} />
+        <button type="submit" name="decision" value="deny">
+          Deny
+        </button>
+        <button type="submit" name="decision" value="allow" class="primary">
+          Allow
+        </button>
+      </form>
+    </Layout>
+  ) as string;
+}

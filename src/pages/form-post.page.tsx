@@ -1,0 +1,23 @@
+import { Layout, OWN_LOOK } from './layout.js';
+
+interface FormPostProps {
+  action: string;
+  parameters: Readonly<Record<string, string>>;
+}
+
+/** Carries an answer back by POST. @see https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html */
+export function FormPostPage({ action, parameters }: FormPostProps): string {
+  return (
+    <Layout title="Returning" look={OWN_LOOK} script="form-post.js">
+      <h1>One moment</h1>
+      <form method="post" action={action}>
+        {Object.entries(parameters).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <button type="submit" class="primary">
+          Continue
+        </button>
+      </form>
+    </Layout>
+  ) as string;
+}

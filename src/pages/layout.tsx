@@ -1,0 +1,47 @@
+import type { Children } from '@kitajs/html';
+
+/** How a page looks: an application's brand, or the server's own. */
+export interface Look {
+  name: string;
+  logoUrl: string | null;
+  /** Names the brand whose colour the style sheet fetches; null: the server's own. */
+  slug: string | null;
+}
+
+export const OWN_LOOK: Look = { name: 'Latchkey', logoUrl: null, slug: null };
+
+interface LayoutProps {
+  title: string;
+  look: Look;
+  /** A script of ours by name; pages work without it. */
+  script?: string;
+  children: Children;
+}
+
+/** The frame of every page a person sees: one card, readable on a phone and in the dark. */
+export function Layout({ title, look, script, children }: LayoutProps): string {
+  return ('<!doctype html>' +
+  (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title safe>{`${title} · ${look.name}`}</title>
+        <link rel="stylesheet" href="/pages/style.css" />
+        {look.slug === null ? '' : <link rel="stylesheet" href={`/pages/brands/${look.slug}.css`} />}
+        {script === undefined ? '' : <script src={`/pages/${script}`} defer></script>}
+      </head>
+      <body>
+        <main class="card">
+          <header class="brand">
+            {look.logoUrl === null ? '' : <img src={look.logoUrl} alt="" width="40" height="40" />}
+            <span safe>{look.name}</span>
+          </header>
+          {children}
+        </main>
+      </body>
+    </html>
+  )) as string;
+}

@@ -1,0 +1,65 @@
+import { Layout, type Look } from './layout.js';
+
+interface SignInProps {
+  look: Look;
+  /** Who asks; undefined: the server itself. */
+  applicationName: string | undefined;
+  action: string;
+  csrf: string;
+  ticket: string;
+  username: string;
+  problem: string | undefined;
+}
+
+/** Where a person says who they are. */
+export function SignInPage({ look, applicationName, action, csrf, ticket, username, problem }: SignInProps): string {
+  return (
+    <Layout title="Sign in" look={look}>
+      <h1>Sign in</h1>
+      {applicationName === undefined ? (
+        ''
+      ) : (
+        <p class="lead">
+          to continue to <strong safe>{applicationName}</strong>
+        </p>
+      )}
+      {problem === undefined ? (
+        ''
+      ) : (
+        <p class="problem" role="alert" id="problem" safe>
+          {problem}
+        </p>
+      )}
+      <form method="post" action={action}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="ticket" value={ticket} />
+        <label for="username">Email or user name</label>
+        <input
+          id="username"
+          name="username"
+          value={username}
+          required
+          maxlength={320}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck="false"
+          autofocus={username === ''}
+          aria-describedby={problem === undefined ? undefined : 'problem'}
+        />
+        <label for="password">Password</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          required
+          maxlength={1024}
+          autocomplete="current-password"
+          autofocus={username !== ''}
+        />
+        <button type="submit" class="primary">
+          Sign in
+        </button>
+      </form>
+    </Layout>
+  ) as string;
+}
