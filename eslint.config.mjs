@@ -37,6 +37,15 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
+    // A JSX element is a string here, or the promise of one when a child is asynchronous
+    files: ['**/*.tsx'],
+    rules: {
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/restrict-plus-operands': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
+    },
+  },
+  {
     files: ['**/*.spec.ts', '**/*.spec.tsx', 'test/**'],
     rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
