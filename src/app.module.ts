@@ -6,6 +6,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { AccessModule } from './access/access.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalNotes } from './faces/refusal-notes.js';
@@ -46,6 +47,7 @@ export class AppModule {
         ApplicationsModule,
         SessionsModule,
         GrantsModule,
+        AuditModule,
       ],
       providers: [RefusalNotes, { provide: APP_FILTER, useClass: RefusalFilter }],
     };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { apiKeyParameter, pageQuery } from '../faces/page.js';
+import { plainText } from '../faces/plain-text.js';
 import { queryFlag } from '../faces/query-flag.js';
 import { resourceId } from '../faces/resource-id.js';
 import type { GrantRecord } from './grant-register.js';
 
 const userId = resourceId.optional();
-const clientId = z.string().min(1, 'must not be empty').max(256).optional();
+const clientId = plainText(256).min(1, 'must not be empty').optional();
 
 export const grantListQuery = pageQuery.extend({
   user_id: userId.meta({

@@ -3,6 +3,7 @@ import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
 import { ApplicationSecretStore } from '../applications/application-secret-store.js';
 import { ApplicationStore } from '../applications/application-store.js';
 import { AuditTrail } from '../audit/audit-event.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { Credentials } from '../auth/password/credentials.js';
 import { Settings } from '../config/settings.js';
 import { GrantRegister } from '../grants/grant-register.js';
@@ -34,6 +35,7 @@ import { PostgresApplicationStore } from './postgres-application-store.js';
 import { PostgresApplications } from './postgres-applications.js';
 import { PostgresConsents } from './postgres-consents.js';
 import { PostgresLooks } from './postgres-looks.js';
+import { PostgresAuditLog } from './postgres-audit-log.js';
 import { PostgresCredentials } from './postgres-credentials.js';
 import { PostgresGrants } from './postgres-grants.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
@@ -65,6 +67,7 @@ const STORES = [
   { provide: UserStore, useClass: PostgresUsers },
   { provide: Consents, useClass: PostgresConsents },
   { provide: Looks, useClass: PostgresLooks },
+  { provide: AuditLog, useClass: PostgresAuditLog },
   { provide: AuditTrail, useExisting: AuditWriter },
 ];
 

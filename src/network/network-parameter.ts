@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { Network, NetworkFault } from './network.js';
+
+/** An address or CIDR somebody typed, read as strictly as a whitelist's entry. */
+export const networkParameter = z
+  .string('must be a string')
+  .transform((text, context): Network => {
+    try {
+      return Network.parse(text);
+    } catch (error) {
+      if (!(error instanceof NetworkFault)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  })
+  .meta({ description: 'An address or CIDR.', examples: ['203.0.113.7', '2001:db8::/32'] });
