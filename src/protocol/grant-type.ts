@@ -1,0 +1,4 @@
+/** The grants an application may be given. @see https://www.rfc-editor.org/rfc/rfc6749#section-1.3 */
+export const GRANT_TYPES = ['authorization_code', 'refresh_token', 'client_credentials', 'password'] as const;
+
+export type GrantType = (typeof GRANT_TYPES)[number];
