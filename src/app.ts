@@ -10,6 +10,7 @@ import type { Settings } from './config/settings.js';
 import { BODY_LIMIT, registerBodyParsers } from './faces/body-parsers.js';
 import { validationPipe } from './faces/validation.pipe.js';
 import { decorateOrigin } from './faces/request-origin.js';
+import { HealthService } from './operations/health/health.service.js';
 import { answerParserError, answerRouterError } from './operations/http/early-errors.js';
 import { requestIdOf } from './operations/http/request-id.js';
 import { standingHeaders } from './operations/http/standing-headers.js';
@@ -61,6 +62,12 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     },
   );
   app.useGlobalPipes(validationPipe);
+  const health = app.get(HealthService, { strict: false });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    // whoever keeps a connection alive opens the next one elsewhere
+    if (health.isStopping) void reply.header('connection', 'close');
+    done();
+  });
   await app.init();
   await fastify.ready();
   return app;

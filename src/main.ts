@@ -19,6 +19,10 @@ try {
   given = loadSettings(env);
   const logger = createLogger(given.logLevel);
   stop = new GracefulStop(logger);
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'the server ends because of an error nobody caught');
+    process.exit(1);
+  });
   await (cluster.isPrimary ? lead(given, env, logger, stop) : work(given, logger, stop));
 } catch (error) {
   if (!(error instanceof WorkerFailed)) console.error(explainFailure(error, given));
