@@ -1,0 +1,79 @@
+import type { DoneBy } from '../audit/audit-event.js';
+import type { PageRequest } from '../faces/page.js';
+
+/** What an application may be told to be. */
+export interface ApplicationSettings {
+  name: string;
+  disabled: boolean;
+  /** The organisation's own: no consent is asked for. */
+  firstParty: boolean;
+  brandId: string | null;
+  grantTypes: string[];
+  scopes: string[];
+  /** Granted when a request names none; empty: all of `scopes`. */
+  defaultScopes: string[];
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  tokenEndpointAuthMethod: string;
+  /** Seconds; null: the server's setting. */
+  accessTokenTtl: number | null;
+  refreshTokenTtl: number | null;
+  /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
+  refreshReuse: number | null;
+}
+
+/** An application as its owner and admins see it. */
+export interface ApplicationRecord extends ApplicationSettings {
+  id: string;
+  clientId: string;
+  type: 'confidential' | 'public';
+  ownerId: string | null;
+  /** One of the documented sign-in faces. */
+  builtIn: boolean;
+  /** Uses of the password grant in the last 30 days. */
+  passwordGrantUses: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface NewApplication extends Omit<ApplicationSettings, 'disabled'> {
+  clientId: string;
+  type: 'confidential' | 'public';
+  ownerId: string;
+}
+
+/** A secret to be kept: never itself, only its SHA-256 and its last four characters. */
+export interface NewSecret {
+  hash: Buffer;
+  hint: string;
+  expiresAt: Date | null;
+}
+
+/** The applications. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
+export abstract class ApplicationStore {
+  /** @throws InvalidRequest when the brand was deleted meanwhile */
+  abstract create(application: NewApplication, secret: NewSecret | undefined, by: DoneBy): Promise<ApplicationRecord>;
+
+  /** Newest first, of one owner or all; one row more than the page holds if there are more. */
+  abstract list(ownerId: string | undefined, page: PageRequest): Promise<ApplicationRecord[]>;
+
+  abstract find(id: string): Promise<ApplicationRecord | undefined>;
+
+  /**
+   * Changes an application as `plan` decides, which sees it locked and throws to refuse; undefined when there is
+   * none. Disabling ends every sign-in and access token of it in the same transaction.
+   */
+  abstract change(
+    id: string,
+    plan: (current: ApplicationRecord) => Partial<ApplicationSettings>,
+    by: DoneBy,
+  ): Promise<ApplicationRecord | undefined>;
+
+  /** Deletes an application with its sign-ins; its access tokens are dead at once. False when there is none. */
+  abstract delete(id: string, by: DoneBy): Promise<boolean>;
+
+  /** What a person is at a brand; undefined when nothing, or when there is no such brand. */
+  abstract roleAtBrand(brandId: string, userId: string): Promise<'owner' | 'member' | undefined>;
+
+  abstract brandExists(brandId: string): Promise<boolean>;
+}
