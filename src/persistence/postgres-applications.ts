@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ClientMetadata } from '../protocol/client-metadata.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { Whitelist } from '../network/whitelist.js';
@@ -88,6 +89,8 @@ export class PostgresApplications extends Applications {
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
       refreshReuse: row.refreshReuse,
+      postLogoutRedirectUris: row.postLogoutRedirectUris,
+      metadata: row.metadata as ClientMetadata,
       secrets: row.secrets.map(({ id, secretHash, expiresAt }) => ({ id, hash: Buffer.from(secretHash), expiresAt })),
       whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
     };

@@ -1,4 +1,5 @@
 import type { Actor } from '../../audit/audit-event.js';
+import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import type { Whitelist } from '../../network/whitelist.js';
 
 export interface ClientSecret {
@@ -31,6 +32,8 @@ export interface Application {
   refreshTokenTtl: number;
   /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
   refreshReuse: number | null;
+  postLogoutRedirectUris: readonly string[];
+  metadata: ClientMetadata;
   secrets: readonly ClientSecret[];
   whitelist: Whitelist;
 }
