@@ -89,7 +89,6 @@ export class PostgresApplications extends Applications {
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
       refreshReuse: row.refreshReuse,
-      postLogoutRedirectUris: row.postLogoutRedirectUris,
       metadata: row.metadata as ClientMetadata,
       secrets: row.secrets.map(({ id, secretHash, expiresAt }) => ({ id, hash: Buffer.from(secretHash), expiresAt })),
       whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),

@@ -32,7 +32,6 @@ export interface Application {
   refreshTokenTtl: number;
   /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
   refreshReuse: number | null;
-  postLogoutRedirectUris: readonly string[];
   metadata: ClientMetadata;
   secrets: readonly ClientSecret[];
   whitelist: Whitelist;
