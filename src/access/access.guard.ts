@@ -1,6 +1,6 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AccessDenied, InsufficientScope, InvalidRequest, NotAuthenticated } from '../protocol/refusal.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
@@ -37,6 +37,8 @@ export class AccessGuard implements CanActivate {
     }
     if (requirement.admin && !isAdmin(caller)) throw new AccessDenied('needs an admin', subject);
     request.caller = caller;
+    // what a caller is shown is theirs alone, and shared caches do not know every credential there is
+    context.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store');
     return true;
   }
 

@@ -4,7 +4,7 @@ import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
-import { Applications } from '../oauth/stores/applications.js';
+import { type Application, Applications } from '../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { AccessTokens } from '../oauth/tokens/access-token.js';
 import type { Origin } from '../protocol/origin.js';
@@ -54,7 +54,7 @@ export class Authentication {
       clientId: claims.client_id,
       isApplication,
       signInId: claims.sid ?? null,
-      scopes: await this.allowedNow(claims.scope.split(' '), account),
+      scopes: await this.carriedNow(claims.scope.split(' '), application, account),
       origin,
     };
   }
@@ -104,6 +104,30 @@ export class Authentication {
   private async liveAccount(id: string): Promise<Account | undefined> {
     const account = await this.accounts.byId(id);
     return account?.disabled === true ? undefined : account;
+  }
+
+  /**
+   * A token carries no scope that its application has lost since. A first-party login that was not narrowed carries
+   * all that its owner's role may hold, what was added to the catalogue since included.
+   */
+  private async carriedNow(
+    scopes: readonly string[],
+    application: Application,
+    account: Account | null,
+  ): Promise<ReadonlySet<string>> {
+    if (!application.builtIn) {
+      const held = new Set(application.scopes);
+      return this.allowedNow(
+        scopes.filter((scope) => held.has(scope)),
+        account,
+      );
+    }
+    const catalogue = await this.catalogue.all();
+    const carried = new Set(scopes);
+    const isWhole = [...catalogue.values()].every(
+      ({ name, builtIn, adminOnly }) => !builtIn || carried.has(name) || (adminOnly && account?.role !== 'admin'),
+    );
+    return this.allowedNow(isWhole ? [...catalogue.keys()] : scopes, account);
   }
 
   /** Scopes that only an admin may hold count only while the owner is one. */

@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
@@ -31,7 +31,6 @@ export class ApplicationSecretsController {
   }
 
   @Post()
-  @Header('cache-control', 'no-store')
   @Requires('write:applications', 'Add a secret beside the old ones; it is shown this once')
   @ApiCreatedResponse({ standardSchema: newSecretResource })
   add(

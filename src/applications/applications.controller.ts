@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Header, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
@@ -21,7 +21,6 @@ export class ApplicationsController {
   constructor(private readonly applications: ApplicationsService) {}
 
   @Post()
-  @Header('cache-control', 'no-store')
   @Requires('write:applications', 'Create an OAuth application; its secret is shown this once')
   @ApiCreatedResponse({ standardSchema: newApplicationResource })
   create(@CallerOf() caller: Caller, @Body({ schema: newApplicationBody }) body: NewApplicationBody) {

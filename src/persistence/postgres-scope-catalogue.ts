@@ -27,6 +27,8 @@ export class PostgresScopeCatalogue extends ScopeCatalogue {
 
   private async load(): Promise<Catalogue> {
     const rows = await this.database.query((prisma) => prisma.scope.findMany({ orderBy: { createdAt: 'asc' } }));
-    return new Map(rows.map(({ name, description, adminOnly }) => [name, { name, description, adminOnly }]));
+    return new Map(
+      rows.map(({ name, description, adminOnly, builtIn }) => [name, { name, description, adminOnly, builtIn }]),
+    );
   }
 }

@@ -30,6 +30,11 @@ export class ClientCredentialsGrant extends Grant {
       });
     }
     const owner = client.ownerId === null ? undefined : await this.accounts.byId(client.ownerId);
+    if (owner?.disabled === true) {
+      throw new Refusal('unauthorized_client', 'the owner of this application is disabled', {
+        subject: { clientId: client.clientId },
+      });
+    }
     const scope = await this.scopes.forApplication(client, parameters.optional('scope'), owner?.role ?? 'member');
     return this.tokens.forApplication(client, scope);
   }

@@ -31,6 +31,13 @@ export class GrantedScope {
     return formatScope(granted);
   }
 
+  /** What is left of a grant: no scope that its application, its user's role or the catalogue has lost since. */
+  async leftOf(granted: string, application: Application, role: Role): Promise<string> {
+    const catalogue = await this.catalogue.all();
+    const mayHave = (scope: string) => application.builtIn || application.scopes.includes(scope);
+    return formatScope(granted.split(' ').filter((scope) => mayHave(scope) && isGrantable(catalogue.get(scope), role)));
+  }
+
   /** Every scope a role may hold: what a first-party login carries. */
   async forRole(role: Role): Promise<string> {
     const catalogue = await this.catalogue.all();

@@ -3,6 +3,8 @@ export interface CatalogueScope {
   description: string;
   /** Only an admin's credential may carry it. */
   adminOnly: boolean;
+  /** Shipped with the server. */
+  builtIn: boolean;
 }
 
 /** The scopes this server knows. */

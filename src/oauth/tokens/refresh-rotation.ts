@@ -3,6 +3,7 @@ import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { AddressNotAllowed, InvalidGrant, InvalidScope } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
+import { GrantedScope } from '../grants/granted-scope.js';
 import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { RefreshTokens } from './refresh-token.js';
@@ -26,6 +27,7 @@ export class RefreshRotation {
   constructor(
     private readonly refreshTokens: RefreshTokens,
     private readonly signIns: SignIns,
+    private readonly scopes: GrantedScope,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
   ) {}
@@ -62,7 +64,7 @@ export class RefreshRotation {
         return this.tokens.mint(
           signIn,
           application,
-          granted,
+          await this.scopes.leftOf(granted, application, signIn.user.role),
           now,
           this.refreshTokens.format(signIn.id, generation, secret),
         );

@@ -1,7 +1,7 @@
 /** What a credential looks like when it stands in the middle of a sentence: JWTs, API keys, headers, parameters, URLs. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g, '[redacted]'],
-  [/\bsk_live_\w+/g, '[redacted]'],
+  [/\b(sk_live|lks)_[\w-]+/g, '[redacted]'],
   [/\b(Bearer|Basic) [\w.~+/=-]+/gi, '$1 [redacted]'],
   [
     /\b(api_key|password|client_secret|client_assertion|(?:access_|refresh_|id_)?token|code_verifier|code)=[^&\s"\\]+/g,
