@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addApiKey } from '../support/api-keys.js';
+import { call, bearer, postJson } from '../support/http.js';
+import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+interface Event {
+  id: string;
+  at: string;
+  action: string;
+  outcome: string;
+  actor: { type: string; id: string | null };
+  ip: string;
+}
+
+interface EventPage {
+  data: Event[];
+  next_cursor: string | null;
+}
+
+describe('audit events', () => {
+  let latchkey: Latchkey;
+  let admin: Person;
+  let member: Person;
+  beforeAll(async () => {
+    latchkey = await startLatchkey({ settings: { TRUST_PROXY: '127.0.0.1' } });
+    admin = await administrator(latchkey);
+    member = await newPerson(latchkey, admin);
+    await postJson(
+      `${latchkey.baseUrl}/auth/login`,
+      { username: 'mallory', password: 'a wrong guess' },
+      { 'x-forwarded-for': '203.0.113.7', 'x-request-id': 'the-guess' },
+    );
+    await sleep(400); // refusals are written a moment later
+  });
+  afterAll(() => latchkey.stop());
+
+  async function events(query: string): Promise<Event[]> {
+    const answer = await admin.api.get(`audit-events${query}`);
+    expect(answer.status, answer.text).toBe(200);
+    return (answer.json as EventPage).data;
+  }
+
+  it('lists what was done, newest first', async () => {
+    const found = await events('?action=user.create');
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatchObject({
+      outcome: 'success',
+      actor: { type: 'user', id: admin.id },
+      target: { type: 'user', id: member.id },
+    });
+    expect(found[1]).toMatchObject({ actor: { type: 'system', id: null }, ip: null });
+  });
+
+  it('lists what was refused, with the reason that the refused did not hear', async () => {
+    const [guess] = await events('?outcome=refused&actor=mallory');
+    expect(guess).toMatchObject({
+      action: 'POST /auth/login',
+      actor: { type: 'anonymous', id: 'mallory' },
+      ip: '203.0.113.7',
+      request_id: 'the-guess',
+      reason: 'invalid_credentials: no such user',
+    });
+    expect(JSON.stringify(guess)).not.toContain('a wrong guess');
+  });
+
+  it.each([
+    ['?ip=203.0.113.7', 1],
+    ['?ip=203.0.113.0/24', 1],
+    ['?ip=::ffff:203.0.113.7', 1],
+    ['?ip=203.0.113.8', 0],
+    ['?ip=2001:db8::/32', 0],
+    ['?request_id=the-guess', 1],
+    ['?actor=mallory&outcome=success', 0],
+    ['?action=sign-in.begin&client_id=auth', 0],
+    ['?from=2999-01-01T00:00:00Z', 0],
+    ['?to=2001-01-01T00:00:00Z', 0],
+  ])('filters by %s', async (query, count) => {
+    expect(await events(query)).toHaveLength(count);
+  });
+
+  it('filters by target and by application', async () => {
+    expect((await events(`?target=${member.id}`)).map(({ action }) => action)).toEqual(['user.create']);
+    const begun = await events(`?client_id=login-access-token&actor=${member.id}`);
+    expect(begun.map(({ action }) => action)).toEqual(['sign-in.begin']);
+  });
+
+  it('has a time from which on, inclusive, and one before which, exclusive', async () => {
+    const [event] = await events('?action=user.create&limit=1');
+    expect(await events(`?action=user.create&from=${event!.at}`)).toHaveLength(1);
+    expect(await events(`?action=user.create&to=${event!.at}`)).toHaveLength(1);
+    const sameMoment = encodeURIComponent(`${event!.at.slice(0, -1)}+00:00`);
+    expect(await events(`?action=user.create&from=${sameMoment}`)).toHaveLength(1);
+  });
+
+  it('pages through events of one moment without losing or repeating any', async () => {
+    await latchkey.database.query(
+      `INSERT INTO audit_events (id, at, action, outcome, actor_type)
+       SELECT gen_random_uuid(), '2020-02-02T02:02:02Z', 'test.moment', 'success', 'system' FROM generate_series(1, 25)`,
+    );
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const answer = await admin.api.get(`audit-events?action=test.moment&limit=10${cursor && `&cursor=${cursor}`}`);
+      const page = answer.json as EventPage;
+      seen.push(...page.data.map(({ id }) => id));
+      cursor = page.next_cursor;
+    }
+    expect(seen).toHaveLength(25);
+    expect(new Set(seen).size).toBe(25);
+  });
+
+  it('exports lines of JSON, oldest first, across batches', async () => {
+    await latchkey.database.query(
+      `INSERT INTO audit_events (id, at, action, outcome, actor_type)
+       SELECT gen_random_uuid(), timestamptz '2020-03-03' + i % 7 * interval '1 second', 'test.export', 'success', 'system'
+         FROM generate_series(1, 1203) i`,
+    );
+    const answer = await admin.api.get('audit-events/export?action=test.export');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toContain('application/x-ndjson');
+    expect(answer.headers['content-disposition']).toContain('audit-events.ndjson');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    const lines = answer.text.trimEnd().split('\n');
+    const exported = lines.map((line) => JSON.parse(line) as Event);
+    expect(new Set(exported.map(({ id }) => id)).size).toBe(1203);
+    const times = exported.map(({ at }) => at);
+    expect(times).toEqual([...times].sort());
+  });
+
+  it('exports nothing as nothing', async () => {
+    const answer = await admin.api.get('/v1/audit-events/export/?action=test.nothing');
+    expect([answer.status, answer.text]).toEqual([200, '']);
+  });
+
+  it('survives a client that goes away', async () => {
+    const stop = new AbortController();
+    const response = await fetch(`${latchkey.baseUrl}/api/v1/audit-events/export`, {
+      headers: bearer(admin.token),
+      signal: stop.signal,
+    });
+    expect(response.status).toBe(200);
+    stop.abort();
+    expect((await call(`${latchkey.baseUrl}/health/ready`)).status).toBe(200);
+  });
+
+  it('is for admins with the scope only', async () => {
+    for (const path of ['audit-events', 'audit-events/export']) {
+      expect((await member.api.get(path)).status).toBe(403);
+      const { key } = await addApiKey(latchkey.database, { userId: admin.id, scopes: ['read:account'] });
+      expect((await apiWith(latchkey, { 'x-api-key': key }).get(path)).status).toBe(403);
+      expect((await apiWith(latchkey, {}).get(path)).status).toBe(401);
+    }
+    const { key } = await addApiKey(latchkey.database, { userId: member.id, scopes: ['read:audit-events'] });
+    expect((await apiWith(latchkey, { 'x-api-key': key }).get('audit-events')).status).toBe(403);
+  });
+
+  it.each([
+    ['?cursor=junk', 'cursor'],
+    [`?cursor=${Buffer.from('999999999999999.01890000-0000-7000-8000-000000000000x').toString('base64url')}`, 'cursor'],
+    ['?ip=10.0.0.1/8', 'ip'],
+    ['?ip=010.0.0.1', 'ip'],
+    ['?ip[]=1', 'ip[]'],
+    ['?from=yesterday', 'from'],
+    ['?from=0000-01-01T00:00:00Z', 'from'],
+    ['?outcome=maybe', 'outcome'],
+    ['?actor=%00', 'actor'],
+    ['?actor=a&actor=b', 'actor'],
+    ['?reason=x', 'reason'],
+    ['/export?limit=5', 'limit'],
+  ])('refuses %s', async (query, field) => {
+    const answer = await admin.api.get(`audit-events${query}`);
+    expect(answer.status, answer.text).toBe(400);
+    expect(answer.json).toMatchObject({ errors: [{ field }] });
+  });
+
+  it('takes the far ends of time as cursors without stumbling', async () => {
+    const cursor = Buffer.from('999999999999999.01890000-0000-7000-8000-000000000000').toString('base64url');
+    expect((await admin.api.get(`audit-events?cursor=${cursor}`)).status).toBe(200);
+  });
+});
