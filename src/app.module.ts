@@ -8,6 +8,7 @@ import { AccessModule } from './access/access.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { BrandsModule } from './brands/brands.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalNotes } from './faces/refusal-notes.js';
 import { BrowserModule } from './interaction/browser.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         AuthModule,
         InteractionModule,
         UsersModule,
+        BrandsModule,
         ApplicationsModule,
         SessionsModule,
         GrantsModule,

@@ -5,6 +5,7 @@ import { ApplicationStore } from '../applications/application-store.js';
 import { AuditTrail } from '../audit/audit-event.js';
 import { AuditLog } from '../audit/audit-log.js';
 import { Credentials } from '../auth/password/credentials.js';
+import { BrandStore } from '../brands/brand-store.js';
 import { Settings } from '../config/settings.js';
 import { GrantRegister } from '../grants/grant-register.js';
 import { Looks } from '../interaction/looks.js';
@@ -33,6 +34,7 @@ import { PostgresApiKeyDirectory } from './postgres-api-key-directory.js';
 import { PostgresApplicationSecrets } from './postgres-application-secrets.js';
 import { PostgresApplicationStore } from './postgres-application-store.js';
 import { PostgresApplications } from './postgres-applications.js';
+import { PostgresBrands } from './postgres-brands.js';
 import { PostgresConsents } from './postgres-consents.js';
 import { PostgresLooks } from './postgres-looks.js';
 import { PostgresAuditLog } from './postgres-audit-log.js';
@@ -65,6 +67,7 @@ const STORES = [
   { provide: ApplicationSecretStore, useClass: PostgresApplicationSecrets },
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },
   { provide: UserStore, useClass: PostgresUsers },
+  { provide: BrandStore, useClass: PostgresBrands },
   { provide: Consents, useClass: PostgresConsents },
   { provide: Looks, useClass: PostgresLooks },
   { provide: AuditLog, useClass: PostgresAuditLog },

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
+import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../faces/page.js';
+import { Conflict, NotFound } from '../protocol/refusal.js';
+import { BrandAccess } from './brand-access.js';
+import { type BrandRecord, BrandStore } from './brand-store.js';
+import { type BrandChangeBody, type BrandResource, type NewBrandBody, presentBrand } from './brands.schemas.js';
+import { slugOf } from './slug-of.js';
+
+@Injectable()
+export class BrandsService {
+  constructor(
+    private readonly brands: BrandStore,
+    private readonly access: BrandAccess,
+  ) {}
+
+  /** The creator becomes its owner. */
+  async create(caller: Caller, body: NewBrandBody): Promise<BrandResource> {
+    const { slug } = body;
+    if (slug !== undefined) return presentBrand(await this.createAs(caller, body, slug));
+    const derived = slugOf(body.name);
+    const created = await this.createAs(caller, body, derived).catch((error: unknown) => {
+      if (!(error instanceof Conflict)) throw error;
+      return this.createAs(caller, body, `${derived}-${randomBytes(4).toString('hex')}`);
+    });
+    return presentBrand(created);
+  }
+
+  async list(caller: Caller, query: PageQuery): Promise<Page<BrandResource>> {
+    const rows = await this.brands.list(caller.account?.id ?? null, isAdmin(caller), pageRequest(query, isUuid));
+    return pageOf(rows, query.limit, (brand) => brand.id, presentBrand);
+  }
+
+  async read(caller: Caller, id: string): Promise<BrandResource> {
+    return presentBrand(await this.access.seen(caller, id));
+  }
+
+  async change(
+    caller: Caller,
+    id: string,
+    { logo_url, primary_color, ...plain }: BrandChangeBody,
+  ): Promise<BrandResource> {
+    await this.access.changeable(caller, id);
+    const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color };
+    if (!(await this.brands.change(id, change, doneBy(caller)))) throw new NotFound('Brand');
+    return this.read(caller, id);
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    await this.access.changeable(caller, id);
+    if (!(await this.brands.delete(id, doneBy(caller)))) throw new NotFound('Brand');
+  }
+
+  private createAs(caller: Caller, body: NewBrandBody, slug: string): Promise<BrandRecord> {
+    const { name, logo_url: logoUrl = null, primary_color: primaryColor = null } = body;
+    return this.brands.create({ name, slug, logoUrl, primaryColor }, accountOf(caller).id, doneBy(caller));
+  }
+}

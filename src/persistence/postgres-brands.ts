@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { DoneBy } from '../audit/audit-event.js';
+import {
+  type BrandChange,
+  type BrandMemberRecord,
+  type BrandRecord,
+  type BrandRole,
+  BrandStore,
+  type NewBrand,
+} from '../brands/brand-store.js';
+import { Clock } from '../clock/clock.js';
+import type { PageRequest } from '../faces/page.js';
+import { Conflict, NotFound } from '../protocol/refusal.js';
+import { audit } from './audit-rows.js';
+import { Database, type Transaction, uniqueViolation } from './database.js';
+import type { Prisma } from './generated/client.js';
+
+/** Whoever changes the members of one brand does so one after the other. */
+const LOCK_BRAND = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+const MEMBER = { userId: true, role: true, user: { select: { name: true } } } satisfies Prisma.BrandMemberSelect;
+
+@Injectable()
+export class PostgresBrands extends BrandStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async create(brand: NewBrand, ownerId: string, by: DoneBy): Promise<BrandRecord> {
+    const now = this.clock.now();
+    const row = await this.write(async (tx) => {
+      const members = { create: { userId: ownerId, role: 'owner' as const } };
+      const created = await tx.brand.create({ data: { id: uuidv7(), ...brand, createdAt: now, members } });
+      await audit(tx, eventOf('brand.create', created.id, by), now);
+      return created;
+    });
+    return { ...row, role: 'owner' };
+  }
+
+  async list(viewerId: string | null, all: boolean, { limit, after }: PageRequest): Promise<BrandRecord[]> {
+    const viewer = viewerOf(viewerId);
+    const where: Prisma.BrandWhereInput = {
+      ...(after === undefined ? {} : { id: { lt: after } }),
+      ...(all ? {} : { members: { some: viewer } }),
+    };
+    const include = { members: { where: viewer } };
+    const rows = await this.database.query((prisma) =>
+      prisma.brand.findMany({ where, include, orderBy: { id: 'desc' }, take: limit + 1 }),
+    );
+    return rows.map(recordOf);
+  }
+
+  async find(id: string, viewerId: string | null): Promise<BrandRecord | undefined> {
+    const include = { members: { where: viewerOf(viewerId) } };
+    const row = await this.database.query((prisma) => prisma.brand.findUnique({ where: { id }, include }));
+    return row === null ? undefined : recordOf(row);
+  }
+
+  async change(id: string, change: BrandChange, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(async (tx) => {
+      await tx.$queryRawUnsafe(LOCK_BRAND, id);
+      const before = await tx.brand.findUnique({ where: { id } });
+      if (before === null) return false;
+      const fields = (['name', 'slug', 'logoUrl', 'primaryColor'] as const).filter(
+        (field) => change[field] !== undefined && change[field] !== before[field],
+      );
+      if (fields.length === 0) return true;
+      await tx.brand.update({ where: { id }, data: change });
+      await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(onTheWire) } }, now);
+      return true;
+    });
+  }
+
+  async delete(id: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(async (tx) => {
+      const { count } = await tx.brand.deleteMany({ where: { id } });
+      if (count > 0) await audit(tx, eventOf('brand.delete', id, by), now);
+      return count > 0;
+    });
+  }
+
+  async members(id: string, { limit, after }: PageRequest): Promise<BrandMemberRecord[]> {
+    const where = { brandId: id, ...(after === undefined ? {} : { userId: { lt: after } }) };
+    const rows = await this.database.query((prisma) =>
+      prisma.brandMember.findMany({ where, select: MEMBER, orderBy: { userId: 'desc' }, take: limit + 1 }),
+    );
+    return rows.map(memberOf);
+  }
+
+  async member(id: string, userId: string): Promise<BrandMemberRecord | undefined> {
+    const where = { brandId_userId: { brandId: id, userId } };
+    const row = await this.database.query((prisma) => prisma.brandMember.findUnique({ where, select: MEMBER }));
+    return row === null ? undefined : memberOf(row);
+  }
+
+  async putMember(id: string, userId: string, role: BrandRole, by: DoneBy): Promise<BrandMemberRecord | undefined> {
+    const now = this.clock.now();
+    return this.write(async (tx) => {
+      const brand = await tx.$queryRawUnsafe<unknown[]>(LOCK_BRAND, id);
+      const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
+      if (brand.length === 0 || user === null) return undefined;
+      if (role === 'member') await refuseLastOwner(tx, id, userId);
+      const row = await tx.brandMember.upsert({
+        where: { brandId_userId: { brandId: id, userId } },
+        create: { brandId: id, userId, role },
+        update: { role },
+        select: MEMBER,
+      });
+      await audit(tx, { ...eventOf('brand.member-put', id, by), details: { user_id: userId, role } }, now);
+      return memberOf(row);
+    });
+  }
+
+  async removeMember(id: string, userId: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(async (tx) => {
+      await tx.$queryRawUnsafe(LOCK_BRAND, id);
+      await refuseLastOwner(tx, id, userId);
+      const { count } = await tx.brandMember.deleteMany({ where: { brandId: id, userId } });
+      if (count > 0) await audit(tx, { ...eventOf('brand.member-remove', id, by), details: { user_id: userId } }, now);
+      return count > 0;
+    });
+  }
+
+  private async write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.database.transaction(work);
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+}
+
+function asRefusal(error: unknown): unknown {
+  if (uniqueViolation(error) !== undefined) return new Conflict('slug', "is another brand's; choose another");
+  // the user was deleted since they were looked up
+  return (error as { code?: unknown }).code === 'P2003' ? new NotFound('User') : error;
+}
+
+async function refuseLastOwner(tx: Transaction, brandId: string, userId: string): Promise<void> {
+  const owners = await tx.brandMember.findMany({
+    where: { brandId, role: 'owner' },
+    select: { userId: true },
+    take: 2,
+  });
+  if (owners.length === 1 && owners[0]?.userId === userId) {
+    throw new Conflict('user_id', 'is the last owner of the brand; make somebody else an owner first');
+  }
+}
+
+/** A nobody belongs to no brand. */
+function viewerOf(viewerId: string | null) {
+  return viewerId === null ? { userId: { in: [] } } : { userId: viewerId };
+}
+
+function eventOf(action: string, brandId: string, by: DoneBy) {
+  return { ...by, action, outcome: 'success' as const, target: { type: 'brand', id: brandId } };
+}
+
+function onTheWire(field: keyof BrandChange): string {
+  return field === 'logoUrl' ? 'logo_url' : field === 'primaryColor' ? 'primary_color' : field;
+}
+
+function recordOf({ members, ...brand }: Omit<BrandRecord, 'role'> & { members: { role: BrandRole }[] }): BrandRecord {
+  return { ...brand, role: members[0]?.role ?? null };
+}
+
+function memberOf({ userId, role, user }: { userId: string; role: BrandRole; user: { name: string | null } }) {
+  return { userId, role, name: user.name };
+}
