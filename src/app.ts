@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { Clock } from './clock/clock.js';
 import type { Settings } from './config/settings.js';
+import { decorateAllowedMethods } from './faces/allowed-methods.js';
 import { BODY_LIMIT, registerBodyParsers } from './faces/body-parsers.js';
 import { validationPipe } from './faces/validation.pipe.js';
 import { decorateOrigin } from './faces/request-origin.js';
@@ -46,6 +47,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
   await fastify.register(fastifyCookie);
   registerBodyParsers(fastify);
   decorateOrigin(fastify, settings.trustProxy);
+  decorateAllowedMethods(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
     done();

@@ -1,5 +1,6 @@
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+import { authorizationOf } from '../faces/authorization-header.js';
 import { queryParameters } from '../faces/request-parameters.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
 import { bearerOf } from './bearer.js';
@@ -15,7 +16,7 @@ const MAX_API_KEY = 256;
 
 /** Collects what a request shows; a credential given twice, or where it is not allowed, is refused. */
 export function shownCredentials(request: FastifyRequest, cookieName: string, keyInQuery: boolean): ShownCredentials {
-  const { authorization } = request.headers;
+  const authorization = authorizationOf(request);
   const bearer = bearerOf(authorization);
   if (authorization !== undefined && bearer === undefined) {
     throw new InvalidToken('the Authorization header is not a Bearer token');

@@ -1,10 +1,10 @@
 import type { Refusal } from '../protocol/refusal.js';
 
 /**
- * The `WWW-Authenticate` of a refusal, if it takes one.
+ * The `WWW-Authenticate` of a refusal, if it takes one; `hasToken` says whether an access token was shown.
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
-export function challengeOf(refusal: Refusal): string | undefined {
+export function challengeOf(refusal: Refusal, hasToken: boolean): string | undefined {
   switch (refusal.reason) {
     case 'invalid_client':
       return 'Basic realm="latchkey", charset="UTF-8"';
@@ -17,6 +17,9 @@ export function challengeOf(refusal: Refusal): string | undefined {
       return 'Bearer realm="latchkey", error="invalid_token", error_description="Could not validate credentials"';
     case 'insufficient_scope':
       return `Bearer realm="latchkey", error="insufficient_scope", scope="${refusal.scope ?? ''}"`;
+    case 'access_denied':
+      // RFC 6750 §3: a request that "does not contain an access token that enables access" is told so
+      return hasToken ? 'Bearer realm="latchkey", error="insufficient_scope"' : undefined;
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Refusal } from '../protocol/refusal.js';
+import { Refusal } from '../protocol/refusal.js';
 import { asRefusal } from './as-refusal.js';
 import { challengeOf } from './challenge.js';
 import { dialectOf } from './dialect-of.js';
@@ -14,13 +14,23 @@ export class RefusalFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    this.answer(asRefusal(error), http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const allowed = request.is404 ? request.allowedMethods : [];
+    if (allowed.length === 0 || allowed.includes(request.method)) {
+      this.answer(asRefusal(error), request, reply);
+    } else {
+      // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response"
+      void reply.header('allow', allowed.join(', '));
+      this.answer(new Refusal('method_not_allowed', 'Method Not Allowed'), request, reply);
+    }
   }
 
   private answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
     const { status, contentType, body } = dialectOf(request.url)(refusal, request.id);
-    const challenge = status === 401 || status === 403 ? challengeOf(refusal) : undefined;
+    const challenge =
+      status === 401 || status === 403 ? challengeOf(refusal, request.headers.authorization !== undefined) : undefined;
     if (challenge !== undefined) reply.header('www-authenticate', challenge);
     if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
     // a refusal is for the one who asked, and never for later

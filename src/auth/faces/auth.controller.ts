@@ -1,4 +1,5 @@
-import { Controller, Header, Headers, HttpCode, Post } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Authorization } from '../../faces/authorization-header.js';
 import { JsonParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
@@ -40,7 +41,7 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   async revoke(
     @JsonParameters() parameters: Parameters,
-    @Headers('authorization') authorization: string | undefined,
+    @Authorization() authorization: string | undefined,
     @RequestOrigin() origin: Origin,
   ) {
     parameters.only('token', 'refresh_token');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import { InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
+import { AddressNotAllowed, InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { basicCredentials } from './client-secret-basic.js';
 import { ClientSecrets } from './client-secrets.js';
@@ -31,7 +31,7 @@ export class ClientAuthentication {
     private readonly secrets: ClientSecrets,
   ) {}
 
-  /** The application that calls, authenticated as its type demands. */
+  /** The application that calls, authenticated as its type demands, from an address it may call from. */
   async authenticate(offered: ClientCredentialsOffered): Promise<Application> {
     const claimed = claimOf(offered);
     // a made-up name of any length would stay in the memory of absent clients
@@ -48,6 +48,10 @@ export class ClientAuthentication {
     }
     if (application === undefined || application.builtIn) throw new InvalidClient('no such client', subject);
     if (application.disabled) throw new InvalidClient('the application is disabled', subject);
+    const { address } = offered.origin;
+    if (!application.whitelist.allows(address)) {
+      throw new AddressNotAllowed(`${address} is not on the application's whitelist`, subject);
+    }
     return application;
   }
 }

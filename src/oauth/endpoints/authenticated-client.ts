@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext, Injectable, type CanActivate } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { authorizationOf } from '../../faces/authorization-header.js';
 import { parametersOf } from '../../faces/request-parameters.js';
 import type { Application } from '../stores/applications.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
@@ -18,7 +19,7 @@ export class ClientGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.client = await this.authentication.authenticate({
-      authorization: request.headers.authorization,
+      authorization: authorizationOf(request),
       parameters: parametersOf(request, ['form', 'json']),
       origin: request.origin,
     });

@@ -1,4 +1,4 @@
-import { Refusal, AddressNotAllowed } from '../../protocol/refusal.js';
+import { Refusal } from '../../protocol/refusal.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import type { Grant, GrantRequest } from './grant.js';
 
@@ -16,7 +16,7 @@ export class GrantRegistry {
 
   /** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
   async handle(request: GrantRequest): Promise<TokenSet> {
-    const { client, parameters, origin } = request;
+    const { client, parameters } = request;
     const { clientId } = client;
     const grantType = parameters.required('grant_type');
     const grant = this.grants.get(grantType);
@@ -29,9 +29,6 @@ export class GrantRegistry {
       throw new Refusal('unauthorized_client', `grant_type: this application may not use ${grantType}`, {
         subject: { clientId },
       });
-    }
-    if (!client.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the application's whitelist`, { clientId });
     }
     return grant.handle(request);
   }
