@@ -1,9 +1,19 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A wire to a PostgreSQL that a test can cut and mend. */
+interface Connection {
+  near: Socket;
+  far: Socket;
+  /** The `application_name` it gave when it began. */
+  application: string;
+}
+
+type Fault = 'cut' | 'stalled' | undefined;
+
+/** A wire to a PostgreSQL that a test can cut, stall and mend; all of it, or the connections of one `application_name`. */
 export class CuttableDatabase {
-  private readonly sockets = new Set<Socket>();
-  private isCut = false;
+  private readonly connections = new Set<Connection>();
+  private fault: Fault;
+  private concerned: string | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -26,14 +36,25 @@ export class CuttableDatabase {
     return wire;
   }
 
-  /** Every connection breaks, and no new one comes about. */
-  cut(): void {
-    this.isCut = true;
-    for (const socket of this.sockets) socket.destroy();
+  /** Every connection (of this application) breaks, and no new one comes about. */
+  cut(application?: string): void {
+    this.become('cut', application);
+    for (const connection of this.affected()) connection.near.destroy();
+  }
+
+  /** Every connection (of this application) stays open and carries nothing, as when packets get lost. */
+  stall(application?: string): void {
+    this.become('stalled', application);
+    for (const { near, far } of this.affected()) {
+      near.unpipe(far).pause();
+      far.unpipe(near).pause();
+    }
   }
 
   mend(): void {
-    this.isCut = false;
+    const mended = this.fault === 'stalled' ? this.affected() : [];
+    this.fault = undefined;
+    for (const { near, far } of mended) near.pipe(far).pipe(near);
   }
 
   async close(): Promise<void> {
@@ -41,19 +62,36 @@ export class CuttableDatabase {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private carry(near: Socket, far: Socket): void {
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        this.sockets.delete(socket);
-        other.destroy();
-      });
-      socket.pipe(other);
-    }
-    if (this.isCut) near.destroy();
+  private become(fault: Fault, application: string | undefined): void {
+    this.fault = fault;
+    this.concerned = application;
   }
+
+  private affected(): Connection[] {
+    return [...this.connections].filter((connection) => this.concerns(connection));
+  }
+
+  private concerns({ application }: Connection): boolean {
+    return this.fault !== undefined && (this.concerned === undefined || application === this.concerned);
+  }
+
+  private carry(near: Socket, far: Socket): void {
+    near.on('error', () => undefined).on('close', () => far.destroy());
+    far.on('error', () => undefined).on('close', () => near.destroy());
+    near.once('data', (startup: Buffer) => {
+      near.pause();
+      const connection = { near, far, application: applicationOf(startup) };
+      this.connections.add(connection);
+      near.on('close', () => this.connections.delete(connection));
+      far.write(startup);
+      if (!this.concerns(connection)) near.pipe(far).pipe(near);
+      else if (this.fault === 'cut') near.destroy();
+    });
+  }
+}
+
+/** Reads the startup message: names and values, each ended by a NUL, behind eight bytes. */
+function applicationOf(startup: Buffer): string {
+  const words = startup.subarray(8).toString('utf8').split('\0');
+  return words[words.indexOf('application_name') + 1] ?? '';
 }

@@ -19,7 +19,7 @@ export const ELSEWHERE = '198.51.100.9';
 
 /** A part of the running application by its class. */
 export function partOf<T>(latchkey: Latchkey, type: Type<T> | (abstract new (...args: never[]) => T)): T {
-  return latchkey.app.get<T>(type as Type<T>, { strict: false });
+  return latchkey.app.get<T>(type, { strict: false });
 }
 
 /** One person, one application, and the acts of the core on their sign-ins. */
@@ -39,9 +39,14 @@ export class StoreFixture {
     return new StoreFixture(latchkey, account, application);
   }
 
+  /** The same person with an application as it was read at another time. */
+  with(application: Application): StoreFixture {
+    return new StoreFixture(this.latchkey, this.account, application);
+  }
+
   /** The same person with the application under another reuse policy. */
   withReuse(refreshReuse: number | null): StoreFixture {
-    return new StoreFixture(this.latchkey, this.account, { ...this.application, refreshReuse });
+    return this.with({ ...this.application, refreshReuse });
   }
 
   /** Begins a sign-in; its first tokens. */

@@ -1,0 +1,100 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AuditEvent } from '../../src/audit/audit-event.js';
+import { AuditWriter } from '../../src/persistence/audit-writer.js';
+import { Database } from '../../src/persistence/database.js';
+import { CuttableDatabase } from '../support/cuttable-database.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { TestClock } from '../support/test-clock.js';
+
+let testDatabase: TestDatabase;
+let wire: CuttableDatabase;
+let database: Database;
+let writer: AuditWriter;
+
+beforeAll(async () => {
+  testDatabase = await createDatabase();
+});
+afterAll(() => testDatabase.drop());
+
+beforeEach(async () => {
+  await testDatabase.query('DELETE FROM audit_events');
+  wire = await CuttableDatabase.to(testDatabase.url);
+  database = new Database(wire.url);
+  writer = new AuditWriter(database, new TestClock());
+});
+afterEach(async () => {
+  await database.close();
+  await wire.close();
+});
+
+function refusal(requestId: string, changes: Partial<AuditEvent> = {}): AuditEvent {
+  const actor = { type: 'anonymous', id: 'somebody' } as const;
+  return { action: 'POST /auth/login', outcome: 'refused', actor, address: '203.0.113.7', requestId, ...changes };
+}
+
+async function written(): Promise<string[]> {
+  const rows = await testDatabase.query<{ request_id: string }>(
+    'SELECT request_id FROM audit_events ORDER BY request_id',
+  );
+  return rows.map((row) => row.request_id);
+}
+
+const numbered = (n: number) => Array.from({ length: n }, (_, i) => String(i).padStart(5, '0'));
+
+describe('refusals', () => {
+  it('are written within a second, in batches', async () => {
+    for (const id of numbered(1200)) writer.refused(refusal(id));
+    await expect.poll(async () => (await written()).length, { timeout: 3000 }).toBe(1200);
+  });
+
+  it('are written once each and all of them while new ones arrive', async () => {
+    const ids = numbered(3000);
+    for (const [i, id] of ids.entries()) {
+      writer.refused(refusal(id));
+      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+    await writer.stop();
+    expect(await written()).toEqual(ids);
+  });
+
+  it('are written at the stop at the latest', async () => {
+    writer.refused(refusal('last words'));
+    await writer.stop();
+    expect(await written()).toEqual(['last words']);
+  });
+
+  it('wait while the database is away, and are written when it is back', async () => {
+    wire.cut();
+    for (const id of numbered(10)) writer.refused(refusal(id));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    wire.mend();
+    await expect.poll(written, { timeout: 6000 }).toEqual(numbered(10));
+  });
+
+  it('that the database will not take do not keep the others from it', async () => {
+    writer.refused(refusal('before'));
+    writer.refused(refusal('poison', { reason: 'a NUL \0 character' }));
+    writer.refused(refusal('no address', { address: 'not an address' }));
+    writer.refused(refusal('behind'));
+    await writer.stop();
+    expect(await written()).toEqual(['before', 'behind']);
+    writer.refused(refusal('next'));
+    await writer.stop();
+    const reports = await testDatabase.query<{ reason: string }>(
+      `SELECT reason FROM audit_events WHERE action = 'audit.overflow'`,
+    );
+    expect(reports).toEqual([{ reason: '2 refusals could not be recorded' }]);
+  });
+
+  it('beyond a bounded backlog are counted, and one event says how many', async () => {
+    wire.cut();
+    for (const id of numbered(20_100)) writer.refused(refusal(id));
+    wire.mend();
+    await writer.stop();
+    const [row] = await testDatabase.query<{ kept: number; reason: string }>(
+      `SELECT (SELECT count(*)::int FROM audit_events WHERE action <> 'audit.overflow') AS kept, reason
+         FROM audit_events WHERE action = 'audit.overflow'`,
+    );
+    expect(row).toEqual({ kept: 20_000, reason: '100 refusals could not be recorded' });
+  });
+});

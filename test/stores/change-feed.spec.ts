@@ -1,0 +1,327 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AccessTokenClaims } from '../../src/oauth/tokens/access-token.js';
+import { Revocations } from '../../src/oauth/tokens/revocations.js';
+import { type Change, ChangeFeed } from '../../src/persistence/change-feed.js';
+import { Database } from '../../src/persistence/database.js';
+import { FeedCache } from '../../src/persistence/feed-cache.js';
+import { FeedConnection } from '../../src/persistence/feed-connection.js';
+import { Wake } from '../../src/persistence/wake.js';
+import { CuttableDatabase } from '../support/cuttable-database.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { TestClock } from '../support/test-clock.js';
+
+/** What one node remembers, and how it hears of changes. */
+interface Node {
+  feed: ChangeFeed;
+  database: Database;
+  revocations: Revocations;
+  clock: TestClock;
+  /** Every subject of a changed application, in the order heard; undefined: all may have changed. */
+  heard: (string | undefined)[];
+}
+
+interface NodeOptions {
+  url?: string;
+  notify?: boolean;
+  connection?: FeedConnection;
+}
+
+const BOUND = { timeout: 2000, interval: 20 };
+
+let database: TestDatabase;
+const nodes: Node[] = [];
+
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(() => database.query('DELETE FROM change_feed'));
+afterEach(async () => {
+  for (const node of nodes.splice(0)) {
+    await node.feed.stop();
+    await node.database.close();
+  }
+});
+
+async function startNode({ url = database.url, notify = false, connection }: NodeOptions = {}): Promise<Node> {
+  const clock = new TestClock();
+  const own = new Database(url);
+  const revocations = new Revocations();
+  const feed = new ChangeFeed(connection ?? new FeedConnection(url), revocations, clock, new Wake(own, notify));
+  const node: Node = { feed, database: own, revocations, clock, heard: [] };
+  feed.subscribe('application', (subject) => node.heard.push(subject));
+  await feed.start();
+  node.heard.length = 0; // at the start everything may have changed
+  nodes.push(node);
+  return node;
+}
+
+async function record(node: Node, ...changes: Change[]): Promise<void> {
+  await node.database.transaction((tx) => node.feed.record(tx, changes));
+}
+
+const application = (subject: string): Change => ({ kind: 'application', subject });
+const inAnHour = () => new Date(Date.now() + 3_600_000);
+const token = (jti: string): Change => ({ kind: 'token', subject: jti, until: inAnHour() });
+
+function claimsOf(jti: string): AccessTokenClaims {
+  return { iss: '', sub: 'user', aud: '', client_id: 'client', scope: '', jti, iat: 0, exp: 0, epoch: '0.0' };
+}
+
+/** A transaction that has recorded a change and is still open. */
+async function openTransaction(subject: string) {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query(
+    `INSERT INTO change_feed (kind, subject, until) VALUES ('application', $1, now() + interval '1 hour')`,
+    [subject],
+  );
+  return {
+    commit: async () => {
+      await client.query('COMMIT');
+      await client.end();
+    },
+  };
+}
+
+describe('a change that another node makes', () => {
+  it('is heard within two seconds by polling alone', async () => {
+    const [writer, reader] = [await startNode(), await startNode()];
+    await record(writer, application('a'), token('t'));
+    await expect.poll(() => reader.heard, BOUND).toEqual(['a']);
+    expect(reader.revocations.has(claimsOf('t'))).toBe(true);
+    expect(reader.revocations.has(claimsOf('another'))).toBe(false);
+  });
+
+  it('is heard at once with NOTIFY', async () => {
+    const [writer, reader] = [await startNode({ notify: true }), await startNode({ notify: true })];
+    for (let i = 0; i < 5; i++) {
+      await record(writer, application(`a${String(i)}`));
+      writer.feed.published([application(`a${String(i)}`)]);
+      await expect.poll(() => reader.heard.at(-1), { timeout: 500, interval: 5 }).toBe(`a${String(i)}`);
+    }
+  });
+
+  it('is heard exactly once', async () => {
+    const reader = await startNode();
+    await record(reader, application('a'));
+    await expect.poll(() => reader.heard, BOUND).toEqual(['a']);
+    await sleep(2200);
+    expect(reader.heard).toEqual(['a']);
+  });
+
+  it('is known to a node that starts later', async () => {
+    await record(await startNode(), token('t'));
+    expect((await startNode()).revocations.has(claimsOf('t'))).toBe(true);
+  });
+
+  it('is heard by the node that makes it as soon as it is published', async () => {
+    const node = await startNode();
+    await record(node, token('t'));
+    node.feed.published([token('t')]);
+    expect(node.revocations.has(claimsOf('t'))).toBe(true);
+  });
+
+  it('is not heard when its transaction is rolled back', async () => {
+    const reader = await startNode();
+    const failing = reader.database.transaction(async (tx) => {
+      await reader.feed.record(tx, [token('t')]);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await sleep(1500);
+    expect(reader.revocations.size).toBe(0);
+  });
+});
+
+describe('commits out of order', () => {
+  it('are not missed: a transaction that recorded first and commits last is heard', async () => {
+    const reader = await startNode();
+    const early = await openTransaction('early');
+    await record(reader, application('late'));
+    await expect.poll(() => reader.heard, BOUND).toEqual(['late']);
+    await sleep(2500); // several readings go by
+    await record(reader, application('later'));
+    await early.commit();
+    await expect.poll(() => [...reader.heard].sort(), BOUND).toEqual(['early', 'late', 'later']);
+  });
+
+  it('are not missed by a node that started while the transaction was open', async () => {
+    const early = await openTransaction('early');
+    const reader = await startNode();
+    await early.commit();
+    await expect.poll(() => reader.heard, BOUND).toEqual(['early']);
+  });
+
+  it('are heard exactly once each, of two hundred writers at once', async () => {
+    const reader = await startNode({ notify: true });
+    const subjects = Array.from({ length: 200 }, () => randomUUID());
+    const writers = subjects.map(async (subject, i) => {
+      await sleep(Math.random() * 1500);
+      await database.query(
+        `WITH told AS (INSERT INTO change_feed (kind, subject, until)
+                       VALUES ('application', $1, now() + interval '1 hour') RETURNING 1)
+         SELECT pg_sleep($2) FROM told`,
+        [subject, (i % 10) / 10],
+      );
+    });
+    await Promise.all(writers);
+    await expect.poll(() => reader.heard.length, { timeout: 5000 }).toBe(200);
+    expect([...reader.heard].sort()).toEqual([...subjects].sort());
+  });
+});
+
+describe('a cache behind the feed', () => {
+  function cacheOf(node: Node) {
+    const loads: string[] = [];
+    const cache = new FeedCache(
+      node.feed,
+      'application',
+      (key) => {
+        loads.push(key);
+        return Promise.resolve(`${key} as of look ${String(loads.length)}`);
+      },
+      100,
+    );
+    return { cache, loads };
+  }
+
+  it('asks once and then remembers, absence included', async () => {
+    const { cache, loads } = cacheOf(await startNode());
+    expect(await Promise.all([cache.get('a'), cache.get('a')])).toEqual(['a as of look 1', 'a as of look 1']);
+    expect(cache.get('a')).toBe('a as of look 1');
+    expect(loads).toEqual(['a']);
+  });
+
+  it('forgets what another node changed, and nothing else', async () => {
+    const [writer, reader] = [await startNode(), await startNode()];
+    const { cache } = cacheOf(reader);
+    await cache.get('a');
+    await cache.get('b');
+    await record(writer, application('a'));
+    await expect.poll(() => cache.get('a'), BOUND).toBe('a as of look 3');
+    expect(cache.get('b')).toBe('b as of look 2');
+  });
+
+  it('does not remember what it read while the change was under way', async () => {
+    const node = await startNode();
+    let answer: (value: string) => void = () => undefined;
+    const cache = new FeedCache(
+      node.feed,
+      'application',
+      () => new Promise<string>((resolve) => (answer = resolve)),
+      100,
+    );
+    const reading = cache.get('a');
+    node.feed.published([application('a')]);
+    answer('old');
+    expect(await reading).toBe('old');
+    const again = cache.get('a');
+    answer('new');
+    expect(await again).toBe('new');
+    expect(cache.get('a')).toBe('new');
+  });
+
+  it('does not remember a failure', async () => {
+    const node = await startNode();
+    let fails = true;
+    const load = () => (fails ? Promise.reject(new Error('away')) : Promise.resolve('here'));
+    const cache = new FeedCache(node.feed, 'application', load, 100);
+    await expect(cache.get('a')).rejects.toThrow('away');
+    fails = false;
+    expect(await cache.get('a')).toBe('here');
+  });
+});
+
+describe('a silent feed', () => {
+  let wire: CuttableDatabase;
+  beforeEach(async () => {
+    wire = await CuttableDatabase.to(database.url);
+  });
+  afterEach(() => wire.close());
+
+  it('makes memory worthless after two seconds, and trustworthy again when it is back', async () => {
+    const node = await startNode({ connection: new FeedConnection(wire.url) });
+    const loads: string[] = [];
+    const cache = new FeedCache(
+      node.feed,
+      'application',
+      (key) => {
+        loads.push(key);
+        return Promise.resolve(key);
+      },
+      100,
+    );
+    await cache.get('a');
+    expect(node.feed.isFresh()).toBe(true);
+    wire.cut();
+    await expect.poll(() => node.feed.isFresh(), { timeout: 2500 }).toBe(false);
+    await cache.get('a');
+    await cache.get('a');
+    expect(loads).toHaveLength(3); // the database was asked each time
+
+    await record(node, application('a'));
+    wire.mend();
+    await expect.poll(() => node.feed.isFresh(), { timeout: 4000 }).toBe(true);
+    expect(node.heard).toEqual(['a']); // what happened meanwhile is heard first
+    await cache.get('a');
+    void cache.get('a');
+    expect(loads).toHaveLength(4);
+  });
+
+  it('is silent too when the wire swallows everything', async () => {
+    const node = await startNode({ connection: new FeedConnection(wire.url) });
+    wire.stall();
+    await expect.poll(() => node.feed.isFresh(), { timeout: 2500 }).toBe(false);
+    await sleep(2000);
+    wire.mend();
+    await expect.poll(() => node.feed.isFresh(), { timeout: 5000 }).toBe(true);
+  });
+
+  it('of five minutes empties the caches: entries that told of changes may be gone', async () => {
+    const node = await startNode();
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      vi.advanceTimersByTime(900_000);
+      expect(node.feed.isFresh()).toBe(false);
+      await expect.poll(() => node.heard, BOUND).toEqual([undefined]);
+      expect(node.feed.isFresh()).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('a database that was set back, by a restore or a failover', () => {
+  /** Its first reading is of a history that the database has forgotten since. */
+  class AheadOfTime extends FeedConnection {
+    private readings = 0;
+
+    override async run<Row extends pg.QueryResultRow>(...query: Parameters<FeedConnection['run']>): Promise<Row[]> {
+      const rows = await super.run<Row>(...query);
+      return this.readings++ > 0 ? rows : rows.map((row) => ({ ...row, horizon: '999999999999' }));
+    }
+  }
+
+  it('is followed from its new horizon, with empty caches', async () => {
+    const node = await startNode({ connection: new AheadOfTime(database.url) });
+    await record(node, application('a'), token('t'));
+    await expect.poll(() => node.heard, BOUND).toEqual([undefined, 'a']);
+    expect(node.revocations.has(claimsOf('t'))).toBe(true);
+  });
+});
+
+describe('what can kill nothing any more', () => {
+  it('is forgotten', async () => {
+    const node = await startNode();
+    await record(node, token('t'));
+    await expect.poll(() => node.revocations.size, BOUND).toBe(1);
+    node.clock.advance(3601);
+    await expect.poll(() => node.revocations.size, BOUND).toBe(0);
+  });
+});

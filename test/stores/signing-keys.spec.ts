@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
+import { KeyKeeper, PUBLISHED_AHEAD } from '../../src/signing-keys/key-keeper.js';
+import { SigningKeyStore } from '../../src/signing-keys/signing-key-store.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { partOf } from '../support/store-fixture.js';
+import { TestClock } from '../support/test-clock.js';
+
+const BY_ADMIN = {
+  action: 'signing-key.rotate',
+  outcome: 'success',
+  actor: { type: 'user', id: 'an admin' },
+  address: '203.0.113.7',
+  requestId: 'rotation',
+} as const;
+const DAY = 86_400;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(() => database.drop());
+
+const kidsOf = (node: Latchkey) =>
+  partOf(node, KeyRing)
+    .jwks()
+    .keys.map((key) => key.kid)
+    .sort();
+
+describe('nodes that start at the same time on a fresh database', () => {
+  let nodes: Latchkey[];
+  beforeAll(async () => {
+    nodes = await Promise.all(Array.from({ length: 4 }, () => startLatchkey({ database })));
+  });
+  afterAll(() => Promise.all(nodes.map((node) => node.stop())));
+
+  it('make one key between them, and all sign with it', async () => {
+    const rows = await database.query<{ kid: string }>('SELECT kid FROM signing_keys');
+    expect(rows).toHaveLength(1);
+    for (const node of nodes) expect(kidsOf(node)).toEqual([rows[0]!.kid]);
+    expect(await database.query(`SELECT FROM audit_events WHERE action = 'signing-key.create'`)).toHaveLength(1);
+  });
+
+  it('make one administrator between them', async () => {
+    expect(await database.query('SELECT FROM users')).toHaveLength(1);
+    expect(await database.query(`SELECT FROM audit_events WHERE action = 'user.create'`)).toHaveLength(1);
+  });
+
+  it('verify what any of them signed', () => {
+    const [first, ...others] = nodes.map((node) => partOf(node, KeyRing));
+    const token = first!.sign('at+jwt', { sub: 'somebody' }, 'ES256', new Date());
+    for (const ring of others) expect(ring.verify('at+jwt', token)).toEqual({ sub: 'somebody' });
+  });
+
+  it('that all rotate at once publish one next key, known to all within two seconds', async () => {
+    await Promise.all(nodes.map((node) => partOf(node, KeyKeeper).rotate(BY_ADMIN)));
+    expect(await database.query('SELECT FROM signing_keys')).toHaveLength(2);
+    for (const node of nodes) await expect.poll(() => kidsOf(node).length, { timeout: 2000 }).toBe(2);
+  });
+
+  it('drop a removed key within two seconds', async () => {
+    const [remover, other] = nodes as [Latchkey, Latchkey];
+    const next = (await partOf(remover, SigningKeyStore).all()).find((key) => key.signsFrom > new Date());
+    await partOf(remover, SigningKeyStore).remove(next!.kid, { ...BY_ADMIN, action: 'signing-key.remove' });
+    await expect.poll(() => kidsOf(other), { timeout: 2000 }).not.toContain(next!.kid);
+  });
+});
+
+describe('a private key', () => {
+  it('lies sealed in the database, and opens only for its own row', async () => {
+    const node = await startLatchkey();
+    const store = partOf(node, SigningKeyStore);
+    const [key] = await store.all();
+    const der = key!.privateKey.export({ format: 'der', type: 'pkcs8' });
+    const [row] = await node.database.query<{ sealed_key: Buffer }>('SELECT sealed_key FROM signing_keys');
+    expect(row!.sealed_key.includes(der.subarray(-32))).toBe(false);
+
+    await node.database.query(`UPDATE signing_keys SET kid = 'another row'`);
+    await expect(store.all()).rejects.toThrow();
+    await node.stop();
+  });
+});
+
+describe('rotation', () => {
+  it('publishes before it signs, and keeps the old key until its last token has expired', async () => {
+    const clock = new TestClock();
+    const node = await startLatchkey({ clock });
+    const keeper = partOf(node, KeyKeeper);
+    const ring = partOf(node, KeyRing);
+    const signer = () => ring.current('ES256', clock.now())?.kid;
+    const first = signer();
+
+    clock.advance(30 * DAY - PUBLISHED_AHEAD + 1);
+    await keeper.tend();
+    expect(kidsOf(node)).toHaveLength(2);
+    expect(signer()).toBe(first);
+    const token = ring.sign('at+jwt', { sub: 'somebody' }, 'ES256', clock.now());
+
+    clock.advance(PUBLISHED_AHEAD + 1);
+    await keeper.tend();
+    expect(signer()).not.toBe(first);
+    expect(ring.verify('at+jwt', token)).toBeDefined();
+
+    clock.advance(DAY - 60); // the longest an access token may live
+    await keeper.tend();
+    expect(kidsOf(node)).toHaveLength(2);
+    expect(ring.verify('at+jwt', token)).toBeDefined();
+
+    clock.advance(120);
+    await keeper.tend();
+    expect(kidsOf(node)).not.toContain(first);
+    expect(ring.verify('at+jwt', token)).toBeUndefined();
+    await node.stop();
+  });
+});
