@@ -7,6 +7,7 @@ import { createApp } from '../app.js';
 import type { Settings } from '../config/settings.js';
 import { FirstAdministrator, type NewAdministrator } from './first-administrator.js';
 import { HealthService } from './health/health.service.js';
+import { answerClusterMetrics } from './metrics/cluster-metrics.js';
 import { collectProcessMetrics } from './metrics/metrics.js';
 import { serveMetrics } from './metrics/metrics-server.js';
 
@@ -34,6 +35,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<Serving
     if (settings.metricsPort !== undefined) {
       collectProcessMetrics();
       if (cluster.isPrimary) await serveMetrics(register, settings.metricsPort, settings.host);
+      else answerClusterMetrics();
     }
     const health = app.get(HealthService, { strict: false });
     return {

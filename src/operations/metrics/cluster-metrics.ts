@@ -6,3 +6,8 @@ export async function serveClusterMetrics(port: number, host: string): Promise<v
   const registry = new AggregatorRegistry();
   await serveMetrics({ contentType: registry.contentType, metrics: () => registry.clusterMetrics() }, port, host);
 }
+
+/** Lets a worker answer when the primary asks for its metrics. */
+export function answerClusterMetrics(): void {
+  new AggregatorRegistry(); // listens from its constructor on
+}
