@@ -5,6 +5,7 @@ export interface Presented {
   status: number;
   contentType: string;
   body: object | string;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** How one documented API words its refusals. */

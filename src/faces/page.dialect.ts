@@ -1,4 +1,5 @@
 import { ErrorPage } from '../pages/error.page.js';
+import { pagePolicy } from '../pages/policy.js';
 import type { Dialect } from './dialect.js';
 import { statusOf } from './status.js';
 
@@ -17,6 +18,7 @@ export const pageDialect: Dialect = (refusal, requestId) => {
   return {
     status,
     contentType: 'text/html; charset=utf-8',
+    headers: { 'content-security-policy': pagePolicy() },
     body: ErrorPage({ title, explanation: refusal.description, requestId }),
   };
 };

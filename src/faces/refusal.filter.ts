@@ -28,7 +28,7 @@ export class RefusalFilter implements ExceptionFilter {
 
   private answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
-    const { status, contentType, body } = dialectOf(request.url)(refusal, request.id);
+    const { status, contentType, body, headers = {} } = dialectOf(request.url)(refusal, request.id);
     const challenge =
       status === 401 || status === 403 ? challengeOf(refusal, request.headers.authorization !== undefined) : undefined;
     if (challenge !== undefined) reply.header('www-authenticate', challenge);
@@ -36,6 +36,6 @@ export class RefusalFilter implements ExceptionFilter {
     // a refusal is for the one who asked, and never for later
     reply.header('cache-control', 'no-store');
     this.notes.note(refusal, status, request);
-    void reply.status(status).type(contentType).send(body);
+    void reply.status(status).headers(headers).type(contentType).send(body);
   }
 }

@@ -1,23 +1,11 @@
 import type { FastifyReply } from 'fastify';
+import { pagePolicy } from '../pages/policy.js';
 
-/**
- * Sends a page under a policy that allows nothing inline and nothing foreign but a brand's logo. Browsers hold a
- * form's redirects against `form-action`, so the place the answer goes to must be named.
- */
+/** Sends a page; `formTarget` is where its form's answer ends up, if that is elsewhere. */
 export function sendPage(reply: FastifyReply, html: string, formTarget?: string): void {
-  const target = formTarget === undefined ? '' : ` ${sourceOf(formTarget)}`;
   void reply
-    .header(
-      'content-security-policy',
-      `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:; form-action 'self'${target}; frame-ancestors 'none'; base-uri 'none'`,
-    )
+    .header('content-security-policy', pagePolicy(formTarget))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(html);
-}
-
-/** An origin, or the bare scheme of a native application. */
-function sourceOf(uri: string): string {
-  const url = new URL(uri);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.origin : url.protocol;
 }
