@@ -18,6 +18,7 @@ import { RefusalFilter } from './faces/refusal.filter.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
+import { NetworkModule } from './network/network.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SigningKeysModule } from './signing-keys/signing-keys.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
       imports: [
         ConfigModule.for(settings),
         ClockModule.for(clock),
+        NetworkModule,
         PersistenceModule,
         OperationsModule,
         SigningKeysModule,

@@ -71,6 +71,12 @@ export const settingsSchema = z.object({
     example: '10.0.0.0/8,2001:db8::1',
     fallback: '',
   }),
+  FETCH_ALLOW_NETWORKS: setting(networks(), {
+    about:
+      'Addresses or CIDRs the server may call although they are private, when an application names them in a `jwks_uri`, a log-out address and the like.',
+    example: '10.0.0.0/8',
+    fallback: '',
+  }),
   WORKERS: setting(integerOrAuto(1, 256), {
     about: 'Number of processes that answer requests; `auto` starts one per core.',
     example: 'auto',
