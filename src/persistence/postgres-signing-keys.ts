@@ -4,7 +4,7 @@ import type { AuditEvent } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import type { SigningAlgorithm, SigningKey } from '../oauth/tokens/key-ring.js';
 import { SecretKey } from '../secrets/secret-key.js';
-import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
+import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from '../signing-keys/signing-key-store.js';
 import { audit } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
 import { Database, type Transaction } from './database.js';
@@ -13,6 +13,7 @@ import type { SigningKeyModel } from './generated/models.js';
 const CHANGED: readonly Change[] = [{ kind: 'keys', subject: 'ring' }];
 /** Any number will do, as long as nothing else uses it. */
 const LOCK = 4_802_001;
+const FACTS = { kid: true, alg: true, createdAt: true, signsFrom: true, retiredAt: true } as const;
 
 @Injectable()
 export class PostgresSigningKeys extends SigningKeyStore {
@@ -27,6 +28,12 @@ export class PostgresSigningKeys extends SigningKeyStore {
 
   all(): Promise<SigningKey[]> {
     return this.database.query(async (prisma) => this.opened(await prisma.signingKey.findMany()));
+  }
+
+  facts(): Promise<SigningKeyFacts[]> {
+    return this.database.query(
+      async (prisma) => (await prisma.signingKey.findMany({ select: FACTS })) as SigningKeyFacts[],
+    );
   }
 
   async add(
@@ -51,22 +58,44 @@ export class PostgresSigningKeys extends SigningKeyStore {
     this.feed.subscribe('keys', listener);
   }
 
-  async retire(kid: string, at: Date): Promise<void> {
-    await this.database.query((prisma) =>
-      prisma.signingKey.updateMany({ where: { kid, retiredAt: null }, data: { retiredAt: at } }),
-    );
+  async withdraw(
+    plan: (keys: SigningKeyFacts[]) => Withdrawal | undefined,
+    at: Date,
+    by: Omit<AuditEvent, 'action' | 'target'>,
+  ): Promise<void> {
+    const withdrawn = await this.database.transaction(async (tx) => {
+      await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
+      const withdrawal = plan((await tx.signingKey.findMany({ select: FACTS })) as SigningKeyFacts[]);
+      if (withdrawal === undefined) return false;
+      const { act, kid } = withdrawal;
+      if (act === 'retire') await tx.signingKey.update({ where: { kid }, data: { retiredAt: at } });
+      else await this.delete(tx, withdrawal, at);
+      await audit(tx, { ...by, action: `signing-key.${act}`, target: { type: 'signing-key', id: kid } }, at);
+      await this.feed.record(tx, CHANGED);
+      return true;
+    });
+    if (withdrawn) this.feed.published(CHANGED);
   }
 
-  async remove(kid: string, event: AuditEvent | undefined): Promise<boolean> {
+  async remove(kid: string, event: AuditEvent): Promise<boolean> {
     const removed = await this.database.transaction(async (tx) => {
       const { count } = await tx.signingKey.deleteMany({ where: { kid } });
       if (count === 0) return false;
-      if (event !== undefined) await audit(tx, event, this.clock.now());
+      await audit(tx, event, this.clock.now());
       await this.feed.record(tx, CHANGED);
       return true;
     });
     if (removed) this.feed.published(CHANGED);
     return removed;
+  }
+
+  private async delete(
+    tx: Transaction,
+    { kid, promote }: Extract<Withdrawal, { act: 'remove' }>,
+    at: Date,
+  ): Promise<void> {
+    await tx.signingKey.delete({ where: { kid } });
+    if (promote !== undefined) await tx.signingKey.update({ where: { kid: promote }, data: { signsFrom: at } });
   }
 
   private async insert(tx: Transaction, key: SigningKey): Promise<void> {
@@ -76,7 +105,7 @@ export class PostgresSigningKeys extends SigningKeyStore {
         kid: key.kid,
         alg: key.alg,
         sealedKey: Uint8Array.from(this.secretKey.seal(der, contextOf(key.kid))),
-        publicJwk: key.publicJwk as object,
+        publicJwk: key.publicJwk,
         createdAt: this.clock.now(),
         signsFrom: key.signsFrom,
       },

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEvent } from '../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
-import { KeyRing, type SigningAlgorithm, type SigningKey } from '../oauth/tokens/key-ring.js';
+import { KeyRing, type SigningKey } from '../oauth/tokens/key-ring.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
+import { stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
-import { SigningKeyStore } from './signing-key-store.js';
+import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from './signing-key-store.js';
+import { planWithdrawal } from './withdrawal.js';
 
 /** Seconds a key is published before it signs: twice what verifiers may keep the old list. */
 export const PUBLISHED_AHEAD = 600;
@@ -60,38 +62,51 @@ export class KeyKeeper {
   async tend(): Promise<void> {
     const now = this.clock.now();
     const due = new Date(now.getTime() - this.settings.signingKeyRotationDays * DAY + PUBLISHED_AHEAD * 1000);
-    await this.publishNext(this.settings.signingAlg, (newest) => newest.signsFrom <= due, BY_SYSTEM);
-    for (const key of await this.store.all()) await this.letGo(key, now);
+    await this.publishNext((newest) => newest.signsFrom <= due, BY_SYSTEM);
+    for (const key of await this.store.facts()) await this.letGo(key, now);
     await this.reload();
   }
 
-  /** Publishes the next key now; it signs once every verifier can know it. */
+  /** Publishes the next key now; it signs once every verifier can know it. Undefined when one is published already. */
   async rotate(event: AuditEvent): Promise<SigningKey | undefined> {
     const now = this.clock.now();
-    const next = await this.publishNext(this.settings.signingAlg, (newest) => newest.signsFrom <= now, event);
+    const next = await this.publishNext((newest) => newest.signsFrom <= now, event);
     await this.reload();
     return next;
   }
 
-  private async publishNext(alg: SigningAlgorithm, isDue: (newest: SigningKey) => boolean, event: AuditEvent) {
-    const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + PUBLISHED_AHEAD * 1000));
-    const plan = (existing: SigningKey[]) => {
-      const newest = existing.reduce<SigningKey | undefined>(
-        (a, b) => (a && a.signsFrom > b.signsFrom ? a : b),
-        undefined,
-      );
-      return newest === undefined || isDue(newest) ? next : undefined;
-    };
-    return this.store.add(alg, plan, event);
+  /** Takes a key out of service; see `planWithdrawal`. */
+  async withdraw(kid: string, force: boolean, by: DoneBy): Promise<void> {
+    const now = this.clock.now();
+    const request = { kid, force, alg: this.settings.signingAlg, now };
+    await this.store.withdraw((keys) => planWithdrawal(keys, request), now, { ...by, outcome: 'success' });
+    await this.reload();
   }
 
-  private async letGo(key: SigningKey, now: Date): Promise<void> {
-    const current = this.ring.current(key.alg, now);
-    if (current === undefined || current.kid === key.kid) return;
-    if (key.retiredAt === null) {
-      if (key.signsFrom < current.signsFrom) await this.store.retire(key.kid, now);
-    } else if (key.retiredAt.getTime() + MAX_ACCESS_TOKEN_TTL * 1000 < now.getTime()) {
-      await this.store.remove(key.kid, undefined);
-    }
+  private async publishNext(
+    isDue: (newest: SigningKey) => boolean,
+    event: AuditEvent,
+  ): Promise<SigningKey | undefined> {
+    const alg = this.settings.signingAlg;
+    const isWanted = (existing: SigningKey[]) => {
+      const [first, ...others] = existing.filter((key) => key.alg === alg);
+      if (first === undefined) return true;
+      return isDue(others.reduce((newest, key) => (key.signsFrom > newest.signsFrom ? key : newest), first));
+    };
+    if (!isWanted(await this.store.all())) return undefined;
+    const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + PUBLISHED_AHEAD * 1000));
+    return this.store.add(alg, (existing) => (isWanted(existing) ? next : undefined), event);
+  }
+
+  /** What has a successor retires; what retired so long ago that nothing it signed can be live is removed. */
+  private async letGo({ kid }: SigningKeyFacts, now: Date): Promise<void> {
+    const plan = (keys: SigningKeyFacts[]): Withdrawal | undefined => {
+      const key = keys.find((candidate) => candidate.kid === kid);
+      if (key === undefined || stateOf(key, keys, now) !== 'retired') return undefined;
+      if (key.retiredAt === null) return { act: 'retire', kid };
+      const isDone = key.retiredAt.getTime() + MAX_ACCESS_TOKEN_TTL * 1000 < now.getTime();
+      return isDone ? { act: 'remove', kid } : undefined;
+    };
+    if (plan(await this.store.facts()) !== undefined) await this.store.withdraw(plan, now, BY_SYSTEM);
   }
 }

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { KeyKeeper } from './key-keeper.js';
+import { SigningKeysController } from './signing-keys.controller.js';
 import { SigningKeysLifecycle } from './signing-keys.lifecycle.js';
+import { SigningKeysService } from './signing-keys.service.js';
 
-@Module({ providers: [KeyKeeper, SigningKeysLifecycle], exports: [KeyKeeper] })
+@Module({
+  controllers: [SigningKeysController],
+  providers: [KeyKeeper, SigningKeysLifecycle, SigningKeysService],
+})
 export class SigningKeysModule {}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { apiKeyParameter } from '../faces/page.js';
+import { queryFlag } from '../faces/query-flag.js';
+import { type KeyState, stateOf, successorOf } from './key-state.js';
+import type { SigningKeyFacts } from './signing-key-store.js';
+
+/** A JWK thumbprint (RFC 7638): 43 characters of base64url. */
+export const keyId = z
+  .string()
+  .regex(/^[\w-]{1,128}$/, 'must be the kid of a signing key')
+  .meta({ description: 'The `kid`.' });
+
+export const keyRemovalQuery = z.strictObject({
+  force: queryFlag('Removes a key that has signed at once, which ends every token it signed.'),
+  api_key: apiKeyParameter,
+});
+
+export const signingKeyResource = z
+  .object({
+    kid: z.string(),
+    alg: z.enum(['ES256', 'RS256', 'EdDSA']),
+    state: z.enum(['next', 'current', 'retired'] satisfies KeyState[]).meta({
+      description: 'Published but not signing yet; signing; or kept until the last token it signed has expired.',
+    }),
+    created_at: z.iso.datetime(),
+    signs_from: z.iso.datetime(),
+    retired_at: z.iso.datetime().nullable(),
+  })
+  .meta({ description: 'A signing key, without the key. The public half is in `/.well-known/jwks.json`.' });
+
+export const signingKeyPage = z.object({ data: z.array(signingKeyResource), next_cursor: z.string().nullable() });
+
+export type KeyRemovalQuery = z.infer<typeof keyRemovalQuery>;
+export type SigningKeyResource = z.infer<typeof signingKeyResource>;
+
+export function presentSigningKey(
+  key: SigningKeyFacts,
+  keys: readonly SigningKeyFacts[],
+  now: Date,
+): SigningKeyResource {
+  const retiredAt = key.retiredAt ?? successorOf(key, keys, now)?.signsFrom;
+  return {
+    kid: key.kid,
+    alg: key.alg,
+    state: stateOf(key, keys, now),
+    created_at: key.createdAt.toISOString(),
+    signs_from: key.signsFrom.toISOString(),
+    retired_at: retiredAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,93 @@
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KeyKeeper } from '../../src/signing-keys/key-keeper.js';
+import { bearer, call } from '../support/http.js';
+import { accessToken } from '../support/management.js';
+import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+
+const DAY = 86_400;
+const HOUR = 3600;
+
+/** What a resource server does: keeps the list of keys for as long as it is told, and checks tokens offline. */
+describe('a resource server during a key rotation', () => {
+  let clock: TestClock;
+  let latchkey: Latchkey;
+  let keeper: KeyKeeper;
+  let firstKid: string | undefined;
+  beforeAll(async () => {
+    clock = new TestClock();
+    latchkey = await startLatchkey({ clock, settings: { SIGNING_KEY_ROTATION_DAYS: '30' } });
+    keeper = latchkey.app.get(KeyKeeper, { strict: false });
+  });
+  afterAll(() => latchkey.stop());
+
+  const token = () => accessToken(latchkey, ADMINISTRATOR.email, ADMINISTRATOR.password);
+  const kidOf = (jwt: string) => decodeProtectedHeader(jwt).kid;
+
+  /** Verifies with a list of keys that is never fetched again. */
+  async function verifierOfToday() {
+    const keys = createRemoteJWKSet(new URL(`${latchkey.baseUrl}/.well-known/jwks.json`), {
+      cooldownDuration: Infinity,
+      cacheMaxAge: Infinity,
+    });
+    const verify = (jwt: string) =>
+      jwtVerify(jwt, keys, { issuer: latchkey.baseUrl, audience: latchkey.baseUrl, currentDate: clock.now() });
+    await verify(await token());
+    return verify;
+  }
+
+  it('knows every key before it signs, and old tokens hold until they expire', async () => {
+    const jwks = await call(`${latchkey.baseUrl}/.well-known/jwks.json`);
+    const keptFor = Number(/max-age=(\d+)/.exec(jwks.headers['cache-control'] ?? '')?.[1]);
+    firstKid = kidOf(await token());
+
+    // the rotation becomes due: the next key is published
+    clock.advance(30 * DAY);
+    await keeper.tend();
+    expect(kidOf(await token())).toBe(firstKid);
+    const verify = await verifierOfToday();
+
+    // whoever fetched the keys a moment ago may keep them so long: still nothing it does not know
+    clock.advance(keptFor);
+    await keeper.tend();
+    await verify(await token());
+
+    // the switch
+    clock.advance(600);
+    const fresh = await token();
+    expect(kidOf(fresh)).not.toBe(firstKid);
+    await verify(fresh);
+  });
+
+  it('accepts the last tokens of the old key until they expire, as the server itself does', async () => {
+    clock.advance(30 * DAY);
+    await keeper.tend();
+    const last = await token();
+    clock.advance(601);
+    await keeper.tend();
+    expect(kidOf(await token())).not.toBe(kidOf(last));
+
+    clock.advance(HOUR - 601 - 10);
+    await keeper.tend();
+    const verify = await verifierOfToday();
+    await verify(last);
+    expect((await call(`${latchkey.baseUrl}/api/v1/grants`, { headers: bearer(last) })).status).toBe(200);
+
+    clock.advance(20);
+    await expect(verify(last)).rejects.toThrow('exp');
+    expect((await call(`${latchkey.baseUrl}/api/v1/grants`, { headers: bearer(last) })).status).toBe(401);
+  });
+
+  it('sees the old key go when nothing it signed can be live', async () => {
+    clock.advance(2 * DAY);
+    await keeper.tend();
+    const jwks = await call(`${latchkey.baseUrl}/.well-known/jwks.json`);
+    expect((jwks.json as { keys: unknown[] }).keys).toHaveLength(1);
+    const rows = await latchkey.database.query<{ action: string }>(
+      `SELECT action FROM audit_events WHERE target_id = $1 AND actor_type = 'system' ORDER BY at`,
+      [firstKid],
+    );
+    expect(rows.map(({ action }) => action)).toEqual(['create', 'retire', 'remove'].map((act) => `signing-key.${act}`));
+  });
+});
