@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { Network, NetworkFault } from '../network/network.js';
+import { Network } from '../network/network.js';
+import { NetworkFault } from '../network/network-fault.js';
 
 /** What the reference page, `.env.example` and the error line tell of a setting. */
 export interface SettingDoc {

@@ -3,13 +3,17 @@ import { type Network, canonicalAddress, parseAddress } from './network.js';
 /** How many hops of one X-Forwarded-For are looked at. */
 const MAX_HOPS = 32;
 
+/** Stands for a peer that has none, such as a socket file. */
+const NO_ADDRESS = '0.0.0.0';
+
 /**
  * The address a request comes from: the socket's peer, unless that is a proxy the settings name;
  * then the rightmost hop of `X-Forwarded-For` that is not such a proxy. The leftmost is whatever the
  * client wrote, and a name is never looked up: a hop that is no address stands for the proxy that passed it on.
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, proxies: readonly Network[]): string {
-  let address = canonicalAddress(peer) ?? '0.0.0.0';
+  // the system names the interface of a link-local peer: fe80::1%eth0
+  let address = canonicalAddress(peer.replace(/%.*$/, '')) ?? NO_ADDRESS;
   if (proxies.length === 0 || forwardedFor === undefined) return address;
   const hops = forwardedFor.split(',');
   for (let i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Network, NetworkFault } from './network.js';
+import { Network } from './network.js';
+import { NetworkFault } from './network-fault.js';
 
 /** An address or CIDR somebody typed, read as strictly as a whitelist's entry. */
 export const networkParameter = z

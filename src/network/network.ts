@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { faultOf, NetworkFault } from './network-fault.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -6,8 +7,8 @@ const PLAIN_IPV4 = /^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/;
 const PLAIN_IPV6 = /^[0-9a-f:.]{2,45}$/i;
 const PREFIX = /^(0|[1-9]\d{0,2})$/;
 
-/** What is wrong with an address or network somebody typed, and how to mend it. */
-export class NetworkFault extends Error {}
+/** The last 32 bits of an IPv4-mapped IPv6 address are its IPv4. */
+const MAPPED_BITS = 96;
 
 /** An address in its one canonical form: an IPv4-mapped IPv6 address is its IPv4. */
 export function parseAddress(text: string): Address {
@@ -27,7 +28,8 @@ export function canonicalAddress(text: string): string | undefined {
 export class Network {
   private constructor(
     private readonly base: Address,
-    private readonly prefix: number,
+    /** How many leading bits its addresses have in common. */
+    readonly prefix: number,
   ) {}
 
   /**
@@ -35,20 +37,20 @@ export class Network {
    * forms, host bits, zone ids, ports and spaces are refused with the fix named.
    */
   static parse(text: string): Network {
-    if (text.length > 64) throw new NetworkFault('is not an IP address or CIDR');
     const slash = text.indexOf('/');
-    const address = parsePlain(slash < 0 ? text : text.slice(0, slash));
+    const address = parsePlain(slash < 0 ? text : text.slice(0, slash), text);
     const bits = address.kind() === 'ipv4' ? 32 : 128;
     const prefixText = slash < 0 ? String(bits) : text.slice(slash + 1);
     if (!PREFIX.test(prefixText) || Number(prefixText) > bits) {
       throw new NetworkFault(`has a prefix length that is not a number from 0 to ${String(bits)}`);
     }
     const prefix = Number(prefixText);
-    if (address.kind() === 'ipv6' && (address as ipaddr.IPv6).isIPv4MappedAddress()) {
-      if (prefix < 96) throw new NetworkFault('is an IPv4-mapped network wider than /96; write the IPv4 network');
-      return Network.aligned(unmapped(address), prefix - 96);
-    }
-    return Network.aligned(address, prefix);
+    const plain = unmapped(address);
+    if (plain === address) return Network.aligned(address, prefix);
+    if (prefix >= MAPPED_BITS) return Network.aligned(plain, prefix - MAPPED_BITS);
+    const meant =
+      prefix <= 32 ? `did you mean ${firstOf(plain, prefix).toString()}/${String(prefix)}?` : 'write the IPv4 network';
+    throw new NetworkFault(`is an IPv4-mapped network wider than /96; ${meant}`);
   }
 
   private static aligned(address: Address, prefix: number): Network {
@@ -60,7 +62,7 @@ export class Network {
   }
 
   contains(address: Address): boolean {
-    return address.kind() === this.base.kind() && address.match(this.base as ipaddr.IPv4, this.prefix);
+    return address.kind() === this.base.kind() && address.match(this.base, this.prefix);
   }
 
   toString(): string {
@@ -74,24 +76,28 @@ export function networkOf(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : `${firstOf(parsed, 64).toString()}/64`;
 }
 
-function parsePlain(text: string): Address {
-  if (text.includes(':')) {
-    if (text.includes('%')) throw new NetworkFault('has a zone id; write the address without it');
-    const tail = text.slice(text.lastIndexOf(':') + 1);
-    if (PLAIN_IPV6.test(text) && (!tail.includes('.') || isPlainIPv4(tail)) && ipaddr.IPv6.isValid(text)) {
-      return ipaddr.IPv6.parse(text);
-    }
-    const [host = ''] = text.split(':');
-    if (isPlainIPv4(host)) throw new NetworkFault('has a port; write the address without it');
-  } else if (isPlainIPv4(text)) {
-    return ipaddr.IPv4.parse(text);
-  }
-  if (text !== text.trim()) throw new NetworkFault('has spaces around it');
-  throw new NetworkFault('is not an IP address or CIDR, such as 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32');
+/** `whole` is what was typed, of which `text` is the address. */
+function parsePlain(text: string, whole = text): Address {
+  if (isPlainIPv4(text)) return ipaddr.IPv4.parse(text);
+  const hexadecimal = PLAIN_IPV6.test(text) ? withoutDottedTail(text) : undefined;
+  if (hexadecimal !== undefined && ipaddr.IPv6.isValid(hexadecimal)) return ipaddr.IPv6.parse(hexadecimal);
+  throw faultOf(whole);
 }
 
 function isPlainIPv4(text: string): boolean {
   return PLAIN_IPV4.test(text) && text.split('.').every((part) => Number(part) <= 255);
+}
+
+/**
+ * An IPv6 address with its last 32 bits in hexadecimal. The parser takes any dotted tail for an IPv4-mapped address,
+ * but `::1.2.3.4` is not `::ffff:1.2.3.4`, and PostgreSQL writes `::102:304` as the former.
+ */
+function withoutDottedTail(text: string): string | undefined {
+  if (!text.includes('.')) return text;
+  const tail = text.slice(text.lastIndexOf(':') + 1);
+  if (!isPlainIPv4(tail)) return undefined;
+  const [a, b, c, d] = tail.split('.').map(Number) as [number, number, number, number];
+  return `${text.slice(0, -tail.length)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 function unmapped(address: Address): Address {

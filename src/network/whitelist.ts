@@ -1,27 +1,32 @@
 import { Network, parseAddress } from './network.js';
+import { NetworkFault } from './network-fault.js';
 
 /** The networks one account, application or API key may be used from; none: from everywhere. */
 export class Whitelist {
-  static readonly everywhere = new Whitelist([]);
+  static readonly everywhere = new Whitelist([], false);
 
-  private constructor(private readonly networks: readonly Network[]) {}
+  private constructor(
+    private readonly networks: readonly Network[],
+    private readonly restricts: boolean,
+  ) {}
 
   /** Takes entries as they are stored. An entry that cannot be read admits nobody: it never widens the list. */
   static of(entries: readonly string[]): Whitelist {
-    return entries.length === 0 ? Whitelist.everywhere : new Whitelist(entries.map((entry) => Network.parse(entry)));
-  }
-
-  get isEmpty(): boolean {
-    return this.networks.length === 0;
+    return entries.length === 0 ? Whitelist.everywhere : new Whitelist(entries.flatMap(readable), true);
   }
 
   allows(address: string): boolean {
-    if (this.networks.length === 0) return true;
+    if (!this.restricts) return true;
     const parsed = parseAddress(address);
     return this.networks.some((network) => network.contains(parsed));
   }
+}
 
-  toString(): string {
-    return this.networks.map(String).join(', ');
+function readable(entry: string): Network[] {
+  try {
+    return [Network.parse(entry)];
+  } catch (fault) {
+    if (fault instanceof NetworkFault) return [];
+    throw fault;
   }
 }

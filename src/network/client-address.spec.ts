@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clientAddress } from './client-address.js';
+import { Network } from './network.js';
+
+const proxies = ['10.0.0.0/8', '2001:db8::1'].map((text) => Network.parse(text));
+const PROXY = '10.0.0.1';
+const byte = fc.integer({ min: 0, max: 255 });
+const client = fc.tuple(fc.integer({ min: 11, max: 223 }), byte, byte, byte).map((bytes) => bytes.join('.'));
+const proxy = fc.tuple(byte, byte, byte).map((bytes) => `10.${bytes.join('.')}`);
+
+describe('the address of a client', () => {
+  it('is the peer where no proxy is trusted, whatever the header says', () => {
+    fc.assert(
+      fc.property(client, fc.string(), (peer, header) => {
+        expect(clientAddress(peer, header, [])).toBe(peer);
+      }),
+    );
+  });
+
+  it('is the peer where the peer is no trusted proxy, whatever the header says', () => {
+    fc.assert(
+      fc.property(client, fc.oneof(fc.string(), client), (peer, header) => {
+        expect(clientAddress(peer, header, proxies)).toBe(peer);
+      }),
+    );
+  });
+
+  it('is the rightmost hop that is no trusted proxy, whatever the client wrote before it', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(client, proxy, fc.string())),
+        client,
+        fc.array(proxy, { maxLength: 20 }),
+        (forged, real, chain) => {
+          const header = [...forged.map((text) => text.replaceAll(',', ' ')), real, ...chain].join(', ');
+          expect(clientAddress(PROXY, header, proxies)).toBe(real);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['an empty header', ''],
+    ['a name', 'client.example.com'],
+    ['a name after an address', '203.0.113.7, localhost'],
+    ['a port', '203.0.113.7:5000'],
+    ['an obfuscated hop', '203.0.113.7, unknown'],
+    ['an octal spelling', '0313.0.113.7'],
+    ['an empty hop', '203.0.113.7,'],
+  ])('is the proxy itself when it passes on %s', (_, header) => {
+    expect(clientAddress(PROXY, header, proxies)).toBe(PROXY);
+  });
+
+  it('is the last proxy seen when all hops are trusted', () => {
+    expect(clientAddress(PROXY, '10.0.0.3, 10.0.0.2', proxies)).toBe('10.0.0.3');
+  });
+
+  it('takes an IPv4-mapped peer and an IPv4-mapped hop for their IPv4', () => {
+    expect(clientAddress('::ffff:10.0.0.1', '::ffff:203.0.113.7', proxies)).toBe('203.0.113.7');
+    expect(clientAddress('::ffff:203.0.113.9', '203.0.113.7', proxies)).toBe('203.0.113.9');
+    const mapped = [Network.parse('::ffff:10.0.0.0/104')];
+    expect(clientAddress('10.0.0.1', '203.0.113.7', mapped)).toBe('203.0.113.7');
+    expect(clientAddress('11.0.0.1', '203.0.113.7', mapped)).toBe('11.0.0.1');
+  });
+
+  it('looks through a proxy on IPv6', () => {
+    expect(clientAddress('2001:DB8:0::1', ' 2001:db8::ffff , 10.1.1.1', proxies)).toBe('2001:db8::ffff');
+  });
+
+  it('is a link-local peer without the name of its interface', () => {
+    expect(clientAddress('fe80::1%eth0', '203.0.113.7', proxies)).toBe('fe80::1');
+  });
+
+  it('is no address of anybody where the peer has none', () => {
+    expect(clientAddress('', '203.0.113.7', proxies)).toBe('0.0.0.0');
+  });
+
+  it('looks at a bounded number of hops, at no cost to speak of', () => {
+    const header = Array.from({ length: 5000 }, () => '10.0.0.2').join(',');
+    const started = performance.now();
+    expect(clientAddress(PROXY, `203.0.113.7,${header}`, proxies)).toBe('10.0.0.2');
+    expect(performance.now() - started).toBeLessThan(20);
+  });
+});
