@@ -27,7 +27,7 @@ export function queryParameters(url: string): Parameters {
 export function parametersOf(request: FastifyRequest, accepted: readonly Form[]): Parameters {
   refuseQuery(request);
   const { body } = request;
-  if (body === undefined || body === null) return Parameters.none;
+  if (body === undefined) return Parameters.none;
   const form: Form = body instanceof Parameters ? 'form' : 'json';
   if (!accepted.includes(form)) {
     const wanted = accepted[0] === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';

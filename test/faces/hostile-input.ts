@@ -12,6 +12,8 @@ export interface FaceUnderTest {
   dialect: Dialect;
   /** RFC 6749 §3.2: "MUST ignore unrecognized request parameters". */
   ignoresUnknown?: boolean;
+  /** Whether its text may be anything: whatever is no token of ours has been revoked already. */
+  forgiving?: boolean;
 }
 
 const MAX_BODY = 65_536;
@@ -43,7 +45,8 @@ export function refusesHostileInput(face: FaceUnderTest): void {
   });
 
   it('takes its content type in any case and with parameters', async () => {
-    const type = usual === 'json' ? 'Application/JSON;charset=UTF-8' : 'Application/X-WWW-Form-Urlencoded; charset=UTF-8';
+    const type =
+      usual === 'json' ? 'Application/JSON;charset=UTF-8' : 'Application/X-WWW-Form-Urlencoded; charset=UTF-8';
     const body = usual === 'json' ? '{}' : '';
     const answer = await call(face.url(), { method: 'POST', headers: { 'content-type': type }, body });
     expect(answer.status).not.toBe(415);
@@ -63,7 +66,10 @@ export function refusesHostileInput(face: FaceUnderTest): void {
       dialect(answer, 405);
       expect(answer.headers.allow).toBe('POST');
     }
-    const [plain, slashed] = await Promise.all([call(face.url(), { method: 'POST' }), call(`${face.url()}/`, { method: 'POST' })]);
+    const [plain, slashed] = await Promise.all([
+      call(face.url(), { method: 'POST' }),
+      call(`${face.url()}/`, { method: 'POST' }),
+    ]);
     expect(slashed.status).toBe(plain.status);
     expect(slashed.status).not.toBe(404);
   });
@@ -102,7 +108,13 @@ export function refusesHostileInput(face: FaceUnderTest): void {
   });
 
   it('answers hostile text of 50 kB in less than 5 ms', async () => {
-    const hostile = ['a'.repeat(50_000), ' '.repeat(50_000), '%'.repeat(16_600), '\\'.repeat(25_000), 'ﷺ'.repeat(5_000)];
+    const hostile = [
+      'a'.repeat(50_000),
+      ' '.repeat(50_000),
+      '%'.repeat(16_600),
+      '\\'.repeat(25_000),
+      'ﷺ'.repeat(5_000),
+    ];
     for (const value of hostile) {
       for (const parameters of [
         { ...face.parameters(), [text]: value },
@@ -113,8 +125,7 @@ export function refusesHostileInput(face: FaceUnderTest): void {
           const start = performance.now();
           const answer = await sendUsual(parameters);
           took.push(performance.now() - start);
-          expect(answer.status).toBeGreaterThanOrEqual(400);
-          expect(answer.status).toBeLessThan(500);
+          if (answer.status !== 200 || face.forgiving !== true) expect(answer.status.toString()).toMatch(/^4/);
         }
         // the quickest of twelve, the network and this client included: the others waited for the machine
         expect(Math.min(...took)).toBeLessThan(5);
@@ -131,7 +142,10 @@ export function refusesHostileInput(face: FaceUnderTest): void {
   if (face.takes.includes('form')) refusesHostileForms(face, post.form);
 }
 
-function refusesHostileJson({ url, parameters, text, dialect }: FaceUnderTest, post: (body: unknown) => Promise<Answer>): void {
+function refusesHostileJson(
+  { url, parameters, text, dialect }: FaceUnderTest,
+  post: (body: unknown) => Promise<Answer>,
+): void {
   it('refuses what is no JSON', async () => {
     for (const body of ['{', '{"a":1,}', "{'a':'b'}", 'undefined', '{"a":"b"}}', '\ufeff{}', 'NaN', '{"a":"\u0001"}']) {
       const answer = await post(body);
@@ -174,7 +188,10 @@ function refusesHostileJson({ url, parameters, text, dialect }: FaceUnderTest, p
   });
 }
 
-function refusesHostileForms({ url, parameters, text, dialect }: FaceUnderTest, post: (body: string) => Promise<Answer>): void {
+function refusesHostileForms(
+  { url, parameters, text, dialect }: FaceUnderTest,
+  post: (body: string) => Promise<Answer>,
+): void {
   const formOf = (extra: string) => `${new URLSearchParams(parameters()).toString()}&${extra}`;
   const without = () => {
     const { [text]: _, ...others } = parameters();
@@ -182,7 +199,12 @@ function refusesHostileForms({ url, parameters, text, dialect }: FaceUnderTest, 
   };
 
   it('refuses a form field given twice, however it is spelled', async () => {
-    for (const again of [`${text}=again`, `%${text.charCodeAt(0).toString(16)}${text.slice(1)}=again`, `${text}=`, text]) {
+    for (const again of [
+      `${text}=again`,
+      `%${text.charCodeAt(0).toString(16)}${text.slice(1)}=again`,
+      `${text}=`,
+      text,
+    ]) {
       expect(dialect(await post(formOf(again)), 400)).toMatch(`${text}: is given more than once`);
     }
   });
