@@ -21,6 +21,8 @@ import { OidcModule } from './oidc/oidc.module.js';
 import { NetworkModule } from './network/network.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
+import { ResourcesModule } from './resources/resources.module.js';
+import { ScopesModule } from './scopes/scopes.module.js';
 import { SigningKeysModule } from './signing-keys/signing-keys.module.js';
 import { UsersModule } from './users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -49,6 +51,8 @@ export class AppModule {
         UsersModule,
         BrandsModule,
         ApplicationsModule,
+        ScopesModule,
+        ResourcesModule,
         SessionsModule,
         GrantsModule,
         AuditModule,

@@ -3,12 +3,11 @@ import { apiKeyParameter, pageQuery } from '../faces/page.js';
 import { plainText } from '../faces/plain-text.js';
 import { queryFlag } from '../faces/query-flag.js';
 import { resourceId } from '../faces/resource-id.js';
+import { scopeNames, someScopeNames } from '../faces/scope-names.js';
 import { GRANT_TYPES } from '../protocol/grant-type.js';
 import { redirectUriFault } from '../protocol/redirect-uri.js';
-import { isScopeToken } from '../protocol/scope.js';
 
 const MAX_URIS = 50;
-const MAX_SCOPES = 100;
 const MINUTE = 60;
 const DAY = 86_400;
 const YEAR = 366 * DAY;
@@ -18,13 +17,6 @@ const unique = <T>(values: T[]): T[] => [...new Set(values)];
 const name = plainText(100)
   .min(1, 'must not be empty')
   .meta({ description: 'Shown wherever people meet the application.', examples: ['Billing'] });
-
-const scopeName = z.string('must be a string').refine(isScopeToken, 'is not the name of a scope');
-
-const scopes = z
-  .array(scopeName, 'must be a list of scopes')
-  .max(MAX_SCOPES, `must name at most ${String(MAX_SCOPES)} scopes`)
-  .transform(unique);
 
 const redirectUri = z.string('must be a string').check((context) => {
   const message = redirectUriFault(context.value);
@@ -43,10 +35,8 @@ const seconds = (min: number, max: number) => {
 
 const settings = {
   name,
-  scopes: scopes
-    .refine((list) => list.length > 0, 'must name at least one scope')
-    .meta({ description: 'What it may ask for.', examples: [['read_items', 'write_items']] }),
-  default_scopes: scopes.meta({ description: 'What a request without `scope` gets. Empty: all of `scopes`.' }),
+  scopes: someScopeNames.meta({ description: 'What it may ask for.', examples: [['read_items', 'write_items']] }),
+  default_scopes: scopeNames.meta({ description: 'What a request without `scope` gets. Empty: all of `scopes`.' }),
   redirect_uris: redirectUris.meta({
     description:
       '`https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme with a dot.',

@@ -18,6 +18,8 @@ import { SignIns } from '../oauth/stores/sign-ins.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { Revocations } from '../oauth/tokens/revocations.js';
 import { Handles } from '../secrets/handles.js';
+import { ResourceStore } from '../resources/resource-store.js';
+import { ScopeStore } from '../scopes/scope-store.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { SessionRegister } from '../sessions/session-register.js';
 import { Sessions } from '../sessions/sessions.js';
@@ -40,7 +42,9 @@ import { PostgresLooks } from './postgres-looks.js';
 import { PostgresAuditLog } from './postgres-audit-log.js';
 import { PostgresCredentials } from './postgres-credentials.js';
 import { PostgresGrants } from './postgres-grants.js';
+import { PostgresResources } from './postgres-resources.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
+import { PostgresScopeStore } from './postgres-scope-store.js';
 import { PostgresSessionRegister } from './postgres-session-register.js';
 import { PostgresSessions } from './postgres-sessions.js';
 import { PostgresSignIns } from './postgres-sign-ins.js';
@@ -63,6 +67,8 @@ const STORES = [
   { provide: GrantRegister, useClass: PostgresGrants },
   { provide: SessionRegister, useClass: PostgresSessionRegister },
   { provide: ApiKeyDirectory, useClass: PostgresApiKeyDirectory },
+  { provide: ScopeStore, useClass: PostgresScopeStore },
+  { provide: ResourceStore, useClass: PostgresResources },
   { provide: ApplicationStore, useClass: PostgresApplicationStore },
   { provide: ApplicationSecretStore, useClass: PostgresApplicationSecrets },
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },

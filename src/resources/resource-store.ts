@@ -1,0 +1,35 @@
+import type { DoneBy } from '../audit/audit-event.js';
+import type { PageRequest } from '../faces/page.js';
+
+/** A protected resource: an API that accepts this server's tokens (RFC 8707). */
+export interface ResourceRecord {
+  id: string;
+  /** The URI that tokens name as their audience. */
+  identifier: string;
+  name: string;
+  scopes: string[];
+  ownerId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type NewResource = Pick<ResourceRecord, 'identifier' | 'name' | 'scopes'> & { ownerId: string };
+
+export type ResourceChange = Partial<Pick<ResourceRecord, 'identifier' | 'name' | 'scopes'>>;
+
+/** The protected resources. Every act is atomic and audited. */
+export abstract class ResourceStore {
+  /** @throws Conflict when the identifier is another's */
+  abstract create(resource: NewResource, by: DoneBy): Promise<ResourceRecord>;
+
+  /** Newest first, of one owner or all; one more than the page holds if there are more. */
+  abstract list(ownerId: string | undefined, page: PageRequest): Promise<ResourceRecord[]>;
+
+  abstract find(id: string): Promise<ResourceRecord | undefined>;
+
+  /** @throws Conflict when the identifier is another's */
+  abstract change(id: string, change: ResourceChange, by: DoneBy): Promise<ResourceRecord | undefined>;
+
+  /** False when there is none. */
+  abstract delete(id: string, by: DoneBy): Promise<boolean>;
+}

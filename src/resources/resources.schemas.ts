@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { pageQuery } from '../faces/page.js';
+import { plainText } from '../faces/plain-text.js';
+import { resourceId } from '../faces/resource-id.js';
+import { scopeNames } from '../faces/scope-names.js';
+import type { ResourceRecord } from './resource-store.js';
+
+const settings = {
+  identifier: z
+    .string('must be a string')
+    .max(2048, 'must have at most 2048 characters')
+    .meta({
+      description: 'The absolute URI that clients send as `resource` and tokens name as their audience (RFC 8707).',
+      examples: ['https://api.example.com'],
+    }),
+  name: plainText(100)
+    .min(1, 'must not be empty')
+    .meta({ examples: ['Billing API'] }),
+  scopes: scopeNames.meta({ description: 'The scopes it understands.', examples: [['read_items']] }),
+};
+
+export const newResourceBody = z.strictObject({ ...settings, scopes: settings.scopes.default([]) });
+
+export const resourceChangeBody = z.strictObject(settings).partial();
+
+export const resourceListQuery = pageQuery.extend({
+  user_id: resourceId.optional().meta({ description: 'Only the resources of this user.' }),
+});
+
+export const protectedResource = z.object({
+  id: z.uuid(),
+  identifier: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  owner_id: z.uuid().nullable(),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+});
+
+export const resourcePage = z.object({ data: z.array(protectedResource), next_cursor: z.string().nullable() });
+
+export type NewResourceBody = z.infer<typeof newResourceBody>;
+export type ResourceChangeBody = z.infer<typeof resourceChangeBody>;
+export type ResourceListQuery = z.infer<typeof resourceListQuery>;
+export type ProtectedResource = z.infer<typeof protectedResource>;
+
+export function presentResource(resource: ResourceRecord): ProtectedResource {
+  return {
+    id: resource.id,
+    identifier: resource.identifier,
+    name: resource.name,
+    scopes: resource.scopes,
+    owner_id: resource.ownerId,
+    created_at: resource.createdAt.toISOString(),
+    updated_at: resource.updatedAt.toISOString(),
+  };
+}

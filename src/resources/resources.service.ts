@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { actingFor } from '../access/acting-for.js';
+import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
+import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
+import { Settings } from '../config/settings.js';
+import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
+import { InvalidRequest, NotFound } from '../protocol/refusal.js';
+import { resourceIdentifierFault } from '../protocol/resource-identifier.js';
+import { type ResourceRecord, ResourceStore } from './resource-store.js';
+import {
+  type NewResourceBody,
+  presentResource,
+  type ProtectedResource,
+  type ResourceChangeBody,
+  type ResourceListQuery,
+} from './resources.schemas.js';
+
+/**
+ * Everyone registers and sees the APIs of their own; admins all. Which scopes an API understands gives nobody a
+ * token, so the caller's own credential need not carry them.
+ */
+@Injectable()
+export class ResourcesService {
+  constructor(
+    private readonly resources: ResourceStore,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly settings: Settings,
+  ) {}
+
+  async create(caller: Caller, body: NewResourceBody): Promise<ProtectedResource> {
+    this.refuseIdentifier(body.identifier);
+    await this.refuseScopes(caller, body.scopes, []);
+    const created = await this.resources.create({ ...body, ownerId: accountOf(caller).id }, doneBy(caller));
+    return presentResource(created);
+  }
+
+  async list(caller: Caller, { user_id, ...page }: ResourceListQuery): Promise<Page<ProtectedResource>> {
+    const everybody = user_id === undefined && isAdmin(caller);
+    const owner = everybody ? undefined : actingFor(caller, user_id);
+    const rows = await this.resources.list(owner, pageRequest(page, isUuid));
+    return pageOf(rows, page.limit, (resource) => resource.id, presentResource);
+  }
+
+  async read(caller: Caller, id: string): Promise<ProtectedResource> {
+    return presentResource(await this.visible(caller, id));
+  }
+
+  async change(caller: Caller, id: string, body: ResourceChangeBody): Promise<ProtectedResource> {
+    const { scopes, identifier } = await this.visible(caller, id);
+    if (body.identifier !== undefined && body.identifier !== identifier) this.refuseIdentifier(body.identifier);
+    await this.refuseScopes(caller, body.scopes ?? scopes, scopes);
+    const changed = await this.resources.change(id, body, doneBy(caller));
+    if (changed === undefined) throw new NotFound('Resource');
+    return presentResource(changed);
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    await this.visible(caller, id);
+    if (!(await this.resources.delete(id, doneBy(caller)))) throw new NotFound('Resource');
+  }
+
+  private async visible(caller: Caller, id: string): Promise<ResourceRecord> {
+    const resource = await this.resources.find(id);
+    const isOwn = resource?.ownerId !== null && resource?.ownerId === caller.account?.id;
+    if (resource === undefined || !(isOwn || isAdmin(caller))) throw new NotFound('Resource');
+    return resource;
+  }
+
+  private refuseIdentifier(identifier: string): void {
+    const fault = resourceIdentifierFault(identifier, this.settings.issuer);
+    if (fault !== undefined) throw InvalidRequest.field('identifier', fault);
+  }
+
+  private async refuseScopes(caller: Caller, scopes: readonly string[], present: readonly string[]): Promise<void> {
+    const added = scopes.filter((scope) => !present.includes(scope));
+    const catalogue = await this.catalogue.all();
+    refuseUnknownScopes(catalogue, 'scopes', added);
+    refuseAdminScopes(catalogue, caller, added);
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, doneBy } from '../access/caller.js';
+import { type Page, pageOf, pageRequest, type PageQuery } from '../faces/page.js';
+import { Conflict, NotFound } from '../protocol/refusal.js';
+import { isScopeToken } from '../protocol/scope.js';
+import { ScopeStore, type ScopeUses } from './scope-store.js';
+import { type NewScopeBody, presentScope, type ScopeChangeBody, type ScopeResource } from './scopes.schemas.js';
+
+/** The catalogue of scopes: everybody may read it; that who changes it is an admin is settled already. */
+@Injectable()
+export class ScopesService {
+  constructor(private readonly scopes: ScopeStore) {}
+
+  async create(caller: Caller, { name, description, admin_only }: NewScopeBody): Promise<ScopeResource> {
+    return presentScope(await this.scopes.create({ name, description, adminOnly: admin_only }, doneBy(caller)));
+  }
+
+  async list(query: PageQuery): Promise<Page<ScopeResource>> {
+    const rows = await this.scopes.list(pageRequest(query, isScopeToken));
+    return pageOf(rows, query.limit, (scope) => scope.name, presentScope);
+  }
+
+  async read(name: string): Promise<ScopeResource> {
+    const scope = await this.scopes.find(name);
+    if (scope === undefined) throw new NotFound('Scope');
+    return presentScope(scope);
+  }
+
+  async change(caller: Caller, name: string, { description, admin_only }: ScopeChangeBody): Promise<ScopeResource> {
+    const { built_in, admin_only: present } = await this.read(name);
+    if (built_in && admin_only !== undefined && admin_only !== present) {
+      throw new Conflict('admin_only', 'is fixed for the scopes that this server ships');
+    }
+    const changed = await this.scopes.change(name, { description, adminOnly: admin_only }, doneBy(caller));
+    if (changed === undefined) throw new NotFound('Scope');
+    return presentScope(changed);
+  }
+
+  async delete(caller: Caller, name: string): Promise<void> {
+    const deletion = await this.scopes.delete(name, doneBy(caller));
+    switch (deletion.outcome) {
+      case 'deleted':
+        return;
+      case 'unknown':
+        throw new NotFound('Scope');
+      case 'built-in':
+        throw new Conflict('name', 'is shipped with this server and cannot be deleted');
+      case 'in-use':
+        throw new Conflict('name', `is in use: ${usesOf(deletion)}; take it from them first`);
+    }
+  }
+}
+
+function usesOf({ applications, apiKeys, resources }: ScopeUses): string {
+  return `${String(applications)} applications, ${String(apiKeys)} API keys, ${String(resources)} resources`;
+}
