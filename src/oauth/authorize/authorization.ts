@@ -51,6 +51,7 @@ export class Authorization {
         audience: request.resources,
         authenticatedAt,
         amr,
+        sessionId,
         userEpoch: account.epoch,
         applicationEpoch: client.epoch,
         expiresAt: after(now, CODE_LIFETIME),
@@ -59,7 +60,6 @@ export class Authorization {
       application: client,
       secretHash: sha256(secret),
       awaitsCode: true,
-      sessionId,
       origin,
       now,
     });

@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { parseStrictJson } from '../../protocol/strict-json.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter */
 export const checkClaims: Check = (parameters) => {

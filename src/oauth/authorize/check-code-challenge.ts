@@ -1,6 +1,6 @@
 import { isCodeChallenge } from '../../protocol/pkce.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /**
  * RFC 9700 §2.1.1: "public clients MUST use PKCE"; S256 only, because `plain` protects nothing that is read.

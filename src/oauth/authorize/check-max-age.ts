@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../../protocol/refusal.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest (max_age) */
 export const checkMaxAge: Check = (parameters) => {

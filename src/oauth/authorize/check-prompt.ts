@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../../protocol/refusal.js';
 import type { Prompt } from './authorization-request.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 const PROMPTS: readonly Prompt[] = ['none', 'login', 'consent', 'select_account'];
 

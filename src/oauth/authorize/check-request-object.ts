@@ -1,5 +1,5 @@
 import { Refusal } from '../../protocol/refusal.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** OpenID Connect Core §6: a server that does not take a parameter says which. */
 export const checkRequestObject: Check = (parameters) => {

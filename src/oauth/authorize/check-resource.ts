@@ -1,5 +1,5 @@
 import { Refusal } from '../../protocol/refusal.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** Which API the token is meant for; whether this server knows it is for the resource catalogue to say. */
 export const checkResource: Check = (parameters) => {

@@ -1,6 +1,6 @@
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { RESPONSE_MODES } from './authorization-request.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** @see https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#ResponseModes */
 export const checkResponseMode: Check = (parameters) => {

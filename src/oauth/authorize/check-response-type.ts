@@ -1,5 +1,5 @@
 import { Refusal } from '../../protocol/refusal.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** OAuth 2.1 has one response type left: `code`. */
 export const checkResponseType: Check = (parameters, { client }) => {

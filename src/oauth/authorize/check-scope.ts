@@ -1,6 +1,6 @@
 import { InvalidScope } from '../../protocol/refusal.js';
 import { parseScope } from '../../protocol/scope.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
 export const checkScope: Check = (parameters, { client }) => {

@@ -1,5 +1,4 @@
-import type { Parameters } from '../../protocol/parameters.js';
-import type { AuthorizationRequest, ReturnAddress } from './authorization-request.js';
+import type { Check } from './check.js';
 import { checkClaims } from './check-claims.js';
 import { checkCodeChallenge } from './check-code-challenge.js';
 import { checkMaxAge } from './check-max-age.js';
@@ -10,9 +9,6 @@ import { checkResponseMode } from './check-response-mode.js';
 import { checkResponseType } from './check-response-type.js';
 import { checkScope } from './check-scope.js';
 import { readHints } from './read-hints.js';
-
-/** One look at a request; gives what it established. Refuses by throwing. */
-export type Check = (parameters: Parameters, address: ReturnAddress) => Partial<AuthorizationRequest>;
 
 /** Every check of an authorization request once its return address is known, in this order. */
 export const CHECKS: readonly Check[] = [

@@ -1,5 +1,5 @@
 import { InvalidRequest } from '../../protocol/refusal.js';
-import type { Check } from './checks.js';
+import type { Check } from './check.js';
 
 const MAX_NONCE = 512;
 const MAX_HINT = 320;

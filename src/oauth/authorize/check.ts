@@ -1,0 +1,5 @@
+import type { Parameters } from '../../protocol/parameters.js';
+import type { AuthorizationRequest, ReturnAddress } from './authorization-request.js';
+
+/** One look at a request; gives what it established. Refuses by throwing. */
+export type Check = (parameters: Parameters, address: ReturnAddress) => Partial<AuthorizationRequest>;
