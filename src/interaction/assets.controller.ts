@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { NotFound } from '../protocol/refusal.js';
-import { Looks } from './looks.js';
+import { Looks } from '../pages/looks.js';
 
 const asset = (name: string): string => readFileSync(new URL(`../pages/assets/${name}`, import.meta.url), 'utf8');
 const STYLE = asset('style.css');

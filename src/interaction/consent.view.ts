@@ -5,7 +5,7 @@ import type { SignedIn } from '../oauth/authorize/next-step.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { ConsentPage } from '../pages/consent.page.js';
 import { FormGuard } from './form-guard.js';
-import { Looks } from './looks.js';
+import { Looks } from '../pages/looks.js';
 import { sendPage } from './page-headers.js';
 
 @Injectable()

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
 import { SignInPage } from '../pages/sign-in.page.js';
 import { FormGuard } from './form-guard.js';
-import { Looks } from './looks.js';
+import { Looks } from '../pages/looks.js';
 import { sendPage } from './page-headers.js';
 
 interface SignInForm {

@@ -8,7 +8,7 @@ import { Credentials } from '../auth/password/credentials.js';
 import { BrandStore } from '../brands/brand-store.js';
 import { Settings } from '../config/settings.js';
 import { GrantRegister } from '../grants/grant-register.js';
-import { Looks } from '../interaction/looks.js';
+import { Looks } from '../pages/looks.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Looks } from '../interaction/looks.js';
+import { Looks } from '../pages/looks.js';
 import { type Look, OWN_LOOK } from '../pages/layout.js';
 import { Database } from './database.js';
 

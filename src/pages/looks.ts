@@ -1,5 +1,5 @@
 /** How pages look for an application: its brand, if it has one. */
-import type { Look } from '../pages/layout.js';
+import type { Look } from './layout.js';
 
 export abstract class Looks {
   abstract ofApplication(applicationId: string): Promise<Look>;
