@@ -104,7 +104,7 @@ describe('applications by their client_id', () => {
       disabled: false,
     });
     expect(application.secrets).toHaveLength(1);
-    expect(application.whitelist.isEmpty).toBe(true);
+    expect(application.whitelist.allows('203.0.113.7')).toBe(true);
   });
 
   it('are absent by any other spelling', async () => {
