@@ -32,11 +32,13 @@ export class PostgresAccounts extends Accounts {
       id: row.id,
       number: row.accountNumber,
       email: row.email,
+      emailVerified: row.emailVerified,
       username: row.username,
       name: row.name,
       role: row.role,
       disabled: row.disabledAt !== null,
       epoch: row.epoch,
+      updatedAt: row.updatedAt,
       whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
     };
   }

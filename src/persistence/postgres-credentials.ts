@@ -17,6 +17,8 @@ interface StandingRow {
   id: string | null;
   account_number: number;
   email: string;
+  email_verified: boolean;
+  updated_at: Date;
   username: string | null;
   name: string | null;
   role: Role;
@@ -31,7 +33,7 @@ interface StandingRow {
 /** The account, its whitelist and all counters of its failures, in one look. Counters of the past do not count. */
 const STANDING: HotStatement = {
   name: 'credentials_standing',
-  text: `SELECT s.subject, u.id, u.account_number, u.email, u.username, u.name, u.role, u.password_hash, u.disabled_at, u.epoch,
+  text: `SELECT s.subject, u.id, u.account_number, u.email, u.email_verified, u.updated_at, u.username, u.name, u.role, u.password_hash, u.disabled_at, u.epoch,
                 EXISTS (SELECT FROM known_networks k WHERE k.user_id = u.id AND k.network = $3) AS familiar,
                 ARRAY(SELECT e.cidr::text FROM ip_entries e WHERE e.user_id = u.id) AS networks,
                 (SELECT coalesce(json_object_agg(split_part(a.key, ':', 1), json_build_array(a.points, a.expire)), '{}')
@@ -119,11 +121,13 @@ function accountOf(row: StandingRow) {
   return {
     number: row.account_number,
     email: row.email,
+    emailVerified: row.email_verified,
     username: row.username,
     name: row.name,
     role: row.role,
     disabled: row.disabled_at !== null,
     epoch: row.epoch,
+    updatedAt: row.updated_at,
     whitelist: Whitelist.of(row.networks),
   };
 }

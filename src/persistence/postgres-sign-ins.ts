@@ -37,7 +37,7 @@ export class PostgresSignIns extends SignIns {
     super();
   }
 
-  async begin({ signIn, application, secretHash, awaitsCode, sessionId, origin, now }: NewSignIn): Promise<void> {
+  async begin({ signIn, application, secretHash, awaitsCode, origin, now }: NewSignIn): Promise<void> {
     const event = {
       action: awaitsCode ? 'authorization.grant' : 'sign-in.begin',
       outcome: 'success' as const,
@@ -52,7 +52,7 @@ export class PostgresSignIns extends SignIns {
         signIn.id,
         signIn.user.id,
         application.id,
-        sessionId,
+        signIn.sessionId,
         signIn.userEpoch,
         signIn.applicationEpoch,
         signIn.scope,

@@ -102,6 +102,7 @@ export class PostgresUsers extends UserStore {
         where: { id },
         data: {
           ...columns,
+          ...(made.email === undefined ? {} : { emailVerified: change.emailVerified ?? false }),
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
           ...(ending ? { epoch: { increment: 1 } } : {}),
         },

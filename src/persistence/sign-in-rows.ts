@@ -11,15 +11,18 @@ export interface SignInRow {
   application_epoch: number;
   authenticated_at: Date;
   amr: string[];
+  session_id: string | null;
   expires_at: Date;
   request: AuthorizationDetails | null;
   user_id: string;
   account_number: number;
   email: string;
+  email_verified: boolean;
   username: string | null;
   name: string | null;
   role: Role;
   account_epoch: number;
+  account_updated_at: Date;
   account_disabled_at: Date | null;
 }
 
@@ -45,6 +48,7 @@ export function signInOf(row: SignInRow): SignIn {
     audience: row.audience,
     authenticatedAt: row.authenticated_at,
     amr: row.amr,
+    sessionId: row.session_id,
     userEpoch: row.user_epoch,
     applicationEpoch: row.application_epoch,
     expiresAt: row.expires_at,
@@ -58,11 +62,13 @@ function accountOf(row: SignInRow): Account {
     id: row.user_id,
     number: row.account_number,
     email: row.email,
+    emailVerified: row.email_verified,
     username: row.username,
     name: row.name,
     role: row.role,
     disabled: row.account_disabled_at !== null,
     epoch: row.account_epoch,
+    updatedAt: row.account_updated_at,
     whitelist: Whitelist.everywhere,
   };
 }

@@ -6,6 +6,7 @@ export const RECORD = {
   id: true,
   accountNumber: true,
   email: true,
+  emailVerified: true,
   username: true,
   name: true,
   role: true,
@@ -17,14 +18,14 @@ export const RECORD = {
 type Row = Prisma.UserGetPayload<{ select: typeof RECORD }>;
 
 export function recordOf(row: Row): UserRecord {
-  const { id, accountNumber, email, username, name, role, disabledAt, createdAt, updatedAt } = row;
-  return { id, accountNumber, email, username, name, role, disabled: disabledAt !== null, createdAt, updatedAt };
+  const { disabledAt, ...record } = row;
+  return { ...record, disabled: disabledAt !== null };
 }
 
 /** What of a change is one. A password is always another: its hash has a new salt. */
 export function difference(before: Row, change: UserChange): UserChange {
   const present: UserChange = { ...recordOf(before), passwordHash: undefined };
-  const fields = ['email', 'username', 'name', 'role', 'disabled', 'passwordHash'] as const;
+  const fields = ['email', 'emailVerified', 'username', 'name', 'role', 'disabled', 'passwordHash'] as const;
   return Object.fromEntries(
     fields
       .filter((field) => change[field] !== undefined && change[field] !== present[field])
@@ -34,7 +35,8 @@ export function difference(before: Row, change: UserChange): UserChange {
 
 /** The fields that differ, by their names on the wire. */
 export function changedFields(made: UserChange): string[] {
-  return Object.keys(made).map((field) => (field === 'passwordHash' ? 'password' : field));
+  const names: Partial<Record<string, string>> = { passwordHash: 'password', emailVerified: 'email_verified' };
+  return Object.keys(made).map((field) => names[field] ?? field);
 }
 
 export function endsEverything(made: UserChange): boolean {

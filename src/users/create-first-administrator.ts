@@ -22,6 +22,7 @@ export class CreateFirstAdministrator extends FirstAdministrator {
     const created = await this.users.createFirst(
       {
         email,
+        emailVerified: false,
         username: null,
         name: 'Administrator',
         role: 'admin',

@@ -4,6 +4,7 @@ import type { Role } from '../oauth/stores/accounts.js';
 
 export interface NewUser {
   email: string;
+  emailVerified: boolean;
   username: string | null;
   name: string | null;
   role: Role;
@@ -15,6 +16,7 @@ export interface UserRecord {
   id: string;
   accountNumber: number;
   email: string;
+  emailVerified: boolean;
   username: string | null;
   name: string | null;
   role: Role;
@@ -30,9 +32,10 @@ export interface UserFilter {
   disabled?: boolean | undefined;
 }
 
-/** What is to be changed; what is undefined stays. */
+/** What is to be changed; what is undefined stays. Another address is unverified unless the change says otherwise. */
 export interface UserChange {
   email?: string | undefined;
+  emailVerified?: boolean | undefined;
   username?: string | null | undefined;
   name?: string | null | undefined;
   role?: Role | undefined;

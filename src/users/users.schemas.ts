@@ -25,10 +25,14 @@ const name = plainText(200)
   .nullable()
   .meta({ examples: ['Ada Lovelace'] });
 const role = z.enum(['admin', 'member'], 'must be admin or member');
+const emailVerified = z
+  .boolean('must be true or false')
+  .meta({ description: "Whether the address was proved to be this person's. A changed address is unproved again." });
 const disabled = z.boolean('must be true or false');
 
 export const newUserBody = z.strictObject({
   email,
+  email_verified: emailVerified.default(false),
   password: newPassword,
   username: username.optional(),
   name: name.optional(),
@@ -37,6 +41,7 @@ export const newUserBody = z.strictObject({
 
 export const userChangeBody = z.strictObject({
   email: email.optional(),
+  email_verified: emailVerified.optional(),
   username: username.optional(),
   name: name.optional(),
   role: role.optional().meta({ description: 'Another role ends all sign-ins, sessions and API keys.' }),
@@ -65,6 +70,7 @@ export const userResource = z.object({
   id: z.uuid(),
   account_number: z.int().meta({ description: 'The number that `/auth/login` answers as `client_id`.' }),
   email: z.string(),
+  email_verified: emailVerified,
   username: z.string().nullable(),
   name: z.string().nullable(),
   role,
@@ -87,6 +93,7 @@ export function presentUser(user: UserRecord): UserResource {
     id: user.id,
     account_number: user.accountNumber,
     email: user.email,
+    email_verified: user.emailVerified,
     username: user.username,
     name: user.name,
     role: user.role,

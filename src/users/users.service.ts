@@ -23,11 +23,13 @@ export class UsersService {
 
   async create(
     caller: Caller,
-    { password, username = null, name = null, ...user }: NewUserBody,
+    { password, username = null, name = null, email_verified: emailVerified, ...user }: NewUserBody,
   ): Promise<UserResource> {
     refuseEmailAsPassword('password', password, user.email);
     const passwordHash = await this.hasher.hash(password);
-    return presentUser(await this.users.create({ ...user, username, name, passwordHash }, doneBy(caller)));
+    return presentUser(
+      await this.users.create({ ...user, emailVerified, username, name, passwordHash }, doneBy(caller)),
+    );
   }
 
   async list({ q, role, disabled, ...page }: UserListQuery): Promise<Page<UserResource>> {
@@ -42,10 +44,14 @@ export class UsersService {
     return presentUser(user);
   }
 
-  async change(caller: Caller, id: string, { password, ...change }: UserChangeBody): Promise<UserResource> {
+  async change(
+    caller: Caller,
+    id: string,
+    { password, email_verified: emailVerified, ...change }: UserChangeBody,
+  ): Promise<UserResource> {
     if (id === caller.account?.id) refuseToOneself(change.disabled, password);
     const passwordHash = password === undefined ? undefined : await this.hashReset(id, password, change.email);
-    const user = await this.users.change(id, { ...change, passwordHash }, doneBy(caller));
+    const user = await this.users.change(id, { ...change, emailVerified, passwordHash }, doneBy(caller));
     if (user === undefined) throw new NotFound('User');
     return presentUser(user);
   }

@@ -59,6 +59,7 @@ describe('creating a user', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       account_number: expect.any(Number) as number,
       email: 'ada@example.com',
+      email_verified: false,
       username: 'ada.lovelace',
       name: 'Ada Lovelace',
       role: 'member',
@@ -305,6 +306,21 @@ describe('reading and changing a user', () => {
     expect(rows.map(({ action }) => action)).toEqual(['user.create', 'user.password-reset', 'user.update']);
     expect(rows[2]).toMatchObject({ actor_id: admin.id, details: { fields: ['name', 'password'] } });
     expect(JSON.stringify(rows)).not.toContain('Secret Name');
+  });
+
+  it('holds an address for verified only as long as it stays the same', async () => {
+    const password = 'long enough password';
+    const created = await admin.api.post('users', { email: 'proved@flag.test', email_verified: true, password });
+    const { id } = created.json as { id: string };
+    const verified = (answer: { json: unknown }) => (answer.json as { email_verified: boolean }).email_verified;
+    expect(verified(created)).toBe(true);
+    expect(verified(await admin.api.patch(`users/${id}`, { name: 'Proved' }))).toBe(true);
+    expect(verified(await admin.api.patch(`users/${id}`, { email: 'other@flag.test' }))).toBe(false);
+    expect(verified(await admin.api.patch(`users/${id}`, { email: 'new@flag.test', email_verified: true }))).toBe(true);
+
+    const person = await signedIn(server, 'new@flag.test', password);
+    expect((await person.api.patch('users/me', { email_verified: true })).status).toBe(400);
+    expect(verified(await person.api.patch('users/me', { email: 'own@flag.test' }))).toBe(false);
   });
 });
 

@@ -8,11 +8,14 @@ export interface Account {
   /** The integer that the `/auth` face shows as `client_id`. */
   number: number;
   email: string;
+  emailVerified: boolean;
   username: string | null;
   name: string | null;
   role: Role;
   disabled: boolean;
   epoch: number;
+  /** When anything of the account last changed. */
+  updatedAt: Date;
   whitelist: Whitelist;
 }
 

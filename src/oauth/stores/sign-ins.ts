@@ -13,6 +13,8 @@ export interface SignIn {
   audience: readonly string[];
   authenticatedAt: Date;
   amr: readonly string[];
+  /** The browser session it was born in; null where there is none, or no more. */
+  sessionId: string | null;
   /** The epochs it was born under. */
   userEpoch: number;
   applicationEpoch: number;
@@ -43,7 +45,6 @@ export interface NewSignIn {
   secretHash: Buffer | null;
   /** Whether it waits for its code to be redeemed. */
   awaitsCode: boolean;
-  sessionId: string | null;
   origin: Origin;
   now: Date;
 }

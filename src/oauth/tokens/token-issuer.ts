@@ -64,6 +64,7 @@ export class TokenIssuer {
       audience: beginning.audience ?? [],
       authenticatedAt,
       amr,
+      sessionId: beginning.sessionId ?? null,
       userEpoch: account.epoch,
       applicationEpoch: application.epoch,
       expiresAt: after(now, lifetime),
@@ -74,7 +75,6 @@ export class TokenIssuer {
       application,
       secretHash: secret && sha256(secret),
       awaitsCode: false,
-      sessionId: beginning.sessionId ?? null,
       origin,
       now,
     });
