@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
+import { ApiKeyStore } from '../api-keys/api-key-store.js';
 import { ApplicationSecretStore } from '../applications/application-secret-store.js';
 import { ApplicationStore } from '../applications/application-store.js';
 import { AuditTrail } from '../audit/audit-event.js';
@@ -33,6 +34,7 @@ import { PersistenceLifecycle } from './persistence.lifecycle.js';
 import { PostgresAccessTokenStatus } from './postgres-access-token-status.js';
 import { PostgresAccounts } from './postgres-accounts.js';
 import { PostgresApiKeyDirectory } from './postgres-api-key-directory.js';
+import { PostgresApiKeys } from './postgres-api-keys.js';
 import { PostgresApplicationSecrets } from './postgres-application-secrets.js';
 import { PostgresApplicationStore } from './postgres-application-store.js';
 import { PostgresApplications } from './postgres-applications.js';
@@ -67,6 +69,7 @@ const STORES = [
   { provide: GrantRegister, useClass: PostgresGrants },
   { provide: SessionRegister, useClass: PostgresSessionRegister },
   { provide: ApiKeyDirectory, useClass: PostgresApiKeyDirectory },
+  { provide: ApiKeyStore, useClass: PostgresApiKeys },
   { provide: ScopeStore, useClass: PostgresScopeStore },
   { provide: ResourceStore, useClass: PostgresResources },
   { provide: ApplicationStore, useClass: PostgresApplicationStore },

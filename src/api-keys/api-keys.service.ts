@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { actingFor } from '../access/acting-for.js';
+import { accountOf, type Caller, doneBy, isAdmin, refuseScopesBeyond } from '../access/caller.js';
+import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
+import { Clock } from '../clock/clock.js';
+import { type Page, pageOf, pageRequest } from '../faces/page.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
+import { Conflict, InvalidRequest, NotFound } from '../protocol/refusal.js';
+import { randomBase62 } from '../secrets/base62.js';
+import { sha256 } from '../secrets/secrets.js';
+import { type ApiKeyRecord, ApiKeyStore } from './api-key-store.js';
+import {
+  type ApiKeyChangeBody,
+  type ApiKeyListQuery,
+  type ApiKeyResource,
+  isApiKeyId,
+  type NewApiKeyBody,
+  type NewApiKeyResource,
+  presentApiKey,
+} from './api-keys.schemas.js';
+
+const PREFIX = 'sk_live_';
+const MAX_LIVE_KEYS = 100;
+
+/** Everyone has API keys of their own; admins see and revoke anyone's. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly keys: ApiKeyStore,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(caller: Caller, body: NewApiKeyBody): Promise<NewApiKeyResource> {
+    const { name, scopes, expires_at: expiresAt, ip_whitelist: ipWhitelist } = body;
+    const userId = accountOf(caller).id;
+    const catalogue = await this.catalogue.all();
+    refuseUnknownScopes(catalogue, 'scopes', scopes);
+    refuseAdminScopes(catalogue, caller, scopes);
+    refuseScopesBeyond(caller, scopes);
+    if (expiresAt !== null && expiresAt <= this.clock.now()) {
+      throw InvalidRequest.field('expires_at', 'must be in the future');
+    }
+    const key = `${PREFIX}${randomBase62()}`;
+    const id = `key_${uuidv7().replaceAll('-', '')}`;
+    const kept = { id, userId, name, scopes, ipWhitelist, expiresAt, hash: sha256(key), hint: key.slice(-4) };
+    const created = await this.keys.create(kept, MAX_LIVE_KEYS, doneBy(caller));
+    if (created === undefined) {
+      throw new Conflict('api_keys', `there are ${String(MAX_LIVE_KEYS)} live ones already; revoke one first`);
+    }
+    return inDocumentedOrder(presentApiKey(created), key);
+  }
+
+  async list(caller: Caller, { user_id, ...page }: ApiKeyListQuery): Promise<Page<ApiKeyResource>> {
+    const rows = await this.keys.list(actingFor(caller, user_id), pageRequest(page, isApiKeyId));
+    return pageOf(rows, page.limit, (key) => key.id, presentApiKey);
+  }
+
+  async read(caller: Caller, id: string): Promise<ApiKeyResource> {
+    return presentApiKey(await this.visible(caller, id));
+  }
+
+  async rename(caller: Caller, id: string, { name }: ApiKeyChangeBody): Promise<ApiKeyResource> {
+    await this.visible(caller, id);
+    const renamed = await this.keys.rename(id, name, doneBy(caller));
+    if (renamed === undefined) throw new NotFound('API key');
+    return presentApiKey(renamed);
+  }
+
+  async revoke(caller: Caller, id: string): Promise<void> {
+    await this.visible(caller, id);
+    if (!(await this.keys.revoke(id, doneBy(caller)))) throw new NotFound('API key');
+  }
+
+  private async visible(caller: Caller, id: string): Promise<ApiKeyRecord> {
+    const key = await this.keys.find(id);
+    if (key === undefined || !(key.userId === caller.account?.id || isAdmin(caller))) throw new NotFound('API key');
+    return key;
+  }
+}
+
+/** `{"id","name","key","scopes","created_at"}` first, as people read it in the documentation. */
+function inDocumentedOrder({ id, name, ...rest }: ApiKeyResource, key: string): NewApiKeyResource {
+  return { id, name, key, ...rest };
+}
