@@ -17,6 +17,7 @@ import { InteractionModule } from './interaction/interaction.module.js';
 import { OpenIdModule } from './oidc/openid.module.js';
 import { RefusalFilter } from './faces/refusal.filter.js';
 import { GrantsModule } from './grants/grants.module.js';
+import { IncidentsModule } from './incidents/incidents.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { NetworkModule } from './network/network.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         SessionsModule,
         GrantsModule,
         AuditModule,
+        IncidentsModule,
       ],
       providers: [RefusalNotes, { provide: APP_FILTER, useClass: RefusalFilter }],
     };

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { apiKeyParameter, pageQuery } from '../faces/page.js';
 import { plainText } from '../faces/plain-text.js';
+import { pointInTime } from '../faces/point-in-time.js';
 import { networkParameter } from '../network/network-parameter.js';
 import type { AuditFilter, AuditRecord } from './audit-log.js';
-
-const time = z.iso
-  .datetime({ offset: true, error: 'must be a time such as 2024-01-15T10:30:00Z' })
-  .transform((text) => new Date(text))
-  .refine((time) => time.getTime() >= 0, 'must be a time after 1970');
 
 const filters = {
   actor: plainText(320).min(1, 'must not be empty').optional().meta({
@@ -22,8 +18,8 @@ const filters = {
   client_id: plainText(256).min(1, 'must not be empty').optional(),
   ip: networkParameter.optional(),
   request_id: plainText(128).min(1, 'must not be empty').optional(),
-  from: time.optional().meta({ description: 'From this time on.' }),
-  to: time.optional().meta({ description: 'Before this time.' }),
+  from: pointInTime.optional().meta({ description: 'From this time on.' }),
+  to: pointInTime.optional().meta({ description: 'Before this time.' }),
 };
 
 export const auditListQuery = pageQuery.extend(filters);

@@ -10,6 +10,7 @@ import { BrandStore } from '../brands/brand-store.js';
 import { Settings } from '../config/settings.js';
 import { GrantRegister } from '../grants/grant-register.js';
 import { Looks } from '../pages/looks.js';
+import { IncidentStore } from '../incidents/incident-store.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
@@ -45,6 +46,7 @@ import { PostgresAuditLog } from './postgres-audit-log.js';
 import { PostgresCredentials } from './postgres-credentials.js';
 import { PostgresGrants } from './postgres-grants.js';
 import { PostgresResources } from './postgres-resources.js';
+import { PostgresIncidents } from './postgres-incidents.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
 import { PostgresScopeStore } from './postgres-scope-store.js';
 import { PostgresSessionRegister } from './postgres-session-register.js';
@@ -53,6 +55,7 @@ import { PostgresSignIns } from './postgres-sign-ins.js';
 import { PostgresSigningKeys } from './postgres-signing-keys.js';
 import { PostgresUsers } from './postgres-users.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './readiness.js';
+import { SessionEndings } from './session-endings.js';
 import { SignInEndings } from './sign-in-endings.js';
 import { UsageWriter } from './usage-writer.js';
 import { Wake } from './wake.js';
@@ -79,6 +82,7 @@ const STORES = [
   { provide: BrandStore, useClass: PostgresBrands },
   { provide: Consents, useClass: PostgresConsents },
   { provide: Looks, useClass: PostgresLooks },
+  { provide: IncidentStore, useClass: PostgresIncidents },
   { provide: AuditLog, useClass: PostgresAuditLog },
   { provide: AuditTrail, useExisting: AuditWriter },
 ];
@@ -108,6 +112,7 @@ const STORES = [
     FeedReadiness,
     MigrationReadiness,
     PersistenceLifecycle,
+    SessionEndings,
     SignInEndings,
     ...STORES,
   ],

@@ -8,6 +8,7 @@ import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from '../signi
 import { audit } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
 import { Database, type Transaction } from './database.js';
+import type { Prisma } from './generated/client.js';
 import type { SigningKeyModel } from './generated/models.js';
 
 const CHANGED: readonly Change[] = [{ kind: 'keys', subject: 'ring' }];
@@ -105,7 +106,7 @@ export class PostgresSigningKeys extends SigningKeyStore {
         kid: key.kid,
         alg: key.alg,
         sealedKey: Uint8Array.from(this.secretKey.seal(der, contextOf(key.kid))),
-        publicJwk: key.publicJwk,
+        publicJwk: key.publicJwk as Prisma.InputJsonObject,
         createdAt: this.clock.now(),
         signsFrom: key.signsFrom,
       },

@@ -20,6 +20,16 @@ export class SignInEndings {
     private readonly clock: Clock,
   ) {}
 
+  async count(filter: SignInFilter): Promise<number> {
+    const values: unknown[] = [this.clock.now()];
+    const conditions = [ALIVE, ...conditionsOf(filter, values)].join(' AND ');
+    const text = `SELECT count(*)::int AS count
+        FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
+       WHERE s.expires_at > $1::timestamptz AND ${conditions}`;
+    const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<{ count: number }[]>(text, ...values));
+    return rows[0]?.count ?? 0;
+  }
+
   /**
    * Walks the sign-ins once, by primary key, in batches: each is durable, audited and told to every node before the
    * next begins.
