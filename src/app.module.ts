@@ -16,6 +16,7 @@ import { BrowserModule } from './interaction/browser.module.js';
 import { InteractionModule } from './interaction/interaction.module.js';
 import { OpenIdModule } from './oidc/openid.module.js';
 import { RefusalFilter } from './faces/refusal.filter.js';
+import { IpWhitelistModule } from './ip-whitelist/ip-whitelist.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         InteractionModule,
         UsersModule,
         BrandsModule,
+        IpWhitelistModule,
         ApplicationsModule,
         ApiKeysModule,
         ScopesModule,

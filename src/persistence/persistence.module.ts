@@ -9,6 +9,7 @@ import { Credentials } from '../auth/password/credentials.js';
 import { BrandStore } from '../brands/brand-store.js';
 import { Settings } from '../config/settings.js';
 import { GrantRegister } from '../grants/grant-register.js';
+import { WhitelistStore } from '../ip-whitelist/whitelist-store.js';
 import { Looks } from '../pages/looks.js';
 import { IncidentStore } from '../incidents/incident-store.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
@@ -45,6 +46,7 @@ import { PostgresLooks } from './postgres-looks.js';
 import { PostgresAuditLog } from './postgres-audit-log.js';
 import { PostgresCredentials } from './postgres-credentials.js';
 import { PostgresGrants } from './postgres-grants.js';
+import { PostgresIpWhitelists } from './postgres-ip-whitelists.js';
 import { PostgresResources } from './postgres-resources.js';
 import { PostgresIncidents } from './postgres-incidents.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
@@ -80,6 +82,7 @@ const STORES = [
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },
   { provide: UserStore, useClass: PostgresUsers },
   { provide: BrandStore, useClass: PostgresBrands },
+  { provide: WhitelistStore, useClass: PostgresIpWhitelists },
   { provide: Consents, useClass: PostgresConsents },
   { provide: Looks, useClass: PostgresLooks },
   { provide: IncidentStore, useClass: PostgresIncidents },
