@@ -10,6 +10,7 @@ import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BrandsModule } from './brands/brands.module.js';
+import { ConsoleHostModule } from './console-host/console-host.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalNotes } from './faces/refusal-notes.js';
 import { BrowserModule } from './interaction/browser.module.js';
@@ -61,6 +62,7 @@ export class AppModule {
         SessionsModule,
         GrantsModule,
         AuditModule,
+        ConsoleHostModule,
         IncidentsModule,
       ],
       providers: [RefusalNotes, { provide: APP_FILTER, useClass: RefusalFilter }],
