@@ -27,7 +27,7 @@ export class ConsoleController {
       .send(file.bodies.get(coding));
   }
 
-  @Get(['', '*path'])
+  @Get(['', '*'])
   @Header('cache-control', 'no-store')
   @Header('content-type', 'text/html; charset=utf-8')
   page(@Res({ passthrough: true }) reply: FastifyReply): string {
