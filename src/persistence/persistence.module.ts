@@ -23,6 +23,7 @@ import { Revocations } from '../oauth/tokens/revocations.js';
 import { Handles } from '../secrets/handles.js';
 import { ResourceStore } from '../resources/resource-store.js';
 import { ScopeStore } from '../scopes/scope-store.js';
+import { HousekeepingStore } from '../operations/housekeeping/housekeeping-store.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { SessionRegister } from '../sessions/session-register.js';
 import { Sessions } from '../sessions/sessions.js';
@@ -48,6 +49,7 @@ import { PostgresCredentials } from './postgres-credentials.js';
 import { PostgresGrants } from './postgres-grants.js';
 import { PostgresIpWhitelists } from './postgres-ip-whitelists.js';
 import { PostgresResources } from './postgres-resources.js';
+import { PostgresHousekeeping } from './postgres-housekeeping.js';
 import { PostgresIncidents } from './postgres-incidents.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
 import { PostgresScopeStore } from './postgres-scope-store.js';
@@ -86,6 +88,7 @@ const STORES = [
   { provide: Consents, useClass: PostgresConsents },
   { provide: Looks, useClass: PostgresLooks },
   { provide: IncidentStore, useClass: PostgresIncidents },
+  { provide: HousekeepingStore, useClass: PostgresHousekeeping },
   { provide: AuditLog, useClass: PostgresAuditLog },
   { provide: AuditTrail, useExisting: AuditWriter },
 ];

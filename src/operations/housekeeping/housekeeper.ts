@@ -1,0 +1,67 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { type Horizons, HousekeepingStore } from './housekeeping-store.js';
+
+const DAY = 86_400_000;
+/** So long an ended sign-in or session stays: no access token outlives it, and the audit trail can be followed. */
+const ENDED_KEPT = DAY;
+const KNOWN_NETWORKS_KEPT = 180 * DAY;
+const USAGE_COUNTS_KEPT = 400 * DAY;
+
+const INTERVAL_MS = 60_000;
+/** Until the rest of a sweep that was not finished. */
+const SOON_MS = 5000;
+
+/** Has what is past keeping removed every minute or so; nodes that started together drift apart. */
+@Injectable()
+export class Housekeeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Housekeeper.name);
+  private readonly stop = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly store: HousekeepingStore,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule(INTERVAL_MS);
+  }
+
+  /** A batch under way ends by itself; nobody waits for it. */
+  onModuleDestroy(): void {
+    this.stop.abort();
+    clearTimeout(this.timer);
+  }
+
+  private schedule(delay: number): void {
+    if (this.stop.signal.aborted) return;
+    const jitter = 0.5 + Math.random();
+    this.timer = setTimeout(() => void this.sweep(), delay * jitter).unref();
+  }
+
+  private async sweep(): Promise<void> {
+    const horizons = horizonsOf(this.clock.now(), this.settings.auditRetentionDays);
+    try {
+      const { removed, unfinished } = await this.store.sweep(horizons, this.stop.signal);
+      if (removed > 0) this.logger.debug(`removed ${String(removed)} rows past keeping`);
+      this.schedule(unfinished ? SOON_MS : INTERVAL_MS);
+    } catch (error) {
+      if (!this.stop.signal.aborted) this.logger.warn(`housekeeping failed: ${String(error)}`);
+      this.schedule(INTERVAL_MS);
+    }
+  }
+}
+
+export function horizonsOf(now: Date, auditRetentionDays: number): Horizons {
+  const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
+  return {
+    now,
+    ended: before(ENDED_KEPT),
+    auditEvents: before(auditRetentionDays * DAY),
+    knownNetworks: before(KNOWN_NETWORKS_KEPT),
+    usageCounts: before(USAGE_COUNTS_KEPT),
+  };
+}

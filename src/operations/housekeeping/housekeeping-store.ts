@@ -1,0 +1,26 @@
+/** What lies before these times is past keeping. */
+export interface Horizons {
+  /** Of the expiry or the end of a sign-in or session. */
+  ended: Date;
+  /** Of the time up to which an entry of the change feed, or a counter of failed attempts, has a say. */
+  now: Date;
+  auditEvents: Date;
+  knownNetworks: Date;
+  usageCounts: Date;
+}
+
+export interface Swept {
+  /** Rows removed. */
+  removed: number;
+  /** Whether there may be more to remove, or to look at, than one sweep takes on. */
+  unfinished: boolean;
+}
+
+/** Removes what is past keeping. */
+export abstract class HousekeepingStore {
+  /**
+   * A bounded number of bounded batches, each durable by itself; none begins after the signal. Rows somebody else
+   * holds are left for later: any number of nodes may sweep at once, and neither wait for each other nor for requests.
+   */
+  abstract sweep(horizons: Horizons, signal: AbortSignal): Promise<Swept>;
+}
