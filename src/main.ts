@@ -1,3 +1,4 @@
+import { growUnderLoad } from './operations/young-generation.js';
 import 'reflect-metadata';
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';
@@ -24,6 +25,7 @@ try {
     process.exit(1);
   });
   await (cluster.isPrimary ? lead(given, env, logger, stop) : work(given, logger, stop));
+  growUnderLoad();
 } catch (error) {
   if (!(error instanceof WorkerFailed)) console.error(explainFailure(error, given));
   await stop?.undo();
