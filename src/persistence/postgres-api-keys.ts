@@ -4,6 +4,7 @@ import { type ApiKeyRecord, ApiKeyStore, type NewApiKey } from '../api-keys/api-
 import type { DoneBy } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import type { PageRequest } from '../faces/page.js';
+import { Network } from '../network/network.js';
 import { InvalidToken } from '../protocol/refusal.js';
 import { audit } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
@@ -120,7 +121,8 @@ function recordOf(row: Row): ApiKeyRecord {
     name: row.name,
     hint: row.hint,
     scopes: row.scopes,
-    ipWhitelist: row.ipEntries.map(({ cidr, note }) => ({ cidr, note })),
+    // PostgreSQL leaves the length of a single address out
+    ipWhitelist: row.ipEntries.map(({ cidr, note }) => ({ cidr: Network.parse(cidr).toString(), note })),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     lastUsedAt: row.lastUsedAt,
