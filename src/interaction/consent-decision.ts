@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { AuthorizationError } from '../oauth/authorize/authorization-error.js';
-import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
+import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/authorization-request.js';
 import { type AuthorizationResponse, responseTo } from '../oauth/authorize/authorization-response.js';
 import { Authorization } from '../oauth/authorize/authorization.js';
 import { NextSteps, type SignedIn } from '../oauth/authorize/next-step.js';
@@ -43,13 +43,13 @@ export class ConsentDecision {
     { waiting, signedIn }: AskedConsent,
     origin: Origin,
   ): Promise<AuthorizationResponse> {
-    const { client, scopes } = waiting;
+    const { client } = waiting;
     const { account } = signedIn;
     if (decision === 'deny') {
       const subject = { userId: account.id, clientId: client.clientId };
       throw new AuthorizationError(new Refusal('access_denied', 'The person denied the request', { subject }), waiting);
     }
-    await this.consents.allow(account.id, client, scopes, origin);
+    await this.consents.allow(account.id, client, scopesToAllow(waiting), origin);
     const code = await this.authorization.issueCode(waiting, signedIn, origin);
     return responseTo(waiting, this.settings.issuer, { code });
   }

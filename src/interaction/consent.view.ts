@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
+import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/authorization-request.js';
 import type { SignedIn } from '../oauth/authorize/next-step.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { ConsentPage } from '../pages/consent.page.js';
@@ -23,9 +23,9 @@ export class ConsentView {
     request: FastifyRequest,
     reply: FastifyReply,
   ) {
-    const { client, redirectUri, scopes } = waiting;
+    const { client, redirectUri } = waiting;
     const catalogue = await this.catalogue.all();
-    const grantable = scopes
+    const grantable = scopesToAllow(waiting)
       .map((name) => catalogue.get(name))
       .filter((scope) => scope !== undefined)
       .filter((scope) => account.role === 'admin' || !scope.adminOnly);

@@ -25,6 +25,7 @@ import { Introspection } from './tokens/introspection.js';
 import { RefreshRotation } from './tokens/refresh-rotation.js';
 import { RefreshTokens } from './tokens/refresh-token.js';
 import { Revocation } from './tokens/revocation.js';
+import { SubjectIdentifiers } from './tokens/subject-identifiers.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
 
 const AUTHORIZE = [ReturnAddresses, AuthorizationPipeline, NextSteps, Authorization, Tickets];
@@ -36,6 +37,7 @@ const TOKENS = [
   RefreshRotation,
   Introspection,
   Revocation,
+  SubjectIdentifiers,
 ];
 
 @Module({

@@ -11,8 +11,9 @@ export class IdTokenAddition extends TokenAdditions {
     super();
   }
 
-  for(tokens: TokenSet, client: Application): Record<string, unknown> {
-    if (tokens.signIn?.request == null || !tokens.signIn.scope.split(' ').includes('openid')) return {};
-    return { id_token: this.idTokens.issue(tokens, client.clientId) };
+  async for(tokens: TokenSet, client: Application): Promise<Record<string, unknown>> {
+    const { signIn } = tokens;
+    if (!signIn?.request || !signIn.scope.split(' ').includes('openid')) return {};
+    return { id_token: await this.idTokens.issue(tokens, client) };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { IdTokenHints } from '../oauth/authorize/id-token-hint.js';
+import { type HintedSignIn, IdTokenHints } from '../oauth/authorize/id-token-hint.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 
 @Injectable()
@@ -12,9 +12,11 @@ export class OwnIdTokenHints extends IdTokenHints {
     super();
   }
 
-  subjectOf(idToken: string): string | undefined {
-    const claims = this.ring.verify('JWT', idToken);
-    if (claims?.['iss'] !== this.settings.issuer) return undefined;
-    return typeof claims['sub'] === 'string' ? claims['sub'] : undefined;
+  read(idToken: string): HintedSignIn | undefined {
+    const { iss, sub, aud, exp, sid } = this.ring.verify('JWT', idToken) ?? {};
+    // a signed userinfo answer has no `exp`
+    if (iss !== this.settings.issuer || typeof exp !== 'number') return undefined;
+    if (typeof sub !== 'string' || typeof aud !== 'string') return undefined;
+    return { clientId: aud, subject: sub, sid: typeof sid === 'string' ? sid : undefined };
   }
 }

@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
+import type { Application } from '../oauth/stores/applications.js';
+import type { SignIn } from '../oauth/stores/sign-ins.js';
 import type { TokenSet } from '../oauth/tokens/token-issuer.js';
 import { KeyRing, type SigningAlgorithm } from '../oauth/tokens/key-ring.js';
+import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
+import { acrOf } from '../protocol/acr.js';
+import { claimsOfScopes, type PersonalClaim } from '../protocol/claims.js';
+import { personClaims } from './person-claims.js';
+import { SessionIdentifiers } from './session-identifiers.js';
 
 /** Says who signed in, to the application they signed in to. */
 @Injectable()
@@ -11,6 +18,8 @@ export class IdTokens {
   constructor(
     private readonly settings: Settings,
     private readonly keys: KeyRing,
+    private readonly subjects: SubjectIdentifiers,
+    private readonly sessions: SessionIdentifiers,
     private readonly clock: Clock,
   ) {}
 
@@ -18,32 +27,38 @@ export class IdTokens {
    * The id_token that goes with a token set, or undefined where nobody signed in.
    * @see https://openid.net/specs/openid-connect-core-1_0.html#IDToken
    */
-  issue(tokens: TokenSet, clientId: string): string | undefined {
-    const { signIn, accessToken, expiresIn, scope } = tokens;
+  async issue(tokens: TokenSet, client: Application): Promise<string | undefined> {
+    const { signIn, accessToken, expiresIn } = tokens;
     if (signIn === undefined) return undefined;
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
-    const scopes = new Set(scope.split(' '));
-    const { user } = signIn;
-    const alg = this.settings.signingAlg;
+    const { user, request, sessionId, amr } = signIn;
+    const alg = client.metadata.id_token_signed_response_alg ?? this.settings.signingAlg;
     const claims = {
       iss: this.settings.issuer,
-      sub: user.id,
-      aud: clientId,
+      sub: this.subjects.of(user.id, client),
+      aud: client.clientId,
       iat,
       exp: iat + expiresIn,
       auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
-      amr: signIn.amr,
-      sid: signIn.id,
-      nonce: signIn.request?.nonce,
+      amr,
+      acr: acrOf(amr),
+      sid: sessionId === null ? signIn.id : this.sessions.of(sessionId, client.clientId),
+      // Core §12.2: a refreshed id_token "SHOULD NOT have a nonce Claim"
+      nonce: tokens.refreshed === true ? undefined : request?.nonce,
       at_hash: halfHash(accessToken, alg),
-      ...(scopes.has('email') ? { email: user.email } : {}),
-      ...(scopes.has('profile')
-        ? { name: user.name ?? undefined, preferred_username: user.username ?? undefined }
-        : {}),
+      ...personClaims(user, claimsWanted(signIn)),
     };
-    return this.keys.sign('JWT', claims, alg, now);
+    return this.keys.signWhenReady('JWT', claims, alg, now);
   }
+}
+
+/**
+ * Core §5.4: with a code, what scopes ask for is told by userinfo; the id_token has what was asked for by name. Where
+ * there was no authorization request, there was no way to ask.
+ */
+function claimsWanted({ request, scope }: SignIn): readonly PersonalClaim[] {
+  return request === null ? claimsOfScopes(new Set(scope.split(' '))) : (request.claims?.id_token ?? []);
 }
 
 /**

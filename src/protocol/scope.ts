@@ -4,6 +4,9 @@ import { InvalidScope } from './refusal.js';
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
 const MAX_SCOPES = 100;
 
+/** A sign-in with this scope goes on when its browser session ends (OpenID Connect Core section 11). */
+export const OFFLINE = 'offline_access';
+
 export function isScopeToken(text: string): boolean {
   return SCOPE_TOKEN.test(text);
 }

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 
 const NONCE = 12;
 const TAG = 16;
+const SALT = Buffer.from('latchkey');
 
 /** Encrypts with AES-256-GCM: nonce · ciphertext · tag. `context` is authenticated, not stored. */
 export function seal(key: Buffer, plain: Buffer, context: Buffer): Buffer {
@@ -24,14 +25,19 @@ export function deriveKey(material: Buffer, salt: Buffer, purpose: string): Buff
 
 /** The server's secret key, and one key derived from it for every purpose. */
 export class SecretKey {
+  readonly #material: Buffer;
   readonly #macKey: Buffer;
   readonly #sealingKey: Buffer;
 
   constructor(secret: string) {
-    const material = Buffer.from(secret, 'utf8');
-    const salt = Buffer.from('latchkey');
-    this.#macKey = deriveKey(material, salt, 'refresh token mac');
-    this.#sealingKey = deriveKey(material, salt, 'secrets at rest');
+    this.#material = Buffer.from(secret, 'utf8');
+    this.#macKey = this.keyFor('refresh token mac');
+    this.#sealingKey = this.keyFor('secrets at rest');
+  }
+
+  /** A key for one purpose, from which no other can be found. */
+  keyFor(purpose: string): Buffer {
+    return deriveKey(this.#material, SALT, purpose);
   }
 
   /** HMAC-SHA-256, cut to 128 bits. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
-import { KeyRing, type SigningKey } from '../oauth/tokens/key-ring.js';
+import { KeyRing, type SigningAlgorithm, type SigningKey } from '../oauth/tokens/key-ring.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import { stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
@@ -12,6 +12,8 @@ import { planWithdrawal } from './withdrawal.js';
 /** Seconds a key is published before it signs: twice what verifiers may keep the old list. */
 export const PUBLISHED_AHEAD = 600;
 const DAY = 86_400_000;
+/** Milliseconds by which a key made on demand signs "before" it was made: whoever asked for it looked at the clock first. */
+const HEAD_START = 60_000;
 
 const BY_SYSTEM = {
   action: 'signing-key.create',
@@ -28,6 +30,7 @@ const BY_SYSTEM = {
 @Injectable()
 export class KeyKeeper {
   private reading = Promise.resolve();
+  private readonly making = new Map<SigningAlgorithm, Promise<void>>();
 
   constructor(
     private readonly store: SigningKeyStore,
@@ -36,13 +39,26 @@ export class KeyKeeper {
     private readonly clock: Clock,
   ) {}
 
-  /** Reads the keys; the very first one is made here, and signs at once because nobody knows another. */
+  /** Reads the keys, and makes the very first one. */
   async load(): Promise<void> {
-    const alg = this.settings.signingAlg;
     this.store.onChange(() => void this.reload().catch(() => undefined));
+    this.ring.makeFirst = (alg) => this.makeFirstOnce(alg);
     await this.reload();
-    if (this.ring.current(alg, this.clock.now()) !== undefined) return;
-    const fresh = await newSigningKey(alg, this.clock.now());
+    await this.ring.ready([this.settings.signingAlg], this.clock.now());
+  }
+
+  /** One at a time: a pair of RSA keys takes a second of a core. */
+  private makeFirstOnce(alg: SigningAlgorithm): Promise<void> {
+    const underWay = this.making.get(alg);
+    if (underWay !== undefined) return underWay;
+    const making = this.makeFirst(alg).finally(() => this.making.delete(alg));
+    this.making.set(alg, making);
+    return making;
+  }
+
+  /** The first key of an algorithm signs at once, because nobody knows another. */
+  private async makeFirst(alg: SigningAlgorithm): Promise<void> {
+    const fresh = await newSigningKey(alg, new Date(this.clock.now().getTime() - HEAD_START));
     await this.store.add(
       alg,
       (existing) => (existing.some((key) => key.retiredAt === null) ? undefined : fresh),
@@ -62,7 +78,9 @@ export class KeyKeeper {
   async tend(): Promise<void> {
     const now = this.clock.now();
     const due = new Date(now.getTime() - this.settings.signingKeyRotationDays * DAY + PUBLISHED_AHEAD * 1000);
-    await this.publishNext((newest) => newest.signsFrom <= due, BY_SYSTEM);
+    for (const alg of this.ring.algorithms()) {
+      await this.publishNext(alg, (newest) => newest.signsFrom <= due, BY_SYSTEM);
+    }
     for (const key of await this.store.facts()) await this.letGo(key, now);
     await this.reload();
   }
@@ -70,7 +88,7 @@ export class KeyKeeper {
   /** Publishes the next key now; it signs once every verifier can know it. Undefined when one is published already. */
   async rotate(event: AuditEvent): Promise<SigningKey | undefined> {
     const now = this.clock.now();
-    const next = await this.publishNext((newest) => newest.signsFrom <= now, event);
+    const next = await this.publishNext(this.settings.signingAlg, (newest) => newest.signsFrom <= now, event);
     await this.reload();
     return next;
   }
@@ -84,10 +102,10 @@ export class KeyKeeper {
   }
 
   private async publishNext(
+    alg: SigningAlgorithm,
     isDue: (newest: SigningKey) => boolean,
     event: AuditEvent,
   ): Promise<SigningKey | undefined> {
-    const alg = this.settings.signingAlg;
     const isWanted = (existing: SigningKey[]) => {
       const [first, ...others] = existing.filter((key) => key.alg === alg);
       if (first === undefined) return true;

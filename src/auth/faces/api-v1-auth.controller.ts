@@ -2,6 +2,7 @@ import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { FormParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
+import { Applications } from '../../oauth/stores/applications.js';
 import { IdTokens } from '../../oidc/id-token.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
@@ -15,6 +16,7 @@ const FACE = 'api-v1-auth';
 export class ApiV1AuthController {
   constructor(
     private readonly firstParty: FirstPartySignIn,
+    private readonly applications: Applications,
     private readonly idTokens: IdTokens,
   ) {}
 
@@ -34,11 +36,12 @@ export class ApiV1AuthController {
     return this.present(await this.firstParty.refresh(FACE, token, origin));
   }
 
-  private present(tokens: TokenSet) {
+  private async present(tokens: TokenSet) {
+    const application = await this.applications.byClientId(FACE);
     return {
       access_token: tokens.accessToken,
       refresh_token: tokens.refreshToken,
-      id_token: this.idTokens.issue(tokens, FACE),
+      id_token: application && (await this.idTokens.issue(tokens, application)),
       token_type: 'bearer',
       expires_in: tokens.expiresIn,
     };

@@ -1,3 +1,4 @@
+import { type ClaimsByName, scopesOfClaims } from '../../protocol/claims.js';
 import type { Application } from '../stores/applications.js';
 
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
@@ -29,11 +30,15 @@ export interface AuthorizationRequest extends ReturnAddress {
   /** Seconds since the person last signed in, at most. */
   maxAge: number | undefined;
   loginHint: string | undefined;
-  /** The subject that an `id_token_hint` names. */
-  expectedSubject: string | undefined;
-  acrValues: readonly string[];
-  claims: object | undefined;
+  /** Whom the client means, by the subject it knows: what an `id_token_hint` and the `claims` parameter name. */
+  expectedSubjects: readonly string[];
+  claims: ClaimsByName | undefined;
   /** Resource indicators (RFC 8707). */
   resources: readonly string[];
   dpopJkt: string | undefined;
+}
+
+/** What a person is asked to allow: the scopes, and those whose claims are asked for by name. */
+export function scopesToAllow({ scopes, claims }: AuthorizationRequest): string[] {
+  return [...new Set([...scopes, ...(claims === undefined ? [] : scopesOfClaims(claims))])];
 }

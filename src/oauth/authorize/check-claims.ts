@@ -1,30 +1,30 @@
-import { InvalidRequest } from '../../protocol/refusal.js';
-import { parseStrictJson } from '../../protocol/strict-json.js';
+import { ACR_VALUES } from '../../protocol/acr.js';
+import { type ClaimsByName, CLAIMS_OF_SCOPE, parseClaims, type PersonalClaim } from '../../protocol/claims.js';
+import { Refusal } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
-/** @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter */
-export const checkClaims: Check = (parameters) => {
+/**
+ * A client is told by name what its scopes would tell it, and nothing beyond.
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
+ */
+export const checkClaims: Check = (parameters, { client }) => {
   const text = parameters.optional('claims');
-  if (text === undefined) return { claims: undefined };
-  const claims = parse(text);
-  for (const part of ['userinfo', 'id_token']) {
-    const asked = (claims as Record<string, unknown>)[part];
-    if (asked !== undefined && !isObject(asked)) throw InvalidRequest.field('claims', `${part} must be an object`);
+  if (text === undefined) return { claims: undefined, expectedSubjects: [] };
+  const { claims, subject, essentialAcrs } = parseClaims(text);
+  // OpenID Connect Core §5.5.1.1: an essential acr that "cannot be met" is "a failed authentication attempt"
+  if (essentialAcrs.length > 0 && !essentialAcrs.some((acr) => ACR_VALUES.includes(acr))) {
+    throw new Refusal('unmet_authentication_requirements', `claims: this server reaches ${ACR_VALUES.join(', ')} only`);
   }
-  return { claims };
+  return {
+    claims: claimsWithin(client.scopes, claims),
+    expectedSubjects: subject === undefined ? [] : [subject],
+  };
 };
 
-function parse(text: string): object {
-  let value: unknown;
-  try {
-    value = parseStrictJson(Buffer.from(text));
-  } catch {
-    throw InvalidRequest.field('claims', 'is not valid JSON');
-  }
-  if (!isObject(value)) throw InvalidRequest.field('claims', 'must be a JSON object');
-  return value;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function claimsWithin(scopes: readonly string[], { userinfo, id_token }: ClaimsByName): ClaimsByName {
+  const allowed = new Set<PersonalClaim>(
+    Object.entries(CLAIMS_OF_SCOPE).flatMap(([scope, claims]) => (scopes.includes(scope) ? claims : [])),
+  );
+  const within = (asked: readonly PersonalClaim[]) => asked.filter((claim) => allowed.has(claim));
+  return { userinfo: within(userinfo), id_token: within(id_token) };
 }

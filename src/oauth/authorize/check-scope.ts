@@ -1,5 +1,7 @@
+import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidScope } from '../../protocol/refusal.js';
-import { parseScope } from '../../protocol/scope.js';
+import { OFFLINE, parseScope } from '../../protocol/scope.js';
+import type { Application } from '../stores/applications.js';
 import type { Check } from './check.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
@@ -7,5 +9,16 @@ export const checkScope: Check = (parameters, { client }) => {
   const asked = parseScope(parameters.optional('scope') ?? '');
   const stranger = asked.find((scope) => !client.scopes.includes(scope));
   if (stranger !== undefined) throw new InvalidScope(`scope: this application may not ask for ${stranger}`);
-  return { scopes: asked.length > 0 ? asked : client.defaultScopes };
+  const scopes = asked.length > 0 ? asked : client.defaultScopes;
+  return { scopes: mayStayOffline(parameters, client, scopes) ? scopes : scopes.filter((scope) => scope !== OFFLINE) };
 };
+
+/**
+ * OpenID Connect Core §11: a server "MUST ignore the offline_access request unless" consent is asked for, or "other
+ * conditions [...] permitting offline access [...] are in place": the organisation's own applications, and those that
+ * never get by without consent. An OAuth request that is none of OpenID Connect knows no such rule.
+ */
+function mayStayOffline(parameters: Parameters, client: Application, scopes: readonly string[]): boolean {
+  if (!scopes.includes('openid') || client.firstParty || client.type === 'public') return true;
+  return (parameters.optional('prompt') ?? '').split(' ').includes('consent');
+}

@@ -1,5 +1,14 @@
+/** What an id_token of this server says, expired or not. */
+export interface HintedSignIn {
+  clientId: string;
+  /** The subject, as that client knows the person. */
+  subject: string;
+  /** The session, as that client knows it. */
+  sid: string | undefined;
+}
+
 /** Reads an `id_token_hint`. The core knows no id_tokens: OpenID Connect provides the reader. */
 export abstract class IdTokenHints {
-  /** The subject of an id_token that this server issued, expired or not; undefined for anything else. */
-  abstract subjectOf(idToken: string): string | undefined;
+  /** Undefined for whatever is no id_token of this server. */
+  abstract read(idToken: string): HintedSignIn | undefined;
 }

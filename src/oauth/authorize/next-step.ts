@@ -3,8 +3,9 @@ import { Clock } from '../../clock/clock.js';
 import { Refusal, type Reason } from '../../protocol/refusal.js';
 import type { Account } from '../stores/accounts.js';
 import { Consents } from '../stores/consents.js';
+import { SubjectIdentifiers } from '../tokens/subject-identifiers.js';
 import { AuthorizationError } from './authorization-error.js';
-import type { AuthorizationRequest } from './authorization-request.js';
+import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
 
 /** Who is signed in at this browser, as far as an authorization request cares. */
 export interface SignedIn {
@@ -22,6 +23,7 @@ export type NextStep = 'sign-in' | 'consent' | 'issue';
 export class NextSteps {
   constructor(
     private readonly consents: Consents,
+    private readonly subjects: SubjectIdentifiers,
     private readonly clock: Clock,
   ) {}
 
@@ -39,20 +41,31 @@ export class NextSteps {
   }
 
   private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, startedAt: Date): boolean {
-    const { prompts, maxAge, expectedSubject } = request;
-    if (expectedSubject !== undefined && expectedSubject !== signedIn.account.id) return true;
+    const { client, prompts, maxAge, expectedSubjects } = request;
     const answered = signedIn.authenticatedAt >= startedAt;
+    const subject = this.subjects.of(signedIn.account.id, client);
+    if (expectedSubjects.some((expected) => expected !== subject)) {
+      if (!answered) return true;
+      // Core §3.1.2.2: for anybody else than the hinted person "it SHOULD return an error, such as login_required"
+      throw new AuthorizationError(
+        new Refusal('login_required', 'Somebody else signed in than the application asked for', {
+          subject: { userId: signedIn.account.id },
+        }),
+        request,
+      );
+    }
     if ((prompts.has('login') || prompts.has('select_account')) && !answered) return true;
     if (maxAge === undefined || answered) return false;
     return this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
   }
 
   /** A public client could be anyone who copied its id: it never gets by without being looked at. */
-  private async needsConsent({ client, prompts, scopes }: AuthorizationRequest, account: Account): Promise<boolean> {
+  private async needsConsent(request: AuthorizationRequest, account: Account): Promise<boolean> {
+    const { client, prompts } = request;
     if (prompts.has('consent') || client.type === 'public') return true;
     if (client.firstParty) return false;
     const allowed = new Set(await this.consents.scopesOf(account.id, client.id));
-    return allowed.size === 0 || scopes.some((scope) => !allowed.has(scope));
+    return allowed.size === 0 || scopesToAllow(request).some((scope) => !allowed.has(scope));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import type { Application } from '../stores/applications.js';
 import { AuthorizationError } from './authorization-error.js';
 import type { AuthorizationRequest, ReturnAddress } from './authorization-request.js';
 import { CHECKS } from './checks.js';
@@ -23,19 +24,22 @@ export class AuthorizationPipeline {
     const address = await this.addresses.of(parameters);
     try {
       const established = CHECKS.map((check) => check(parameters, address));
-      const expectedSubject = this.expectedSubject(parameters);
-      return Object.assign({}, address, ...established, { expectedSubject }) as AuthorizationRequest;
+      const request = Object.assign({}, address, ...established) as AuthorizationRequest;
+      const hinted = this.hintedSubject(parameters, address.client);
+      return hinted === undefined ? request : { ...request, expectedSubjects: [...request.expectedSubjects, hinted] };
     } catch (error) {
       throw toClient(error, address);
     }
   }
 
-  private expectedSubject(parameters: Parameters): string | undefined {
+  private hintedSubject(parameters: Parameters, { clientId }: Application): string | undefined {
     const hint = parameters.optional('id_token_hint');
     if (hint === undefined) return undefined;
-    const subject = this.hints.subjectOf(hint);
-    if (subject === undefined) throw InvalidRequest.field('id_token_hint', 'is not an id_token of this server');
-    return subject;
+    const hinted = this.hints.read(hint);
+    if (hinted?.clientId !== clientId) {
+      throw InvalidRequest.field('id_token_hint', 'is not an id_token that this server gave this application');
+    }
+    return hinted.subject;
   }
 }
 

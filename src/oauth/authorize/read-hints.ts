@@ -17,6 +17,5 @@ export const readHints: Check = (parameters) => {
     nonce,
     dpopJkt,
     loginHint: parameters.optional('login_hint')?.slice(0, MAX_HINT),
-    acrValues: (parameters.optional('acr_values') ?? '').split(' ').filter((value) => value !== ''),
   };
 };

@@ -29,7 +29,7 @@ export class TokenController {
     @RequestOrigin() origin: Origin,
   ) {
     const tokens = await this.grants.handle({ client, parameters, origin });
-    return { ...present(tokens), ...this.additions.for(tokens, client) };
+    return { ...present(tokens), ...(await this.additions.for(tokens, client)) };
   }
 }
 

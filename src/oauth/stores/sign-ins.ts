@@ -1,3 +1,4 @@
+import type { ClaimsByName } from '../../protocol/claims.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { PresentedRefreshToken, Successor } from '../tokens/refresh-token.js';
 import type { Account } from './accounts.js';
@@ -31,9 +32,8 @@ export interface AuthorizationDetails {
   redirectUriGiven: boolean;
   codeChallenge?: string | undefined;
   nonce?: string | undefined;
-  /** The `claims` parameter, validated (OpenID Connect Core section 5.5). */
-  claims?: object | undefined;
-  acr?: string | undefined;
+  /** What the `claims` parameter asked for by name. */
+  claims?: ClaimsByName | undefined;
   /** The key that the code is bound to (RFC 9449 section 10). */
   dpopJkt?: string | undefined;
 }

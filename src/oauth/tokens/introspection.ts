@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
-import { Accounts } from '../stores/accounts.js';
+import { type Account, Accounts } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { type AccessTokenClaims, AccessTokens } from './access-token.js';
 import { RefreshTokens } from './refresh-token.js';
+import { SubjectIdentifiers } from './subject-identifiers.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc7662#section-2.2 */
 export type IntrospectionAnswer = { active: false } | ({ active: true } & Record<string, unknown>);
@@ -30,6 +31,7 @@ export class Introspection {
     private readonly status: AccessTokenStatus,
     private readonly signIns: SignIns,
     private readonly accounts: Accounts,
+    private readonly subjects: SubjectIdentifiers,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +45,8 @@ export class Introspection {
     if (!(await this.status.isLive(claims))) return INACTIVE;
     const account = claims.sid === undefined ? undefined : await this.accounts.byId(claims.sub);
     const { epoch: _, auth_time: __, ...published } = claims;
-    return { active: true, ...published, token_type: 'Bearer', username: account?.username ?? account?.email };
+    const person = account === undefined ? {} : this.personFor(account, client);
+    return { active: true, ...published, token_type: 'Bearer', ...person };
   }
 
   private async ofRefreshToken(token: string, client: Application): Promise<IntrospectionAnswer> {
@@ -55,13 +58,18 @@ export class Introspection {
     return {
       active: true,
       iss: this.settings.issuer,
-      sub: signIn.user.id,
       client_id: client.clientId,
       scope: signIn.scope,
       sid: signIn.id,
       iat: Math.floor(live.createdAt.getTime() / 1000),
       exp: Math.floor(signIn.expiresAt.getTime() / 1000),
-      username: signIn.user.username ?? signIn.user.email,
+      ...this.personFor(signIn.user, client),
     };
+  }
+
+  /** Whom a token is about, as the application that asks knows them: one with subjects of its own learns no name. */
+  private personFor(account: Account, asking: Application): { sub: string; username?: string } {
+    const sub = this.subjects.of(account.id, asking);
+    return sub === account.id ? { sub, username: account.username ?? account.email } : { sub };
   }
 }

@@ -2,6 +2,9 @@ import { type KeyObject, sign, verify } from 'node:crypto';
 
 export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
 
+/** What this server can sign with. Keys of all but the server's own algorithm are made when they are first needed. */
+export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'ES256', 'EdDSA'];
+
 /** The `typ` header that keeps the kinds of our tokens apart (RFC 8725 section 3.11). */
 export type TokenType = 'at+jwt' | 'JWT' | 'logout+jwt' | 'token-introspection+jwt';
 
@@ -36,6 +39,9 @@ export class KeyRing {
   private keys: readonly SigningKey[] = [];
   private headers = new Map<string, Header>();
   private segments = new Map<string, string>();
+
+  /** Makes the first key of an algorithm, and puts it into this ring; set by whoever keeps the keys. */
+  makeFirst: (alg: SigningAlgorithm) => Promise<void> = () => Promise.resolve();
 
   replace(keys: readonly SigningKey[]): void {
     const headers = new Map<string, Header>();
@@ -74,6 +80,17 @@ export class KeyRing {
   /** The algorithms there is a key for, as metadata lists them. */
   algorithms(): SigningAlgorithm[] {
     return [...new Set(this.keys.map((key) => key.alg))];
+  }
+
+  /** Sees to it that there is a key of each of these algorithms to sign with, published. */
+  async ready(algs: readonly SigningAlgorithm[], now: Date): Promise<void> {
+    for (const alg of algs) if (this.current(alg, now) === undefined) await this.makeFirst(alg);
+  }
+
+  /** Signs with an algorithm that there may be no key of yet. */
+  async signWhenReady(type: TokenType, claims: object, alg: SigningAlgorithm, now: Date): Promise<string> {
+    await this.ready([alg], now);
+    return this.sign(type, claims, alg, now);
   }
 
   sign(type: TokenType, claims: object, alg: SigningAlgorithm, now: Date): string {

@@ -61,13 +61,14 @@ export class RefreshRotation {
             ? [presented.generation + 1, successor.secret]
             : [rotation.generation, this.refreshTokens.openSuccessor(presented, rotation.sealed)];
         const granted = requested === undefined || requested.length === 0 ? signIn.scope : formatScope(requested);
-        return this.tokens.mint(
+        const tokens = this.tokens.mint(
           signIn,
           application,
           await this.scopes.leftOf(granted, application, signIn.user.role),
           now,
           this.refreshTokens.format(signIn.id, generation, secret),
         );
+        return { ...tokens, refreshed: true };
       }
       case 'replayed':
         throw new InvalidGrant('a refresh token was used after its successor, or too late; the sign-in is revoked', {

@@ -23,6 +23,8 @@ export interface TokenSet {
   refreshExpiresAt?: Date;
   /** Absent where an application acts for itself. */
   signIn?: SignIn;
+  /** Whether a refresh token was traded for it, and nobody signed in anew. */
+  refreshed?: boolean;
 }
 
 export interface Beginning {

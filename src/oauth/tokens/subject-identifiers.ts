@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { SecretKey } from '../../secrets/secret-key.js';
+import type { Application } from '../stores/applications.js';
+
+/**
+ * What an application calls a person: the user's id, or for `pairwise` a name that no other sector knows.
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#SubjectIDTypes
+ */
+@Injectable()
+export class SubjectIdentifiers {
+  readonly #key: Buffer;
+
+  constructor(secretKey: SecretKey) {
+    this.#key = secretKey.keyFor('pairwise subjects');
+  }
+
+  of(userId: string, application: Pick<Application, 'clientId' | 'redirectUris' | 'metadata'>): string {
+    if (application.metadata.subject_type !== 'pairwise') return userId;
+    return createHmac('sha256', this.#key)
+      .update(`${sectorOf(application)} ${userId}`)
+      .digest('base64url');
+  }
+}
+
+/**
+ * Section 8.1: the host of the sector identifier, or of the registered redirect URIs where they have one in common.
+ * Applications on people's own devices share no host that is theirs, so each is a sector of its own.
+ */
+function sectorOf({ clientId, redirectUris, metadata }: Pick<Application, 'clientId' | 'redirectUris' | 'metadata'>) {
+  if (metadata.sector_identifier_uri !== undefined) return new URL(metadata.sector_identifier_uri).hostname;
+  const hosts = new Set(
+    redirectUris.map((uri) => (uri.startsWith('https://') ? new URL(uri).hostname : `client ${clientId}`)),
+  );
+  const [host] = hosts;
+  return host !== undefined && hosts.size === 1 ? host : `client ${clientId}`;
+}

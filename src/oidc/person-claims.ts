@@ -1,0 +1,20 @@
+import type { Account } from '../oauth/stores/accounts.js';
+import type { PersonalClaim } from '../protocol/claims.js';
+
+/** How each claim is told from an account; undefined: the person has none. */
+const TOLD: Readonly<Record<PersonalClaim, (account: Account) => unknown>> = {
+  name: ({ name }) => name ?? undefined,
+  preferred_username: ({ username }) => username ?? undefined,
+  updated_at: ({ updatedAt }) => Math.floor(updatedAt.getTime() / 1000),
+  email: ({ email }) => email,
+  email_verified: ({ emailVerified }) => emailVerified,
+};
+
+/**
+ * Claims about a person; those without a value are left out (section 5.3.2).
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
+ */
+export function personClaims(account: Account, claims: Iterable<PersonalClaim>): Record<string, unknown> {
+  const told = [...new Set(claims)].map((claim) => [claim, TOLD[claim](account)] as const);
+  return Object.fromEntries(told.filter(([, value]) => value !== undefined));
+}

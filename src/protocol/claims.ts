@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { InvalidRequest } from './refusal.js';
+import { parseStrictJson } from './strict-json.js';
+
+/**
+ * The claims each scope asks for, as far as this server has them.
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims
+ */
+export const CLAIMS_OF_SCOPE = {
+  profile: ['name', 'preferred_username', 'updated_at'],
+  email: ['email', 'email_verified'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Every claim about a person that can be asked for. */
+export type PersonalClaim = (typeof CLAIMS_OF_SCOPE)[keyof typeof CLAIMS_OF_SCOPE][number];
+
+const SCOPES = Object.keys(CLAIMS_OF_SCOPE) as (keyof typeof CLAIMS_OF_SCOPE)[];
+const PERSONAL: readonly PersonalClaim[] = SCOPES.flatMap((scope) => CLAIMS_OF_SCOPE[scope]);
+
+/** The personal claims that a request asks for by name. Stored with the sign-in. */
+export interface ClaimsByName {
+  userinfo: readonly PersonalClaim[];
+  id_token: readonly PersonalClaim[];
+}
+
+/** What the `claims` parameter says, as far as it means anything here. */
+export interface ClaimsParameter {
+  claims: ClaimsByName;
+  /** The one person the request is for. */
+  subject: string | undefined;
+  /** The authentication context classes one of which must be reached; empty: any will do. */
+  essentialAcrs: readonly string[];
+}
+
+const member = z
+  .object({
+    essential: z.boolean().optional(),
+    value: z.unknown(),
+    values: z.array(z.unknown()).optional(),
+  })
+  .partial()
+  .nullable();
+const members = z.record(z.string(), member).optional();
+const claimsParameter = z.object({ userinfo: members, id_token: members });
+
+type Members = z.infer<typeof members>;
+
+/**
+ * Reads the `claims` parameter. Claims this server does not know are passed over (section 5.5: "any members used that
+ * are not understood MUST be ignored").
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
+ */
+export function parseClaims(text: string): ClaimsParameter {
+  const result = claimsParameter.safeParse(parseJson(text));
+  if (!result.success) {
+    const path = result.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw InvalidRequest.field(
+      'claims',
+      `${path.slice(0, 64) || 'the whole'} is not as OpenID Connect Core 5.5 has it`,
+    );
+  }
+  const { userinfo, id_token } = result.data;
+  const subject = id_token?.sub?.value ?? userinfo?.sub?.value;
+  return {
+    claims: { userinfo: namesIn(userinfo), id_token: namesIn(id_token) },
+    subject: typeof subject === 'string' ? subject : undefined,
+    essentialAcrs: essentialValues(id_token?.acr),
+  };
+}
+
+/** The scopes whose claims these are: what a person is asked to allow. */
+export function scopesOfClaims({ userinfo, id_token }: ClaimsByName): string[] {
+  const asked = new Set<string>([...userinfo, ...id_token]);
+  return SCOPES.filter((scope) => CLAIMS_OF_SCOPE[scope].some((claim) => asked.has(claim)));
+}
+
+/** The claims that these scopes ask for. */
+export function claimsOfScopes(scopes: ReadonlySet<string>): PersonalClaim[] {
+  return SCOPES.filter((scope) => scopes.has(scope)).flatMap((scope) => CLAIMS_OF_SCOPE[scope]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return parseStrictJson(Buffer.from(text));
+  } catch {
+    throw InvalidRequest.field('claims', 'is not valid JSON');
+  }
+}
+
+function namesIn(asked: Members): PersonalClaim[] {
+  return PERSONAL.filter((claim) => asked !== undefined && Object.hasOwn(asked, claim));
+}
+
+/** Section 5.5.1.1: an essential `acr` must be one of the requested values. */
+function essentialValues(acr: z.infer<typeof member> | undefined): string[] {
+  if (acr?.essential !== true) return [];
+  return [acr.value, ...(acr.values ?? [])].filter((value) => typeof value === 'string');
+}
