@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { MetadataModule } from '../oauth/metadata.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
+import { DiscoveryController } from './discovery.controller.js';
 import { JwksController } from './jwks.controller.js';
 
-@Module({ imports: [OAuthModule], controllers: [JwksController] })
+@Module({ imports: [OAuthModule, MetadataModule], controllers: [JwksController, DiscoveryController] })
 export class OidcModule {}

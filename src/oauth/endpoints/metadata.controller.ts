@@ -1,0 +1,30 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { authorizationServerMetadata, type Metadata } from '../../protocol/metadata.js';
+import { ServerFactsSource } from './server-facts.js';
+
+/** What this server can do, for OAuth clients. @see https://www.rfc-editor.org/rfc/rfc8414#section-3 */
+@Controller('.well-known/oauth-authorization-server')
+@ApiTags('metadata')
+export class MetadataController {
+  constructor(private readonly facts: ServerFactsSource) {}
+
+  @Get()
+  @Header('cache-control', 'public, max-age=300')
+  @Header('access-control-allow-origin', '*')
+  @ApiOperation({ summary: 'Authorization server metadata (RFC 8414)' })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  async metadata(): Promise<Metadata> {
+    return authorizationServerMetadata(await this.facts.gather());
+  }
+
+  /** Where clients look when the issuer has a path. */
+  @Get('*')
+  @Header('cache-control', 'public, max-age=300')
+  @Header('access-control-allow-origin', '*')
+  @ApiExcludeEndpoint()
+  forPath(@Param('*') path: string): Promise<Metadata> {
+    this.facts.refuseOtherIssuer(path);
+    return this.metadata();
+  }
+}

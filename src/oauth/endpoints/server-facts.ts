@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import type { ServerFacts } from '../../protocol/metadata.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { PROMPTS } from '../authorize/check-prompt.js';
+import { RESPONSE_MODES } from '../authorize/authorization-request.js';
+import { GrantRegistry } from '../grants/grant-registry.js';
+import { ScopeCatalogue } from '../stores/scope-catalogue.js';
+import { KeyRing } from '../tokens/key-ring.js';
+
+/** Asks the parts of this server what they can do, for the metadata. */
+@Injectable()
+export class ServerFactsSource {
+  constructor(
+    private readonly settings: Settings,
+    private readonly grants: GrantRegistry,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async gather(): Promise<ServerFacts> {
+    const scopes = [...(await this.catalogue.all()).values()];
+    return {
+      issuer: this.settings.issuer,
+      scopes: scopes.filter(({ adminOnly }) => !adminOnly).map(({ name }) => name),
+      grantTypes: this.grants.grantTypes(),
+      responseModes: RESPONSE_MODES,
+      prompts: PROMPTS,
+      clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+      signingAlgorithms: this.keys.algorithms(),
+    };
+  }
+
+  /**
+   * Refuses what follows a well-known path unless it is the path of the issuer. RFC 8414 §3.1: the well-known URI is
+   * inserted "between the host component and the path component" of the issuer.
+   */
+  refuseOtherIssuer(suffix: string): void {
+    const { pathname } = new URL(this.settings.issuer);
+    const path = pathname === '/' ? '' : pathname.slice(1);
+    if (suffix !== path && suffix !== `${path}/`) throw new NotFound('Metadata of that issuer');
+  }
+}

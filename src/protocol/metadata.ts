@@ -1,0 +1,62 @@
+/** What this server can do, as its parts say themselves. */
+export interface ServerFacts {
+  issuer: string;
+  /** Those that anybody may be granted. */
+  scopes: readonly string[];
+  grantTypes: readonly string[];
+  responseModes: readonly string[];
+  prompts: readonly string[];
+  /** By their registered names (RFC 7591 section 2). */
+  clientAuthMethods: readonly string[];
+  /** Of the keys there are. */
+  signingAlgorithms: readonly string[];
+}
+
+/** What this server tells about people who sign in. */
+export interface OpenIdFacts {
+  claims: readonly string[];
+  /** Whether claims can be asked for by name (OpenID Connect Core section 5.5). */
+  claimsParameter: boolean;
+}
+
+export type Metadata = Readonly<Record<string, unknown>>;
+
+/** @see https://www.rfc-editor.org/rfc/rfc8414#section-2 */
+export function authorizationServerMetadata(facts: ServerFacts): Metadata {
+  const { issuer, clientAuthMethods } = facts;
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/oauth/authorize`,
+    token_endpoint: `${issuer}/oauth/token`,
+    revocation_endpoint: `${issuer}/oauth/revoke`,
+    introspection_endpoint: `${issuer}/oauth/introspect`,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    service_documentation: `${issuer}/docs`,
+    scopes_supported: facts.scopes,
+    response_types_supported: ['code'],
+    response_modes_supported: facts.responseModes,
+    grant_types_supported: facts.grantTypes,
+    token_endpoint_auth_methods_supported: clientAuthMethods,
+    revocation_endpoint_auth_methods_supported: clientAuthMethods,
+    // RFC 7662 §2.1: the endpoint "MUST also require some form of authorization"
+    introspection_endpoint_auth_methods_supported: clientAuthMethods.filter((method) => method !== 'none'),
+    code_challenge_methods_supported: ['S256'],
+    // RFC 9207 §3
+    authorization_response_iss_parameter_supported: true,
+  };
+}
+
+/** @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata */
+export function openidConfiguration(facts: ServerFacts, openid: OpenIdFacts): Metadata {
+  return {
+    ...authorizationServerMetadata(facts),
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: facts.signingAlgorithms,
+    claims_supported: openid.claims,
+    claims_parameter_supported: openid.claimsParameter,
+    prompt_values_supported: facts.prompts,
+    // "If omitted, the default value is true" of the second
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+  };
+}
