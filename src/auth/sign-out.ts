@@ -10,6 +10,7 @@ import { AddressNotAllowed } from '../protocol/refusal.js';
 interface Ending {
   signInId: string;
   userId: string;
+  clientId: string;
 }
 
 /** Ends first-party sign-ins. Tokens of OAuth applications are revoked at `/oauth/revoke`, by their client. */
@@ -25,31 +26,33 @@ export class SignOut {
 
   /** Ends the sign-in of an access or refresh token. Whatever is no live token of ours has ended already. */
   async byToken(token: string, origin: Origin): Promise<void> {
-    const ending = (await this.byAccessToken(token)) ?? (await this.byRefreshToken(token));
+    const ending = this.byAccessToken(token) ?? (await this.byRefreshToken(token));
     if (ending === undefined) return;
-    const account = await this.accounts.byId(ending.userId);
-    if (account?.whitelist.allows(origin.address) === false) {
-      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+    const { signInId, userId, clientId } = ending;
+    const application = await this.applications.byClientId(clientId);
+    if (application?.builtIn !== true) return;
+    const account = await this.accounts.byId(userId);
+    if (account?.whitelist.allows(origin.address) === false || !application.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, { userId, clientId });
     }
-    await this.signIns.revoke(ending.signInId, null, {
+    await this.signIns.revoke(signInId, null, {
       action: 'sign-in.revoke',
-      actor: { type: 'user', id: ending.userId },
+      actor: { type: 'user', id: userId },
       address: origin.address,
       requestId: origin.requestId,
       reason: 'revoked with one of its tokens',
     });
   }
 
-  private async byAccessToken(token: string): Promise<Ending | undefined> {
+  private byAccessToken(token: string): Ending | undefined {
     const claims = this.accessTokens.read(token);
     if (claims?.sid === undefined) return undefined;
-    const application = await this.applications.byClientId(claims.client_id);
-    return application?.builtIn === true ? { signInId: claims.sid, userId: claims.sub } : undefined;
+    return { signInId: claims.sid, userId: claims.sub, clientId: claims.client_id };
   }
 
   private async byRefreshToken(token: string): Promise<Ending | undefined> {
     const presented = this.refreshTokens.parse(token);
     const owner = presented && (await this.signIns.findOwner(presented.signInId));
-    return presented && owner?.builtIn === true ? { signInId: presented.signInId, userId: owner.userId } : undefined;
+    return presented && owner && { signInId: presented.signInId, ...owner };
   }
 }

@@ -138,14 +138,14 @@ export class PostgresSignIns extends SignIns {
     return true;
   }
 
-  async findOwner(signInId: string): Promise<{ userId: string; builtIn: boolean } | undefined> {
+  async findOwner(signInId: string): Promise<{ userId: string; clientId: string } | undefined> {
     const row = await this.database.query((prisma) =>
       prisma.signIn.findUnique({
         where: { id: signInId },
-        select: { userId: true, application: { select: { builtIn: true } } },
+        select: { userId: true, application: { select: { clientId: true } } },
       }),
     );
-    return row === null ? undefined : { userId: row.userId, builtIn: row.application.builtIn };
+    return row === null ? undefined : { userId: row.userId, clientId: row.application.clientId };
   }
 
   async findLive(presented: PresentedRefreshToken, now: Date): Promise<LiveRefreshToken | undefined> {

@@ -270,13 +270,15 @@ async function kitOf(person: Person, at: string): Promise<Kit> {
       'refresh api-v1-auth': (address) =>
         postForm(`${baseUrl}/api/v1/auth/refresh`, { refresh_token: apiV1.refresh_token }, from(address)),
       'refresh oauth': (address) => postForm(`${baseUrl}/oauth/token`, refresh(viaOauth.refresh_token), from(address)),
+      // last, because it ends the sign-in
+      'revoke auth': (address) => postJson(`${baseUrl}/auth/revoke`, { token: auth.access_token }, from(address)),
     },
   };
 }
 
 /** The body each face refuses an address with. */
 function refusalOf(what: string): object {
-  if (/^(sign-in|refresh) auth$/.test(what)) return envelope;
+  if (/^(sign-in|refresh|revoke) auth$/.test(what)) return envelope;
   if (/^(sign-in|refresh) oauth$/.test(what)) return oauth;
   return what === 'sign-in login-access-token' ? { detail: SENTENCE } : problem;
 }

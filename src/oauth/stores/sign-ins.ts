@@ -116,8 +116,8 @@ export abstract class SignIns {
    */
   abstract revoke(signInId: string, applicationId: string | null, by: RevokedBy): Promise<boolean>;
 
-  /** Whose sign-in it is; for any refresh token of its family, however old. */
-  abstract findOwner(signInId: string): Promise<{ userId: string; builtIn: boolean } | undefined>;
+  /** Whose sign-in it is, and to which application; for any refresh token of its family, however old. */
+  abstract findOwner(signInId: string): Promise<{ userId: string; clientId: string } | undefined>;
 
   /** Whether the live refresh token of a sign-in is this one; for introspection. */
   abstract findLive(presented: PresentedRefreshToken, now: Date): Promise<LiveRefreshToken | undefined>;
