@@ -36,7 +36,9 @@ export class PostgresApplicationStore extends ApplicationStore {
     const { clientId } = application;
     const write = recordedWrite(this.database, this.feed, async (tx, changes) => {
       const secrets = secret && { create: { id: uuidv7(), ...secretRow(secret, now) } };
-      const row = await tx.application.create({ data: { id: uuidv7(), ...application, secrets, createdAt: now } });
+      const row = await tx.application.create({
+        data: { id: uuidv7(), ...application, secrets, createdAt: now, updatedAt: now },
+      });
       changes.push({ kind: 'application', subject: clientId });
       const details = { type: application.type, scopes: application.scopes, grant_types: application.grantTypes };
       await audit(tx, { ...by, action: 'application.create', outcome: 'success', target: targetOf(row), details }, now);
@@ -82,6 +84,7 @@ export class PostgresApplicationStore extends ApplicationStore {
         where: { id },
         data: {
           ...columns,
+          updatedAt: now,
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
           ...(disabled === true ? { epoch: { increment: 1 } } : {}),
         },

