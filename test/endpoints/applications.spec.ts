@@ -211,11 +211,7 @@ describe('applications', () => {
       ],
       ['an unknown grant', { ...BY_HAND, grant_types: ['implicit'] }, 'grant_types.0'],
       ['an unknown type', { ...BY_HAND, type: 'native' }, 'type'],
-      [
-        'an unknown method',
-        { ...BY_HAND, token_endpoint_auth_method: 'magic' },
-        'token_endpoint_auth_method',
-      ],
+      ['an unknown method', { ...BY_HAND, token_endpoint_auth_method: 'magic' }, 'token_endpoint_auth_method'],
       ['too short a lifetime', { ...BY_HAND, access_token_ttl: 59 }, 'access_token_ttl'],
       ['too long a lifetime', { ...BY_HAND, access_token_ttl: 86_401 }, 'access_token_ttl'],
       ['a fractional lifetime', { ...BY_HAND, access_token_ttl: 60.5 }, 'access_token_ttl'],
