@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import type { PageRequest } from '../faces/page.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import { Conflict } from '../protocol/refusal.js';
 import {
   type NewPassword,
@@ -17,13 +16,11 @@ import { audit } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
 import { Database, type Transaction, uniqueViolation } from './database.js';
 import type { Prisma } from './generated/client.js';
+import { endOfApplication, endOfUser, recordedWrite } from './recorded-write.js';
 import { actionsOf, changedFields, difference, endsEverything, recordOf, RECORD } from './user-rows.js';
 
 /** Any number will do, as long as nothing else uses it. */
 const FIRST_USER_LOCK = 4_802_002;
-
-/** Above every epoch there is: tokens of what was deleted are dead whatever they were born under. */
-const LAST_EPOCH = 2_147_483_647;
 
 /** Waits for every other change that could take an admin away. Sign-ins, which share-lock the row, do not wait. */
 const LOCK_ADMINS = `SELECT id::text FROM users WHERE role = 'admin' AND disabled_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
@@ -108,7 +105,7 @@ export class PostgresUsers extends UserStore {
         },
         select: { ...RECORD, epoch: true },
       });
-      if (ending) changes.push(endOf('user', id, row.epoch, now), ...(await endKeys(tx, id, now)));
+      if (ending) changes.push(endOfUser(id, now, row.epoch), ...(await endKeys(tx, id, now)));
       else changes.push({ kind: 'user', subject: id });
       for (const action of actionsOf(made)) {
         await audit(tx, { ...by, action, outcome: 'success', target: userOf(id), details: { fields } }, now);
@@ -130,7 +127,7 @@ export class PostgresUsers extends UserStore {
       if (keep.signInId !== null) await tx.signIn.updateMany({ where: { id: keep.signInId, ...kept }, data: lifted });
       if (keep.sessionId !== null)
         await tx.session.updateMany({ where: { id: keep.sessionId, ...kept }, data: lifted });
-      changes.push({ ...endOf('user', userId, epoch + 1, now), exceptSignIn: keep.signInId ?? undefined });
+      changes.push({ ...endOfUser(userId, now, epoch + 1), exceptSignIn: keep.signInId ?? undefined });
       await audit(tx, { ...by, action: 'user.password-change', outcome: 'success', target: userOf(userId) }, now);
       return true;
     });
@@ -140,33 +137,24 @@ export class PostgresUsers extends UserStore {
     const now = this.clock.now();
     return this.write(async (tx, changes) => {
       await refuseLastAdmin(tx, id);
-      await tx.$queryRawUnsafe(LOCK_USER, id);
+      const found = await tx.$queryRawUnsafe<unknown[]>(LOCK_USER, id);
+      if (found.length === 0) return false;
       const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
       changes.push(
-        endOf('user', id, LAST_EPOCH, now),
-        ...owned.map(({ clientId }) => endOf('application', clientId, LAST_EPOCH, now)),
+        endOfUser(id, now),
+        ...owned.map(({ clientId }) => endOfApplication(clientId, now)),
         ...(await endKeys(tx, id, now)),
       );
-      const { count } = await tx.user.deleteMany({ where: { id } });
-      if (count === 0) return false;
+      await tx.user.delete({ where: { id } });
       const details = { applications: owned.map(({ clientId }) => clientId) };
       await audit(tx, { ...by, action: 'user.delete', outcome: 'success', target: userOf(id), details }, now);
       return true;
     });
   }
 
-  /** One transaction, its entries of the change feed with it; what the work adds to `changes` is published once committed. */
   private async write<T>(work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
-    const changes: Change[] = [];
     try {
-      const result = await this.database.transaction(async (tx) => {
-        changes.length = 0;
-        const done = await work(tx, changes);
-        if (changes.length > 0) await this.feed.record(tx, changes);
-        return done;
-      });
-      this.feed.published(changes);
-      return result;
+      return await recordedWrite(this.database, this.feed, work);
     } catch (error) {
       throw asConflict(error);
     }
@@ -185,10 +173,6 @@ async function endKeys(tx: Transaction, userId: string, now: Date): Promise<Chan
   const where = { userId, revokedAt: null };
   const keys = await tx.apiKey.updateManyAndReturn({ where, data: { revokedAt: now }, select: { secretHash: true } });
   return keys.map(({ secretHash }) => ({ kind: 'api-key', subject: Buffer.from(secretHash).toString('hex') }));
-}
-
-function endOf(kind: 'user' | 'application', subject: string, epoch: number, now: Date) {
-  return { kind, subject, epoch, until: new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000) };
 }
 
 function userOf(id: string) {

@@ -1,4 +1,5 @@
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
+import type { Revocation } from '../oauth/tokens/revocations.js';
 import type { Change, ChangeFeed } from './change-feed.js';
 import type { Database, Transaction } from './database.js';
 
@@ -25,7 +26,15 @@ export async function recordedWrite<T>(
 }
 
 /** Every access token born under a lower epoch is dead; without an epoch: all there ever were. */
-export function endOfApplication(clientId: string, now: Date, epoch = LAST_EPOCH): Change {
-  const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
-  return { kind: 'application', subject: clientId, epoch, until };
+export function endOfApplication(clientId: string, now: Date, epoch = LAST_EPOCH): Revocation {
+  return { kind: 'application', subject: clientId, epoch, until: lastExpiry(now) };
+}
+
+/** As `endOfApplication`, for everything a user signed in to. */
+export function endOfUser(userId: string, now: Date, epoch = LAST_EPOCH): Revocation {
+  return { kind: 'user', subject: userId, epoch, until: lastExpiry(now) };
+}
+
+function lastExpiry(now: Date): Date {
+  return new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
 }
