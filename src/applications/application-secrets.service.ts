@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy, refuseScopesBeyond } from '../access/caller.js';
 import { Clock } from '../clock/clock.js';
 import { isUuid, type Page, pageOf, pageRequest, type PageQuery } from '../faces/page.js';
+import { needsSecret } from '../protocol/client-auth-method.js';
 import { Conflict, InvalidRequest, NotFound } from '../protocol/refusal.js';
 import { ApplicationSecretStore } from './application-secret-store.js';
 import { ApplicationsService } from './applications.service.js';
 import { type NewSecretResource, presentSecret, type SecretResource } from './applications.presentation.js';
 import type { NewSecretBody, SecretRetirementQuery } from './applications.schemas.js';
-import { newClientSecret } from './client-secret.js';
+import { NewClientSecrets } from './client-secret.js';
 
 const MAX_SECRETS = 5;
 
@@ -17,6 +18,7 @@ export class ApplicationSecretsService {
   constructor(
     private readonly applications: ApplicationsService,
     private readonly secrets: ApplicationSecretStore,
+    private readonly newSecrets: NewClientSecrets,
     private readonly clock: Clock,
   ) {}
 
@@ -32,12 +34,15 @@ export class ApplicationSecretsService {
     const application = await this.applications.visible(caller, applicationId);
     if (application.builtIn) throw new Conflict('id', 'is a built-in application, which has no secrets');
     if (application.type === 'public') throw new Conflict('id', 'is a public application, which has no secrets');
+    if (!needsSecret(application.tokenEndpointAuthMethod)) {
+      throw new Conflict('id', `authenticates by ${application.tokenEndpointAuthMethod}, which takes no secret`);
+    }
     // whoever holds the secret gets tokens with these scopes
     refuseScopesBeyond(caller, application.scopes);
     if (expires_at !== null && expires_at <= this.clock.now()) {
       throw InvalidRequest.field('expires_at', 'must be in the future');
     }
-    const { shown, kept } = newClientSecret(expires_at);
+    const { shown, kept } = this.newSecrets.for(application, expires_at);
     const added = await this.secrets.add(application.id, kept, MAX_SECRETS, doneBy(caller));
     if (added === undefined) {
       throw new Conflict('secrets', `the application has ${String(MAX_SECRETS)} already; retire one first`);

@@ -42,9 +42,11 @@ export interface NewApplication extends Omit<ApplicationSettings, 'disabled'> {
   ownerId: string;
 }
 
-/** A secret to be kept: never itself, only its SHA-256 and its last four characters. */
+/** A secret to be kept: its SHA-256 and its last four characters. */
 export interface NewSecret {
   hash: Buffer;
+  /** Itself, sealed; only for applications that sign with it (`client_secret_jwt`). */
+  sealed: Buffer | null;
   hint: string;
   expiresAt: Date | null;
 }

@@ -4,6 +4,7 @@ import { plainText } from '../faces/plain-text.js';
 import { queryFlag } from '../faces/query-flag.js';
 import { resourceId } from '../faces/resource-id.js';
 import { scopeNames, someScopeNames } from '../faces/scope-names.js';
+import { CLIENT_AUTH_METHODS } from '../protocol/client-auth-method.js';
 import { GRANT_TYPES } from '../protocol/grant-type.js';
 import { redirectUriFault } from '../protocol/redirect-uri.js';
 
@@ -46,10 +47,7 @@ const settings = {
   grant_types: z
     .array(z.enum(GRANT_TYPES, `must be one of ${GRANT_TYPES.join(', ')}`), 'must be a list of grant types')
     .transform(unique),
-  token_endpoint_auth_method: z.enum(
-    ['client_secret_basic', 'client_secret_post', 'none'],
-    'must be client_secret_basic, client_secret_post or none',
-  ),
+  token_endpoint_auth_method: z.enum(CLIENT_AUTH_METHODS, `must be one of ${CLIENT_AUTH_METHODS.join(', ')}`),
   access_token_ttl: seconds(MINUTE, DAY)
     .nullable()
     .meta({ description: "Seconds an access token lives; null: the server's setting." }),

@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
+import { needsSecret } from '../protocol/client-auth-method.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { randomBase62 } from '../secrets/base62.js';
 import { plannedChange, refuseFirstParty, refusePasswordGrant, refuseScopes } from './application-change.js';
@@ -18,7 +19,7 @@ import {
 } from './applications.presentation.js';
 import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.schemas.js';
 import { BrandRule } from './brand-rule.js';
-import { newClientSecret } from './client-secret.js';
+import { NewClientSecrets } from './client-secret.js';
 
 const NOTHING_YET = { firstParty: false, grantTypes: [], scopes: [] };
 
@@ -30,6 +31,7 @@ export class ApplicationsService {
     private readonly applications: Applications,
     private readonly catalogue: ScopeCatalogue,
     private readonly brands: BrandRule,
+    private readonly newSecrets: NewClientSecrets,
     private readonly settings: Settings,
   ) {}
 
@@ -42,7 +44,9 @@ export class ApplicationsService {
     refuseScopes(caller, NOTHING_YET, application, policy);
     await this.brands.refuseOthers(caller, application.brandId);
 
-    const secret = application.type === 'confidential' ? newClientSecret(null) : undefined;
+    const secret = needsSecret(application.tokenEndpointAuthMethod)
+      ? this.newSecrets.for(application, null)
+      : undefined;
     const created = await this.store.create(application, secret?.kept, doneBy(caller));
     return { ...presentApplication(created), ...(secret && { client_secret: secret.shown }) };
   }

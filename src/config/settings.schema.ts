@@ -77,6 +77,28 @@ export const settingsSchema = z.object({
     example: '10.0.0.0/8',
     fallback: '',
   }),
+  TLS_CLIENT_CERT_HEADER: optionalSetting(text(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of a header'), {
+    about:
+      'Header in which a proxy named by `TRUST_PROXY` passes on the TLS certificate of a client (RFC 9440, URL-encoded PEM or base64). From anybody else it is ignored.',
+    example: 'X-Client-Cert',
+    unset: 'no client authenticates by certificate',
+  }),
+  TLS_CLIENT_CA: optionalSetting(text(/^[^\0]+$/, 'must be a file'), {
+    about:
+      'PEM file with the authorities (intermediate ones, too) that certificates for `tls_client_auth` must be issued by.',
+    example: '/etc/latchkey/client-ca.pem',
+    unset: '`tls_client_auth` is not offered',
+  }),
+  REQUIRE_PAR: setting(onOff(), {
+    about: 'Whether every application must push its authorization requests (RFC 9126).',
+    example: 'on',
+    fallback: 'off',
+  }),
+  DPOP_NONCES: setting(onOff(), {
+    about: 'Whether DPoP proofs must carry a nonce of this server (RFC 9449), so that none can be made in advance.',
+    example: 'off',
+    fallback: 'on',
+  }),
   WORKERS: setting(integerOrAuto(1, 256), {
     about: 'Number of processes that answer requests; `auto` starts one per core.',
     example: 'auto',

@@ -1,3 +1,4 @@
+import { CLIENT_ALGORITHMS } from '../protocol/client-metadata.js';
 import type { Refusal } from '../protocol/refusal.js';
 
 /**
@@ -5,6 +6,7 @@ import type { Refusal } from '../protocol/refusal.js';
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
 export function challengeOf(refusal: Refusal, hasToken: boolean): string | undefined {
+  if (refusal.challenge === 'DPoP') return dpopChallengeOf(refusal);
   switch (refusal.reason) {
     case 'invalid_client':
       return 'Basic realm="latchkey", charset="UTF-8"';
@@ -23,4 +25,10 @@ export function challengeOf(refusal: Refusal, hasToken: boolean): string | undef
     default:
       return undefined;
   }
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9449#section-7.1 */
+function dpopChallengeOf({ reason, description }: Refusal): string {
+  const algorithms = CLIENT_ALGORITHMS.join(' ');
+  return `DPoP realm="latchkey", error="${reason}", error_description="${description}", algs="${algorithms}"`;
 }

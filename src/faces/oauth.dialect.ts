@@ -26,7 +26,9 @@ const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  */
 export const oauthDialect: Dialect = (refusal) => {
-  return { status: WIRE[refusal.reason]?.status ?? 400, contentType: JSON_TYPE, body: oauthError(refusal) };
+  // what protects an API here speaks of DPoP by a challenge, the token endpoint by a plain 400 (RFC 9449 §5, §7.1)
+  const status = WIRE[refusal.reason]?.status ?? (refusal.challenge === 'DPoP' ? 401 : 400);
+  return { status, contentType: JSON_TYPE, body: oauthError(refusal) };
 };
 
 /** The two parameters of an OAuth error, wherever it is written: in a body, a redirect or a form. */

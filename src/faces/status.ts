@@ -13,6 +13,8 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   invalid_credentials: 401,
   not_authenticated: 401,
   invalid_token: 401,
+  invalid_dpop_proof: 401,
+  use_dpop_nonce: 401,
   insufficient_scope: 403,
   access_denied: 403,
   address_not_allowed: 403,

@@ -9,7 +9,11 @@ import { Tickets } from './authorize/ticket.js';
 import { AuthorizeController } from './endpoints/authorize.controller.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { AuthorizationCodes } from './tokens/authorization-code.js';
-import { ClientAuthentication } from './client-auth/client-authentication.js';
+import { ClientAssertionRules } from './client-auth/client-assertion.js';
+import type { ClientAuthMethod } from './client-auth/client-auth-method.js';
+import { CLIENT_AUTH_METHODS, ClientAuthentication, ClientAuthMethods } from './client-auth/client-authentication.js';
+import { ClientKeys } from './client-auth/client-keys.js';
+import { ClientTokens } from './client-auth/client-tokens.js';
 import { ClientSecrets } from './client-auth/client-secrets.js';
 import { ClientGuard } from './endpoints/authenticated-client.js';
 import { IntrospectController } from './endpoints/introspect.controller.js';
@@ -40,13 +44,26 @@ const TOKENS = [
   SubjectIdentifiers,
 ];
 
+const CLIENT_AUTH = [
+  ClientAuthentication,
+  ClientSecrets,
+  ClientKeys,
+  ClientTokens,
+  ClientAssertionRules,
+  ...CLIENT_AUTH_METHODS,
+  {
+    provide: ClientAuthMethods,
+    useFactory: (...inOrder: ClientAuthMethod[]): ClientAuthMethods => ({ inOrder }),
+    inject: CLIENT_AUTH_METHODS,
+  },
+];
+
 @Module({
   controllers: [AuthorizeController, TokenController, RevokeController, IntrospectController],
   providers: [
     ...TOKENS,
     ...AUTHORIZE,
-    ClientAuthentication,
-    ClientSecrets,
+    ...CLIENT_AUTH,
     ClientGuard,
     GrantedScope,
     RefusalNotes,

@@ -9,7 +9,11 @@ import { Wake } from './wake.js';
 /** Something every node must hear of. A revocation kills tokens; anything else empties a cache. */
 export type Change =
   | Revocation
-  | { kind: 'user' | 'application' | 'api-key' | 'session' | 'scopes' | 'keys'; subject: string; until?: Date };
+  | {
+      kind: 'user' | 'application' | 'api-key' | 'session' | 'scopes' | 'resource' | 'keys';
+      subject: string;
+      until?: Date;
+    };
 
 type Kind = Change['kind'];
 

@@ -16,8 +16,12 @@ import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { Consents } from '../oauth/stores/consents.js';
+import { PushedRequests } from '../oauth/stores/pushed-requests.js';
+import { ResourceCatalogue } from '../oauth/stores/resource-catalogue.js';
+import { DeviceCodes } from '../oauth/stores/device-codes.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
+import { UsedAssertions } from '../oauth/stores/used-assertions.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { Revocations } from '../oauth/tokens/revocations.js';
 import { Handles } from '../secrets/handles.js';
@@ -46,8 +50,11 @@ import { PostgresConsents } from './postgres-consents.js';
 import { PostgresLooks } from './postgres-looks.js';
 import { PostgresAuditLog } from './postgres-audit-log.js';
 import { PostgresCredentials } from './postgres-credentials.js';
+import { PostgresDeviceCodes } from './postgres-device-codes.js';
 import { PostgresGrants } from './postgres-grants.js';
 import { PostgresIpWhitelists } from './postgres-ip-whitelists.js';
+import { PostgresPushedRequests } from './postgres-pushed-requests.js';
+import { PostgresResourceCatalogue } from './postgres-resource-catalogue.js';
 import { PostgresResources } from './postgres-resources.js';
 import { PostgresHousekeeping } from './postgres-housekeeping.js';
 import { PostgresIncidents } from './postgres-incidents.js';
@@ -57,6 +64,7 @@ import { PostgresSessionRegister } from './postgres-session-register.js';
 import { PostgresSessions } from './postgres-sessions.js';
 import { PostgresSignIns } from './postgres-sign-ins.js';
 import { PostgresSigningKeys } from './postgres-signing-keys.js';
+import { PostgresUsedAssertions } from './postgres-used-assertions.js';
 import { PostgresUsers } from './postgres-users.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './readiness.js';
 import { SessionEndings } from './session-endings.js';
@@ -71,6 +79,9 @@ const STORES = [
   { provide: Accounts, useClass: PostgresAccounts },
   { provide: AccessTokenStatus, useClass: PostgresAccessTokenStatus },
   { provide: ScopeCatalogue, useClass: PostgresScopeCatalogue },
+  { provide: ResourceCatalogue, useClass: PostgresResourceCatalogue },
+  { provide: UsedAssertions, useClass: PostgresUsedAssertions },
+  { provide: PushedRequests, useClass: PostgresPushedRequests },
   { provide: Credentials, useClass: PostgresCredentials },
   { provide: Sessions, useClass: PostgresSessions },
   { provide: GrantRegister, useClass: PostgresGrants },
@@ -85,6 +96,7 @@ const STORES = [
   { provide: UserStore, useClass: PostgresUsers },
   { provide: BrandStore, useClass: PostgresBrands },
   { provide: WhitelistStore, useClass: PostgresIpWhitelists },
+  { provide: DeviceCodes, useClass: PostgresDeviceCodes },
   { provide: Consents, useClass: PostgresConsents },
   { provide: Looks, useClass: PostgresLooks },
   { provide: IncidentStore, useClass: PostgresIncidents },

@@ -135,8 +135,9 @@ export class PostgresApplicationStore extends ApplicationStore {
   }
 }
 
-export function secretRow({ hash, hint, expiresAt }: NewSecret, now: Date) {
-  return { secretHash: Uint8Array.from(hash), hint, expiresAt, createdAt: now };
+export function secretRow({ hash, sealed, hint, expiresAt }: NewSecret, now: Date) {
+  const sealedSecret = sealed && Uint8Array.from(sealed);
+  return { secretHash: Uint8Array.from(hash), sealedSecret, hint, expiresAt, createdAt: now };
 }
 
 function targetOf(row: { id: string }) {

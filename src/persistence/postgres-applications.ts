@@ -3,12 +3,13 @@ import type { ClientMetadata } from '../protocol/client-metadata.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { Whitelist } from '../network/whitelist.js';
-import { type Application, Applications, type RevokedBy } from '../oauth/stores/applications.js';
+import { type Application, Applications, type ClientSecret, type RevokedBy } from '../oauth/stores/applications.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import { audit, revocationEvent } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
 import { Database } from './database.js';
 import { FeedCache } from './feed-cache.js';
+import type { ApplicationSecretModel } from './generated/models.js';
 import { UsageWriter } from './usage-writer.js';
 
 const REMEMBERED = 10_000;
@@ -90,8 +91,12 @@ export class PostgresApplications extends Applications {
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
       refreshReuse: row.refreshReuse,
       metadata: row.metadata as ClientMetadata,
-      secrets: row.secrets.map(({ id, secretHash, expiresAt }) => ({ id, hash: Buffer.from(secretHash), expiresAt })),
+      secrets: row.secrets.map(secretOf),
       whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
     };
   }
+}
+
+function secretOf({ id, secretHash, sealedSecret, expiresAt }: ApplicationSecretModel): ClientSecret {
+  return { id, hash: Buffer.from(secretHash), sealed: sealedSecret && Buffer.from(sealedSecret), expiresAt };
 }

@@ -4,18 +4,28 @@ import { InvalidRequest } from './refusal.js';
 const MAX_PARAMETERS = 64;
 const MAX_VALUE = 16_384;
 
+/** RFC 8707 §2: "Multiple resource parameters MAY be used"; it is the one parameter that may come several times. */
+const REPEATABLE = 'resource';
+const MAX_REPEATED = 20;
+
 /**
- * The parameters of one request, from a form or a flat JSON object: names to strings, each at most once.
+ * The parameters of one request, from a form or a flat JSON object: names to strings, each at most once but for
+ * `resource`.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 export class Parameters {
-  private constructor(private readonly values: ReadonlyMap<string, string>) {}
+  private constructor(
+    private readonly values: ReadonlyMap<string, string>,
+    /** Every value of the repeatable parameter after its first. */
+    private readonly repeated: readonly string[] = [],
+  ) {}
 
   static readonly none = new Parameters(new Map());
 
   /** Parses `application/x-www-form-urlencoded`; throws `invalid_request` for what is not strictly that. */
   static fromForm(text: string): Parameters {
     const values = new Map<string, string>();
+    const repeated: string[] = [];
     if (text === '') return Parameters.none;
     const pairs = text.split('&', MAX_PARAMETERS + 1);
     if (pairs.length > MAX_PARAMETERS) throw tooMany();
@@ -23,23 +33,27 @@ export class Parameters {
       if (pair === '') continue;
       const equals = pair.indexOf('=');
       const name = decode(equals < 0 ? pair : pair.slice(0, equals));
-      add(values, name, equals < 0 ? '' : decode(pair.slice(equals + 1)));
+      add(values, repeated, name, equals < 0 ? '' : decode(pair.slice(equals + 1)));
     }
-    return new Parameters(values);
+    return new Parameters(values, repeated);
   }
 
-  /** Takes a parsed JSON body; every member must be a string. */
+  /** Takes a parsed JSON body; every member must be a string, `resource` may be a list of them. */
   static fromJson(body: unknown): Parameters {
     if (body === undefined) return Parameters.none;
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new InvalidRequest('The request body must be a JSON object');
     }
     const values = new Map<string, string>();
+    const repeated: string[] = [];
     for (const [name, value] of Object.entries(body)) {
-      if (typeof value !== 'string') throw InvalidRequest.field(printable(name), 'must be a string');
-      add(values, name, value);
+      const given: unknown[] = name === REPEATABLE && Array.isArray(value) ? value : [value];
+      for (const text of given) {
+        if (typeof text !== 'string') throw InvalidRequest.field(printable(name), 'must be a string');
+        add(values, repeated, name, text);
+      }
     }
-    return new Parameters(values);
+    return new Parameters(values, repeated);
   }
 
   /** The value; a parameter without a value counts as omitted (RFC 6749 section 3.1). */
@@ -64,6 +78,11 @@ export class Parameters {
     return Object.fromEntries(names.map((name) => [name, this.required(name)])) as Record<Name, string>;
   }
 
+  /** Every value of the one parameter that may come several times; each once. */
+  all(name: typeof REPEATABLE): string[] {
+    return [...new Set([this.values.get(name) ?? '', ...this.repeated])].filter((value) => value !== '');
+  }
+
   /** Whether the parameter was sent at all, even empty. */
   has(name: string): boolean {
     return this.values.has(name);
@@ -79,7 +98,20 @@ export class Parameters {
 
   /** As a form again. */
   toForm(): string {
-    return new URLSearchParams([...this.values]).toString();
+    const more = this.repeated.map((value): [string, string] => [REPEATABLE, value]);
+    return new URLSearchParams([...this.values, ...more]).toString();
+  }
+
+  /** With this parameter, in the place of one of the same name. */
+  with(name: string, value: string): Parameters {
+    return new Parameters(new Map([...this.values, [name, value]]), this.repeated);
+  }
+
+  without(...names: readonly string[]): Parameters {
+    return new Parameters(
+      new Map([...this.values].filter(([name]) => !names.includes(name))),
+      names.includes(REPEATABLE) ? [] : this.repeated,
+    );
   }
 
   /** Refuses every parameter but these, naming the strangers. */
@@ -92,15 +124,17 @@ export class Parameters {
   }
 }
 
-function add(values: Map<string, string>, name: string, value: string): void {
-  if (values.size >= MAX_PARAMETERS) throw tooMany();
-  if (values.has(name)) throw InvalidRequest.field(printable(name), 'is given more than once');
+function add(values: Map<string, string>, repeated: string[], name: string, value: string): void {
+  if (values.size >= MAX_PARAMETERS || repeated.length >= MAX_REPEATED) throw tooMany();
+  const isRepeated = values.has(name);
+  if (isRepeated && name !== REPEATABLE) throw InvalidRequest.field(printable(name), 'is given more than once');
   if (value.length > MAX_VALUE) {
     throw InvalidRequest.field(printable(name), `is longer than ${String(MAX_VALUE)} characters`);
   }
   if (value.includes('\0')) throw InvalidRequest.field(printable(name), 'contains a NUL character');
   if (!value.isWellFormed()) throw InvalidRequest.field(printable(name), 'is not well-formed Unicode');
-  values.set(name, value);
+  if (isRepeated) repeated.push(value);
+  else values.set(name, value);
 }
 
 function tooMany(): InvalidRequest {

@@ -80,6 +80,8 @@ interface RefusalOptions {
  * "another client's" differ only there.
  */
 export class Refusal extends Error {
+  /** The scheme by which a protected resource asks for a better credential. */
+  challenge: 'Bearer' | 'DPoP' = 'Bearer';
   readonly detail: string;
   readonly fields: readonly FieldFault[];
   readonly retryAfter: number | undefined;
@@ -98,6 +100,12 @@ export class Refusal extends Error {
     this.retryAfter = options.retryAfter;
     this.scope = options.scope;
     this.subject = options.subject ?? {};
+  }
+
+  /** The same refusal, of a credential of this scheme. */
+  challengedBy(scheme: Refusal['challenge']): this {
+    this.challenge = scheme;
+    return this;
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ClientMetadata } from '../../src/protocol/client-metadata.js';
 import type { TestDatabase } from './database.js';
 
 export interface ApplicationRow {
@@ -16,6 +17,9 @@ export interface ApplicationRow {
   accessTokenTtl?: number | null;
   refreshTokenTtl?: number | null;
   refreshReuse?: number | null;
+  firstParty?: boolean;
+  /** In the words of RFC 7591. */
+  metadata?: ClientMetadata;
 }
 
 export interface OAuthClient {
@@ -37,8 +41,8 @@ export async function addApplication(database: TestDatabase, row: ApplicationRow
   const secret = row.secret === undefined ? randomBytes(32).toString('base64url') : row.secret;
   await database.query(
     `INSERT INTO applications (id, client_id, name, type, owner_id, grant_types, scopes, default_scopes, redirect_uris,
-                               token_endpoint_auth_method, access_token_ttl, refresh_token_ttl, refresh_reuse, updated_at)
-     VALUES ($1, $2, $3, $4::"ApplicationType", $5, $6, $7, $8, $9, $10, $11, $12, $13, now())`,
+                               token_endpoint_auth_method, access_token_ttl, refresh_token_ttl, refresh_reuse, first_party, metadata, updated_at)
+     VALUES ($1, $2, $3, $4::"ApplicationType", $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now())`,
     [
       id,
       clientId,
@@ -53,6 +57,8 @@ export async function addApplication(database: TestDatabase, row: ApplicationRow
       row.accessTokenTtl === undefined ? 7200 : row.accessTokenTtl,
       row.refreshTokenTtl ?? null,
       row.refreshReuse === undefined ? 30 : row.refreshReuse,
+      row.firstParty ?? false,
+      row.metadata ?? {},
     ],
   );
   if (secret !== null) {

@@ -1,51 +1,60 @@
 import { Injectable } from '@nestjs/common';
-import type { Origin } from '../../protocol/origin.js';
-import type { Parameters } from '../../protocol/parameters.js';
 import { AddressNotAllowed, InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { type Application, Applications } from '../stores/applications.js';
-import { basicCredentials } from './client-secret-basic.js';
-import { ClientSecrets } from './client-secrets.js';
+import type { Claim, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
+import { ClientSecretBasic } from './client-secret-basic.js';
+import { ClientSecretJwt } from './client-secret-jwt.js';
+import { ClientSecretPost } from './client-secret-post.js';
+import { NoAuthentication } from './none.js';
+import { PrivateKeyJwt } from './private-key-jwt.js';
+import { SelfSignedTlsClientAuth } from './self-signed-tls-client-auth.js';
+import { TlsClientAuth } from './tls-client-auth.js';
 
-export interface ClientCredentialsOffered {
-  authorization: string | undefined;
-  parameters: Parameters;
-  origin: Origin;
-}
+/** Every method there is, in the order in which a request is looked at. */
+export const CLIENT_AUTH_METHODS = [
+  ClientSecretBasic,
+  ClientSecretPost,
+  PrivateKeyJwt,
+  ClientSecretJwt,
+  NoAuthentication,
+  TlsClientAuth,
+  SelfSignedTlsClientAuth,
+];
 
-interface Claimed {
-  clientId: string;
-  /** Undefined: the client only says who it is (`none`). */
-  secret: string | undefined;
+/** The methods, as one injectable list. */
+export abstract class ClientAuthMethods {
+  abstract readonly inOrder: readonly ClientAuthMethod[];
 }
 
 const MAX_CLIENT_ID = 256;
 
 /**
- * Establishes which application calls.
+ * Establishes which application calls. What it registered as its method is the only one it may use.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
  */
 @Injectable()
 export class ClientAuthentication {
   constructor(
     private readonly applications: Applications,
-    private readonly secrets: ClientSecrets,
+    private readonly methods: ClientAuthMethods,
   ) {}
 
-  /** The application that calls, authenticated as its type demands, from an address it may call from. */
+  /** The application that calls, from an address it may call from. */
   async authenticate(offered: ClientCredentialsOffered): Promise<Application> {
-    const claimed = claimOf(offered);
+    const claims = this.claimsOf(offered);
+    const [first] = claims;
+    if (first === undefined) throw new InvalidClient('no client_id was sent');
+    const { clientId } = first.claim;
+    const subject = { clientId: clientId.slice(0, MAX_CLIENT_ID) };
     // a made-up name of any length would stay in the memory of absent clients
-    const isName = claimed.clientId.length <= MAX_CLIENT_ID;
-    const application = isName ? await this.applications.byClientId(claimed.clientId) : undefined;
-    const subject = { clientId: claimed.clientId.slice(0, MAX_CLIENT_ID) };
+    const application = clientId.length <= MAX_CLIENT_ID ? await this.applications.byClientId(clientId) : undefined;
 
-    if (claimed.secret !== undefined) {
-      // an unknown client costs what a known one does
-      const fault = this.secrets.verify(application, claimed.secret, offered.origin);
-      if (fault !== undefined) throw new InvalidClient(fault, subject);
-    } else if (application?.tokenEndpointAuthMethod !== 'none' || application.type !== 'public') {
-      throw new InvalidClient(application ? 'no client secret was sent' : 'no such client', subject);
-    }
+    const registered = application?.tokenEndpointAuthMethod;
+    const used = registered === undefined ? first : claims.find(({ method }) => method.names.includes(registered));
+    if (used === undefined) throw new InvalidClient(`it registered another method: ${registered ?? ''}`, subject);
+    // an unknown client costs what a known one does
+    const fault = await used.claim.fault(application);
+    if (fault !== undefined) throw new InvalidClient(fault, subject);
     if (application === undefined || application.builtIn) throw new InvalidClient('no such client', subject);
     if (application.disabled) throw new InvalidClient('the application is disabled', subject);
     const { address } = offered.origin;
@@ -54,24 +63,34 @@ export class ClientAuthentication {
     }
     return application;
   }
+
+  /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
+  private claimsOf(offered: ClientCredentialsOffered): { method: ClientAuthMethod; claim: Claim }[] {
+    refuseTwoMethods(offered);
+    const claims: { method: ClientAuthMethod; claim: Claim }[] = [];
+    for (const method of this.methods.inOrder) {
+      const claim = method.claim(offered);
+      if (claim === undefined) continue;
+      claims.push({ method, claim });
+      refuseTwoNames(offered, claim);
+    }
+    return claims;
+  }
 }
 
-/**
- * RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request."
- */
-function claimOf({ authorization, parameters }: ClientCredentialsOffered): Claimed {
-  const inBody = parameters.optional('client_id');
-  const secretInBody = parameters.optional('client_secret');
-  if (authorization === undefined) {
-    if (inBody === undefined) throw new InvalidClient('no client_id was sent');
-    return { clientId: inBody, secret: secretInBody };
-  }
-  const basic = basicCredentials(authorization);
-  if (secretInBody !== undefined) {
+function refuseTwoMethods({ authorization, parameters }: ClientCredentialsOffered): void {
+  const inHeader = authorization !== undefined;
+  const inBody = parameters.optional('client_secret') !== undefined;
+  if (inHeader && inBody) {
     throw InvalidRequest.field('client_secret', 'is given both in the body and in the Authorization header');
   }
-  if (inBody !== undefined && inBody !== basic.clientId) {
-    throw InvalidRequest.field('client_id', 'names another client than the Authorization header');
+  if ((inHeader || inBody) && parameters.has('client_assertion')) {
+    throw InvalidRequest.field('client_assertion', 'is given beside another way to authenticate');
   }
-  return basic;
+}
+
+function refuseTwoNames({ parameters }: ClientCredentialsOffered, { clientId }: Claim): void {
+  const inBody = parameters.optional('client_id');
+  if (inBody === undefined || inBody === clientId) return;
+  throw InvalidRequest.field('client_id', 'names another client than the credentials do');
 }

@@ -1,41 +1,20 @@
-import { isUtf8 } from 'node:buffer';
-import { InvalidClient } from '../../protocol/refusal.js';
+import { Injectable } from '@nestjs/common';
+import { basicCredentials } from './basic-credentials.js';
+import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { ClientSecrets, SHOWN_SECRET } from './client-secrets.js';
 
-const SCHEME = /^basic +/i;
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-const MAX_LENGTH = 4096;
+/** `client_secret_basic`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
+@Injectable()
+export class ClientSecretBasic extends ClientAuthMethod {
+  readonly names = SHOWN_SECRET;
 
-/**
- * Reads HTTP Basic credentials. RFC 6749 §2.3.1: the identifier and the password are each encoded "using the
- * `application/x-www-form-urlencoded` encoding algorithm" before Basic encodes them; so they are decoded once.
- * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
- */
-export function basicCredentials(authorization: string): { clientId: string; secret: string } {
-  const encoded = authorization.replace(SCHEME, '');
-  if (encoded === authorization || encoded.length > MAX_LENGTH || !BASE64.test(encoded)) {
-    throw new InvalidClient('the Authorization header is not HTTP Basic');
+  constructor(private readonly secrets: ClientSecrets) {
+    super();
   }
-  const bytes = Buffer.from(encoded, 'base64');
-  const text = bytes.toString('utf8');
-  const colon = text.indexOf(':');
-  if (!isUtf8(bytes) || colon <= 0)
-    throw new InvalidClient('the Basic credentials are not an id, a colon and a secret');
-  return { clientId: formDecode(text.slice(0, colon)), secret: formDecode(text.slice(colon + 1)) };
-}
 
-function formDecode(text: string): string {
-  const decoded = decode(text);
-  // Appendix A: identifiers and secrets are *VSCHAR; PostgreSQL would choke on a NUL
-  if (decoded === undefined || decoded.includes('\0')) {
-    throw new InvalidClient('the Basic credentials are not form-encoded text');
-  }
-  return decoded;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return undefined;
+  claim({ authorization, origin }: ClientCredentialsOffered): Claim | undefined {
+    if (authorization === undefined) return undefined;
+    const { clientId, secret } = basicCredentials(authorization);
+    return { clientId, fault: (application) => this.secrets.verify(application, secret, origin) };
   }
 }

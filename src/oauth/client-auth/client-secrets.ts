@@ -7,6 +7,9 @@ import { type Application, Applications } from '../stores/applications.js';
 /** Compared against when there is no client, so that its absence takes the same time. */
 const NOBODY = sha256('no such client');
 
+/** The two ways to show a secret. Documented clients use either, whichever they registered. */
+export const SHOWN_SECRET: readonly string[] = ['client_secret_basic', 'client_secret_post'];
+
 /** Client secrets: any of an application's live ones will do, so that they can be rotated without an outage. */
 @Injectable()
 export class ClientSecrets {

@@ -1,6 +1,8 @@
 import { createParamDecorator, type ExecutionContext, Injectable, type CanActivate } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from '../../faces/authorization-header.js';
+import { Settings } from '../../config/settings.js';
+import { certificateOf } from '../../faces/client-certificate.js';
 import { parametersOf } from '../../faces/request-parameters.js';
 import type { Application } from '../stores/applications.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
@@ -14,7 +16,10 @@ declare module 'fastify' {
 /** Establishes the client before a back-channel endpoint runs. */
 @Injectable()
 export class ClientGuard implements CanActivate {
-  constructor(private readonly authentication: ClientAuthentication) {}
+  constructor(
+    private readonly authentication: ClientAuthentication,
+    private readonly settings: Settings,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -22,6 +27,7 @@ export class ClientGuard implements CanActivate {
       authorization: authorizationOf(request),
       parameters: parametersOf(request, ['form', 'json']),
       origin: request.origin,
+      certificate: () => certificateOf(request, this.settings),
     });
     return true;
   }

@@ -6,6 +6,8 @@ export interface ClientSecret {
   id: string;
   /** SHA-256. */
   hash: Buffer;
+  /** The secret, sealed under the server's secret key; only where `client_secret_jwt` needs it. */
+  sealed: Buffer | null;
   expiresAt: Date | null;
 }
 

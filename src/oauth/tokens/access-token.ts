@@ -24,7 +24,15 @@ export interface AccessTokenClaims {
   /** `user.application`: the epochs it was born under; a dash where there is no user. */
   epoch: string;
   auth_time?: number;
-  cnf?: { jkt?: string; 'x5t#S256'?: string };
+  cnf?: Confirmation;
+}
+
+/**
+ * What a token is bound to: the thumbprint of a key (RFC 9449 section 6) or of a certificate (RFC 8705 section 3).
+ */
+export interface Confirmation {
+  jkt?: string;
+  'x5t#S256'?: string;
 }
 
 export type AccessTokenContent = Omit<AccessTokenClaims, 'iss' | 'jti' | 'iat' | 'exp'>;

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { Clock } from '../../clock/clock.js';
+import type { Origin } from '../../protocol/origin.js';
+import { SecretKey } from '../../secrets/secret-key.js';
+import { type Application, Applications } from '../stores/applications.js';
+import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
+import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { CLOCK_SKEW } from './client-tokens.js';
+
+/** What a sealed client secret is bound to. */
+export function sealingContext(clientId: string): string {
+  return `client secret of ${clientId}`;
+}
+
+/**
+ * `client_secret_jwt`: signed with the client secret itself, which this server therefore keeps sealed, for the
+ * applications that registered this method and no others.
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication
+ */
+@Injectable()
+export class ClientSecretJwt extends ClientAuthMethod {
+  readonly names = ['client_secret_jwt'];
+
+  constructor(
+    private readonly rules: ClientAssertionRules,
+    private readonly applications: Applications,
+    private readonly key: SecretKey,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  claim({ parameters, origin }: ClientCredentialsOffered): Claim | undefined {
+    const shown = shownAssertion(parameters);
+    if (shown?.alg.startsWith('HS') !== true) return undefined;
+    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, origin)) };
+  }
+
+  private async verify({ jwt }: ShownAssertion, application: Application | undefined, origin: Origin): Promise<void> {
+    if (application === undefined) throw new Error('no such client');
+    await this.rules.take(await this.claimsOf(jwt, application, origin), application);
+  }
+
+  private async claimsOf(jwt: string, application: Application, { address }: Origin): Promise<JWTPayload> {
+    const now = this.clock.now();
+    const options = {
+      ...this.rules.options(application, ['HS256']),
+      currentDate: now,
+      clockTolerance: CLOCK_SKEW,
+    };
+    for (const { id, sealed, expiresAt } of application.secrets) {
+      if (sealed === null || (expiresAt !== null && expiresAt <= now)) continue;
+      const secret = this.key.open(sealed, sealingContext(application.clientId));
+      const verified = await jwtVerify(jwt, secret, options).catch(ifSignedOtherwise);
+      if (verified === undefined) continue;
+      this.applications.secretUsed(id, address);
+      return verified.payload;
+    }
+    throw new Error('signed with none of its secrets');
+  }
+}
+
+function ifSignedOtherwise(error: unknown): undefined {
+  if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { Clock } from '../../clock/clock.js';
+import type { Application } from '../stores/applications.js';
+import { ClientKeys } from './client-keys.js';
+
+/** Seconds that clocks may differ. FAPI 2.0 §5.3.2.1: accept up to 10 seconds in the future, refuse more than 60. */
+export const CLOCK_SKEW = 15;
+
+/** Verifies what a client signed with a key of its own. */
+@Injectable()
+export class ClientTokens {
+  constructor(
+    private readonly keys: ClientKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The claims of a JWT of this client, its signature and times verified. Keys and links in its header count for
+   * nothing. @throws Error saying what is wrong
+   */
+  async verify(jwt: string, application: Application, options: JWTVerifyOptions): Promise<JWTPayload> {
+    const rules = { currentDate: this.clock.now(), clockTolerance: CLOCK_SKEW, ...options };
+    const payload = await this.payloadOf(jwt, application, rules);
+    const { iat } = payload;
+    if (iat !== undefined && !(iat <= this.clock.seconds() + CLOCK_SKEW)) throw new Error('iat lies in the future');
+    return payload;
+  }
+
+  private async payloadOf(jwt: string, application: Application, options: JWTVerifyOptions): Promise<JWTPayload> {
+    try {
+      return (await jwtVerify(jwt, this.keys.of(application), options)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      for await (const key of error) {
+        const verified = await jwtVerify(jwt, key, options).catch(ifSignedOtherwise);
+        if (verified !== undefined) return verified.payload;
+      }
+      throw new Error('signed with none of the keys it may be signed with', { cause: error });
+    }
+  }
+}
+
+function ifSignedOtherwise(error: unknown): undefined {
+  if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+
+/** `none`: a public client only says who it is. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.1 */
+@Injectable()
+export class NoAuthentication extends ClientAuthMethod {
+  readonly names = ['none'];
+
+  claim(offered: ClientCredentialsOffered): Claim | undefined {
+    const clientId = bareClientId(offered);
+    if (clientId === undefined) return undefined;
+    return {
+      clientId,
+      fault: (application) => (application?.type === 'public' ? undefined : 'only a public client goes without proof'),
+    };
+  }
+}

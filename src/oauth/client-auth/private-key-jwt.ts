@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
+import type { Application } from '../stores/applications.js';
+import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
+import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { ClientTokens } from './client-tokens.js';
+
+/** `private_key_jwt`: signed with a key whose public half the client registered. @see https://www.rfc-editor.org/rfc/rfc7523#section-2.2 */
+@Injectable()
+export class PrivateKeyJwt extends ClientAuthMethod {
+  readonly names = ['private_key_jwt'];
+
+  constructor(
+    private readonly tokens: ClientTokens,
+    private readonly rules: ClientAssertionRules,
+  ) {
+    super();
+  }
+
+  claim({ parameters }: ClientCredentialsOffered): Claim | undefined {
+    const shown = shownAssertion(parameters);
+    if (shown === undefined || shown.alg.startsWith('HS')) return undefined;
+    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application)) };
+  }
+
+  private async verify({ jwt }: ShownAssertion, application: Application | undefined): Promise<void> {
+    if (application === undefined) throw new Error('no such client');
+    const { token_endpoint_auth_signing_alg: alg } = application.metadata;
+    const options = this.rules.options(application, alg === undefined ? CLIENT_ALGORITHMS : [alg]);
+    await this.rules.take(await this.tokens.verify(jwt, application, options), application);
+  }
+}

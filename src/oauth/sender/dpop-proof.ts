@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify, type JWTPayload } from 'jose';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { Refusal } from '../../protocol/refusal.js';
+import { sha256 } from '../../secrets/secrets.js';
+import { DpopNonces } from './dpop-nonces.js';
+
+/** Seconds a proof may be old, and how far a clock may be ahead. */
+const MAX_AGE = 60;
+const MAX_AHEAD = 15;
+const MAX_PROOF = 8192;
+const MAX_JTI = 256;
+
+/** What a request is, as a proof must describe it. */
+export interface ProvenRequest {
+  method: string;
+  /** Without query. */
+  path: string;
+}
+
+/** A proof that held. */
+export interface DpopProof {
+  /** RFC 7638 thumbprint of the key. */
+  jkt: string;
+  /** SHA-256 of key and `jti`: one proof, one use. */
+  hash: Buffer;
+  expiresAt: Date;
+}
+
+/**
+ * Verifies DPoP proofs, all but their single use.
+ * @see https://www.rfc-editor.org/rfc/rfc9449#section-4.3
+ */
+@Injectable()
+export class DpopProofs {
+  constructor(
+    private readonly settings: Settings,
+    private readonly nonces: DpopNonces,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param accessToken the token that comes with it at a protected resource
+   * @throws Refusal `invalid_dpop_proof` or `use_dpop_nonce`
+   */
+  async verify(proof: string, request: ProvenRequest, accessToken?: string): Promise<DpopProof> {
+    if (proof.length > MAX_PROOF) throw invalidProof('it is too long');
+    const { payload, jwk } = await this.read(proof);
+    this.checkRequest(payload, request);
+    this.checkNonce(payload);
+    const { jti, iat = 0, ath } = payload;
+    if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI) throw invalidProof('its jti is no identifier');
+    if (accessToken !== undefined && ath !== sha256(accessToken).toString('base64url')) {
+      throw invalidProof('its ath is not the hash of the access token');
+    }
+    const jkt = await calculateJwkThumbprint(jwk);
+    const expiresAt = new Date((iat + MAX_AGE + MAX_AHEAD) * 1000);
+    return { jkt, hash: sha256(JSON.stringify(['dpop', jkt, jti])), expiresAt };
+  }
+
+  private async read(proof: string): Promise<{ payload: JWTPayload; jwk: JWK }> {
+    try {
+      const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
+        algorithms: [...CLIENT_ALGORITHMS],
+        typ: 'dpop+jwt',
+        requiredClaims: ['jti', 'htm', 'htu', 'iat'],
+        currentDate: this.clock.now(),
+        clockTolerance: MAX_AHEAD,
+      });
+      return { payload, jwk: protectedHeader.jwk ?? {} };
+    } catch (error) {
+      throw invalidProof((error as Error).message);
+    }
+  }
+
+  /** The address is what clients know of this server: the issuer's, never the `Host` header's. */
+  private checkRequest({ htm, htu, iat }: JWTPayload, { method, path }: ProvenRequest): void {
+    if (htm !== method) throw invalidProof('its htm is another method');
+    if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(this.settings.issuer + path)) {
+      throw invalidProof('its htu is another address');
+    }
+    const age = this.clock.seconds() - (iat ?? Number.NaN);
+    if (!(age <= MAX_AGE && age >= -MAX_AHEAD)) throw invalidProof('its iat is too far from now');
+  }
+
+  private checkNonce({ nonce }: JWTPayload): void {
+    if (nonce === undefined && !this.settings.dpopNonces) return;
+    if (typeof nonce === 'string' && this.nonces.isValid(nonce)) return;
+    throw new Refusal('use_dpop_nonce', 'The DPoP proof must carry the nonce of the DPoP-Nonce header');
+  }
+}
+
+/** RFC 9449 §4.3: "ignoring any query and fragment parts", after syntax- and scheme-based normalization. */
+function bareUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { origin, pathname } = new URL(text);
+  return origin + pathname;
+}
+
+export function invalidProof(detail: string): Refusal {
+  return new Refusal('invalid_dpop_proof', 'The DPoP proof is not valid for this request', { detail });
+}

@@ -1,0 +1,51 @@
+import type { X509Certificate } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { certificateThumbprint } from '../../network/client-certificate.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import type { Application } from '../stores/applications.js';
+import { UsedAssertions } from '../stores/used-assertions.js';
+import type { Confirmation } from '../tokens/access-token.js';
+import { DpopProofs, invalidProof, type ProvenRequest } from './dpop-proof.js';
+
+/** What a request shows of its sender. */
+export interface ShownSender extends ProvenRequest {
+  /** The DPoP header. */
+  proof: string | undefined;
+  certificate: () => X509Certificate | undefined;
+}
+
+/** Decides what the tokens of a request get bound to. */
+@Injectable()
+export class SenderConstraint {
+  constructor(
+    private readonly proofs: DpopProofs,
+    private readonly used: UsedAssertions,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The key or certificate for the `cnf` claim; undefined for bearer tokens.
+   * @throws Refusal when the application must have its tokens bound and shows nothing to bind them to
+   */
+  async of(shown: ShownSender, { metadata, clientId }: Application): Promise<Confirmation | undefined> {
+    const jkt = shown.proof === undefined ? undefined : await this.keyOf(shown.proof, shown);
+    // RFC 9449 §5.2: "the authorization server MUST reject token requests from the client that do not contain the DPoP header"
+    if (jkt === undefined && metadata.dpop_bound_access_tokens === true) {
+      throw invalidProof('this application must send a DPoP proof');
+    }
+    if (metadata.tls_client_certificate_bound_access_tokens !== true) return jkt === undefined ? undefined : { jkt };
+    const certificate = shown.certificate();
+    if (certificate === undefined) {
+      throw new InvalidRequest('This application must show its TLS certificate', [], { subject: { clientId } });
+    }
+    return { ...(jkt === undefined ? {} : { jkt }), 'x5t#S256': certificateThumbprint(certificate) };
+  }
+
+  /** The thumbprint of the key behind a proof, which counts once on all nodes. */
+  async keyOf(proof: string, request: ProvenRequest): Promise<string> {
+    const { jkt, hash, expiresAt } = await this.proofs.verify(proof, request);
+    if (!(await this.used.use(hash, this.clock.now(), expiresAt))) throw invalidProof('it was used before');
+    return jkt;
+  }
+}

@@ -1,0 +1,18 @@
+export interface PushedRequest {
+  applicationId: string;
+  /** As a form. */
+  parameters: string;
+  expiresAt: Date;
+  /** Whether a code was issued for it. */
+  used: boolean;
+}
+
+/** Authorization requests that clients pushed, by the SHA-256 of their handle's secret. */
+export abstract class PushedRequests {
+  abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>): Promise<void>;
+
+  abstract find(hash: Buffer): Promise<PushedRequest | undefined>;
+
+  /** Marks it used. Of any number of parallel callers one is told true, once. */
+  abstract use(hash: Buffer, now: Date): Promise<boolean>;
+}
