@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { apiKeyParameter, pageQuery } from '../faces/page.js';
+import { plainText } from '../faces/plain-text.js';
+import { resourceId } from '../faces/resource-id.js';
+import type { ConsentRecord } from './consent-register.js';
+
+const MAX_CLIENT_ID = 256;
+
+const userId = resourceId.optional();
+
+export const clientId = plainText(MAX_CLIENT_ID).min(1, 'must not be empty').meta({ description: 'The `client_id`.' });
+
+export const consentListQuery = pageQuery.extend({
+  user_id: userId.meta({ description: "Admins: this user's. Without it: one's own." }),
+  client_id: clientId.optional().meta({
+    description: "For its owner and admins: everyone's to this application. For others: their own.",
+  }),
+});
+
+export const consentEndingQuery = z.strictObject({
+  user_id: userId.meta({ description: "Admins: this user's. Without it: one's own." }),
+  api_key: apiKeyParameter,
+});
+
+export const consentResource = z
+  .object({
+    user: z.object({ id: z.uuid(), name: z.string().nullable() }),
+    application: z.object({ client_id: z.string(), name: z.string() }),
+    scopes: z.array(z.string()),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime().meta({ description: 'When something was last added to it.' }),
+  })
+  .meta({ description: 'What a person has allowed an application.' });
+
+export const consentPage = z.object({ data: z.array(consentResource), next_cursor: z.string().nullable() });
+
+export type ConsentListQuery = z.infer<typeof consentListQuery>;
+export type ConsentEndingQuery = z.infer<typeof consentEndingQuery>;
+export type ConsentResource = z.infer<typeof consentResource>;
+
+export function presentConsent({ user, application, scopes, createdAt, updatedAt }: ConsentRecord): ConsentResource {
+  return {
+    user,
+    application: { client_id: application.clientId, name: application.name },
+    scopes,
+    created_at: createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+  };
+}
