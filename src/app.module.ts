@@ -10,6 +10,7 @@ import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BrandsModule } from './brands/brands.module.js';
+import { ConsentsModule } from './consents/consents.module.js';
 import { ConsoleHostModule } from './console-host/console-host.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalNotes } from './faces/refusal-notes.js';
@@ -28,6 +29,7 @@ import { SessionsModule } from './sessions/sessions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { ScopesModule } from './scopes/scopes.module.js';
 import { SigningKeysModule } from './signing-keys/signing-keys.module.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
 import { UsersModule } from './users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 
@@ -61,6 +63,8 @@ export class AppModule {
         ResourcesModule,
         SessionsModule,
         GrantsModule,
+        ConsentsModule,
+        StatisticsModule,
         AuditModule,
         ConsoleHostModule,
         IncidentsModule,

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
 import { ApiKeyStore } from '../api-keys/api-key-store.js';
+import { ConsentRegister } from '../consents/consent-register.js';
 import { ApplicationSecretStore } from '../applications/application-secret-store.js';
 import { ApplicationStore } from '../applications/application-store.js';
 import { AuditTrail } from '../audit/audit-event.js';
@@ -21,6 +22,7 @@ import { ResourceCatalogue } from '../oauth/stores/resource-catalogue.js';
 import { DeviceCodes } from '../oauth/stores/device-codes.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
+import { Tally } from '../oauth/stores/tally.js';
 import { UsedAssertions } from '../oauth/stores/used-assertions.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { Revocations } from '../oauth/tokens/revocations.js';
@@ -32,6 +34,7 @@ import { SecretKey } from '../secrets/secret-key.js';
 import { SessionRegister } from '../sessions/session-register.js';
 import { Sessions } from '../sessions/sessions.js';
 import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
+import { StatisticsStore } from '../statistics/statistics-store.js';
 import { UserStore } from '../users/user-store.js';
 import { AuditWriter } from './audit-writer.js';
 import { ChangeFeed } from './change-feed.js';
@@ -46,6 +49,7 @@ import { PostgresApplicationSecrets } from './postgres-application-secrets.js';
 import { PostgresApplicationStore } from './postgres-application-store.js';
 import { PostgresApplications } from './postgres-applications.js';
 import { PostgresBrands } from './postgres-brands.js';
+import { PostgresConsentRegister } from './postgres-consent-register.js';
 import { PostgresConsents } from './postgres-consents.js';
 import { PostgresLooks } from './postgres-looks.js';
 import { PostgresAuditLog } from './postgres-audit-log.js';
@@ -65,6 +69,8 @@ import { PostgresSessions } from './postgres-sessions.js';
 import { PostgresSignIns } from './postgres-sign-ins.js';
 import { PostgresSigningKeys } from './postgres-signing-keys.js';
 import { PostgresUsedAssertions } from './postgres-used-assertions.js';
+import { PostgresStatistics } from './postgres-statistics.js';
+import { PostgresTally } from './postgres-tally.js';
 import { PostgresUsers } from './postgres-users.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './readiness.js';
 import { SessionEndings } from './session-endings.js';
@@ -98,6 +104,9 @@ const STORES = [
   { provide: WhitelistStore, useClass: PostgresIpWhitelists },
   { provide: DeviceCodes, useClass: PostgresDeviceCodes },
   { provide: Consents, useClass: PostgresConsents },
+  { provide: ConsentRegister, useClass: PostgresConsentRegister },
+  { provide: StatisticsStore, useClass: PostgresStatistics },
+  { provide: Tally, useClass: PostgresTally },
   { provide: Looks, useClass: PostgresLooks },
   { provide: IncidentStore, useClass: PostgresIncidents },
   { provide: HousekeepingStore, useClass: PostgresHousekeeping },

@@ -12,6 +12,7 @@ import {
   SignIns,
 } from '../oauth/stores/sign-ins.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
+import { Tally } from '../oauth/stores/tally.js';
 import type { PresentedRefreshToken } from '../oauth/tokens/refresh-token.js';
 import { InvalidCredentials } from '../protocol/refusal.js';
 import { audit, auditValues, revocationEvent } from './audit-rows.js';
@@ -33,6 +34,7 @@ export class PostgresSignIns extends SignIns {
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
+    private readonly tally: Tally,
   ) {
     super();
   }
@@ -69,6 +71,7 @@ export class PostgresSignIns extends SignIns {
         signIn.request,
         ...auditValues(event, now),
       ]);
+      if (application.builtIn) this.tally.tokenIssued('first_party_sign_in');
     } catch (error) {
       // the account or application was deleted since it was read
       if ((error as { code?: string }).code === '23503') {
@@ -121,9 +124,13 @@ export class PostgresSignIns extends SignIns {
     ];
     for (let round = 0; round < ROUNDS; round++) {
       const [row] = await this.database.run<SignInRow>(ROTATE, values);
-      if (row !== undefined) return { outcome: 'rotated', signIn: signInOf(row) };
-      const outcome = await this.examine(rotation);
-      if (outcome !== 'rotatable') return outcome;
+      if (row === undefined) {
+        const outcome = await this.examine(rotation);
+        if (outcome !== 'rotatable') return outcome;
+      } else {
+        if (application.builtIn) this.tally.tokenIssued('first_party_refresh');
+        return { outcome: 'rotated', signIn: signInOf(row) };
+      }
     }
     return { outcome: 'dead', detail: 'lost every race for this token' };
   }
@@ -191,6 +198,7 @@ export class PostgresSignIns extends SignIns {
       if (decision.outcome === 'replayed' && row !== undefined)
         changes.push(await this.replayed(tx, row, rotation, 'refresh-token.replay'));
       if (decision.outcome === 'retried') {
+        this.tally.refreshRetried(rotation.application.clientId);
         // a client that never takes its successor up is still a client in use
         await tx.signIn.update({ where: { id: signInId }, data: { expiresAt: rotation.expiresAt } });
       }

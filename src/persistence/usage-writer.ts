@@ -3,7 +3,10 @@ import { Clock } from '../clock/clock.js';
 import { Database } from './database.js';
 
 /** Discouraged ways in, counted per day and subject so that an admin can retire them. */
-export type Discouraged = 'password_grant' | 'api_key_in_query' | 'code_without_pkce' | 'refresh_retried';
+export const DISCOURAGED = ['password_grant', 'api_key_in_query', 'code_without_pkce'] as const;
+
+/** What is counted per day and subject. */
+export type Counted = (typeof DISCOURAGED)[number] | 'refresh_retried' | 'token_issued';
 
 interface LastUse {
   at: Date;
@@ -40,7 +43,7 @@ export class UsageWriter {
     this.schedule();
   }
 
-  count(what: Discouraged, subject: string): void {
+  count(what: Counted, subject: string): void {
     const key = `${this.clock.now().toISOString().slice(0, 10)} ${what} ${subject}`;
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
     this.schedule();

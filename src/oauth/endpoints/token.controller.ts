@@ -5,6 +5,7 @@ import { GrantRegistry } from '../grants/grant-registry.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
+import { Tally } from '../stores/tally.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import { TokenAdditions } from './token-additions.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
@@ -16,6 +17,7 @@ export class TokenController {
   constructor(
     private readonly grants: GrantRegistry,
     private readonly additions: TokenAdditions,
+    private readonly tally: Tally,
   ) {}
 
   @Post()
@@ -29,6 +31,7 @@ export class TokenController {
     @RequestOrigin() origin: Origin,
   ) {
     const tokens = await this.grants.handle({ client, parameters, origin });
+    this.tally.tokenIssued(parameters.required('grant_type'));
     return { ...present(tokens), ...(await this.additions.for(tokens, client)) };
   }
 }
