@@ -3,6 +3,12 @@ import { MetadataModule } from '../oauth/metadata.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { JwksController } from './jwks.controller.js';
+import { UserinfoController } from './userinfo.controller.js';
+import { Userinfo } from './userinfo.js';
 
-@Module({ imports: [OAuthModule, MetadataModule], controllers: [JwksController, DiscoveryController] })
+@Module({
+  imports: [OAuthModule, MetadataModule],
+  controllers: [JwksController, DiscoveryController, UserinfoController],
+  providers: [Userinfo],
+})
 export class OidcModule {}

@@ -13,6 +13,7 @@ import { GrantRegister } from '../grants/grant-register.js';
 import { WhitelistStore } from '../ip-whitelist/whitelist-store.js';
 import { Looks } from '../pages/looks.js';
 import { IncidentStore } from '../incidents/incident-store.js';
+import { RequestedClaims } from '../oidc/requested-claims.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
@@ -62,6 +63,7 @@ import { PostgresResourceCatalogue } from './postgres-resource-catalogue.js';
 import { PostgresResources } from './postgres-resources.js';
 import { PostgresHousekeeping } from './postgres-housekeeping.js';
 import { PostgresIncidents } from './postgres-incidents.js';
+import { PostgresRequestedClaims } from './postgres-requested-claims.js';
 import { PostgresScopeCatalogue } from './postgres-scope-catalogue.js';
 import { PostgresScopeStore } from './postgres-scope-store.js';
 import { PostgresSessionRegister } from './postgres-session-register.js';
@@ -110,6 +112,7 @@ const STORES = [
   { provide: Looks, useClass: PostgresLooks },
   { provide: IncidentStore, useClass: PostgresIncidents },
   { provide: HousekeepingStore, useClass: PostgresHousekeeping },
+  { provide: RequestedClaims, useClass: PostgresRequestedClaims },
   { provide: AuditLog, useClass: PostgresAuditLog },
   { provide: AuditTrail, useExisting: AuditWriter },
 ];

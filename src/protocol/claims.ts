@@ -79,6 +79,12 @@ export function claimsOfScopes(scopes: ReadonlySet<string>): PersonalClaim[] {
   return SCOPES.filter((scope) => scopes.has(scope)).flatMap((scope) => CLAIMS_OF_SCOPE[scope]);
 }
 
+/** Those of the claims that somebody with these scopes may be told. */
+export function claimsWithin(scopes: readonly string[], claims: readonly PersonalClaim[]): PersonalClaim[] {
+  const allowed = new Set(claimsOfScopes(new Set(scopes)));
+  return claims.filter((claim) => allowed.has(claim));
+}
+
 function parseJson(text: string): unknown {
   try {
     return parseStrictJson(Buffer.from(text));

@@ -13,6 +13,7 @@ export interface ApplicationRow {
   scopes?: string[];
   defaultScopes?: string[];
   redirectUris?: string[];
+  postLogoutRedirectUris?: string[];
   authMethod?: string;
   accessTokenTtl?: number | null;
   refreshTokenTtl?: number | null;
@@ -41,8 +42,9 @@ export async function addApplication(database: TestDatabase, row: ApplicationRow
   const secret = row.secret === undefined ? randomBytes(32).toString('base64url') : row.secret;
   await database.query(
     `INSERT INTO applications (id, client_id, name, type, owner_id, grant_types, scopes, default_scopes, redirect_uris,
-                               token_endpoint_auth_method, access_token_ttl, refresh_token_ttl, refresh_reuse, first_party, metadata, updated_at)
-     VALUES ($1, $2, $3, $4::"ApplicationType", $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, now())`,
+                               token_endpoint_auth_method, access_token_ttl, refresh_token_ttl, refresh_reuse, updated_at,
+                               post_logout_redirect_uris, first_party, metadata)
+     VALUES ($1, $2, $3, $4::"ApplicationType", $5, $6, $7, $8, $9, $10, $11, $12, $13, now(), $14, $15, $16)`,
     [
       id,
       clientId,
@@ -57,6 +59,7 @@ export async function addApplication(database: TestDatabase, row: ApplicationRow
       row.accessTokenTtl === undefined ? 7200 : row.accessTokenTtl,
       row.refreshTokenTtl ?? null,
       row.refreshReuse === undefined ? 30 : row.refreshReuse,
+      row.postLogoutRedirectUris ?? [],
       row.firstParty ?? false,
       row.metadata ?? {},
     ],

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import type { ClientMetadata } from '../../src/protocol/client-metadata.js';
 import type { TestDatabase } from './database.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from './oauth-application.js';

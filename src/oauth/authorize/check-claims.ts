@@ -1,10 +1,10 @@
 import { ACR_VALUES } from '../../protocol/acr.js';
-import { type ClaimsByName, CLAIMS_OF_SCOPE, parseClaims, type PersonalClaim } from '../../protocol/claims.js';
+import { claimsWithin, parseClaims } from '../../protocol/claims.js';
 import { Refusal } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
 /**
- * A client is told by name what its scopes would tell it, and nothing beyond.
+ * A client is told by name what its scopes could tell it, and nothing beyond.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
  */
 export const checkClaims: Check = (parameters, { client }) => {
@@ -16,15 +16,10 @@ export const checkClaims: Check = (parameters, { client }) => {
     throw new Refusal('unmet_authentication_requirements', `claims: this server reaches ${ACR_VALUES.join(', ')} only`);
   }
   return {
-    claims: claimsWithin(client.scopes, claims),
+    claims: {
+      userinfo: claimsWithin(client.scopes, claims.userinfo),
+      id_token: claimsWithin(client.scopes, claims.id_token),
+    },
     expectedSubjects: subject === undefined ? [] : [subject],
   };
 };
-
-function claimsWithin(scopes: readonly string[], { userinfo, id_token }: ClaimsByName): ClaimsByName {
-  const allowed = new Set<PersonalClaim>(
-    Object.entries(CLAIMS_OF_SCOPE).flatMap(([scope, claims]) => (scopes.includes(scope) ? claims : [])),
-  );
-  const within = (asked: readonly PersonalClaim[]) => asked.filter((claim) => allowed.has(claim));
-  return { userinfo: within(userinfo), id_token: within(id_token) };
-}

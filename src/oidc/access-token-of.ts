@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import { bearerOf } from '../access/bearer.js';
+import { parametersOf, queryParameters } from '../faces/request-parameters.js';
+import { InvalidRequest, InvalidToken, NotAuthenticated } from '../protocol/refusal.js';
+
+/**
+ * The access token of a request, from its header or its form. RFC 6750 §2: "Clients MUST NOT use more than one method
+ * to transmit the token in each request"; the one in the URL (§2.3) is not served.
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-2
+ */
+export function accessTokenOf(request: FastifyRequest): string {
+  if (queryParameters(request.url).has('access_token')) {
+    throw InvalidRequest.field('access_token', 'belongs in the Authorization header, not in the URL');
+  }
+  const { authorization } = request.headers;
+  const inForm = request.method === 'POST' ? parametersOf(request, ['form']).optional('access_token') : undefined;
+  if (authorization !== undefined) {
+    if (inForm !== undefined) throw InvalidRequest.field('access_token', 'is given both in the form and in the header');
+    const bearer = bearerOf(authorization);
+    if (bearer === undefined) throw new InvalidToken('the Authorization header is not a Bearer token');
+    return bearer;
+  }
+  if (inForm === undefined) throw new NotAuthenticated();
+  return inForm;
+}

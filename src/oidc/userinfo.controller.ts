@@ -1,0 +1,32 @@
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Authentication } from '../access/authentication.js';
+import { accessTokenOf } from './access-token-of.js';
+import { Userinfo } from './userinfo.js';
+
+/** UserInfo endpoint. @see https://openid.net/specs/openid-connect-core-1_0.html#UserInfo */
+@Controller('oauth/userinfo')
+export class UserinfoController {
+  constructor(
+    private readonly authentication: Authentication,
+    private readonly userinfo: Userinfo,
+  ) {}
+
+  @Get()
+  get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply);
+  }
+
+  @Post()
+  @HttpCode(200)
+  post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(request, reply);
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const caller = await this.authentication.byAccessToken(accessTokenOf(request), request.origin);
+    const told = await this.userinfo.tell(caller);
+    const type = typeof told === 'string' ? 'application/jwt' : 'application/json; charset=utf-8';
+    void reply.header('cache-control', 'private, no-store').type(type).send(told);
+  }
+}

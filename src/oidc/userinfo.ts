@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/caller.js';
+import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
+import { type Application, Applications } from '../oauth/stores/applications.js';
+import { KeyRing } from '../oauth/tokens/key-ring.js';
+import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
+import { claimsOfScopes, claimsWithin, type PersonalClaim } from '../protocol/claims.js';
+import { InsufficientScope, InvalidToken } from '../protocol/refusal.js';
+import { personClaims } from './person-claims.js';
+import { RequestedClaims } from './requested-claims.js';
+
+/** An answer of the userinfo endpoint: plain, or signed where the application registered for that. */
+export type UserinfoAnswer = Record<string, unknown> | string;
+
+/** Tells an application about the person who signed in: what was granted, and what was asked for by name. */
+@Injectable()
+export class Userinfo {
+  constructor(
+    private readonly applications: Applications,
+    private readonly requested: RequestedClaims,
+    private readonly subjects: SubjectIdentifiers,
+    private readonly keys: KeyRing,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @see https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse */
+  async tell(caller: Caller): Promise<UserinfoAnswer> {
+    const { account, clientId, isApplication, scopes, signInId } = caller;
+    const subject = { userId: account?.id, clientId: clientId ?? undefined };
+    if (account === null || isApplication || !scopes.has('openid')) throw new InsufficientScope('openid', subject);
+    const client = clientId === null ? undefined : await this.applications.byClientId(clientId);
+    if (client === undefined) throw new InvalidToken('the application is gone', subject);
+    const claims = {
+      sub: this.subjects.of(account.id, client),
+      ...personClaims(account, [...claimsOfScopes(scopes), ...(await this.askedByName(signInId, client))]),
+    };
+    const alg = client.metadata.userinfo_signed_response_alg;
+    if (alg === undefined) return claims;
+    const signed = { iss: this.settings.issuer, aud: client.clientId, ...claims };
+    return this.keys.signWhenReady('JWT', signed, alg, this.clock.now());
+  }
+
+  private async askedByName(signInId: string | null, client: Application): Promise<PersonalClaim[]> {
+    if (signInId === null || client.builtIn) return [];
+    return claimsWithin(client.scopes, await this.requested.of(signInId));
+  }
+}
