@@ -2,7 +2,7 @@ import { type Caller, isAdmin, refuseScopesBeyond } from '../access/caller.js';
 import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
 import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 import { AccessDenied, InvalidRequest } from '../protocol/refusal.js';
-import { refuseContradictions } from './application-rules.js';
+import { ADMIN_GRANTS, refuseContradictions } from './application-rules.js';
 import type { ApplicationRecord, ApplicationSettings } from './application-store.js';
 import { readReuse } from './applications.presentation.js';
 import type { ApplicationChangeBody } from './applications.schemas.js';
@@ -30,7 +30,7 @@ export function plannedChange(
   }
   const next = { ...current, ...change };
   refuseContradictions(next);
-  refuseFirstParty(caller, current, next);
+  refuseAdminGifts(caller, current, next);
   refusePasswordGrant(current, next, policy);
   refuseScopes(caller, current, next, policy);
   refuseMorePower(caller, next, change);
@@ -66,14 +66,18 @@ function refuseMoreThanLimits(body: ApplicationChangeBody): void {
   );
 }
 
-export function refuseFirstParty(
+/** What only an admin may give an application: the organisation's trust, and grants beyond its owner. */
+export function refuseAdminGifts(
   caller: Caller,
-  current: { firstParty: boolean },
-  next: { firstParty: boolean },
+  current: { firstParty: boolean; grantTypes: string[] },
+  next: { firstParty: boolean; grantTypes: string[] },
 ): void {
-  if (next.firstParty && !current.firstParty && !isAdmin(caller)) {
+  if (isAdmin(caller)) return;
+  if (next.firstParty && !current.firstParty) {
     throw new AccessDenied("only an admin may call an application the organisation's own");
   }
+  const gift = next.grantTypes.find((grant) => ADMIN_GRANTS.includes(grant) && !current.grantTypes.includes(grant));
+  if (gift !== undefined) throw new AccessDenied(`only an admin may give an application ${gift}`);
 }
 
 export function refusePasswordGrant(

@@ -8,7 +8,7 @@ import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { needsSecret } from '../protocol/client-auth-method.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { randomBase62 } from '../secrets/base62.js';
-import { plannedChange, refuseFirstParty, refusePasswordGrant, refuseScopes } from './application-change.js';
+import { plannedChange, refuseAdminGifts, refusePasswordGrant, refuseScopes } from './application-change.js';
 import { defaultAuthMethod, defaultGrantTypes, refuseContradictions } from './application-rules.js';
 import { type ApplicationRecord, ApplicationStore, type NewApplication } from './application-store.js';
 import {
@@ -39,7 +39,7 @@ export class ApplicationsService {
     const policy = await this.policy();
     const application = this.drafted(accountOf(caller).id, body);
     refuseContradictions(application);
-    refuseFirstParty(caller, NOTHING_YET, application);
+    refuseAdminGifts(caller, NOTHING_YET, application);
     refusePasswordGrant(NOTHING_YET, application, policy);
     refuseScopes(caller, NOTHING_YET, application, policy);
     await this.brands.refuseOthers(caller, application.brandId);

@@ -11,6 +11,7 @@ const FACES: readonly (readonly [prefix: string, dialect: Dialect])[] = [
   ['/oauth/authorize', pageDialect],
   ['/oauth', oauthDialect],
   ['/interaction', pageDialect],
+  ['/device', pageDialect],
   ['/console', pageDialect],
   ['/api/v1/login', detailDialect],
 ];

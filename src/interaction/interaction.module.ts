@@ -5,13 +5,16 @@ import { ConsentController } from './consent.controller.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { DeviceController } from './device.controller.js';
+import { DeviceDecision } from './device-decision.js';
+import { DeviceView } from './device.view.js';
 import { FormGuard } from './form-guard.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInView } from './sign-in.view.js';
 
 @Module({
   imports: [OAuthModule],
-  controllers: [SignInController, ConsentController, AssetsController],
-  providers: [BrowserSignIn, SignInView, ConsentView, ConsentDecision, FormGuard],
+  controllers: [SignInController, ConsentController, DeviceController, AssetsController],
+  providers: [BrowserSignIn, SignInView, ConsentView, ConsentDecision, DeviceDecision, DeviceView, FormGuard],
 })
 export class InteractionModule {}

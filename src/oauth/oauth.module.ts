@@ -16,14 +16,18 @@ import { ClientKeys } from './client-auth/client-keys.js';
 import { ClientTokens } from './client-auth/client-tokens.js';
 import { ClientSecrets } from './client-auth/client-secrets.js';
 import { ClientGuard } from './endpoints/authenticated-client.js';
+import { DeviceAuthorizationController } from './endpoints/device-authorization.controller.js';
 import { IntrospectController } from './endpoints/introspect.controller.js';
 import { RevokeController } from './endpoints/revoke.controller.js';
 import { TokenController } from './endpoints/token.controller.js';
 import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
+import { DeviceCodeGrant } from './grants/device-code.grant.js';
 import { GrantRegistry } from './grants/grant-registry.js';
 import { GrantedScope } from './grants/granted-scope.js';
 import { PasswordGrant } from './grants/password.grant.js';
 import { RefreshTokenGrant } from './grants/refresh-token.grant.js';
+import { TokenExchangeGrant } from './grants/token-exchange.grant.js';
+import { DeviceCodeHandles } from './tokens/device-code.js';
 import { AccessTokens } from './tokens/access-token.js';
 import { Introspection } from './tokens/introspection.js';
 import { RefreshRotation } from './tokens/refresh-rotation.js';
@@ -59,7 +63,7 @@ const CLIENT_AUTH = [
 ];
 
 @Module({
-  controllers: [AuthorizeController, TokenController, RevokeController, IntrospectController],
+  controllers: [AuthorizeController, TokenController, RevokeController, IntrospectController, DeviceAuthorizationController],
   providers: [
     ...TOKENS,
     ...AUTHORIZE,
@@ -71,6 +75,9 @@ const CLIENT_AUTH = [
     PasswordGrant,
     RefreshTokenGrant,
     ClientCredentialsGrant,
+    DeviceCodeHandles,
+    DeviceCodeGrant,
+    TokenExchangeGrant,
     {
       provide: GrantRegistry,
       useFactory: (
@@ -78,9 +85,22 @@ const CLIENT_AUTH = [
         code: AuthorizationCodeGrant,
         refresh: RefreshTokenGrant,
         clientCredentials: ClientCredentialsGrant,
+        device: DeviceCodeGrant,
+        exchange: TokenExchangeGrant,
         password: PasswordGrant,
-      ) => new GrantRegistry([code, refresh, clientCredentials, ...(settings.passwordGrant ? [password] : [])]),
-      inject: [Settings, AuthorizationCodeGrant, RefreshTokenGrant, ClientCredentialsGrant, PasswordGrant],
+      ) => {
+        const offered = [code, refresh, clientCredentials, device, exchange];
+        return new GrantRegistry(settings.passwordGrant ? [...offered, password] : offered);
+      },
+      inject: [
+        Settings,
+        AuthorizationCodeGrant,
+        RefreshTokenGrant,
+        ClientCredentialsGrant,
+        DeviceCodeGrant,
+        TokenExchangeGrant,
+        PasswordGrant,
+      ],
     },
   ],
   exports: [...TOKENS, ...AUTHORIZE, RefusalNotes, GrantedScope, GrantRegistry, ClientAuthentication],

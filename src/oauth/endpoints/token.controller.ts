@@ -37,9 +37,10 @@ export class TokenController {
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
-function present({ accessToken, expiresIn, refreshToken, scope, issuedAt }: TokenSet) {
+function present({ accessToken, expiresIn, refreshToken, scope, issuedAt, issuedTokenType }: TokenSet) {
   return {
     access_token: accessToken,
+    issued_token_type: issuedTokenType,
     token_type: 'Bearer',
     expires_in: expiresIn,
     refresh_token: refreshToken,

@@ -24,6 +24,8 @@ export interface AccessTokenClaims {
   /** `user.application`: the epochs it was born under; a dash where there is no user. */
   epoch: string;
   auth_time?: number;
+  /** Who acts for the subject (RFC 8693 section 4.1). */
+  act?: { sub: string; act?: object };
   cnf?: Confirmation;
 }
 

@@ -23,6 +23,8 @@ export interface TokenSet {
   refreshExpiresAt?: Date;
   /** Absent where an application acts for itself. */
   signIn?: SignIn;
+  /** What kind of token it is, where that was asked (RFC 8693 section 2.2.1). */
+  issuedTokenType?: string;
   /** Whether a refresh token was traded for it, and nobody signed in anew. */
   refreshed?: boolean;
 }

@@ -1,0 +1,90 @@
+import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { RequestOrigin } from '../../faces/request-origin.js';
+import { OAuthParameters } from '../../faces/request-parameters.js';
+import type { Origin } from '../../protocol/origin.js';
+import { Parameters } from '../../protocol/parameters.js';
+import { Refusal } from '../../protocol/refusal.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { checkResource } from '../authorize/check-resource.js';
+import { checkScope } from '../authorize/check-scope.js';
+import { DeviceCodeGrant } from '../grants/device-code.grant.js';
+import type { Application } from '../stores/applications.js';
+import { DeviceCodes } from '../stores/device-codes.js';
+import {
+  DEVICE_CODE_LIFETIME,
+  DeviceCodeHandles,
+  newUserCode,
+  POLL_INTERVAL,
+  showUserCode,
+} from '../tokens/device-code.js';
+import { after } from '../tokens/token-issuer.js';
+import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+
+const TRIES = 5;
+
+/** Device authorization endpoint. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.1 */
+@Controller('oauth/device_authorization')
+@UseGuards(ClientGuard)
+export class DeviceAuthorizationController {
+  constructor(
+    private readonly codes: DeviceCodes,
+    private readonly handles: DeviceCodeHandles,
+    private readonly grant: DeviceCodeGrant,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async authorize(
+    @AuthenticatedClient() client: Application,
+    @OAuthParameters() parameters: Parameters,
+    @RequestOrigin() origin: Origin,
+  ) {
+    if (!client.grantTypes.includes(this.grant.grantType)) {
+      throw new Refusal('unauthorized_client', 'This application may not use the device grant', {
+        subject: { clientId: client.clientId },
+      });
+    }
+    const secret = newSecret();
+    const id = uuidv7();
+    const userCode = await this.keep(id, sha256(secret), client, parameters, origin);
+    const verification_uri = `${this.settings.issuer}/device`;
+    const user_code = showUserCode(userCode);
+    return {
+      device_code: this.handles.format(id, secret),
+      user_code,
+      verification_uri,
+      verification_uri_complete: `${verification_uri}?user_code=${user_code}`,
+      expires_in: DEVICE_CODE_LIFETIME,
+      interval: POLL_INTERVAL,
+    };
+  }
+
+  private async keep(id: string, secretHash: Buffer, client: Application, parameters: Parameters, origin: Origin) {
+    const now = this.clock.now();
+    const { scopes = [] } = checkScope(parameters, { client });
+    const { resources = [] } = checkResource(parameters, { client });
+    for (let i = 0; i < TRIES; i++) {
+      const userCode = newUserCode();
+      const added = await this.codes.add({
+        id,
+        secretHash,
+        userCode,
+        applicationId: client.id,
+        scopes,
+        resources,
+        origin,
+        now,
+        expiresAt: after(now, DEVICE_CODE_LIFETIME),
+        interval: POLL_INTERVAL,
+      });
+      if (added) return userCode;
+    }
+    throw new Refusal('temporarily_unavailable', 'No code is free; try again shortly', { retryAfter: 5 });
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
+import { formatScope } from '../../protocol/scope.js';
+import { Accounts } from '../stores/accounts.js';
+import { DeviceCodes } from '../stores/device-codes.js';
+import { DeviceCodeHandles } from '../tokens/device-code.js';
+import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
+import { Grant, type GrantRequest } from './grant.js';
+import { GrantedScope } from './granted-scope.js';
+
+/**
+ * A device asks for its tokens until the person has decided elsewhere.
+ * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4
+ */
+@Injectable()
+export class DeviceCodeGrant extends Grant {
+  readonly grantType = 'urn:ietf:params:oauth:grant-type:device_code';
+
+  constructor(
+    private readonly handles: DeviceCodeHandles,
+    private readonly codes: DeviceCodes,
+    private readonly accounts: Accounts,
+    private readonly scopes: GrantedScope,
+    private readonly tokens: TokenIssuer,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async handle({ client, parameters, origin }: GrantRequest): Promise<TokenSet> {
+    const subject = { clientId: client.clientId };
+    const presented = this.handles.parse(parameters.required('device_code'));
+    if (presented === undefined) throw new InvalidGrant('not a device code of this server', subject);
+
+    const poll = await this.codes.poll(presented.id, presented.hash, client.id, this.clock.now());
+    switch (poll.outcome) {
+      case 'pending':
+        throw new Refusal('authorization_pending', 'The person has not decided yet', { subject });
+      case 'slow_down':
+        throw new Refusal('slow_down', 'Wait longer between two requests', { subject });
+      case 'denied':
+        throw new Refusal('access_denied', 'The person denied the request', { subject });
+      case 'expired':
+        throw new Refusal('expired_token', 'The device code has expired; start again', { subject });
+      case 'unknown':
+        throw new InvalidGrant('no such device code, or used before', subject);
+      case 'allowed':
+    }
+    const account = await this.accounts.byId(poll.userId);
+    if (account === undefined || account.disabled || account.epoch !== poll.userEpoch) {
+      throw new InvalidGrant('the person was disabled or signed out everywhere meanwhile', subject);
+    }
+    return this.tokens.begin({
+      account,
+      application: client,
+      scope: await this.scopes.forApplication(client, formatScope(poll.scopes), account.role),
+      audience: poll.resources,
+      refreshable: client.grantTypes.includes('refresh_token'),
+      ...(poll.sessionId === null ? {} : { sessionId: poll.sessionId }),
+      authenticatedAt: poll.authenticatedAt,
+      amr: poll.amr,
+      origin,
+    });
+  }
+}

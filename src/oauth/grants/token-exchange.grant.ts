@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { InvalidGrant, InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
+import { formatScope, parseScope } from '../../protocol/scope.js';
+import { checkResource } from '../authorize/check-resource.js';
+import { AccessTokenStatus } from '../stores/access-token-status.js';
+import type { Application } from '../stores/applications.js';
+import { type AccessTokenClaims, AccessTokens } from '../tokens/access-token.js';
+import { formatEpochs, parseEpochs } from '../tokens/revocations.js';
+import type { TokenSet } from '../tokens/token-issuer.js';
+import { Grant, type GrantRequest } from './grant.js';
+
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+const JWT = 'urn:ietf:params:oauth:token-type:jwt';
+/** How many services may act for one another in a row. */
+const MAX_ACTORS = 4;
+
+/**
+ * A service trades the access token it was called with for one it may call the next service with: the same person,
+ * no more scope than the token has and the service may ask for, no longer than the token lives, ended with its sign-in.
+ * Only applications that an admin gave this grant may.
+ * @see https://www.rfc-editor.org/rfc/rfc8693#section-2
+ */
+@Injectable()
+export class TokenExchangeGrant extends Grant {
+  readonly grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly status: AccessTokenStatus,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async handle({ client, parameters }: GrantRequest): Promise<TokenSet> {
+    const subject = { clientId: client.clientId };
+    if (client.type !== 'confidential') {
+      throw new Refusal('unauthorized_client', 'grant_type: token exchange needs a confidential application', {
+        subject,
+      });
+    }
+    refuseOthers('subject_token_type', parameters.required('subject_token_type'));
+    refuseOthers('requested_token_type', parameters.optional('requested_token_type') ?? ACCESS_TOKEN);
+    if (parameters.has('actor_token')) {
+      throw InvalidRequest.field('actor_token', 'is not supported; the application itself is the actor');
+    }
+    const claims = this.accessTokens.read(parameters.required('subject_token'));
+    if (claims === undefined || !(await this.status.isLive(claims))) {
+      throw new InvalidGrant('subject_token is not a live access token of this server', subject);
+    }
+    // a token bound to somebody's key proves nothing in another's hands
+    if (claims.cnf !== undefined) throw new InvalidGrant('subject_token is bound to a key', subject);
+    const { resources = [] } = checkResource(parameters, { client });
+    return this.exchange(claims, client, scopeOf(claims, client, parameters.optional('scope')), resources);
+  }
+
+  private exchange(
+    claims: AccessTokenClaims,
+    client: Application,
+    scope: string,
+    resources: readonly string[],
+  ): TokenSet {
+    const now = this.clock.now();
+    const left = claims.exp - Math.floor(now.getTime() / 1000);
+    const expiresIn = Math.min(client.accessTokenTtl, left);
+    const [audience, ...others] = resources;
+    const { sub, sid, auth_time } = claims;
+    const accessToken = this.accessTokens.issue(
+      {
+        sub,
+        aud: audience === undefined ? claims.aud : others.length === 0 ? audience : [...resources],
+        client_id: client.clientId,
+        scope,
+        epoch: formatEpochs(userEpochOf(claims), client.epoch),
+        ...(sid === undefined ? {} : { sid }),
+        ...(auth_time === undefined ? {} : { auth_time }),
+        act: actorOf(claims, client),
+      },
+      expiresIn,
+    );
+    return { accessToken, expiresIn, issuedAt: now, scope, issuedTokenType: ACCESS_TOKEN };
+  }
+}
+
+function refuseOthers(parameter: string, type: string): void {
+  if (type !== ACCESS_TOKEN && type !== JWT) throw InvalidRequest.field(parameter, `must be ${ACCESS_TOKEN}`);
+}
+
+/** Never more than the token has, nor than the application may ask for. */
+function scopeOf(claims: AccessTokenClaims, client: Application, requested: string | undefined): string {
+  const held = new Set(claims.scope.split(' '));
+  const asked = requested === undefined ? [] : parseScope(requested);
+  const beyond = asked.find((scope) => !held.has(scope) || !client.scopes.includes(scope));
+  if (beyond !== undefined) throw new InvalidScope(`scope: ${beyond} is not for this exchange`);
+  return formatScope(asked.length > 0 ? asked : client.scopes.filter((scope) => held.has(scope)));
+}
+
+function userEpochOf({ epoch, sid }: AccessTokenClaims): number | undefined {
+  return sid === undefined ? undefined : parseEpochs(epoch).user;
+}
+
+/** RFC 8693 §4.1: the outermost `act` is who acts now; those before are nested inside. */
+function actorOf({ act }: AccessTokenClaims, client: Application): { sub: string; act?: object } {
+  let depth = 0;
+  for (let actor: { act?: object } | undefined = act; actor !== undefined; actor = actor.act) depth++;
+  if (depth >= MAX_ACTORS) throw new InvalidGrant('too many services act for one another already');
+  return { sub: client.clientId, ...(act === undefined ? {} : { act }) };
+}

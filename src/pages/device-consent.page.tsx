@@ -1,0 +1,59 @@
+import { Layout, type Look } from './layout.js';
+
+interface DeviceConsentProps {
+  look: Look;
+  applicationName: string;
+  accountName: string;
+  scopes: readonly { name: string; description: string }[];
+  /** As the device shows it. */
+  userCode: string;
+  /** Where the device asked from. */
+  address: string;
+  askedAt: Date;
+  action: string;
+  csrf: string;
+}
+
+/** Where a person decides about a device: which application asks, from where, and whether the codes match. */
+export function DeviceConsentPage(props: DeviceConsentProps): string {
+  const { look, applicationName, accountName, scopes, userCode, address, askedAt, action, csrf } = props;
+  return (
+    <Layout title="Allow a device" look={look}>
+      <h1>
+        Allow <span safe>{applicationName}</span>?
+      </h1>
+      <p class="lead">
+        You are signed in as <strong safe>{accountName}</strong>.
+      </p>
+      <p>
+        A device shows the code <strong safe>{userCode}</strong>. It asked from <strong safe>{address}</strong> at{' '}
+        <time datetime={askedAt.toISOString()} safe>
+          {`${askedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`}
+        </time>
+        .
+      </p>
+      <p>
+        <strong safe>{applicationName}</strong> asks to:
+      </p>
+      <ul class="scopes">
+        {scopes.length === 0 ? <li>Sign you in, and nothing more</li> : ''}
+        {scopes.map((scope) => (
+          <li>
+            <span safe>{scope.description}</span> <code safe>{scope.name}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="note">Allow this only if the device is in front of you and shows this very code.</p>
+      <form method="post" action={action} class="decision">
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="user_code" value={userCode} />
+        <button type="submit" name="decision" value="deny">
+          Deny
+        </button>
+        <button type="submit" name="decision" value="allow" class="primary">
+          Allow
+        </button>
+      </form>
+    </Layout>
+  ) as string;
+}

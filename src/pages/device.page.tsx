@@ -1,0 +1,45 @@
+import { Layout, OWN_LOOK } from './layout.js';
+
+interface DeviceProps {
+  action: string;
+  csrf: string;
+  userCode: string;
+  problem: string | undefined;
+}
+
+/** Where a person types the code that a device shows. */
+export function DevicePage({ action, csrf, userCode, problem }: DeviceProps): string {
+  return (
+    <Layout title="Connect a device" look={OWN_LOOK}>
+      <h1>Connect a device</h1>
+      {problem === undefined ? (
+        ''
+      ) : (
+        <p class="problem" role="alert" id="problem" safe>
+          {problem}
+        </p>
+      )}
+      <form method="post" action={action}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <label for="user_code">The code on your device</label>
+        <input
+          id="user_code"
+          name="user_code"
+          value={userCode}
+          class="code"
+          placeholder="ABCD-EFGH"
+          required
+          maxlength={16}
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          autofocus
+          aria-describedby={problem === undefined ? undefined : 'problem'}
+        />
+        <button type="submit" class="primary">
+          Continue
+        </button>
+      </form>
+    </Layout>
+  ) as string;
+}
