@@ -13,7 +13,7 @@ export class Handles {
   constructor(private readonly key: SecretKey) {}
 
   format(prefix: string, body: Buffer): string {
-    return prefix + Buffer.concat([body, this.key.mac(body)]).toString('base64url');
+    return prefix + Buffer.concat([body, this.mac(prefix, body)]).toString('base64url');
   }
 
   /** The bytes, if the text is a handle of this kind with a body of this length; one spelling only. */
@@ -24,7 +24,12 @@ export class Handles {
     const bytes = Buffer.from(encoded, 'base64url');
     if (bytes.toString('base64url') !== encoded) return undefined;
     const body = bytes.subarray(0, length);
-    return sameHash(this.key.mac(body), bytes.subarray(length)) ? body : undefined;
+    return sameHash(this.mac(prefix, body), bytes.subarray(length)) ? body : undefined;
+  }
+
+  /** Over the prefix too: a handle of one kind is never one of another with the same bytes inside. */
+  private mac(prefix: string, body: Buffer): Buffer {
+    return this.key.mac(Buffer.concat([Buffer.from(prefix), body]));
   }
 }
 

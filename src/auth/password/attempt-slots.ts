@@ -22,12 +22,16 @@ export class AttemptSlots {
     this.wakeNext(key);
   }
 
-  /** Resolves when it is this caller's turn to look again. Whoever then takes a slot or gives up calls `wakeNext`. */
-  turn(key: string): Promise<void> {
+  /**
+   * Resolves when it is this caller's turn to look again. Whoever then takes a slot or gives up calls `wakeNext`;
+   * whoever had the turn and found no slot keeps the place, with `again`.
+   */
+  turn(key: string, again: boolean): Promise<void> {
     return new Promise((resolve) => {
-      const line = this.waiting.get(key);
-      if (line === undefined) this.waiting.set(key, [resolve]);
+      const line = this.waiting.get(key) ?? [];
+      if (again) line.unshift(resolve);
       else line.push(resolve);
+      this.waiting.set(key, line);
     });
   }
 

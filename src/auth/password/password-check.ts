@@ -60,9 +60,10 @@ export class PasswordCheck extends ResourceOwner {
         if (turn !== undefined) this.slots.wakeNext(turn);
         return { standing, slot };
       }
-      if (turn !== undefined && turn !== slot) this.slots.wakeNext(turn);
+      const again = turn === slot;
+      if (turn !== undefined && !again) this.slots.wakeNext(turn);
       turn = slot;
-      await this.slots.turn(slot);
+      await this.slots.turn(slot, again);
     }
   }
 

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Clock } from '../../clock/clock.js';
+import { loadSettings, Settings } from '../../config/settings.js';
+import { newSigningKey } from '../../signing-keys/new-signing-key.js';
+import { type AccessTokenContent, AccessTokens } from './access-token.js';
+import { KeyRing } from './key-ring.js';
+
+class StoppedClock extends Clock {
+  time = new Date('2026-01-15T10:30:00.750Z');
+
+  override now(): Date {
+    return this.time;
+  }
+}
+
+const ISSUER = 'https://auth.example.com';
+const settings = Settings.complete(loadSettings({ ISSUER }), { databaseUrl: '', secretKey: '' });
+const CONTENT: AccessTokenContent = { sub: 'user', aud: ISSUER, client_id: 'client', scope: 'public', epoch: '0.0' };
+const IAT = Date.UTC(2026, 0, 15, 10, 30) / 1000;
+
+let clock: StoppedClock;
+let ring: KeyRing;
+let tokens: AccessTokens;
+
+beforeAll(async () => {
+  clock = new StoppedClock();
+  ring = new KeyRing();
+  ring.replace([await newSigningKey('ES256', clock.now())]);
+  tokens = new AccessTokens(settings, ring, clock);
+});
+
+function at<T>(time: Date, act: () => T): T {
+  const before = clock.time;
+  clock.time = time;
+  try {
+    return act();
+  } finally {
+    clock.time = before;
+  }
+}
+
+describe('an access token', () => {
+  it('says who, for whom, from when until when, in whole seconds', () => {
+    const claims = tokens.read(tokens.issue(CONTENT, 3600));
+    expect(claims).toEqual({
+      ...CONTENT,
+      iss: ISSUER,
+      iat: IAT,
+      exp: IAT + 3600,
+      jti: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    });
+  });
+
+  it('has an id of its own', () => {
+    const ids = Array.from({ length: 50 }, () => tokens.read(tokens.issue(CONTENT, 60))?.jti);
+    expect(new Set(ids).size).toBe(50);
+  });
+
+  it('lives until just before its last second begins, and no longer', () => {
+    const token = tokens.issue(CONTENT, 60);
+    expect(at(new Date((IAT + 60) * 1000 - 1), () => tokens.read(token))).toBeDefined();
+    expect(at(new Date((IAT + 60) * 1000), () => tokens.read(token))).toBeUndefined();
+  });
+
+  it('of another issuer is none, even signed with our key', () => {
+    const foreign = { ...CONTENT, iss: 'https://evil.example.com', jti: 'x', iat: IAT, exp: IAT + 60 };
+    for (const claims of [
+      foreign,
+      { ...foreign, iss: undefined },
+      { ...foreign, iss: [ISSUER] },
+      { ...foreign, iss: `${ISSUER}/` },
+    ]) {
+      expect(tokens.read(ring.sign('at+jwt', claims, 'ES256', clock.now()))).toBeUndefined();
+    }
+  });
+
+  it.each([undefined, null, 'soon', '', -1, 0, Number.NaN, [], {}])('whose exp is %j is none', (exp) => {
+    const claims = { ...CONTENT, iss: ISSUER, jti: 'x', iat: IAT, exp };
+    expect(tokens.read(ring.sign('at+jwt', claims, 'ES256', clock.now()))).toBeUndefined();
+  });
+
+  it('is not an id_token, nor the reverse', () => {
+    const claims = { ...CONTENT, iss: ISSUER, jti: 'x', iat: IAT, exp: IAT + 60 };
+    expect(tokens.read(ring.sign('JWT', claims, 'ES256', clock.now()))).toBeUndefined();
+    expect(ring.verify('JWT', tokens.issue(CONTENT, 60))).toBeUndefined();
+  });
+});

@@ -1,0 +1,126 @@
+import { createHmac } from 'node:crypto';
+import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { newSigningKey } from '../../signing-keys/new-signing-key.js';
+import { KeyRing, SIGNING_ALGORITHMS, type SigningKey } from './key-ring.js';
+
+const NOW = new Date('2026-01-15T10:30:00Z');
+const hoursFromNow = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
+const CLAIMS = { sub: 'somebody', scope: 'ü' };
+
+function ringOf(...keys: SigningKey[]): KeyRing {
+  const ring = new KeyRing();
+  ring.replace(keys);
+  return ring;
+}
+
+describe.each(SIGNING_ALGORITHMS)('a token signed with %s', (alg) => {
+  it('verifies here and with any library that has the published key', async () => {
+    const ring = ringOf(await newSigningKey(alg, NOW));
+    const token = ring.sign('at+jwt', CLAIMS, alg, NOW);
+    expect(ring.verify('at+jwt', token)).toEqual(CLAIMS);
+
+    const [jwk] = ring.jwks().keys as [JWK];
+    const { payload } = await compactVerify(token, await importJWK(jwk));
+    expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(CLAIMS);
+    expect(decodeProtectedHeader(token)).toEqual({ alg, kid: jwk.kid, typ: 'at+jwt' });
+  });
+
+  it('publishes nothing private, under the thumbprint of the key', async () => {
+    const [jwk] = ringOf(await newSigningKey(alg, NOW)).jwks().keys as [JWK];
+    for (const name of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(jwk).not.toHaveProperty(name);
+    expect(jwk).toMatchObject({ alg, use: 'sig', kid: await calculateJwkThumbprint(jwk) });
+  });
+
+  it('is worth nothing once a single character is another', async () => {
+    const ring = ringOf(await newSigningKey(alg, NOW));
+    const token = ring.sign('at+jwt', CLAIMS, alg, NOW);
+    for (let i = 0; i < token.length; i++) {
+      const other = token[i] === 'A' ? 'B' : 'A';
+      expect(ring.verify('at+jwt', token.slice(0, i) + other + token.slice(i + 1))).toBeUndefined();
+    }
+  });
+});
+
+describe('the ring', () => {
+  let key: SigningKey;
+  let ring: KeyRing;
+  beforeEach(async () => {
+    key = await newSigningKey('ES256', NOW);
+    ring = ringOf(key);
+  });
+
+  it('signs with the newest key that may sign by now', async () => {
+    const next = await newSigningKey('ES256', hoursFromNow(1));
+    const old = await newSigningKey('ES256', hoursFromNow(-1));
+    ring = ringOf(old, next, key);
+    expect(ring.current('ES256', hoursFromNow(-0.5))?.kid).toBe(old.kid);
+    expect(ring.current('ES256', NOW)?.kid).toBe(key.kid);
+    expect(ring.current('ES256', hoursFromNow(1))?.kid).toBe(next.kid);
+    expect(ring.current('ES256', hoursFromNow(-2))).toBeUndefined();
+    expect(ring.jwks().keys).toHaveLength(3);
+  });
+
+  it('signs with no retired key, and still verifies what one signed', () => {
+    const token = ring.sign('at+jwt', CLAIMS, 'ES256', NOW);
+    ring.replace([{ ...key, retiredAt: NOW }]);
+    expect(() => ring.sign('at+jwt', CLAIMS, 'ES256', NOW)).toThrow('no ES256 key');
+    expect(ring.verify('at+jwt', token)).toEqual(CLAIMS);
+    ring.replace([]);
+    expect(ring.verify('at+jwt', token)).toBeUndefined();
+    expect(ring.isEmpty).toBe(true);
+  });
+
+  it('makes the first key of an algorithm when one is needed', async () => {
+    ring.makeFirst = async (alg) => ring.replace([key, await newSigningKey(alg, NOW)]);
+    const token = await ring.signWhenReady('JWT', CLAIMS, 'EdDSA', NOW);
+    expect(ring.verify('JWT', token)).toEqual(CLAIMS);
+    expect(ring.algorithms().sort()).toEqual(['ES256', 'EdDSA']);
+  });
+
+  it('keeps the kinds of tokens apart', () => {
+    const types = ['at+jwt', 'JWT', 'logout+jwt', 'token-introspection+jwt'] as const;
+    for (const signed of types) {
+      const token = ring.sign(signed, CLAIMS, 'ES256', NOW);
+      for (const asked of types) expect(ring.verify(asked, token) !== undefined).toBe(asked === signed);
+    }
+  });
+
+  it('verifies nothing of another ring', async () => {
+    const foreign = ringOf(await newSigningKey('ES256', NOW)).sign('at+jwt', CLAIMS, 'ES256', NOW);
+    expect(ring.verify('at+jwt', foreign)).toBeUndefined();
+    const [, payload, signature] = foreign.split('.');
+    const [header] = ring.sign('at+jwt', CLAIMS, 'ES256', NOW).split('.');
+    expect(ring.verify('at+jwt', [header, payload, signature].join('.'))).toBeUndefined();
+  });
+
+  it('looks headers up and never reads them: any other spelling of its own is a stranger', () => {
+    const [, payload] = ring.sign('at+jwt', CLAIMS, 'ES256', NOW).split('.');
+    const own = { alg: 'ES256', kid: key.kid, typ: 'at+jwt' };
+    const strangers = [
+      { ...own, crit: ['exp'] },
+      { ...own, jwk: key.publicJwk },
+      { typ: 'at+jwt', kid: key.kid, alg: 'ES256' },
+      { ...own, alg: 'none' },
+      { ...own, alg: 'HS256' },
+    ];
+    for (const stranger of strangers) {
+      const input = `${Buffer.from(JSON.stringify(stranger)).toString('base64url')}.${payload ?? ''}`;
+      const hmac = createHmac('sha256', JSON.stringify(key.publicJwk)).update(input).digest('base64url');
+      for (const signature of ['', hmac]) expect(ring.verify('at+jwt', `${input}.${signature}`)).toBeUndefined();
+    }
+  });
+
+  it.each(['', '.', '..', '...', 'a', 'a.b', 'a.b.c', 'a.b.c.d', '\0.\0.\0', 'é.é.é', 'x'.repeat(100_000)])(
+    'takes %j for what it is',
+    (junk) => expect(ring.verify('at+jwt', junk)).toBeUndefined(),
+  );
+
+  it('refuses a token with a part too few or too many', () => {
+    const token = ring.sign('at+jwt', CLAIMS, 'ES256', NOW);
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const others = [`${header}.${payload}`, `${header}.${payload}.`, `${token}.`, `.${token}`, `${token}.${signature}`];
+    for (const other of others) expect(ring.verify('at+jwt', other)).toBeUndefined();
+    expect(ring.verify('at+jwt', `${header}..${payload}.${signature}`)).toBeUndefined();
+  });
+});
