@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Browser } from '../support/browser.js';
 import { bearer } from '../support/http.js';
 import { apiWith } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
 import { addUser } from '../support/user.js';
-import { authorize } from './browser.js';
 import { readDocument, requireDocuments } from './documents.js';
 import { braced, commands, lines, python, substitute } from './extract.js';
 import { Recorder } from './recorder.js';
@@ -67,6 +67,17 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, TOOLS))(SUITE, () 
     });
     expect(answer.status, answer.text).toBe(201);
     return answer.json as OAuthClient;
+  }
+
+  /** What a person does at the authorization URL, in a browser without JavaScript. */
+  async function signInAndAllow(url: string): Promise<URL> {
+    const browser = new Browser(latchkey.baseUrl);
+    const { leftFor, text } = await browser.walk(await browser.open(url), {
+      email: 'user@example.com',
+      password: 'securepassword',
+    });
+    if (leftFor === undefined) throw new Error(`the browser never left:\n${text}`);
+    return leftFor;
   }
 
   describe('JWT', () => {
@@ -236,10 +247,7 @@ print(requests.get('${latchkey.baseUrl}/v1/resources', headers={'X-API-Key': '${
         .replace(/Step 2.*/, '')
         .replaceAll('\n', '')
         .replaceAll(' ', '%20');
-      const answer = await authorize(here(url, { YOUR_CLIENT_ID: client.client_id }), {
-        username: 'user@example.com',
-        password: 'securepassword',
-      });
+      const answer = await signInAndAllow(here(url, { YOUR_CLIENT_ID: client.client_id }));
       expect(answer.href.startsWith(`${CALLBACK}?`)).toBe(true);
       expect(Object.fromEntries(answer.searchParams)).toEqual({
         code: expect.any(String) as string,
@@ -285,7 +293,7 @@ for line in sys.stdin:
         print(json.dumps([sorted(token['scope']), answer.status_code, answer.json()]))
 `);
       const [url, state] = (await dialogue.ask('')) as [string, string];
-      const callback = await authorize(url, { username: 'user@example.com', password: 'securepassword' });
+      const callback = await signInAndAllow(url);
       expect(callback.searchParams.get('state')).toBe(state);
       expect(await dialogue.ask(callback.href)).toEqual([
         ['read:resources', 'write:resources'],

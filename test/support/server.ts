@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
 import { createApp } from '../../src/app.js';
 import type { Clock } from '../../src/clock/clock.js';
 import { Settings, loadSettings } from '../../src/config/settings.js';
@@ -14,6 +15,8 @@ export interface LatchkeyOptions {
   /** Settings by the names of their environment variables, over those of the tests. */
   settings?: Record<string, string>;
   clock?: Clock;
+  /** Where the log goes, with LOG_LEVEL among the settings. */
+  log?: DestinationStream;
   /** A database that several servers share; whoever made it drops it. */
   database?: TestDatabase;
 }
@@ -43,7 +46,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     ...options.settings,
   });
   const settings = Settings.complete(given, { databaseUrl: database.url, secretKey: SECRET_KEY });
-  const app = await createApp(settings, { clock: options.clock, logger: createLogger(settings.logLevel) });
+  const app = await createApp(settings, { clock: options.clock, logger: createLogger(settings.logLevel, options.log) });
   await app.get(FirstAdministrator, { strict: false }).ensure();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.listen({ port, host: '127.0.0.1' });
