@@ -28,7 +28,7 @@ export class FormGuard {
   /** The token for a form on this page. */
   tokenFor(request: FastifyRequest, reply: FastifyReply): string {
     const known = request.cookies[this.cookie];
-    const value = known !== undefined && known.length === 43 ? known : randomBytes(32).toString('base64url');
+    const value = known?.length === 43 ? known : randomBytes(32).toString('base64url');
     if (value !== known) {
       void reply.setCookie(this.cookie, value, { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' });
     }

@@ -20,28 +20,30 @@ interface LayoutProps {
 
 /** The frame of every page a person sees: one card, readable on a phone and in the dark. */
 export function Layout({ title, look, script, children }: LayoutProps): string {
-  return ('<!doctype html>' +
-  (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title safe>{`${title} · ${look.name}`}</title>
-        <link rel="stylesheet" href="/pages/style.css" />
-        {look.slug === null ? '' : <link rel="stylesheet" href={`/pages/brands/${look.slug}.css`} />}
-        {script === undefined ? '' : <script src={`/pages/${script}`} defer></script>}
-      </head>
-      <body>
-        <main class="card">
-          <header class="brand">
-            {look.logoUrl === null ? '' : <img src={look.logoUrl} alt="" width="40" height="40" />}
-            <span safe>{look.name}</span>
-          </header>
-          {children}
-        </main>
-      </body>
-    </html>
-  )) as string;
+  return (
+    '<!doctype html>' +
+    (
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="robots" content="noindex" />
+          <title safe>{`${title} · ${look.name}`}</title>
+          <link rel="stylesheet" href="/pages/style.css" />
+          {look.slug === null ? '' : <link rel="stylesheet" href={`/pages/brands/${look.slug}.css`} />}
+          {script === undefined ? '' : <script src={`/pages/${script}`} defer></script>}
+        </head>
+        <body>
+          <main class="card">
+            <header class="brand">
+              {look.logoUrl === null ? '' : <img src={look.logoUrl} alt="" width="40" height="40" />}
+              <span safe>{look.name}</span>
+            </header>
+            {children}
+          </main>
+        </body>
+      </html>
+    )
+  );
 }

@@ -165,7 +165,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
       };
     }
     const [polled] = await this.database.run<PolledRow>(NOTE_POLL, values);
-    if (polled === undefined || polled.redeemed_at !== null) return { outcome: 'unknown' };
+    if (polled?.redeemed_at !== null) return { outcome: 'unknown' };
     if (polled.expires_at <= now) return { outcome: 'expired' };
     if (polled.decision === 'deny') return { outcome: 'denied', userId: polled.user_id };
     return { outcome: polled.too_soon ? 'slow_down' : 'pending' };

@@ -3,18 +3,35 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { networkOf } from '../network/network.js';
-import { Whitelist } from '../network/whitelist.js';
-import type { Account } from '../oauth/stores/accounts.js';
+import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import type { Origin } from '../protocol/origin.js';
 import { newSecret, sha256 } from '../secrets/secrets.js';
 import { type Session, Sessions } from '../sessions/sessions.js';
 import { audit } from './audit-rows.js';
-import { Database } from './database.js';
+import { Database, type HotStatement } from './database.js';
+
+interface SessionRow {
+  id: string;
+  user_id: string;
+  authenticated_at: Date;
+  amr: string[];
+  expires_at: Date;
+}
+
+/** A session lives while its row does and its user's epoch has not moved. */
+const FIND: HotStatement = {
+  name: 'session_find',
+  text: `SELECT s.id, s.user_id, s.authenticated_at, s.amr, s.expires_at
+           FROM sessions s JOIN users u ON u.id = s.user_id
+          WHERE s.secret_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
+            AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`,
+};
 
 @Injectable()
 export class PostgresSessions extends Sessions {
   constructor(
     private readonly database: Database,
+    private readonly accounts: Accounts,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {
@@ -53,34 +70,10 @@ export class PostgresSessions extends Sessions {
   }
 
   async find(secret: string): Promise<Session | undefined> {
-    const now = this.clock.now();
-    const row = await this.database.query((prisma) =>
-      prisma.session.findFirst({
-        where: { secretHash: Uint8Array.from(sha256(secret)), revokedAt: null, expiresAt: { gt: now } },
-        include: { user: { include: { ipEntries: true }, omit: { passwordHash: true } } },
-      }),
-    );
-    if (row === null || row.user.disabledAt !== null || row.user.epoch !== row.userEpoch) return undefined;
-    const { user } = row;
-    return {
-      id: row.id,
-      account: {
-        id: user.id,
-        number: user.accountNumber,
-        email: user.email,
-        emailVerified: user.emailVerified,
-        username: user.username,
-        name: user.name,
-        role: user.role,
-        disabled: false,
-        epoch: user.epoch,
-        updatedAt: user.updatedAt,
-        whitelist: Whitelist.of(user.ipEntries.map((entry) => entry.cidr)),
-      },
-      authenticatedAt: row.authenticatedAt,
-      amr: row.amr,
-      expiresAt: row.expiresAt,
-    };
+    const [row] = await this.database.run<SessionRow>(FIND, [sha256(secret), this.clock.now()]);
+    const account = row && (await this.accounts.byId(row.user_id));
+    if (row === undefined || account === undefined) return undefined;
+    return { id: row.id, account, authenticatedAt: row.authenticated_at, amr: row.amr, expiresAt: row.expires_at };
   }
 
   async end(id: string, userId: string, origin: Origin): Promise<boolean> {

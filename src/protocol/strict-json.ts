@@ -27,23 +27,17 @@ function inspect(text: string): void {
   /** For each open object the members seen; for an array, null. */
   const open: (Set<string> | null)[] = [];
   for (let i = 0; i < text.length; i++) {
-    switch (text[i]) {
-      case '{':
-      case '[':
-        if (open.length === MAX_DEPTH) throw new InvalidRequest(`JSON nested deeper than ${String(MAX_DEPTH)} levels`);
-        open.push(text[i] === '{' ? new Set() : null);
-        break;
-      case '}':
-      case ']':
-        open.pop();
-        break;
-      case '"': {
-        const start = i;
-        i = endOfString(text, i);
-        const string = readString(text.slice(start, i + 1));
-        if (isMemberName(text, i)) note(open.at(-1), string);
-        break;
-      }
+    const character = text.charAt(i);
+    if (character === '{' || character === '[') {
+      if (open.length === MAX_DEPTH) throw new InvalidRequest(`JSON nested deeper than ${String(MAX_DEPTH)} levels`);
+      open.push(character === '{' ? new Set() : null);
+    } else if (character === '}' || character === ']') {
+      open.pop();
+    } else if (character === '"') {
+      const start = i;
+      i = endOfString(text, i);
+      const string = readString(text.slice(start, i + 1));
+      if (isMemberName(text, i)) note(open.at(-1), string);
     }
   }
 }

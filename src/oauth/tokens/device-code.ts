@@ -15,6 +15,7 @@ export const POLL_INTERVAL = 5;
 /** RFC 8628 §6.1: consonants only, so that no word comes out; eight of them are 34 bits, and attempts are counted. */
 const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
+const USER_CODE = new RegExp(`^[${ALPHABET}]{${String(LENGTH)}}$`);
 
 export interface PresentedDeviceCode {
   id: string;
@@ -48,5 +49,5 @@ export function showUserCode(code: string): string {
 /** What a person typed, in any case, with or without dash and spaces; undefined when it cannot be a code. */
 export function readUserCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[\s-]/g, '');
-  return code.length === LENGTH && [...code].every((letter) => ALPHABET.includes(letter)) ? code : undefined;
+  return USER_CODE.test(code) ? code : undefined;
 }
