@@ -5,9 +5,11 @@ import { Looks } from '../pages/looks.js';
 
 const asset = (name: string): string => readFileSync(new URL(`../pages/assets/${name}`, import.meta.url), 'utf8');
 const STYLE = asset('style.css');
-const FORM_POST = asset('form-post.js');
+const SCRIPTS: ReadonlyMap<string, string> = new Map(
+  ['form-post.js', 'check-session.js'].map((name) => [name, asset(name)]),
+);
 
-/** What the pages load: one style sheet, one small script, and a brand's colour. */
+/** What the pages load: one style sheet, a few small scripts, and a brand's colour. */
 @Controller('pages')
 export class AssetsController {
   constructor(private readonly looks: Looks) {}
@@ -19,11 +21,13 @@ export class AssetsController {
     return STYLE;
   }
 
-  @Get('form-post.js')
+  @Get(':script')
   @Header('content-type', 'text/javascript; charset=utf-8')
   @Header('cache-control', 'public, max-age=3600')
-  formPost(): string {
-    return FORM_POST;
+  script(@Param('script') name: string): string {
+    const script = SCRIPTS.get(name);
+    if (script === undefined) throw new NotFound('Script');
+    return script;
   }
 
   @Get('brands/:file')

@@ -4,7 +4,7 @@ import { type AuthorizationResponse, locationOf } from '../oauth/authorize/autho
 import type { NextStep, SignedIn } from '../oauth/authorize/next-step.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { FormPostPage } from '../pages/form-post.page.js';
-import { SessionCookie } from '../sessions/session-cookie.js';
+import { browserStateOf, SessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 import { sendPage } from './page-headers.js';
 
@@ -21,7 +21,8 @@ export class BrowserInteraction extends Interaction {
   async signedIn(request: FastifyRequest): Promise<SignedIn | undefined> {
     const secret = this.cookie.read(request);
     const session = secret === undefined ? undefined : await this.sessions.find(secret);
-    return session && { ...session, sessionId: session.id };
+    if (secret === undefined || session === undefined) return undefined;
+    return { ...session, sessionId: session.id, browserState: browserStateOf(secret) };
   }
 
   pageFor(step: Exclude<NextStep, 'issue'>, ticket: string): string {

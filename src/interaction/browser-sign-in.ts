@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ResourceOwner } from '../oauth/grants/resource-owner.js';
+import type { Account } from '../oauth/stores/accounts.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
+
+/** RFC 8176. */
+const METHODS = ['pwd'];
 
 /** Signs a person in at their browser. */
 @Injectable()
@@ -13,10 +17,23 @@ export class BrowserSignIn {
     private readonly cookie: SessionCookie,
   ) {}
 
-  /** A session from before is left behind: who signs in gets a new one. */
+  /**
+   * Who signs in gets a new secret. The session goes on if it is the same person's, so that all applications they
+   * reached with it can be told when it ends.
+   */
   async signIn(username: string, password: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const account = await this.owner.verify(username, password, request.origin);
-    const { secret } = await this.sessions.begin(account, ['pwd'], request.origin);
-    this.cookie.set(reply, secret);
+    this.cookie.set(reply, (await this.renewed(account, request)) ?? (await this.begun(account, request)));
+  }
+
+  private async renewed(account: Account, request: FastifyRequest): Promise<string | undefined> {
+    const present = this.cookie.read(request);
+    const session = present === undefined ? undefined : await this.sessions.find(present);
+    if (session?.account.id !== account.id) return undefined;
+    return this.sessions.renew(session, METHODS, request.origin);
+  }
+
+  private async begun(account: Account, request: FastifyRequest): Promise<string> {
+    return (await this.sessions.begin(account, METHODS, request.origin)).secret;
   }
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Settings } from '../config/settings.js';
 import { AuthorizationError } from '../oauth/authorize/authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/authorization-request.js';
-import { type AuthorizationResponse, responseTo } from '../oauth/authorize/authorization-response.js';
+import type { AuthorizationResponse } from '../oauth/authorize/authorization-response.js';
 import { Authorization } from '../oauth/authorize/authorization.js';
 import { NextSteps, type SignedIn } from '../oauth/authorize/next-step.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
@@ -27,7 +26,6 @@ export class ConsentDecision {
     private readonly authorization: Authorization,
     private readonly interaction: Interaction,
     private readonly consents: Consents,
-    private readonly settings: Settings,
   ) {}
 
   /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
@@ -50,7 +48,6 @@ export class ConsentDecision {
       throw new AuthorizationError(new Refusal('access_denied', 'The person denied the request', { subject }), waiting);
     }
     await this.consents.allow(account.id, client, scopesToAllow(waiting), origin);
-    const code = await this.authorization.issueCode(waiting, signedIn, origin);
-    return responseTo(waiting, this.settings.issuer, { code });
+    return this.authorization.grant(waiting, signedIn, origin);
   }
 }

@@ -4,6 +4,7 @@ import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent.controller.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
+import { CheckSessionController } from './check-session.controller.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DeviceController } from './device.controller.js';
 import { DeviceDecision } from './device-decision.js';
@@ -14,7 +15,7 @@ import { SignInView } from './sign-in.view.js';
 
 @Module({
   imports: [OAuthModule],
-  controllers: [SignInController, ConsentController, DeviceController, AssetsController],
-  providers: [BrowserSignIn, SignInView, ConsentView, ConsentDecision, DeviceDecision, DeviceView, FormGuard],
+  controllers: [SignInController, ConsentController, DeviceController, CheckSessionController, AssetsController],
+  providers: [BrowserSignIn, SignInView, ConsentView, ConsentDecision, DeviceView, DeviceDecision, FormGuard],
 })
 export class InteractionModule {}

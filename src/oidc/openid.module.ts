@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AuthorizationAdditions } from '../oauth/authorize/authorization-additions.js';
 import { IdTokenHints } from '../oauth/authorize/id-token-hint.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { TokenAdditions } from '../oauth/endpoints/token-additions.js';
@@ -6,6 +7,7 @@ import { IdTokenAddition } from './id-token-addition.js';
 import { OwnIdTokenHints } from './id-token-hints.js';
 import { IdTokens } from './id-token.js';
 import { SessionIdentifiers } from './session-identifiers.js';
+import { SessionState } from './session-state.js';
 
 /** Global, so that the core finds what OpenID Connect adds to it without knowing OpenID Connect. */
 @Global()
@@ -15,8 +17,9 @@ import { SessionIdentifiers } from './session-identifiers.js';
     IdTokens,
     SessionIdentifiers,
     { provide: IdTokenHints, useClass: OwnIdTokenHints },
+    { provide: AuthorizationAdditions, useClass: SessionState },
     { provide: TokenAdditions, useClass: IdTokenAddition },
   ],
-  exports: [IdTokens, SessionIdentifiers, IdTokenHints, TokenAdditions],
+  exports: [IdTokens, SessionIdentifiers, IdTokenHints, AuthorizationAdditions, TokenAdditions],
 })
 export class OpenIdModule {}

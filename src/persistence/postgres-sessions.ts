@@ -69,6 +69,27 @@ export class PostgresSessions extends Sessions {
     return { session, secret };
   }
 
+  async renew({ id, account }: Session, amr: readonly string[], origin: Origin): Promise<string | undefined> {
+    const now = this.clock.now();
+    const secret = newSecret().toString('base64url');
+    return this.database.transaction(async (tx) => {
+      const { count } = await tx.session.updateMany({
+        where: { id, userId: account.id, userEpoch: account.epoch, revokedAt: null, expiresAt: { gt: now } },
+        data: {
+          secretHash: Uint8Array.from(sha256(secret)),
+          authenticatedAt: now,
+          amr: [...amr],
+          ip: origin.address,
+          userAgent: origin.userAgent?.slice(0, 256) ?? null,
+          expiresAt: new Date(now.getTime() + this.settings.sessionTtl * 1000),
+        },
+      });
+      if (count === 0) return undefined;
+      await audit(tx, this.event('session.renew', id, account.id, origin), now);
+      return secret;
+    });
+  }
+
   async find(secret: string): Promise<Session | undefined> {
     const [row] = await this.database.run<SessionRow>(FIND, [sha256(secret), this.clock.now()]);
     const account = row && (await this.accounts.byId(row.user_id));

@@ -19,6 +19,12 @@ export abstract class Sessions {
     origin: Origin,
   ): Promise<{ session: Session; secret: string }>;
 
+  /**
+   * Whoever signs in again goes on with their session under a new secret; the old one is worth nothing any more.
+   * Undefined when the session has ended meanwhile.
+   */
+  abstract renew(session: Session, amr: readonly string[], origin: Origin): Promise<string | undefined>;
+
   /** The live session of a cookie's secret; its account's epoch must not have moved. */
   abstract find(secret: string): Promise<Session | undefined>;
 

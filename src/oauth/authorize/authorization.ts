@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
 import type { Origin } from '../../protocol/origin.js';
 import { AddressNotAllowed } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
@@ -10,11 +11,13 @@ import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes, CODE_LIFETIME } from '../tokens/authorization-code.js';
 import { after } from '../tokens/token-issuer.js';
 import { Applications } from '../stores/applications.js';
+import { AuthorizationAdditions } from './authorization-additions.js';
 import type { AuthorizationRequest } from './authorization-request.js';
+import { type AuthorizationResponse, responseTo } from './authorization-response.js';
 import type { SignedIn } from './next-step.js';
 import { toClient } from './pipeline.js';
 
-/** Issues the code: the sign-in exists from here on, and waits for its redemption. */
+/** Answers an authorization request with a code: the sign-in exists from here on, and waits for its redemption. */
 @Injectable()
 export class Authorization {
   constructor(
@@ -22,18 +25,21 @@ export class Authorization {
     private readonly codes: AuthorizationCodes,
     private readonly scopes: GrantedScope,
     private readonly applications: Applications,
+    private readonly additions: AuthorizationAdditions,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
-  async issueCode(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
+  async grant(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<AuthorizationResponse> {
     try {
-      return await this.issue(request, signedIn, origin);
+      const code = await this.issueCode(request, signedIn, origin);
+      return responseTo(request, this.settings.issuer, { code, ...this.additions.for(request, signedIn) });
     } catch (error) {
       throw toClient(error, request);
     }
   }
 
-  private async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
+  private async issueCode(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
     const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt } = request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
     if (!account.whitelist.allows(origin.address)) {

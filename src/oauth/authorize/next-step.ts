@@ -13,6 +13,8 @@ export interface SignedIn {
   account: Account;
   authenticatedAt: Date;
   amr: readonly string[];
+  /** Changes whenever the browser signs in or out; its scripts can read it. */
+  browserState: string;
 }
 
 /** What an authorization request needs next: a person, their consent, or nothing more. */

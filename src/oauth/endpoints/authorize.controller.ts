@@ -1,11 +1,9 @@
 import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../clock/clock.js';
-import { Settings } from '../../config/settings.js';
 import { parametersOf, queryParameters } from '../../faces/request-parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { Authorization } from '../authorize/authorization.js';
-import { responseTo } from '../authorize/authorization-response.js';
 import { NextSteps } from '../authorize/next-step.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import { Tickets, type WaitingRequest } from '../authorize/ticket.js';
@@ -22,7 +20,6 @@ export class AuthorizeController {
     private readonly authorization: Authorization,
     private readonly interaction: Interaction,
     private readonly tickets: Tickets,
-    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +57,6 @@ export class AuthorizeController {
       void reply.status(303).header('location', page).header('cache-control', 'no-store').send();
       return;
     }
-    const code = await this.authorization.issueCode(checked, signedIn, request.origin);
-    this.interaction.send(reply, responseTo(checked, this.settings.issuer, { code }));
+    this.interaction.send(reply, await this.authorization.grant(checked, signedIn, request.origin));
   }
 }
