@@ -1,0 +1,179 @@
+import { Button, Checkbox, Group, NumberInput, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, api } from '../api/client';
+import type { Application, ApplicationChange } from '../api/resources';
+import { useMe } from '../api/session';
+import { linesOf } from '../kit/lines';
+import { lengthOf } from '../kit/moment';
+import { ScopePicker } from '../kit/scope-picker';
+import { faultsOf, useAct } from '../kit/use-act';
+
+const GRANTS = [
+  ['authorization_code', 'Authorization code', 'People sign in in a browser.'],
+  ['refresh_token', 'Refresh token', 'Sign-ins last beyond one access token.'],
+  ['client_credentials', 'Client credentials', 'The application acts for itself.'],
+  ['password', 'Password', 'For older clients: the application sees people’s passwords. Better not.'],
+] as const;
+
+const POLICIES = [
+  { value: 'strict', label: 'Strict: a used refresh token never works again' },
+  { value: 'seconds', label: 'For some seconds: a lost answer can be asked for again' },
+  { value: 'until_successor_used', label: 'Until its successor was used: for clients that keep the old token' },
+];
+
+function valuesOf(application: Application) {
+  const reuse = application.refresh_reuse;
+  return {
+    name: application.name,
+    redirect_uris: application.redirect_uris.join('\n'),
+    post_logout_redirect_uris: application.post_logout_redirect_uris.join('\n'),
+    scopes: application.scopes,
+    grant_types: application.grant_types,
+    access_token_ttl: application.access_token_ttl ?? ('' as number | ''),
+    refresh_token_ttl: application.refresh_token_ttl ?? ('' as number | ''),
+    policy: typeof reuse === 'number' ? 'seconds' : reuse,
+    refresh_reuse: typeof reuse === 'number' ? reuse : 30,
+    brand_id: application.brand_id,
+  };
+}
+
+type Values = ReturnType<typeof valuesOf>;
+
+function changeOf(values: Values, application: Application): ApplicationChange {
+  const {
+    policy,
+    refresh_reuse,
+    access_token_ttl,
+    refresh_token_ttl,
+    redirect_uris,
+    post_logout_redirect_uris,
+    ...rest
+  } = values;
+  const change: ApplicationChange = {
+    ...rest,
+    grant_types: values.grant_types as ApplicationChange['grant_types'],
+    redirect_uris: linesOf(redirect_uris),
+    post_logout_redirect_uris: linesOf(post_logout_redirect_uris),
+    access_token_ttl: access_token_ttl === '' ? null : access_token_ttl,
+    refresh_token_ttl: refresh_token_ttl === '' ? null : refresh_token_ttl,
+    refresh_reuse: policy === 'seconds' ? refresh_reuse : (policy as 'strict' | 'until_successor_used'),
+  };
+  // only what differs: some of it not everybody may set
+  return Object.fromEntries(
+    Object.entries(change).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(application[field as keyof Application]),
+    ),
+  );
+}
+
+export function ApplicationSettings({ application }: { application: Application }) {
+  const { data: me } = useMe();
+  const brands = useQuery({
+    queryKey: ['brands', 'choices'],
+    queryFn: () => answerOf(api.GET('/api/v1/brands', { params: { query: { limit: 200 } } })),
+  });
+  const form = useForm({ initialValues: valuesOf(application) });
+  const save = useAct({
+    act: (values: Values) =>
+      answerOf(
+        api.PATCH('/api/v1/applications/{id}', {
+          params: { path: { id: application.id } },
+          body: changeOf(values, application),
+        }),
+      ),
+    done: ({ name }) => `${name} is saved.`,
+    refreshes: ['applications'],
+    form: faultsOf(form),
+  });
+  const values = form.values;
+  return (
+    <Paper component="section" withBorder p="lg" maw={820} aria-label="Settings">
+      <form
+        onSubmit={form.onSubmit((given) => {
+          save.mutate(given);
+        })}
+      >
+        <Stack gap="lg">
+          <TextInput label="Name" withAsterisk {...form.getInputProps('name')} />
+          <Textarea
+            label="Redirect URIs"
+            description="One a line: https, or http on 127.0.0.1, [::1] and localhost, or a scheme of its own with a dot."
+            autosize
+            minRows={2}
+            {...form.getInputProps('redirect_uris')}
+          />
+          <Textarea
+            label="After signing out"
+            description="Where a browser may be sent after signing out, one a line."
+            autosize
+            minRows={1}
+            {...form.getInputProps('post_logout_redirect_uris')}
+          />
+          <Checkbox.Group label="Ways to get tokens" {...form.getInputProps('grant_types')}>
+            <Stack gap="xs" mt="xs">
+              {GRANTS.map(([value, label, description]) => (
+                <Checkbox key={value} value={value} label={label} description={description} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <ScopePicker {...form.getInputProps('scopes')} />
+          <Group grow align="flex-start" preventGrowOverflow={false}>
+            <NumberInput
+              label="Access tokens live (seconds)"
+              description={
+                values.access_token_ttl === '' ? 'As the server’s setting says' : lengthOf(values.access_token_ttl)
+              }
+              min={60}
+              max={86_400}
+              allowDecimal={false}
+              {...form.getInputProps('access_token_ttl')}
+            />
+            <NumberInput
+              label="Sign-ins live unused (seconds)"
+              description={
+                values.refresh_token_ttl === '' ? 'As the server’s setting says' : lengthOf(values.refresh_token_ttl)
+              }
+              min={60}
+              allowDecimal={false}
+              {...form.getInputProps('refresh_token_ttl')}
+            />
+          </Group>
+          <Select
+            label="When a used refresh token is shown again"
+            description="Beyond this it counts as stolen, and the whole sign-in ends."
+            data={POLICIES}
+            allowDeselect={false}
+            {...form.getInputProps('policy')}
+          />
+          {values.policy === 'seconds' ? (
+            <NumberInput
+              label="Seconds"
+              min={1}
+              max={86_400}
+              allowDecimal={false}
+              {...form.getInputProps('refresh_reuse')}
+            />
+          ) : null}
+          <Select
+            label="Brand"
+            description={
+              me?.role === 'admin'
+                ? 'Its pages carry this name, logo and colour.'
+                : 'One you belong to: its pages carry its name, logo and colour.'
+            }
+            placeholder="None"
+            clearable
+            data={brands.data?.data.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            {...form.getInputProps('brand_id')}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

@@ -1,0 +1,144 @@
+import { Alert, Badge, Group, Stack, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from 'react-router';
+import { answerOf, api } from '../api/client';
+import type { Application } from '../api/resources';
+import { useMe } from '../api/session';
+import { ConfirmButton } from '../kit/confirm-button';
+import { Copyable } from '../kit/copyable';
+import { Loaded } from '../kit/loaded';
+import { PageHead } from '../kit/page-head';
+import { useAct } from '../kit/use-act';
+import { WhitelistSection } from '../kit/whitelist-section';
+import { ApplicationConsents } from './application-consents';
+import { ApplicationSecrets } from './application-secrets';
+import { ApplicationSettings } from './application-settings';
+import { curlsFor } from './curls';
+
+export function ApplicationPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['applications', 'one', id],
+    queryFn: () => answerOf(api.GET('/api/v1/applications/{id}', { params: { path: { id } } })),
+  });
+  return <Loaded query={query}>{(application) => <Detail application={application} />}</Loaded>;
+}
+
+function Detail({ application }: { application: Application }) {
+  const { data: me } = useMe();
+  return (
+    <>
+      <PageHead
+        title={application.name}
+        lead={
+          <Group gap="xs" component="span">
+            <Badge variant="default">{application.type}</Badge>
+            {application.built_in ? <Badge variant="default">sign-in face</Badge> : null}
+            {application.first_party ? <Badge variant="default">first party</Badge> : null}
+            {application.disabled ? <Badge color="red">disabled</Badge> : null}
+          </Group>
+        }
+        actions={<Endings application={application} />}
+      />
+      {application.disabled ? (
+        <Alert color="red" mb="md" title="Disabled">
+          It gets no tokens until it is enabled again.
+        </Alert>
+      ) : null}
+      <Tabs defaultValue="start" keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="start">Use it</Tabs.Tab>
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
+          {application.type === 'confidential' && !application.built_in ? (
+            <Tabs.Tab value="secrets">Secrets</Tabs.Tab>
+          ) : null}
+          <Tabs.Tab value="whitelist">IP whitelist</Tabs.Tab>
+          <Tabs.Tab value="consents">Who consented</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="start">
+          <Stack maw={820}>
+            <Copyable label="Client ID" text={application.client_id} />
+            {curlsFor(application, undefined, me?.email ?? 'you@example.com').map(({ label, command }) => (
+              <Copyable key={label} label={label} text={command} block />
+            ))}
+          </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <ApplicationSettings key={application.updated_at} application={application} />
+        </Tabs.Panel>
+        <Tabs.Panel value="secrets">
+          <ApplicationSecrets application={application} />
+        </Tabs.Panel>
+        <Tabs.Panel value="whitelist">
+          <WhitelistSection of={{ kind: 'application', id: application.id }} />
+        </Tabs.Panel>
+        <Tabs.Panel value="consents">
+          <ApplicationConsents application={application} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function Endings({ application }: { application: Application }) {
+  const navigate = useNavigate();
+  const params = { path: { id: application.id } };
+  const end = useAct({
+    act: () => answerOf(api.POST('/api/v1/applications/{id}/end-everything', { params })),
+    done: 'Every sign-in and token of the application has ended.',
+    refreshes: ['sign-ins'],
+  });
+  const toggle = useAct({
+    act: (disabled: boolean) => answerOf(api.PATCH('/api/v1/applications/{id}', { params, body: { disabled } })),
+    done: ({ name, disabled }) => `${name} is ${disabled ? 'disabled' : 'enabled'}.`,
+    refreshes: ['applications'],
+  });
+  const remove = useAct({
+    act: () => answerOf(api.DELETE('/api/v1/applications/{id}', { params })),
+    done: `${application.name} is deleted.`,
+    refreshes: [],
+    then: () => void navigate('/account/applications'),
+  });
+  return (
+    <Group gap="xs">
+      <ConfirmButton
+        title={`End every sign-in of ${application.name}?`}
+        lost="Everyone who uses it has to sign in again, and all its tokens stop working at once. The application itself stays."
+        confirm="End all sign-ins"
+        act={() => end.mutateAsync()}
+      >
+        End all sign-ins
+      </ConfirmButton>
+      {application.disabled ? (
+        <ConfirmButton
+          color="teal"
+          title={`Enable ${application.name}?`}
+          lost="It gets tokens again. Sign-ins that ended stay ended."
+          confirm="Enable"
+          act={() => toggle.mutateAsync(false)}
+        >
+          Enable
+        </ConfirmButton>
+      ) : (
+        <ConfirmButton
+          title={`Disable ${application.name}?`}
+          lost="All its sign-ins and tokens end, and it gets no new ones until it is enabled again."
+          confirm="Disable"
+          act={() => toggle.mutateAsync(true)}
+        >
+          Disable
+        </ConfirmButton>
+      )}
+      {application.built_in ? null : (
+        <ConfirmButton
+          title={`Delete ${application.name}?`}
+          lost="Lost for good: the Client ID, its secrets, its IP whitelist, what people allowed it, and all its sign-ins and tokens."
+          confirm="Delete"
+          act={() => remove.mutateAsync()}
+        >
+          Delete
+        </ConfirmButton>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,134 @@
+import { Button, Group, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { answerOf, api } from '../api/client';
+import type { User } from '../api/resources';
+import { useMe } from '../api/session';
+import { PageHead } from '../kit/page-head';
+import { faultsOf, useAct } from '../kit/use-act';
+
+export function Profile() {
+  const { data: me } = useMe();
+  if (!me) return null;
+  return (
+    <>
+      <PageHead title="Profile & password" lead={`Account number ${String(me.account_number)}, ${me.role}.`} />
+      <Stack maw={560} gap="lg">
+        <ProfileForm me={me} />
+        <PasswordForm />
+      </Stack>
+    </>
+  );
+}
+
+function ProfileForm({ me }: { me: User }) {
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: me.email, username: me.username ?? '', name: me.name ?? '' },
+  });
+  const save = useAct({
+    act: ({ email, username, name }: typeof form.values) =>
+      answerOf(
+        api.PATCH('/api/v1/users/me', {
+          body: { email, username: username === '' ? null : username, name: name === '' ? null : name },
+        }),
+      ),
+    done: 'Your profile is saved.',
+    refreshes: ['me'],
+    form: faultsOf(form),
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Profile">
+      <form
+        onSubmit={form.onSubmit((values) => {
+          save.mutate(values);
+        })}
+      >
+        <Stack>
+          <Title order={2} size="h4">
+            Profile
+          </Title>
+          <TextInput label="Name" autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
+          <TextInput
+            label="Email"
+            type="email"
+            required
+            autoComplete="email"
+            key={form.key('email')}
+            {...form.getInputProps('email')}
+          />
+          <TextInput
+            label="User name"
+            description="Signs in as well as the e-mail address does."
+            autoComplete="username"
+            key={form.key('username')}
+            {...form.getInputProps('username')}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
+
+function PasswordForm() {
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { current_password: '', new_password: '', repeated: '' },
+    validate: {
+      repeated: (text, { new_password }) => (text === new_password ? null : 'is not the same'),
+    },
+  });
+  const save = useAct({
+    act: ({ current_password, new_password }: typeof form.values) =>
+      answerOf(api.PUT('/api/v1/users/me/password', { body: { current_password, new_password } })),
+    done: 'Your password is changed. All your other sign-ins have ended.',
+    refreshes: ['sessions', 'sign-ins'],
+    form: faultsOf(form),
+    then: () => {
+      form.reset();
+    },
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Password">
+      <form
+        onSubmit={form.onSubmit((values) => {
+          save.mutate(values);
+        })}
+      >
+        <Stack>
+          <Title order={2} size="h4">
+            Password
+          </Title>
+          <PasswordInput
+            label="Current password"
+            autoComplete="current-password"
+            key={form.key('current_password')}
+            {...form.getInputProps('current_password')}
+          />
+          <PasswordInput
+            label="New password"
+            description="Changing it ends all your other sign-ins."
+            autoComplete="new-password"
+            key={form.key('new_password')}
+            {...form.getInputProps('new_password')}
+          />
+          <PasswordInput
+            label="New password again"
+            autoComplete="new-password"
+            key={form.key('repeated')}
+            {...form.getInputProps('repeated')}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending}>
+              Change password
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

@@ -1,0 +1,30 @@
+/** What to do about a refusal, by its code. */
+const ADVICE: Readonly<Record<string, string>> = {
+  invalid_client:
+    'The Client ID or the Client secret is wrong. Compare the Client ID letter by letter; the last used secret stands under the application’s secrets. If it is lost, add another.',
+  invalid_grant:
+    'The code, refresh token or password cannot be used: expired, used before, revoked, or another client’s. The person signs in again.',
+  invalid_credentials:
+    'The password is wrong, nobody has that name, or the account is disabled. An administrator can reset the password under Users.',
+  invalid_token: 'The token, key or cookie is expired, revoked or not of this server. Get a new one.',
+  not_authenticated: 'The request showed no token, key or cookie at all. Send Authorization: Bearer …, or X-API-Key.',
+  insufficient_scope:
+    'The credential is right and lacks a scope. Tick it at the application or key, and get a new token.',
+  access_denied: 'The credential is right, but its owner may not do this: it is another’s, or for administrators.',
+  address_not_allowed:
+    'The address is on no entry of an IP whitelist that applies. Add it there, or check which address the server sees.',
+  too_many_attempts: 'Too many failures in a short time. It ends by itself; the answer says when in Retry-After.',
+  invalid_scope:
+    'A scope was asked for that the application does not have, or that is in no catalogue. Tick it at the application.',
+  invalid_request: 'The request itself is not well formed: the words above name what is wrong with it.',
+  malformed_json: 'The body is not JSON.',
+  unsupported_media_type: 'The Content-Type is not one this endpoint takes.',
+  unauthorized_client: 'The application may not use this way to get tokens. It can be switched on under its settings.',
+  unsupported_grant_type: 'This server offers no such grant.',
+  conflict: 'Something there is already so, or would break what is: the words above say which.',
+  temporarily_unavailable: 'The database did not answer in time. Look at /health/ready.',
+};
+
+export function adviceFor(code: string): string {
+  return ADVICE[code] ?? 'The words above are all the server noted.';
+}

@@ -1,0 +1,79 @@
+import { Button, ColorInput, Group, Paper, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { Brand } from '../api/resources';
+import { faultsOf, useAct } from '../kit/use-act';
+import { BrandPreview } from './brand-preview';
+
+interface BrandBody {
+  name: string;
+  slug?: string;
+  logo_url: string | null;
+  primary_color: string | null;
+}
+
+interface BrandFormProps {
+  brand: Brand | undefined;
+  save: (body: BrandBody) => Promise<Brand>;
+  button: string;
+  done: (brand: Brand) => string;
+  then?: (brand: Brand) => void;
+}
+
+/** A brand beside the sign-in page as it would look. */
+export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
+  const form = useForm({
+    initialValues: {
+      name: brand?.name ?? '',
+      slug: brand?.slug ?? '',
+      logo_url: brand?.logo_url ?? '',
+      primary_color: brand?.primary_color ?? '',
+    },
+  });
+  const act = useAct({
+    act: ({ name, slug, logo_url, primary_color }: typeof form.values) =>
+      save({
+        name,
+        ...(slug === '' ? {} : { slug }),
+        logo_url: logo_url === '' ? null : logo_url,
+        primary_color: primary_color === '' ? null : primary_color,
+      }),
+    done,
+    refreshes: ['brands'],
+    form: faultsOf(form),
+    then,
+  });
+  const { name, logo_url, primary_color } = form.values;
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+      <Paper component="section" withBorder p="lg" aria-label="Brand">
+        <form
+          onSubmit={form.onSubmit((values) => {
+            act.mutate(values);
+          })}
+        >
+          <Stack>
+            <TextInput label="Name" withAsterisk {...form.getInputProps('name')} />
+            <TextInput
+              label="Slug"
+              description="In addresses; without one it is made of the name."
+              {...form.getInputProps('slug')}
+            />
+            <TextInput
+              label="Logo"
+              description="An https URL."
+              placeholder="https://cdn.example.com/logo.svg"
+              {...form.getInputProps('logo_url')}
+            />
+            <ColorInput label="Colour" placeholder="#0a7cff" format="hex" {...form.getInputProps('primary_color')} />
+            <Group justify="flex-end">
+              <Button type="submit" loading={act.isPending}>
+                {button}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Paper>
+      <BrandPreview name={name} logoUrl={logo_url} color={primary_color} />
+    </SimpleGrid>
+  );
+}

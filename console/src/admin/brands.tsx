@@ -1,0 +1,54 @@
+import { Anchor, Button, ColorSwatch, Group } from '@mantine/core';
+import { Link } from 'react-router';
+import { answerOf, api } from '../api/client';
+import { ItemList } from '../kit/item-list';
+import { Moment } from '../kit/moment';
+import { PageHead } from '../kit/page-head';
+import { usePages } from '../kit/pages-of';
+
+export function Brands() {
+  const pages = usePages(['brands', 'list'], (cursor) =>
+    answerOf(api.GET('/api/v1/brands', { params: { query: { cursor } } })),
+  );
+  const create = (
+    <Button component={Link} to="/admin/brands/new">
+      New brand
+    </Button>
+  );
+  return (
+    <>
+      <PageHead
+        title="Brands"
+        lead="Applications of a brand carry its name, logo and colour on the pages people sign in on."
+        actions={create}
+      />
+      <ItemList
+        label="Brands"
+        pages={pages}
+        keyOf={(brand) => brand.id}
+        textOf={({ name, slug }) => `${name} ${slug}`}
+        empty={{
+          title: 'No brand yet',
+          hint: 'Create one, and give it to an application under its settings.',
+          action: create,
+        }}
+        columns={[
+          {
+            label: 'Name',
+            cell: ({ id, name, primary_color }) => (
+              <Group gap="xs">
+                {primary_color === null ? null : <ColorSwatch color={primary_color} size={16} />}
+                <Anchor component={Link} to={`/admin/brands/${id}`} fw={600}>
+                  {name}
+                </Anchor>
+              </Group>
+            ),
+          },
+          { label: 'Slug', cell: ({ slug }) => slug },
+          { label: 'You are', cell: ({ role }) => role ?? 'no member' },
+          { label: 'Created', cell: ({ created_at }) => <Moment at={created_at} /> },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { Alert, Button, Group, Modal, Paper, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { answerOf, api } from '../api/client';
+import { Problem } from '../api/problem';
+import type { Incident } from '../api/resources';
+import { PageHead } from '../kit/page-head';
+import { faultsOf, useAct } from '../kit/use-act';
+
+interface Counted {
+  incident: Incident;
+  sign_ins: number;
+  sessions: number;
+}
+
+/** Ends what an incident may have touched: counted first, then asked, then done. */
+export function Incidents() {
+  const [counted, setCounted] = useState<Counted>();
+  const form = useForm({ initialValues: { user: '', client_id: '', ip: '', before: '' } });
+  const count = useAct({
+    act: async (values: typeof form.values) => {
+      const incident = await incidentOf(values);
+      return { incident, ...(await answerOf(api.POST('/api/v1/incidents/preview', { body: incident }))) };
+    },
+    done: 'Counted. Nothing has ended yet.',
+    refreshes: [],
+    form: { ...faultsOf(form), fields: ['user', 'client_id', 'ip', 'before'] },
+    then: setCounted,
+  });
+  const end = useAct({
+    act: ({ incident }: Counted) => answerOf(api.POST('/api/v1/incidents/end', { body: incident })),
+    done: ({ sign_ins, sessions }) => `Ended: ${wordsFor(sign_ins, sessions)}.`,
+    refreshes: ['sign-ins', 'sessions', 'me'],
+    then: () => {
+      form.reset();
+    },
+  });
+  const close = () => {
+    setCounted(undefined);
+  };
+  return (
+    <>
+      <PageHead
+        title="Incidents"
+        lead="Something leaked, or somebody is where they should not be: end every sign-in it may have touched. Everything you fill in must match."
+      />
+      <Paper component="section" withBorder p="lg" maw={820} aria-label="What to end">
+        <form
+          onSubmit={form.onSubmit((values) => {
+            count.mutate(values);
+          })}
+        >
+          <Stack>
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+              <TextInput label="Of a user" description="E-mail, user name or id" {...form.getInputProps('user')} />
+              <TextInput label="Of an application" description="Client ID" {...form.getInputProps('client_id')} />
+              <TextInput
+                label="From an address or network"
+                description="Begun or last refreshed from there"
+                placeholder="203.0.113.0/24"
+                {...form.getInputProps('ip')}
+              />
+              <TextInput
+                label="Begun before"
+                description="Your local time"
+                type="datetime-local"
+                {...form.getInputProps('before')}
+              />
+            </SimpleGrid>
+            <Alert color="yellow" variant="light">
+              You are shown how many there are before anything ends. Yours may be among them.
+            </Alert>
+            <Group justify="flex-end">
+              <Button type="submit" loading={count.isPending} disabled={!form.isDirty()}>
+                Count what would end
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Paper>
+      <Modal
+        opened={counted !== undefined}
+        onClose={close}
+        title="End all of this?"
+        centered
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {counted === undefined ? null : (
+          <Stack>
+            <Text>
+              <b>{wordsFor(counted.sign_ins, counted.sessions)}</b> would end at once, with all their tokens. Whoever
+              they belong to has to sign in again. This cannot be undone.
+            </Text>
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close} data-autofocus>
+                End nothing
+              </Button>
+              <Button
+                color="red"
+                loading={end.isPending}
+                disabled={counted.sign_ins + counted.sessions === 0}
+                onClick={() => {
+                  end.mutate(counted, { onSettled: close });
+                }}
+              >
+                End {wordsFor(counted.sign_ins, counted.sessions)}
+              </Button>
+            </Group>
+          </Stack>
+        )}
+      </Modal>
+    </>
+  );
+}
+
+async function incidentOf({
+  user,
+  client_id,
+  ip,
+  before,
+}: Record<'user' | 'client_id' | 'ip' | 'before', string>): Promise<Incident> {
+  return {
+    ...(user.trim() === '' ? {} : { user_id: await userIdOf(user.trim()) }),
+    ...(client_id.trim() === '' ? {} : { client_id: client_id.trim() }),
+    ...(ip.trim() === '' ? {} : { ip: ip.trim() }),
+    ...(before === '' ? {} : { before: new Date(before).toISOString() }),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+async function userIdOf(text: string): Promise<string> {
+  if (UUID.test(text)) return text;
+  const { data } = await answerOf(api.GET('/api/v1/users', { params: { query: { q: text } } }));
+  const user = data.find(({ email, username }) => email === text.toLowerCase() || username === text.toLowerCase());
+  if (user !== undefined) return user.id;
+  throw new Problem(404, `nobody is called ${text}`, {
+    faults: [{ field: 'user', message: 'nobody has this e-mail address, user name or id' }],
+  });
+}
+
+function wordsFor(signIns: number, sessions: number): string {
+  return `${counted(signIns, 'sign-in')} and ${counted(sessions, 'browser session')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

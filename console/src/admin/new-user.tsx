@@ -1,0 +1,70 @@
+import { Button, Group, Paper, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { Link, useNavigate } from 'react-router';
+import { answerOf, api } from '../api/client';
+import { PageHead } from '../kit/page-head';
+import { faultsOf, useAct } from '../kit/use-act';
+
+export function NewUser() {
+  const navigate = useNavigate();
+  const form = useForm({
+    initialValues: { email: '', name: '', username: '', password: '', role: 'member' as 'admin' | 'member' },
+  });
+  const create = useAct({
+    act: ({ email, name, username, password, role }: typeof form.values) =>
+      answerOf(
+        api.POST('/api/v1/users', {
+          body: {
+            email,
+            password,
+            role,
+            ...(name === '' ? {} : { name }),
+            ...(username === '' ? {} : { username }),
+          },
+        }),
+      ),
+    done: ({ email }) => `${email} can sign in now.`,
+    refreshes: ['users'],
+    form: faultsOf(form),
+    then: ({ id }) => void navigate(`/admin/users/${id}`),
+  });
+  return (
+    <>
+      <PageHead title="New user" />
+      <Paper component="section" withBorder p="lg" maw={560} aria-label="New user">
+        <form
+          onSubmit={form.onSubmit((values) => {
+            create.mutate(values);
+          })}
+        >
+          <Stack>
+            <TextInput label="Email" type="email" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
+            <TextInput label="Name" autoComplete="off" {...form.getInputProps('name')} />
+            <TextInput
+              label="User name"
+              description="Signs in as well as the e-mail address does."
+              autoComplete="off"
+              {...form.getInputProps('username')}
+            />
+            <PasswordInput
+              label="Password"
+              description="Tell it to them in person; they can change it."
+              withAsterisk
+              autoComplete="new-password"
+              {...form.getInputProps('password')}
+            />
+            <Select label="Role" data={['member', 'admin']} allowDeselect={false} {...form.getInputProps('role')} />
+            <Group justify="flex-end">
+              <Button variant="default" component={Link} to="/admin/users">
+                Cancel
+              </Button>
+              <Button type="submit" loading={create.isPending}>
+                Create user
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Paper>
+    </>
+  );
+}

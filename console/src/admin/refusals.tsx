@@ -1,0 +1,68 @@
+import { Button, Group, Stack, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { answerOf, api } from '../api/client';
+import { Loaded } from '../kit/loaded';
+import { PageHead } from '../kit/page-head';
+import { usePages } from '../kit/pages-of';
+import { Decision } from './decision';
+import { EventList } from './event-list';
+
+/** Paste a request id or pick a refusal, and read the decision step by step. */
+export function Refusals() {
+  const [address, setAddress] = useSearchParams();
+  const requestId = address.get('request_id') ?? '';
+  const [typed, setTyped] = useState(requestId);
+  const pages = usePages(['audit-events', 'refusals'], (cursor) =>
+    answerOf(api.GET('/api/v1/audit-events', { params: { query: { outcome: 'refused', limit: 20, cursor } } })),
+  );
+  return (
+    <>
+      <PageHead
+        title="Why was I refused?"
+        lead="Every answer carries its request id in the X-Request-Id header, and error pages show it. Paste it, or pick a refusal below."
+      />
+      <Stack gap="xl">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            setAddress(typed.trim() === '' ? {} : { request_id: typed.trim() });
+          }}
+        >
+          <Group align="flex-end">
+            <TextInput
+              label="Request id"
+              placeholder="0190f3c2-…"
+              style={{ flex: '1 1 18rem' }}
+              maw={480}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.currentTarget.value);
+              }}
+            />
+            <Button type="submit">Explain</Button>
+          </Group>
+        </form>
+        {requestId === '' ? null : <Explained key={requestId} requestId={requestId} />}
+        <section aria-labelledby="latest">
+          <Title order={2} size="h4" mb="sm" id="latest">
+            Latest refusals
+          </Title>
+          <EventList
+            pages={pages}
+            empty={{ title: 'Nothing was refused', hint: 'Everything that is refused stands here at once.' }}
+          />
+        </section>
+      </Stack>
+    </>
+  );
+}
+
+function Explained({ requestId }: { requestId: string }) {
+  const query = useQuery({
+    queryKey: ['audit-events', 'of', requestId],
+    queryFn: () => answerOf(api.GET('/api/v1/audit-events', { params: { query: { request_id: requestId } } })),
+  });
+  return <Loaded query={query}>{({ data }) => <Decision events={[...data].reverse()} requestId={requestId} />}</Loaded>;
+}

@@ -1,0 +1,105 @@
+import { Button, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { answerOf, api } from '../api/client';
+import type { User } from '../api/resources';
+import { faultsOf, useAct } from '../kit/use-act';
+
+export function UserSettings({ user }: { user: User }) {
+  return (
+    <Stack maw={560}>
+      <Details user={user} />
+      <PasswordReset user={user} />
+    </Stack>
+  );
+}
+
+function Details({ user }: { user: User }) {
+  const form = useForm({
+    initialValues: { email: user.email, name: user.name ?? '', username: user.username ?? '', role: user.role },
+  });
+  const save = useAct({
+    act: ({ email, name, username, role }: typeof form.values) =>
+      answerOf(
+        api.PATCH('/api/v1/users/{id}', {
+          params: { path: { id: user.id } },
+          body: {
+            email,
+            name: name === '' ? null : name,
+            username: username === '' ? null : username,
+            ...(role === user.role ? {} : { role }),
+          },
+        }),
+      ),
+    done: ({ email }) => `${email} is saved.`,
+    refreshes: ['users'],
+    form: faultsOf(form),
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Account">
+      <form
+        onSubmit={form.onSubmit((values) => {
+          save.mutate(values);
+        })}
+      >
+        <Stack>
+          <Title order={2} size="h4">
+            Account {user.account_number}
+          </Title>
+          <TextInput label="Name" {...form.getInputProps('name')} />
+          <TextInput label="Email" type="email" {...form.getInputProps('email')} />
+          <TextInput label="User name" {...form.getInputProps('username')} />
+          <Select
+            label="Role"
+            description="Another role ends all sign-ins, sessions and API keys."
+            data={['member', 'admin']}
+            allowDeselect={false}
+            {...form.getInputProps('role')}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
+
+function PasswordReset({ user }: { user: User }) {
+  const form = useForm({ initialValues: { password: '' } });
+  const reset = useAct({
+    act: ({ password }: typeof form.values) =>
+      answerOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { password } })),
+    done: 'The password is reset, and all their sign-ins have ended.',
+    refreshes: ['users', 'sign-ins', 'sessions'],
+    form: faultsOf(form),
+    then: () => {
+      form.reset();
+    },
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Reset the password">
+      <form
+        onSubmit={form.onSubmit((values) => {
+          reset.mutate(values);
+        })}
+      >
+        <Stack>
+          <Title order={2} size="h4">
+            Reset the password
+          </Title>
+          <Text size="sm" c="dimmed">
+            Ends all sign-ins, sessions and API keys of this person.
+          </Text>
+          <PasswordInput label="New password" autoComplete="new-password" {...form.getInputProps('password')} />
+          <Group justify="flex-end">
+            <Button type="submit" color="red" loading={reset.isPending} disabled={form.values.password === ''}>
+              Reset
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}

@@ -1,0 +1,115 @@
+import { Badge, Group, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from 'react-router';
+import { ApiKeyList } from '../account/api-key-list';
+import { ApplicationList } from '../account/application-list';
+import { SignInLists } from '../account/sign-in-lists';
+import { answerOf, api } from '../api/client';
+import type { User } from '../api/resources';
+import { useMe } from '../api/session';
+import { ConfirmButton } from '../kit/confirm-button';
+import { Loaded } from '../kit/loaded';
+import { PageHead } from '../kit/page-head';
+import { useAct } from '../kit/use-act';
+import { WhitelistSection } from '../kit/whitelist-section';
+import { UserSettings } from './user-settings';
+
+export function UserPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['users', 'one', id],
+    queryFn: () => answerOf(api.GET('/api/v1/users/{id}', { params: { path: { id } } })),
+  });
+  return <Loaded query={query}>{(user) => <Detail user={user} />}</Loaded>;
+}
+
+function Detail({ user }: { user: User }) {
+  const { data: me } = useMe();
+  return (
+    <>
+      <PageHead
+        title={user.name ?? user.email}
+        lead={
+          <Group gap="xs" component="span">
+            {user.email}
+            <Badge variant={user.role === 'admin' ? 'filled' : 'default'}>{user.role}</Badge>
+            {user.disabled ? <Badge color="red">disabled</Badge> : null}
+          </Group>
+        }
+        actions={user.id === me?.id ? undefined : <Endings user={user} />}
+      />
+      <Tabs defaultValue="settings" keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
+          <Tabs.Tab value="sign-ins">Sign-ins</Tabs.Tab>
+          <Tabs.Tab value="whitelist">IP whitelist</Tabs.Tab>
+          <Tabs.Tab value="keys">API keys</Tabs.Tab>
+          <Tabs.Tab value="applications">Applications</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="settings">
+          <UserSettings key={user.updated_at} user={user} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sign-ins">
+          <SignInLists userId={user.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="whitelist">
+          <WhitelistSection of={{ kind: 'user', id: user.id }} />
+        </Tabs.Panel>
+        <Tabs.Panel value="keys">
+          <ApiKeyList userId={user.id} empty={{ title: 'No API key', hint: 'This person has made none.' }} />
+        </Tabs.Panel>
+        <Tabs.Panel value="applications">
+          <ApplicationList ownerId={user.id} empty={{ title: 'No application', hint: 'This person has made none.' }} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function Endings({ user }: { user: User }) {
+  const navigate = useNavigate();
+  const params = { path: { id: user.id } };
+  const toggle = useAct({
+    act: (disabled: boolean) => answerOf(api.PATCH('/api/v1/users/{id}', { params, body: { disabled } })),
+    done: ({ email, disabled }) => `${email} is ${disabled ? 'disabled' : 'enabled'}.`,
+    refreshes: ['users'],
+  });
+  const remove = useAct({
+    act: () => answerOf(api.DELETE('/api/v1/users/{id}', { params })),
+    done: `${user.email} is deleted.`,
+    refreshes: [],
+    then: () => void navigate('/admin/users'),
+  });
+  return (
+    <Group gap="xs">
+      {user.disabled ? (
+        <ConfirmButton
+          color="teal"
+          title={`Enable ${user.email}?`}
+          lost="They can sign in again. What ended stays ended."
+          confirm="Enable"
+          act={() => toggle.mutateAsync(false)}
+        >
+          Enable
+        </ConfirmButton>
+      ) : (
+        <ConfirmButton
+          title={`Disable ${user.email}?`}
+          lost="All their sign-ins, sessions and API keys end at once, and they cannot sign in until they are enabled again."
+          confirm="Disable"
+          act={() => toggle.mutateAsync(true)}
+        >
+          Disable
+        </ConfirmButton>
+      )}
+      <ConfirmButton
+        title={`Delete ${user.email}?`}
+        lost="Lost for good: the account and everything it owns, its applications, API keys, resources and sign-ins. Programs that use those stop working at once."
+        confirm="Delete"
+        act={() => remove.mutateAsync()}
+      >
+        Delete
+      </ConfirmButton>
+    </Group>
+  );
+}

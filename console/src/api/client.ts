@@ -1,0 +1,21 @@
+import createClient from 'openapi-fetch';
+import { Problem } from './problem';
+import type { paths } from './schema';
+
+/** The REST API of the server this page came from; the browser adds the session cookie. */
+export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
+
+interface Outcome<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What the API answered; a refusal is thrown as a `Problem`. */
+export async function answerOf<T>(call: Promise<Outcome<T>>): Promise<T> {
+  const { data, error, response } = await call.catch((cause: unknown) => {
+    throw new Problem(0, 'The server cannot be reached. Check your connection and try again.', { cause });
+  });
+  if (!response.ok) throw Problem.from(response.status, error);
+  return data as T;
+}

@@ -1,0 +1,30 @@
+import type { paths } from './schema';
+
+type Get<P extends keyof paths> = paths[P] extends {
+  get: { responses: { 200: { content: { 'application/json': infer T } } } };
+}
+  ? T
+  : never;
+
+type ItemOf<P extends keyof paths> = Get<P> extends { data: (infer T)[] } ? T : never;
+
+type BodyOf<P extends keyof paths, M extends 'post' | 'patch'> =
+  paths[P] extends Record<M, { requestBody: { content: { 'application/json': infer T } } }> ? T : never;
+
+export type User = Get<'/api/v1/users/me'>;
+export type Application = Get<'/api/v1/applications/{id}'>;
+export type ApplicationChange = BodyOf<'/api/v1/applications/{id}', 'patch'>;
+export type ApplicationSecret = ItemOf<'/api/v1/applications/{id}/secrets'>;
+export type ApiKey = ItemOf<'/api/v1/api-keys'>;
+export type WhitelistEntry = ItemOf<'/api/v1/ip-whitelist'>;
+export type WhitelistCheck = Get<'/api/v1/ip-whitelist/check'>;
+export type Session = ItemOf<'/api/v1/sessions'>;
+export type SignIn = ItemOf<'/api/v1/grants'>;
+export type Scope = ItemOf<'/api/v1/scopes'>;
+export type Resource = ItemOf<'/api/v1/resources'>;
+export type Brand = Get<'/api/v1/brands/{id}'>;
+export type BrandMember = ItemOf<'/api/v1/brands/{id}/members'>;
+export type SigningKey = ItemOf<'/api/v1/signing-keys'>;
+export type AuditEvent = ItemOf<'/api/v1/audit-events'>;
+export type Statistics = Get<'/api/v1/statistics'>;
+export type Incident = BodyOf<'/api/v1/incidents/preview', 'post'>;

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, api } from './client';
+import { Problem } from './problem';
+import type { User } from './resources';
+
+/** Under this key lies who is signed in; null: nobody. */
+export const ME = ['me'];
+
+/** Who is signed in. Null: nobody, so far as the server knows. */
+export function useMe() {
+  return useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000, retry: false });
+}
+
+async function readMe(): Promise<User | null> {
+  try {
+    return await answerOf(api.GET('/api/v1/users/me'));
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await post('/v1/session/login', { email, password });
+}
+
+export async function signOut(): Promise<void> {
+  await post('/v1/session/logout', {});
+}
+
+/** The sign-in face is no resource of the REST API, and not in its typed client. */
+async function post(path: string, body: object): Promise<void> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw Problem.from(response.status, await response.json().catch(() => null));
+}

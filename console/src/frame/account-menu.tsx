@@ -1,0 +1,49 @@
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { messageOf } from '../api/problem';
+import { ME, signOut, useMe } from '../api/session';
+
+/** Who is signed in, and the way out. */
+export function AccountMenu() {
+  const { data: me } = useMe();
+  const queries = useQueryClient();
+  if (!me) return null;
+  const leave = async () => {
+    try {
+      await signOut();
+      // nothing of theirs stays behind for whoever signs in next
+      queries.clear();
+      queries.setQueryData(ME, null);
+    } catch (error) {
+      notifications.show({ title: 'You are still signed in', message: messageOf(error), color: 'red' });
+    }
+  };
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton aria-label={`Your account: ${me.email}`}>
+          <Avatar name={me.name ?? me.email} color="initials" variant="filled" autoContrast />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text size="sm" fw={600} truncate>
+            {me.name ?? me.email}
+          </Text>
+          <Text size="xs" truncate>
+            {me.email} · {me.role}
+          </Text>
+        </Menu.Label>
+        <Menu.Item component={Link} to="/account">
+          Account &amp; Settings
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => void leave()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,73 @@
+import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { Suspense, useEffect } from 'react';
+import { Link, Outlet, useLocation } from 'react-router';
+import { ME, useMe } from '../api/session';
+import { Failure } from '../kit/failure';
+import { SignInForm } from '../sign-in/sign-in-form';
+import { AccountMenu } from './account-menu';
+import { ColorSchemeToggle } from './color-scheme-toggle';
+import { Navigation } from './navigation';
+import { Waiting } from './waiting';
+
+/** Around every page: who is signed in, where one can go. Nobody signed in: the form, and the address stays. */
+export function Frame() {
+  const me = useMe();
+  const queries = useQueryClient();
+  if (me.isPending) return <Waiting />;
+  if (me.error !== null) return <Failure error={me.error} retry={() => void me.refetch()} />;
+  if (me.data === null) return <SignInForm onSignedIn={() => queries.invalidateQueries({ queryKey: ME })} />;
+  return <Shell />;
+}
+
+function Shell() {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    close();
+    document.getElementById('main')?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [pathname, close]);
+
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 260, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="lg"
+    >
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
+              aria-expanded={opened}
+            />
+            <Text component={Link} to="/" fw={700} size="lg">
+              Latchkey
+            </Text>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <ColorSchemeToggle />
+            <AccountMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="md" style={{ overflowY: 'auto' }}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
