@@ -74,7 +74,21 @@ describe('an access token', () => {
     }
   });
 
-  it.each([undefined, null, 'soon', '', -1, 0, Number.NaN, [], {}])('whose exp is %j is none', (exp) => {
+  it.each([
+    undefined,
+    null,
+    'soon',
+    '',
+    '99999999999',
+    -1,
+    0,
+    99_999_999_999.5,
+    1e300,
+    Number.NaN,
+    [],
+    [99_999_999_999],
+    {},
+  ])('whose exp is %j is none', (exp) => {
     const claims = { ...CONTENT, iss: ISSUER, jti: 'x', iat: IAT, exp };
     expect(tokens.read(ring.sign('at+jwt', claims, 'ES256', clock.now()))).toBeUndefined();
   });

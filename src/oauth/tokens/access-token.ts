@@ -65,6 +65,6 @@ export class AccessTokens {
     const claims = this.keys.verify('at+jwt', token) as AccessTokenClaims | undefined;
     if (claims?.iss !== this.settings.issuer) return undefined;
     // RFC 7519 §4.1.4: "The "exp" claim identifies the expiration time on or after which the JWT MUST NOT be accepted"
-    return claims.exp > this.clock.now().getTime() / 1000 ? claims : undefined;
+    return Number.isSafeInteger(claims.exp) && claims.exp > this.clock.seconds() ? claims : undefined;
   }
 }
