@@ -8,6 +8,7 @@ import { Authentication } from './authentication.js';
 import { type Caller, isAdmin } from './caller.js';
 import { shownCredentials } from './credentials-of-request.js';
 import { refuseCrossSite } from './cross-site.js';
+import { PresentedTokens } from './presented-tokens.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
 
 declare module 'fastify' {
@@ -23,6 +24,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authentication: Authentication,
     private readonly cookie: SessionCookie,
+    private readonly tokens: PresentedTokens,
     private readonly settings: Settings,
   ) {}
 
@@ -30,7 +32,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const requirement = this.reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
     if (requirement === undefined) throw new Error(`${context.getHandler().name} does not say what it requires`);
-    const caller = await this.callerOf(request);
+    const caller = await this.callerOf(request, context.switchToHttp().getResponse<FastifyReply>());
     const subject = { userId: caller.account?.id, clientId: caller.clientId ?? undefined };
     if (requirement.scope !== undefined && !caller.scopes.has(requirement.scope)) {
       throw new InsufficientScope(requirement.scope, subject);
@@ -42,11 +44,11 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async callerOf(request: FastifyRequest): Promise<Caller> {
-    const { bearer, apiKey, cookie } = shownCredentials(request, this.cookie.name, this.settings.apiKeyInQuery);
+  private async callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+    const { token, apiKey, cookie } = shownCredentials(request, this.cookie.name, this.settings.apiKeyInQuery);
     const { origin } = request;
     const callers: Caller[] = [];
-    if (bearer !== undefined) callers.push(await this.authentication.byAccessToken(bearer, origin));
+    if (token !== undefined) callers.push(await this.tokens.callerOf(token, request, reply));
     if (apiKey !== undefined) callers.push(await this.authentication.byApiKey(apiKey.key, apiKey.inQuery, origin));
     if (cookie !== undefined && callers.length === 0) {
       refuseCrossSite(request, this.settings.issuer);

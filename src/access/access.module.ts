@@ -2,12 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { Authentication } from './authentication.js';
+import { PresentedTokens } from './presented-tokens.js';
 
 /** Global, because every feature is guarded. */
 @Global()
 @Module({
   imports: [OAuthModule],
-  providers: [Authentication, SessionCookie],
-  exports: [Authentication, SessionCookie],
+  providers: [Authentication, PresentedTokens, SessionCookie],
+  exports: [Authentication, PresentedTokens, SessionCookie],
 })
 export class AccessModule {}

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
+import { PresentedBinding } from '../oauth/sender/presented-binding.js';
+import type { ShownSender } from '../oauth/sender/sender-constraint.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
@@ -11,7 +13,14 @@ import type { Origin } from '../protocol/origin.js';
 import { AddressNotAllowed, InvalidToken } from '../protocol/refusal.js';
 import { sha256 } from '../secrets/secrets.js';
 import { Sessions } from '../sessions/sessions.js';
+import type { PresentedToken } from './bearer.js';
 import type { Caller } from './caller.js';
+
+/** An access token, with what else its request shows. */
+export interface ShownToken extends PresentedToken {
+  /** What else the request shows of its sender, read when the token is bound to one. */
+  sender: () => ShownSender;
+}
 
 /** Turns each kind of credential into the caller it stands for, or refuses it. Whitelists come last, after the credential held. */
 @Injectable()
@@ -20,6 +29,7 @@ export class Authentication {
     private readonly settings: Settings,
     private readonly accessTokens: AccessTokens,
     private readonly status: AccessTokenStatus,
+    private readonly binding: PresentedBinding,
     private readonly accounts: Accounts,
     private readonly applications: Applications,
     private readonly catalogue: ScopeCatalogue,
@@ -29,14 +39,15 @@ export class Authentication {
   ) {}
 
   /** @see https://www.rfc-editor.org/rfc/rfc9068#section-4 */
-  async byAccessToken(token: string, origin: Origin): Promise<Caller> {
-    const claims = this.accessTokens.read(token);
+  async byAccessToken({ value, scheme, sender }: ShownToken, origin: Origin): Promise<Caller> {
+    const claims = this.accessTokens.read(value);
     if (claims === undefined) throw new InvalidToken('not a live access token of this server');
     const isApplication = claims.sid === undefined;
     const subject = { clientId: claims.client_id, userId: isApplication ? undefined : claims.sub };
     if (!audienceIncludes(claims.aud, this.settings.issuer)) {
       throw new InvalidToken('the access token is for another resource', subject);
     }
+    if (scheme === 'DPoP' || claims.cnf !== undefined) await this.binding.check(value, claims, scheme, sender());
     if (!(await this.status.isLive(claims))) throw new InvalidToken('the access token was revoked', subject);
 
     const application = await this.applications.byClientId(claims.client_id);

@@ -3,11 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from '../faces/authorization-header.js';
 import { queryParameters } from '../faces/request-parameters.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
-import { bearerOf } from './bearer.js';
+import { type PresentedToken, tokenOf } from './bearer.js';
 
 /** The credentials a request shows, unverified. */
 export interface ShownCredentials {
-  bearer: string | undefined;
+  token: PresentedToken | undefined;
   apiKey: { key: string; inQuery: boolean } | undefined;
   cookie: string | undefined;
 }
@@ -17,12 +17,12 @@ const MAX_API_KEY = 256;
 /** Collects what a request shows; a credential given twice, or where it is not allowed, is refused. */
 export function shownCredentials(request: FastifyRequest, cookieName: string, keyInQuery: boolean): ShownCredentials {
   const authorization = authorizationOf(request);
-  const bearer = bearerOf(authorization);
-  if (authorization !== undefined && bearer === undefined) {
-    throw new InvalidToken('the Authorization header is not a Bearer token');
+  const token = tokenOf(authorization);
+  if (authorization !== undefined && token === undefined) {
+    throw new InvalidToken('the Authorization header is not a Bearer or DPoP token');
   }
   const cookie = request.cookies[cookieName];
-  return { bearer, apiKey: apiKeyOf(request, keyInQuery), cookie: cookie === '' ? undefined : cookie };
+  return { token, apiKey: apiKeyOf(request, keyInQuery), cookie: cookie === '' ? undefined : cookie };
 }
 
 function apiKeyOf(request: FastifyRequest, keyInQuery: boolean): ShownCredentials['apiKey'] {

@@ -28,6 +28,12 @@ import { PasswordGrant } from './grants/password.grant.js';
 import { RefreshTokenGrant } from './grants/refresh-token.grant.js';
 import { TokenExchangeGrant } from './grants/token-exchange.grant.js';
 import { DeviceCodeHandles } from './tokens/device-code.js';
+import { SenderGuard } from './endpoints/sender.guard.js';
+import { ResourceIndicators } from './grants/resource-indicators.js';
+import { DpopNonces } from './sender/dpop-nonces.js';
+import { DpopProofs } from './sender/dpop-proof.js';
+import { PresentedBinding } from './sender/presented-binding.js';
+import { SenderConstraint } from './sender/sender-constraint.js';
 import { AccessTokens } from './tokens/access-token.js';
 import { Introspection } from './tokens/introspection.js';
 import { RefreshRotation } from './tokens/refresh-rotation.js';
@@ -48,6 +54,8 @@ const TOKENS = [
   SubjectIdentifiers,
 ];
 
+const SENDER = [DpopNonces, DpopProofs, SenderConstraint, PresentedBinding];
+
 const CLIENT_AUTH = [
   ClientAuthentication,
   ClientSecrets,
@@ -63,13 +71,22 @@ const CLIENT_AUTH = [
 ];
 
 @Module({
-  controllers: [AuthorizeController, TokenController, RevokeController, IntrospectController, DeviceAuthorizationController],
+  controllers: [
+    AuthorizeController,
+    TokenController,
+    RevokeController,
+    IntrospectController,
+    DeviceAuthorizationController,
+  ],
   providers: [
     ...TOKENS,
     ...AUTHORIZE,
     ...CLIENT_AUTH,
+    ...SENDER,
     ClientGuard,
+    SenderGuard,
     GrantedScope,
+    ResourceIndicators,
     RefusalNotes,
     AuthorizationCodeGrant,
     PasswordGrant,
@@ -103,6 +120,15 @@ const CLIENT_AUTH = [
       ],
     },
   ],
-  exports: [...TOKENS, ...AUTHORIZE, RefusalNotes, GrantedScope, GrantRegistry, ClientAuthentication],
+  exports: [
+    ...TOKENS,
+    ...AUTHORIZE,
+    ...SENDER,
+    ResourceIndicators,
+    RefusalNotes,
+    GrantedScope,
+    GrantRegistry,
+    ClientAuthentication,
+  ],
 })
 export class OAuthModule {}

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { bearerOf } from '../access/bearer.js';
+import { type PresentedToken, tokenOf } from '../access/bearer.js';
 import { parametersOf, queryParameters } from '../faces/request-parameters.js';
 import { InvalidRequest, InvalidToken, NotAuthenticated } from '../protocol/refusal.js';
 
@@ -8,7 +8,7 @@ import { InvalidRequest, InvalidToken, NotAuthenticated } from '../protocol/refu
  * to transmit the token in each request"; the one in the URL (§2.3) is not served.
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2
  */
-export function accessTokenOf(request: FastifyRequest): string {
+export function accessTokenOf(request: FastifyRequest): PresentedToken {
   if (queryParameters(request.url).has('access_token')) {
     throw InvalidRequest.field('access_token', 'belongs in the Authorization header, not in the URL');
   }
@@ -16,10 +16,10 @@ export function accessTokenOf(request: FastifyRequest): string {
   const inForm = request.method === 'POST' ? parametersOf(request, ['form']).optional('access_token') : undefined;
   if (authorization !== undefined) {
     if (inForm !== undefined) throw InvalidRequest.field('access_token', 'is given both in the form and in the header');
-    const bearer = bearerOf(authorization);
-    if (bearer === undefined) throw new InvalidToken('the Authorization header is not a Bearer token');
-    return bearer;
+    const token = tokenOf(authorization);
+    if (token === undefined) throw new InvalidToken('the Authorization header is not a Bearer or DPoP token');
+    return token;
   }
   if (inForm === undefined) throw new NotAuthenticated();
-  return inForm;
+  return { value: inForm, scheme: 'Bearer' };
 }

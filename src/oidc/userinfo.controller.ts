@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Authentication } from '../access/authentication.js';
+import { PresentedTokens } from '../access/presented-tokens.js';
 import { accessTokenOf } from './access-token-of.js';
 import { Userinfo } from './userinfo.js';
 
@@ -8,7 +8,7 @@ import { Userinfo } from './userinfo.js';
 @Controller('oauth/userinfo')
 export class UserinfoController {
   constructor(
-    private readonly authentication: Authentication,
+    private readonly tokens: PresentedTokens,
     private readonly userinfo: Userinfo,
   ) {}
 
@@ -24,7 +24,7 @@ export class UserinfoController {
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const caller = await this.authentication.byAccessToken(accessTokenOf(request), request.origin);
+    const caller = await this.tokens.callerOf(accessTokenOf(request), request, reply);
     const told = await this.userinfo.tell(caller);
     const type = typeof told === 'string' ? 'application/jwt' : 'application/json; charset=utf-8';
     void reply.header('cache-control', 'private, no-store').type(type).send(told);

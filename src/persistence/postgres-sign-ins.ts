@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
 import { networkOf } from '../network/network.js';
 import type { RevokedBy } from '../oauth/stores/applications.js';
 import {
@@ -18,7 +19,8 @@ import { InvalidCredentials } from '../protocol/refusal.js';
 import { audit, auditValues, revocationEvent } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
 import { Database, type Transaction } from './database.js';
-import { decide } from './refresh-decision.js';
+import { coversResources, decide } from './refresh-decision.js';
+import { replayEvent } from './sign-in-events.js';
 import { type ExaminedRow, signInOf, type SignInRow } from './sign-in-rows.js';
 import { BEGIN, EXAMINE, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
 
@@ -33,13 +35,14 @@ export class PostgresSignIns extends SignIns {
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
+    private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly tally: Tally,
   ) {
     super();
   }
 
-  async begin({ signIn, application, secretHash, awaitsCode, origin, now }: NewSignIn): Promise<void> {
+  async begin({ signIn, application, secretHash, awaitsCode, dpopJkt, origin, now }: NewSignIn): Promise<void> {
     const event = {
       action: awaitsCode ? 'authorization.grant' : 'sign-in.begin',
       outcome: 'success' as const,
@@ -69,6 +72,7 @@ export class PostgresSignIns extends SignIns {
         networkOf(origin.address),
         awaitsCode ? AWAITS_CODE : 0,
         signIn.request,
+        dpopJkt,
         ...auditValues(event, now),
       ]);
       if (application.builtIn) this.tally.tokenIssued('first_party_sign_in');
@@ -82,8 +86,8 @@ export class PostgresSignIns extends SignIns {
   }
 
   async redeem(redemption: Redemption): Promise<RedemptionOutcome> {
-    const { signInId, codeHash, application, refreshHash, redirectUri, codeChallenge, origin, now, expiresAt } =
-      redemption;
+    const { signInId, codeHash, application, refreshHash, redirectUri, codeChallenge } = redemption;
+    const { resources, dpopJkt = null, origin, now, expiresAt } = redemption;
     const event = {
       action: 'sign-in.begin',
       outcome: 'success' as const,
@@ -103,13 +107,17 @@ export class PostgresSignIns extends SignIns {
       redirectUri ?? null,
       origin.address,
       codeChallenge ?? null,
+      dpopJkt,
+      application.type === 'public' ? dpopJkt : null,
+      resources ?? null,
+      this.settings.issuer,
       ...auditValues(event, now),
     ]);
     return row === undefined ? this.examineCode(redemption) : { outcome: 'redeemed', signIn: signInOf(row) };
   }
 
   async rotate(rotation: Rotation): Promise<RotationOutcome> {
-    const { presented, successor, application, scope, origin, now, expiresAt } = rotation;
+    const { presented, successor, application, scope, resources, dpopJkt, origin, now, expiresAt } = rotation;
     const values = [
       presented.signInId,
       presented.generation,
@@ -121,6 +129,9 @@ export class PostgresSignIns extends SignIns {
       application.id,
       scope ?? null,
       origin.address,
+      dpopJkt ?? null,
+      resources ?? null,
+      this.settings.issuer,
     ];
     for (let round = 0; round < ROUNDS; round++) {
       const [row] = await this.database.run<SignInRow>(ROTATE, values);
@@ -167,7 +178,8 @@ export class PostgresSignIns extends SignIns {
   }
 
   /** Says why a code was not redeemed, and revokes what it produced when it was used before. */
-  private async examineCode({ signInId, application, origin, now }: Redemption): Promise<RedemptionOutcome> {
+  private async examineCode(redemption: Redemption): Promise<RedemptionOutcome> {
+    const { signInId, application, resources, origin, now } = redemption;
     const changes: Change[] = [];
     const outcome = await this.database.transaction(async (tx): Promise<RedemptionOutcome> => {
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, origin.address);
@@ -182,7 +194,9 @@ export class PostgresSignIns extends SignIns {
       if (!row.alive || row.expires_at <= now)
         return { outcome: 'dead', detail: 'the authorization code has expired', userId };
       if (!row.allowed) return { outcome: 'address_not_allowed', userId };
-      return { outcome: 'dead', detail: 'redirect_uri or code_verifier is not what the request said', userId };
+      if (!coversResources(row.audience, resources, this.settings.issuer))
+        return { outcome: 'resource_exceeded', userId };
+      return { outcome: 'dead', detail: 'redirect_uri, code_verifier or key is not what the request said', userId };
     });
     if (changes.length > 0) this.feed.published(changes);
     return outcome;
@@ -194,7 +208,7 @@ export class PostgresSignIns extends SignIns {
     const outcome = await this.database.transaction(async (tx) => {
       const { signInId } = rotation.presented;
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, rotation.origin.address);
-      const decision = decide(row, rotation);
+      const decision = decide(row, rotation, this.settings.issuer);
       if (decision.outcome === 'replayed' && row !== undefined)
         changes.push(await this.replayed(tx, row, rotation, 'refresh-token.replay'));
       if (decision.outcome === 'retried') {
@@ -218,21 +232,7 @@ export class PostgresSignIns extends SignIns {
     const change: Change = { kind: 'sign-in', subject: row.id, until };
     await tx.signIn.update({ where: { id: row.id }, data: { revokedAt: now } });
     await this.feed.record(tx, [change]);
-    await audit(
-      tx,
-      {
-        action,
-        outcome: 'refused',
-        actor: { type: 'user', id: row.user_id },
-        clientId: row.client_id,
-        target: { type: 'sign-in', id: row.id },
-        address: origin.address,
-        requestId: origin.requestId,
-        reason: 'it was used before; the sign-in was revoked',
-        details: { presented_from: origin.address, successor_held_by: row.last_ip },
-      },
-      now,
-    );
+    await audit(tx, replayEvent(row, origin, action), now);
     return change;
   }
 }

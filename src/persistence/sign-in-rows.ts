@@ -35,6 +35,7 @@ export interface ExaminedRow extends SignInRow {
   previous_hash: Uint8Array | null;
   sealed_successor: Uint8Array | null;
   rotated_at: Date | null;
+  dpop_jkt: string | null;
   last_ip: string | null;
   alive: boolean;
   allowed: boolean;

@@ -140,6 +140,13 @@ export class InvalidScope extends Refusal {
   }
 }
 
+/** RFC 8707 §2: the resource is unknown, malformed or not one that was granted. */
+export class InvalidTarget extends Refusal {
+  constructor(description: string, subject: RefusalSubject = {}) {
+    super('invalid_target', description, { subject, fields: [{ field: 'resource', message: description }] });
+  }
+}
+
 export class InvalidCredentials extends Refusal {
   constructor(detail: string, subject: RefusalSubject) {
     super('invalid_credentials', 'Incorrect email or password', { detail, subject });

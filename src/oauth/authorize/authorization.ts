@@ -7,6 +7,7 @@ import { AddressNotAllowed } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { GrantedScope } from '../grants/granted-scope.js';
+import type { Role } from '../stores/accounts.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes, CODE_LIFETIME } from '../tokens/authorization-code.js';
 import { after } from '../tokens/token-issuer.js';
@@ -53,7 +54,7 @@ export class Authorization {
       signIn: {
         id,
         user: account,
-        scope: await this.scopes.forApplication(client, formatScope(request.scopes), account.role),
+        scope: await this.scopeOf(request, account.role),
         audience: request.resources,
         authenticatedAt,
         amr,
@@ -66,9 +67,15 @@ export class Authorization {
       application: client,
       secretHash: sha256(secret),
       awaitsCode: true,
+      dpopJkt: null,
       origin,
       now,
     });
     return this.codes.format(id, secret);
+  }
+
+  /** Nothing allowed is nothing granted, and not what a request without a scope gets. */
+  private scopeOf({ client, scopes }: AuthorizationRequest, role: Role): Promise<string> | string {
+    return scopes.length === 0 ? '' : this.scopes.forApplication(client, formatScope(scopes), role);
   }
 }

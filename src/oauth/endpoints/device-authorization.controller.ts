@@ -10,7 +10,8 @@ import { Refusal } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { checkResource } from '../authorize/check-resource.js';
 import { checkScope } from '../authorize/check-scope.js';
-import { DeviceCodeGrant } from '../grants/device-code.grant.js';
+import { DEVICE_CODE } from '../grants/device-code.grant.js';
+import { ResourceIndicators } from '../grants/resource-indicators.js';
 import type { Application } from '../stores/applications.js';
 import { DeviceCodes } from '../stores/device-codes.js';
 import {
@@ -32,7 +33,7 @@ export class DeviceAuthorizationController {
   constructor(
     private readonly codes: DeviceCodes,
     private readonly handles: DeviceCodeHandles,
-    private readonly grant: DeviceCodeGrant,
+    private readonly resources: ResourceIndicators,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +46,7 @@ export class DeviceAuthorizationController {
     @OAuthParameters() parameters: Parameters,
     @RequestOrigin() origin: Origin,
   ) {
-    if (!client.grantTypes.includes(this.grant.grantType)) {
+    if (!client.grantTypes.includes(DEVICE_CODE)) {
       throw new Refusal('unauthorized_client', 'This application may not use the device grant', {
         subject: { clientId: client.clientId },
       });
@@ -67,8 +68,10 @@ export class DeviceAuthorizationController {
 
   private async keep(id: string, secretHash: Buffer, client: Application, parameters: Parameters, origin: Origin) {
     const now = this.clock.now();
-    const { scopes = [] } = checkScope(parameters, { client });
+    const { scopes: asked = [] } = checkScope(parameters, { client });
     const { resources = [] } = checkResource(parameters, { client });
+    await this.resources.refuseUnknown(resources);
+    const scopes = await this.resources.cut(asked, resources);
     for (let i = 0; i < TRIES; i++) {
       const userCode = newUserCode();
       const added = await this.codes.add({

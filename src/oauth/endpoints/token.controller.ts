@@ -6,13 +6,15 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
 import { Tally } from '../stores/tally.js';
+import type { Confirmation } from '../tokens/access-token.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import { TokenAdditions } from './token-additions.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { SenderConfirmation, SenderGuard } from './sender.guard.js';
 
 /** Token endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2 */
 @Controller('oauth/token')
-@UseGuards(ClientGuard)
+@UseGuards(ClientGuard, SenderGuard)
 export class TokenController {
   constructor(
     private readonly grants: GrantRegistry,
@@ -29,19 +31,20 @@ export class TokenController {
     @AuthenticatedClient() client: Application,
     @OAuthParameters() parameters: Parameters,
     @RequestOrigin() origin: Origin,
+    @SenderConfirmation() confirmation: Confirmation | undefined,
   ) {
-    const tokens = await this.grants.handle({ client, parameters, origin });
+    const tokens = await this.grants.handle({ client, parameters, origin, confirmation });
     this.tally.tokenIssued(parameters.required('grant_type'));
     return { ...present(tokens), ...(await this.additions.for(tokens, client)) };
   }
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
-function present({ accessToken, expiresIn, refreshToken, scope, issuedAt, issuedTokenType }: TokenSet) {
+function present({ accessToken, expiresIn, refreshToken, scope, issuedAt, issuedTokenType, confirmation }: TokenSet) {
   return {
     access_token: accessToken,
     issued_token_type: issuedTokenType,
-    token_type: 'Bearer',
+    token_type: confirmation?.jkt === undefined ? 'Bearer' : 'DPoP',
     expires_in: expiresIn,
     refresh_token: refreshToken,
     scope,

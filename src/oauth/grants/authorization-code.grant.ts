@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { challengeOf } from '../../protocol/pkce.js';
-import { AddressNotAllowed, InvalidGrant, InvalidRequest } from '../../protocol/refusal.js';
+import { AddressNotAllowed, InvalidGrant, InvalidRequest, InvalidTarget } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes } from '../tokens/authorization-code.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import { after, TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
+import { ResourceIndicators } from './resource-indicators.js';
 
 /**
  * Trades an authorization code for tokens, once.
@@ -22,13 +23,14 @@ export class AuthorizationCodeGrant extends Grant {
     private readonly codes: AuthorizationCodes,
     private readonly refreshTokens: RefreshTokens,
     private readonly signIns: SignIns,
+    private readonly resources: ResourceIndicators,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  async handle({ client, parameters, origin }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const { clientId } = client;
     const presented = this.codes.parse(parameters.required('code'));
     const verifier = parameters.optional('code_verifier');
@@ -38,6 +40,7 @@ export class AuthorizationCodeGrant extends Grant {
     }
     if (presented === undefined) throw new InvalidGrant('not an authorization code of this server', { clientId });
 
+    const resources = await this.resources.asked(parameters);
     const now = this.clock.now();
     const secret = client.grantTypes.includes('refresh_token') ? newSecret() : undefined;
     const redemption = await this.signIns.redeem({
@@ -47,6 +50,8 @@ export class AuthorizationCodeGrant extends Grant {
       application: client,
       redirectUri: parameters.optional('redirect_uri'),
       codeChallenge,
+      resources,
+      dpopJkt: confirmation?.jkt,
       origin,
       now,
       expiresAt: after(
@@ -60,7 +65,9 @@ export class AuthorizationCodeGrant extends Grant {
       case 'redeemed': {
         const { signIn } = redemption;
         const refreshToken = secret && this.refreshTokens.format(signIn.id, 0, secret);
-        return this.tokens.mint(signIn, client, signIn.scope, now, refreshToken);
+        const audience = resources ?? signIn.audience;
+        const scope = await this.resources.cutScope(signIn.scope, audience);
+        return this.tokens.mint(signIn, client, { scope, audience, confirmation, now, refreshToken });
       }
       case 'replayed': // RFC 6749 §4.1.2: "the authorization server MUST deny the request and SHOULD revoke"
         throw new InvalidGrant('the code was used before; what it produced is revoked', subject);
@@ -69,6 +76,8 @@ export class AuthorizationCodeGrant extends Grant {
           ...subject,
           userId: redemption.userId,
         });
+      case 'resource_exceeded':
+        throw new InvalidTarget('resource: was not granted', { ...subject, userId: redemption.userId });
       case 'dead':
         throw new InvalidGrant(redemption.detail, { ...subject, userId: redemption.userId });
     }

@@ -4,6 +4,7 @@ import { Accounts } from '../stores/accounts.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { GrantedScope } from './granted-scope.js';
+import { ResourceIndicators } from './resource-indicators.js';
 
 /**
  * An application acts for itself, with what its owner's role may hold. Nothing is written: no refresh token
@@ -16,13 +17,14 @@ export class ClientCredentialsGrant extends Grant {
 
   constructor(
     private readonly scopes: GrantedScope,
+    private readonly resources: ResourceIndicators,
     private readonly accounts: Accounts,
     private readonly tokens: TokenIssuer,
   ) {
     super();
   }
 
-  async handle({ client, parameters }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, confirmation }: GrantRequest): Promise<TokenSet> {
     // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: client_credentials needs a confidential application', {
@@ -35,7 +37,9 @@ export class ClientCredentialsGrant extends Grant {
         subject: { clientId: client.clientId },
       });
     }
-    const scope = await this.scopes.forApplication(client, parameters.optional('scope'), owner?.role ?? 'member');
-    return this.tokens.forApplication(client, scope);
+    const resources = (await this.resources.asked(parameters)) ?? [];
+    const granted = await this.scopes.forApplication(client, parameters.optional('scope'), owner?.role ?? 'member');
+    const scope = await this.resources.cutScope(granted, resources);
+    return this.tokens.forApplication(client, scope, resources, confirmation);
   }
 }

@@ -8,6 +8,9 @@ import { DeviceCodeHandles } from '../tokens/device-code.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { GrantedScope } from './granted-scope.js';
+import { ResourceIndicators } from './resource-indicators.js';
+
+export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
  * A device asks for its tokens until the person has decided elsewhere.
@@ -15,20 +18,21 @@ import { GrantedScope } from './granted-scope.js';
  */
 @Injectable()
 export class DeviceCodeGrant extends Grant {
-  readonly grantType = 'urn:ietf:params:oauth:grant-type:device_code';
+  readonly grantType = DEVICE_CODE;
 
   constructor(
     private readonly handles: DeviceCodeHandles,
     private readonly codes: DeviceCodes,
     private readonly accounts: Accounts,
     private readonly scopes: GrantedScope,
+    private readonly resources: ResourceIndicators,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  async handle({ client, parameters, origin }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const subject = { clientId: client.clientId };
     const presented = this.handles.parse(parameters.required('device_code'));
     if (presented === undefined) throw new InvalidGrant('not a device code of this server', subject);
@@ -51,11 +55,13 @@ export class DeviceCodeGrant extends Grant {
     if (account === undefined || account.disabled || account.epoch !== poll.userEpoch) {
       throw new InvalidGrant('the person was disabled or signed out everywhere meanwhile', subject);
     }
+    const scope = await this.scopes.forApplication(client, formatScope(poll.scopes), account.role);
     return this.tokens.begin({
       account,
       application: client,
-      scope: await this.scopes.forApplication(client, formatScope(poll.scopes), account.role),
+      scope: await this.resources.cutScope(scope, poll.resources),
       audience: poll.resources,
+      confirmation,
       refreshable: client.grantTypes.includes('refresh_token'),
       ...(poll.sessionId === null ? {} : { sessionId: poll.sessionId }),
       authenticatedAt: poll.authenticatedAt,

@@ -5,6 +5,7 @@ import { Applications } from '../stores/applications.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { GrantedScope } from './granted-scope.js';
+import { ResourceIndicators } from './resource-indicators.js';
 import { ResourceOwner } from './resource-owner.js';
 
 /**
@@ -20,6 +21,7 @@ export class PasswordGrant extends Grant {
   constructor(
     private readonly owner: ResourceOwner,
     private readonly scopes: GrantedScope,
+    private readonly resources: ResourceIndicators,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
     private readonly applications: Applications,
@@ -27,7 +29,7 @@ export class PasswordGrant extends Grant {
     super();
   }
 
-  async handle({ client, parameters, origin }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const { clientId } = client;
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: password needs a confidential application', {
@@ -35,15 +37,19 @@ export class PasswordGrant extends Grant {
       });
     }
     const { username, password } = parameters.requiredAll('username', 'password');
+    const audience = (await this.resources.asked(parameters)) ?? [];
     this.applications.passwordGrantUsed(clientId);
 
     const account = await this.owner.verify(username, password, origin).catch((error: unknown) => {
       throw asInvalidGrant(error, clientId);
     });
+    const granted = await this.scopes.forApplication(client, parameters.optional('scope'), account.role);
     return this.tokens.begin({
       account,
       application: client,
-      scope: await this.scopes.forApplication(client, parameters.optional('scope'), account.role),
+      scope: await this.resources.cutScope(granted, audience),
+      audience,
+      confirmation,
       refreshable: client.grantTypes.includes('refresh_token'),
       authenticatedAt: this.clock.now(),
       amr: ['pwd'],

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { InvalidGrant, InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
-import { checkResource } from '../authorize/check-resource.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
 import type { Application } from '../stores/applications.js';
 import { type AccessTokenClaims, AccessTokens } from '../tokens/access-token.js';
 import { formatEpochs, parseEpochs } from '../tokens/revocations.js';
-import type { TokenSet } from '../tokens/token-issuer.js';
+import type { Minting, TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
+import { ResourceIndicators } from './resource-indicators.js';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 const JWT = 'urn:ietf:params:oauth:token-type:jwt';
@@ -28,12 +28,13 @@ export class TokenExchangeGrant extends Grant {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly status: AccessTokenStatus,
+    private readonly resources: ResourceIndicators,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  async handle({ client, parameters }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, confirmation }: GrantRequest): Promise<TokenSet> {
     const subject = { clientId: client.clientId };
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: token exchange needs a confidential application', {
@@ -51,35 +52,36 @@ export class TokenExchangeGrant extends Grant {
     }
     // a token bound to somebody's key proves nothing in another's hands
     if (claims.cnf !== undefined) throw new InvalidGrant('subject_token is bound to a key', subject);
-    const { resources = [] } = checkResource(parameters, { client });
-    return this.exchange(claims, client, scopeOf(claims, client, parameters.optional('scope')), resources);
+    const audience = (await this.resources.asked(parameters)) ?? audienceOf(claims);
+    const scope = await this.resources.cutScope(scopeOf(claims, client, parameters.optional('scope')), audience);
+    return this.exchange(claims, client, { scope, audience, confirmation });
   }
 
   private exchange(
     claims: AccessTokenClaims,
     client: Application,
-    scope: string,
-    resources: readonly string[],
+    { scope, audience, confirmation }: Pick<Minting, 'scope' | 'confirmation'> & { audience: readonly string[] },
   ): TokenSet {
     const now = this.clock.now();
     const left = claims.exp - Math.floor(now.getTime() / 1000);
     const expiresIn = Math.min(client.accessTokenTtl, left);
-    const [audience, ...others] = resources;
+    const [only = '', ...others] = audience;
     const { sub, sid, auth_time } = claims;
     const accessToken = this.accessTokens.issue(
       {
         sub,
-        aud: audience === undefined ? claims.aud : others.length === 0 ? audience : [...resources],
+        aud: others.length === 0 ? only : [...audience],
         client_id: client.clientId,
         scope,
         epoch: formatEpochs(userEpochOf(claims), client.epoch),
         ...(sid === undefined ? {} : { sid }),
         ...(auth_time === undefined ? {} : { auth_time }),
         act: actorOf(claims, client),
+        ...(confirmation && { cnf: confirmation }),
       },
       expiresIn,
     );
-    return { accessToken, expiresIn, issuedAt: now, scope, issuedTokenType: ACCESS_TOKEN };
+    return { accessToken, expiresIn, issuedAt: now, scope, confirmation, issuedTokenType: ACCESS_TOKEN };
   }
 }
 
@@ -94,6 +96,10 @@ function scopeOf(claims: AccessTokenClaims, client: Application, requested: stri
   const beyond = asked.find((scope) => !held.has(scope) || !client.scopes.includes(scope));
   if (beyond !== undefined) throw new InvalidScope(`scope: ${beyond} is not for this exchange`);
   return formatScope(asked.length > 0 ? asked : client.scopes.filter((scope) => held.has(scope)));
+}
+
+function audienceOf({ aud }: AccessTokenClaims): string[] {
+  return typeof aud === 'string' ? [aud] : aud;
 }
 
 function userEpochOf({ epoch, sid }: AccessTokenClaims): number | undefined {

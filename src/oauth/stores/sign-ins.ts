@@ -45,6 +45,8 @@ export interface NewSignIn {
   secretHash: Buffer | null;
   /** Whether it waits for its code to be redeemed. */
   awaitsCode: boolean;
+  /** The key its refresh tokens are bound to; only of public applications (RFC 9449 section 5). */
+  dpopJkt: string | null;
   origin: Origin;
   now: Date;
 }
@@ -55,6 +57,10 @@ export interface Rotation {
   application: Application;
   /** The scopes asked for; undefined: all that were granted. */
   scope: readonly string[] | undefined;
+  /** The resources asked for; undefined: all that were granted. */
+  resources: readonly string[] | undefined;
+  /** The key that the request proved to have. */
+  dpopJkt: string | undefined;
   origin: Origin;
   now: Date;
   /** When the successor expires. */
@@ -69,6 +75,7 @@ export type RotationOutcome =
   | { outcome: 'replayed'; userId: string }
   | { outcome: 'address_not_allowed'; userId: string }
   | { outcome: 'scope_exceeded'; userId: string }
+  | { outcome: 'resource_exceeded'; userId: string }
   | { outcome: 'dead'; detail: string; userId?: string };
 
 export interface Redemption {
@@ -81,6 +88,10 @@ export interface Redemption {
   redirectUri: string | undefined;
   /** What the verifier answers to; undefined: no verifier was sent. */
   codeChallenge: string | undefined;
+  /** The resources asked for; undefined: all that were granted. */
+  resources: readonly string[] | undefined;
+  /** The key that the request proved to have: the code may be bound to one, a public client's refresh tokens will be. */
+  dpopJkt: string | undefined;
   origin: Origin;
   now: Date;
   expiresAt: Date;
@@ -91,6 +102,7 @@ export type RedemptionOutcome =
   /** The code was used before: the store has revoked what it produced. */
   | { outcome: 'replayed'; userId: string }
   | { outcome: 'address_not_allowed'; userId: string }
+  | { outcome: 'resource_exceeded'; userId: string }
   | { outcome: 'dead'; detail: string; userId?: string };
 
 /** The sign-ins. Every act is one atomic statement or transaction, durable when it returns. */

@@ -46,7 +46,7 @@ export class Introspection {
     const account = claims.sid === undefined ? undefined : await this.accounts.byId(claims.sub);
     const { epoch: _, auth_time: __, ...published } = claims;
     const person = account === undefined ? {} : this.personFor(account, client);
-    return { active: true, ...published, token_type: 'Bearer', ...person };
+    return { active: true, ...published, token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP', ...person };
   }
 
   private async ofRefreshToken(token: string, client: Application): Promise<IntrospectionAnswer> {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
-import { AddressNotAllowed, InvalidGrant, InvalidScope } from '../../protocol/refusal.js';
+import { AddressNotAllowed, InvalidGrant, InvalidScope, InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import { GrantedScope } from '../grants/granted-scope.js';
+import { ResourceIndicators } from '../grants/resource-indicators.js';
 import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
+import type { Confirmation } from './access-token.js';
 import { RefreshTokens } from './refresh-token.js';
 import { after, TokenIssuer, type TokenSet } from './token-issuer.js';
 
@@ -14,6 +16,10 @@ interface RotationRequest {
   application: Application;
   /** RFC 6749 §6: narrows this access token, never the grant. */
   scope?: string | undefined;
+  /** RFC 8707 §2.2: the resources this access token is for, among those granted. */
+  resources?: readonly string[] | undefined;
+  /** What the request proved to have, and its access token gets bound to. */
+  confirmation?: Confirmation | undefined;
   origin: Origin;
 }
 
@@ -28,11 +34,12 @@ export class RefreshRotation {
     private readonly refreshTokens: RefreshTokens,
     private readonly signIns: SignIns,
     private readonly scopes: GrantedScope,
+    private readonly resources: ResourceIndicators,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
   ) {}
 
-  async rotate({ token, application, scope, origin }: RotationRequest): Promise<TokenSet> {
+  async rotate({ token, application, scope, resources, confirmation, origin }: RotationRequest): Promise<TokenSet> {
     const { clientId } = application;
     const presented = this.refreshTokens.parse(token);
     if (presented === undefined) throw new InvalidGrant('not a refresh token of this server', { clientId });
@@ -46,6 +53,8 @@ export class RefreshRotation {
       successor,
       application,
       scope: requested,
+      resources,
+      dpopJkt: confirmation?.jkt,
       origin,
       now,
       expiresAt,
@@ -61,13 +70,15 @@ export class RefreshRotation {
             ? [presented.generation + 1, successor.secret]
             : [rotation.generation, this.refreshTokens.openSuccessor(presented, rotation.sealed)];
         const granted = requested === undefined || requested.length === 0 ? signIn.scope : formatScope(requested);
-        const tokens = this.tokens.mint(
-          signIn,
-          application,
-          await this.scopes.leftOf(granted, application, signIn.user.role),
+        const left = await this.scopes.leftOf(granted, application, signIn.user.role);
+        const audience = resources ?? signIn.audience;
+        const tokens = this.tokens.mint(signIn, application, {
+          scope: await this.resources.cutScope(left, audience),
+          audience,
+          confirmation,
           now,
-          this.refreshTokens.format(signIn.id, generation, secret),
-        );
+          refreshToken: this.refreshTokens.format(signIn.id, generation, secret),
+        });
         return { ...tokens, refreshed: true };
       }
       case 'replayed':
@@ -82,6 +93,8 @@ export class RefreshRotation {
         });
       case 'scope_exceeded':
         throw new InvalidScope('scope: asks for more than was granted', { ...subject, userId: rotation.userId });
+      case 'resource_exceeded':
+        throw new InvalidTarget('resource: was not granted', { ...subject, userId: rotation.userId });
       case 'dead':
         throw new InvalidGrant(rotation.detail, { ...subject, userId: rotation.userId });
     }

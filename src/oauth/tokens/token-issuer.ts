@@ -7,7 +7,7 @@ import { newSecret, sha256 } from '../../secrets/secrets.js';
 import type { Account } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import { type SignIn, SignIns } from '../stores/sign-ins.js';
-import { AccessTokens } from './access-token.js';
+import { AccessTokens, type Confirmation } from './access-token.js';
 import { MAX_ACCESS_TOKEN_TTL } from './lifetimes.js';
 import { RefreshTokens } from './refresh-token.js';
 import { formatEpochs } from './revocations.js';
@@ -23,6 +23,8 @@ export interface TokenSet {
   refreshExpiresAt?: Date;
   /** Absent where an application acts for itself. */
   signIn?: SignIn;
+  /** What the access token is bound to; absent from bearer tokens. */
+  confirmation?: Confirmation | undefined;
   /** What kind of token it is, where that was asked (RFC 8693 section 2.2.1). */
   issuedTokenType?: string;
   /** Whether a refresh token was traded for it, and nobody signed in anew. */
@@ -39,7 +41,20 @@ export interface Beginning {
   sessionId?: string;
   authenticatedAt: Date;
   amr: readonly string[];
+  /** What the tokens get bound to. */
+  confirmation?: Confirmation | undefined;
   origin: Origin;
+}
+
+/** What one access token of a sign-in is to be. */
+export interface Minting {
+  /** May be narrower than the sign-in's. */
+  scope: string;
+  /** The resources it is for; undefined: all of the sign-in's. */
+  audience?: readonly string[] | undefined;
+  confirmation?: Confirmation | undefined;
+  now: Date;
+  refreshToken?: string | undefined;
 }
 
 /** Mints token sets. A new sign-in is durable before its tokens leave. */
@@ -55,7 +70,7 @@ export class TokenIssuer {
 
   /** Begins a sign-in and mints its first tokens. */
   async begin(beginning: Beginning): Promise<TokenSet> {
-    const { account, application, refreshable, authenticatedAt, amr, scope, origin } = beginning;
+    const { account, application, refreshable, authenticatedAt, amr, scope, confirmation, origin } = beginning;
     const now = this.clock.now();
     const secret = refreshable ? newSecret() : null;
     const lifetime = refreshable
@@ -79,35 +94,43 @@ export class TokenIssuer {
       application,
       secretHash: secret && sha256(secret),
       awaitsCode: false,
+      dpopJkt: (application.type === 'public' ? confirmation?.jkt : undefined) ?? null,
       origin,
       now,
     });
     const refreshToken = secret === null ? undefined : this.refreshTokens.format(signIn.id, 0, secret);
-    return this.mint(signIn, application, scope, now, refreshToken);
+    return this.mint(signIn, application, { scope, confirmation, now, refreshToken });
   }
 
-  /** A fresh access token for a sign-in that goes on. `scope` may be narrower than the sign-in's. */
-  mint(signIn: SignIn, application: Application, scope: string, now: Date, refreshToken?: string): TokenSet {
+  /** A fresh access token for a sign-in that goes on. */
+  mint(signIn: SignIn, application: Application, minting: Minting): TokenSet {
+    const { scope, audience = signIn.audience, confirmation, now, refreshToken } = minting;
     const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
     const accessToken = this.accessTokens.issue(
       {
         sub: signIn.user.id,
-        aud: this.audienceOf(signIn.audience),
+        aud: this.audienceOf(audience),
         client_id: application.clientId,
         scope,
         sid: signIn.id,
         epoch: formatEpochs(signIn.userEpoch, signIn.applicationEpoch),
         auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
+        ...(confirmation && { cnf: confirmation }),
       },
       expiresIn,
     );
-    const tokens: TokenSet = { accessToken, expiresIn, issuedAt: now, scope, signIn };
+    const tokens: TokenSet = { accessToken, expiresIn, issuedAt: now, scope, signIn, confirmation };
     if (refreshToken === undefined) return tokens;
     return { ...tokens, refreshToken, refreshExpiresAt: signIn.expiresAt };
   }
 
   /** An access token for an application that acts for itself: nothing is written anywhere. */
-  forApplication(application: Application, scope: string, audience: readonly string[] = []): TokenSet {
+  forApplication(
+    application: Application,
+    scope: string,
+    audience: readonly string[] = [],
+    confirmation?: Confirmation,
+  ): TokenSet {
     const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
     const accessToken = this.accessTokens.issue(
       {
@@ -116,10 +139,11 @@ export class TokenIssuer {
         client_id: application.clientId,
         scope,
         epoch: formatEpochs(undefined, application.epoch),
+        ...(confirmation && { cnf: confirmation }),
       },
       expiresIn,
     );
-    return { accessToken, expiresIn, issuedAt: this.clock.now(), scope };
+    return { accessToken, expiresIn, issuedAt: this.clock.now(), scope, confirmation };
   }
 
   private audienceOf(resources: readonly string[]): string | string[] {

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { shownSender } from '../oauth/endpoints/shown-sender.js';
+import { DpopNonces } from '../oauth/sender/dpop-nonces.js';
+import { Authentication } from './authentication.js';
+import type { PresentedToken } from './bearer.js';
+import type { Caller } from './caller.js';
+
+/** Turns the access token of a request into its caller. */
+@Injectable()
+export class PresentedTokens {
+  constructor(
+    private readonly authentication: Authentication,
+    private readonly nonces: DpopNonces,
+    private readonly settings: Settings,
+  ) {}
+
+  callerOf(token: PresentedToken, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+    // RFC 9449 §8.2: the nonce for the next request comes with every answer
+    if (token.scheme === 'DPoP') void reply.header('dpop-nonce', this.nonces.current());
+    const shown = { ...token, sender: () => shownSender(request, this.settings) };
+    return this.authentication.byAccessToken(shown, request.origin);
+  }
+}

@@ -1,0 +1,38 @@
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../../config/settings.js';
+import { DpopNonces } from '../sender/dpop-nonces.js';
+import { SenderConstraint } from '../sender/sender-constraint.js';
+import type { Confirmation } from '../tokens/access-token.js';
+import { shownSender } from './shown-sender.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    confirmation?: Confirmation | undefined;
+  }
+}
+
+/** Establishes what the tokens of a request get bound to; comes after the guard that establishes the client. */
+@Injectable()
+export class SenderGuard implements CanActivate {
+  constructor(
+    private readonly constraint: SenderConstraint,
+    private readonly nonces: DpopNonces,
+    private readonly settings: Settings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    if (request.client === undefined) throw new Error('the client must be established first');
+    const shown = shownSender(request, this.settings);
+    if (shown.proof !== undefined) http.getResponse<FastifyReply>().header('dpop-nonce', this.nonces.current());
+    request.confirmation = await this.constraint.of(shown, request.client);
+    return true;
+  }
+}
+
+/** What the tokens of the request get bound to; undefined: bearer tokens. */
+export const SenderConfirmation = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().confirmation,
+);

@@ -1,0 +1,17 @@
+import type { FastifyRequest } from 'fastify';
+import type { Settings } from '../../config/settings.js';
+import { certificateOf } from '../../faces/client-certificate.js';
+import { pathOf } from '../../faces/dialect-of.js';
+import type { ShownSender } from '../sender/sender-constraint.js';
+
+/** What a request shows of its sender: a DPoP proof, a TLS certificate. */
+export function shownSender(request: FastifyRequest, settings: Settings): ShownSender {
+  const { dpop } = request.headers;
+  return {
+    method: request.method,
+    path: pathOf(request.url),
+    // Node joins a header that is given twice: what comes out is no JWT
+    proof: Array.isArray(dpop) ? dpop.join(',') : dpop,
+    certificate: () => certificateOf(request, settings),
+  };
+}
