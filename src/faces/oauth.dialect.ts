@@ -15,6 +15,8 @@ const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
   invalid_token: { status: 401 },
   insufficient_scope: { status: 403 },
   access_denied: { status: 403 },
+  // RFC 8628 §3.5: what a device that polls is told
+  authorization_denied: { error: 'access_denied' },
   address_not_allowed: { error: 'access_denied', status: 403 },
   too_many_attempts: { error: 'temporarily_unavailable', status: 429 },
   temporarily_unavailable: { status: 503 },

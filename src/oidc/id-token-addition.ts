@@ -13,7 +13,7 @@ export class IdTokenAddition extends TokenAdditions {
 
   async for(tokens: TokenSet, client: Application): Promise<Record<string, unknown>> {
     const { signIn } = tokens;
-    if (!signIn?.request || !signIn.scope.split(' ').includes('openid')) return {};
+    if (!signIn?.scope.split(' ').includes('openid')) return {};
     return { id_token: await this.idTokens.issue(tokens, client) };
   }
 }

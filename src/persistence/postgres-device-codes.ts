@@ -11,12 +11,15 @@ import { Database, type HotStatement } from './database.js';
 /** RFC 8628 §3.5: slow_down: "the interval MUST be increased by 5 seconds for this and all subsequent requests" */
 const SLOWER_BY = 5;
 
-/** Redeems an allowed code, once; of parallel polls one gets the row. */
+/** Redeems a code that somebody allowed who still may, once; of parallel polls one gets the row. */
 const REDEEM: HotStatement = {
   name: 'device_code_redeem',
-  text: `UPDATE device_codes SET redeemed_at = $4
-          WHERE id = $1 AND secret_hash = $2 AND application_id = $3 AND decision = 'allow' AND redeemed_at IS NULL AND expires_at > $4
-      RETURNING user_id, user_epoch, session_id, scopes, resources, authenticated_at, amr`,
+  text: `UPDATE device_codes d SET redeemed_at = $4
+           FROM users u
+          WHERE d.id = $1 AND d.secret_hash = $2 AND d.application_id = $3 AND d.decision = 'allow'
+            AND d.redeemed_at IS NULL AND d.expires_at > $4
+            AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch
+      RETURNING d.user_id, d.user_epoch, d.session_id, d.scopes, d.resources, d.authenticated_at, d.amr`,
 };
 
 /** Notes a poll; tells whether it came too soon after the last. */
@@ -152,22 +155,27 @@ export class PostgresDeviceCodes extends DeviceCodes {
   async poll(deviceId: string, secretHash: Buffer, applicationId: string, now: Date): Promise<PollOutcome> {
     const values = [deviceId, secretHash, applicationId, now];
     const [redeemed] = await this.database.run<RedeemedRow>(REDEEM, values);
-    if (redeemed !== undefined) {
-      return {
-        outcome: 'allowed',
-        userId: redeemed.user_id,
-        userEpoch: redeemed.user_epoch,
-        sessionId: redeemed.session_id,
-        scopes: redeemed.scopes,
-        resources: redeemed.resources,
-        authenticatedAt: redeemed.authenticated_at,
-        amr: redeemed.amr,
-      };
-    }
+    if (redeemed !== undefined) return allowed(redeemed);
     const [polled] = await this.database.run<PolledRow>(NOTE_POLL, values);
     if (polled?.redeemed_at !== null) return { outcome: 'unknown' };
     if (polled.expires_at <= now) return { outcome: 'expired' };
     if (polled.decision === 'deny') return { outcome: 'denied', userId: polled.user_id };
-    return { outcome: polled.too_soon ? 'slow_down' : 'pending' };
+    if (polled.decision === null) return { outcome: polled.too_soon ? 'slow_down' : 'pending' };
+    // allowed since the first look, or by somebody who may no more
+    const [second] = await this.database.run<RedeemedRow>(REDEEM, values);
+    return second === undefined ? { outcome: 'unknown' } : allowed(second);
   }
+}
+
+function allowed(row: RedeemedRow): PollOutcome {
+  return {
+    outcome: 'allowed',
+    userId: row.user_id,
+    userEpoch: row.user_epoch,
+    sessionId: row.session_id,
+    scopes: row.scopes,
+    resources: row.resources,
+    authenticatedAt: row.authenticated_at,
+    amr: row.amr,
+  };
 }

@@ -18,6 +18,13 @@ interface Walk extends Trim {
   start: string[];
 }
 
+/** What is kept for minutes and found by when it expires. */
+const SHORT_LIVED: readonly (readonly [table: string, key: string])[] = [
+  ['device_codes', 'id'],
+  ['pushed_requests', 'handle_hash'],
+  ['used_assertions', 'hash'],
+];
+
 const TRIMS: readonly Trim[] = [
   { statement: trim('change_feed', ['seq'], 'until', 'timestamptz'), horizon: ({ now }) => now },
   { statement: trim('audit_events', ['id'], 'at', 'timestamptz'), horizon: ({ auditEvents }) => auditEvents },
@@ -25,6 +32,10 @@ const TRIMS: readonly Trim[] = [
     statement: trim('usage_counts', ['day', 'what', 'subject'], 'day', 'date'),
     horizon: ({ usageCounts }) => usageCounts.toISOString().slice(0, 10),
   },
+  ...SHORT_LIVED.map(([table, key]) => ({
+    statement: trim(table, [key], 'expires_at', 'timestamptz'),
+    horizon: ({ shortLived }: Horizons) => shortLived,
+  })),
 ];
 
 const ENDED = '(expires_at < $1 OR revoked_at < $1)';

@@ -33,6 +33,7 @@ export type Reason =
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
   | 'authorization_pending'
+  | 'authorization_denied'
   | 'slow_down'
   | 'expired_token'
   | 'invalid_redirect_uri'

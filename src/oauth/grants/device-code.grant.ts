@@ -44,7 +44,7 @@ export class DeviceCodeGrant extends Grant {
       case 'slow_down':
         throw new Refusal('slow_down', 'Wait longer between two requests', { subject });
       case 'denied':
-        throw new Refusal('access_denied', 'The person denied the request', { subject });
+        throw new Refusal('authorization_denied', 'The person denied the request', { subject });
       case 'expired':
         throw new Refusal('expired_token', 'The device code has expired; start again', { subject });
       case 'unknown':

@@ -6,6 +6,8 @@ import { type Horizons, HousekeepingStore } from './housekeeping-store.js';
 const DAY = 86_400_000;
 /** So long an ended sign-in or session stays: no access token outlives it, and the audit trail can be followed. */
 const ENDED_KEPT = DAY;
+/** A device that polls late hears that its code has expired, not that there never was one. */
+const SHORT_LIVED_KEPT = 600_000;
 const KNOWN_NETWORKS_KEPT = 180 * DAY;
 const USAGE_COUNTS_KEPT = 400 * DAY;
 
@@ -60,6 +62,7 @@ export function horizonsOf(now: Date, auditRetentionDays: number): Horizons {
   return {
     now,
     ended: before(ENDED_KEPT),
+    shortLived: before(SHORT_LIVED_KEPT),
     auditEvents: before(auditRetentionDays * DAY),
     knownNetworks: before(KNOWN_NETWORKS_KEPT),
     usageCounts: before(USAGE_COUNTS_KEPT),

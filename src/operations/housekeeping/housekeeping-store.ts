@@ -4,6 +4,8 @@ export interface Horizons {
   ended: Date;
   /** Of the time up to which an entry of the change feed, or a counter of failed attempts, has a say. */
   now: Date;
+  /** Of the expiry of a device code, a pushed request or a used assertion. */
+  shortLived: Date;
   auditEvents: Date;
   knownNetworks: Date;
   usageCounts: Date;

@@ -1,0 +1,314 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Browser, type Page } from '../support/browser.js';
+import { type Answer, bearer, call, postForm } from '../support/http.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+import { addUser, type TestUser } from '../support/user.js';
+
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+
+interface DeviceAnswer {
+  device_code: string;
+  user_code: string;
+  verification_uri: string;
+  verification_uri_complete: string;
+  expires_in: number;
+  interval: number;
+}
+
+const clock = new TestClock();
+let server: Latchkey;
+let television: OAuthClient;
+let person: TestUser;
+
+beforeAll(async () => {
+  server = await startLatchkey({ clock });
+  television = await addDevice();
+  person = await addUser(server);
+});
+afterAll(() => server.stop());
+
+function addDevice(): Promise<OAuthClient> {
+  return addApplication(server.database, {
+    name: 'Television',
+    type: 'public',
+    secret: null,
+    grantTypes: [DEVICE_CODE, 'refresh_token'],
+    scopes: ['openid', 'profile', 'read_items'],
+  });
+}
+
+function ask(form: Record<string, string> = {}): Promise<Answer> {
+  return postForm(`${server.baseUrl}/oauth/device_authorization`, { client_id: television.clientId, ...form });
+}
+
+async function started(form: Record<string, string> = {}): Promise<DeviceAnswer> {
+  const answer = await ask(form);
+  expect(answer.status, answer.text).toBe(200);
+  return answer.json as DeviceAnswer;
+}
+
+function poll({ device_code }: { device_code: string }, form: Record<string, string> = {}): Promise<Answer> {
+  const request = { grant_type: DEVICE_CODE, client_id: television.clientId, device_code };
+  return postForm(`${server.baseUrl}/oauth/token`, { ...request, ...form });
+}
+
+/** The person types the code and signs in; the page where they decide. */
+async function atDecision(userCode: string, browser: Browser, who = person): Promise<Page> {
+  const entered = await browser.submit(await browser.open('/device'), { user_code: userCode });
+  if (!entered.text.includes('name="password"')) return entered;
+  return browser.submit(entered, { username: who.email, password: who.password });
+}
+
+async function decided(userCode: string, decision: 'allow' | 'deny', who = person): Promise<Page> {
+  const browser = new Browser(server.baseUrl);
+  return browser.submit(await atDecision(userCode, browser, who), { decision });
+}
+
+describe('a device gets its tokens', () => {
+  it('when a person types its code, signs in and allows it', async () => {
+    const device = await started({ scope: 'openid read_items' });
+    expect(device).toEqual({
+      device_code: expect.stringMatching(/^lkd_/) as string,
+      user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/) as string,
+      verification_uri: `${server.baseUrl}/device`,
+      verification_uri_complete: `${server.baseUrl}/device?user_code=${device.user_code}`,
+      expires_in: 600,
+      interval: 5,
+    });
+    const pending = await poll(device);
+    expect([pending.status, pending.json]).toEqual([400, expect.objectContaining({ error: 'authorization_pending' })]);
+
+    const browser = new Browser(server.baseUrl);
+    const page = await atDecision(device.user_code, browser);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Television');
+    expect(page.text).toContain(device.user_code);
+    expect(page.text).toContain('127.0.0.1');
+    expect(page.text).toContain('<code>read_items</code>');
+    const done = await browser.submit(page, { decision: 'allow' });
+    expect(done.text).toContain('Device connected');
+
+    const tokens = await poll(device);
+    expect(tokens.status, tokens.text).toBe(200);
+    expect(tokens.json).toMatchObject({
+      token_type: 'Bearer',
+      scope: 'openid read_items',
+      refresh_token: expect.any(String) as string,
+      id_token: expect.any(String) as string,
+    });
+    expect(tokens.headers['cache-control']).toContain('no-store');
+    const { access_token } = tokens.json as { access_token: string };
+    const userinfo = await call(`${server.baseUrl}/oauth/userinfo`, { headers: bearer(access_token) });
+    expect(userinfo.json).toMatchObject({ sub: person.id });
+  });
+
+  it('whatever the case and the dashes the code is typed in', async () => {
+    const device = await started();
+    const typed = ` ${device.user_code.toLowerCase().replace('-', ' ')} `;
+    const done = await decided(typed, 'allow');
+    expect(done.text).toContain('Device connected');
+    expect((await poll(device)).status).toBe(200);
+  });
+
+  it('by the link it shows, and without another sign-in where somebody is signed in', async () => {
+    const browser = new Browser(server.baseUrl);
+    const one = await started();
+    await browser.submit(await atDecision(one.user_code, browser), { decision: 'allow' });
+
+    const two = await started();
+    const linked = await browser.open(two.verification_uri_complete.slice(server.baseUrl.length));
+    expect(linked.forms[0]?.fields.user_code).toBe(two.user_code);
+    const page = await browser.submit(linked);
+    expect(page.text).toContain('Allow <span>Television</span>?');
+    await browser.submit(page, { decision: 'allow' });
+    expect((await poll(two)).status).toBe(200);
+  });
+
+  it('once: a used code gives nothing more', async () => {
+    const device = await started();
+    await decided(device.user_code, 'allow');
+    expect((await poll(device)).status).toBe(200);
+    expect((await poll(device)).json).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('once, however many polls arrive together', async () => {
+    const device = await started();
+    await decided(device.user_code, 'allow');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => poll(device)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+    }
+  });
+
+  it('and its refresh token works', async () => {
+    const device = await started({ scope: 'read_items' });
+    await decided(device.user_code, 'allow');
+    const { refresh_token } = (await poll(device)).json as { refresh_token: string };
+    const refreshed = await postForm(`${server.baseUrl}/oauth/token`, {
+      grant_type: 'refresh_token',
+      refresh_token,
+      client_id: television.clientId,
+    });
+    expect([refreshed.status, refreshed.json]).toEqual([200, expect.objectContaining({ scope: 'read_items' })]);
+  });
+});
+
+describe('a device that polls', () => {
+  it('too often is told to slow down, each time by five seconds more', async () => {
+    const device = await started();
+    const errorOf = async () => ((await poll(device)).json as { error: string }).error;
+    expect(await errorOf()).toBe('authorization_pending');
+    expect(await errorOf()).toBe('slow_down');
+    clock.advance(6);
+    // the interval is ten seconds by now
+    expect(await errorOf()).toBe('slow_down');
+    clock.advance(16);
+    expect(await errorOf()).toBe('authorization_pending');
+  });
+
+  it('hears that the person denied it', async () => {
+    const device = await started();
+    expect((await decided(device.user_code, 'deny')).text).toContain('Device refused');
+    const answer = await poll(device);
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'access_denied' })]);
+  });
+
+  it('hears that its code has expired, allowed or not', async () => {
+    const waiting = await started();
+    const allowed = await started();
+    await decided(allowed.user_code, 'allow');
+    clock.advance(601);
+    for (const device of [waiting, allowed]) {
+      const answer = await poll(device);
+      expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'expired_token' })]);
+    }
+  });
+
+  it('gets nothing for a person who was disabled meanwhile', async () => {
+    const gone = await addUser(server);
+    const device = await started();
+    await decided(device.user_code, 'allow', gone);
+    await server.database.query('UPDATE users SET disabled_at = now(), epoch = epoch + 1 WHERE id = $1', [gone.id]);
+    expect((await poll(device)).json).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('gets nothing for a person who was signed out everywhere meanwhile', async () => {
+    const gone = await addUser(server);
+    const device = await started();
+    await decided(device.user_code, 'allow', gone);
+    await server.database.query('UPDATE users SET epoch = epoch + 1 WHERE id = $1', [gone.id]);
+    expect((await poll(device)).json).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('with the code of another application gets nothing, and does the other no harm', async () => {
+    const other = await addDevice();
+    const device = await started();
+    await decided(device.user_code, 'allow');
+    expect((await poll(device, { client_id: other.clientId })).json).toMatchObject({ error: 'invalid_grant' });
+    expect((await poll(device)).status).toBe(200);
+  });
+
+  it.each([
+    ['made up', () => 'lkd_nonsense'],
+    ['cut short', (code: string) => code.slice(0, -3)],
+    ['extended', (code: string) => `${code}A`],
+    ['of another kind', () => `lkr_${'A'.repeat(120)}`],
+    ['of fifteen kilobytes', () => 'lkd_' + 'A'.repeat(15_000)],
+  ])('with a code that is %s gets invalid_grant', async (_, damage) => {
+    const { device_code } = await started();
+    const answer = await poll({ device_code: damage(device_code) });
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+  });
+});
+
+describe('the device authorization endpoint refuses', () => {
+  it('an application without the grant', async () => {
+    const other = await addApplication(server.database, { type: 'public', secret: null });
+    const answer = await ask({ client_id: other.clientId });
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'unauthorized_client' })]);
+  });
+
+  it('scopes that the application may not ask for', async () => {
+    const answer = await ask({ scope: 'write:users' });
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_scope' })]);
+  });
+
+  it('resources that nobody knows', async () => {
+    const answer = await ask({ resource: 'https://nowhere.example/' });
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_target' })]);
+  });
+
+  it('an unknown client', async () => {
+    const answer = await ask({ client_id: 'nobody' });
+    expect([answer.status, answer.json]).toEqual([401, expect.objectContaining({ error: 'invalid_client' })]);
+  });
+});
+
+describe('the page where codes are typed', () => {
+  it('takes no form that another site sends', async () => {
+    const device = await started();
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open('/device');
+    const forged = await browser.submit(page, { user_code: device.user_code }, { 'sec-fetch-site': 'cross-site' });
+    expect(forged.status).toBe(403);
+    const without = await browser.post('/device', { user_code: device.user_code });
+    expect(without.status).toBe(403);
+    const wrong = await browser.post('/device', { user_code: device.user_code, csrf: 'AAAA' });
+    expect(wrong.status).toBe(403);
+  });
+
+  it('takes no decision that another site sends', async () => {
+    const device = await started();
+    const browser = new Browser(server.baseUrl);
+    const page = await atDecision(device.user_code, browser);
+    const forged = await browser.submit(page, { decision: 'allow' }, { 'sec-fetch-site': 'cross-site' });
+    expect(forged.status).toBe(403);
+    expect((await poll(device)).json).toMatchObject({ error: 'authorization_pending' });
+  });
+
+  it('takes a decision once', async () => {
+    const device = await started();
+    const browser = new Browser(server.baseUrl);
+    const page = await atDecision(device.user_code, browser);
+    await browser.submit(page, { decision: 'deny' });
+    const again = await browser.submit(page, { decision: 'allow' });
+    expect(again.status).toBe(400);
+    expect((await poll(device)).json).toMatchObject({ error: 'access_denied' });
+  });
+
+  it('asks again after a wrong password', async () => {
+    const device = await started();
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.submit(await browser.open('/device'), { user_code: device.user_code });
+    const again = await browser.submit(page, { username: person.email, password: 'wrong' });
+    expect(again.status).toBe(401);
+    expect(again.text).toContain('Incorrect email or password');
+    expect((await browser.submit(again, { username: person.email, password: person.password })).text).toContain(
+      'Television',
+    );
+  });
+
+  it('shows what was typed as text', async () => {
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(`/device?user_code=${encodeURIComponent('"><script>')}`);
+    expect(page.text).toContain('value="&#34;><script>"');
+  });
+
+  it('counts wrong codes, and makes who types too many of them wait', async () => {
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open('/device');
+    let answer = await browser.submit(page, { user_code: 'BBBB-BBBB' });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('No device waits under this code');
+    for (let i = 0; i < 20 && answer.status === 400; i++) {
+      answer = await browser.submit(page, { user_code: 'not a code' });
+    }
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    const device = await started();
+    expect((await browser.submit(page, { user_code: device.user_code })).status).toBe(429);
+  });
+});
