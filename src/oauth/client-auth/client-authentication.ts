@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { printable } from '../../protocol/parameters.js';
 import { AddressNotAllowed, InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
+import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
 import { type Application, Applications } from '../stores/applications.js';
 import type { Claim, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
 import { ClientSecretBasic } from './client-secret-basic.js';
@@ -26,7 +28,8 @@ export abstract class ClientAuthMethods {
   abstract readonly inOrder: readonly ClientAuthMethod[];
 }
 
-const MAX_CLIENT_ID = 256;
+/** RFC 6749 appendix A.1: `client-id = *VSCHAR`. A made-up name of any length would stay in the memory of absent clients. */
+const CLIENT_ID = /^[\x20-\x7e]{1,256}$/;
 
 /**
  * Establishes which application calls. What it registered as its method is the only one it may use.
@@ -45,9 +48,9 @@ export class ClientAuthentication {
     const [first] = claims;
     if (first === undefined) throw new InvalidClient('no client_id was sent');
     const { clientId } = first.claim;
-    const subject = { clientId: clientId.slice(0, MAX_CLIENT_ID) };
-    // a made-up name of any length would stay in the memory of absent clients
-    const application = clientId.length <= MAX_CLIENT_ID ? await this.applications.byClientId(clientId) : undefined;
+    const isName = CLIENT_ID.test(clientId);
+    const subject = { clientId: isName ? clientId : printable(clientId) };
+    const application = isName ? await this.applications.byClientId(clientId) : undefined;
 
     const registered = application?.tokenEndpointAuthMethod;
     const used = registered === undefined ? first : claims.find(({ method }) => method.names.includes(registered));
@@ -56,6 +59,11 @@ export class ClientAuthentication {
     const fault = await used.claim.fault(application);
     if (fault !== undefined) throw new InvalidClient(fault, subject);
     if (application === undefined || application.builtIn) throw new InvalidClient('no such client', subject);
+    const broken = brokenRule(CLIENT_RULES, application, {
+      client: application,
+      method: application.tokenEndpointAuthMethod,
+    });
+    if (broken !== undefined) throw new InvalidClient(broken, subject);
     if (application.disabled) throw new InvalidClient('the application is disabled', subject);
     const { address } = offered.origin;
     if (!application.whitelist.allows(address)) {
