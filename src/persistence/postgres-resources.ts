@@ -11,7 +11,11 @@ import {
   ResourceStore,
 } from '../resources/resource-store.js';
 import { audit } from './audit-rows.js';
+import { type Change, ChangeFeed } from './change-feed.js';
+import { type Change, ChangeFeed } from './change-feed.js';
 import { Database, type Transaction, uniqueViolation } from './database.js';
+import { recordedWrite } from './recorded-write.js';
+import { recordedWrite } from './recorded-write.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 const FIELDS = ['identifier', 'name', 'scopes'] as const;
@@ -20,6 +24,8 @@ const FIELDS = ['identifier', 'name', 'scopes'] as const;
 export class PostgresResources extends ResourceStore {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {
     super();
@@ -27,9 +33,12 @@ export class PostgresResources extends ResourceStore {
 
   async create(resource: NewResource, by: DoneBy): Promise<ResourceRecord> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(async (tx, changes) => {
       const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
       const { identifier, scopes } = row;
+      // nodes remember that there was none
+      changes.push(changeOf(identifier));
+      changes.push(changeOf(identifier));
       await audit(tx, eventOf(by, 'resource.create', row.id, { identifier, scopes }), now);
       return row;
     });
@@ -51,7 +60,7 @@ export class PostgresResources extends ResourceStore {
 
   async change(id: string, change: ResourceChange, by: DoneBy): Promise<ResourceRecord | undefined> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(async (tx, changes) => {
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.resource.findUnique({ where: { id } });
       if (before === null) return undefined;
@@ -60,6 +69,8 @@ export class PostgresResources extends ResourceStore {
       );
       if (fields.length === 0) return before;
       const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
+      changes.push(changeOf(before.identifier), changeOf(row.identifier));
+      changes.push(changeOf(before.identifier), changeOf(row.identifier));
       await audit(tx, eventOf(by, 'resource.update', id, { fields }), now);
       return row;
     });
@@ -67,23 +78,34 @@ export class PostgresResources extends ResourceStore {
 
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(async (tx, changes) => {
       const [row] = await tx.resource.findMany({ where: { id }, select: { identifier: true } });
       const { count } = await tx.resource.deleteMany({ where: { id } });
       if (row === undefined || count === 0) return false;
+      changes.push(changeOf(row.identifier));
+      changes.push(changeOf(row.identifier));
       await audit(tx, eventOf(by, 'resource.delete', id, row), now);
       return true;
     });
   }
 
-  private async write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async write<T>(work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
     try {
-      return await this.database.transaction(work);
+      return await recordedWrite(this.database, this.feed, work);
     } catch (error) {
       if (uniqueViolation(error) === undefined) throw error;
       throw new Conflict('identifier', 'is registered already');
     }
   }
+}
+
+function changeOf(identifier: string): Change {
+  return { kind: 'resource', subject: identifier };
+}
+
+/** What every node must look up again: also that there is none. */
+function changeOf(identifier: string): Change {
+  return { kind: 'resource', subject: identifier };
 }
 
 function eventOf(by: DoneBy, action: string, id: string, details: Record<string, unknown>) {

@@ -53,7 +53,10 @@ export class PostgresUsers extends UserStore {
   async create(user: NewUser, by: DoneBy): Promise<UserRecord> {
     const now = this.clock.now();
     return this.write(async (tx) => {
-      const row = await tx.user.create({ data: { id: uuidv7(), ...user, createdAt: now }, select: RECORD });
+      const row = await tx.user.create({
+        data: { id: uuidv7(), ...user, createdAt: now, updatedAt: now },
+        select: RECORD,
+      });
       await audit(
         tx,
         { ...by, action: 'user.create', outcome: 'success', target: userOf(row.id), details: { role: row.role } },
@@ -99,6 +102,7 @@ export class PostgresUsers extends UserStore {
         where: { id },
         data: {
           ...columns,
+          updatedAt: now,
           ...(made.email === undefined ? {} : { emailVerified: change.emailVerified ?? false }),
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
           ...(ending ? { epoch: { increment: 1 } } : {}),
@@ -119,7 +123,7 @@ export class PostgresUsers extends UserStore {
     return this.write(async (tx, changes) => {
       const { count } = await tx.user.updateMany({
         where: { id: userId, epoch, disabledAt: null },
-        data: { passwordHash, epoch: { increment: 1 } },
+        data: { passwordHash, epoch: { increment: 1 }, updatedAt: now },
       });
       if (count === 0) return false;
       const kept = { userId, userEpoch: epoch, revokedAt: null };
@@ -140,8 +144,10 @@ export class PostgresUsers extends UserStore {
       const found = await tx.$queryRawUnsafe<unknown[]>(LOCK_USER, id);
       if (found.length === 0) return false;
       const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
+      const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
       changes.push(
         endOfUser(id, now),
+        ...resources.map(({ identifier }): Change => ({ kind: 'resource', subject: identifier })),
         ...owned.map(({ clientId }) => endOfApplication(clientId, now)),
         ...(await endKeys(tx, id, now)),
       );

@@ -17,7 +17,7 @@ export type NewResource = Pick<ResourceRecord, 'identifier' | 'name' | 'scopes'>
 
 export type ResourceChange = Partial<Pick<ResourceRecord, 'identifier' | 'name' | 'scopes'>>;
 
-/** The protected resources. Every act is atomic and audited. */
+/** The protected resources. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 export abstract class ResourceStore {
   /** @throws Conflict when the identifier is another's */
   abstract create(resource: NewResource, by: DoneBy): Promise<ResourceRecord>;

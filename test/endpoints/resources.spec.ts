@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addApiKey } from '../support/api-keys.js';
-import { type Answer, bearer, call } from '../support/http.js';
+import { type Answer, bearer, call, postForm } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie, tokenPair } from '../support/management.js';
+import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 interface Resource {
@@ -172,5 +173,30 @@ describe('resources', () => {
     const withScopes = { identifier: freshIdentifier(), name: 'x', scopes: ['read_items'] };
     expect((await apiWith(latchkey, { 'x-api-key': writing.key }).post('resources', withScopes)).status).toBe(201);
     expect((await apiWith(latchkey, { 'x-api-key': writing.key }).get('resources')).status).toBe(403);
+  });
+
+  it('are known to the token endpoint from their registration to their end, whatever ends them', async () => {
+    const { clientId, clientSecret } = await addApplication(latchkey.database, { scopes: ['read_items'] });
+    const statusFor = async (resource: string) => {
+      const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, resource };
+      return (await postForm(`${latchkey.baseUrl}/oauth/token`, form)).status;
+    };
+    const owner = await newPerson(latchkey, admin);
+    const [first, second] = [freshIdentifier(), freshIdentifier()];
+    for (const identifier of [first, second]) {
+      expect(await statusFor(identifier)).toBe(400);
+      await created(owner, { identifier, scopes: ['read_items'] });
+      expect(await statusFor(identifier)).toBe(200);
+    }
+    const resource = (await owner.api.get('resources')).json as Page;
+    const { id } = resource.data.find(({ identifier }) => identifier === first)!;
+    const renamed = freshIdentifier();
+    expect(await statusFor(renamed)).toBe(400);
+    expect((await owner.api.patch(`resources/${id}`, { identifier: renamed })).status).toBe(200);
+    expect([await statusFor(first), await statusFor(renamed)]).toEqual([400, 200]);
+    expect((await owner.api.delete(`resources/${id}`)).status).toBe(204);
+    expect(await statusFor(renamed)).toBe(400);
+    expect((await admin.api.delete(`users/${owner.id}`)).status).toBe(204);
+    expect(await statusFor(second)).toBe(400);
   });
 });
