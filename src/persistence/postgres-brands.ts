@@ -34,7 +34,9 @@ export class PostgresBrands extends BrandStore {
     const now = this.clock.now();
     const row = await this.write(async (tx) => {
       const members = { create: { userId: ownerId, role: 'owner' as const } };
-      const created = await tx.brand.create({ data: { id: uuidv7(), ...brand, createdAt: now, members } });
+      const created = await tx.brand.create({
+        data: { id: uuidv7(), ...brand, createdAt: now, updatedAt: now, members },
+      });
       await audit(tx, eventOf('brand.create', created.id, by), now);
       return created;
     });
@@ -70,7 +72,7 @@ export class PostgresBrands extends BrandStore {
         (field) => change[field] !== undefined && change[field] !== before[field],
       );
       if (fields.length === 0) return true;
-      await tx.brand.update({ where: { id }, data: change });
+      await tx.brand.update({ where: { id }, data: { ...change, updatedAt: now } });
       await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(onTheWire) } }, now);
       return true;
     });

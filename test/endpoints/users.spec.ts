@@ -67,6 +67,8 @@ describe('creating a user', () => {
       created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
       updated_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
     });
+    const { created_at, updated_at } = answer.json as Record<string, string>;
+    expect(updated_at).toBe(created_at);
     expect(answer.text).not.toMatch(/argon2|hash/);
     expect(await signInStatus('ADA@example.com', 'analytical engine')).toBe(200);
     expect(await signInStatus('ada.lovelace', 'analytical engine')).toBe(200);
