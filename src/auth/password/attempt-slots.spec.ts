@@ -1,69 +1,80 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { AttemptSlots } from './attempt-slots.js';
+import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 
 const KEY = 'account network';
 
-/** An attempt as the password check makes one: it looks, takes a slot or waits for its turn, and passes the turn on. */
-async function attempt(slots: AttemptSlots, look: () => number, work: () => Promise<void>): Promise<void> {
-  for (let waited = false; ; waited = true) {
-    const taken = slots.take(KEY, look());
-    if (taken) {
-      if (waited) slots.wakeNext(KEY);
-      break;
-    }
-    await slots.turn(KEY, waited);
-  }
+type Look = () => SlotLimit[];
+
+/** An attempt as the password check makes one: it is admitted, works, and gives its slots back. */
+async function attempt(slots: AttemptSlots, look: Look, work: () => Promise<void>): Promise<void> {
+  const { limits } = await slots.admit(async () => {
+    await turnOfTheLoop();
+    return { limits: look() };
+  });
   try {
     await work();
   } finally {
-    slots.release(KEY);
+    slots.release(limits);
   }
 }
 
+/** Counts how many work at once. */
+class Counter {
+  underWay = 0;
+  most = 0;
+
+  readonly work = async (): Promise<void> => {
+    this.most = Math.max(this.most, ++this.underWay);
+    await turnOfTheLoop();
+    await turnOfTheLoop();
+    this.underWay--;
+  };
+}
+
 describe('slots', () => {
-  it('are as many as there are, for each key', () => {
-    const slots = new AttemptSlots();
-    expect([slots.take(KEY, 2), slots.take(KEY, 2), slots.take(KEY, 2)]).toEqual([true, true, false]);
-    expect(slots.take('another', 1)).toBe(true);
-    slots.release(KEY);
-    expect([slots.take(KEY, 2), slots.take(KEY, 2)]).toEqual([true, false]);
-  });
-
-  it('are none where none is available', () => {
-    expect(new AttemptSlots().take(KEY, 0)).toBe(false);
-    expect(new AttemptSlots().take(KEY, -1)).toBe(false);
-  });
-
   it('let a crowd through, never more at once than available, with a bounded number of looks', async () => {
     const slots = new AttemptSlots();
-    let [underWay, most, looks] = [0, 0, 0];
+    const counter = new Counter();
+    let looks = 0;
     const look = () => {
       looks++;
-      return 10;
+      return [{ key: KEY, available: 10 }];
     };
-    const work = async () => {
-      most = Math.max(most, ++underWay);
-      await turnOfTheLoop();
-      underWay--;
-    };
-    await Promise.all(Array.from({ length: 1000 }, () => attempt(slots, look, work)));
-    expect(most).toBe(10);
+    await Promise.all(Array.from({ length: 1000 }, () => attempt(slots, look, counter.work)));
+    expect(counter.most).toBe(10);
     expect(looks).toBeLessThan(4000);
+  });
+
+  it('are taken under every limit or under none', async () => {
+    const slots = new AttemptSlots();
+    const counters = { a: new Counter(), b: new Counter(), all: new Counter() };
+    const at = (key: 'a' | 'b') =>
+      attempt(
+        slots,
+        () => [
+          { key, available: 4 },
+          { key: 'all', available: 6 },
+        ],
+        async () => {
+          await Promise.all([counters[key].work(), counters.all.work()]);
+        },
+      );
+    await Promise.all(Array.from({ length: 60 }, (_, i) => at(i % 2 === 0 ? 'a' : 'b')));
+    expect(counters.a.most).toBeLessThanOrEqual(4);
+    expect(counters.b.most).toBeLessThanOrEqual(4);
+    expect(counters.all.most).toBe(6);
   });
 
   it('go to whoever has waited longest', async () => {
     const slots = new AttemptSlots();
     const order: number[] = [];
+    const one = () => [{ key: KEY, available: 1 }];
     const attempts = [0, 1, 2, 3, 4].map((n) =>
-      attempt(
-        slots,
-        () => 1,
-        async () => {
-          order.push(n);
-          await turnOfTheLoop();
-        },
-      ),
+      attempt(slots, one, async () => {
+        order.push(n);
+        await turnOfTheLoop();
+      }),
     );
     await Promise.all(attempts);
     expect(order).toEqual([0, 1, 2, 3, 4]);
@@ -71,16 +82,52 @@ describe('slots', () => {
 
   it('that grow in number are all used by those who wait already', async () => {
     const slots = new AttemptSlots();
+    const counter = new Counter();
     let available = 1;
-    let [underWay, most] = [0, 0];
-    const work = async () => {
-      most = Math.max(most, ++underWay);
+    const work = () => {
       available = 5; // the first success clears the counter
-      await turnOfTheLoop();
-      await turnOfTheLoop();
-      underWay--;
+      return counter.work();
     };
-    await Promise.all(Array.from({ length: 30 }, () => attempt(slots, () => available, work)));
-    expect(most).toBe(5);
+    const look = () => [{ key: KEY, available }];
+    await Promise.all(Array.from({ length: 30 }, () => attempt(slots, look, work)));
+    expect(counter.most).toBe(5);
+  });
+
+  it('are held back while somebody looks who may not have seen the failure', async () => {
+    const slots = new AttemptSlots();
+    const LIMIT = 10;
+    let [failures, attempts] = [0, 0];
+    const guess = async () => {
+      const { limits } = await slots.admit(async () => {
+        const available = LIMIT - failures;
+        // the answer takes its time from the database to here: meanwhile others fail and are gone
+        for (let i = Math.random() * 20; i > 0; i--) await turnOfTheLoop();
+        if (available <= 0) throw new Error('too many');
+        return { limits: [{ key: KEY, available }] };
+      });
+      attempts++;
+      await turnOfTheLoop();
+      failures++;
+      slots.release(limits);
+    };
+    await Promise.allSettled(Array.from({ length: 500 }, guess));
+    expect(attempts).toBe(LIMIT);
+  });
+
+  it('refused for good pass the turn on', async () => {
+    const slots = new AttemptSlots();
+    let open = true;
+    const look = async () => {
+      await turnOfTheLoop();
+      if (!open) throw new Error('too many');
+      return { limits: [{ key: KEY, available: 1 }] };
+    };
+    const { limits } = await slots.admit(look);
+    const others = Array.from({ length: 20 }, () => slots.admit(look));
+    for (let i = 0; i < 5; i++) await turnOfTheLoop();
+    open = false;
+    slots.release(limits);
+    const outcomes = await Promise.allSettled(others);
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
   });
 });

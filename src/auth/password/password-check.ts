@@ -5,7 +5,7 @@ import { ResourceOwner } from '../../oauth/grants/resource-owner.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { AddressNotAllowed, InvalidCredentials, InvalidRequest, TooManyAttempts } from '../../protocol/refusal.js';
-import { AttemptSlots } from './attempt-slots.js';
+import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 import { Credentials, type Failures, type Standing } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
 
@@ -34,37 +34,28 @@ export class PasswordCheck extends ResourceOwner {
     }
     const name = login.trim().toLowerCase();
     const network = networkOf(origin.address);
-    const { standing, slot } = await this.admit(name, network, origin);
+    const { standing, limits } = await this.slots.admit(async () => {
+      const standing = await this.credentials.standing(name, network);
+      this.refuseTooMany(standing, name, origin);
+      return { standing, limits: this.limitsOf(standing, network) };
+    });
     try {
       return await this.decide(standing, name, password, network, origin);
     } finally {
-      this.slots.release(slot);
+      this.slots.release(limits);
     }
   }
 
-  /** Refuses before any hashing what has failed too often, and waits while as many attempts are under way as may fail. */
-  private async admit(name: string, network: string, origin: Origin): Promise<{ standing: Standing; slot: string }> {
-    let turn: string | undefined;
-    for (;;) {
-      let standing: Standing;
-      try {
-        standing = await this.credentials.standing(name, network);
-        this.refuseTooMany(standing, name, origin);
-      } catch (error) {
-        if (turn !== undefined) this.slots.wakeNext(turn);
-        throw error;
-      }
-      const slot = `${standing.subject} ${network}`;
-      const left = this.settings.attemptsPerAccountAndNetwork - standing.accountAndNetwork.count;
-      if (this.slots.take(slot, left)) {
-        if (turn !== undefined) this.slots.wakeNext(turn);
-        return { standing, slot };
-      }
-      const again = turn === slot;
-      if (turn !== undefined && !again) this.slots.wakeNext(turn);
-      turn = slot;
-      await this.slots.turn(slot, again);
-    }
+  /** What a failure would still be allowed under each counter that could refuse the next one. */
+  private limitsOf(standing: Standing, network: string): SlotLimit[] {
+    const { attemptsPerAccountAndNetwork, attemptsPerAccount, attemptsPerNetwork } = this.settings;
+    const { subject, familiar } = standing;
+    const limits = [
+      { key: `${subject} ${network}`, available: attemptsPerAccountAndNetwork - standing.accountAndNetwork.count },
+      { key: network, available: attemptsPerNetwork - standing.network.count },
+    ];
+    if (!familiar) limits.push({ key: subject, available: attemptsPerAccount - standing.everywhere.count });
+    return limits;
   }
 
   private async decide(

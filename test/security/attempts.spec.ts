@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
+import { type Dialect, detail, envelope, oauth, problem } from '../faces/dialects.js';
+import { type Answer, postForm, postJson } from '../support/http.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { addUser } from '../support/user.js';
+
+const TOO_MANY = /Too many failed attempts; try again in \d+ seconds$/;
+
+describe('attempts at passwords', () => {
+  let latchkey: Latchkey;
+  let app: OAuthClient;
+  let addresses = 0;
+
+  // the tests stand behind a proxy, so that they may come from anywhere
+  const settings = { TRUST_PROXY: '127.0.0.1' };
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+  /** An address nobody has come from before. */
+  const elsewhere = () => `198.18.${String(++addresses >> 8)}.${String(addresses & 255)}`;
+
+  interface Face {
+    login: (username: string, password: string, address: string, server?: Latchkey) => Promise<Answer>;
+    dialect: Dialect;
+    /** The status of a wrong password. */
+    wrong: number;
+  }
+  const faces: Record<string, Face> = {
+    '/api/v1/login/access-token': {
+      login: (username, password, address, { baseUrl } = latchkey) =>
+        postForm(`${baseUrl}/api/v1/login/access-token`, { username, password }, from(address)),
+      dialect: detail,
+      wrong: 401,
+    },
+    '/auth/login': {
+      login: (username, password, address, { baseUrl } = latchkey) =>
+        postJson(`${baseUrl}/auth/login`, { username, password }, from(address)),
+      dialect: envelope,
+      wrong: 401,
+    },
+    '/v1/auth/login': {
+      login: (email, password, address, { baseUrl } = latchkey) =>
+        postJson(`${baseUrl}/v1/auth/login`, { email, password }, from(address)),
+      dialect: problem,
+      wrong: 401,
+    },
+    '/v1/session/login': {
+      login: (email, password, address, { baseUrl } = latchkey) =>
+        postJson(`${baseUrl}/v1/session/login`, { email, password }, from(address)),
+      dialect: problem,
+      wrong: 401,
+    },
+    '/api/v1/auth/password': {
+      login: (username, password, address, { baseUrl } = latchkey) =>
+        postForm(`${baseUrl}/api/v1/auth/password`, { username, password }, from(address)),
+      dialect: problem,
+      wrong: 401,
+    },
+    '/oauth/token': {
+      login: (username, password, address, { baseUrl } = latchkey) => {
+        const client = { client_id: app.clientId, client_secret: app.clientSecret };
+        return postForm(
+          `${baseUrl}/oauth/token`,
+          { grant_type: 'password', username, password, ...client },
+          from(address),
+        );
+      },
+      dialect: oauth,
+      wrong: 400,
+    },
+  };
+  const all = Object.entries(faces);
+  const { '/auth/login': auth, '/v1/auth/login': v1 } = faces as { '/auth/login': Face; '/v1/auth/login': Face };
+
+  async function fail(face: Face, username: string, address: string, times: number): Promise<void> {
+    for (let i = 0; i < times; i++) {
+      face.dialect(await face.login(username, `wrong ${String(i)}`, address), face.wrong);
+    }
+  }
+
+  function expectTooMany(answer: Answer, dialect: Dialect, window = 900): void {
+    expect(dialect(answer, 429)).toMatch(TOO_MANY);
+    const retryAfter = Number(answer.headers['retry-after']);
+    expect(retryAfter).toBeGreaterThan(0);
+    expect(retryAfter).toBeLessThanOrEqual(window);
+  }
+
+  beforeAll(async () => {
+    latchkey = await startLatchkey({ settings });
+    app = await addApplication(latchkey.database);
+  });
+  afterEach(() => vi.restoreAllMocks());
+  afterAll(() => latchkey.stop());
+
+  for (const [name, face] of all) {
+    it(`ten failures at ${name} close every face to that account from that network, before any hashing`, async () => {
+      const [user, address] = [await addUser(latchkey), elsewhere()];
+      await fail(face, user.email, address, 10);
+      const hashing = vi.spyOn(latchkey.app.get(PasswordHasher, { strict: false }), 'verify');
+      for (const [, other] of all) {
+        expectTooMany(await other.login(user.email, user.password, address), other.dialect);
+      }
+      expect(hashing).not.toHaveBeenCalled();
+    });
+  }
+
+  it('failures at different faces, under e-mail address and user name, are one count', async () => {
+    const [user, address] = [await addUser(latchkey, { username: 'one-count' }), elsewhere()];
+    for (const [, face] of all.slice(0, 5)) {
+      await fail(face, user.email, address, 1);
+      await fail(face, 'ONE-count', address, 1);
+    }
+    for (const [, face] of all) expectTooMany(await face.login('one-count', user.password, address), face.dialect);
+  });
+
+  it('a made-up account is closed like a real one', async () => {
+    const address = elsewhere();
+    await fail(auth, 'nobody-of-that-name', address, 10);
+    expectTooMany(await auth.login('nobody-of-that-name', 'x', address), envelope);
+  });
+
+  it('parallel guesses cannot slip past the counter, whichever faces they use', async () => {
+    const [user, address] = [await addUser(latchkey), elsewhere()];
+    const hashing = vi.spyOn(latchkey.app.get(PasswordHasher, { strict: false }), 'verify');
+    const guesses = Array.from({ length: 60 }, (_, i) => {
+      const [, face] = all[i % all.length]!;
+      return face.login(user.email, `guess ${String(i)}`, address);
+    });
+    const statuses = (await Promise.all(guesses)).map((answer) => answer.status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(50);
+    expect(hashing).toHaveBeenCalledTimes(10);
+  });
+
+  it('parallel logins with the right password all succeed: only failures count', async () => {
+    const [user, address] = [await addUser(latchkey), elsewhere()];
+    const answers = await Promise.all(Array.from({ length: 40 }, () => v1.login(user.email, user.password, address)));
+    expect(answers.map((answer) => answer.status)).toEqual(Array<number>(40).fill(200));
+    await fail(v1, user.email, address, 9);
+  });
+
+  it('a success clears the count of the account and network', async () => {
+    const [user, address] = [await addUser(latchkey), elsewhere()];
+    for (let round = 0; round < 3; round++) {
+      await fail(auth, user.email, address, 9);
+      expect((await auth.login(user.email, user.password, address)).status).toBe(200);
+    }
+    await fail(auth, user.email, address, 10);
+    expectTooMany(await auth.login(user.email, user.password, address), envelope);
+  });
+
+  it('neither the account elsewhere nor another account there is closed', async () => {
+    const [user, neighbour] = [await addUser(latchkey), await addUser(latchkey)];
+    const [here, there] = [elsewhere(), elsewhere()];
+    await fail(auth, user.email, here, 10);
+    expectTooMany(await auth.login(user.email, user.password, here), envelope);
+    expect((await auth.login(user.email, user.password, there)).status).toBe(200);
+    expect((await auth.login(neighbour.email, neighbour.password, here)).status).toBe(200);
+  });
+
+  it('a /64 of IPv6 is one network, and an IPv4-mapped address its IPv4', async () => {
+    const user = await addUser(latchkey);
+    for (let i = 1; i <= 10; i++) await fail(auth, user.email, `2001:db8:1:2::${i.toString(16)}`, 1);
+    expectTooMany(await auth.login(user.email, user.password, '2001:db8:1:2:ffff::1'), envelope);
+    expect((await auth.login(user.email, user.password, '2001:db8:1:3::1')).status).toBe(200);
+    const [other, address] = [await addUser(latchkey), elsewhere()];
+    await fail(auth, other.email, `::ffff:${address}`, 10);
+    expectTooMany(await auth.login(other.email, other.password, address), envelope);
+  });
+
+  it('what a client writes into X-Forwarded-For is no way out', async () => {
+    const [user, address] = [await addUser(latchkey), elsewhere()];
+    for (let i = 0; i < 10; i++) await fail(auth, user.email, `${elsewhere()}, ${address}`, 1);
+    expectTooMany(await auth.login(user.email, user.password, `203.0.113.99, ${address}`), envelope);
+  });
+
+  it('refreshing and other requests with bad tokens count for nothing', async () => {
+    const [user, address] = [await addUser(latchkey), elsewhere()];
+    for (let i = 0; i < 15; i++) {
+      await postJson(`${latchkey.baseUrl}/auth/refresh`, { refresh_token: 'x' }, from(address));
+    }
+    expect((await auth.login(user.email, user.password, address)).status).toBe(200);
+  });
+
+  it('all nodes share the counters', async () => {
+    const other = await startLatchkey({ settings, database: latchkey.database });
+    try {
+      const [user, address] = [await addUser(latchkey), elsewhere()];
+      for (let i = 0; i < 10; i++) {
+        envelope(await auth.login(user.email, 'wrong', address, i % 2 === 0 ? latchkey : other), 401);
+      }
+      expectTooMany(await auth.login(user.email, user.password, address, latchkey), envelope);
+      expectTooMany(await auth.login(user.email, user.password, address, other), envelope);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  describe('with smaller limits', () => {
+    let strict: Latchkey;
+    beforeAll(async () => {
+      strict = await startLatchkey({
+        database: latchkey.database,
+        settings: {
+          ...settings,
+          ATTEMPTS_PER_ACCOUNT_AND_NETWORK: '3',
+          ATTEMPTS_PER_ACCOUNT_AND_NETWORK_WINDOW: '4',
+          ATTEMPTS_PER_ACCOUNT: '6',
+          ATTEMPTS_PER_NETWORK: '8',
+        },
+      });
+    });
+    afterAll(() => strict.stop());
+    const login = (username: string, password: string, address: string) =>
+      auth.login(username, password, address, strict);
+
+    it('strangers cannot lock the owner out of networks the account has signed in from', async () => {
+      const user = await addUser(strict);
+      const home = elsewhere();
+      expect((await login(user.email, user.password, home)).status).toBe(200);
+      for (let i = 0; i < 6; i++) envelope(await login(user.email, 'guess', elsewhere()), 401);
+      expectTooMany(await login(user.email, user.password, elsewhere()), envelope, 3600);
+      expect((await login(user.email, user.password, home)).status).toBe(200);
+    });
+
+    it('a network that fails at ever other accounts is closed to all', async () => {
+      const [user, address] = [await addUser(strict), elsewhere()];
+      for (let i = 0; i < 8; i++) envelope(await login(`guessed-${String(i)}`, 'x', address), 401);
+      expectTooMany(await login(user.email, user.password, address), envelope);
+      expect((await login(user.email, user.password, elsewhere())).status).toBe(200);
+    });
+
+    it('parallel guesses from many networks, or at many accounts, cannot slip past either', async () => {
+      const [user, address] = [await addUser(strict), elsewhere()];
+      const hashing = vi.spyOn(strict.app.get(PasswordHasher, { strict: false }), 'verify');
+      await Promise.all(Array.from({ length: 30 }, () => login(user.email, 'guess', elsewhere())));
+      expect(hashing).toHaveBeenCalledTimes(6);
+      hashing.mockClear();
+      await Promise.all(Array.from({ length: 30 }, (_, i) => login(`anybody-${String(i)}`, 'guess', address)));
+      expect(hashing).toHaveBeenCalledTimes(8);
+    });
+
+    it('opens again after Retry-After, and counts afresh', async () => {
+      const [user, address] = [await addUser(strict), elsewhere()];
+      for (let i = 0; i < 3; i++) envelope(await login(user.email, 'wrong', address), 401);
+      const refused = await login(user.email, user.password, address);
+      expectTooMany(refused, envelope, 4);
+      await sleep(Number(refused.headers['retry-after']) * 1000 + 100);
+      for (let i = 0; i < 2; i++) envelope(await login(user.email, 'wrong', address), 401);
+      expect((await login(user.email, user.password, address)).status).toBe(200);
+    });
+  });
+});
