@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openApiDocument } from './references/openapi.mjs';
 import { environmentExample, settingsPage } from './references/settings.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,6 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const REFERENCES = {
   '.env.example': environmentExample,
   'docs/reference/settings.md': settingsPage,
+  'docs/reference/openapi.json': openApiDocument,
 };
 
 const check = process.argv.includes('--check');

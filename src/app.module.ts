@@ -5,6 +5,7 @@ import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { AccessModule } from './access/access.module.js';
+import { ApiDocsModule } from './api-docs/api-docs.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { ApplicationsModule } from './applications/applications.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -68,6 +69,7 @@ export class AppModule {
         AuditModule,
         ConsoleHostModule,
         IncidentsModule,
+        ApiDocsModule,
       ],
       providers: [RefusalNotes, { provide: APP_FILTER, useClass: RefusalFilter }],
     };

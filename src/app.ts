@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import { ApiDocument } from './api-docs/api-document.js';
 import { AppModule } from './app.module.js';
 import { Clock } from './clock/clock.js';
 import type { Settings } from './config/settings.js';
@@ -70,6 +71,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     if (health.isStopping) void reply.header('connection', 'close');
     done();
   });
+  app.get(ApiDocument, { strict: false }).describe(app);
   await app.init();
   await fastify.ready();
   return app;

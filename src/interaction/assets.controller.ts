@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { NotFound } from '../protocol/refusal.js';
 import { Looks } from '../pages/looks.js';
 
@@ -11,6 +12,7 @@ const SCRIPTS: ReadonlyMap<string, string> = new Map(
 
 /** What the pages load: one style sheet, a few small scripts, and a brand's colour. */
 @Controller('pages')
+@ApiExcludeController()
 export class AssetsController {
   constructor(private readonly looks: Looks) {}
 

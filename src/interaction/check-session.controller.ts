@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CheckSessionPage } from '../pages/check-session.page.js';
 
@@ -6,6 +7,7 @@ const PAGE = CheckSessionPage();
 
 /** The one page that other sites may frame. @see https://openid.net/specs/openid-connect-session-1_0.html#OPiframe */
 @Controller('oauth/check-session')
+@ApiExcludeController()
 export class CheckSessionController {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')

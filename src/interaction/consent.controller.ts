@@ -1,4 +1,5 @@
 import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parametersOf } from '../faces/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
@@ -13,6 +14,7 @@ const DECISIONS = ['allow', 'deny'] as const;
 
 /** Where a person allows or denies what an application asks for. */
 @Controller('interaction/consent')
+@ApiExcludeController()
 @UseFilters(AuthorizationErrorFilter)
 export class ConsentController {
   constructor(

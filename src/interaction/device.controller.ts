@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RefusalNotes } from '../faces/refusal-notes.js';
 import { parametersOf } from '../faces/request-parameters.js';
@@ -21,6 +22,7 @@ const DONE = {
 
 /** Where a person connects a device. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.3 */
 @Controller('device')
+@ApiExcludeController()
 export class DeviceController {
   constructor(
     private readonly decision: DeviceDecision,

@@ -1,4 +1,5 @@
 import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RefusalNotes } from '../faces/refusal-notes.js';
 import { parametersOf } from '../faces/request-parameters.js';
@@ -13,6 +14,7 @@ import { SignInView } from './sign-in.view.js';
 
 /** Where a person signs in on the way to an application. */
 @Controller('interaction/sign-in')
+@ApiExcludeController()
 @UseFilters(AuthorizationErrorFilter)
 export class SignInController {
   constructor(

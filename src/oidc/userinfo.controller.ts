@@ -1,8 +1,11 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PresentedTokens } from '../access/presented-tokens.js';
+import { Described } from '../faces/described.js';
 import { accessTokenOf } from './access-token-of.js';
 import { Userinfo } from './userinfo.js';
+import { USERINFO } from './userinfo.docs.js';
 
 /** UserInfo endpoint. @see https://openid.net/specs/openid-connect-core-1_0.html#UserInfo */
 @Controller('oauth/userinfo')
@@ -13,11 +16,13 @@ export class UserinfoController {
   ) {}
 
   @Get()
+  @Described(USERINFO)
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.answer(request, reply);
   }
 
   @Post()
+  @ApiExcludeEndpoint()
   @HttpCode(200)
   post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.answer(request, reply);

@@ -1,4 +1,5 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Described } from '../../faces/described.js';
 import { FormParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
@@ -8,6 +9,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
 import { typedPassword } from '../password/typed-password.js';
+import { PASSWORD, REFRESH } from './api-v1-auth.docs.js';
 
 const FACE = 'api-v1-auth';
 
@@ -21,6 +23,7 @@ export class ApiV1AuthController {
   ) {}
 
   @Post('password')
+  @Described(PASSWORD)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async password(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
@@ -29,6 +32,7 @@ export class ApiV1AuthController {
   }
 
   @Post('refresh')
+  @Described(REFRESH)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async refresh(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {

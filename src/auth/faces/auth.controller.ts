@@ -1,5 +1,6 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { Authorization } from '../../faces/authorization-header.js';
+import { Described } from '../../faces/described.js';
 import { JsonParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
@@ -10,6 +11,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
 import { typedPassword } from '../password/typed-password.js';
 import { SignOut } from '../sign-out.js';
+import { LOGIN, REFRESH, REVOKE } from './auth.docs.js';
 
 /** `/auth/*`: a rotating pair, everything in the envelope `{"success":true,"data":…}`. */
 @Controller('auth')
@@ -20,6 +22,7 @@ export class AuthController {
   ) {}
 
   @Post('login')
+  @Described(LOGIN)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
@@ -28,6 +31,7 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @Described(REFRESH)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async refresh(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
@@ -37,6 +41,7 @@ export class AuthController {
 
   /** Ends the sign-in that a token of either kind belongs to. A token already dead is a success too. */
   @Post('revoke')
+  @Described(REVOKE)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async revoke(

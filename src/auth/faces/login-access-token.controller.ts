@@ -1,4 +1,5 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Described } from '../../faces/described.js';
 import { FormParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import type { Origin } from '../../protocol/origin.js';
@@ -6,6 +7,7 @@ import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
 import { typedPassword } from '../password/typed-password.js';
+import { LOGIN } from './login-access-token.docs.js';
 
 /** `/api/v1/login/access-token`: a password flow of one call, without a refresh token. */
 @Controller('api/v1/login/access-token')
@@ -13,6 +15,7 @@ export class LoginAccessTokenController {
   constructor(private readonly firstParty: FirstPartySignIn) {}
 
   @Post()
+  @Described(LOGIN)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {

@@ -1,4 +1,5 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { Described } from '../../faces/described.js';
 import { JsonParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
@@ -6,6 +7,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { FirstPartySignIn } from '../first-party-sign-in.js';
 import { typedPassword } from '../password/typed-password.js';
+import { LOGIN, REFRESH } from './v1-auth.docs.js';
 
 /** `/v1/auth/*`: a bare pair. A client may go on showing its first refresh token until it uses the next one. */
 @Controller('v1/auth')
@@ -13,6 +15,7 @@ export class V1AuthController {
   constructor(private readonly firstParty: FirstPartySignIn) {}
 
   @Post('login')
+  @Described(LOGIN)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
@@ -21,6 +24,7 @@ export class V1AuthController {
   }
 
   @Post('refresh')
+  @Described(REFRESH)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async refresh(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {

@@ -2,6 +2,7 @@ import { Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseCrossSite } from '../../access/cross-site.js';
 import { Settings } from '../../config/settings.js';
+import { Described } from '../../faces/described.js';
 import { JsonParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import { ResourceOwner } from '../../oauth/grants/resource-owner.js';
@@ -10,6 +11,7 @@ import { Parameters } from '../../protocol/parameters.js';
 import { SessionCookie } from '../../sessions/session-cookie.js';
 import { Sessions } from '../../sessions/sessions.js';
 import { typedPassword } from '../password/typed-password.js';
+import { LOGIN, LOGOUT } from './v1-session.docs.js';
 
 /** `/v1/session/*`: a cookie that then authenticates `/v1/*` and `/api/v1/*`. */
 @Controller('v1/session')
@@ -23,6 +25,7 @@ export class V1SessionController {
 
   /** Always begins a new session: an id that was there before the sign-in is worth nothing after it. */
   @Post('login')
+  @Described(LOGIN)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(
@@ -44,6 +47,7 @@ export class V1SessionController {
 
   /** Ends the session on the server; a session already over is a success too. */
   @Post('logout')
+  @Described(LOGOUT)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async logout(

@@ -1,4 +1,5 @@
 import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../clock/clock.js';
 import { parametersOf, queryParameters } from '../../faces/request-parameters.js';
@@ -9,6 +10,7 @@ import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import { Tickets, type WaitingRequest } from '../authorize/ticket.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
 import { Interaction } from './interaction.js';
+import { DescribedAuthorization } from './authorize.docs.js';
 
 /** Authorization endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
 @Controller('oauth/authorize')
@@ -24,12 +26,14 @@ export class AuthorizeController {
   ) {}
 
   @Get()
+  @DescribedAuthorization()
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.proceed({ parameters: queryParameters(request.url), startedAt: this.clock.now() }, request, reply);
   }
 
   /** A form another site posts brings no cookie along; the redirect that follows does. */
   @Post()
+  @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const parameters = parametersOf(request, ['form']);
     await this.pipeline.check(parameters);
@@ -39,6 +43,7 @@ export class AuthorizeController {
 
   /** Where the browser comes back to from the pages. */
   @Get('resume')
+  @ApiExcludeEndpoint()
   async resume(
     @Query('ticket') ticket: unknown,
     @Req() request: FastifyRequest,

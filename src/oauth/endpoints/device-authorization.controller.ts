@@ -2,6 +2,7 @@ import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { Described } from '../../faces/described.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import { OAuthParameters } from '../../faces/request-parameters.js';
 import type { Origin } from '../../protocol/origin.js';
@@ -23,6 +24,7 @@ import {
 } from '../tokens/device-code.js';
 import { after } from '../tokens/token-issuer.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { DEVICE_AUTHORIZATION } from './endpoints.docs.js';
 
 const TRIES = 5;
 
@@ -39,6 +41,7 @@ export class DeviceAuthorizationController {
   ) {}
 
   @Post()
+  @Described(DEVICE_AUTHORIZATION)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async authorize(

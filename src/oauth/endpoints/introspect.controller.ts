@@ -1,10 +1,12 @@
 import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Described } from '../../faces/described.js';
 import { OAuthParameters } from '../../faces/request-parameters.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidClient } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { Introspection, type IntrospectionAnswer } from '../tokens/introspection.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { INTROSPECT } from './endpoints.docs.js';
 
 /** Introspection endpoint. @see https://www.rfc-editor.org/rfc/rfc7662#section-2 */
 @Controller('oauth/introspect')
@@ -13,6 +15,7 @@ export class IntrospectController {
   constructor(private readonly introspection: Introspection) {}
 
   @Post()
+  @Described(INTROSPECT)
   @HttpCode(200)
   @Header('cache-control', 'private, no-store')
   introspect(

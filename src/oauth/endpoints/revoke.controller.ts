@@ -1,4 +1,5 @@
 import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Described } from '../../faces/described.js';
 import { OAuthParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import type { Origin } from '../../protocol/origin.js';
@@ -7,6 +8,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { Revocation } from '../tokens/revocation.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { REVOKE } from './endpoints.docs.js';
 
 /** Revocation endpoint. @see https://www.rfc-editor.org/rfc/rfc7009#section-2 */
 @Controller('oauth/revoke')
@@ -19,6 +21,7 @@ export class RevokeController {
    * An empty `token` is a client's mistake, and must not end everyone's sign-in.
    */
   @Post()
+  @Described(REVOKE)
   @HttpCode(200)
   @Header('cache-control', 'private, no-store')
   async revoke(

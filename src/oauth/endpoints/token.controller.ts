@@ -1,4 +1,5 @@
 import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Described } from '../../faces/described.js';
 import { OAuthParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
 import { GrantRegistry } from '../grants/grant-registry.js';
@@ -10,6 +11,7 @@ import type { Confirmation } from '../tokens/access-token.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import { TokenAdditions } from './token-additions.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { TOKEN } from './endpoints.docs.js';
 import { SenderConfirmation, SenderGuard } from './sender.guard.js';
 
 /** Token endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2 */
@@ -23,6 +25,7 @@ export class TokenController {
   ) {}
 
   @Post()
+  @Described(TOKEN)
   @HttpCode(200)
   // RFC 6749 §5.1: "MUST include the HTTP "Cache-Control" response header field with a value of "no-store""
   @Header('cache-control', 'private, no-store')

@@ -1,14 +1,19 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { HealthService } from './health.service.js';
 
 /** For load balancers and orchestrators. */
 @Controller('health')
+@ApiTags('health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   /** The process runs and its event loop turns. */
   @Get('live')
+  @ApiOperation({ summary: 'Whether the process runs' })
+  @ApiOkResponse({ standardSchema: z.object({ status: z.literal('live') }) })
   @Header('cache-control', 'no-store')
   live(): object {
     return { status: 'live' };
@@ -16,6 +21,9 @@ export class HealthController {
 
   /** Requests may be sent here. 503 with the reason otherwise. */
   @Get('ready')
+  @ApiOperation({ summary: 'Whether requests may be sent here' })
+  @ApiOkResponse({ standardSchema: z.object({ status: z.literal('ready') }) })
+  @ApiServiceUnavailableResponse({ standardSchema: z.object({ status: z.literal('unavailable'), reason: z.string() }) })
   @Header('cache-control', 'no-store')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const faults = await this.health.faults();

@@ -1,0 +1,87 @@
+import type { JsonSchema } from './json-schema.js';
+import { isObject, operationsOf, type OpenApiDocument, type Operation } from './open-api.js';
+
+/**
+ * Gives what goes in and out names: the items of a list are called after what is listed, and whatever has the same
+ * shape elsewhere refers to them.
+ */
+export function nameSchemas(document: OpenApiDocument): void {
+  const names = new Names(document.components.schemas);
+  const operations = operationsOf(document).map(({ operation }) => operation);
+  for (const operation of operations) {
+    for (const { schema } of contentsOf(answerOf(operation))) {
+      const list = listOf(schema);
+      if (list !== undefined) list.items = names.give(list.items, resourceName(operation));
+    }
+  }
+  for (const operation of operations) {
+    for (const content of contentsOf(answerOf(operation))) {
+      const isPage = listOf(content.schema) !== undefined;
+      content.schema = names.give(
+        content.schema,
+        isPage ? `${resourceName(operation)}Page` : `${pascal(operation.operationId)}Answer`,
+      );
+    }
+    for (const content of contentsOf(operation.requestBody)) {
+      content.schema = names.give(content.schema, `${pascal(operation.operationId)}Body`);
+    }
+  }
+}
+
+/** The named schemas, by their names and by their shapes. */
+class Names {
+  private readonly byShape: Map<string, string>;
+
+  constructor(private readonly schemas: Record<string, JsonSchema>) {
+    this.byShape = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]));
+  }
+
+  /** A reference to the schema, under the name its shape has already or else the one wanted. */
+  give(schema: JsonSchema, wanted: string): JsonSchema {
+    if ('$ref' in schema || !hasProperties(schema)) return schema;
+    const shape = JSON.stringify(schema);
+    const known = this.byShape.get(shape);
+    if (known === undefined) {
+      if (Object.hasOwn(this.schemas, wanted)) return schema;
+      this.byShape.set(shape, wanted);
+      this.schemas[wanted] = schema;
+    }
+    return { $ref: `#/components/schemas/${known ?? wanted}` };
+  }
+}
+
+interface Content {
+  schema: JsonSchema;
+}
+
+function answerOf({ responses }: Operation): unknown {
+  const status = Object.keys(responses).find((each) => each.startsWith('2'));
+  return status === undefined ? undefined : responses[status];
+}
+
+function contentsOf(body: unknown): Content[] {
+  if (!isObject(body) || !isObject(body.content)) return [];
+  return Object.values(body.content).filter(
+    (content): content is Content => isObject(content) && isObject(content.schema),
+  );
+}
+
+/** The `data` of a page. */
+function listOf({ properties }: JsonSchema): { items: JsonSchema } | undefined {
+  const data = isObject(properties) && 'next_cursor' in properties ? properties.data : undefined;
+  return isObject(data) && isObject(data.items) ? (data as { items: JsonSchema }) : undefined;
+}
+
+function hasProperties({ properties }: JsonSchema): boolean {
+  return isObject(properties) && Object.keys(properties).length > 0;
+}
+
+/** `auditEvents_list` lists each an `AuditEvent`. */
+function resourceName({ operationId }: Operation): string {
+  const [things = operationId] = operationId.split('_');
+  return pascal(things.replace(/ies$/, 'y').replace(/s$/, ''));
+}
+
+function pascal(text: string): string {
+  return text.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
