@@ -1,4 +1,4 @@
-import { CLIENT_ALGORITHMS } from '../protocol/client-metadata.js';
+import { STRONG_ALGORITHMS } from '../protocol/client-metadata.js';
 import type { Refusal } from '../protocol/refusal.js';
 
 /**
@@ -29,6 +29,6 @@ export function challengeOf(refusal: Refusal, hasToken: boolean): string | undef
 
 /** @see https://www.rfc-editor.org/rfc/rfc9449#section-7.1 */
 function dpopChallengeOf({ reason, description }: Refusal): string {
-  const algorithms = CLIENT_ALGORITHMS.join(' ');
+  const algorithms = STRONG_ALGORITHMS.join(' ');
   return `DPoP realm="latchkey", error="${reason}", error_description="${description}", algs="${algorithms}"`;
 }

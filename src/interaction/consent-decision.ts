@@ -29,10 +29,10 @@ export class ConsentDecision {
   ) {}
 
   /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
-  async prepare({ parameters, startedAt }: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
-    const waiting = await this.pipeline.check(parameters);
+  async prepare(ticket: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
+    const waiting = await this.pipeline.check(ticket);
     const signedIn = await this.interaction.signedIn(request);
-    const step = await this.nextSteps.of(waiting, signedIn, startedAt);
+    const step = await this.nextSteps.of(waiting, signedIn, ticket.startedAt);
     return signedIn !== undefined && step === 'consent' ? { waiting, signedIn } : undefined;
   }
 

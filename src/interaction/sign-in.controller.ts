@@ -33,7 +33,7 @@ export class SignInController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
-    const waiting = await this.pipeline.check(this.tickets.open(ticket).parameters);
+    const waiting = await this.pipeline.check(this.tickets.open(ticket));
     await this.view.draw({ waiting, ticket, username: waiting.loginHint ?? '', problem: undefined }, request, reply);
   }
 
@@ -42,7 +42,7 @@ export class SignInController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const waiting = await this.pipeline.check(this.tickets.open(ticket).parameters);
+    const waiting = await this.pipeline.check(this.tickets.open(ticket));
     try {
       await this.browser.signIn(form.required('username'), form.required('password'), request, reply);
     } catch (error) {

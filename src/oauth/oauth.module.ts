@@ -5,7 +5,11 @@ import { AuthorizationPipeline } from './authorize/pipeline.js';
 import { Authorization } from './authorize/authorization.js';
 import { NextSteps } from './authorize/next-step.js';
 import { ReturnAddresses } from './authorize/return-address.js';
+import { PushedAuthorization } from './authorize/pushed-authorization.js';
+import { RequestObjects } from './authorize/request-object.js';
+import { RequestSource } from './authorize/request-source.js';
 import { Tickets } from './authorize/ticket.js';
+import { ParController } from './endpoints/par.controller.js';
 import { AuthorizeController } from './endpoints/authorize.controller.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { AuthorizationCodes } from './tokens/authorization-code.js';
@@ -42,7 +46,16 @@ import { Revocation } from './tokens/revocation.js';
 import { SubjectIdentifiers } from './tokens/subject-identifiers.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
 
-const AUTHORIZE = [ReturnAddresses, AuthorizationPipeline, NextSteps, Authorization, Tickets];
+const AUTHORIZE = [
+  RequestObjects,
+  PushedAuthorization,
+  RequestSource,
+  ReturnAddresses,
+  AuthorizationPipeline,
+  NextSteps,
+  Authorization,
+  Tickets,
+];
 const TOKENS = [
   AccessTokens,
   RefreshTokens,
@@ -73,6 +86,7 @@ const CLIENT_AUTH = [
 @Module({
   controllers: [
     AuthorizeController,
+    ParController,
     TokenController,
     RevokeController,
     IntrospectController,

@@ -12,9 +12,7 @@ import {
 } from '../resources/resource-store.js';
 import { audit } from './audit-rows.js';
 import { type Change, ChangeFeed } from './change-feed.js';
-import { type Change, ChangeFeed } from './change-feed.js';
 import { Database, type Transaction, uniqueViolation } from './database.js';
-import { recordedWrite } from './recorded-write.js';
 import { recordedWrite } from './recorded-write.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
@@ -24,7 +22,6 @@ const FIELDS = ['identifier', 'name', 'scopes'] as const;
 export class PostgresResources extends ResourceStore {
   constructor(
     private readonly database: Database,
-    private readonly feed: ChangeFeed,
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {
@@ -37,7 +34,6 @@ export class PostgresResources extends ResourceStore {
       const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
       const { identifier, scopes } = row;
       // nodes remember that there was none
-      changes.push(changeOf(identifier));
       changes.push(changeOf(identifier));
       await audit(tx, eventOf(by, 'resource.create', row.id, { identifier, scopes }), now);
       return row;
@@ -70,7 +66,6 @@ export class PostgresResources extends ResourceStore {
       if (fields.length === 0) return before;
       const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
       changes.push(changeOf(before.identifier), changeOf(row.identifier));
-      changes.push(changeOf(before.identifier), changeOf(row.identifier));
       await audit(tx, eventOf(by, 'resource.update', id, { fields }), now);
       return row;
     });
@@ -82,7 +77,6 @@ export class PostgresResources extends ResourceStore {
       const [row] = await tx.resource.findMany({ where: { id }, select: { identifier: true } });
       const { count } = await tx.resource.deleteMany({ where: { id } });
       if (row === undefined || count === 0) return false;
-      changes.push(changeOf(row.identifier));
       changes.push(changeOf(row.identifier));
       await audit(tx, eventOf(by, 'resource.delete', id, row), now);
       return true;
@@ -97,10 +91,6 @@ export class PostgresResources extends ResourceStore {
       throw new Conflict('identifier', 'is registered already');
     }
   }
-}
-
-function changeOf(identifier: string): Change {
-  return { kind: 'resource', subject: identifier };
 }
 
 /** What every node must look up again: also that there is none. */

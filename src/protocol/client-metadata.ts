@@ -4,6 +4,9 @@ const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
 /** What clients may sign with; never `none`, never a shared secret but where named. */
 export const CLIENT_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
 
+/** Those that need no second thought (FAPI 2.0 Security Profile §5.4): what proofs of possession may be signed with. */
+export const STRONG_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
+
 const httpsUrl = z.url({ protocol: /^https?$/, message: 'must be an absolute http(s) URL' }).max(2048);
 const jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) });
 

@@ -23,6 +23,8 @@ export interface ReturnAddress {
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
  */
 export interface AuthorizationRequest extends ReturnAddress {
+  /** What it was pushed as: used up when a code is issued for it. */
+  pushedAs: Buffer | undefined;
   scopes: readonly string[];
   codeChallenge: string | undefined;
   nonce: string | undefined;

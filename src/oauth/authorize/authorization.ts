@@ -17,6 +17,7 @@ import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, responseTo } from './authorization-response.js';
 import type { SignedIn } from './next-step.js';
 import { toClient } from './pipeline.js';
+import { PushedAuthorization } from './pushed-authorization.js';
 
 /** Answers an authorization request with a code: the sign-in exists from here on, and waits for its redemption. */
 @Injectable()
@@ -26,6 +27,7 @@ export class Authorization {
     private readonly codes: AuthorizationCodes,
     private readonly scopes: GrantedScope,
     private readonly applications: Applications,
+    private readonly pushed: PushedAuthorization,
     private readonly additions: AuthorizationAdditions,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -46,6 +48,7 @@ export class Authorization {
     if (!account.whitelist.allows(origin.address)) {
       throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
     }
+    if (request.pushedAs !== undefined) await this.pushed.use(request.pushedAs, client);
     if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);
     const now = this.clock.now();
     const secret = newSecret();

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { ResourceIndicators } from '../grants/resource-indicators.js';
+import { brokenRule, REQUEST_RULES } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
 import { AuthorizationError } from './authorization-error.js';
 import type { AuthorizationRequest, ReturnAddress } from './authorization-request.js';
+import { checkDelivery } from './check-delivery.js';
 import { CHECKS } from './checks.js';
 import { IdTokenHints } from './id-token-hint.js';
+import { type Source, RequestSource } from './request-source.js';
 import { ReturnAddresses } from './return-address.js';
+import type { WaitingRequest } from './ticket.js';
 
 /** Turns the parameters of an authorization request into one that holds, or into the right kind of error. */
 @Injectable()
@@ -14,21 +20,53 @@ export class AuthorizationPipeline {
   constructor(
     private readonly addresses: ReturnAddresses,
     private readonly hints: IdTokenHints,
+    private readonly sources: RequestSource,
+    private readonly resources: ResourceIndicators,
+    private readonly settings: Settings,
   ) {}
 
   /**
    * @throws Refusal before client and redirect URI are verified
    * @throws AuthorizationError afterwards
    */
-  async check(parameters: Parameters): Promise<AuthorizationRequest> {
+  async check(waiting: WaitingRequest): Promise<AuthorizationRequest> {
+    return this.checkSource(await this.sourceOf(waiting));
+  }
+
+  /** Holds a pushed request against every check; the parameters to keep. */
+  async checkPush(parameters: Parameters, client: Application): Promise<Parameters> {
+    const source = await this.sources.ofPush(parameters, client);
+    await this.checkSource(source);
+    return source.parameters;
+  }
+
+  private async checkSource(source: Source): Promise<AuthorizationRequest> {
+    const { parameters, pushed, pushedAs } = source;
     const address = await this.addresses.of(parameters);
+    const { client } = address;
     try {
+      checkDelivery(source, client, this.settings);
       const established = CHECKS.map((check) => check(parameters, address));
-      const request = Object.assign({}, address, ...established) as AuthorizationRequest;
-      const hinted = this.hintedSubject(parameters, address.client);
-      return hinted === undefined ? request : { ...request, expectedSubjects: [...request.expectedSubjects, hinted] };
+      const request = Object.assign({ pushedAs }, address, ...established) as AuthorizationRequest;
+      const broken = brokenRule(REQUEST_RULES, client, { ...request, pushed });
+      if (broken !== undefined) throw new InvalidRequest(broken);
+      await this.resources.refuseUnknown(request.resources);
+      const scopes = await this.resources.cut(request.scopes, request.resources);
+      const hinted = this.hintedSubject(parameters, client);
+      const expectedSubjects = [...request.expectedSubjects, ...(hinted === undefined ? [] : [hinted])];
+      return { ...request, scopes, expectedSubjects };
     } catch (error) {
       throw toClient(error, address);
+    }
+  }
+
+  /** What is wrong with it can be told to the client only where the request itself says where. */
+  private async sourceOf(waiting: WaitingRequest): Promise<Source> {
+    try {
+      return await this.sources.of(waiting);
+    } catch (error) {
+      if (waiting.parameters.optional('redirect_uri') === undefined) throw error;
+      throw toClient(error, await this.addresses.of(waiting.parameters));
     }
   }
 

@@ -5,6 +5,7 @@ import { Settings } from '../../config/settings.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
+import { isAudience, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
 import { UsedAssertions } from '../stores/used-assertions.js';
 import { CLOCK_SKEW } from './client-tokens.js';
@@ -70,9 +71,10 @@ export class ClientAssertionRules {
   }
 
   /** Takes a genuine assertion, once. @throws Error saying what is wrong */
-  async take({ aud, exp = 0, jti }: JWTPayload, { clientId, metadata }: Application): Promise<void> {
-    const isStrict = metadata.security_profile === 'fapi2';
-    if (!(isStrict ? aud === this.settings.issuer : this.isOurs(aud))) throw new Error('it is for another server');
+  async take({ aud, exp = 0, jti }: JWTPayload, application: Application): Promise<void> {
+    const { clientId } = application;
+    const isOurs = isUnderFapi2(application) ? isAudience(aud, this.settings.issuer) : this.isOurs(aud);
+    if (!isOurs) throw new Error('it is for another server');
     if (exp > this.clock.seconds() + MAX_LIFETIME) throw new Error('it is valid for too long');
     if (typeof jti !== 'string' || jti === '') throw new Error('jti is not a string');
     const hash = sha256(JSON.stringify(['assertion', clientId, jti]));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { FAPI2_ALGORITHMS, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
 import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
 import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
@@ -25,8 +26,14 @@ export class PrivateKeyJwt extends ClientAuthMethod {
 
   private async verify({ jwt }: ShownAssertion, application: Application | undefined): Promise<void> {
     if (application === undefined) throw new Error('no such client');
-    const { token_endpoint_auth_signing_alg: alg } = application.metadata;
-    const options = this.rules.options(application, alg === undefined ? CLIENT_ALGORITHMS : [alg]);
+    const options = this.rules.options(application, algorithmsOf(application));
     await this.rules.take(await this.tokens.verify(jwt, application, options), application);
   }
+}
+
+/** The one the application registered, or any; under a profile only those that it allows. */
+function algorithmsOf(application: Application): string[] {
+  const { token_endpoint_auth_signing_alg: registered } = application.metadata;
+  const algorithms: readonly string[] = registered === undefined ? CLIENT_ALGORITHMS : [registered];
+  return algorithms.filter((alg) => !isUnderFapi2(application) || FAPI2_ALGORITHMS.includes(alg));
 }

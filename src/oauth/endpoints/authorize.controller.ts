@@ -36,8 +36,9 @@ export class AuthorizeController {
   @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const parameters = parametersOf(request, ['form']);
-    await this.pipeline.check(parameters);
-    const ticket = this.tickets.seal({ parameters, startedAt: this.clock.now() });
+    const waiting = { parameters, startedAt: this.clock.now() };
+    await this.pipeline.check(waiting);
+    const ticket = this.tickets.seal(waiting);
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
   }
 
@@ -54,7 +55,7 @@ export class AuthorizeController {
   }
 
   private async proceed(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const checked = await this.pipeline.check(waiting.parameters);
+    const checked = await this.pipeline.check(waiting);
     const signedIn = await this.interaction.signedIn(request);
     const step = await this.nextSteps.of(checked, signedIn, waiting.startedAt);
     if (step !== 'issue' || signedIn === undefined) {

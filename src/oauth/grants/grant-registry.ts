@@ -1,4 +1,5 @@
-import { Refusal } from '../../protocol/refusal.js';
+import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { brokenRule, TOKEN_RULES } from '../profiles/fapi2.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import type { Grant, GrantRequest } from './grant.js';
 
@@ -30,6 +31,8 @@ export class GrantRegistry {
         subject: { clientId },
       });
     }
+    const broken = brokenRule(TOKEN_RULES, client, { grantType, confirmation: request.confirmation });
+    if (broken !== undefined) throw new InvalidRequest(broken, [], { subject: { clientId } });
     return grant.handle(request);
   }
 }

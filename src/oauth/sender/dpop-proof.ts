@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify, type JWTPayload } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
-import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { DpopNonces } from './dpop-nonces.js';
@@ -63,7 +63,7 @@ export class DpopProofs {
   private async read(proof: string): Promise<{ payload: JWTPayload; jwk: JWK }> {
     try {
       const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
-        algorithms: [...CLIENT_ALGORITHMS],
+        algorithms: [...STRONG_ALGORITHMS],
         typ: 'dpop+jwt',
         requiredClaims: ['jti', 'htm', 'htu', 'iat'],
         currentDate: this.clock.now(),

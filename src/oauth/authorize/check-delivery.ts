@@ -1,0 +1,13 @@
+import type { Settings } from '../../config/settings.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import type { Application } from '../stores/applications.js';
+import type { Source } from './request-source.js';
+
+/** Whether a request came the way its application has to send it. */
+export function checkDelivery({ pushed, signed }: Source, { metadata }: Application, settings: Settings): void {
+  const mustPush = settings.requirePar || metadata.require_pushed_authorization_requests === true;
+  if (mustPush && !pushed) throw new InvalidRequest('The authorization request must be pushed');
+  if (metadata.require_signed_request_object === true && !signed) {
+    throw InvalidRequest.field('request', 'is required: this application signs its requests');
+  }
+}

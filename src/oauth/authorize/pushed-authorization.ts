@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Parameters } from '../../protocol/parameters.js';
+import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { Handles } from '../../secrets/handles.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
+import type { Application } from '../stores/applications.js';
+import { PushedRequests } from '../stores/pushed-requests.js';
+
+const PREFIX = 'urn:ietf:params:oauth:request_uri:';
+const SECRET = 32;
+/** Seconds in which a browser has to come with it. RFC 9126 §2.2: "relatively short, e.g., between 5 and 600 seconds". */
+export const PUSHED_LIFETIME = 60;
+const MAX_LENGTH = 16_384;
+
+/** Whether a `request_uri` is one that this server hands out. */
+export function isPushed(requestUri: string): boolean {
+  return requestUri.startsWith(PREFIX);
+}
+
+/** Authorization requests that clients sent ahead. @see https://www.rfc-editor.org/rfc/rfc9126 */
+@Injectable()
+export class PushedAuthorization {
+  constructor(
+    private readonly requests: PushedRequests,
+    private readonly handles: Handles,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Keeps a request that was checked; its `request_uri`. */
+  async push(parameters: Parameters, client: Application): Promise<string> {
+    const form = parameters.toForm();
+    if (form.length > MAX_LENGTH) throw new InvalidRequest(`The request is longer than ${MAX_LENGTH} characters`);
+    const secret = newSecret();
+    const expiresAt = new Date(this.clock.now().getTime() + PUSHED_LIFETIME * 1000);
+    await this.requests.push(sha256(secret), { applicationId: client.id, parameters: form, expiresAt });
+    return this.handles.format(PREFIX, secret);
+  }
+
+  /**
+   * What was pushed. It must have been fresh when the browser came with it; a person may then take their time.
+   * @throws Refusal `invalid_request_uri`
+   */
+  async read(
+    requestUri: string,
+    client: Application,
+    startedAt: Date,
+  ): Promise<{ parameters: Parameters; hash: Buffer }> {
+    const { clientId } = client;
+    const secret = this.handles.parse(PREFIX, SECRET, requestUri);
+    if (secret === undefined) throw invalid('not a request_uri of this server', clientId);
+    const hash = sha256(secret);
+    const pushed = await this.requests.find(hash);
+    if (pushed === undefined) throw invalid('no such pushed request', clientId);
+    if (pushed.applicationId !== client.id) throw invalid("another client's pushed request", clientId);
+    if (pushed.used) throw invalid('the pushed request was used before', clientId);
+    if (pushed.expiresAt <= startedAt) throw invalid('the pushed request has expired', clientId);
+    return { parameters: Parameters.fromForm(pushed.parameters), hash };
+  }
+
+  /** Uses it up. RFC 9126 §4: "the client MUST only use a request_uri value once". */
+  async use(hash: Buffer, { clientId }: Application): Promise<void> {
+    if (await this.requests.use(hash, this.clock.now())) return;
+    throw invalid('the pushed request was used before', clientId);
+  }
+}
+
+function invalid(detail: string, clientId: string): Refusal {
+  return new Refusal('invalid_request_uri', 'request_uri: is unknown, expired or was used before', {
+    detail,
+    subject: { clientId },
+  });
+}

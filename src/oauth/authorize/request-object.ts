@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { decodeProtectedHeader, type JWTPayload } from 'jose';
+import { Settings } from '../../config/settings.js';
+import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { Parameters } from '../../protocol/parameters.js';
+import { Refusal } from '../../protocol/refusal.js';
+import { ClientTokens } from '../client-auth/client-tokens.js';
+import type { Application } from '../stores/applications.js';
+
+/** Claims of the JWT itself. Everything else in it is a parameter. */
+const OF_THE_JWT = ['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'sub'];
+const TYPES = ['oauth-authz-req+jwt', 'JWT'];
+
+/**
+ * Reads an authorization request that its client signed.
+ * @see https://www.rfc-editor.org/rfc/rfc9101#section-6
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#JWTRequests
+ */
+@Injectable()
+export class RequestObjects {
+  constructor(
+    private readonly tokens: ClientTokens,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Its parameters. @throws Refusal `invalid_request_object` */
+  async read(jwt: string, client: Application): Promise<Parameters> {
+    try {
+      refuseOtherTypes(jwt);
+      const { request_object_signing_alg: alg } = client.metadata;
+      const algorithms = alg === undefined ? [...CLIENT_ALGORITHMS] : [alg];
+      const claims = await this.tokens.verify(jwt, client, { algorithms });
+      this.check(claims, client);
+      return parametersOf(claims);
+    } catch (error) {
+      if (error instanceof Refusal && error.reason === 'temporarily_unavailable') throw error;
+      throw new Refusal('invalid_request_object', 'request: is not a request object this application may use', {
+        detail: (error as Error).message,
+        subject: { clientId: client.clientId },
+      });
+    }
+  }
+
+  private check(claims: JWTPayload, { clientId }: Application): void {
+    const { iss, aud, sub, client_id: named } = claims;
+    // RFC 9101 §5: "the value MUST exactly match" the client_id outside
+    if (named !== clientId) throw new Error('client_id is missing in it or another');
+    if (iss !== undefined && iss !== clientId) throw new Error('iss is not the client');
+    if (aud !== undefined && ![aud].flat().includes(this.settings.issuer)) throw new Error('it is for another server');
+    // RFC 9101 §10.8: else it could pass for a client assertion
+    if (sub === clientId) throw new Error('sub must not be the client');
+    // RFC 9101 §4: "request and request_uri parameters MUST NOT be included in Request Objects"
+    if ('request' in claims || 'request_uri' in claims) throw new Error('a request object inside a request object');
+  }
+}
+
+function refuseOtherTypes(jwt: string): void {
+  const { typ } = decodeProtectedHeader(jwt);
+  if (typ !== undefined && !TYPES.includes(typ)) throw new Error('it is another kind of token');
+}
+
+function parametersOf(claims: JWTPayload): Parameters {
+  const entries = Object.entries(claims).filter(([name]) => !OF_THE_JWT.includes(name));
+  return Parameters.fromJson(Object.fromEntries(entries.map(([name, value]) => [name, asText(value)])));
+}
+
+/** Numbers and objects stand in a form as their JSON. */
+function asText(value: unknown): unknown {
+  const isPlain = typeof value === 'number' || (typeof value === 'object' && value !== null && !Array.isArray(value));
+  return isPlain ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Parameters } from '../../protocol/parameters.js';
+import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { type Application, Applications } from '../stores/applications.js';
+import { isPushed, PushedAuthorization } from './pushed-authorization.js';
+import { RequestObjects } from './request-object.js';
+import type { WaitingRequest } from './ticket.js';
+
+/** The parameters that count, and how they came. */
+export interface Source {
+  parameters: Parameters;
+  /** Whether the client sent them ahead (RFC 9126), or does so now. */
+  pushed: boolean;
+  /** SHA-256 of the handle they were pushed under. */
+  pushedAs: Buffer | undefined;
+  /** Whether they stood in a request object that the client signed (RFC 9101). */
+  signed: boolean;
+}
+
+/** Finds the parameters of an authorization request: in the URL, pushed ahead, or in a signed object. */
+@Injectable()
+export class RequestSource {
+  constructor(
+    private readonly applications: Applications,
+    private readonly pushed: PushedAuthorization,
+    private readonly objects: RequestObjects,
+  ) {}
+
+  /** RFC 9126 §4, RFC 9101 §5: what stands beside `request_uri` or `request` counts for nothing, but the `client_id`. */
+  async of({ parameters, startedAt }: WaitingRequest): Promise<Source> {
+    const requestUri = parameters.optional('request_uri');
+    const jwt = parameters.optional('request');
+    const plain = { parameters, pushed: false, pushedAs: undefined, signed: false };
+    if (requestUri === undefined && jwt === undefined) return plain;
+    if (requestUri !== undefined && jwt !== undefined) {
+      throw InvalidRequest.field('request_uri', 'must not be given together with request');
+    }
+    const client = await this.clientOf(parameters);
+    // whoever knows no such client says so
+    if (client === undefined) return plain;
+    if (jwt !== undefined) return this.signed(jwt, parameters, client);
+    if (requestUri === undefined || !isPushed(requestUri)) {
+      throw new Refusal('request_uri_not_supported', 'request_uri: only pushed requests are taken by reference');
+    }
+    const { parameters: sentAhead, hash } = await this.pushed.read(requestUri, client, startedAt);
+    // what it takes to be pushed, it was held against then
+    return { parameters: sentAhead, pushed: true, pushedAs: hash, signed: true };
+  }
+
+  /** What a client pushes now, itself perhaps signed. */
+  async ofPush(parameters: Parameters, client: Application): Promise<Source> {
+    if (parameters.has('request_uri')) {
+      // RFC 9126 §2.1: "The request_uri authorization request parameter is one exception, and it MUST NOT be provided."
+      throw InvalidRequest.field('request_uri', 'must not be given in a pushed request');
+    }
+    const jwt = parameters.optional('request');
+    if (jwt === undefined) return { parameters, pushed: true, pushedAs: undefined, signed: false };
+    return { ...(await this.signed(jwt, parameters, client)), pushed: true };
+  }
+
+  private async signed(jwt: string, outside: Parameters, client: Application): Promise<Source> {
+    const parameters = await this.objects.read(jwt, client);
+    const responseType = outside.optional('response_type');
+    // OpenID Connect Core §6.1: what stands outside, too, "MUST match"
+    if (responseType !== undefined && responseType !== parameters.optional('response_type')) {
+      throw InvalidRequest.field('response_type', 'is another than in the request object');
+    }
+    return { parameters, pushed: false, pushedAs: undefined, signed: true };
+  }
+
+  private async clientOf(parameters: Parameters): Promise<Application | undefined> {
+    const client = await this.applications.byClientId(parameters.required('client_id'));
+    return client === undefined || client.builtIn || client.disabled ? undefined : client;
+  }
+}

@@ -1,0 +1,64 @@
+import { Controller, Header, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../../config/settings.js';
+import { OAuthParameters } from '../../faces/request-parameters.js';
+import { Parameters } from '../../protocol/parameters.js';
+import { AuthorizationError } from '../authorize/authorization-error.js';
+import { AuthorizationPipeline } from '../authorize/pipeline.js';
+import { PUSHED_LIFETIME, PushedAuthorization } from '../authorize/pushed-authorization.js';
+import { DpopNonces } from '../sender/dpop-nonces.js';
+import { invalidProof } from '../sender/dpop-proof.js';
+import { SenderConstraint } from '../sender/sender-constraint.js';
+import type { Application } from '../stores/applications.js';
+import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { shownSender } from './shown-sender.js';
+
+/** Pushed authorization request endpoint. @see https://www.rfc-editor.org/rfc/rfc9126#section-2 */
+@Controller('oauth/par')
+@UseGuards(ClientGuard)
+export class ParController {
+  constructor(
+    private readonly pipeline: AuthorizationPipeline,
+    private readonly pushed: PushedAuthorization,
+    private readonly constraint: SenderConstraint,
+    private readonly nonces: DpopNonces,
+    private readonly settings: Settings,
+  ) {}
+
+  @Post()
+  @Header('cache-control', 'no-cache, no-store')
+  async push(
+    @AuthenticatedClient() client: Application,
+    @OAuthParameters() sent: Parameters,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const jkt = await this.keyOf(request, reply);
+    const asked = sent
+      .without('client_secret', 'client_assertion', 'client_assertion_type')
+      .with('client_id', client.clientId);
+    const parameters = await this.checked(asked, client, jkt);
+    return { request_uri: await this.pushed.push(parameters, client), expires_in: PUSHED_LIFETIME };
+  }
+
+  /** RFC 9449 §10.1: the key of a proof that comes with a pushed request binds its code. */
+  private async keyOf(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
+    const shown = shownSender(request, this.settings);
+    if (shown.proof === undefined) return undefined;
+    void reply.header('dpop-nonce', this.nonces.current());
+    return this.constraint.keyOf(shown.proof, shown);
+  }
+
+  /** RFC 9126 §2.3: what an authorization request would be told by a redirect is told in the answer. */
+  private async checked(asked: Parameters, client: Application, jkt: string | undefined): Promise<Parameters> {
+    try {
+      const parameters = await this.pipeline.checkPush(asked, client);
+      const named = parameters.optional('dpop_jkt');
+      if (jkt === undefined || named === jkt) return parameters;
+      if (named !== undefined) throw invalidProof('dpop_jkt names another key');
+      return parameters.with('dpop_jkt', jkt);
+    } catch (error) {
+      throw error instanceof AuthorizationError ? error.refusal : error;
+    }
+  }
+}

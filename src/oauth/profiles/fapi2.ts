@@ -1,0 +1,75 @@
+import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
+import type { Application } from '../stores/applications.js';
+import type { Confirmation } from '../tokens/access-token.js';
+
+/** One rule: what it says, and whether it holds. */
+type Rule<Facts> = readonly [says: string, holds: (facts: Facts) => boolean];
+
+interface ClientFacts {
+  client: Application;
+  /** The registered method the client used. */
+  method: string;
+}
+
+interface RequestFacts {
+  client: Application;
+  pushed: boolean;
+  redirectUri: string;
+  codeChallenge: string | undefined;
+}
+
+interface TokenFacts {
+  grantType: string;
+  confirmation: Confirmation | undefined;
+}
+
+/*
+ * The FAPI 2.0 Security Profile (https://openid.net/specs/fapi-security-profile-2_0-final.html), for applications with
+ * `security_profile: fapi2`. What holds for every application is not repeated here: codes live 60 seconds and work
+ * once, every authorization response names the issuer, the only response type is `code`, PKCE knows S256 alone, and
+ * redirect URIs compare as exact strings.
+ */
+
+/** Looked at whenever the application authenticates. */
+export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
+  ['The application is confidential.', ({ client }) => client.type === 'confidential'],
+  [
+    'It authenticates by private_key_jwt or by its TLS certificate.',
+    ({ method }) => ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'].includes(method),
+  ],
+];
+
+/** Looked at for every authorization request. */
+export const REQUEST_RULES: readonly Rule<RequestFacts>[] = [
+  ['The application is confidential.', ({ client }) => client.type === 'confidential'],
+  ['The authorization request is pushed.', ({ pushed }) => pushed],
+  ['PKCE protects the code.', ({ codeChallenge }) => codeChallenge !== undefined],
+  ['The redirect URI is https.', ({ redirectUri }) => redirectUri.startsWith('https://')],
+];
+
+/** Looked at for every token request. */
+export const TOKEN_RULES: readonly Rule<TokenFacts>[] = [
+  ['Nobody types a password into the application.', ({ grantType }) => grantType !== 'password'],
+  ['Tokens are bound to a key or a certificate of the application.', ({ confirmation }) => confirmation !== undefined],
+];
+
+/** §5.4: what assertions of the application may be signed with. */
+export const FAPI2_ALGORITHMS: readonly string[] = STRONG_ALGORITHMS;
+
+/** §5.3.2.1: an assertion is for the issuer, and its audience that one string. */
+export function isAudience(aud: unknown, issuer: string): boolean {
+  return aud === issuer;
+}
+
+export function isUnderFapi2({ metadata }: Application): boolean {
+  return metadata.security_profile === 'fapi2';
+}
+
+/** The first rule that does not hold; undefined when all do, or the application is not under the profile. */
+export function brokenRule<Facts>(
+  rules: readonly Rule<Facts>[],
+  application: Application,
+  facts: Facts,
+): string | undefined {
+  return isUnderFapi2(application) ? rules.find(([, holds]) => !holds(facts))?.[0] : undefined;
+}
