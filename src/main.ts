@@ -1,4 +1,4 @@
-import { growUnderLoad } from './operations/young-generation.js';
+import { growUnderLoad } from './operations/small-start.js';
 import 'reflect-metadata';
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';

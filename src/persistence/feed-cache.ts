@@ -19,7 +19,8 @@ export class FeedCache<V> {
     private readonly load: (key: string) => Promise<V | undefined>,
     max: number,
   ) {
-    this.held = new LRUCache({ max });
+    // by size, not by number: for a number lru-cache sets aside memory for all of them at once
+    this.held = new LRUCache({ maxSize: max, sizeCalculation: () => 1 });
     feed.subscribe(kind, (subject) => {
       this.evict(subject);
     });

@@ -13,7 +13,10 @@ const REQUESTED: HotStatement = {
 
 @Injectable()
 export class PostgresRequestedClaims extends RequestedClaims {
-  private readonly remembered = new LRUCache<string, readonly PersonalClaim[]>({ max: REMEMBERED });
+  private readonly remembered = new LRUCache<string, readonly PersonalClaim[]>({
+    maxSize: REMEMBERED, // a `max` would set aside memory for all of them at once
+    sizeCalculation: () => 1,
+  });
 
   constructor(private readonly database: Database) {
     super();

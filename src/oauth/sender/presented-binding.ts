@@ -15,7 +15,11 @@ export type Scheme = 'Bearer' | 'DPoP';
 /** Holds a bound access token against whoever presents it at one of our own APIs. */
 @Injectable()
 export class PresentedBinding {
-  private readonly used = new LRUCache<string, true>({ max: REMEMBERED, ttl: REMEMBERED_FOR });
+  private readonly used = new LRUCache<string, true>({
+    maxSize: REMEMBERED, // a `max` would set aside memory for all of them at once
+    sizeCalculation: () => 1,
+    ttl: REMEMBERED_FOR,
+  });
 
   constructor(private readonly proofs: DpopProofs) {}
 
