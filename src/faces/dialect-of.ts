@@ -9,6 +9,7 @@ import { problemDialect } from './problem.dialect.js';
 const FACES: readonly (readonly [prefix: string, dialect: Dialect])[] = [
   ['/auth', envelopeDialect],
   ['/oauth/authorize', pageDialect],
+  ['/oauth/end-session', pageDialect],
   ['/oauth', oauthDialect],
   ['/interaction', pageDialect],
   ['/device', pageDialect],

@@ -10,12 +10,34 @@ import { DeviceController } from './device.controller.js';
 import { DeviceDecision } from './device-decision.js';
 import { DeviceView } from './device.view.js';
 import { FormGuard } from './form-guard.js';
+import { EndSessionController } from './end-session.controller.js';
+import { SignOutController } from './sign-out.controller.js';
+import { BrowserSignOut } from './browser-sign-out.js';
+import { SignOutView } from './sign-out.view.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInView } from './sign-in.view.js';
 
 @Module({
   imports: [OAuthModule],
-  controllers: [SignInController, ConsentController, DeviceController, CheckSessionController, AssetsController],
-  providers: [BrowserSignIn, SignInView, ConsentView, ConsentDecision, DeviceView, DeviceDecision, FormGuard],
+  controllers: [
+    SignInController,
+    ConsentController,
+    DeviceController,
+    CheckSessionController,
+    EndSessionController,
+    SignOutController,
+    AssetsController,
+  ],
+  providers: [
+    BrowserSignIn,
+    BrowserSignOut,
+    SignOutView,
+    SignInView,
+    ConsentView,
+    ConsentDecision,
+    DeviceView,
+    DeviceDecision,
+    FormGuard,
+  ],
 })
 export class InteractionModule {}

@@ -2,13 +2,15 @@ import { Module } from '@nestjs/common';
 import { MetadataModule } from '../oauth/metadata.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { DiscoveryController } from './discovery.controller.js';
+import { BackChannelLogout } from './back-channel-logout.js';
 import { JwksController } from './jwks.controller.js';
+import { LogoutTokens } from './logout-token.js';
 import { UserinfoController } from './userinfo.controller.js';
 import { Userinfo } from './userinfo.js';
 
 @Module({
   imports: [OAuthModule, MetadataModule],
   controllers: [JwksController, DiscoveryController, UserinfoController],
-  providers: [Userinfo],
+  providers: [Userinfo, LogoutTokens, BackChannelLogout],
 })
 export class OidcModule {}

@@ -4,9 +4,11 @@ import { IdTokenHints } from '../oauth/authorize/id-token-hint.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { TokenAdditions } from '../oauth/endpoints/token-additions.js';
 import { IdTokenAddition } from './id-token-addition.js';
+import { FrontChannelLogout } from './front-channel-logout.js';
 import { OwnIdTokenHints } from './id-token-hints.js';
 import { IdTokens } from './id-token.js';
 import { SessionIdentifiers } from './session-identifiers.js';
+import { SignOutRequests } from './sign-out-request.js';
 import { SessionState } from './session-state.js';
 
 /** Global, so that the core finds what OpenID Connect adds to it without knowing OpenID Connect. */
@@ -16,10 +18,20 @@ import { SessionState } from './session-state.js';
   providers: [
     IdTokens,
     SessionIdentifiers,
+    SignOutRequests,
+    FrontChannelLogout,
     { provide: IdTokenHints, useClass: OwnIdTokenHints },
     { provide: AuthorizationAdditions, useClass: SessionState },
     { provide: TokenAdditions, useClass: IdTokenAddition },
   ],
-  exports: [IdTokens, SessionIdentifiers, IdTokenHints, AuthorizationAdditions, TokenAdditions],
+  exports: [
+    IdTokens,
+    SignOutRequests,
+    FrontChannelLogout,
+    SessionIdentifiers,
+    IdTokenHints,
+    AuthorizationAdditions,
+    TokenAdditions,
+  ],
 })
 export class OpenIdModule {}

@@ -15,11 +15,13 @@ interface LayoutProps {
   look: Look;
   /** A script of ours by name; pages work without it. */
   script?: string;
+  /** Where the browser goes by itself, and after how many seconds. */
+  next?: { after: number; to: string };
   children: Children;
 }
 
 /** The frame of every page a person sees: one card, readable on a phone and in the dark. */
-export function Layout({ title, look, script, children }: LayoutProps): string {
+export function Layout({ title, look, script, next, children }: LayoutProps): string {
   return (
     '<!doctype html>' +
     (
@@ -30,6 +32,7 @@ export function Layout({ title, look, script, children }: LayoutProps): string {
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
           <title safe>{`${title} · ${look.name}`}</title>
+          {next === undefined ? '' : <meta http-equiv="refresh" content={`${next.after}; url=${next.to}`} />}
           <link rel="stylesheet" href="/pages/style.css" />
           {look.slug === null ? '' : <link rel="stylesheet" href={`/pages/brands/${look.slug}.css`} />}
           {script === undefined ? '' : <script src={`/pages/${script}`} defer></script>}

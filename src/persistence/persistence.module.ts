@@ -13,6 +13,7 @@ import { GrantRegister } from '../grants/grant-register.js';
 import { WhitelistStore } from '../ip-whitelist/whitelist-store.js';
 import { Looks } from '../pages/looks.js';
 import { IncidentStore } from '../incidents/incident-store.js';
+import { LogoutDeliveries } from '../oidc/logout-deliveries.js';
 import { RequestedClaims } from '../oidc/requested-claims.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
@@ -52,6 +53,7 @@ import { PostgresApplications } from './postgres-applications.js';
 import { PostgresBrands } from './postgres-brands.js';
 import { PostgresConsentRegister } from './postgres-consent-register.js';
 import { PostgresConsents } from './postgres-consents.js';
+import { PostgresLogoutDeliveries } from './postgres-logout-deliveries.js';
 import { PostgresLooks } from './postgres-looks.js';
 import { PostgresAuditLog } from './postgres-audit-log.js';
 import { PostgresCredentials } from './postgres-credentials.js';
@@ -112,6 +114,7 @@ const STORES = [
   { provide: Looks, useClass: PostgresLooks },
   { provide: IncidentStore, useClass: PostgresIncidents },
   { provide: HousekeepingStore, useClass: PostgresHousekeeping },
+  { provide: LogoutDeliveries, useClass: PostgresLogoutDeliveries },
   { provide: RequestedClaims, useClass: PostgresRequestedClaims },
   { provide: AuditLog, useClass: PostgresAuditLog },
   { provide: AuditTrail, useExisting: AuditWriter },

@@ -41,10 +41,13 @@ const TRIMS: readonly Trim[] = [
 ];
 
 const ENDED = '(expires_at < $1 OR revoked_at < $1)';
+/** A sign-in outstays its session's row: it says which applications must hear of the session's end. */
+const WITHOUT_SESSION =
+  '(session_id IS NULL OR NOT EXISTS (SELECT FROM sessions WHERE sessions.id = sign_ins.session_id))';
 
 const WALKS: readonly Walk[] = [
   {
-    statement: walk('sign_ins', [['id', 'uuid']], ENDED, 'timestamptz'),
+    statement: walk('sign_ins', [['id', 'uuid']], `${ENDED} AND ${WITHOUT_SESSION}`, 'timestamptz'),
     horizon: ({ ended }) => ended,
     start: [NIL],
   },

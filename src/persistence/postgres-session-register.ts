@@ -4,12 +4,16 @@ import { Clock } from '../clock/clock.js';
 import type { PageRequest } from '../faces/page.js';
 import { type SessionRecord, SessionRegister } from '../sessions/session-register.js';
 import { audit } from './audit-rows.js';
+import { ChangeFeed } from './change-feed.js';
 import { Database } from './database.js';
+import { recordedWrite } from './recorded-write.js';
+import { followSessionEnds } from './session-aftermath.js';
 
 @Injectable()
 export class PostgresSessionRegister extends SessionRegister {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {
     super();
@@ -36,21 +40,22 @@ export class PostgresSessionRegister extends SessionRegister {
 
   async end(id: string, userId: string | undefined, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, async (tx, changes) => {
       const { count } = await tx.session.updateMany({
         where: { id, ...(userId === undefined ? {} : { userId }), revokedAt: null, expiresAt: { gt: now } },
         data: { revokedAt: now },
       });
       if (count === 0) return false;
       await audit(tx, { ...by, action: 'session.end', outcome: 'success', target: { type: 'session', id } }, now);
+      await followSessionEnds(tx, [id], now, changes);
       return true;
     });
   }
 
   async endAll(userId: string, keep: string | undefined, by: DoneBy): Promise<void> {
     const now = this.clock.now();
-    await this.database.transaction(async (tx) => {
-      const { count } = await tx.session.updateMany({
+    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+      const ended = await tx.session.updateManyAndReturn({
         where: {
           userId,
           ...(keep === undefined ? {} : { id: { not: keep } }),
@@ -58,10 +63,14 @@ export class PostgresSessionRegister extends SessionRegister {
           expiresAt: { gt: now },
         },
         data: { revokedAt: now },
+        select: { id: true },
       });
-      if (count === 0) return;
+      if (ended.length === 0) return;
+      const details = { ended: ended.length };
       const target = { type: 'user', id: userId };
-      await audit(tx, { ...by, action: 'session.end-all', outcome: 'success', target, details: { ended: count } }, now);
+      await audit(tx, { ...by, action: 'session.end-all', outcome: 'success', target, details }, now);
+      const ids = ended.map(({ id }) => id);
+      await followSessionEnds(tx, ids, now, changes);
     });
   }
 }

@@ -8,7 +8,10 @@ import type { Origin } from '../protocol/origin.js';
 import { newSecret, sha256 } from '../secrets/secrets.js';
 import { type Session, Sessions } from '../sessions/sessions.js';
 import { audit } from './audit-rows.js';
+import { ChangeFeed } from './change-feed.js';
 import { Database, type HotStatement } from './database.js';
+import { recordedWrite } from './recorded-write.js';
+import { followSessionEnds } from './session-aftermath.js';
 
 interface SessionRow {
   id: string;
@@ -31,6 +34,7 @@ const FIND: HotStatement = {
 export class PostgresSessions extends Sessions {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly accounts: Accounts,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -97,15 +101,16 @@ export class PostgresSessions extends Sessions {
     return { id: row.id, account, authenticatedAt: row.authenticated_at, amr: row.amr, expiresAt: row.expires_at };
   }
 
-  async end(id: string, userId: string, origin: Origin): Promise<boolean> {
+  async end(id: string, userId: string, origin: Origin): Promise<readonly string[] | undefined> {
     const now = this.clock.now();
-    return this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, async (tx, changes) => {
       const { count } = await tx.session.updateMany({
         where: { id, userId, revokedAt: null },
         data: { revokedAt: now },
       });
-      if (count > 0) await audit(tx, this.event('session.end', id, userId, origin), now);
-      return count > 0;
+      if (count === 0) return undefined;
+      await audit(tx, this.event('session.end', id, userId, origin), now);
+      return followSessionEnds(tx, [id], now, changes);
     });
   }
 

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import { audit } from './audit-rows.js';
+import { ChangeFeed } from './change-feed.js';
 import { Database } from './database.js';
+import { recordedWrite } from './recorded-write.js';
+import { followSessionEnds } from './session-aftermath.js';
 
 /** Which sessions are meant; what is undefined does not matter. */
 export interface SessionFilter {
@@ -18,11 +21,12 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 const LIVE = `sessions s JOIN users u ON u.id = s.user_id
   WHERE s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`;
 
-/** Counts and ends many browser sessions by their rows. Nobody remembers a session, so nobody need be told. */
+/** Counts and ends many browser sessions by their rows, with what follows from each end. */
 @Injectable()
 export class SessionEndings {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {}
 
@@ -54,10 +58,12 @@ export class SessionEndings {
         UPDATE sessions SET revoked_at = $2::timestamptz WHERE id IN (SELECT id FROM batch) RETURNING id
       )
       SELECT id::text FROM ended ORDER BY id`;
-    return this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, async (tx, changes) => {
       const rows = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
       if (rows.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: rows.length } }, now);
-      return rows.map((row) => row.id);
+      const ids = rows.map((row) => row.id);
+      await followSessionEnds(tx, ids, now, changes);
+      return ids;
     });
   }
 }

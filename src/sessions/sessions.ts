@@ -28,6 +28,9 @@ export abstract class Sessions {
   /** The live session of a cookie's secret; its account's epoch must not have moved. */
   abstract find(secret: string): Promise<Session | undefined>;
 
-  /** Ends a session on the server; true when there was one to end. */
-  abstract end(id: string, userId: string, origin: Origin): Promise<boolean>;
+  /**
+   * Ends a session on the server, and with it the sign-ins that may not go on without it; whichever applications want
+   * to hear of it will. The `client_id`s of those it reached; undefined when there was no session to end.
+   */
+  abstract end(id: string, userId: string, origin: Origin): Promise<readonly string[] | undefined>;
 }

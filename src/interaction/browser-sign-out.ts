@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FrontChannelLogout } from '../oidc/front-channel-logout.js';
+import { SessionCookie } from '../sessions/session-cookie.js';
+import { type Session, Sessions } from '../sessions/sessions.js';
+
+/** Signs a person out at their browser. */
+@Injectable()
+export class BrowserSignOut {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+    private readonly frontChannel: FrontChannelLogout,
+  ) {}
+
+  async sessionOf(request: FastifyRequest): Promise<Session | undefined> {
+    const secret = this.cookie.read(request);
+    return secret === undefined ? undefined : this.sessions.find(secret);
+  }
+
+  /** Ends the session, if there is one. What the browser must load for applications to hear of it. */
+  async signOut(session: Session | undefined, request: FastifyRequest, reply: FastifyReply): Promise<string[]> {
+    const reached = session && (await this.sessions.end(session.id, session.account.id, request.origin));
+    this.cookie.clear(reply);
+    return session === undefined ? [] : this.frontChannel.addressesFor(session.id, reached ?? []);
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../clock/clock.js';
+import { parametersOf, queryParameters } from '../faces/request-parameters.js';
+import { Tickets } from '../oauth/authorize/ticket.js';
+import { SignOutRequests } from '../oidc/sign-out-request.js';
+import type { Parameters } from '../protocol/parameters.js';
+
+/**
+ * Where applications send people to sign out.
+ * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout
+ */
+@Controller('oauth/end-session')
+export class EndSessionController {
+  constructor(
+    private readonly requests: SignOutRequests,
+    private readonly tickets: Tickets,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.begin(queryParameters(request.url), reply);
+  }
+
+  @Post()
+  post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.begin(parametersOf(request, ['form']), reply);
+  }
+
+  /** A form another site posts brings no cookie along; the redirect that follows does. */
+  private async begin(parameters: Parameters, reply: FastifyReply): Promise<void> {
+    await this.requests.check(parameters);
+    const ticket = this.tickets.seal({ parameters, startedAt: this.clock.now() });
+    void reply
+      .status(303)
+      .header('location', `/interaction/sign-out?ticket=${ticket}`)
+      .header('cache-control', 'no-store')
+      .send();
+  }
+}

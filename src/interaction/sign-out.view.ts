@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SignOutRequest } from '../oidc/sign-out-request.js';
+import { type Look, OWN_LOOK } from '../pages/layout.js';
+import { Looks } from '../pages/looks.js';
+import { MessagePage } from '../pages/message.page.js';
+import { SignOutPage } from '../pages/sign-out.page.js';
+import { SignedOutPage } from '../pages/signed-out.page.js';
+import type { Session } from '../sessions/sessions.js';
+import { FormGuard } from './form-guard.js';
+import { sendPage } from './page-headers.js';
+
+@Injectable()
+export class SignOutView {
+  constructor(
+    private readonly forms: FormGuard,
+    private readonly looks: Looks,
+  ) {}
+
+  async ask(
+    signOut: SignOutRequest,
+    { account }: Session,
+    ticket: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const page = SignOutPage({
+      look: await this.lookOf(signOut),
+      applicationName: signOut.client?.name,
+      accountName: account.name ?? account.username ?? account.email,
+      action: '/interaction/sign-out',
+      csrf: this.forms.tokenFor(request, reply),
+      ticket,
+    });
+    sendPage(reply, page, signOut.returnTo);
+  }
+
+  /** With nobody to wait for, the browser goes on at once. */
+  async signedOut(signOut: SignOutRequest, frames: readonly string[], reply: FastifyReply): Promise<void> {
+    const { returnTo } = signOut;
+    if (returnTo !== undefined && frames.length === 0) {
+      void reply.status(303).header('location', returnTo).header('cache-control', 'no-store').send();
+      return;
+    }
+    sendPage(reply, SignedOutPage({ look: await this.lookOf(signOut), frames, returnTo }), undefined, frames);
+  }
+
+  async stillSignedIn(signOut: SignOutRequest, reply: FastifyReply): Promise<void> {
+    const text = 'Nothing has changed. You can close this page.';
+    sendPage(reply, MessagePage({ look: await this.lookOf(signOut), title: 'You are still signed in', text }));
+  }
+
+  private lookOf({ client }: SignOutRequest): Promise<Look> {
+    return client === undefined ? Promise.resolve(OWN_LOOK) : this.looks.ofApplication(client.id);
+  }
+}

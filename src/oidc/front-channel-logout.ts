@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
+import { Applications } from '../oauth/stores/applications.js';
+import { SessionIdentifiers } from './session-identifiers.js';
+
+/** The addresses of applications that sign a person out in their browser when it loads them. */
+@Injectable()
+export class FrontChannelLogout {
+  constructor(
+    private readonly applications: Applications,
+    private readonly sessions: SessionIdentifiers,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @see https://openid.net/specs/openid-connect-frontchannel-1_0.html#OPLogout */
+  async addressesFor(sessionId: string, clientIds: readonly string[]): Promise<string[]> {
+    const addresses: string[] = [];
+    for (const clientId of clientIds) {
+      const client = await this.applications.byClientId(clientId);
+      const address = client?.metadata.frontchannel_logout_uri;
+      if (address === undefined || client?.disabled === true) continue;
+      const url = new URL(address);
+      url.searchParams.append('iss', this.settings.issuer);
+      url.searchParams.append('sid', this.sessions.of(sessionId, clientId));
+      addresses.push(url.href);
+    }
+    return addresses;
+  }
+}

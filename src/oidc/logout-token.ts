@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
+import type { Application } from '../oauth/stores/applications.js';
+import { KeyRing } from '../oauth/tokens/key-ring.js';
+import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
+import { SessionIdentifiers } from './session-identifiers.js';
+
+const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+
+/** Seconds. Section 2.4: "preferably at most two minutes in the future". */
+const LIFETIME = 120;
+
+/** Tells an application that a session has ended. */
+@Injectable()
+export class LogoutTokens {
+  constructor(
+    private readonly settings: Settings,
+    private readonly keys: KeyRing,
+    private readonly subjects: SubjectIdentifiers,
+    private readonly sessions: SessionIdentifiers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @see https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken */
+  issue(client: Application, userId: string, sessionId: string): Promise<string> {
+    const now = this.clock.now();
+    const iat = Math.floor(now.getTime() / 1000);
+    const claims = {
+      iss: this.settings.issuer,
+      sub: this.subjects.of(userId, client),
+      aud: client.clientId,
+      iat,
+      exp: iat + LIFETIME,
+      jti: randomUUID(),
+      sid: this.sessions.of(sessionId, client.clientId),
+      events: { [EVENT]: {} },
+    };
+    const alg = client.metadata.id_token_signed_response_alg ?? this.settings.signingAlg;
+    return this.keys.signWhenReady('logout+jwt', claims, alg, now);
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { type HintedSignIn, IdTokenHints } from '../oauth/authorize/id-token-hint.js';
+import { type Application, Applications } from '../oauth/stores/applications.js';
+import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
+import type { Parameters } from '../protocol/parameters.js';
+import { InvalidRequest } from '../protocol/refusal.js';
+import { SessionIdentifiers } from './session-identifiers.js';
+
+/** A request to sign out that every check has passed. */
+export interface SignOutRequest {
+  /** Who sends the person; undefined: nobody says. */
+  client: Application | undefined;
+  /** Where the person goes afterwards, `state` included. */
+  returnTo: string | undefined;
+  /** The sign-in that an id_token proves the client to have had. */
+  hint: HintedSignIn | undefined;
+}
+
+const NOTHING_SAID: SignOutRequest = { client: undefined, returnTo: undefined, hint: undefined };
+
+/** Reads requests to sign out. Whatever is wrong is told to the person: nothing is redirected. */
+@Injectable()
+export class SignOutRequests {
+  constructor(
+    private readonly hints: IdTokenHints,
+    private readonly applications: Applications,
+    private readonly subjects: SubjectIdentifiers,
+    private readonly sessions: SessionIdentifiers,
+  ) {}
+
+  /** @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout */
+  async check(parameters: Parameters): Promise<SignOutRequest> {
+    const text = parameters.optional('id_token_hint');
+    const hint = text === undefined ? undefined : this.hints.read(text);
+    // what comes with a token that is not ours, or whose key is long gone, proves nothing: the person is asked, and stays
+    if (text !== undefined && hint === undefined) return NOTHING_SAID;
+    const clientId = parameters.optional('client_id') ?? hint?.clientId;
+    // "the OP MUST verify that the Client Identifier matches the one used when issuing the ID Token"
+    if (hint !== undefined && hint.clientId !== clientId) {
+      throw InvalidRequest.field('client_id', 'is not the application that the id_token_hint was given to');
+    }
+    const client = clientId === undefined ? undefined : await this.applications.byClientId(clientId);
+    if (clientId !== undefined && (client === undefined || client.builtIn || client.disabled)) {
+      throw InvalidRequest.field('client_id', 'names no application that may send people here');
+    }
+    return { client, hint, returnTo: returnAddress(parameters, client) };
+  }
+
+  /** Whether the client has proved that it means this very session, so that nobody need be asked. */
+  proves({ client, hint }: SignOutRequest, session: { id: string; userId: string }): boolean {
+    if (client === undefined || hint === undefined) return false;
+    const isPerson = hint.subject === this.subjects.of(session.userId, client);
+    return isPerson && hint.sid === this.sessions.of(session.id, client.clientId);
+  }
+}
+
+/**
+ * "The value MUST have been previously registered with the OP"; it is compared as a string, and worth nothing where
+ * nobody says whose it is.
+ */
+function returnAddress(parameters: Parameters, client: Application | undefined): string | undefined {
+  const address = parameters.optional('post_logout_redirect_uri');
+  if (address === undefined) return undefined;
+  if (client === undefined) {
+    throw InvalidRequest.field('post_logout_redirect_uri', 'needs an id_token_hint or a client_id beside it');
+  }
+  if (!client.postLogoutRedirectUris.includes(address)) {
+    throw InvalidRequest.field('post_logout_redirect_uri', 'is not one that the application registered');
+  }
+  const state = parameters.optional('state');
+  if (state === undefined) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ state }).toString()}`;
+}

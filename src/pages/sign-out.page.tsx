@@ -1,0 +1,41 @@
+import { Layout, type Look } from './layout.js';
+
+interface SignOutProps {
+  look: Look;
+  /** Who asks; undefined: the person alone. */
+  applicationName: string | undefined;
+  accountName: string;
+  action: string;
+  csrf: string;
+  ticket: string;
+}
+
+/** Asks whether the person wants to sign out. */
+export function SignOutPage({ look, applicationName, accountName, action, csrf, ticket }: SignOutProps): string {
+  return (
+    <Layout title="Sign out" look={look}>
+      <h1>Sign out?</h1>
+      <p class="lead">
+        You are signed in as <strong safe>{accountName}</strong>.
+      </p>
+      {applicationName === undefined ? (
+        ''
+      ) : (
+        <p>
+          <strong safe>{applicationName}</strong> asks to sign you out here, and of the other applications you reached
+          from this browser.
+        </p>
+      )}
+      <form method="post" action={action} class="decision">
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="ticket" value={ticket} />
+        <button type="submit" name="decision" value="stay">
+          Stay signed in
+        </button>
+        <button type="submit" name="decision" value="sign-out" class="primary">
+          Sign out
+        </button>
+      </form>
+    </Layout>
+  ) as string;
+}
