@@ -8,6 +8,10 @@ const FACTS: ServerFacts = {
   responseModes: ['query'],
   prompts: ['none'],
   clientAuthMethods: ['client_secret_basic', 'none'],
+  clientAlgorithms: ['PS256'],
+  proofAlgorithms: ['ES256'],
+  requiresPar: false,
+  certificateBoundTokens: false,
   signingAlgorithms: ['ES256'],
 };
 

@@ -8,6 +8,14 @@ export interface ServerFacts {
   prompts: readonly string[];
   /** By their registered names (RFC 7591 section 2). */
   clientAuthMethods: readonly string[];
+  /** What clients may sign assertions and request objects with. */
+  clientAlgorithms: readonly string[];
+  /** What DPoP proofs may be signed with. */
+  proofAlgorithms: readonly string[];
+  /** Whether every application has to push its requests (RFC 9126). */
+  requiresPar: boolean;
+  /** Whether tokens can be bound to TLS certificates (RFC 8705). */
+  certificateBoundTokens: boolean;
   /** Of the keys there are. */
   signingAlgorithms: readonly string[];
 }
@@ -23,7 +31,8 @@ export type Metadata = Readonly<Record<string, unknown>>;
 
 /** @see https://www.rfc-editor.org/rfc/rfc8414#section-2 */
 export function authorizationServerMetadata(facts: ServerFacts): Metadata {
-  const { issuer, clientAuthMethods } = facts;
+  const { issuer, clientAuthMethods, clientAlgorithms } = facts;
+  const assertionAlgorithms = [...clientAlgorithms, 'HS256'];
   return {
     issuer,
     authorization_endpoint: `${issuer}/oauth/authorize`,
@@ -40,6 +49,17 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
     revocation_endpoint_auth_methods_supported: clientAuthMethods,
     // RFC 7662 §2.1: the endpoint "MUST also require some form of authorization"
     introspection_endpoint_auth_methods_supported: clientAuthMethods.filter((method) => method !== 'none'),
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
+    require_pushed_authorization_requests: facts.requiresPar,
+    // by value: RFC 9101; by reference only what was pushed, which has a member of its own
+    request_parameter_supported: true,
+    request_uri_parameter_supported: false,
+    request_object_signing_alg_values_supported: clientAlgorithms,
+    dpop_signing_alg_values_supported: facts.proofAlgorithms,
+    tls_client_certificate_bound_access_tokens: facts.certificateBoundTokens,
     code_challenge_methods_supported: ['S256'],
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
@@ -55,8 +75,5 @@ export function openidConfiguration(facts: ServerFacts, openid: OpenIdFacts): Me
     claims_supported: openid.claims,
     claims_parameter_supported: openid.claimsParameter,
     prompt_values_supported: facts.prompts,
-    // "If omitted, the default value is true" of the second
-    request_parameter_supported: false,
-    request_uri_parameter_supported: false,
   };
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
+import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/client-auth-method.js';
+import { CLIENT_ALGORITHMS, STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
 import type { ServerFacts } from '../../protocol/metadata.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { PROMPTS } from '../authorize/check-prompt.js';
@@ -26,7 +28,11 @@ export class ServerFactsSource {
       grantTypes: this.grants.grantTypes(),
       responseModes: RESPONSE_MODES,
       prompts: PROMPTS,
-      clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+      clientAuthMethods: CLIENT_AUTH_METHODS.filter((method) => isOffered(method, this.settings)),
+      clientAlgorithms: CLIENT_ALGORITHMS,
+      proofAlgorithms: STRONG_ALGORITHMS,
+      requiresPar: this.settings.requirePar,
+      certificateBoundTokens: this.settings.tlsClientCertHeader !== undefined,
       signingAlgorithms: this.keys.algorithms(),
     };
   }
@@ -40,4 +46,11 @@ export class ServerFactsSource {
     const path = pathname === '/' ? '' : pathname.slice(1);
     if (suffix !== path && suffix !== `${path}/`) throw new NotFound('Metadata of that issuer');
   }
+}
+
+/** A certificate says who calls only where the settings say who may pass it on, and whose word it is. */
+function isOffered(method: ClientAuthMethodName, { tlsClientCertHeader, tlsClientCa }: Settings): boolean {
+  if (method === 'self_signed_tls_client_auth') return tlsClientCertHeader !== undefined;
+  if (method === 'tls_client_auth') return tlsClientCertHeader !== undefined && tlsClientCa !== undefined;
+  return true;
 }
