@@ -10,6 +10,7 @@ import { type Application, Applications } from '../oauth/stores/applications.js'
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { AccessTokens } from '../oauth/tokens/access-token.js';
 import type { Origin } from '../protocol/origin.js';
+import { isOwnResource } from '../protocol/own-resources.js';
 import { AddressNotAllowed, InvalidToken } from '../protocol/refusal.js';
 import { sha256 } from '../secrets/secrets.js';
 import { Sessions } from '../sessions/sessions.js';
@@ -150,7 +151,7 @@ export class Authentication {
 }
 
 function audienceIncludes(audience: string | string[], issuer: string): boolean {
-  return Array.isArray(audience) ? audience.includes(issuer) : audience === issuer;
+  return [audience].flat().some((resource) => isOwnResource(issuer, resource));
 }
 
 function refuseAddress(account: Account | null, origin: Origin): void {

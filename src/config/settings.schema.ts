@@ -99,6 +99,17 @@ export const settingsSchema = z.object({
     example: 'off',
     fallback: 'on',
   }),
+  DYNAMIC_REGISTRATION: setting(oneOf(['off', 'token', 'open']), {
+    about:
+      'Whether applications may register themselves (RFC 7591): not at all, with an access token or API key that carries `register_clients`, or openly.',
+    example: 'token',
+    fallback: 'off',
+  }),
+  CLIENT_ID_METADATA_DOCUMENTS: setting(onOff(), {
+    about: 'Whether the https URL of a document that describes an application may stand for its `client_id`.',
+    example: 'off',
+    fallback: 'on',
+  }),
   WORKERS: setting(integerOrAuto(1, 256), {
     about: 'Number of processes that answer requests; `auto` starts one per core.',
     example: 'auto',

@@ -1,16 +1,21 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { resourceMetadataOf } from '../protocol/own-resources.js';
 import { Refusal } from '../protocol/refusal.js';
 import { asRefusal } from './as-refusal.js';
 import { challengeOf } from './challenge.js';
-import { dialectOf } from './dialect-of.js';
+import { dialectOf, pathOf } from './dialect-of.js';
 import { RefusalNotes } from './refusal-notes.js';
 
 /** The one place where an error becomes HTTP: worded by the face it happened on, audited, logged. */
 @Catch()
 @Injectable()
 export class RefusalFilter implements ExceptionFilter {
-  constructor(private readonly notes: RefusalNotes) {}
+  constructor(
+    private readonly notes: RefusalNotes,
+    private readonly settings: Settings,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -26,12 +31,18 @@ export class RefusalFilter implements ExceptionFilter {
     }
   }
 
+  /** RFC 9728 §5.1: where a client without a token learns who gives one. */
+  private metadataFor(status: number, request: FastifyRequest): string {
+    const metadata = resourceMetadataOf(this.settings.issuer, pathOf(request.url));
+    return status === 401 && metadata !== undefined ? `, resource_metadata="${metadata}"` : '';
+  }
+
   private answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
     const { status, contentType, body, headers = {} } = dialectOf(request.url)(refusal, request.id);
     const challenge =
       status === 401 || status === 403 ? challengeOf(refusal, request.headers.authorization !== undefined) : undefined;
-    if (challenge !== undefined) reply.header('www-authenticate', challenge);
+    if (challenge !== undefined) reply.header('www-authenticate', `${challenge}${this.metadataFor(status, request)}`);
     if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
     // a refusal is for the one who asked, and never for later
     reply.header('cache-control', 'no-store');

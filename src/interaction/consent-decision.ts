@@ -9,6 +9,7 @@ import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { Consents } from '../oauth/stores/consents.js';
+import { DocumentClients } from '../oauth/stores/document-clients.js';
 import type { Origin } from '../protocol/origin.js';
 import { Refusal } from '../protocol/refusal.js';
 
@@ -26,6 +27,7 @@ export class ConsentDecision {
     private readonly authorization: Authorization,
     private readonly interaction: Interaction,
     private readonly consents: Consents,
+    private readonly documentClients: DocumentClients,
   ) {}
 
   /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
@@ -47,6 +49,7 @@ export class ConsentDecision {
       const subject = { userId: account.id, clientId: client.clientId };
       throw new AuthorizationError(new Refusal('access_denied', 'The person denied the request', { subject }), waiting);
     }
+    if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     await this.consents.allow(account.id, client, scopesToAllow(waiting), origin);
     return this.authorization.grant(waiting, signedIn, origin);
   }

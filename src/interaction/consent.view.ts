@@ -35,6 +35,7 @@ export class ConsentView {
       accountName: account.name ?? account.username ?? account.email,
       accountId: account.id,
       scopes: grantable,
+      publishedAt: client.fromDocument === true ? placeOf(client.clientId) : undefined,
       returnsTo: placeOf(redirectUri),
       action: '/interaction/consent',
       switchAccount: `/interaction/sign-in?ticket=${ticket}`,

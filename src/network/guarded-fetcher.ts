@@ -25,6 +25,7 @@ interface Message {
 interface Answer {
   status: number;
   contentType: string;
+  cacheControl: string;
   body: Buffer;
 }
 
@@ -42,14 +43,19 @@ export class GuardedFetcher {
 
   /** The JSON document at an address. @throws FetchFault */
   async getJson(url: string): Promise<unknown> {
-    const { status, contentType, body } = await this.send(url, {
+    return (await this.getDocument(url)).json;
+  }
+
+  /** The same, with what its server says about caching. @throws FetchFault */
+  async getDocument(url: string): Promise<{ json: unknown; cacheControl: string }> {
+    const { status, contentType, cacheControl, body } = await this.send(url, {
       method: 'GET',
       headers: { accept: 'application/json' },
     });
     if (status !== 200) throw new FetchFault(`answered ${String(status)}`);
     if (!JSON_TYPE.test(contentType)) throw new FetchFault(`answered with ${contentType || 'no content type'}`);
     try {
-      return JSON.parse(body.toString('utf8'));
+      return { json: JSON.parse(body.toString('utf8')), cacheControl };
     } catch (cause) {
       throw new FetchFault('answered with something that is no JSON', { cause });
     }
@@ -165,5 +171,10 @@ async function read(response: IncomingMessage): Promise<Answer> {
 }
 
 function headOf({ statusCode = 0, headers }: IncomingMessage): Answer {
-  return { status: statusCode, contentType: headers['content-type'] ?? '', body: Buffer.alloc(0) };
+  return {
+    status: statusCode,
+    contentType: headers['content-type'] ?? '',
+    cacheControl: headers['cache-control'] ?? '',
+    body: Buffer.alloc(0),
+  };
 }

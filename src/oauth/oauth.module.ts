@@ -13,6 +13,8 @@ import { ParController } from './endpoints/par.controller.js';
 import { AuthorizeController } from './endpoints/authorize.controller.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { AuthorizationCodes } from './tokens/authorization-code.js';
+import { ClientDocuments } from './client-documents/client-documents.js';
+import { RegistrableScopes } from './client-documents/registrable-scopes.js';
 import { ClientAssertionRules } from './client-auth/client-assertion.js';
 import type { ClientAuthMethod } from './client-auth/client-auth-method.js';
 import { CLIENT_AUTH_METHODS, ClientAuthentication, ClientAuthMethods } from './client-auth/client-authentication.js';
@@ -50,6 +52,8 @@ const AUTHORIZE = [
   RequestObjects,
   PushedAuthorization,
   RequestSource,
+  ClientDocuments,
+  RegistrableScopes,
   ReturnAddresses,
   AuthorizationPipeline,
   NextSteps,

@@ -7,6 +7,8 @@ interface ConsentProps {
   accountName: string;
   accountId: string;
   scopes: readonly { name: string; description: string }[];
+  /** The host that vouches for the application; undefined: this server knows it. */
+  publishedAt: string | undefined;
   /** Where the answer goes, as a person reads it. */
   returnsTo: string;
   action: string;
@@ -17,8 +19,19 @@ interface ConsentProps {
 
 /** Where a person decides: who asks, for what, and where it goes. */
 export function ConsentPage(props: ConsentProps): string {
-  const { look, applicationName, accountName, accountId, scopes, returnsTo, action, switchAccount, csrf, ticket } =
-    props;
+  const {
+    look,
+    applicationName,
+    accountName,
+    accountId,
+    scopes,
+    publishedAt,
+    returnsTo,
+    action,
+    switchAccount,
+    csrf,
+    ticket,
+  } = props;
   return (
     <Layout title="Allow access" look={look}>
       <h1>
@@ -27,6 +40,13 @@ export function ConsentPage(props: ConsentProps): string {
       <p class="lead">
         You are signed in as <strong safe>{accountName}</strong>. <a href={switchAccount}>Use another account</a>
       </p>
+      {publishedAt === undefined ? (
+        ''
+      ) : (
+        <p>
+          It calls itself so at <strong safe>{publishedAt}</strong>; nobody here has looked at it.
+        </p>
+      )}
       <p>
         <strong safe>{applicationName}</strong> asks to:
       </p>

@@ -22,6 +22,8 @@ import { Consents } from '../oauth/stores/consents.js';
 import { PushedRequests } from '../oauth/stores/pushed-requests.js';
 import { ResourceCatalogue } from '../oauth/stores/resource-catalogue.js';
 import { DeviceCodes } from '../oauth/stores/device-codes.js';
+import { DocumentClients } from '../oauth/stores/document-clients.js';
+import { ClientRegistry } from '../registration/client-registry.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
 import { Tally } from '../oauth/stores/tally.js';
@@ -57,7 +59,9 @@ import { PostgresLogoutDeliveries } from './postgres-logout-deliveries.js';
 import { PostgresLooks } from './postgres-looks.js';
 import { PostgresAuditLog } from './postgres-audit-log.js';
 import { PostgresCredentials } from './postgres-credentials.js';
+import { PostgresClientRegistry } from './postgres-client-registry.js';
 import { PostgresDeviceCodes } from './postgres-device-codes.js';
+import { PostgresDocumentClients } from './postgres-document-clients.js';
 import { PostgresGrants } from './postgres-grants.js';
 import { PostgresIpWhitelists } from './postgres-ip-whitelists.js';
 import { PostgresPushedRequests } from './postgres-pushed-requests.js';
@@ -107,6 +111,8 @@ const STORES = [
   { provide: BrandStore, useClass: PostgresBrands },
   { provide: WhitelistStore, useClass: PostgresIpWhitelists },
   { provide: DeviceCodes, useClass: PostgresDeviceCodes },
+  { provide: DocumentClients, useClass: PostgresDocumentClients },
+  { provide: ClientRegistry, useClass: PostgresClientRegistry },
   { provide: Consents, useClass: PostgresConsents },
   { provide: ConsentRegister, useClass: PostgresConsentRegister },
   { provide: StatisticsStore, useClass: PostgresStatistics },

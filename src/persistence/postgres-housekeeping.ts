@@ -40,6 +40,11 @@ const TRIMS: readonly Trim[] = [
   })),
 ];
 
+/** What anybody registered, and nobody ever signed in to. */
+const NEVER_USED = `registered = 'open' AND created_at < $1
+                  AND NOT EXISTS (SELECT FROM sign_ins s WHERE s.application_id = applications.id)
+                  AND NOT EXISTS (SELECT FROM consents c WHERE c.application_id = applications.id)`;
+
 const ENDED = '(expires_at < $1 OR revoked_at < $1)';
 /** A sign-in outstays its session's row: it says which applications must hear of the session's end. */
 const WITHOUT_SESSION =
@@ -73,6 +78,11 @@ const WALKS: readonly Walk[] = [
     ),
     horizon: ({ knownNetworks }) => knownNetworks,
     start: [NIL, ''],
+  },
+  {
+    statement: walk('applications', [['id', 'uuid']], NEVER_USED, 'timestamptz'),
+    horizon: ({ neverUsed }) => neverUsed,
+    start: [NIL],
   },
 ];
 

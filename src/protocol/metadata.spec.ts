@@ -13,6 +13,8 @@ const FACTS: ServerFacts = {
   requiresPar: false,
   certificateBoundTokens: false,
   signingAlgorithms: ['ES256'],
+  registration: false,
+  clientDocuments: true,
 };
 
 const OPENID: OpenIdFacts = { claims: ['sub'], claimsParameter: false };

@@ -18,6 +18,10 @@ export interface ServerFacts {
   certificateBoundTokens: boolean;
   /** Of the keys there are. */
   signingAlgorithms: readonly string[];
+  /** Whether applications may register themselves. */
+  registration: boolean;
+  /** Whether a `client_id` may be the address of a document. */
+  clientDocuments: boolean;
 }
 
 /** What this server tells about people who sign in. */
@@ -39,6 +43,8 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
     token_endpoint: `${issuer}/oauth/token`,
     revocation_endpoint: `${issuer}/oauth/revoke`,
     introspection_endpoint: `${issuer}/oauth/introspect`,
+    device_authorization_endpoint: `${issuer}/oauth/device_authorization`,
+    ...(facts.registration && { registration_endpoint: `${issuer}/oauth/register` }),
     jwks_uri: `${issuer}/.well-known/jwks.json`,
     service_documentation: `${issuer}/docs`,
     scopes_supported: facts.scopes,
@@ -61,6 +67,7 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
     dpop_signing_alg_values_supported: facts.proofAlgorithms,
     tls_client_certificate_bound_access_tokens: facts.certificateBoundTokens,
     code_challenge_methods_supported: ['S256'],
+    client_id_metadata_document_supported: facts.clientDocuments,
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
   };

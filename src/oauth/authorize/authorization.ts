@@ -12,6 +12,7 @@ import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes, CODE_LIFETIME } from '../tokens/authorization-code.js';
 import { after } from '../tokens/token-issuer.js';
 import { Applications } from '../stores/applications.js';
+import { DocumentClients } from '../stores/document-clients.js';
 import { AuthorizationAdditions } from './authorization-additions.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, responseTo } from './authorization-response.js';
@@ -28,6 +29,7 @@ export class Authorization {
     private readonly scopes: GrantedScope,
     private readonly applications: Applications,
     private readonly pushed: PushedAuthorization,
+    private readonly documentClients: DocumentClients,
     private readonly additions: AuthorizationAdditions,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -49,6 +51,7 @@ export class Authorization {
       throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
     }
     if (request.pushedAs !== undefined) await this.pushed.use(request.pushedAs, client);
+    if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);
     const now = this.clock.now();
     const secret = newSecret();

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Parameters } from '../../protocol/parameters.js';
 import { matchesRedirectUri } from '../../protocol/redirect-uri.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { type Application, Applications } from '../stores/applications.js';
+import { ClientDocuments } from '../client-documents/client-documents.js';
+import type { Application } from '../stores/applications.js';
 import { RESPONSE_MODES, type ResponseMode, type ReturnAddress } from './authorization-request.js';
 
 /**
@@ -11,11 +12,11 @@ import { RESPONSE_MODES, type ResponseMode, type ReturnAddress } from './authori
  */
 @Injectable()
 export class ReturnAddresses {
-  constructor(private readonly applications: Applications) {}
+  constructor(private readonly clients: ClientDocuments) {}
 
   async of(parameters: Parameters): Promise<ReturnAddress> {
     const clientId = parameters.required('client_id');
-    const client = await this.applications.byClientId(clientId);
+    const client = await this.clients.find(clientId);
     if (client === undefined || client.builtIn || client.disabled) {
       throw new InvalidRequest('client_id: names no application that may sign people in here', [], {
         detail: client?.disabled === true ? 'the application is disabled' : 'no such client',

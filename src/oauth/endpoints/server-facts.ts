@@ -34,6 +34,8 @@ export class ServerFactsSource {
       requiresPar: this.settings.requirePar,
       certificateBoundTokens: this.settings.tlsClientCertHeader !== undefined,
       signingAlgorithms: this.keys.algorithms(),
+      registration: this.settings.dynamicRegistration !== 'off',
+      clientDocuments: this.settings.clientIdMetadataDocuments,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import type { Parameters } from '../../protocol/parameters.js';
+import { isOwnResource } from '../../protocol/own-resources.js';
 import { InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
@@ -33,7 +34,8 @@ export class ResourceIndicators {
   /** RFC 8707 §2: a resource that is "invalid, missing, unknown, or malformed" is an `invalid_target`. */
   async refuseUnknown(resources: readonly string[]): Promise<void> {
     for (const resource of resources) {
-      if (resource === this.settings.issuer || (await this.catalogue.byIdentifier(resource)) !== undefined) continue;
+      if (isOwnResource(this.settings.issuer, resource) || (await this.catalogue.byIdentifier(resource)) !== undefined)
+        continue;
       throw new InvalidTarget('resource: names no API that this server knows');
     }
   }
@@ -43,7 +45,8 @@ export class ResourceIndicators {
    * What was taken out of the catalogue since understands nothing.
    */
   async cut(scopes: readonly string[], resources: readonly string[]): Promise<readonly string[]> {
-    if (resources.length === 0 || resources.includes(this.settings.issuer)) return scopes;
+    const isOwn = (resource: string) => isOwnResource(this.settings.issuer, resource);
+    if (resources.length === 0 || resources.some(isOwn)) return scopes;
     const understood = new Set(OF_THE_PERSON);
     for (const resource of resources) {
       for (const scope of (await this.catalogue.byIdentifier(resource))?.scopes ?? []) understood.add(scope);

@@ -35,6 +35,8 @@ export interface Application {
   /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
   refreshReuse: number | null;
   metadata: ClientMetadata;
+  /** Set where it is what the document at its `client_id` says, and no row need exist. */
+  fromDocument?: boolean;
   secrets: readonly ClientSecret[];
   whitelist: Whitelist;
 }

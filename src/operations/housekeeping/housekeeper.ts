@@ -9,6 +9,7 @@ const ENDED_KEPT = DAY;
 /** A device that polls late hears that its code has expired, not that there never was one. */
 const SHORT_LIVED_KEPT = 600_000;
 const KNOWN_NETWORKS_KEPT = 180 * DAY;
+const NEVER_USED_KEPT = 30 * DAY;
 const USAGE_COUNTS_KEPT = 400 * DAY;
 
 const INTERVAL_MS = 60_000;
@@ -66,5 +67,6 @@ export function horizonsOf(now: Date, auditRetentionDays: number): Horizons {
     auditEvents: before(auditRetentionDays * DAY),
     knownNetworks: before(KNOWN_NETWORKS_KEPT),
     usageCounts: before(USAGE_COUNTS_KEPT),
+    neverUsed: before(NEVER_USED_KEPT),
   };
 }

@@ -9,6 +9,8 @@ export interface Horizons {
   auditEvents: Date;
   knownNetworks: Date;
   usageCounts: Date;
+  /** Of the registration of an application that anybody made and nobody used. */
+  neverUsed: Date;
 }
 
 export interface Swept {

@@ -1,0 +1,54 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Settings } from '../../config/settings.js';
+import { OWN_APIS } from '../../protocol/own-resources.js';
+import type { Metadata } from '../../protocol/metadata.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { ServerFactsSource } from './server-facts.js';
+
+/**
+ * Where clients of this server's own APIs learn who gives tokens for them.
+ * @see https://www.rfc-editor.org/rfc/rfc9728#section-3
+ */
+@Controller('.well-known/oauth-protected-resource')
+@ApiTags('metadata')
+export class ProtectedResourceController {
+  constructor(
+    private readonly facts: ServerFactsSource,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @Header('cache-control', 'public, max-age=300')
+  @Header('access-control-allow-origin', '*')
+  @ApiOperation({ summary: 'Metadata of the protected resources served here (RFC 9728)' })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  metadata(): Promise<Metadata> {
+    return this.of('');
+  }
+
+  @Get('*')
+  @Header('cache-control', 'public, max-age=300')
+  @Header('access-control-allow-origin', '*')
+  @ApiExcludeEndpoint()
+  ofPath(@Param('*') path: string): Promise<Metadata> {
+    const api = OWN_APIS.find((known) => known === `/${path.replace(/\/$/, '')}`);
+    if (api === undefined) throw new NotFound('Protected resource');
+    return this.of(api);
+  }
+
+  /** @see https://www.rfc-editor.org/rfc/rfc9728#section-2 */
+  private async of(api: string): Promise<Metadata> {
+    const { issuer } = this.settings;
+    const { scopes } = await this.facts.gather();
+    return {
+      resource: `${issuer}${api}`,
+      authorization_servers: [issuer],
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      scopes_supported: scopes,
+      bearer_methods_supported: ['header'],
+      resource_name: 'Latchkey',
+      resource_documentation: `${issuer}/docs`,
+    };
+  }
+}

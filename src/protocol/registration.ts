@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-method.js';
+import { type ClientMetadata, clientMetadataSchema } from './client-metadata.js';
+import { redirectUriFault } from './redirect-uri.js';
+import { Refusal } from './refusal.js';
+
+/** What an application may let itself be given: nothing that works without a person who consents. */
+const GRANTS = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'] as const;
+const MAX_URIS = 50;
+
+const uris = z.array(z.string('must be a list of URIs')).max(MAX_URIS, 'has too many URIs');
+
+// what only an admin may decide is left out, and with it ignored like everything else that is not understood:
+// RFC 7591 §2: "The authorization server MUST ignore any client metadata sent by the client that it does not understand"
+const { security_profile: _adminOnly, ...declared } = clientMetadataSchema.shape;
+
+const registrationSchema = z.object({
+  ...declared,
+  client_name: z.string().trim().min(1).max(100).optional(),
+  redirect_uris: uris.default([]),
+  post_logout_redirect_uris: uris.default([]),
+  grant_types: z.array(z.enum(GRANTS, `must be among ${GRANTS.join(', ')}`)).default(['authorization_code']),
+  response_types: z.array(z.literal('code', 'must be code')).default(['code']),
+  token_endpoint_auth_method: z
+    .enum(CLIENT_AUTH_METHODS, `must be one of ${CLIENT_AUTH_METHODS.join(', ')}`)
+    .optional(),
+  scope: z.string().max(10_000).optional(),
+});
+
+/** What an application says of itself, found good. */
+export interface Registration {
+  name: string;
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  grantTypes: string[];
+  tokenEndpointAuthMethod: ClientAuthMethodName;
+  /** As asked for; undefined: what everybody may have. */
+  scope: string | undefined;
+  metadata: ClientMetadata;
+}
+
+/**
+ * Reads client metadata in the words of RFC 7591 section 2.
+ * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
+ */
+export function readRegistration(document: unknown, defaultMethod: ClientAuthMethodName): Registration {
+  const result = registrationSchema.safeParse(document);
+  if (!result.success) throw faultOf(result.error);
+  const { client_name, redirect_uris, post_logout_redirect_uris, grant_types, response_types, scope, ...rest } =
+    result.data;
+  const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
+  void response_types;
+  refuseAddresses('redirect_uris', redirect_uris);
+  refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris);
+  if (grant_types.includes('authorization_code') && redirect_uris.length === 0) {
+    throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
+  }
+  refuseKeys(method, metadata);
+  return {
+    name: client_name ?? 'An application without a name',
+    redirectUris: [...new Set(redirect_uris)],
+    postLogoutRedirectUris: [...new Set(post_logout_redirect_uris)],
+    grantTypes: [...new Set(grant_types)],
+    tokenEndpointAuthMethod: method,
+    scope,
+    metadata: metadata as ClientMetadata,
+  };
+}
+
+function refuseAddresses(field: string, addresses: readonly string[]): void {
+  for (const address of addresses) {
+    const fault = redirectUriFault(address);
+    if (fault !== undefined) throw new Refusal('invalid_redirect_uri', `${field}: ${fault}`);
+  }
+}
+
+function refuseKeys(method: ClientAuthMethodName, { jwks, jwks_uri }: ClientMetadata): void {
+  // RFC 7591 §2: "The "jwks_uri" and "jwks" parameters MUST NOT both be present"
+  if (jwks !== undefined && jwks_uri !== undefined) throw invalidMetadata('jwks', 'must not be given beside jwks_uri');
+  if (method === 'private_key_jwt' && jwks === undefined && jwks_uri === undefined) {
+    throw invalidMetadata('jwks_uri', 'is required for private_key_jwt, or jwks');
+  }
+}
+
+export function invalidMetadata(field: string, message: string): Refusal {
+  return new Refusal('invalid_client_metadata', `${field}: ${message}`, { fields: [{ field, message }] });
+}
+
+function faultOf({ issues }: z.ZodError): Refusal {
+  const [issue] = issues;
+  const field = String(issue?.path[0] ?? 'metadata');
+  const message = issue?.message ?? 'is wrong';
+  if (field !== 'redirect_uris') return invalidMetadata(field, message);
+  return new Refusal('invalid_redirect_uri', `${field}: ${message}`, { fields: [{ field, message }] });
+}

@@ -1,0 +1,33 @@
+import type { DoneBy } from '../audit/audit-event.js';
+import type { NewSecret } from '../applications/application-store.js';
+import type { Registration } from '../protocol/registration.js';
+
+/** An application as it registered itself. */
+export interface RegisteredClient extends Omit<Registration, 'scope'> {
+  id: string;
+  clientId: string;
+  type: 'confidential' | 'public';
+  scopes: string[];
+  createdAt: Date;
+}
+
+export interface NewRegistration extends Omit<RegisteredClient, 'createdAt'> {
+  registered: 'open' | 'token';
+  /** SHA-256 of the registration access token. */
+  tokenHash: Buffer;
+}
+
+/** The registrations. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
+export abstract class ClientRegistry {
+  /** When it was kept. */
+  abstract add(client: NewRegistration, secret: NewSecret | undefined, by: DoneBy): Promise<Date>;
+
+  /** The application that this registration access token is for; undefined when there is none or it is disabled. */
+  abstract find(clientId: string, tokenHash: Buffer): Promise<RegisteredClient | undefined>;
+
+  /** Replaces what was registered; a secret given is the only one from then on. */
+  abstract replace(client: RegisteredClient, secret: NewSecret | undefined, by: DoneBy): Promise<void>;
+
+  /** Counts a registration by anybody from this network; the seconds to wait when there were too many. */
+  abstract admit(network: string): Promise<number | undefined>;
+}

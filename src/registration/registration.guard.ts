@@ -1,0 +1,30 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AccessGuard } from '../access/access.guard.js';
+import { Settings } from '../config/settings.js';
+import { networkOf } from '../network/network.js';
+import { NotFound, TooManyAttempts } from '../protocol/refusal.js';
+import { ClientRegistry } from './client-registry.js';
+
+/**
+ * Who may register an application: nobody, whoever shows a credential with `register_clients` (the initial access token
+ * of RFC 7591 section 3), or anybody, so many in an hour from one network.
+ */
+@Injectable()
+export class RegistrationGuard implements CanActivate {
+  constructor(
+    private readonly access: AccessGuard,
+    private readonly registry: ClientRegistry,
+    private readonly settings: Settings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { dynamicRegistration } = this.settings;
+    if (dynamicRegistration === 'off') throw new NotFound('Registration of applications');
+    if (dynamicRegistration === 'token') return this.access.canActivate(context);
+    const { origin } = context.switchToHttp().getRequest<FastifyRequest>();
+    const wait = await this.registry.admit(networkOf(origin.address));
+    if (wait !== undefined) throw new TooManyAttempts(wait, 'too many registrations from this network', {});
+    return true;
+  }
+}

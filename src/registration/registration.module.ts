@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccessGuard } from '../access/access.guard.js';
+import { NewClientSecrets } from '../applications/client-secret.js';
+import { OAuthModule } from '../oauth/oauth.module.js';
+import { RegistrationController } from './registration.controller.js';
+import { RegistrationGuard } from './registration.guard.js';
+import { RegistrationService } from './registration.service.js';
+
+@Module({
+  imports: [OAuthModule],
+  controllers: [RegistrationController],
+  providers: [RegistrationService, RegistrationGuard, AccessGuard, NewClientSecrets],
+})
+export class RegistrationModule {}

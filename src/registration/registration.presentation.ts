@@ -1,0 +1,30 @@
+import type { RegisteredClient } from './client-registry.js';
+
+export type RegistrationAnswer = Readonly<Record<string, unknown>>;
+
+interface Shown {
+  /** The registration access token. */
+  token: string;
+  /** A client secret that was made just now. */
+  secret: string | undefined;
+  issuer: string;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1 */
+export function presentRegistration(client: RegisteredClient, { token, secret, issuer }: Shown): RegistrationAnswer {
+  return {
+    client_id: client.clientId,
+    client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
+    ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
+    registration_access_token: token,
+    registration_client_uri: `${issuer}/oauth/register/${client.clientId}`,
+    client_name: client.name,
+    redirect_uris: client.redirectUris,
+    ...(client.postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: client.postLogoutRedirectUris }),
+    grant_types: client.grantTypes,
+    response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],
+    token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+    scope: client.scopes.join(' '),
+    ...client.metadata,
+  };
+}

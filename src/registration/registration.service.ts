@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { bearerOf } from '../access/bearer.js';
+import { doneBy } from '../access/caller.js';
+import { ApplicationStore, type NewSecret } from '../applications/application-store.js';
+import { NewClientSecrets } from '../applications/client-secret.js';
+import type { DoneBy } from '../audit/audit-event.js';
+import { Settings } from '../config/settings.js';
+import { authorizationOf } from '../faces/authorization-header.js';
+import { RegistrableScopes } from '../oauth/client-documents/registrable-scopes.js';
+import { needsSecret } from '../protocol/client-auth-method.js';
+import { InvalidToken, NotFound, Refusal } from '../protocol/refusal.js';
+import { readRegistration } from '../protocol/registration.js';
+import { randomBase62 } from '../secrets/base62.js';
+import { sha256 } from '../secrets/secrets.js';
+import { ClientRegistry, type RegisteredClient } from './client-registry.js';
+import { presentRegistration, type RegistrationAnswer } from './registration.presentation.js';
+
+const TOKEN_PREFIX = 'lkg_';
+
+/** Applications that register themselves, and look after it by a token of their own. */
+@Injectable()
+export class RegistrationService {
+  constructor(
+    private readonly registry: ClientRegistry,
+    private readonly applications: ApplicationStore,
+    private readonly scopes: RegistrableScopes,
+    private readonly newSecrets: NewClientSecrets,
+    private readonly settings: Settings,
+  ) {}
+
+  async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
+    const token = `${TOKEN_PREFIX}${randomBase62()}`;
+    const described = await this.described(document);
+    const client = { ...described, id: uuidv7(), clientId: randomBase62() };
+    const secret = this.secretFor(client);
+    const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
+    const { caller } = request;
+    const by = caller === undefined ? anonymous(request) : doneBy(caller);
+    const createdAt = await this.registry.add({ ...client, registered, tokenHash: sha256(token) }, secret?.kept, by);
+    return this.answer({ ...client, createdAt }, token, secret?.shown);
+  }
+
+  async read(clientId: string, request: FastifyRequest): Promise<RegistrationAnswer> {
+    const { client, token } = await this.authenticated(clientId, request);
+    return this.answer(client, token, undefined);
+  }
+
+  /** RFC 7592 §2.2: the request "MUST include the "client_id" field", and leaves out what is to be unset. */
+  async replace(clientId: string, document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
+    const { client, token } = await this.authenticated(clientId, request);
+    if ((document as { client_id?: unknown } | null)?.client_id !== clientId) {
+      throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
+    }
+    const described = await this.described(document);
+    if (described.type !== client.type) {
+      const rule = 'cannot change between none and a method that proves something; register again';
+      throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
+    }
+    const next = { ...client, ...described };
+    const secret = next.tokenEndpointAuthMethod === client.tokenEndpointAuthMethod ? undefined : this.secretFor(next);
+    await this.registry.replace(next, secret?.kept, itself(clientId, request));
+    return this.answer(next, token, secret?.shown);
+  }
+
+  async delete(clientId: string, request: FastifyRequest): Promise<void> {
+    const { client } = await this.authenticated(clientId, request);
+    await this.applications.delete(client.id, itself(clientId, request));
+  }
+
+  private async described(document: unknown) {
+    const { scope, ...registration } = readRegistration(document, 'client_secret_basic');
+    const type = registration.tokenEndpointAuthMethod === 'none' ? ('public' as const) : ('confidential' as const);
+    return { ...registration, type, scopes: await this.scopes.of(scope) };
+  }
+
+  private secretFor(client: Omit<RegisteredClient, 'createdAt'>): { shown: string; kept: NewSecret } | undefined {
+    return needsSecret(client.tokenEndpointAuthMethod) ? this.newSecrets.for(client, null) : undefined;
+  }
+
+  /** Whose token it is not, and who is unknown, hear the same. */
+  private async authenticated(clientId: string, request: FastifyRequest) {
+    if (this.settings.dynamicRegistration === 'off') throw new NotFound('Registration of applications');
+    const token = bearerOf(authorizationOf(request));
+    const client = token === undefined ? undefined : await this.registry.find(clientId, sha256(token));
+    if (token === undefined || client === undefined) {
+      throw new InvalidToken('not the registration access token of this application', { clientId });
+    }
+    return { client, token };
+  }
+
+  private answer(client: RegisteredClient, token: string, secret: string | undefined): RegistrationAnswer {
+    return presentRegistration(client, { token, secret, issuer: this.settings.issuer });
+  }
+}
+
+function anonymous({ origin: { address, requestId } }: FastifyRequest): DoneBy {
+  return { actor: { type: 'anonymous', id: null }, clientId: null, address, requestId };
+}
+
+function itself(clientId: string, { origin: { address, requestId } }: FastifyRequest): DoneBy {
+  return { actor: { type: 'application', id: clientId }, clientId, address, requestId };
+}

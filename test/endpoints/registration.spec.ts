@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+const CALLBACK = 'https://app.example.com/callback';
+
+interface Registered {
+  client_id: string;
+  client_secret?: string;
+  registration_access_token: string;
+  registration_client_uri: string;
+  scope: string;
+}
+
+function register(server: Latchkey, metadata: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  return postJson(`${server.baseUrl}/oauth/register`, metadata, headers);
+}
+
+async function registered(server: Latchkey, metadata: Record<string, unknown> = {}): Promise<Registered> {
+  const answer = await register(server, { redirect_uris: [CALLBACK], ...metadata });
+  expect(answer.status, answer.text).toBe(201);
+  return answer.json as Registered;
+}
+
+function manage(method: string, { registration_client_uri }: Registered, token: string, body?: unknown) {
+  const headers = { ...bearer(token), 'content-type': JSON_TYPE };
+  return call(registration_client_uri, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+}
+
+async function metadataOf(server: Latchkey): Promise<Record<string, unknown>> {
+  return (await call(`${server.baseUrl}/.well-known/oauth-authorization-server`)).json as Record<string, unknown>;
+}
+
+describe('registration that is off', () => {
+  let server: Latchkey;
+  beforeAll(async () => {
+    server = await startLatchkey();
+  });
+  afterAll(() => server.stop());
+
+  it('is not there, and not in the metadata', async () => {
+    expect((await register(server, { redirect_uris: [CALLBACK] })).status).toBe(404);
+    expect((await call(`${server.baseUrl}/oauth/register/x`, { headers: bearer('lkg_x') })).status).toBe(404);
+    expect(await metadataOf(server)).not.toHaveProperty('registration_endpoint');
+  });
+});
+
+describe('registration by an initial access token', () => {
+  let server: Latchkey;
+  let admin: Person;
+  let member: Person;
+  beforeAll(async () => {
+    server = await startLatchkey({ settings: { DYNAMIC_REGISTRATION: 'token' } });
+    admin = await administrator(server);
+    member = await newPerson(server, admin);
+  });
+  afterAll(() => server.stop());
+
+  it('takes an access token or API key that carries register_clients', async () => {
+    const metadata = { redirect_uris: [CALLBACK] };
+    expect((await register(server, metadata, bearer(admin.token))).status).toBe(201);
+    const created = await admin.api.post('api-keys', { name: 'Registrar', scopes: ['register_clients'] });
+    const { key } = created.json as { key: string };
+    expect((await register(server, metadata, { 'x-api-key': key })).status).toBe(201);
+  });
+
+  it('takes nothing less', async () => {
+    const metadata = { redirect_uris: [CALLBACK] };
+    const none = await register(server, metadata);
+    expect([none.status, none.json]).toEqual([401, expect.objectContaining({ error: 'invalid_token' })]);
+    expect(none.headers['www-authenticate']).toMatch(/^Bearer /);
+    const lesser = await register(server, metadata, bearer(member.token));
+    expect([lesser.status, lesser.json]).toEqual([403, expect.objectContaining({ error: 'insufficient_scope' })]);
+    expect((await member.api.post('api-keys', { name: 'Mine', scopes: ['register_clients'] })).status).toBe(403);
+  });
+
+  it('is in the metadata', async () => {
+    expect(await metadataOf(server)).toMatchObject({ registration_endpoint: `${server.baseUrl}/oauth/register` });
+  });
+});
+
+describe('open registration', () => {
+  let server: Latchkey;
+  beforeAll(async () => {
+    server = await startLatchkey({
+      settings: { DYNAMIC_REGISTRATION: 'open', TRUST_PROXY: '127.0.0.1', FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
+    });
+  });
+  afterAll(() => server.stop());
+
+  it('gives a client id, a secret, and a token for the registration', async () => {
+    const answer = await register(server, {
+      client_name: 'Notes',
+      redirect_uris: [CALLBACK],
+      contacts: ['a@example.com'],
+    });
+    expect(answer.status, answer.text).toBe(201);
+    expect(answer.headers['cache-control']).toContain('no-store');
+    const client = answer.json as Registered;
+    expect(client).toMatchObject({
+      client_secret: expect.stringMatching(/^lks_/) as string,
+      client_secret_expires_at: 0,
+      registration_client_uri: `${server.baseUrl}/oauth/register/${client.client_id}`,
+      client_name: 'Notes',
+      redirect_uris: [CALLBACK],
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      contacts: ['a@example.com'],
+    });
+    const [row] = await server.database.query<Record<string, unknown>>(
+      'SELECT * FROM applications WHERE client_id = $1',
+      [client.client_id],
+    );
+    expect(row).toMatchObject({ owner_id: null, first_party: false, built_in: false, registered: 'open' });
+    expect(JSON.stringify(row)).not.toContain(client.registration_access_token);
+  });
+
+  it('gives a public client no secret', async () => {
+    const client = await registered(server, { token_endpoint_auth_method: 'none' });
+    expect(client).not.toHaveProperty('client_secret');
+    const answer = await postForm(`${server.baseUrl}/oauth/token`, {
+      grant_type: 'authorization_code',
+      code: 'x',
+      client_id: client.client_id,
+    });
+    expect(answer.json).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('ignores what it does not understand, and what only an admin may set', async () => {
+    const client = await registered(server, {
+      software_statement_of_mine: true,
+      first_party: true,
+      built_in: true,
+      owner_id: 'x',
+      security_profile: 'fapi2',
+      client_id: 'login-access-token',
+      client_secret: 'mine',
+      access_token_ttl: 999_999,
+      'client_name#de': 'Notizen',
+    });
+    expect(client.client_id).not.toBe('login-access-token');
+    expect(client.client_secret).not.toBe('mine');
+    const [row] = await server.database.query<Record<string, unknown>>(
+      'SELECT * FROM applications WHERE client_id = $1',
+      [client.client_id],
+    );
+    expect(row).toMatchObject({ first_party: false, built_in: false, access_token_ttl: null, metadata: {} });
+  });
+
+  it('gives only scopes that anybody may have', async () => {
+    const { scope } = await registered(server, { scope: 'openid read_items write:users register_clients nonsense' });
+    expect(scope.split(' ').sort()).toEqual(['openid', 'read_items']);
+    const all = (await registered(server)).scope.split(' ');
+    expect(all).toContain('openid');
+    expect(all).not.toContain('write:applications');
+    expect(all).not.toContain('write:users');
+  });
+
+  it.each([
+    ['no redirect URI', { redirect_uris: [] }],
+    ['javascript:', { redirect_uris: ['javascript:alert(1)'] }],
+    ['data:', { redirect_uris: ['data:text/html,x'] }],
+    ['plain http', { redirect_uris: ['http://app.example.com/callback'] }],
+    ['a fragment', { redirect_uris: [`${CALLBACK}#x`] }],
+    ['a wildcard', { redirect_uris: ['https://*.example.com/'] }],
+    ['credentials', { redirect_uris: ['https://user:pw@app.example.com/'] }],
+    ['no list', { redirect_uris: CALLBACK }],
+    ['no strings', { redirect_uris: [{ a: 1 }] }],
+    ['too many', { redirect_uris: Array.from({ length: 51 }, (_, i) => `${CALLBACK}${String(i)}`) }],
+  ])('refuses redirect URIs: %s', async (_, metadata) => {
+    const answer = await register(server, metadata, { 'x-forwarded-for': '198.51.100.1' });
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_redirect_uri' })]);
+  });
+
+  it.each([
+    ['the password grant', { grant_types: ['password'] }],
+    ['client credentials', { grant_types: ['client_credentials'] }],
+    ['token exchange', { grant_types: ['urn:ietf:params:oauth:grant-type:token-exchange'] }],
+    ['the implicit grant', { grant_types: ['implicit'] }],
+    ['the implicit response type', { response_types: ['token'] }],
+    ['hybrid response types', { response_types: ['code id_token'] }],
+    ['an unknown method', { token_endpoint_auth_method: 'magic' }],
+    ['private_key_jwt without keys', { token_endpoint_auth_method: 'private_key_jwt' }],
+    ['keys twice', { jwks: { keys: [{ kty: 'EC' }] }, jwks_uri: 'https://app.example.com/jwks' }],
+    ['a logo that is a script', { logo_uri: 'javascript:alert(1)' }],
+    ['unsigned id_tokens', { id_token_signed_response_alg: 'none' }],
+    ['shared-secret id_tokens', { id_token_signed_response_alg: 'HS256' }],
+    ['a name that is none', { client_name: 5 }],
+  ])('refuses %s', async (_, metadata) => {
+    const answer = await register(
+      server,
+      { redirect_uris: [CALLBACK], ...metadata },
+      { 'x-forwarded-for': '198.51.100.2' },
+    );
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_client_metadata' })]);
+  });
+
+  it.each(['', 'nonsense', '[]', '"x"', 'null', '{"a":'])('refuses %j as metadata', async (body) => {
+    const answer = await register(server, body, { 'x-forwarded-for': '198.51.100.3' });
+    expect(answer.status).toBe(400);
+  });
+
+  it('makes a network wait that registers too much', async () => {
+    const there = { 'x-forwarded-for': '203.0.113.77' };
+    const statuses = new Set<number>();
+    for (let i = 0; i < 31; i++) statuses.add((await register(server, { redirect_uris: [] }, there)).status);
+    expect([...statuses]).toEqual([400, 429]);
+    const elsewhere = await register(server, { redirect_uris: [CALLBACK] }, { 'x-forwarded-for': '203.0.113.78' });
+    expect(elsewhere.status).toBe(201);
+  });
+
+  describe('and its registration', () => {
+    it('can be read, replaced and deleted by its token', async () => {
+      const client = await registered(server, { client_name: 'First', policy_uri: 'https://app.example.com/policy' });
+      const { registration_access_token: token, client_id } = client;
+      expect((await manage('GET', client, token)).json).toMatchObject({ client_name: 'First', client_id });
+
+      const next = { client_id, client_name: 'Second', redirect_uris: ['https://app.example.com/other'] };
+      const replaced = await manage('PUT', client, token, next);
+      expect([replaced.status, replaced.json]).toEqual([200, expect.objectContaining(next)]);
+      expect(replaced.json).not.toHaveProperty('policy_uri');
+      const authorize = `${server.baseUrl}/oauth/authorize?client_id=${client_id}&response_type=code&redirect_uri=`;
+      expect((await call(`${authorize}${encodeURIComponent(CALLBACK)}`)).status).toBe(400);
+      expect((await call(`${authorize}${encodeURIComponent('https://app.example.com/other')}`)).status).toBe(303);
+
+      expect((await manage('DELETE', client, token)).status).toBe(204);
+      expect((await manage('GET', client, token)).status).toBe(401);
+      expect((await call(`${authorize}${encodeURIComponent('https://app.example.com/other')}`)).status).toBe(400);
+    });
+
+    it('is closed to any other token', async () => {
+      const client = await registered(server);
+      const other = await registered(server);
+      const admin = await administrator(server);
+      for (const token of [other.registration_access_token, client.client_secret!, admin.token, 'lkg_nonsense']) {
+        for (const method of ['GET', 'PUT', 'DELETE']) {
+          const answer = await manage(method, client, token, method === 'PUT' ? {} : undefined);
+          expect([answer.status, answer.json]).toEqual([401, expect.objectContaining({ error: 'invalid_token' })]);
+        }
+      }
+      expect((await call(client.registration_client_uri)).status).toBe(401);
+    });
+
+    it('gains nothing by being replaced', async () => {
+      const client = await registered(server, { token_endpoint_auth_method: 'none' });
+      const put = (metadata: Record<string, unknown>) =>
+        manage('PUT', client, client.registration_access_token, {
+          client_id: client.client_id,
+          redirect_uris: [CALLBACK],
+          token_endpoint_auth_method: 'none',
+          ...metadata,
+        });
+      for (const metadata of [
+        { client_id: 'another' },
+        { grant_types: ['password'] },
+        { grant_types: ['client_credentials'] },
+        { token_endpoint_auth_method: 'client_secret_basic' },
+        { redirect_uris: ['javascript:alert(1)'] },
+      ]) {
+        expect((await put(metadata)).status).toBe(400);
+      }
+      const answer = await put({ scope: 'openid write:users', first_party: true });
+      expect([answer.status, answer.json]).toEqual([200, expect.objectContaining({ scope: 'openid' })]);
+    });
+  });
+});
