@@ -1,0 +1,230 @@
+import * as argon2 from '@node-rs/argon2';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
+import { detail, envelope } from '../faces/dialects.js';
+import { type Answer, call, postForm, postJson } from '../support/http.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { addUser, type TestUser } from '../support/user.js';
+
+// the library at work, and a count of what it was asked
+vi.mock('@node-rs/argon2', async (original) => {
+  const real = await original<typeof argon2>();
+  return { ...real, verify: vi.fn(real.verify), hash: vi.fn(real.hash) };
+});
+
+const verifications = vi.mocked(argon2.verify);
+const hashes = vi.mocked(argon2.hash);
+
+describe('passwords', () => {
+  let latchkey: Latchkey;
+  let app: OAuthClient;
+  const url = (path: string) => `${latchkey.baseUrl}${path}`;
+  const login = (username: string, password: string) => postJson(url('/auth/login'), { username, password });
+  const status = async (username: string, password: string) => (await login(username, password)).status;
+
+  beforeAll(async () => {
+    // the limits on attempts are the business of another suite
+    const unlimited = {
+      ATTEMPTS_PER_ACCOUNT_AND_NETWORK: '100000',
+      ATTEMPTS_PER_ACCOUNT: '100000',
+      ATTEMPTS_PER_NETWORK: '100000',
+    };
+    latchkey = await startLatchkey({ settings: unlimited });
+    app = await addApplication(latchkey.database);
+    await login('anybody', 'warms the decoy up');
+  });
+  beforeEach(() => {
+    verifications.mockClear();
+    hashes.mockClear();
+  });
+  afterAll(() => latchkey.stop());
+
+  describe('an unknown user, a wrong password and a disabled user', () => {
+    let user: TestUser;
+    let disabled: TestUser;
+    beforeAll(async () => {
+      user = await addUser(latchkey);
+      disabled = await addUser(latchkey, { disabled: true });
+    });
+    const cases = (): Record<string, [string, string]> => ({
+      'unknown user': ['nobody@example.com', 'a password'],
+      'unknown user name': ['nobody', 'a password'],
+      'wrong password': [user.email, 'a password'],
+      'disabled user': [disabled.email, 'a password'],
+      'disabled user, right password': [disabled.email, disabled.password],
+    });
+
+    it('cost one verification each, against hashes of the same cost', async () => {
+      const cost = (hash: string) => /^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$/.exec(hash)?.[0];
+      const costs = new Set<string | undefined>();
+      for (const [name, [username, password]] of Object.entries(cases())) {
+        verifications.mockClear();
+        expect(envelope(await login(username, password), 401)).toBe('Invalid credentials');
+        expect(verifications, name).toHaveBeenCalledTimes(1);
+        costs.add(cost(String(verifications.mock.calls[0]?.[0])));
+      }
+      expect([...costs]).toEqual(['$argon2id$v=19$m=19456,t=2,p=1$']);
+      expect(hashes).not.toHaveBeenCalled();
+    });
+
+    it('cost one verification each in the password grant, and look the same', async () => {
+      const answers = new Set<string>();
+      for (const [username, password] of Object.values(cases())) {
+        verifications.mockClear();
+        const client = { client_id: app.clientId, client_secret: app.clientSecret };
+        answers.add(
+          (await postForm(url('/oauth/token'), { grant_type: 'password', username, password, ...client })).text,
+        );
+        expect(verifications).toHaveBeenCalledTimes(1);
+      }
+      expect(answers.size).toBe(1);
+    });
+
+    it('take the same time', async () => {
+      const times = Object.values(cases()).map(([username, password]) => ({
+        username,
+        password,
+        took: [] as number[],
+      }));
+      for (let round = 0; round < 15; round++) {
+        for (const { username, password, took } of times) {
+          const start = performance.now();
+          await login(username, password);
+          took.push(performance.now() - start);
+        }
+      }
+      const best = times.map(({ took }) => took.sort((a, b) => a - b)[3] ?? 0);
+      // a missing verification would be a factor of five to ten; the rest is the machine's business
+      expect(Math.max(...best) / Math.min(...best)).toBeLessThan(2);
+    });
+  });
+
+  describe('are never truncated', () => {
+    it('by length', async () => {
+      const long = `${'0123456789'.repeat(102)}abcd`;
+      expect(long).toHaveLength(1024);
+      const user = await addUser(latchkey, { password: long });
+      expect(await status(user.email, long)).toBe(200);
+      for (const cut of [1023, 512, 256, 128, 73, 72, 71]) {
+        expect(await status(user.email, long.slice(0, cut)), String(cut)).toBe(401);
+      }
+      expect(await status(user.email, `${long.slice(0, 1023)}e`)).toBe(401);
+    });
+
+    it('in any alphabet, or at a space', async () => {
+      const password = ` pässwörd 密码 🔑🔑🔑 ${'🔑'.repeat(200)} `;
+      const user = await addUser(latchkey, { password });
+      expect(await status(user.email, password)).toBe(200);
+      expect((await postForm(url('/api/v1/auth/password'), { username: user.email, password })).status).toBe(200);
+      for (const other of [password.trim(), password.toUpperCase(), `${password} `, password.replace('🔑', '')]) {
+        expect(await status(user.email, other)).toBe(401);
+      }
+    });
+  });
+
+  it('are one however their characters were typed (NFKC)', async () => {
+    const user = await addUser(latchkey, { password: 'Ångström ﬁnance Ⅷ １２３ é' });
+    expect(await status(user.email, 'Ångström ﬁnance Ⅷ １２３ é'.normalize('NFD'))).toBe(200);
+    expect(await status(user.email, 'Ångström ﬁnance Ⅷ １２３ é'.normalize('NFKC'))).toBe(200);
+    expect(await status(user.email, 'Ångström finance VIII 123 é')).toBe(200);
+    expect(await status(user.email, 'Angstrom finance VIII 123 e')).toBe(401);
+  });
+
+  it('of a megabyte, or of more than 1024 characters, are refused before hashing', async () => {
+    const huge = 'x'.repeat(1_000_000);
+    envelope(await login(ADMINISTRATOR.email, huge), 413);
+    detail(await postForm(url('/api/v1/login/access-token'), { username: ADMINISTRATOR.email, password: huge }), 413);
+    for (const length of [1025, 16_384, 60_000]) {
+      expect(envelope(await login(ADMINISTRATOR.email, 'x'.repeat(length)), 400)).toMatch(/^password: is longer than/);
+    }
+    expect(verifications).not.toHaveBeenCalled();
+  });
+
+  it('that expand when they are normalized cost no more than others', async () => {
+    const expanding = 'ﷺ'.repeat(1024); // one character becomes eighteen
+    const start = performance.now();
+    envelope(await login(ADMINISTRATOR.email, expanding), 401);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it('with NUL or lone surrogates are refused before hashing, in every spelling', async () => {
+    const user = await addUser(latchkey, { password: 'before' });
+    const json = (literal: string) =>
+      postJson(url('/auth/login'), `{"username":"${user.email}","password":"${literal}"}`);
+    for (const literal of ['before\\u0000after', '\\u0000', 'a\\ud83d', '\\udd11b', '\\udd11\\ud83d']) {
+      envelope(await json(literal), 400);
+    }
+    const form = (value: string) =>
+      postForm(url('/api/v1/login/access-token'), `username=${encodeURIComponent(user.email)}&password=${value}`);
+    for (const value of ['before%00after', '%00', '%ED%A0%BD', '%ED%A0%BD%ED%B4%91', '%F0%9F%94']) {
+      detail(await form(value), 400);
+    }
+    expect(verifications).not.toHaveBeenCalled();
+    expect(await status(user.email, 'before')).toBe(200);
+  });
+
+  it('hashed at a lower cost than today’s are hashed again at the next login, and stay what they were', async () => {
+    const user = await addUser(latchkey, { password: 'from years ago' });
+    const weak = await argon2.hash('from years ago', { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    await latchkey.database.query('UPDATE users SET password_hash = $1 WHERE id = $2', [weak, user.id]);
+    expect(await status(user.email, 'from years ago')).toBe(200);
+    const [row] = await latchkey.database.query<{ password_hash: string }>(
+      'SELECT password_hash FROM users WHERE id = $1',
+      [user.id],
+    );
+    expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await status(user.email, 'from years ago')).toBe(200);
+    expect(await status(user.email, 'something else')).toBe(401);
+  });
+
+  describe('a flood of logins', () => {
+    it('leaves refresh and introspection responsive', async () => {
+      const client = { client_id: app.clientId, client_secret: app.clientSecret };
+      const user = await addUser(latchkey);
+      const signedIn = await postForm(url('/oauth/token'), {
+        grant_type: 'password',
+        username: user.email,
+        password: user.password,
+        ...client,
+      });
+      let tokens = signedIn.json as { access_token: string; refresh_token: string };
+      let isOver = false;
+      const flood = Promise.all(Array.from({ length: 300 }, (_, i) => login(`flood-${String(i)}`, 'x'))).then(
+        (answers) => {
+          isOver = true;
+          return answers;
+        },
+      );
+      const took: number[] = [];
+      const timed = async (request: Promise<Answer>): Promise<Answer> => {
+        const start = performance.now();
+        const answer = await request;
+        expect(answer.status, answer.text).toBe(200);
+        took.push(performance.now() - start);
+        return answer;
+      };
+      for (let round = 0; round < 30; round++) {
+        const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, ...client };
+        tokens = (await timed(postForm(url('/oauth/token'), refresh))).json as typeof tokens;
+        await timed(postForm(url('/oauth/introspect'), { token: tokens.access_token, ...client }));
+      }
+      expect(isOver).toBe(false);
+      took.sort((a, b) => a - b);
+      // a login in that flood waits for seconds
+      expect(took[Math.floor(took.length * 0.9)]).toBeLessThan(500);
+      expect(new Set((await flood).map((answer) => answer.status))).toEqual(new Set([401]));
+    });
+
+    it('is told to come back when more wait than can be served', async () => {
+      const hasher = latchkey.app.get(PasswordHasher, { strict: false });
+      const waiting = Promise.allSettled(Array.from({ length: 600 }, () => hasher.verify(undefined, 'x')));
+      const refused = await login('one more', 'x');
+      expect(envelope(refused, 503)).toMatch(/try again/);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      expect((await call(url('/health/live'))).status).toBe(200);
+      await waiting;
+      expect(await status(ADMINISTRATOR.email, ADMINISTRATOR.password)).toBe(200);
+    });
+  });
+});
