@@ -1,0 +1,193 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Browser } from '../support/browser.js';
+import { call, postForm } from '../support/http.js';
+import { administrator } from '../support/management.js';
+import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+import { addUser, type TestUser } from '../support/user.js';
+
+const CALLBACK = 'https://app.example.com/callback';
+
+interface Published {
+  document: unknown;
+  cacheControl?: string;
+  status?: number;
+}
+
+const clock = new TestClock();
+let site: Server;
+let origin: string;
+let fetched = 0;
+const published = new Map<string, Published>();
+let server: Latchkey;
+let person: TestUser;
+
+beforeAll(async () => {
+  site = createServer((request, response) => {
+    fetched++;
+    const { document, cacheControl, status = 200 } = published.get(request.url ?? '') ?? { document: {}, status: 404 };
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...(cacheControl !== undefined && { 'cache-control': cacheControl }),
+    });
+    response.end(JSON.stringify(document));
+  });
+  await new Promise<void>((resolve) => site.listen({ host: '127.0.0.1', port: 0 }, resolve));
+  origin = `http://127.0.0.1:${String((site.address() as AddressInfo).port)}`;
+  server = await startLatchkey({ clock, settings: { FETCH_ALLOW_NETWORKS: '127.0.0.0/8' } });
+  person = await addUser(server);
+});
+afterAll(async () => {
+  await server.stop();
+  await new Promise((resolve) => site.close(resolve));
+});
+beforeEach(() => {
+  fetched = 0;
+});
+
+let documents = 0;
+
+/** Publishes a document; its address. */
+function publish(metadata: Record<string, unknown> = {}, how: Omit<Published, 'document'> = {}): string {
+  const path = `/client-${String(++documents)}.json`;
+  const document = { client_id: `${origin}${path}`, client_name: 'Notes', redirect_uris: [CALLBACK], ...metadata };
+  published.set(path, { document, ...how });
+  return `${origin}${path}`;
+}
+
+function request(clientId: string, parameters: Record<string, string> = {}): string {
+  const all = {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: CALLBACK,
+    scope: 'openid',
+    state: 'the state',
+    code_challenge: challengeOf(VERIFIER),
+    code_challenge_method: 'S256',
+    ...parameters,
+  };
+  return `/oauth/authorize?${new URLSearchParams(all).toString()}`;
+}
+
+async function rowsOf(clientId: string): Promise<Record<string, unknown>[]> {
+  return server.database.query('SELECT * FROM applications WHERE client_id = $1', [clientId]);
+}
+
+describe('a client that is described by the document at its client_id', () => {
+  it('signs a person in, and is kept only once they have consented', async () => {
+    const clientId = publish();
+    const browser = new Browser(server.baseUrl);
+    const signIn = await browser.open(request(clientId));
+    expect(signIn.text).toContain('Notes');
+    const consent = await browser.submit(signIn, { username: person.email, password: person.password });
+    expect(consent.text).toContain(`<strong>${new URL(origin).host}</strong>`);
+    expect(await rowsOf(clientId)).toEqual([]);
+
+    const back = await browser.submit(consent, { decision: 'allow' });
+    expect(await rowsOf(clientId)).toEqual([
+      expect.objectContaining({ registered: 'document', owner_id: null, first_party: false, type: 'public' }),
+    ]);
+    const tokens = await postForm(`${server.baseUrl}/oauth/token`, {
+      grant_type: 'authorization_code',
+      code: back.leftFor?.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      code_verifier: VERIFIER,
+      client_id: clientId,
+    });
+    expect([tokens.status, tokens.json]).toEqual([200, expect.objectContaining({ scope: 'openid' })]);
+  });
+
+  it('leaves nothing behind when the person denies', async () => {
+    const clientId = publish();
+    const browser = new Browser(server.baseUrl);
+    const back = await browser.walk(await browser.open(request(clientId)), person, 'deny');
+    expect(back.leftFor?.searchParams.get('error')).toBe('access_denied');
+    expect(await rowsOf(clientId)).toEqual([]);
+  });
+
+  it('stays the one that an admin disabled', async () => {
+    const clientId = publish();
+    const browser = new Browser(server.baseUrl);
+    await browser.walk(await browser.open(request(clientId)), person);
+    const [{ id } = { id: '' }] = (await rowsOf(clientId)) as { id: string }[];
+    const admin = await administrator(server);
+    expect((await admin.api.patch(`applications/${id}`, { disabled: true })).status).toBe(200);
+    expect((await browser.open(request(clientId))).status).toBe(400);
+  });
+
+  it('is looked up once in five minutes, or as its server says within a day', async () => {
+    const look = async (clientId: string) => (await call(`${server.baseUrl}${request(clientId)}`)).status;
+    const plain = publish();
+    const long = publish({}, { cacheControl: 'public, max-age=3600' });
+    for (let i = 0; i < 3; i++) expect([await look(plain), await look(long)]).toEqual([303, 303]);
+    expect(fetched).toBe(2);
+    clock.advance(301);
+    await look(plain);
+    await look(long);
+    expect(fetched).toBe(3);
+    clock.advance(3600);
+    await look(long);
+    expect(fetched).toBe(4);
+  });
+
+  it.each([
+    ['another client_id', { client_id: 'https://else.example.com/client.json' }],
+    ['a client_secret', { client_secret: 'x' }],
+    ['a method that needs a secret', { token_endpoint_auth_method: 'client_secret_basic' }],
+    ['private_key_jwt without keys', { token_endpoint_auth_method: 'private_key_jwt' }],
+    ['no redirect URI', { redirect_uris: [] }],
+    ['a dangerous redirect URI', { redirect_uris: ['javascript:alert(1)'] }],
+    ['a grant it must not have', { grant_types: ['password'] }],
+  ])('is refused when the document has %s', async (_, metadata) => {
+    const answer = await call(`${server.baseUrl}${request(publish(metadata))}`);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.location).toBeUndefined();
+    expect(answer.headers['content-type']).toContain('text/html');
+  });
+
+  it('is refused when there is no document', async () => {
+    expect((await call(`${server.baseUrl}${request(`${origin}/nothing`)}`)).status).toBe(400);
+    expect((await call(`${server.baseUrl}${request(publish({}, { status: 500 }))}`)).status).toBe(400);
+    expect((await call(`${server.baseUrl}${request('https://192.168.0.1/client')}`)).status).toBe(400);
+  });
+
+  it('is refused a redirect URI that the document does not have', async () => {
+    const other = request(publish(), { redirect_uri: 'https://evil.example.com/' });
+    const answer = await call(`${server.baseUrl}${other}`);
+    expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
+  });
+
+  it('gets no scope that only admins may hold', async () => {
+    const clientId = publish({ scope: 'openid write:users' });
+    const answer = await call(`${server.baseUrl}${request(clientId, { scope: 'openid write:users' })}`);
+    expect(answer.headers.location).toContain('error=invalid_scope');
+  });
+
+  it.each([
+    (address: string) => address.replace('http:', 'HTTP:'),
+    (address: string) => `${address}#x`,
+    (address: string) => address.replace('//', '//user:pw@'),
+    (address: string) => new URL(address).origin,
+    (address: string) => address.replace('/client', '/x/../client'),
+  ])('has one spelling (%#)', async (spelled) => {
+    expect((await call(`${server.baseUrl}${request(spelled(publish()))}`)).status).toBe(400);
+    expect(fetched).toBe(0);
+  });
+});
+
+it('is in the metadata, and can be switched off', async () => {
+  const supported = async ({ baseUrl }: Latchkey) =>
+    ((await call(`${baseUrl}/.well-known/oauth-authorization-server`)).json as Record<string, unknown>)
+      .client_id_metadata_document_supported;
+  expect(await supported(server)).toBe(true);
+  const without = await startLatchkey({
+    settings: { CLIENT_ID_METADATA_DOCUMENTS: 'off', FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
+  });
+  expect(await supported(without)).toBe(false);
+  expect((await call(`${without.baseUrl}${request(publish())}`)).status).toBe(400);
+  expect(fetched).toBe(0);
+  await without.stop();
+});
