@@ -65,20 +65,21 @@ export class RelyingParty {
     return page.leftFor;
   }
 
-  redeem(code: string, parameters: Record<string, string> = {}): Promise<Answer> {
-    return this.token({
+  redeem(code: string, parameters: Record<string, string> = {}, extra: Record<string, string> = {}): Promise<Answer> {
+    const form = {
       grant_type: 'authorization_code',
       code,
       redirect_uri: this.redirectUri,
       code_verifier: VERIFIER,
       ...parameters,
-    });
+    };
+    return this.token(form, extra);
   }
 
-  token(parameters: Record<string, string>): Promise<Answer> {
+  token(parameters: Record<string, string>, extra: Record<string, string> = {}): Promise<Answer> {
     const { clientId, clientSecret } = this.client;
     const identity: Record<string, string> = this.isPublic ? { client_id: clientId } : {};
-    const headers = this.isPublic ? {} : basic(clientId, clientSecret);
+    const headers = { ...(this.isPublic ? {} : basic(clientId, clientSecret)), ...extra };
     return postForm(`${this.server.baseUrl}/oauth/token`, { ...identity, ...parameters }, headers);
   }
 

@@ -1,0 +1,156 @@
+import { UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Browser, type Page } from '../support/browser.js';
+import { basic, postForm } from '../support/http.js';
+import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { ClientKey, JWT_BEARER, secondsNow } from '../support/signing-client.js';
+import { addUser, type TestUser } from '../support/user.js';
+
+let server: Latchkey;
+let person: TestUser;
+let party: RelyingParty;
+let key: ClientKey;
+
+beforeAll(async () => {
+  server = await startLatchkey();
+  person = await addUser(server);
+  key = await ClientKey.make();
+  party = await RelyingParty.at(server, { metadata: { jwks: key.jwks } });
+});
+
+afterAll(() => server.stop());
+
+function claims(more: Record<string, unknown> = {}): Record<string, unknown> {
+  const { clientId } = party.client;
+  return {
+    iss: clientId,
+    aud: server.baseUrl,
+    exp: secondsNow() + 300,
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: party.redirectUri,
+    scope: 'openid profile',
+    state: 'signed state',
+    code_challenge: challengeOf(VERIFIER),
+    code_challenge_method: 'S256',
+    ...more,
+  };
+}
+
+function open(request: string, outside: Record<string, string> = {}): Promise<Page> {
+  const query = new URLSearchParams({ client_id: party.client.clientId, request, ...outside });
+  return new Browser(server.baseUrl).open(`/oauth/authorize?${query.toString()}`);
+}
+
+async function refusal(request: string): Promise<string | null | undefined> {
+  return (await open(request, { redirect_uri: party.redirectUri })).leftFor?.searchParams.get('error');
+}
+
+describe('a signed request object', () => {
+  it('carries the whole request', async () => {
+    const browser = new Browser(server.baseUrl);
+    const request = await key.sign(claims({ max_age: 3600, claims: { id_token: { email: null } } }));
+    const query = new URLSearchParams({ client_id: party.client.clientId, request });
+    const { leftFor } = await browser.walk(await browser.open(`/oauth/authorize?${query.toString()}`), person);
+    expect(leftFor?.searchParams.get('state')).toBe('signed state');
+    expect((await party.redeem(leftFor!.searchParams.get('code')!)).status).toBe(200);
+  });
+
+  it('is all that counts: what stands outside changes nothing', async () => {
+    const browser = new Browser(server.baseUrl);
+    const request = await key.sign(claims());
+    const outside = {
+      state: 'injected',
+      scope: 'openid email',
+      redirect_uri: 'https://evil.example',
+      code_challenge: 'x',
+    };
+    const query = new URLSearchParams({ client_id: party.client.clientId, request, response_type: 'code', ...outside });
+    const { leftFor } = await browser.walk(await browser.open(`/oauth/authorize?${query.toString()}`), person);
+    expect(leftFor?.origin).toBe(new URL(party.redirectUri).origin);
+    expect(leftFor?.searchParams.get('state')).toBe('signed state');
+    const tokens = await party.redeem(leftFor!.searchParams.get('code')!);
+    expect((tokens.json as { scope: string }).scope).toBe('openid profile');
+  });
+
+  it('takes no address for its answer that is not registered', async () => {
+    const page = await open(await key.sign(claims({ redirect_uri: 'https://evil.example/' })));
+    expect([page.status, page.leftFor]).toEqual([400, undefined]);
+  });
+
+  it.each([
+    ['for another server', { aud: 'https://other.example' }],
+    ['issued by somebody else', { iss: 'somebody' }],
+    ['of another client', { client_id: 'somebody' }],
+    ['without a client', { client_id: undefined }],
+    ['expired', { exp: secondsNow() - 60 }],
+    ['not valid yet', { nbf: secondsNow() + 120 }],
+    ['that could pass for a client assertion', { sub: 'CLIENT' }],
+    ['inside another', { request: 'a.b.c' }],
+    ['that points elsewhere', { request_uri: 'https://app.example.com/r' }],
+    ['with a list for a parameter', { state: ['a', 'b'] }],
+    ['with a NUL', { state: 'a\0b' }],
+  ])('is refused when it is %s', async (_, more) => {
+    const own = Object.fromEntries(
+      Object.entries(more).map(([name, value]) => [name, value === 'CLIENT' ? party.client.clientId : value]),
+    );
+    expect(await refusal(await key.sign(claims(own)))).toBe('invalid_request_object');
+  });
+
+  it('is refused unsigned, signed by others, or as another kind of token', async () => {
+    const stranger = await ClientKey.make('ES256', key.publicJwk.kid);
+    for (const request of [
+      new UnsecuredJWT(claims()).encode(),
+      await stranger.sign(claims()),
+      await stranger.sign(claims(), { jwk: stranger.publicJwk }),
+      await key.sign(claims(), { typ: 'client-authentication+jwt' }),
+      await key.sign(claims(), { typ: 'dpop+jwt' }),
+      'junk',
+      'a.b.c',
+    ]) {
+      expect(await refusal(request)).toBe('invalid_request_object');
+      const page = await open(request);
+      expect([page.status, page.leftFor]).toEqual([400, undefined]);
+    }
+  });
+
+  it('is never a client assertion', async () => {
+    const signing = await RelyingParty.at(server, {
+      secret: null,
+      authMethod: 'private_key_jwt',
+      grantTypes: ['client_credentials'],
+      metadata: { jwks: key.jwks },
+    });
+    const { clientId } = signing.client;
+    const jwt = await key.sign(
+      { ...claims(), iss: clientId, sub: clientId, client_id: clientId, jti: 'one' },
+      { typ: 'oauth-authz-req+jwt' },
+    );
+    const form = { grant_type: 'client_credentials', client_assertion_type: JWT_BEARER, client_assertion: jwt };
+    expect((await postForm(`${server.baseUrl}/oauth/token`, form)).status).toBe(401);
+  });
+
+  it('must match what is repeated outside', async () => {
+    const page = await open(await key.sign(claims()), { response_type: 'token', redirect_uri: party.redirectUri });
+    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request');
+  });
+
+  it('is required of applications that say so', async () => {
+    const strict = await RelyingParty.at(server, { metadata: { require_signed_request_object: true } });
+    const page = await new Browser(server.baseUrl).open(strict.request());
+    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request');
+  });
+
+  it('may be pushed', async () => {
+    const { clientId, clientSecret } = party.client;
+    const form = { request: await key.sign(claims()) };
+    const answer = await postForm(`${server.baseUrl}/oauth/par`, form, basic(clientId, clientSecret));
+    expect(answer.status, answer.text).toBe(201);
+    const { request_uri } = answer.json as { request_uri: string };
+    const browser = new Browser(server.baseUrl);
+    const query = new URLSearchParams({ client_id: clientId, request_uri });
+    const { leftFor } = await browser.walk(await browser.open(`/oauth/authorize?${query.toString()}`), person);
+    expect(leftFor?.searchParams.get('state')).toBe('signed state');
+  });
+});
