@@ -107,12 +107,13 @@ describe.each(BACK_CHANNEL)('at /oauth/%s', (endpoint) => {
   });
 
   it('no client at all is invalid_client', async () => {
-    for (const form of [
+    const forms: Record<string, string>[] = [
       {},
       { client_id: '' },
       { client_secret: client.clientSecret },
       { client_id: client.clientId },
-    ]) {
+    ];
+    for (const form of forms) {
       const answer = await postForm(at(endpoint), { token: 'x', ...CLIENT_CREDENTIALS, ...form });
       expect([answer.status, answer.json]).toMatchObject([401, { error: 'invalid_client' }]);
     }
