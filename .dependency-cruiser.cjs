@@ -86,6 +86,12 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'console-and-server-share-the-wire-only',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|test)/' },
+    },
+    {
       name: 'everything-resolves',
       severity: 'error',
       from: {},

@@ -1,10 +1,12 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
     ignores: [
       'dist/',
-      'console/',
+      'console/src/api/schema.d.ts',
+      'console/*.ts',
       'coverage/',
       'data/',
       'examples/',
@@ -44,6 +46,11 @@ export default tseslint.config(
       '@typescript-eslint/restrict-plus-operands': 'off',
       '@typescript-eslint/restrict-template-expressions': 'off',
     },
+  },
+  {
+    files: ['console/**'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs.recommended.rules,
   },
   {
     files: ['**/*.spec.ts', '**/*.spec.tsx', 'test/**'],

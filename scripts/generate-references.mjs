@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { consoleApi } from './references/console-api.mjs';
 import { openApiDocument } from './references/openapi.mjs';
 import { environmentExample, settingsPage } from './references/settings.mjs';
 
@@ -13,6 +14,7 @@ const REFERENCES = {
   '.env.example': environmentExample,
   'docs/reference/settings.md': settingsPage,
   'docs/reference/openapi.json': openApiDocument,
+  'console/src/api/schema.d.ts': async () => consoleApi(await openApiDocument()),
 };
 
 const check = process.argv.includes('--check');

@@ -1,4 +1,4 @@
-import { createTheme, MantineProvider } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router';
@@ -14,6 +14,29 @@ const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+});
+
+/** Quiet text and coloured badges, at contrasts that everybody can read (WCAG 2.2, 1.4.3). */
+const contrasts: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#545b63',
+    '--mantine-color-placeholder': '#6b7280',
+    '--mantine-color-error': '#b3141b',
+    '--mantine-color-anchor': 'var(--mantine-color-blue-9)',
+    '--mantine-color-blue-light-color': '#0b4a80',
+    '--mantine-color-teal-light-color': '#055a3c',
+    '--mantine-color-red-light-color': '#96161b',
+    '--mantine-color-gray-light-color': '#343a40',
+    '--mantine-color-red-text': '#b3141b',
+    '--mantine-color-orange-text': '#9a3b00',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a9aeb5',
+    '--mantine-color-placeholder': '#8f959c',
+    '--mantine-color-red-light-color': '#ffc9c9',
+    '--mantine-color-teal-light-color': '#96f2d7',
+  },
 });
 
 const queries = new QueryClient({
@@ -32,7 +55,7 @@ const queries = new QueryClient({
 
 export function Console() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce}>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={nonce} cssVariablesResolver={contrasts}>
       <QueryClientProvider client={queries}>
         <Notifications position="top-right" />
         <RouterProvider router={router} />

@@ -12,8 +12,11 @@ import { useAct } from '../kit/use-act';
 /** Rotation without an outage: add a second secret, move over, retire the first. */
 export function ApplicationSecrets({ application: { id } }: { application: Application }) {
   const [added, setAdded] = useState<string>();
-  const pages = usePages(['secrets', id], (cursor) =>
-    answerOf(api.GET('/api/v1/applications/{id}/secrets', { params: { path: { id }, query: { cursor } } })),
+  // afresh every few seconds: whoever rotates waits for the new one to be used
+  const pages = usePages(
+    ['secrets', id],
+    (cursor) => answerOf(api.GET('/api/v1/applications/{id}/secrets', { params: { path: { id }, query: { cursor } } })),
+    { every: 4000 },
   );
   const add = useAct({
     act: () => answerOf(api.POST('/api/v1/applications/{id}/secrets', { params: { path: { id } }, body: {} })),

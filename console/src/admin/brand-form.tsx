@@ -64,7 +64,13 @@ export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
               placeholder="https://cdn.example.com/logo.svg"
               {...form.getInputProps('logo_url')}
             />
-            <ColorInput label="Colour" placeholder="#0a7cff" format="hex" {...form.getInputProps('primary_color')} />
+            <ColorInput
+              label="Colour"
+              placeholder="#0a7cff"
+              format="hex"
+              eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
+              {...form.getInputProps('primary_color')}
+            />
             <Group justify="flex-end">
               <Button type="submit" loading={act.isPending}>
                 {button}

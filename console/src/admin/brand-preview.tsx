@@ -11,9 +11,9 @@ interface BrandPreviewProps {
 export function BrandPreview({ name, logoUrl, color }: BrandPreviewProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const element = host.current;
-    if (element === null || element.shadowRoot !== null) return;
-    const root = element.attachShadow({ mode: 'open' });
+    // once only: effects may run twice
+    if (host.current?.shadowRoot !== null) return;
+    const root = host.current.attachShadow({ mode: 'open' });
     root.append(signInPage());
     void styleOf(root);
   }, []);
@@ -36,7 +36,7 @@ export function BrandPreview({ name, logoUrl, color }: BrandPreviewProps) {
       <Text size="sm" c="dimmed" mb="xs">
         How people will see the sign-in page
       </Text>
-      <div ref={host} inert />
+      <div ref={host} inert aria-hidden />
     </section>
   );
 }

@@ -55,7 +55,7 @@ export function Users() {
               data={['admin', 'member']}
               value={role}
               onChange={(value) => {
-                setRole(value as typeof role);
+                setRole(value);
               }}
               w={140}
             />
@@ -69,7 +69,7 @@ export function Users() {
               ]}
               value={disabled}
               onChange={(value) => {
-                setDisabled(value as State);
+                setDisabled(value);
               }}
               w={140}
             />

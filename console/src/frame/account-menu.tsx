@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
@@ -13,9 +13,9 @@ export function AccountMenu() {
   const leave = async () => {
     try {
       await signOut();
-      // nothing of theirs stays behind for whoever signs in next
-      queries.clear();
       queries.setQueryData(ME, null);
+      // nothing of theirs stays behind for whoever signs in next
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
     } catch (error) {
       notifications.show({ title: 'You are still signed in', message: messageOf(error), color: 'red' });
     }
@@ -23,8 +23,9 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={`Your account: ${me.email}`}>
-          <Avatar name={me.name ?? me.email} color="initials" variant="filled" autoContrast />
+        <UnstyledButton>
+          <Avatar name={me.name ?? me.email} color="blue.9" variant="filled" />
+          <VisuallyHidden>Your account: {me.email}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

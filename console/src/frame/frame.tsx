@@ -50,7 +50,7 @@ function Shell() {
               aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
               aria-expanded={opened}
             />
-            <Text component={Link} to="/" fw={700} size="lg">
+            <Text component={Link} to="/" fw={700} size="lg" c="var(--mantine-color-text)" td="none">
               Latchkey
             </Text>
           </Group>

@@ -1,4 +1,4 @@
-import { Button, Center, Group, Loader, Paper, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Center, Group, Loader, Paper, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Failure } from './failure';
 import type { Pages } from './pages-of';
@@ -70,7 +70,7 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
                 <Table.Tr>
                   {columns.map((column) => (
                     <Table.Th key={column.label} scope="col">
-                      {column.label}
+                      {column.label === '' ? <VisuallyHidden>What can be done</VisuallyHidden> : column.label}
                     </Table.Th>
                   ))}
                 </Table.Tr>

@@ -70,6 +70,6 @@ function isOpenId({ name }: Scope): boolean {
   return ['openid', 'profile', 'email', 'offline_access', 'address', 'phone'].includes(name);
 }
 
-function isManagement({ name, built_in }: Scope): boolean {
-  return built_in && /^(read|write):/.test(name);
+function isManagement({ name, built_in, admin_only }: Scope): boolean {
+  return built_in && (admin_only || /^(read|write):/.test(name));
 }
