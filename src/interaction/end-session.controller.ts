@@ -1,10 +1,12 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
 import { parametersOf, queryParameters } from '../faces/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
 import { SignOutRequests } from '../oidc/sign-out-request.js';
 import type { Parameters } from '../protocol/parameters.js';
+import { DescribedSignOut } from './end-session.docs.js';
 
 /**
  * Where applications send people to sign out.
@@ -19,11 +21,13 @@ export class EndSessionController {
   ) {}
 
   @Get()
+  @DescribedSignOut()
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.begin(queryParameters(request.url), reply);
   }
 
   @Post()
+  @ApiExcludeEndpoint()
   post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.begin(parametersOf(request, ['form']), reply);
   }

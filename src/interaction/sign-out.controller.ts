@@ -1,4 +1,5 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parametersOf } from '../faces/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
@@ -13,6 +14,7 @@ const DECISIONS = ['sign-out', 'stay'] as const;
 
 /** Where a person signs out: asked, unless the application that sent them proved that it means this session. */
 @Controller('interaction/sign-out')
+@ApiExcludeController()
 export class SignOutController {
   constructor(
     private readonly requests: SignOutRequests,

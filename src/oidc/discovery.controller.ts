@@ -1,11 +1,16 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Clock } from '../clock/clock.js';
 import { ServerFactsSource } from '../oauth/endpoints/server-facts.js';
+import { KeyRing, SIGNING_ALGORITHMS } from '../oauth/tokens/key-ring.js';
+import { ACR_VALUES } from '../protocol/acr.js';
+import { PERSONAL_CLAIMS } from '../protocol/claims.js';
 import { type Metadata, openidConfiguration, type OpenIdFacts } from '../protocol/metadata.js';
 
 const OPENID: OpenIdFacts = {
-  claims: ['sub', 'auth_time', 'amr', 'name', 'preferred_username', 'email'],
-  claimsParameter: false,
+  claims: ['iss', 'sub', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash', ...PERSONAL_CLAIMS],
+  acrs: ACR_VALUES,
+  pageLanguages: ['en'],
 };
 
 /**
@@ -15,7 +20,11 @@ const OPENID: OpenIdFacts = {
 @Controller('.well-known/openid-configuration')
 @ApiTags('metadata')
 export class DiscoveryController {
-  constructor(private readonly facts: ServerFactsSource) {}
+  constructor(
+    private readonly facts: ServerFactsSource,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @Header('cache-control', 'public, max-age=300')
@@ -23,7 +32,10 @@ export class DiscoveryController {
   @ApiOperation({ summary: 'OpenID provider metadata (OpenID Connect Discovery)' })
   @ApiOkResponse({ schema: { type: 'object' } })
   async configuration(): Promise<Metadata> {
-    return openidConfiguration(await this.facts.gather(), OPENID);
+    const facts = await this.facts.gather();
+    // whoever reads which algorithms there are reads the keys next, and keeps them for a while
+    await this.keys.ready(SIGNING_ALGORITHMS, this.clock.now());
+    return openidConfiguration(facts, OPENID);
   }
 
   /** Where clients that follow RFC 8414 section 5 look when the issuer has a path. */

@@ -15,7 +15,8 @@ export const CLAIMS_OF_SCOPE = {
 export type PersonalClaim = (typeof CLAIMS_OF_SCOPE)[keyof typeof CLAIMS_OF_SCOPE][number];
 
 const SCOPES = Object.keys(CLAIMS_OF_SCOPE) as (keyof typeof CLAIMS_OF_SCOPE)[];
-const PERSONAL: readonly PersonalClaim[] = SCOPES.flatMap((scope) => CLAIMS_OF_SCOPE[scope]);
+/** All of them, as metadata lists them. */
+export const PERSONAL_CLAIMS: readonly PersonalClaim[] = SCOPES.flatMap((scope) => CLAIMS_OF_SCOPE[scope]);
 
 /** The personal claims that a request asks for by name. Stored with the sign-in. */
 export interface ClaimsByName {
@@ -94,7 +95,7 @@ function parseJson(text: string): unknown {
 }
 
 function namesIn(asked: Members): PersonalClaim[] {
-  return PERSONAL.filter((claim) => asked !== undefined && Object.hasOwn(asked, claim));
+  return PERSONAL_CLAIMS.filter((claim) => asked !== undefined && Object.hasOwn(asked, claim));
 }
 
 /** Section 5.5.1.1: an essential `acr` must be one of the requested values. */

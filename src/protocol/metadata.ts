@@ -16,7 +16,7 @@ export interface ServerFacts {
   requiresPar: boolean;
   /** Whether tokens can be bound to TLS certificates (RFC 8705). */
   certificateBoundTokens: boolean;
-  /** Of the keys there are. */
+  /** What id_tokens and userinfo can be signed with. */
   signingAlgorithms: readonly string[];
   /** Whether applications may register themselves. */
   registration: boolean;
@@ -27,8 +27,9 @@ export interface ServerFacts {
 /** What this server tells about people who sign in. */
 export interface OpenIdFacts {
   claims: readonly string[];
-  /** Whether claims can be asked for by name (OpenID Connect Core section 5.5). */
-  claimsParameter: boolean;
+  acrs: readonly string[];
+  /** Of the pages, as language tags (BCP 47). */
+  pageLanguages: readonly string[];
 }
 
 export type Metadata = Readonly<Record<string, unknown>>;
@@ -73,14 +74,29 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
   };
 }
 
-/** @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata */
+/**
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
+ * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#OPMetadata (and the other three of signing out)
+ */
 export function openidConfiguration(facts: ServerFacts, openid: OpenIdFacts): Metadata {
+  const { issuer, signingAlgorithms } = facts;
   return {
     ...authorizationServerMetadata(facts),
-    subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: facts.signingAlgorithms,
+    userinfo_endpoint: `${issuer}/oauth/userinfo`,
+    end_session_endpoint: `${issuer}/oauth/end-session`,
+    check_session_iframe: `${issuer}/oauth/check-session`,
+    subject_types_supported: ['public', 'pairwise'],
+    id_token_signing_alg_values_supported: signingAlgorithms,
+    userinfo_signing_alg_values_supported: signingAlgorithms,
+    acr_values_supported: openid.acrs,
+    claim_types_supported: ['normal'],
     claims_supported: openid.claims,
-    claims_parameter_supported: openid.claimsParameter,
+    claims_parameter_supported: true,
     prompt_values_supported: facts.prompts,
+    ui_locales_supported: openid.pageLanguages,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
   };
 }

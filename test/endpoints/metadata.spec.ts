@@ -54,15 +54,37 @@ describe('metadata', () => {
     expect(document.scopes_supported).not.toContain('read:users');
     expect(document.response_types_supported).toEqual(['code']);
     expect(document.code_challenge_methods_supported).toEqual(['S256']);
-    expect(document.id_token_signing_alg_values_supported).toContain('ES256');
     expect(document.authorization_response_iss_parameter_supported).toBe(true);
   });
 
+  it('says what OpenID Connect offers here, and publishes a key for every algorithm it lists', async () => {
+    const document = await metadata(OPENID);
+    const algorithms = ['RS256', 'ES256', 'EdDSA'];
+    expect(document).toMatchObject({
+      userinfo_endpoint: `${latchkey.baseUrl}/oauth/userinfo`,
+      end_session_endpoint: `${latchkey.baseUrl}/oauth/end-session`,
+      check_session_iframe: `${latchkey.baseUrl}/oauth/check-session`,
+      subject_types_supported: ['public', 'pairwise'],
+      id_token_signing_alg_values_supported: algorithms,
+      userinfo_signing_alg_values_supported: algorithms,
+      claims_parameter_supported: true,
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+      response_modes_supported: ['query', 'fragment', 'form_post'],
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
+    });
+    expect(document.claims_supported).toEqual(expect.arrayContaining(['sub', 'email', 'email_verified', 'updated_at']));
+    const { keys } = (await call(String(document.jwks_uri))).json as { keys: { alg: string; d?: string }[] };
+    expect(keys.map(({ alg }) => alg).sort()).toEqual([...algorithms].sort());
+    expect(keys.every((key) => !('d' in key))).toBe(true);
+  });
+
   it('leaves out what a setting has removed', async () => {
-    const strict = await startLatchkey({ settings: { PASSWORD_GRANT: 'off', SIGNING_ALG: 'RS256' } });
+    const strict = await startLatchkey({ settings: { PASSWORD_GRANT: 'off' } });
     const document = await metadata(OPENID, strict);
     expect(document.grant_types_supported).not.toContain('password');
-    expect(document.id_token_signing_alg_values_supported).toEqual(['RS256']);
     await strict.stop();
   });
 

@@ -8,7 +8,7 @@ import { PROMPTS } from '../authorize/check-prompt.js';
 import { RESPONSE_MODES } from '../authorize/authorization-request.js';
 import { GrantRegistry } from '../grants/grant-registry.js';
 import { ScopeCatalogue } from '../stores/scope-catalogue.js';
-import { KeyRing } from '../tokens/key-ring.js';
+import { SIGNING_ALGORITHMS } from '../tokens/key-ring.js';
 
 /** Asks the parts of this server what they can do, for the metadata. */
 @Injectable()
@@ -17,7 +17,6 @@ export class ServerFactsSource {
     private readonly settings: Settings,
     private readonly grants: GrantRegistry,
     private readonly catalogue: ScopeCatalogue,
-    private readonly keys: KeyRing,
   ) {}
 
   async gather(): Promise<ServerFacts> {
@@ -33,7 +32,7 @@ export class ServerFactsSource {
       proofAlgorithms: STRONG_ALGORITHMS,
       requiresPar: this.settings.requirePar,
       certificateBoundTokens: this.settings.tlsClientCertHeader !== undefined,
-      signingAlgorithms: this.keys.algorithms(),
+      signingAlgorithms: SIGNING_ALGORITHMS,
       registration: this.settings.dynamicRegistration !== 'off',
       clientDocuments: this.settings.clientIdMetadataDocuments,
     };
