@@ -1,10 +1,9 @@
 /** The paths of this server's own APIs; one API under two names. */
 export const OWN_APIS: readonly string[] = ['/api/v1', '/v1'];
 
-/** Whether a resource identifier is this server itself, as tokens and metadata spell it. */
-export function isOwnResource(issuer: string, resource: string): boolean {
-  if (resource === issuer || resource === `${issuer}/`) return true;
-  return resource.startsWith(issuer) && OWN_APIS.includes(resource.slice(issuer.length));
+/** Whether a resource identifier is this server itself, or one of its own APIs. Anything else in its place is not. */
+export function isOwnResource(issuer: string, resource: unknown): boolean {
+  return resource === issuer || OWN_APIS.some((api) => resource === `${issuer}${api}`);
 }
 
 /** Faces under the paths of our APIs where people sign in: nothing there is protected by a token. */

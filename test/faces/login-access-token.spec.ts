@@ -82,6 +82,9 @@ describe('POST /api/v1/login/access-token', () => {
   });
 
   describe('with its token', () => {
+    /** RFC 9728 §5.1 */
+    const metadata = () => `resource_metadata="${latchkey.baseUrl}/.well-known/oauth-protected-resource/api/v1"`;
+
     it("lists the caller's brands", async () => {
       const { access_token } = (await login({ username: email, password })).json as { access_token: string };
       expect((await brands(bearer(access_token))).status).toBe(200);
@@ -90,7 +93,7 @@ describe('POST /api/v1/login/access-token', () => {
     it('says "Not authenticated" without one', async () => {
       const answer = await brands();
       expect(problem(answer, 401)).toBe('Not authenticated');
-      expect(answer.headers['www-authenticate']).toBe('Bearer realm="latchkey"');
+      expect(answer.headers['www-authenticate']).toBe(`Bearer realm="latchkey", ${metadata()}`);
     });
 
     it('says "Could not validate credentials" to a bad or expired one', async () => {
@@ -99,7 +102,7 @@ describe('POST /api/v1/login/access-token', () => {
         const answer = await brands(headers);
         expect(problem(answer, 401)).toBe('Could not validate credentials');
         expect(answer.headers['www-authenticate']).toBe(
-          'Bearer realm="latchkey", error="invalid_token", error_description="Could not validate credentials"',
+          `Bearer realm="latchkey", error="invalid_token", error_description="Could not validate credentials", ${metadata()}`,
         );
       };
       for (const bad of ['x', `${access_token}x`, access_token.slice(0, -1), 'a.b.c', '%', 'null']) {

@@ -25,6 +25,13 @@ export const TOKEN: Description = {
     redirect_uri: z.string().optional().meta({ description: 'With `authorization_code`.' }),
     code_verifier: z.string().optional().meta({ description: 'With `authorization_code` (RFC 7636).' }),
     refresh_token: z.string().optional().meta({ description: 'With `refresh_token`.' }),
+    device_code: z.string().optional().meta({ description: 'With the device grant (RFC 8628).' }),
+    subject_token: z.string().optional().meta({ description: 'With token exchange (RFC 8693): an access token.' }),
+    subject_token_type: z
+      .string()
+      .optional()
+      .meta({ examples: ['urn:ietf:params:oauth:token-type:access_token'] }),
+    resource: z.string().optional().meta({ description: 'The API the token is for (RFC 8707).' }),
     username: z.string().optional().meta({ description: 'With `password`.' }),
     password: z.string().optional().meta({ format: 'password', description: 'With `password`.' }),
   }),
