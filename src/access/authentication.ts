@@ -150,8 +150,10 @@ export class Authentication {
   }
 }
 
-function audienceIncludes(audience: string | string[], issuer: string): boolean {
-  return [audience].flat().some((resource) => isOwnResource(issuer, resource));
+/** A claim that is missing or malformed names no API: it fails closed. */
+function audienceIncludes(audience: unknown, issuer: string): boolean {
+  const names = Array.isArray(audience) ? (audience as unknown[]) : [audience];
+  return names.some((name) => typeof name === 'string' && isOwnResource(issuer, name));
 }
 
 function refuseAddress(account: Account | null, origin: Origin): void {

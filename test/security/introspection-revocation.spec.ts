@@ -241,7 +241,11 @@ describe('a token for one audience', () => {
     ['a number', 1],
     ['an object', { 0: ISSUER }],
     ['nested lists', [[ISSUER]]],
-    ['this server with a slash', `${ISSUER}/`],
+    ['this server with two slashes', `${ISSUER}//`],
+    ['a path that is no API of ours', `${ISSUER}/api`],
+    ['a path under our API', `${ISSUER}/api/v1/users`],
+    ['a host that begins like ours', `${ISSUER}.evil.example.com`],
+    ['a port that begins like ours', `${ISSUER}1`],
     ['this server in capitals', ISSUER.toUpperCase()],
   ])('is refused by this server when that is %s', async (_, aud) => {
     const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: bearer(tokenFor(aud)) });
@@ -250,7 +254,7 @@ describe('a token for one audience', () => {
   });
 
   it('is taken when this server is among them', async () => {
-    for (const aud of [ISSUER, [ISSUER], ['https://api.example.com', ISSUER]]) {
+    for (const aud of [ISSUER, `${ISSUER}/api/v1`, [ISSUER], ['https://api.example.com', ISSUER]]) {
       const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: bearer(tokenFor(aud)) });
       expect(answer.status).toBe(200);
     }

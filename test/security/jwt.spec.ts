@@ -241,10 +241,10 @@ describe('claims', () => {
   it.each([
     ['another audience', { aud: 'https://api.example.com' }],
     ['no audience', { aud: undefined }],
-    ['an audience that only begins like ours', { aud: 'ISSUER/' }],
+    ['an audience that only begins like ours', { aud: 'ISSUER.evil' }],
     ['an empty list of audiences', { aud: [] }],
   ])('with %s are refused here', async (_, changes) => {
-    const aud = changes.aud === 'ISSUER/' ? `${latchkey.baseUrl}/` : changes.aud;
+    const aud = changes.aud === 'ISSUER.evil' ? `${latchkey.baseUrl}.evil` : changes.aud;
     expect((await me(signedByUs({ aud }))).status).toBe(401);
   });
 
