@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postForm } from '../support/http.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { requireTools } from '../support/tools.js';
+import { launchChromium, screenshot, visitor } from './browser.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CALLBACK = 'http://127.0.0.1:9999/callback';
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+/** A name that would do harm if it were not shown as text. */
+const NAME = 'Warehouse <b>&amp;</b> Shop';
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+const LOOKS = [
+  { name: 'phone-light', viewport: PHONE, colorScheme: 'light' },
+  { name: 'phone-dark', viewport: PHONE, colorScheme: 'dark' },
+  { name: 'desktop-light', viewport: DESKTOP, colorScheme: 'light' },
+  { name: 'desktop-dark', viewport: DESKTOP, colorScheme: 'dark' },
+] as const;
+
+describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages, in a browser', () => {
+  let server: Latchkey;
+  let browser: Browser;
+  let application: OAuthClient;
+  let person: Person;
+
+  beforeAll(async () => {
+    server = await startLatchkey({ settings: { ATTEMPTS_PER_ACCOUNT_AND_NETWORK: '1000' } });
+    browser = await launchChromium();
+    application = await addApplication(server.database, {
+      name: NAME,
+      type: 'public',
+      secret: null,
+      grantTypes: ['authorization_code', DEVICE_CODE],
+      scopes: ['openid', 'profile', 'read_items', 'write_items'],
+      redirectUris: [CALLBACK],
+    });
+    person = await newPerson(server, await administrator(server));
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  function request(parameters: Record<string, string> = {}): string {
+    const all = {
+      response_type: 'code',
+      client_id: application.clientId,
+      redirect_uri: CALLBACK,
+      state: 'the state',
+      code_challenge: challengeOf(VERIFIER),
+      code_challenge_method: 'S256',
+      ...parameters,
+    };
+    return `/oauth/authorize?${new URLSearchParams(all).toString()}`;
+  }
+
+  async function deviceCode(): Promise<string> {
+    const form = { client_id: application.clientId };
+    const answer = await postForm(`${server.baseUrl}/oauth/device_authorization`, form);
+    return (answer.json as { user_code: string }).user_code;
+  }
+
+  /** A visitor's page, and what the application is sent. */
+  async function visit(options: BrowserContextOptions = {}) {
+    const { context, page, misdeeds } = await visitor(browser, server.baseUrl, options);
+    const left: { url?: URL; body?: string | null } = {};
+    await page.route(`${CALLBACK}**`, (route) => {
+      left.url = new URL(route.request().url());
+      left.body = route.request().postData();
+      return route.fulfill({ status: 200, contentType: 'text/plain', body: 'back at the application' });
+    });
+    return { context, page, misdeeds, left };
+  }
+
+  async function signIn(page: Page, password = person.password): Promise<void> {
+    await page.getByLabel('Email or user name').fill(person.email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
+    it('a person signs in at the second try, allows, and returns with a code', async () => {
+      const { context, page, misdeeds, left } = await visit({ javaScriptEnabled });
+      await page.goto(request());
+      await signIn(page, 'not the password');
+      await page.getByRole('alert').getByText('Incorrect email or password').waitFor();
+      await signIn(page);
+      await page.getByRole('heading', { name: `Allow ${NAME}?` }).waitFor();
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByText('back at the application').waitFor();
+      expect(left.url?.searchParams.get('code')).toBeTruthy();
+      expect(left.url?.searchParams.get('state')).toBe('the state');
+      expect(misdeeds.complaints).toEqual([]);
+      await context.close();
+    });
+
+    it('a person denies', async () => {
+      const { context, page, left } = await visit({ javaScriptEnabled });
+      await page.goto(request());
+      await signIn(page);
+      await page.getByRole('button', { name: 'Deny' }).click();
+      await page.getByText('back at the application').waitFor();
+      expect(left.url?.searchParams.get('error')).toBe('access_denied');
+      await context.close();
+    });
+
+    it('a person connects a device', async () => {
+      const { context, page } = await visit({ javaScriptEnabled });
+      await page.goto('/device');
+      await page.getByLabel('The code on your device').fill('BBBB-BBBB');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('alert').getByText('No device waits under this code').waitFor();
+      await page.getByLabel('The code on your device').fill((await deviceCode()).toLowerCase());
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await signIn(page);
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByRole('heading', { name: 'Device connected' }).waitFor();
+      await context.close();
+    });
+
+    it('an answer is carried back by POST', async () => {
+      const { context, page, misdeeds, left } = await visit({ javaScriptEnabled });
+      await page.goto(request({ response_mode: 'form_post' }));
+      await signIn(page);
+      await page.getByRole('button', { name: 'Allow' }).click();
+      if (!javaScriptEnabled) await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText('back at the application').waitFor();
+      expect(new URLSearchParams(left.body ?? '').get('code')).toBeTruthy();
+      expect(misdeeds.complaints).toEqual([]);
+      await context.close();
+    });
+
+    it('a person signs out', async () => {
+      const { context, page } = await visit({ javaScriptEnabled });
+      await page.goto(request());
+      await signIn(page);
+      await page.getByRole('heading', { name: `Allow ${NAME}?` }).waitFor();
+      await page.goto('/oauth/end-session');
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: /signed out/i }).waitFor();
+      await page.goto(request());
+      await page.getByLabel('Password').waitFor();
+      await context.close();
+    });
+  });
+
+  describe.each(LOOKS)('at $name', ({ name, ...look }) => {
+    it('every page is accessible, fits, and is kept as a picture', async () => {
+      const { context, page } = await visit(look);
+      const inspect = async (what: string) => {
+        await screenshot(page, `pages-${what}-${name}`);
+        expect(await faultsOf(page), what).toEqual([]);
+        expect(await overflows(page), `${what} is wider than the screen`).toBe(false);
+      };
+      await page.goto(request({ client_id: 'nobody' }));
+      await inspect('error');
+      await page.goto(request());
+      await inspect('sign-in');
+      await signIn(page, 'not the password');
+      await page.getByRole('alert').waitFor();
+      await inspect('sign-in-wrong');
+      await signIn(page);
+      await page.getByRole('button', { name: 'Allow' }).waitFor();
+      await inspect('consent');
+      await page.goto('/device');
+      await inspect('device');
+      await page.getByLabel('The code on your device').fill(await deviceCode());
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('button', { name: 'Allow' }).waitFor();
+      await inspect('device-consent');
+      await page.getByRole('button', { name: 'Deny' }).click();
+      await page.getByRole('heading', { name: 'Device refused' }).waitFor();
+      await inspect('device-done');
+      await page.goto('/oauth/end-session');
+      await inspect('sign-out');
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: /signed out/i }).waitFor();
+      await inspect('signed-out');
+      await context.close();
+    });
+  });
+});
+
+/** What axe finds wrong. It runs as the browser's own tool, which no page's policy concerns. */
+async function faultsOf(page: Page): Promise<unknown> {
+  return page.evaluate(`${AXE}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({
+    id, at: nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary) })))`);
+}
+
+async function overflows(page: Page): Promise<unknown> {
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+}
