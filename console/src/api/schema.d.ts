@@ -1376,6 +1376,14 @@ export interface components {
             code_verifier?: string;
             /** @description With `refresh_token`. */
             refresh_token?: string;
+            /** @description With the device grant (RFC 8628). */
+            device_code?: string;
+            /** @description With token exchange (RFC 8693): an access token. */
+            subject_token?: string;
+            /** @example urn:ietf:params:oauth:token-type:access_token */
+            subject_token_type?: string;
+            /** @description The API the token is for (RFC 8707). */
+            resource?: string;
             /** @description With `password`. */
             username?: string;
             /**
@@ -2026,6 +2034,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Any other refusal */
+        OAuthError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
         /** @description Bad Request */
         OAuthError400: {
             headers: {
@@ -2055,15 +2072,6 @@ export interface components {
         };
         /** @description Too Many Requests */
         OAuthError429: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["OAuthError"];
-            };
-        };
-        /** @description Any other refusal */
-        OAuthError: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2168,6 +2176,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found */
+        OAuthError404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
             };
         };
     };
