@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Browser } from '../support/browser.js';
+import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
+import { administrator, type Person } from '../support/management.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { claimsOf, RelyingParty } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { addUser, type TestUser } from '../support/user.js';
+
+const ITEMS = 'https://items.example.com';
+const SPACES = 'https://spaces.example.com/v2';
+
+let server: Latchkey;
+let admin: Person;
+let person: TestUser;
+let client: OAuthClient;
+let party: RelyingParty;
+
+interface Tokens {
+  access_token: string;
+  refresh_token: string;
+  scope: string;
+}
+
+beforeAll(async () => {
+  server = await startLatchkey();
+  admin = await administrator(server);
+  person = await addUser(server);
+  client = await addApplication(server.database);
+  party = await RelyingParty.at(server, {
+    scopes: ['openid', 'offline_access', 'read:account', 'read_items', 'write_items', 'read_spaces'],
+  });
+  await admin.api.post('resources', { identifier: ITEMS, name: 'Items', scopes: ['read_items', 'write_items'] });
+  await admin.api.post('resources', { identifier: SPACES, name: 'Spaces', scopes: ['read_spaces'] });
+});
+
+afterAll(() => server.stop());
+
+function ask(form: string): Promise<Answer> {
+  const identity = basic(client.clientId, client.clientSecret);
+  return postForm(`${server.baseUrl}/oauth/token`, `grant_type=client_credentials&${form}`, identity);
+}
+
+function resource(...identifiers: string[]): string {
+  return identifiers.map((identifier) => `resource=${encodeURIComponent(identifier)}`).join('&');
+}
+
+/** An authorization request for these resources, and the code it gives. */
+async function codeFor(scope: string, ...identifiers: string[]): Promise<string> {
+  const browser = new Browser(server.baseUrl);
+  const path = `${party.request({ scope, prompt: 'consent' })}&${resource(...identifiers)}`;
+  const { leftFor, text } = await browser.walk(await browser.open(path), person);
+  const code = leftFor?.searchParams.get('code');
+  if (code === null || code === undefined) throw new Error(`no code: ${leftFor?.href ?? text}`);
+  return code;
+}
+
+function told({ status, text, json }: Answer): { scope: string; aud: unknown; tokens: Tokens } {
+  expect(status, text).toBe(200);
+  const tokens = json as Tokens;
+  return { scope: tokens.scope, aud: claimsOf(tokens.access_token).aud, tokens };
+}
+
+function expectTarget(answer: Answer): void {
+  expect([answer.status, answer.json]).toMatchObject([400, { error: 'invalid_target' }]);
+}
+
+describe('a token for an API', () => {
+  it('names it as its audience and has only the scopes that it understands', async () => {
+    expect(told(await ask(resource(ITEMS)))).toMatchObject({ aud: ITEMS, scope: 'read_items write_items' });
+    expect(told(await ask(`scope=read_items+read_spaces&${resource(SPACES)}`))).toMatchObject({
+      aud: SPACES,
+      scope: 'read_spaces',
+    });
+  });
+
+  it('may be for several, each once', async () => {
+    const { aud, scope } = told(await ask(resource(ITEMS, SPACES, ITEMS)));
+    expect(aud).toEqual([ITEMS, SPACES]);
+    expect(scope.split(' ').sort()).toEqual(['read_items', 'read_spaces', 'write_items']);
+  });
+
+  it('may be asked for as a list in JSON', async () => {
+    const answer = await postJson(
+      `${server.baseUrl}/oauth/token`,
+      { grant_type: 'client_credentials', resource: [ITEMS, SPACES] },
+      basic(client.clientId, client.clientSecret),
+    );
+    expect(told(answer).aud).toEqual([ITEMS, SPACES]);
+    const nested = { grant_type: 'client_credentials', resource: [[ITEMS]] };
+    const identity = basic(client.clientId, client.clientSecret);
+    expect((await postJson(`${server.baseUrl}/oauth/token`, nested, identity)).status).toBe(400);
+  });
+
+  it('is for this server when none is named, or the issuer is', async () => {
+    expect(told(await ask('scope=read_items')).aud).toBe(server.baseUrl);
+    expect(told(await ask(resource(server.baseUrl))).aud).toBe(server.baseUrl);
+    expect(told(await ask('resource=')).aud).toBe(server.baseUrl);
+  });
+
+  it.each([
+    'https://unknown.example',
+    `${ITEMS}/`,
+    ITEMS.toUpperCase(),
+    'items',
+    '*',
+    'https://items.example.com#a',
+    'a\u0001',
+  ])('is refused for %s', async (identifier) => {
+    expectTarget(await ask(resource(identifier)));
+  });
+
+  it('takes a bounded number of resources, and no other parameter twice', async () => {
+    expect((await ask(resource(...Array.from({ length: 60 }, () => ITEMS)))).status).toBe(400);
+    expect((await ask('scope=read_items&scope=read_items')).status).toBe(400);
+  });
+
+  it('is refused by our own APIs', async () => {
+    const code = await codeFor('openid read:account', ITEMS);
+    const answer = await party.redeem(code);
+    const { tokens } = told(answer);
+    for (const path of ['/api/v1/users/me', '/oauth/userinfo']) {
+      expect((await call(server.baseUrl + path, { headers: bearer(tokens.access_token) })).status).toBe(401);
+    }
+  });
+
+  it('stops being issued when the API is deleted, on every request after', async () => {
+    const identifier = 'https://gone.example.com';
+    const created = await admin.api.post('resources', { identifier, name: 'Gone', scopes: ['read_items'] });
+    expect((await ask(resource(identifier))).status).toBe(200);
+    await admin.api.delete(`resources/${(created.json as { id: string }).id}`);
+    expectTarget(await ask(resource(identifier)));
+  });
+});
+
+describe('a sign-in for APIs', () => {
+  it('keeps what it was granted for, and each refresh may narrow it', async () => {
+    const code = await codeFor('openid offline_access read_items write_items read_spaces read:account', ITEMS, SPACES);
+    const first = told(await party.redeem(code));
+    expect(first.aud).toEqual([ITEMS, SPACES]);
+    expect(first.scope.split(' ')).not.toContain('read:account');
+    const form = { grant_type: 'refresh_token', refresh_token: first.tokens.refresh_token };
+    const narrowed = told(await party.token({ ...form, resource: SPACES }));
+    expect(narrowed).toMatchObject({ aud: SPACES, scope: 'openid offline_access read_spaces' });
+    const next = { grant_type: 'refresh_token', refresh_token: narrowed.tokens.refresh_token };
+    expect(told(await party.token(next)).aud).toEqual([ITEMS, SPACES]);
+  });
+
+  it('gives no token for what was not granted, and loses nothing by the attempt', async () => {
+    const code = await codeFor('openid offline_access read_items', ITEMS);
+    expectTarget(await party.redeem(code, { resource: SPACES }));
+    expectTarget(await party.redeem(code, { resource: server.baseUrl }));
+    const { tokens } = told(await party.redeem(code, { resource: ITEMS }));
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
+    expectTarget(await party.token({ ...form, resource: SPACES }));
+    expectTarget(await party.token({ ...form, resource: server.baseUrl }));
+    expect(told(await party.token(form)).aud).toBe(ITEMS);
+  });
+
+  it('without any is for this server, and for no API later', async () => {
+    const { tokens } = told(await party.redeem(await codeFor('openid offline_access read_items')));
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
+    expectTarget(await party.token({ ...form, resource: ITEMS }));
+    expect(told(await party.token({ ...form, resource: server.baseUrl })).aud).toBe(server.baseUrl);
+  });
+
+  it('is refused for unknown ones, at the client', async () => {
+    const page = await new Browser(server.baseUrl).open(
+      `${party.request({ scope: 'openid' })}&${resource(ITEMS, 'https://unknown.example')}`,
+    );
+    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_target');
+  });
+
+  it('grants nothing by default when the API understands nothing that was asked', async () => {
+    const code = await codeFor('read:account', SPACES);
+    expect(told(await party.redeem(code)).scope).toBe('');
+  });
+});

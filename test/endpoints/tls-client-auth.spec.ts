@@ -1,0 +1,136 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientMetadata } from '../../src/protocol/client-metadata.js';
+import { AUTHORITY, CLIENT, SELF_SIGNED } from '../support/client-certificates.js';
+import { type Answer, bearer, call, postForm } from '../support/http.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { claimsOf } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { addUser } from '../support/user.js';
+
+const HEADER = 'x-client-cert';
+
+let folder: string;
+let server: Latchkey;
+/** A server whose proxy is somebody else: nobody here may pass certificates on. */
+let direct: Latchkey;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'latchkey-tls-'));
+  const file = path.join(folder, 'ca.pem');
+  writeFileSync(file, AUTHORITY);
+  const settings = { TLS_CLIENT_CERT_HEADER: 'X-Client-Cert', TLS_CLIENT_CA: file };
+  server = await startLatchkey({ settings: { ...settings, TRUST_PROXY: '127.0.0.1' } });
+  direct = await startLatchkey({ settings: { ...settings, TRUST_PROXY: '203.0.113.1' } });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await direct.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function shown(certificate: string): Record<string, string> {
+  return { [HEADER]: encodeURIComponent(certificate) };
+}
+
+function registered(method: string, metadata: ClientMetadata, at = server): Promise<OAuthClient> {
+  const scopes = ['read:account', 'read_items'];
+  return addApplication(at.database, { secret: null, authMethod: method, scopes, metadata });
+}
+
+function ask(client: OAuthClient, headers: Record<string, string>, at = server): Promise<Answer> {
+  const form = { grant_type: 'client_credentials', client_id: client.clientId };
+  return postForm(`${at.baseUrl}/oauth/token`, form, headers);
+}
+
+describe('tls_client_auth', () => {
+  it.each([
+    ['subject', { tls_client_auth_subject_dn: 'CN=payments.example.com,O=Example Bank,C=DE' }],
+    ['subject with spaces', { tls_client_auth_subject_dn: 'cn = payments.example.com, o = Example Bank, c = DE' }],
+    ['DNS name', { tls_client_auth_san_dns: 'payments.example.com' }],
+    ['URI', { tls_client_auth_san_uri: 'https://payments.example.com/client' }],
+  ])('knows a client by the %s of a certificate that the authority issued', async (_, metadata) => {
+    const client = await registered('tls_client_auth', metadata);
+    expect((await ask(client, shown(CLIENT))).status).toBe(200);
+    // of the same name, but issued by nobody
+    expect((await ask(client, shown(SELF_SIGNED))).status).toBe(401);
+    expect((await ask(client, shown(AUTHORITY))).status).toBe(401);
+    expect((await ask(client, {})).status).toBe(401);
+  });
+
+  it.each([
+    ['another subject', { tls_client_auth_subject_dn: 'CN=payments.example.com,O=Another Bank,C=DE' }],
+    ['a part of the subject', { tls_client_auth_subject_dn: 'CN=payments.example.com' }],
+    ['another DNS name', { tls_client_auth_san_dns: 'example.com' }],
+    ['another URI', { tls_client_auth_san_uri: 'https://payments.example.com/' }],
+    ['nothing', {}],
+  ])('refuses a certificate where %s is registered', async (_, metadata) => {
+    expect((await ask(await registered('tls_client_auth', metadata), shown(CLIENT))).status).toBe(401);
+  });
+
+  it('reads the header as RFC 9440 has it, too, and nothing else', async () => {
+    const client = await registered('tls_client_auth', { tls_client_auth_san_dns: 'payments.example.com' });
+    const der = new X509Certificate(CLIENT).raw.toString('base64');
+    expect((await ask(client, { [HEADER]: `:${der}:` })).status).toBe(200);
+    expect((await ask(client, { [HEADER]: der })).status).toBe(200);
+    for (const junk of ['', 'junk', '%%%', ':AAAA:', `:${der.slice(0, 40)}:`, 'x'.repeat(10_000)]) {
+      expect((await ask(client, { [HEADER]: junk })).status).toBe(401);
+    }
+  });
+
+  it('believes the header from the proxies that the settings name, and from nobody else', async () => {
+    const client = await registered('tls_client_auth', { tls_client_auth_san_dns: 'payments.example.com' }, direct);
+    expect((await ask(client, shown(CLIENT), direct)).status).toBe(401);
+  });
+});
+
+describe('self_signed_tls_client_auth', () => {
+  it('knows a client by the very certificate it registered', async () => {
+    const x5c = [new X509Certificate(SELF_SIGNED).raw.toString('base64')];
+    const client = await registered('self_signed_tls_client_auth', { jwks: { keys: [{ kty: 'EC', x5c }] } });
+    expect((await ask(client, shown(SELF_SIGNED))).status).toBe(200);
+    expect((await ask(client, shown(CLIENT))).status).toBe(401);
+    expect((await ask(client, {})).status).toBe(401);
+  });
+});
+
+describe('a token bound to a certificate', () => {
+  it('works for whoever shows that certificate', async () => {
+    const { id: ownerId } = await addUser(server);
+    const client = await addApplication(server.database, {
+      secret: null,
+      ownerId,
+      authMethod: 'tls_client_auth',
+      scopes: ['read:account'],
+      metadata: {
+        tls_client_auth_san_dns: 'payments.example.com',
+        tls_client_certificate_bound_access_tokens: true,
+      },
+    });
+    const answer = await ask(client, shown(CLIENT));
+    expect(answer.status, answer.text).toBe(200);
+    const { access_token: token, token_type: type } = answer.json as { access_token: string; token_type: string };
+    const thumbprint = Buffer.from(new X509Certificate(CLIENT).fingerprint256.replaceAll(':', ''), 'hex');
+    expect(type).toBe('Bearer');
+    expect(claimsOf(token)).toMatchObject({ cnf: { 'x5t#S256': thumbprint.toString('base64url') } });
+    const url = `${server.baseUrl}/api/v1/users/me`;
+    const get = (headers: Record<string, string>) => call(url, { headers: { ...bearer(token), ...headers } });
+    expect((await get(shown(CLIENT))).status).toBe(200);
+    expect((await get(shown(SELF_SIGNED))).status).toBe(401);
+    expect((await get({})).status).toBe(401);
+  });
+});
+
+describe('the metadata', () => {
+  it('offers certificates where they can be had', async () => {
+    const { json } = await call(`${server.baseUrl}/.well-known/openid-configuration`);
+    expect(json).toMatchObject({
+      token_endpoint_auth_methods_supported: expect.arrayContaining(['tls_client_auth']) as string[],
+      tls_client_certificate_bound_access_tokens: true,
+    });
+  });
+});
