@@ -9,7 +9,7 @@ import { router } from './routes';
 
 const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: 8,
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
