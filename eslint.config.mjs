@@ -30,6 +30,14 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 250 }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: '@nestjs/swagger',
+          message: 'Its decorators are in src/faces/open-api.ts: the package itself loads with the document.',
+          allowTypeImports: true,
+        },
+      ],
       eqeqeq: 'error',
       'no-console': 'error',
     },

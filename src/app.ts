@@ -19,6 +19,7 @@ import { standingHeaders } from './operations/http/standing-headers.js';
 import { createLogger } from './operations/logging/logger.js';
 import { NestLogger } from './operations/logging/nest-logger.js';
 import { requests } from './operations/metrics/metrics.js';
+import { SessionCookie } from './sessions/session-cookie.js';
 
 /** What a caller may put in the place of the real thing. */
 export interface AppParts {
@@ -71,7 +72,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     if (health.isStopping) void reply.header('connection', 'close');
     done();
   });
-  app.get(ApiDocument, { strict: false }).describe(app);
+  app.get(ApiDocument, { strict: false }).describe(app, app.get(SessionCookie, { strict: false }).name);
   await app.init();
   await fastify.ready();
   return app;

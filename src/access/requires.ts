@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiSecurity } from '../faces/open-api.js';
 import { AccessGuard } from './access.guard.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
 

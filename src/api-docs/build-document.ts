@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { DocumentBuilder } from '@nestjs/swagger';
+import { applyOpenApiDecorators } from '../faces/open-api.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { isObject, type OpenApiDocument, type Operation, operationsOf } from './open-api.js';
 import { addRefusals } from './refused-answers.js';
@@ -16,8 +17,9 @@ const ABOUT = `One host, several documented APIs, one core behind them.
 Every path may end with a slash. Every answer carries \`X-Request-Id\`.`;
 
 /** The OpenAPI document of the whole server. `app` need not be initialised. */
-export function buildDocument(app: INestApplication, cookieName: string): OpenApiDocument {
-  const document = SwaggerModule.createDocument(app, frame(cookieName), {
+export async function buildDocument(app: INestApplication, cookieName: string): Promise<OpenApiDocument> {
+  const swagger = await applyOpenApiDecorators();
+  const document = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder(), cookieName), {
     operationIdFactory: operationId,
     autoTagControllers: false,
     standardSchemaConverter: (schema, { schemaType }) => jsonSchemaOf(schema, schemaType),
@@ -32,8 +34,8 @@ export function buildDocument(app: INestApplication, cookieName: string): OpenAp
   return document;
 }
 
-function frame(cookieName: string) {
-  return new DocumentBuilder()
+function frame(builder: DocumentBuilder, cookieName: string) {
+  return builder
     .setOpenAPIVersion('3.1.0')
     .setTitle('Latchkey')
     .setVersion('1')

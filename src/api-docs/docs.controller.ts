@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import { Settings } from '../config/settings.js';
+import { ApiExcludeController } from '../faces/open-api.js';
 import { NotFound } from '../protocol/refusal.js';
 import { ApiDocument } from './api-document.js';
 import { docsPage, PAGE_POLICY, START_SCRIPT } from './docs-page.js';
@@ -41,8 +41,8 @@ export class DocsController {
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'no-cache')
   @Header('access-control-allow-origin', '*')
-  openapi(): string {
-    return this.document.json;
+  openapi(): Promise<string> {
+    return this.document.json();
   }
 
   @Get('start.js')

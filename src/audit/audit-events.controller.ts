@@ -1,7 +1,7 @@
 import { Get, Header, Query, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { ManagementController } from '../access/management-controller.js';
 import { RequiresAdmin } from '../access/requires.js';
+import { ApiOkResponse } from '../faces/open-api.js';
 import {
   auditEventPage,
   auditExportQuery,

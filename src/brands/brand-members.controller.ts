@@ -1,9 +1,9 @@
 import { Body, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
 import { ManagementController } from '../access/management-controller.js';
 import { Requires } from '../access/requires.js';
+import { ApiNoContentResponse, ApiOkResponse } from '../faces/open-api.js';
 import { pageQuery, type PageQuery } from '../faces/page.js';
 import { resourceId } from '../faces/resource-id.js';
 import { BrandMembersService } from './brand-members.service.js';

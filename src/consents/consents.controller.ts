@@ -1,9 +1,9 @@
 import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
 import { ManagementController } from '../access/management-controller.js';
 import { Requires } from '../access/requires.js';
+import { ApiNoContentResponse, ApiOkResponse } from '../faces/open-api.js';
 import {
   clientId,
   consentEndingQuery,

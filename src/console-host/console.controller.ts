@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiExcludeController } from '../faces/open-api.js';
 import { NotFound } from '../protocol/refusal.js';
 import { ConsoleFiles } from './console-files.js';
 import { consolePolicy } from './console-policy.js';

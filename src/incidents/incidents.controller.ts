@@ -1,9 +1,9 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
 import { ManagementController } from '../access/management-controller.js';
 import { RequiresAdmin } from '../access/requires.js';
+import { ApiOkResponse } from '../faces/open-api.js';
 import { affectedResource, incidentBody, type IncidentBody } from './incidents.schemas.js';
 import { IncidentsService } from './incidents.service.js';
 

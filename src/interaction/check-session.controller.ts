@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { ApiExcludeController } from '../faces/open-api.js';
 import { CheckSessionPage } from '../pages/check-session.page.js';
 
 const PAGE = CheckSessionPage();

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiExcludeController } from '../faces/open-api.js';
 import { RefusalNotes } from '../faces/refusal-notes.js';
 import { parametersOf } from '../faces/request-parameters.js';
 import { statusOf } from '../faces/status.js';

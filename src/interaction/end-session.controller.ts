@@ -1,12 +1,13 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
+import { DescribedForBrowsers } from '../faces/described.js';
+import { ApiExcludeEndpoint } from '../faces/open-api.js';
 import { parametersOf, queryParameters } from '../faces/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
 import { SignOutRequests } from '../oidc/sign-out-request.js';
 import type { Parameters } from '../protocol/parameters.js';
-import { DescribedSignOut } from './end-session.docs.js';
+import { END_SESSION } from './end-session.docs.js';
 
 /**
  * Where applications send people to sign out.
@@ -21,7 +22,7 @@ export class EndSessionController {
   ) {}
 
   @Get()
-  @DescribedSignOut()
+  @DescribedForBrowsers(END_SESSION)
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.begin(queryParameters(request.url), reply);
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
 import { type SignOutRequest, SignOutRequests } from '../oidc/sign-out-request.js';

@@ -1,9 +1,9 @@
 import { Body, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import { accountOf, type Caller } from '../access/caller.js';
 import { ManagementController } from '../access/management-controller.js';
 import { Requires } from '../access/requires.js';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../faces/open-api.js';
 import { pageQuery, type PageQuery } from '../faces/page.js';
 import { resourceId } from '../faces/resource-id.js';
 import {

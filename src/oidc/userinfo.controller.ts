@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PresentedTokens } from '../access/presented-tokens.js';
 import { Described } from '../faces/described.js';
+import { ApiExcludeEndpoint } from '../faces/open-api.js';
 import { accessTokenOf } from './access-token-of.js';
 import { Userinfo } from './userinfo.js';
 import { USERINFO } from './userinfo.docs.js';

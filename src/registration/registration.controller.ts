@@ -12,7 +12,7 @@ import {
   SetMetadata,
   UseGuards,
 } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '../faces/open-api.js';
 import type { FastifyRequest } from 'fastify';
 import { REQUIREMENT, type Requirement } from '../access/requirement.js';
 import { RegistrationGuard } from './registration.guard.js';

@@ -1,9 +1,9 @@
 import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
 import { ManagementController } from '../access/management-controller.js';
 import { Requires } from '../access/requires.js';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../faces/open-api.js';
 import { resourceId } from '../faces/resource-id.js';
 import {
   newResourceBody,

@@ -1,7 +1,7 @@
 import { Get, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { ManagementController } from '../access/management-controller.js';
 import { RequiresAdmin } from '../access/requires.js';
+import { ApiOkResponse } from '../faces/open-api.js';
 import { statisticsQuery, type StatisticsQuery, statisticsResource } from './statistics.schemas.js';
 import { StatisticsService } from './statistics.service.js';
 

@@ -1,9 +1,9 @@
 import { Body, Get, Patch, Put } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
 import { ManagementController } from '../access/management-controller.js';
 import { Requires } from '../access/requires.js';
+import { ApiOkResponse } from '../faces/open-api.js';
 import { MyAccountService } from './my-account.service.js';
 import {
   myAccountBody,

@@ -1,7 +1,8 @@
 import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../clock/clock.js';
+import { DescribedForBrowsers } from '../../faces/described.js';
+import { ApiExcludeEndpoint } from '../../faces/open-api.js';
 import { parametersOf, queryParameters } from '../../faces/request-parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { Authorization } from '../authorize/authorization.js';
@@ -10,7 +11,7 @@ import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import { Tickets, type WaitingRequest } from '../authorize/ticket.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
 import { Interaction } from './interaction.js';
-import { DescribedAuthorization } from './authorize.docs.js';
+import { AUTHORIZE } from './authorize.docs.js';
 
 /** Authorization endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1 */
 @Controller('oauth/authorize')
@@ -26,7 +27,7 @@ export class AuthorizeController {
   ) {}
 
   @Get()
-  @DescribedAuthorization()
+  @DescribedForBrowsers(AUTHORIZE)
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.proceed({ parameters: queryParameters(request.url), startedAt: this.clock.now() }, request, reply);
   }

@@ -106,3 +106,16 @@ export const DEVICE_AUTHORIZATION: Description = {
     .meta({ id: 'DeviceAuthorization' }),
   security: CLIENT,
 };
+
+export const PAR: Description = {
+  face: FACE,
+  summary: 'Pushed authorization request endpoint (RFC 9126)',
+  description: 'Takes what the authorization endpoint takes.',
+  as: form,
+  body: z.looseObject({ response_type: z.string(), redirect_uri: z.string().optional(), ...client }),
+  answer: z
+    .object({ request_uri: z.string(), expires_in: z.int().meta({ description: 'Seconds.' }) })
+    .meta({ id: 'PushedAuthorization' }),
+  status: 201,
+  security: CLIENT,
+};

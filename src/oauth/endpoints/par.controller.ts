@@ -1,6 +1,7 @@
 import { Controller, Header, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
+import { Described } from '../../faces/described.js';
 import { OAuthParameters } from '../../faces/request-parameters.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
@@ -11,6 +12,7 @@ import { invalidProof } from '../sender/dpop-proof.js';
 import { SenderConstraint } from '../sender/sender-constraint.js';
 import type { Application } from '../stores/applications.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { PAR } from './endpoints.docs.js';
 import { shownSender } from './shown-sender.js';
 
 /** Pushed authorization request endpoint. @see https://www.rfc-editor.org/rfc/rfc9126#section-2 */
@@ -26,6 +28,7 @@ export class ParController {
   ) {}
 
   @Post()
+  @Described(PAR)
   @Header('cache-control', 'no-cache, no-store')
   async push(
     @AuthenticatedClient() client: Application,

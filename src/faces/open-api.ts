@@ -1,0 +1,45 @@
+type Swagger = typeof import('@nestjs/swagger');
+type Decorator = ClassDecorator & MethodDecorator;
+type Maker = {
+  [Name in keyof Swagger]: Swagger[Name] extends (...args: never[]) => ClassDecorator | MethodDecorator ? Name : never;
+}[keyof Swagger];
+
+/** What was written on the controllers, in order, until the document is asked for. */
+const written: ((swagger: Swagger) => void)[] = [];
+
+/**
+ * A decorator of @nestjs/swagger, noted now and applied when the document is made: the package costs memory and time at
+ * the start, and most servers are never asked for the document.
+ */
+function noted<Name extends Maker>(name: Name): (...args: Parameters<Swagger[Name]>) => Decorator {
+  return (...args) =>
+    (...target: unknown[]) => {
+      written.push((swagger) => {
+        const decorate = swagger[name] as (...args: Parameters<Swagger[Name]>) => (...target: unknown[]) => void;
+        decorate(...args)(...target);
+      });
+    };
+}
+
+/** Loads the package and applies what was noted. */
+export async function applyOpenApiDecorators(): Promise<Swagger> {
+  const swagger = await import('@nestjs/swagger');
+  for (const apply of written.splice(0)) apply(swagger);
+  return swagger;
+}
+
+export const ApiBearerAuth = noted('ApiBearerAuth');
+export const ApiBody = noted('ApiBody');
+export const ApiConsumes = noted('ApiConsumes');
+export const ApiCookieAuth = noted('ApiCookieAuth');
+export const ApiCreatedResponse = noted('ApiCreatedResponse');
+export const ApiExcludeController = noted('ApiExcludeController');
+export const ApiExcludeEndpoint = noted('ApiExcludeEndpoint');
+export const ApiNoContentResponse = noted('ApiNoContentResponse');
+export const ApiOkResponse = noted('ApiOkResponse');
+export const ApiOperation = noted('ApiOperation');
+export const ApiQuery = noted('ApiQuery');
+export const ApiResponse = noted('ApiResponse');
+export const ApiSecurity = noted('ApiSecurity');
+export const ApiServiceUnavailableResponse = noted('ApiServiceUnavailableResponse');
+export const ApiTags = noted('ApiTags');
