@@ -71,7 +71,7 @@ export function ApiKeyList({ userId, empty }: ApiKeyListProps) {
         {
           label: '',
           cell: ({ id, name, ip_whitelist }) => (
-            <Group gap="xs" wrap="nowrap">
+            <Group gap="xs">
               <WhitelistButton of={{ kind: 'api-key', id }} name={name} count={ip_whitelist.length} />
               <ConfirmButton
                 label={`Revoke ${name}`}
