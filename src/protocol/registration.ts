@@ -46,10 +46,16 @@ export interface Registration {
 export function readRegistration(document: unknown, defaultMethod: ClientAuthMethodName): Registration {
   const result = registrationSchema.safeParse(document);
   if (!result.success) throw faultOf(result.error);
-  const { client_name, redirect_uris, post_logout_redirect_uris, grant_types, response_types, scope, ...rest } =
-    result.data;
+  const {
+    client_name,
+    redirect_uris,
+    post_logout_redirect_uris,
+    grant_types,
+    response_types: _code,
+    scope,
+    ...rest
+  } = result.data;
   const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
-  void response_types;
   refuseAddresses('redirect_uris', redirect_uris);
   refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris);
   if (grant_types.includes('authorization_code') && redirect_uris.length === 0) {
@@ -63,7 +69,7 @@ export function readRegistration(document: unknown, defaultMethod: ClientAuthMet
     grantTypes: [...new Set(grant_types)],
     tokenEndpointAuthMethod: method,
     scope,
-    metadata: metadata as ClientMetadata,
+    metadata,
   };
 }
 
