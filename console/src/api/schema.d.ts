@@ -1008,6 +1008,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        PushedAuthorization: {
+            request_uri: string;
+            /** @description Seconds. */
+            expires_in: number;
+        };
         TokenResponse: {
             access_token: string;
             /** @example Bearer */
@@ -1359,6 +1364,15 @@ export interface components {
         SigningKeyPage: {
             data: components["schemas"]["SigningKey"][];
             next_cursor: string | null;
+        };
+        ParPushBody: {
+            response_type: string;
+            redirect_uri?: string;
+            /** @description Unless the Authorization header names it. */
+            client_id?: string;
+            client_secret?: string;
+        } & {
+            [key: string]: unknown;
         };
         TokenBody: {
             /** @example authorization_code */
@@ -2034,15 +2048,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Any other refusal */
-        OAuthError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["OAuthError"];
-            };
-        };
         /** @description Bad Request */
         OAuthError400: {
             headers: {
@@ -2063,6 +2068,15 @@ export interface components {
         };
         /** @description Forbidden */
         OAuthError403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
+        /** @description Any other refusal */
+        OAuthError: {
             headers: {
                 [name: string]: unknown;
             };
