@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Profile, Strategy, type StrategyOptionsWithRequest, type VerifyCallback } from 'passport-oauth2';
+import { Strategy, type StrategyOptionsWithRequest, type VerifyCallback } from 'passport-oauth2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
@@ -39,7 +39,7 @@ class WebApplication {
         accessToken: string,
         refreshToken: string,
         params: Tokens['params'],
-        _profile: Profile,
+        _profile: unknown,
         done: VerifyCallback,
       ) => done(null, { accessToken, refreshToken, params }),
     );
@@ -50,12 +50,12 @@ class WebApplication {
     return new Promise((resolve, reject) => {
       const strategy = Object.create(this.strategy!) as Strategy & {
         redirect: (to: string) => void;
-        success: (user: Tokens) => void;
+        success: (user: unknown) => void;
         fail: (challenge: unknown) => void;
         error: (error: Error) => void;
       };
       strategy.redirect = (redirect) => resolve({ redirect });
-      strategy.success = (user) => resolve({ user });
+      strategy.success = (user) => resolve({ user: user as Tokens });
       strategy.fail = (failure) => resolve({ failure });
       strategy.error = reject;
       const query = Object.fromEntries(new URL(url, this.callback).searchParams);
