@@ -43,5 +43,5 @@ function requestOf(context: ExecutionContext): FastifyRequest {
 /** RFC 6749 §2.3.1: "The parameters can only be transmitted in the request-body and MUST NOT be included in the request URI." */
 function refuseQuery(request: FastifyRequest): void {
   const [name] = queryParameters(request.url).names();
-  if (name !== undefined) throw new InvalidRequest(`${printable(name)}: belongs in the request body, not in the URL`);
+  if (name !== undefined) throw InvalidRequest.madeUp('belongs in the request body, not in the URL', printable(name));
 }

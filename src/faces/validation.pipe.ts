@@ -24,7 +24,9 @@ class SchemaPipe implements PipeTransform<unknown, Promise<unknown>> {
       .slice(0, MAX_FAULTS)
       .flatMap((issue) => faultsOf(issue, data === undefined ? type : printable(data)));
     const [first] = fields;
-    throw new InvalidRequest(first ? `${first.field}: ${first.message}` : 'The request is malformed', fields);
+    if (first === undefined) throw new InvalidRequest('The request is malformed');
+    // the path of a fault may hold a name that the client made up: see InvalidRequest.madeUp
+    throw new InvalidRequest(`${first.field}: ${first.message}`, fields, { detail: `a field ${first.message}` });
   }
 }
 

@@ -49,7 +49,7 @@ export class Parameters {
     for (const [name, value] of Object.entries(body)) {
       const given: unknown[] = name === REPEATABLE && Array.isArray(value) ? value : [value];
       for (const text of given) {
-        if (typeof text !== 'string') throw InvalidRequest.field(printable(name), 'must be a string');
+        if (typeof text !== 'string') throw InvalidRequest.madeUp('must be a string', printable(name));
         add(values, repeated, name, text);
       }
     }
@@ -116,10 +116,8 @@ export class Parameters {
 
   /** Refuses every parameter but these, naming the strangers. */
   only(...known: readonly string[]): this {
-    const message = 'is not a parameter of this endpoint';
-    const strangers = [...this.values.keys()].filter((name) => !known.includes(name));
-    const faults = strangers.map((name) => ({ field: printable(name), message }));
-    if (faults.length > 0) throw new InvalidRequest(`${faults[0]?.field ?? ''}: ${message}`, faults);
+    const strangers = [...this.values.keys()].filter((name) => !known.includes(name)).map(printable);
+    if (strangers.length > 0) throw InvalidRequest.madeUp('is not a parameter of this endpoint', ...strangers);
     return this;
   }
 }
@@ -127,12 +125,12 @@ export class Parameters {
 function add(values: Map<string, string>, repeated: string[], name: string, value: string): void {
   if (values.size >= MAX_PARAMETERS || repeated.length >= MAX_REPEATED) throw tooMany();
   const isRepeated = values.has(name);
-  if (isRepeated && name !== REPEATABLE) throw InvalidRequest.field(printable(name), 'is given more than once');
+  if (isRepeated && name !== REPEATABLE) throw InvalidRequest.madeUp('is given more than once', printable(name));
   if (value.length > MAX_VALUE) {
-    throw InvalidRequest.field(printable(name), `is longer than ${String(MAX_VALUE)} characters`);
+    throw InvalidRequest.madeUp(`is longer than ${String(MAX_VALUE)} characters`, printable(name));
   }
-  if (value.includes('\0')) throw InvalidRequest.field(printable(name), 'contains a NUL character');
-  if (!value.isWellFormed()) throw InvalidRequest.field(printable(name), 'is not well-formed Unicode');
+  if (value.includes('\0')) throw InvalidRequest.madeUp('contains a NUL character', printable(name));
+  if (!value.isWellFormed()) throw InvalidRequest.madeUp('is not well-formed Unicode', printable(name));
   if (isRepeated) repeated.push(value);
   else values.set(name, value);
 }

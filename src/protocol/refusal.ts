@@ -118,6 +118,15 @@ export class InvalidRequest extends Refusal {
   static field(field: string, message: string): InvalidRequest {
     return new InvalidRequest(`${field}: ${message}`, [{ field, message }]);
   }
+
+  /**
+   * Faults of names that a client made up, printable already. The answer repeats them to whoever sent them; the
+   * log and the audit trail do not: a forgotten escape makes a name of what follows the `&` in a password.
+   */
+  static madeUp(message: string, ...names: readonly string[]): InvalidRequest {
+    const faults = names.map((field) => ({ field, message }));
+    return new InvalidRequest(`${names[0] ?? ''}: ${message}`, faults, { detail: `a parameter ${message}` });
+  }
 }
 
 export class InvalidClient extends Refusal {

@@ -65,6 +65,6 @@ function isMemberName(text: string, closingQuote: number): boolean {
 function note(members: Set<string> | null | undefined, name: string): void {
   if (!members) return;
   if (name === '__proto__') throw InvalidRequest.field('__proto__', 'is not a name this server takes');
-  if (members.has(name)) throw InvalidRequest.field(printable(name), 'is given more than once');
+  if (members.has(name)) throw InvalidRequest.madeUp('is given more than once', printable(name));
   members.add(name);
 }
