@@ -26,9 +26,8 @@ describe('/v1/session', () => {
 
   function cookieOf(answer: Answer): string {
     expect(answer.status, answer.text).toBe(200);
-    const [cookie = '', ...others] = answer.headers['set-cookie'] ?? [];
-    expect(others).toEqual([]);
-    return cookie.split(';')[0] ?? '';
+    const cookie = answer.headers['set-cookie']?.find((line) => line.startsWith('latchkey='));
+    return cookie?.split(';')[0] ?? '';
   }
 
   describe('POST /v1/session/login', () => {
@@ -41,6 +40,16 @@ describe('/v1/session', () => {
         user: { id: user.id, email: user.email, name: null, role: 'member' },
         expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
       });
+    });
+
+    it('sets beside it one that scripts may read, and that opens nothing', async () => {
+      const lines = (await login(user.email, user.password)).headers['set-cookie'] ?? [];
+      expect(lines).toHaveLength(2);
+      const state = lines.find((line) => line.startsWith('latchkey-state=')) ?? '';
+      expect(state).toMatch(/^latchkey-state=[\w-]{43}; Max-Age=604800; Path=\/; SameSite=Lax$/);
+      const value = state.slice('latchkey-state='.length, state.indexOf(';'));
+      expect(problem(await whoAmI({ cookie: `latchkey-state=${value}` }), 401)).toBe('Not authenticated');
+      expect(problem(await whoAmI({ cookie: `latchkey=${value}` }), 401)).toBe('Could not validate credentials');
     });
 
     it('makes a new session each time, whatever cookie was there before', async () => {
