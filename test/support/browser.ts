@@ -105,8 +105,8 @@ function pageOf(answer: Answer, url: string, leftFor: URL | undefined): Page {
 }
 
 function formsOf(html: string): PageForm[] {
-  return [...html.matchAll(/<form ([^>]*)>(.*?)<\/form>/gs)].map(([, attributes = '', content = '']) => {
-    const inputs = [...content.matchAll(/<(input|button) ([^>]*)>/g)].map(([, tag, text = '']) => ({
+  return [...html.matchAll(/<form ((?:[^">]|"[^"]*")*)>(.*?)<\/form>/gs)].map(([, attributes = '', content = '']) => {
+    const inputs = [...content.matchAll(/<(input|button) ((?:[^">]|"[^"]*")*)>/g)].map(([, tag, text = '']) => ({
       tag,
       name: attributeOf(text, 'name'),
       value: attributeOf(text, 'value') ?? '',
