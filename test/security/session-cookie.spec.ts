@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Answer, call, JSON_TYPE, postJson } from '../support/http.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+
+const LOGIN = { email: ADMINISTRATOR.email, password: ADMINISTRATOR.password };
+
+function cookieOf(answer: Answer): { value: string; attributes: string[] } {
+  const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+  const [value = '', ...attributes] = cookie.split('; ');
+  return { value, attributes: attributes.map((attribute) => attribute.toLowerCase()) };
+}
+
+describe('the session cookie', () => {
+  let latchkey: Latchkey;
+  let admin: Person;
+  beforeAll(async () => {
+    latchkey = await startLatchkey();
+    admin = await administrator(latchkey);
+  });
+  afterAll(() => latchkey.stop());
+
+  const login = (headers: Record<string, string> = {}, server = latchkey) =>
+    postJson(`${server.baseUrl}/v1/session/login`, LOGIN, headers);
+  const whoAmI = (cookie: string) => call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: { cookie } });
+
+  it('is for the server alone: no script reads it, no other site sends it with a form', async () => {
+    const { value, attributes } = cookieOf(await login());
+    expect(value).toMatch(/^latchkey=[\w-]{43}$/);
+    expect(attributes).toContain('httponly');
+    expect(attributes).toContain('samesite=lax');
+    expect(attributes).toContain('path=/');
+    expect(attributes.some((attribute) => attribute.startsWith('domain='))).toBe(false);
+    expect(attributes).toContain(`max-age=${String(latchkey.settings.sessionTtl)}`);
+  });
+
+  it('is bound to the host and to https where the issuer is', async () => {
+    const secure = await startLatchkey({ settings: { ISSUER: 'https://auth.example.com' } });
+    const answer = await login({}, secure);
+    const { value, attributes } = cookieOf(answer);
+    expect(value).toMatch(/^__Host-latchkey=/);
+    expect(attributes).toEqual(expect.arrayContaining(['secure', 'path=/', 'httponly']));
+    expect(attributes.some((attribute) => attribute.startsWith('domain='))).toBe(false);
+    expect(answer.headers['strict-transport-security']).toContain('max-age=');
+
+    const me = (cookie: string) => call(`${secure.baseUrl}/api/v1/users/me`, { headers: { cookie } });
+    expect((await me(value)).status).toBe(200);
+    // the name without the prefix is one that a sibling host could have set
+    expect((await me(value.replace('__Host-', ''))).status).toBe(401);
+
+    const { attributes: cleared } = cookieOf(
+      await postJson(`${secure.baseUrl}/v1/session/logout`, {}, { cookie: value }),
+    );
+    expect(cleared).toEqual(expect.arrayContaining(['secure', 'path=/']));
+    await secure.stop();
+  });
+
+  it('is another after every sign-in, whatever was sent with it', async () => {
+    const first = cookieOf(await login()).value;
+    const second = cookieOf(await login({ cookie: first })).value;
+    expect(second).not.toBe(first);
+    const planted = `latchkey=${'A'.repeat(43)}`;
+    const third = cookieOf(await login({ cookie: planted })).value;
+    expect(third).not.toBe(planted);
+    expect((await whoAmI(planted)).status).toBe(401);
+    expect((await whoAmI(third)).status).toBe(200);
+  });
+
+  it('holds no more than a secret, of which the database keeps a hash', async () => {
+    const secret = cookieOf(await login()).value.slice('latchkey='.length);
+    const rows = await latchkey.database.query<{ text: string }>('SELECT sessions::text AS text FROM sessions');
+    const kept = rows.map(({ text }) => text).join('\n');
+    expect(kept).not.toContain(secret);
+    expect(kept).not.toContain(Buffer.from(secret).toString('hex'));
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('is not told to caches', async () => {
+    expect((await login()).headers['cache-control']).toBe('no-store');
+  });
+
+  it('is worth nothing after signing out, also to whoever copied it', async () => {
+    const { value } = cookieOf(await login());
+    const answer = await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: value });
+    expect([answer.status, answer.json]).toEqual([200, {}]);
+    expect(cookieOf(answer).value).toBe('latchkey=');
+    expect((await whoAmI(value)).status).toBe(401);
+    const again = await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: value });
+    expect(again.status).toBe(200);
+  });
+
+  it('leaves other sessions alone when one signs out', async () => {
+    const [one, other] = [cookieOf(await login()).value, cookieOf(await login()).value];
+    await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: one });
+    expect((await whoAmI(other)).status).toBe(200);
+  });
+
+  it('expires on the server, whatever the browser keeps', async () => {
+    const { value } = cookieOf(await login());
+    await latchkey.database.query('UPDATE sessions SET expires_at = now()');
+    expect((await whoAmI(value)).status).toBe(401);
+  });
+
+  it('dies with its owner', async () => {
+    const person = await newPerson(latchkey, admin);
+    const { value } = cookieOf(
+      await postJson(`${latchkey.baseUrl}/v1/session/login`, { email: person.email, password: person.password }),
+    );
+    expect((await whoAmI(value)).status).toBe(200);
+    await admin.api.patch(`users/${person.id}`, { disabled: true });
+    expect((await whoAmI(value)).status).toBe(401);
+    await admin.api.patch(`users/${person.id}`, { disabled: false });
+    expect((await whoAmI(value)).status).toBe(401);
+  });
+
+  it.each(['', 'x', '%00', 'A'.repeat(5000), "' OR 1=1 --", '"quoted"'])('refuses %j as one', async (secret) => {
+    expect((await whoAmI(`latchkey=${secret}`)).status).toBe(401);
+  });
+
+  it('does not sign anybody in beside a credential of somebody else', async () => {
+    const person = await newPerson(latchkey, admin);
+    const { value } = cookieOf(await login());
+    const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, {
+      headers: { cookie: value, authorization: `Bearer ${person.token}` },
+    });
+    expect(answer.status).toBe(400);
+  });
+
+  describe('with a write that another site started', () => {
+    let cookie: string;
+    beforeEach(async () => {
+      cookie = cookieOf(await login()).value;
+    });
+
+    const write = (headers: Record<string, string>) =>
+      call(`${latchkey.baseUrl}/api/v1/users/me`, {
+        method: 'PATCH',
+        headers: { 'content-type': JSON_TYPE, cookie, ...headers },
+        body: JSON.stringify({ name: 'Changed' }),
+      });
+    const nameNow = async () => ((await whoAmI(cookie)).json as { name: string }).name;
+
+    const hostile: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site', origin: 'http://127.0.0.1' },
+      { 'sec-fetch-site': 'anything-new' },
+      { 'sec-fetch-site': '' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'http://127.0.0.1' },
+      { origin: 'http://127.0.0.1.evil.example' },
+    ];
+
+    it.each(hostile)('refuses it: %j', async (headers) => {
+      const before = await nameNow();
+      const answer = await write(headers);
+      expect(answer.status).toBe(403);
+      expect(answer.json).toMatchObject({ detail: 'Not enough permissions' });
+      expect(await nameNow()).toBe(before);
+    });
+
+    it('refuses deletions, posts and signing out and in, too', async () => {
+      const headers = { cookie, 'sec-fetch-site': 'cross-site' };
+      const send = (method: string, path: string, body?: object) =>
+        call(`${latchkey.baseUrl}${path}`, {
+          method,
+          headers: { ...headers, ...(body ? { 'content-type': JSON_TYPE } : {}) },
+          body: body && JSON.stringify(body),
+        });
+      expect((await send('DELETE', '/api/v1/sessions?include_current=true')).status).toBe(403);
+      expect((await send('DELETE', '/v1/grants')).status).toBe(403);
+      expect((await send('POST', '/v1/api-keys', { name: 'x', scopes: [] })).status).toBe(403);
+      expect((await send('POST', '/v1/session/logout', {})).status).toBe(403);
+      expect((await send('POST', '/v1/session/login', LOGIN)).status).toBe(403);
+      expect((await whoAmI(cookie)).status).toBe(200);
+    });
+
+    it('takes no form that a page could post without asking first', async () => {
+      for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
+        const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, {
+          method: 'PATCH',
+          headers: { cookie, 'content-type': type },
+          body: '{"name":"Changed"}',
+        });
+        expect(answer.status, type).toBeGreaterThanOrEqual(400);
+        expect(answer.status, type).toBeLessThan(500);
+      }
+    });
+
+    it('allows what this site or the person started, and clients that are no browser', async () => {
+      const own: Record<string, string>[] = [
+        { 'sec-fetch-site': 'same-origin' },
+        { 'sec-fetch-site': 'same-origin', origin: latchkey.baseUrl },
+        { 'sec-fetch-site': 'none' },
+        { origin: latchkey.baseUrl },
+        {},
+      ];
+      for (const headers of own) expect((await write(headers)).status, JSON.stringify(headers)).toBe(200);
+    });
+
+    it('lets other sites link here: reading changes nothing', async () => {
+      const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, {
+        headers: { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+      });
+      expect(answer.status).toBe(200);
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    });
+
+    it('asks a credential that no browser adds by itself for no origin', async () => {
+      const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, {
+        method: 'PATCH',
+        headers: {
+          'content-type': JSON_TYPE,
+          authorization: `Bearer ${admin.token}`,
+          'sec-fetch-site': 'cross-site',
+          origin: 'https://spa.example',
+        },
+        body: JSON.stringify({ name: 'Administrator' }),
+      });
+      expect(answer.status).toBe(200);
+    });
+  });
+});
+
+describe('answers of the API in a browser', () => {
+  let latchkey: Latchkey;
+  beforeAll(async () => {
+    latchkey = await startLatchkey();
+  });
+  afterAll(() => latchkey.stop());
+
+  it('are framed by nobody and run nothing', async () => {
+    for (const path of ['/api/v1/users/me', '/v1/session/login', '/nowhere', '/health/live']) {
+      const { headers } = await call(`${latchkey.baseUrl}${path}`);
+      expect(headers['x-frame-options'], path).toBe('DENY');
+      expect(headers['content-security-policy'], path).toContain("default-src 'none'");
+      expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
+      expect(headers['x-content-type-options'], path).toBe('nosniff');
+    }
+  });
+});
