@@ -82,11 +82,7 @@ describe('POST /api/v1/login/access-token', () => {
   });
 
   describe('with its token', () => {
-<<<<<<< ours
-    /** RFC 9728 §5.1 */
-=======
     /** RFC 9728 §5.1: where a client learns which authorization server the resource trusts. */
->>>>>>> theirs
     const metadata = () => `resource_metadata="${latchkey.baseUrl}/.well-known/oauth-protected-resource/api/v1"`;
 
     it("lists the caller's brands", async () => {

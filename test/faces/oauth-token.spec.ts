@@ -329,11 +329,7 @@ describe('POST /oauth/token', () => {
     });
 
     it('form-decodes Basic credentials once, whatever is in them', async () => {
-<<<<<<< ours
-      const odd = await addApplication(latchkey.database, { clientId: 'a:b+c%d e', secret: 's:e+c%25r e&t=é✓' });
-=======
       const odd = await addApplication(latchkey.database, { clientId: 'a:b+c%d &e=f', secret: 's:e+c%25r e&t=é✓' });
->>>>>>> theirs
       const request = { grant_type: 'client_credentials' };
       const works = await send(request, basic(odd.clientId, odd.clientSecret));
       expect(works.status, works.text).toBe(200);
