@@ -68,7 +68,12 @@ export default tseslint.config(
       // deprecated only to stand out: the tests' servers speak plain http on loopback
       '@typescript-eslint/no-deprecated': [
         'error',
-        { allow: [{ from: 'package', name: 'allowInsecureRequests', package: ['openid-client', 'oauth4webapi'] }] },
+        {
+          allow: [
+            { from: 'package', name: 'allowInsecureRequests', package: 'openid-client' },
+            { from: 'package', name: 'allowInsecureRequests', package: 'oauth4webapi' },
+          ],
+        },
       ],
     },
   },
