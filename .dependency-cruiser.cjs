@@ -1,6 +1,6 @@
 // Who may import whom. The walls of the house, held by `npm run lint`.
 const FOUNDATIONS = '^src/(protocol|network|secrets|clock|config)/';
-const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|sender|profiles|stores)/';
+const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|sender|profiles|stores)/';
 /** What every feature may stand on: callers, faces, the core with its stores, and single contracts of others. */
 const FLOOR = [
   '^src/(access|faces|oauth)/',

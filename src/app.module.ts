@@ -22,7 +22,7 @@ import { RefusalFilter } from './faces/refusal.filter.js';
 import { IpWhitelistModule } from './ip-whitelist/ip-whitelist.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
-import { RegistrationModule } from './registration/registration.module.js';
+import { RegistrationModule } from './applications/registration/registration.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { NetworkModule } from './network/network.module.js';

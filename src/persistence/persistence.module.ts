@@ -23,7 +23,7 @@ import { PushedRequests } from '../oauth/stores/pushed-requests.js';
 import { ResourceCatalogue } from '../oauth/stores/resource-catalogue.js';
 import { DeviceCodes } from '../oauth/stores/device-codes.js';
 import { DocumentClients } from '../oauth/stores/document-clients.js';
-import { ClientRegistry } from '../registration/client-registry.js';
+import { ClientRegistry } from '../applications/registration/client-registry.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
 import { Tally } from '../oauth/stores/tally.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { AccessGuard } from '../access/access.guard.js';
-import { NewClientSecrets } from '../applications/client-secret.js';
-import { OAuthModule } from '../oauth/oauth.module.js';
+import { AccessGuard } from '../../access/access.guard.js';
+import { NewClientSecrets } from '../client-secret.js';
+import { OAuthModule } from '../../oauth/oauth.module.js';
 import { RegistrationController } from './registration.controller.js';
 import { RegistrationGuard } from './registration.guard.js';
 import { RegistrationService } from './registration.service.js';

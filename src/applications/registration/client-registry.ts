@@ -1,6 +1,6 @@
-import type { DoneBy } from '../audit/audit-event.js';
-import type { NewSecret } from '../applications/application-store.js';
-import type { Registration } from '../protocol/registration.js';
+import type { DoneBy } from '../../audit/audit-event.js';
+import type { NewSecret } from '../application-store.js';
+import type { Registration } from '../../protocol/registration.js';
 
 /** An application as it registered itself. */
 export interface RegisteredClient extends Omit<Registration, 'scope'> {

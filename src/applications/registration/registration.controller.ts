@@ -12,9 +12,9 @@ import {
   SetMetadata,
   UseGuards,
 } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '../faces/open-api.js';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '../../faces/open-api.js';
 import type { FastifyRequest } from 'fastify';
-import { REQUIREMENT, type Requirement } from '../access/requirement.js';
+import { REQUIREMENT, type Requirement } from '../../access/requirement.js';
 import { RegistrationGuard } from './registration.guard.js';
 import { RegistrationService } from './registration.service.js';
 

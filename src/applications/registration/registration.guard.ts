@@ -1,9 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { AccessGuard } from '../access/access.guard.js';
-import { Settings } from '../config/settings.js';
-import { networkOf } from '../network/network.js';
-import { NotFound, TooManyAttempts } from '../protocol/refusal.js';
+import { AccessGuard } from '../../access/access.guard.js';
+import { Settings } from '../../config/settings.js';
+import { networkOf } from '../../network/network.js';
+import { NotFound, TooManyAttempts } from '../../protocol/refusal.js';
 import { ClientRegistry } from './client-registry.js';
 
 /**
