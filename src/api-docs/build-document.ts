@@ -31,6 +31,7 @@ export async function buildDocument(app: INestApplication, cookieName: string): 
   }
   nameSchemas(document);
   addRefusals(document, operationsOf(document));
+  document.tags = tagsInOrder(document);
   return document;
 }
 
@@ -69,6 +70,13 @@ function complete(operation: Operation): void {
   for (const [status, answer] of Object.entries(operation.responses)) {
     if (isObject(answer) && answer.description === '') answer.description = STATUS_CODES[status] ?? 'Answer';
   }
+}
+
+/** The documented faces first, then administration by name, then what machines look at. */
+function tagsInOrder(document: OpenApiDocument): { name: string }[] {
+  const rank = (tag: string) => (tag.startsWith('/') ? 0 : ['health', 'metadata'].includes(tag) ? 2 : 1);
+  const tags = new Set(operationsOf(document).flatMap(({ operation }) => operation.tags ?? []));
+  return [...tags].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).map((name) => ({ name }));
 }
 
 /** What is served under `/api/v1` and `/v1` alike is told once. */

@@ -3,6 +3,7 @@ import type { JsonSchema } from './json-schema.js';
 /** As much of OpenAPI 3.1 as this folder handles. @see https://spec.openapis.org/oas/v3.1.1 */
 export interface OpenApiDocument {
   openapi: string;
+  tags?: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: {
     schemas: Record<string, JsonSchema>;
