@@ -6,7 +6,11 @@ import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import type { ClientAuthMethodName } from '../protocol/client-auth-method.js';
 import type { ClientMetadata } from '../protocol/client-metadata.js';
-import { ClientRegistry, type NewRegistration, type RegisteredClient } from '../applications/registration/client-registry.js';
+import {
+  ClientRegistry,
+  type NewRegistration,
+  type RegisteredClient,
+} from '../applications/registration/client-registry.js';
 import { audit } from './audit-rows.js';
 import { ChangeFeed } from './change-feed.js';
 import { Database, type HotStatement } from './database.js';

@@ -9,8 +9,6 @@ import { ResourceCatalogue } from '../stores/resource-catalogue.js';
 /** What concerns the person and not an API: it goes with every token. */
 const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
-const MAX_IDENTIFIER = 2048;
-
 /**
  * Which APIs a token is for, and what of a scope those understand.
  * @see https://www.rfc-editor.org/rfc/rfc8707#section-2

@@ -1,4 +1,4 @@
-import { Counter, Histogram, collectDefaultMetrics } from 'prom-client';
+import { Histogram, collectDefaultMetrics } from 'prom-client';
 
 const PREFIX = 'latchkey_';
 
@@ -8,23 +8,6 @@ export const requests = new Histogram({
   help: 'Time from request to answer',
   labelNames: ['method', 'route', 'status'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-});
-
-export const signIns = new Counter({
-  name: `${PREFIX}sign_ins_total`,
-  help: 'Sign-ins by the face they came through and how they ended',
-  labelNames: ['face', 'outcome'],
-});
-
-export const tokensIssued = new Counter({
-  name: `${PREFIX}tokens_issued_total`,
-  help: 'Access tokens issued, by grant',
-  labelNames: ['grant'],
-});
-
-export const replays = new Counter({
-  name: `${PREFIX}refresh_token_replays_total`,
-  help: 'Refresh tokens presented after their successor was used; each ended a sign-in',
 });
 
 let collecting = false;
