@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { SigningKeyFacts } from './signing-key-store.js';
+import { planWithdrawal } from './withdrawal.js';
+
+const now = new Date('2024-01-15T12:00:00Z');
+const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+function key(kid: string, signsFrom: number, more: Partial<SigningKeyFacts> = {}): SigningKeyFacts {
+  return { kid, alg: 'ES256', createdAt: at(signsFrom - 10), signsFrom: at(signsFrom), retiredAt: null, ...more };
+}
+
+const plan = (keys: SigningKeyFacts[], kid: string, force = false) =>
+  planWithdrawal(keys, { kid, force, alg: 'ES256', now });
+
+describe('taking a signing key out of service', () => {
+  const old = key('old', -100, { retiredAt: at(-50) });
+  const current = key('current', -50);
+  const next = key('next', 5);
+
+  it('removes one that has not signed yet', () => {
+    expect(plan([current, next], 'next')).toEqual({ act: 'remove', kid: 'next' });
+  });
+
+  it('keeps the one that signs until its successor does', () => {
+    expect(() => plan([current, next], 'current')).toThrow('successor takes over');
+    expect(plan([current, next], 'current', true)).toEqual({ act: 'remove', kid: 'current', promote: 'next' });
+  });
+
+  it('keeps the only one, by force too', () => {
+    expect(() => plan([current], 'current')).toThrow('only key');
+    expect(() => plan([current, old], 'current', true)).toThrow('only key');
+    expect(() => plan([current, key('other', -9, { alg: 'RS256' })], 'current', true)).toThrow('only key');
+  });
+
+  it('removes one that has signed only by force', () => {
+    expect(() => plan([old, current], 'old')).toThrow('may be live until 2024-01-16T11:10:00.000Z');
+    expect(plan([old, current], 'old', true)).toEqual({ act: 'remove', kid: 'old' });
+  });
+
+  it('takes one for retired that another has succeeded, though nobody has noted it yet', () => {
+    const superseded = key('superseded', -200);
+    expect(() => plan([superseded, current], 'superseded')).toThrow('may be live until');
+  });
+
+  it('retires one of an algorithm that the server no longer signs with', () => {
+    const foreign = key('foreign', -50, { alg: 'RS256' });
+    expect(plan([current, foreign], 'foreign')).toEqual({ act: 'retire', kid: 'foreign' });
+    expect(plan([current, foreign], 'foreign', true)).toEqual({ act: 'remove', kid: 'foreign' });
+  });
+
+  it('knows no other', () => {
+    expect(() => plan([current], 'nobody')).toThrow('not found');
+  });
+});
