@@ -1,0 +1,141 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { RelyingParty } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { requireTools } from '../support/tools.js';
+import { launchChromium, screenshot, visitor } from './browser.js';
+
+const SUITE = 'signing out across sites, in a browser';
+
+describe.runIf(requireTools(SUITE, ['chromium']))(SUITE, () => {
+  let server: Latchkey;
+  let browser: Browser;
+  let ada: Person;
+  let party: RelyingParty;
+  let application: Application;
+
+  beforeAll(async () => {
+    server = await startLatchkey();
+    application = await Application.framing(server.baseUrl);
+    browser = await launchChromium();
+    ada = await newPerson(server, await administrator(server));
+    party = await RelyingParty.at(server, {
+      redirectUris: [`${application.origin}/callback`],
+      postLogoutRedirectUris: [goodbye()],
+      metadata: { frontchannel_logout_uri: `${application.origin}/front` },
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    application.stop();
+    await server.stop();
+  });
+
+  const goodbye = () => `${application.origin}/goodbye`;
+
+  /** Somebody who signed in to the application. */
+  async function signedIn(options: BrowserContextOptions = {}) {
+    const { context, page, misdeeds } = await visitor(browser, server.baseUrl, options);
+    await page.goto(party.request());
+    await page.getByLabel('Email or user name').fill(ada.email);
+    await page.getByLabel('Password', { exact: true }).fill(ada.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const allow = page.getByRole('button', { name: 'Allow' });
+    await allow.or(page.locator('#frame')).first().waitFor({ state: 'attached' });
+    if (await allow.isVisible()) await allow.click();
+    await page.waitForURL(`${application.origin}/callback**`);
+    const back = new URL(page.url()).searchParams;
+    const { id_token = '' } = (await party.redeem(back.get('code') ?? '')).json as { id_token?: string };
+    application.asked.length = 0;
+    return { context, page, misdeeds, idToken: id_token, sessionState: back.get('session_state') ?? '' };
+  }
+
+  const endSession = (idToken: string) =>
+    `/oauth/end-session?${new URLSearchParams({ id_token_hint: idToken, post_logout_redirect_uri: goodbye() }).toString()}`;
+
+  it('applications hear of it in hidden frames, and the person comes back', async () => {
+    const { context, page, misdeeds, idToken } = await signedIn();
+    await page.goto(endSession(idToken));
+    await page.waitForURL(goodbye());
+    expect(application.asked.map(({ pathname }) => pathname)).toEqual(['/front', '/goodbye']);
+    expect(Object.fromEntries(application.asked[0]!.searchParams)).toEqual({
+      iss: server.baseUrl,
+      sid: expect.any(String) as string,
+    });
+    expect(misdeeds.complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('without scripts the person comes back a little later', async () => {
+    const { context, page, idToken } = await signedIn({ javaScriptEnabled: false });
+    await page.goto(endSession(idToken));
+    expect(await page.getByRole('link', { name: 'Continue' }).isVisible()).toBe(true);
+    await screenshot(page, 'signed-out');
+    await page.waitForURL(goodbye());
+    expect(application.asked.map(({ pathname }) => pathname)).toEqual(['/front', '/goodbye']);
+    await context.close();
+  });
+
+  it('the session frame tells an application when somebody signed out elsewhere', async () => {
+    const { context, page, misdeeds, sessionState } = await signedIn();
+    const ask = () =>
+      page.evaluate(
+        (message) => (globalThis as unknown as { ask: (text: string) => Promise<string> }).ask(message),
+        `${party.client.clientId} ${sessionState}`,
+      );
+    expect(await ask()).toBe('unchanged');
+    const other = await context.newPage();
+    await other.goto('/interaction/sign-out');
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    expect(await ask()).toBe('changed');
+    expect(misdeeds.complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+/** A site that frames the session page on every page of its own, and can ask it. */
+class Application {
+  /** What it was asked for, in order. */
+  readonly asked: URL[] = [];
+
+  private constructor(
+    private readonly server: Server,
+    readonly origin: string,
+  ) {}
+
+  static async framing(baseUrl: string): Promise<Application> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const application = new Application(server, `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
+    server.on('request', (request, response) => {
+      if (request.url !== '/favicon.ico') application.asked.push(new URL(request.url ?? '', application.origin));
+      response.writeHead(200, { 'content-type': 'text/html' }).end(pageFraming(baseUrl));
+    });
+    return application;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+function pageFraming(baseUrl: string): string {
+  return `<!doctype html><title>An application</title>
+    <iframe id="frame" src="${baseUrl}/oauth/check-session" hidden></iframe>
+    <script>
+      const loaded = new Promise((resolve) => (document.getElementById('frame').onload = resolve));
+      window.ask = async (message) => {
+        await loaded;
+        return new Promise((resolve) => {
+          addEventListener('message', ({ data }) => resolve(data), { once: true });
+          document.getElementById('frame').contentWindow.postMessage(message, '${baseUrl}');
+        });
+      };
+    </script>`;
+}
