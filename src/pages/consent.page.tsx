@@ -1,3 +1,4 @@
+import { AskedScopes, type ReadableScope } from './asked-scopes.js';
 import { Layout, type Look } from './layout.js';
 
 interface ConsentProps {
@@ -6,7 +7,7 @@ interface ConsentProps {
   /** Who is signed in. */
   accountName: string;
   accountId: string;
-  scopes: readonly { name: string; description: string }[];
+  scopes: readonly ReadableScope[];
   /** The host that vouches for the application; undefined: this server knows it. */
   publishedAt: string | undefined;
   /** Where the answer goes, as a person reads it. */
@@ -47,17 +48,7 @@ export function ConsentPage(props: ConsentProps): string {
           It calls itself so at <strong safe>{publishedAt}</strong>; nobody here has looked at it.
         </p>
       )}
-      <p>
-        <strong safe>{applicationName}</strong> asks to:
-      </p>
-      <ul class="scopes">
-        {scopes.length === 0 ? <li>Sign you in, and nothing more</li> : ''}
-        {scopes.map((scope) => (
-          <li>
-            <span safe>{scope.description}</span> <code safe>{scope.name}</code>
-          </li>
-        ))}
-      </ul>
+      <AskedScopes applicationName={applicationName} scopes={scopes} />
       <p class="note">
         Afterwards you return to <strong safe>{returnsTo}</strong>. Allow this only if you trust it.
       </p>

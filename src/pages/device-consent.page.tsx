@@ -1,10 +1,11 @@
+import { AskedScopes, type ReadableScope } from './asked-scopes.js';
 import { Layout, type Look } from './layout.js';
 
 interface DeviceConsentProps {
   look: Look;
   applicationName: string;
   accountName: string;
-  scopes: readonly { name: string; description: string }[];
+  scopes: readonly ReadableScope[];
   /** As the device shows it. */
   userCode: string;
   /** Where the device asked from. */
@@ -32,17 +33,7 @@ export function DeviceConsentPage(props: DeviceConsentProps): string {
         </time>
         .
       </p>
-      <p>
-        <strong safe>{applicationName}</strong> asks to:
-      </p>
-      <ul class="scopes">
-        {scopes.length === 0 ? <li>Sign you in, and nothing more</li> : ''}
-        {scopes.map((scope) => (
-          <li>
-            <span safe>{scope.description}</span> <code safe>{scope.name}</code>
-          </li>
-        ))}
-      </ul>
+      <AskedScopes applicationName={applicationName} scopes={scopes} />
       <p class="note">Allow this only if the device is in front of you and shows this very code.</p>
       <form method="post" action={action} class="decision">
         <input type="hidden" name="csrf" value={csrf} />

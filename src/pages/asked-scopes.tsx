@@ -1,0 +1,29 @@
+/** A scope as a person reads it. */
+export interface ReadableScope {
+  name: string;
+  description: string;
+}
+
+interface AskedScopesProps {
+  applicationName: string;
+  scopes: readonly ReadableScope[];
+}
+
+/** What an application asks for, wherever a person decides about it. */
+export function AskedScopes({ applicationName, scopes }: AskedScopesProps): string {
+  return (
+    <>
+      <p>
+        <strong safe>{applicationName}</strong> asks to:
+      </p>
+      <ul class="scopes">
+        {scopes.length === 0 ? <li>Sign you in, and nothing more</li> : ''}
+        {scopes.map((scope) => (
+          <li>
+            <span safe>{scope.description}</span> <code safe>{scope.name}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  ) as string;
+}
