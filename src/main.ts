@@ -10,7 +10,7 @@ import { GracefulStop } from './operations/graceful-stop.js';
 import { createLogger } from './operations/logging/logger.js';
 import { serveClusterMetrics } from './operations/metrics/cluster-metrics.js';
 import { welcome } from './operations/welcome.js';
-import { openDatabase } from './persistence/database-at-start.js';
+import { openDatabase } from './persistence/database/database-at-start.js';
 
 let given: GivenSettings | undefined;
 let stop: GracefulStop | undefined;

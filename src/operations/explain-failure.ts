@@ -3,8 +3,8 @@ import type { GivenSettings } from '../config/settings.js';
 import { NoEmbeddedPostgres } from '../persistence/embedded/binaries.js';
 import { DataFolderInUse } from '../persistence/embedded/data-folder-lock.js';
 import { KeyFileMissing } from '../persistence/embedded/kept-in-file.js';
-import { explainOutage } from '../persistence/explain-outage.js';
-import { MigrationFault } from '../persistence/migrate.js';
+import { explainOutage } from '../persistence/database/explain-outage.js';
+import { MigrationFault } from '../persistence/database/migrate.js';
 
 const ONE_LINERS = [SettingError, NoEmbeddedPostgres, DataFolderInUse, KeyFileMissing, MigrationFault];
 

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { AuditWriter } from './audit-writer.js';
-import { ChangeFeed } from './change-feed.js';
-import { Database } from './database.js';
-import { UsageWriter } from './usage-writer.js';
+import { AuditWriter } from './audit/audit-writer.js';
+import { ChangeFeed } from './feed/change-feed.js';
+import { Database } from './database/database.js';
+import { UsageWriter } from './upkeep/usage-writer.js';
 
 /** Opens what the server remembers from, and closes it last, with nothing unwritten. */
 @Injectable()

@@ -12,8 +12,8 @@ import {
 import { Clock } from '../clock/clock.js';
 import type { PageRequest } from '../faces/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
-import { audit } from './audit-rows.js';
-import { Database, type Transaction, uniqueViolation } from './database.js';
+import { audit } from './audit/audit-rows.js';
+import { Database, type Transaction, uniqueViolation } from './database/database.js';
 import type { Prisma } from './generated/client.js';
 
 /** Whoever changes the members of one brand does so one after the other. */

@@ -6,10 +6,10 @@ import type { PageRequest } from '../faces/page.js';
 import { type Judge, type ListOf, type WhitelistEntry, WhitelistStore } from '../ip-whitelist/whitelist-store.js';
 import { Network } from '../network/network.js';
 import { Conflict } from '../protocol/refusal.js';
-import { audit } from './audit-rows.js';
-import { ChangeFeed } from './change-feed.js';
-import { Database, type Transaction, uniqueViolation } from './database.js';
-import { recordedWrite } from './recorded-write.js';
+import { audit } from './audit/audit-rows.js';
+import { ChangeFeed } from './feed/change-feed.js';
+import { Database, type Transaction, uniqueViolation } from './database/database.js';
+import { recordedWrite } from './database/recorded-write.js';
 
 /** Locks what a list belongs to, and reads whose it is and what the change feed calls it. Sign-ins do not wait for it. */
 const LOCKS: Readonly<Record<ListOf['kind'], string>> = {

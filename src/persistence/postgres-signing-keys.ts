@@ -5,9 +5,9 @@ import { Clock } from '../clock/clock.js';
 import type { SigningAlgorithm, SigningKey } from '../oauth/tokens/key-ring.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from '../signing-keys/signing-key-store.js';
-import { audit } from './audit-rows.js';
-import { type Change, ChangeFeed } from './change-feed.js';
-import { Database, type Transaction } from './database.js';
+import { audit } from './audit/audit-rows.js';
+import { type Change, ChangeFeed } from './feed/change-feed.js';
+import { Database, type Transaction } from './database/database.js';
 import type { Prisma } from './generated/client.js';
 import type { SigningKeyModel } from './generated/models.js';
 

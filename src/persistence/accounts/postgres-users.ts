@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../faces/page.js';
+import { Conflict } from '../../protocol/refusal.js';
+import {
+  type NewPassword,
+  type NewUser,
+  type UserChange,
+  type UserFilter,
+  type UserRecord,
+  UserStore,
+} from '../../users/user-store.js';
+import { audit } from '../audit/audit-rows.js';
+import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { Database, type Transaction, uniqueViolation } from '../database/database.js';
+import type { Prisma } from '../generated/client.js';
+import { endOfApplication, endOfUser, recordedWrite } from '../database/recorded-write.js';
+import { actionsOf, changedFields, difference, endsEverything, recordOf, RECORD } from './user-rows.js';
+
+/** Any number will do, as long as nothing else uses it. */
+const FIRST_USER_LOCK = 4_802_002;
+
+/** Waits for every other change that could take an admin away. Sign-ins, which share-lock the row, do not wait. */
+const LOCK_ADMINS = `SELECT id::text FROM users WHERE role = 'admin' AND disabled_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
+const LOCK_USER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+@Injectable()
+export class PostgresUsers extends UserStore {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.database.query((prisma) => prisma.user.findFirst({ select: { id: true } }))) === null;
+  }
+
+  async createFirst(user: NewUser, event: AuditEvent): Promise<string | undefined> {
+    return this.database.transaction(async (tx) => {
+      await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(FIRST_USER_LOCK)})`);
+      if ((await tx.user.findFirst({ select: { id: true } })) !== null) return undefined;
+      const { id } = await tx.user.create({ data: { id: uuidv7(), ...user }, select: { id: true } });
+      await audit(tx, { ...event, target: { type: 'user', id } }, this.clock.now());
+      return id;
+    });
+  }
+
+  async create(user: NewUser, by: DoneBy): Promise<UserRecord> {
+    const now = this.clock.now();
+    return this.write(async (tx) => {
+      const row = await tx.user.create({
+        data: { id: uuidv7(), ...user, createdAt: now, updatedAt: now },
+        select: RECORD,
+      });
+      await audit(
+        tx,
+        { ...by, action: 'user.create', outcome: 'success', target: userOf(row.id), details: { role: row.role } },
+        now,
+      );
+      return recordOf(row);
+    });
+  }
+
+  async list({ text, role, disabled }: UserFilter, { limit, after }: PageRequest): Promise<UserRecord[]> {
+    const containing = text === undefined ? undefined : { contains: escapeLike(text), mode: 'insensitive' as const };
+    const where: Prisma.UserWhereInput = {
+      ...(after === undefined ? {} : { id: { lt: after } }),
+      ...(role === undefined ? {} : { role }),
+      ...(disabled === undefined ? {} : { disabledAt: disabled ? { not: null } : null }),
+      ...(containing && { OR: [{ email: containing }, { username: containing }, { name: containing }] }),
+    };
+    const rows = await this.database.query((prisma) =>
+      prisma.user.findMany({ where, select: RECORD, orderBy: { id: 'desc' }, take: limit + 1 }),
+    );
+    return rows.map(recordOf);
+  }
+
+  async find(id: string): Promise<UserRecord | undefined> {
+    const row = await this.database.query((prisma) => prisma.user.findUnique({ where: { id }, select: RECORD }));
+    return row === null ? undefined : recordOf(row);
+  }
+
+  async change(id: string, change: UserChange, by: DoneBy): Promise<UserRecord | undefined> {
+    const now = this.clock.now();
+    return this.write(async (tx, changes) => {
+      if (change.role === 'member' || change.disabled === true) await refuseLastAdmin(tx, id);
+      await tx.$queryRawUnsafe(LOCK_USER, id);
+      const before = await tx.user.findUnique({ where: { id }, select: RECORD });
+      if (before === null) return undefined;
+      const made = difference(before, change);
+      const fields = changedFields(made);
+      if (fields.length === 0) return recordOf(before);
+
+      const ending = endsEverything(made);
+      const { disabled, ...columns } = made;
+      const row = await tx.user.update({
+        where: { id },
+        data: {
+          ...columns,
+          updatedAt: now,
+          ...(made.email === undefined ? {} : { emailVerified: change.emailVerified ?? false }),
+          ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
+          ...(ending ? { epoch: { increment: 1 } } : {}),
+        },
+        select: { ...RECORD, epoch: true },
+      });
+      if (ending) changes.push(endOfUser(id, now, row.epoch), ...(await endKeys(tx, id, now)));
+      else changes.push({ kind: 'user', subject: id });
+      for (const action of actionsOf(made)) {
+        await audit(tx, { ...by, action, outcome: 'success', target: userOf(id), details: { fields } }, now);
+      }
+      return recordOf(row);
+    });
+  }
+
+  async replacePassword({ userId, epoch, passwordHash, keep }: NewPassword, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(async (tx, changes) => {
+      const { count } = await tx.user.updateMany({
+        where: { id: userId, epoch, disabledAt: null },
+        data: { passwordHash, epoch: { increment: 1 }, updatedAt: now },
+      });
+      if (count === 0) return false;
+      const kept = { userId, userEpoch: epoch, revokedAt: null };
+      const lifted = { userEpoch: epoch + 1 };
+      if (keep.signInId !== null) await tx.signIn.updateMany({ where: { id: keep.signInId, ...kept }, data: lifted });
+      if (keep.sessionId !== null)
+        await tx.session.updateMany({ where: { id: keep.sessionId, ...kept }, data: lifted });
+      changes.push({ ...endOfUser(userId, now, epoch + 1), exceptSignIn: keep.signInId ?? undefined });
+      await audit(tx, { ...by, action: 'user.password-change', outcome: 'success', target: userOf(userId) }, now);
+      return true;
+    });
+  }
+
+  async delete(id: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(async (tx, changes) => {
+      await refuseLastAdmin(tx, id);
+      const found = await tx.$queryRawUnsafe<unknown[]>(LOCK_USER, id);
+      if (found.length === 0) return false;
+      const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
+      const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
+      changes.push(
+        endOfUser(id, now),
+        ...resources.map(({ identifier }): Change => ({ kind: 'resource', subject: identifier })),
+        ...owned.map(({ clientId }) => endOfApplication(clientId, now)),
+        ...(await endKeys(tx, id, now)),
+      );
+      await tx.user.delete({ where: { id } });
+      const details = { applications: owned.map(({ clientId }) => clientId) };
+      await audit(tx, { ...by, action: 'user.delete', outcome: 'success', target: userOf(id), details }, now);
+      return true;
+    });
+  }
+
+  private async write<T>(work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
+    try {
+      return await recordedWrite(this.database, this.feed, work);
+    } catch (error) {
+      throw asConflict(error);
+    }
+  }
+}
+
+async function refuseLastAdmin(tx: Transaction, id: string): Promise<void> {
+  const admins = await tx.$queryRawUnsafe<{ id: string }[]>(LOCK_ADMINS);
+  if (admins.length === 1 && admins[0]?.id === id) {
+    throw new Conflict('id', 'is the last admin who can sign in; make another one first');
+  }
+}
+
+/** Keys carry no epoch: those of an ended account are revoked one by one, so that enabling it revives none. */
+async function endKeys(tx: Transaction, userId: string, now: Date): Promise<Change[]> {
+  const where = { userId, revokedAt: null };
+  const keys = await tx.apiKey.updateManyAndReturn({ where, data: { revokedAt: now }, select: { secretHash: true } });
+  return keys.map(({ secretHash }) => ({ kind: 'api-key', subject: Buffer.from(secretHash).toString('hex') }));
+}
+
+function userOf(id: string) {
+  return { type: 'user', id };
+}
+
+function asConflict(error: unknown): unknown {
+  const violated = uniqueViolation(error);
+  if (violated === undefined) return error;
+  return violated.includes('username')
+    ? new Conflict('username', "is another user's; choose another")
+    : new Conflict('email', "is another user's; choose another");
+}
+
+/** `%` and `_` as themselves. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

@@ -1,0 +1,55 @@
+import type { UserChange, UserRecord } from '../../users/user-store.js';
+import type { Prisma } from '../generated/client.js';
+
+/** What administration reads of a user: everything but the hash. */
+export const RECORD = {
+  id: true,
+  accountNumber: true,
+  email: true,
+  emailVerified: true,
+  username: true,
+  name: true,
+  role: true,
+  disabledAt: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.UserSelect;
+
+type Row = Prisma.UserGetPayload<{ select: typeof RECORD }>;
+
+export function recordOf(row: Row): UserRecord {
+  const { disabledAt, ...record } = row;
+  return { ...record, disabled: disabledAt !== null };
+}
+
+/** What of a change is one. A password is always another: its hash has a new salt. */
+export function difference(before: Row, change: UserChange): UserChange {
+  const present: UserChange = { ...recordOf(before), passwordHash: undefined };
+  const fields = ['email', 'emailVerified', 'username', 'name', 'role', 'disabled', 'passwordHash'] as const;
+  return Object.fromEntries(
+    fields
+      .filter((field) => change[field] !== undefined && change[field] !== present[field])
+      .map((field) => [field, change[field]]),
+  );
+}
+
+/** The fields that differ, by their names on the wire. */
+export function changedFields(made: UserChange): string[] {
+  const names: Partial<Record<string, string>> = { passwordHash: 'password', emailVerified: 'email_verified' };
+  return Object.keys(made).map((field) => names[field] ?? field);
+}
+
+export function endsEverything(made: UserChange): boolean {
+  return made.role !== undefined || made.disabled === true || made.passwordHash !== undefined;
+}
+
+/** Each thing that happened, as the audit trail names it. */
+export function actionsOf(made: UserChange): string[] {
+  const { disabled, role, passwordHash, ...plain } = made;
+  const actions: string[] = [];
+  if (disabled !== undefined) actions.push(disabled ? 'user.disable' : 'user.enable');
+  if (role !== undefined) actions.push('user.role-change');
+  if (passwordHash !== undefined) actions.push('user.password-reset');
+  if (Object.keys(plain).length > 0) actions.push('user.update');
+  return actions;
+}

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type ApplicationRecord,
+  type ApplicationSettings,
+  ApplicationStore,
+  type NewApplication,
+  type NewSecret,
+} from '../../applications/application-store.js';
+import type { DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../faces/page.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import { actionOf, differenceTo, recordsOf, wireNames } from './application-rows.js';
+import { audit } from '../audit/audit-rows.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { Database } from '../database/database.js';
+import type { ApplicationModel } from '../generated/models.js';
+import { endOfApplication, recordedWrite } from '../database/recorded-write.js';
+
+/** Sign-ins, which share-lock the row, do not wait. */
+const LOCK = 'SELECT id::text FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+@Injectable()
+export class PostgresApplicationStore extends ApplicationStore {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async create(application: NewApplication, secret: NewSecret | undefined, by: DoneBy): Promise<ApplicationRecord> {
+    const now = this.clock.now();
+    const { clientId } = application;
+    const write = recordedWrite(this.database, this.feed, async (tx, changes) => {
+      const secrets = secret && { create: { id: uuidv7(), ...secretRow(secret, now) } };
+      const row = await tx.application.create({
+        data: { id: uuidv7(), ...application, secrets, createdAt: now, updatedAt: now },
+      });
+      changes.push({ kind: 'application', subject: clientId });
+      const details = { type: application.type, scopes: application.scopes, grant_types: application.grantTypes };
+      await audit(tx, { ...by, action: 'application.create', outcome: 'success', target: targetOf(row), details }, now);
+      return this.recordOf(tx, row, now);
+    });
+    return write.catch(explainMissingBrand);
+  }
+
+  async list(ownerId: string | undefined, { limit, after }: PageRequest): Promise<ApplicationRecord[]> {
+    const where = {
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(after === undefined ? {} : { id: { lt: after } }),
+    };
+    return this.database.query(async (prisma) => {
+      const rows = await prisma.application.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+      return recordsOf(prisma, rows, this.clock.now());
+    });
+  }
+
+  async find(id: string): Promise<ApplicationRecord | undefined> {
+    return this.database.query(async (prisma) => {
+      const row = await prisma.application.findUnique({ where: { id } });
+      return row === null ? undefined : this.recordOf(prisma, row, this.clock.now());
+    });
+  }
+
+  async change(
+    id: string,
+    plan: (current: ApplicationRecord) => Partial<ApplicationSettings>,
+    by: DoneBy,
+  ): Promise<ApplicationRecord | undefined> {
+    const now = this.clock.now();
+    const write = recordedWrite(this.database, this.feed, async (tx, changes) => {
+      await tx.$queryRawUnsafe(LOCK, id);
+      const before = await tx.application.findUnique({ where: { id } });
+      if (before === null) return undefined;
+      const current = await this.recordOf(tx, before, now);
+      const change = differenceTo(current, plan(current));
+      if (Object.keys(change).length === 0) return current;
+
+      const { disabled, ...columns } = change;
+      const row = await tx.application.update({
+        where: { id },
+        data: {
+          ...columns,
+          updatedAt: now,
+          ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
+          ...(disabled === true ? { epoch: { increment: 1 } } : {}),
+        },
+      });
+      if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
+      else changes.push({ kind: 'application', subject: row.clientId });
+      const details = { fields: wireNames(change) };
+      await audit(tx, { ...by, action: actionOf(change), outcome: 'success', target: targetOf(row), details }, now);
+      return this.recordOf(tx, row, now);
+    });
+    return write.catch(explainMissingBrand);
+  }
+
+  async delete(id: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+      const [row] = await tx.application.findMany({ where: { id, builtIn: false } });
+      if (row === undefined) return false;
+      const { count } = await tx.application.deleteMany({ where: { id } });
+      if (count === 0) return false;
+      changes.push(endOfApplication(row.clientId, now));
+      const details = { client_id: row.clientId, name: row.name };
+      await audit(tx, { ...by, action: 'application.delete', outcome: 'success', target: targetOf(row), details }, now);
+      return true;
+    });
+  }
+
+  async roleAtBrand(brandId: string, userId: string): Promise<'owner' | 'member' | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.brandMember.findUnique({ where: { brandId_userId: { brandId, userId } }, select: { role: true } }),
+    );
+    return row?.role;
+  }
+
+  async brandExists(brandId: string): Promise<boolean> {
+    const where = { id: brandId };
+    return (await this.database.query((prisma) => prisma.brand.findUnique({ where, select: { id: true } }))) !== null;
+  }
+
+  private async recordOf(
+    prisma: Parameters<typeof recordsOf>[0],
+    row: ApplicationModel,
+    now: Date,
+  ): Promise<ApplicationRecord> {
+    const [record] = await recordsOf(prisma, [row], now);
+    if (record === undefined) throw new Error('one row makes one record');
+    return record;
+  }
+}
+
+export function secretRow({ hash, sealed, hint, expiresAt }: NewSecret, now: Date) {
+  const sealedSecret = sealed && Uint8Array.from(sealed);
+  return { secretHash: Uint8Array.from(hash), sealedSecret, hint, expiresAt, createdAt: now };
+}
+
+function targetOf(row: { id: string }) {
+  return { type: 'application', id: row.id };
+}
+
+/** P2003: a foreign key; of those given, only the brand's can be gone while its giver is not. */
+function explainMissingBrand(error: unknown): never {
+  if ((error as { code?: unknown }).code === 'P2003')
+    throw InvalidRequest.field('brand_id', 'is not the id of a brand');
+  throw error;
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { ClientMetadata } from '../../protocol/client-metadata.js';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { Whitelist } from '../../network/whitelist.js';
+import { type Application, Applications, type ClientSecret, type RevokedBy } from '../../oauth/stores/applications.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { audit, revocationEvent } from '../audit/audit-rows.js';
+import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { Database } from '../database/database.js';
+import { FeedCache } from '../feed/feed-cache.js';
+import type { ApplicationSecretModel } from '../generated/models.js';
+import { UsageWriter } from '../upkeep/usage-writer.js';
+
+const REMEMBERED = 10_000;
+
+@Injectable()
+export class PostgresApplications extends Applications {
+  private readonly cache: FeedCache<Application>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly usage: UsageWriter,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.cache = new FeedCache(feed, 'application', (clientId) => this.load(clientId), REMEMBERED);
+  }
+
+  byClientId(clientId: string): Promise<Application | undefined> | Application | undefined {
+    return this.cache.get(clientId);
+  }
+
+  async endEverything(application: Application, by: RevokedBy): Promise<void> {
+    const now = this.clock.now();
+    const changes = await this.database.transaction(async (tx) => {
+      const { epoch } = await tx.application.update({
+        where: { id: application.id },
+        data: { epoch: { increment: 1 } },
+        select: { epoch: true },
+      });
+      const change: Change = {
+        kind: 'application',
+        subject: application.clientId,
+        epoch,
+        until: new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000),
+      };
+      await this.feed.record(tx, [change]);
+      await audit(tx, revocationEvent(by, { type: 'application', id: application.id }, application.clientId), now);
+      return [change];
+    });
+    this.feed.published(changes);
+  }
+
+  secretUsed(secretId: string, address: string): void {
+    this.usage.secretUsed(secretId, address);
+  }
+
+  passwordGrantUsed(clientId: string): void {
+    this.usage.count('password_grant', clientId);
+  }
+
+  codeWithoutPkceUsed(clientId: string): void {
+    this.usage.count('code_without_pkce', clientId);
+  }
+
+  private async load(clientId: string): Promise<Application | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.application.findUnique({ where: { clientId }, include: { secrets: true, ipEntries: true } }),
+    );
+    if (row === null) return undefined;
+    return {
+      id: row.id,
+      clientId: row.clientId,
+      name: row.name,
+      type: row.type,
+      ownerId: row.ownerId,
+      builtIn: row.builtIn,
+      firstParty: row.firstParty,
+      disabled: row.disabledAt !== null,
+      epoch: row.epoch,
+      grantTypes: row.grantTypes,
+      scopes: row.scopes,
+      defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
+      redirectUris: row.redirectUris,
+      postLogoutRedirectUris: row.postLogoutRedirectUris,
+      tokenEndpointAuthMethod: row.tokenEndpointAuthMethod,
+      accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
+      refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
+      refreshReuse: row.refreshReuse,
+      metadata: row.metadata as ClientMetadata,
+      secrets: row.secrets.map(secretOf),
+      whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
+    };
+  }
+}
+
+function secretOf({ id, secretHash, sealedSecret, expiresAt }: ApplicationSecretModel): ClientSecret {
+  return { id, hash: Buffer.from(secretHash), sealed: sealedSecret && Buffer.from(sealedSecret), expiresAt };
+}

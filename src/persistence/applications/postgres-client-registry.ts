@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { v7 as uuidv7 } from 'uuid';
+import type { NewSecret } from '../../applications/application-store.js';
+import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { ClientAuthMethodName } from '../../protocol/client-auth-method.js';
+import type { ClientMetadata } from '../../protocol/client-metadata.js';
+import {
+  ClientRegistry,
+  type NewRegistration,
+  type RegisteredClient,
+} from '../../applications/registration/client-registry.js';
+import { audit } from '../audit/audit-rows.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { Database, type HotStatement } from '../database/database.js';
+import { secretRow } from './postgres-application-store.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { columnsOf, KEEP } from './registered-client-rows.js';
+
+/** Registrations by anybody from one network. */
+const OPEN = { points: 30, duration: 3600 };
+
+const FIND: HotStatement = {
+  name: 'registration_find',
+  text: `SELECT id, client_id, name, type::text AS type, grant_types, scopes, redirect_uris, post_logout_redirect_uris,
+                token_endpoint_auth_method, metadata, created_at
+           FROM applications
+          WHERE client_id = $1 AND registration_token_hash = $2 AND disabled_at IS NULL`,
+};
+
+interface RegisteredRow {
+  id: string;
+  client_id: string;
+  name: string;
+  type: 'confidential' | 'public';
+  grant_types: string[];
+  scopes: string[];
+  redirect_uris: string[];
+  post_logout_redirect_uris: string[];
+  token_endpoint_auth_method: ClientAuthMethodName;
+  metadata: ClientMetadata;
+  created_at: Date;
+}
+
+@Injectable()
+export class PostgresClientRegistry extends ClientRegistry {
+  private readonly openly: RateLimiterPostgres;
+
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.openly = new RateLimiterPostgres({
+      storeClient: database.pool,
+      storeType: 'pool',
+      tableName: 'attempts',
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: 'register',
+      ...OPEN,
+    });
+  }
+
+  async add(client: NewRegistration, secret: NewSecret | undefined, by: DoneBy): Promise<Date> {
+    const now = this.clock.now();
+    const columns = columnsOf({ ...client, tokenHash: client.tokenHash.toString('hex') }, now);
+    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+      await tx.$queryRawUnsafe(KEEP, columns);
+      if (secret !== undefined) {
+        await tx.applicationSecret.create({
+          data: { id: uuidv7(), applicationId: client.id, ...secretRow(secret, now) },
+        });
+      }
+      changes.push({ kind: 'application', subject: client.clientId });
+      await audit(tx, { ...eventOf('application.register', client, by), details: { how: client.registered } }, now);
+    });
+    return now;
+  }
+
+  async find(clientId: string, tokenHash: Buffer): Promise<RegisteredClient | undefined> {
+    const [row] = await this.database.run<RegisteredRow & Record<string, unknown>>(FIND, [clientId, tokenHash]);
+    return row && clientOf(row);
+  }
+
+  async replace(client: RegisteredClient, secret: NewSecret | undefined, by: DoneBy): Promise<void> {
+    const now = this.clock.now();
+    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+      await tx.$queryRawUnsafe(KEEP, columnsOf({ ...client, registered: 'open', tokenHash: null }, now));
+      if (secret !== undefined) {
+        await tx.applicationSecret.deleteMany({ where: { applicationId: client.id } });
+        await tx.applicationSecret.create({
+          data: { id: uuidv7(), applicationId: client.id, ...secretRow(secret, now) },
+        });
+      }
+      changes.push({ kind: 'application', subject: client.clientId });
+      await audit(tx, eventOf('application.update', client, by), now);
+    });
+  }
+
+  async admit(network: string): Promise<number | undefined> {
+    const made = await this.openly.penalty(network);
+    return made.consumedPoints <= OPEN.points ? undefined : Math.max(1, Math.ceil(made.msBeforeNext / 1000));
+  }
+}
+
+function eventOf(action: string, { id, clientId }: { id: string; clientId: string }, by: DoneBy): AuditEvent {
+  return { ...by, clientId: by.clientId ?? clientId, action, outcome: 'success', target: { type: 'application', id } };
+}
+
+function clientOf(row: RegisteredRow): RegisteredClient {
+  return {
+    id: row.id,
+    clientId: row.client_id,
+    name: row.name,
+    type: row.type,
+    grantTypes: row.grant_types,
+    scopes: row.scopes,
+    redirectUris: row.redirect_uris,
+    postLogoutRedirectUris: row.post_logout_redirect_uris,
+    tokenEndpointAuthMethod: row.token_endpoint_auth_method,
+    metadata: row.metadata,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { type ProtectedResource, ResourceCatalogue } from '../../oauth/stores/resource-catalogue.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { Database } from '../database/database.js';
+import { FeedCache } from '../feed/feed-cache.js';
+
+const REMEMBERED = 10_000;
+
+@Injectable()
+export class PostgresResourceCatalogue extends ResourceCatalogue {
+  private readonly cache: FeedCache<ProtectedResource>;
+
+  constructor(
+    private readonly database: Database,
+    feed: ChangeFeed,
+  ) {
+    super();
+    this.cache = new FeedCache(feed, 'resource', (identifier) => this.load(identifier), REMEMBERED);
+  }
+
+  byIdentifier(identifier: string): Promise<ProtectedResource | undefined> | ProtectedResource | undefined {
+    return this.cache.get(identifier);
+  }
+
+  private async load(identifier: string): Promise<ProtectedResource | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.resource.findUnique({ where: { identifier }, select: { identifier: true, scopes: true } }),
+    );
+    return row ?? undefined;
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../faces/page.js';
+import { Conflict } from '../../protocol/refusal.js';
+import {
+  type NewResource,
+  type ResourceChange,
+  type ResourceRecord,
+  ResourceStore,
+} from '../../resources/resource-store.js';
+import { audit } from '../audit/audit-rows.js';
+import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { Database, type Transaction, uniqueViolation } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+
+const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const FIELDS = ['identifier', 'name', 'scopes'] as const;
+
+@Injectable()
+export class PostgresResources extends ResourceStore {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async create(resource: NewResource, by: DoneBy): Promise<ResourceRecord> {
+    const now = this.clock.now();
+    return this.write(async (tx, changes) => {
+      const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
+      const { identifier, scopes } = row;
+      // nodes remember that there was none
+      changes.push(changeOf(identifier));
+      await audit(tx, eventOf(by, 'resource.create', row.id, { identifier, scopes }), now);
+      return row;
+    });
+  }
+
+  async list(ownerId: string | undefined, { limit, after }: PageRequest): Promise<ResourceRecord[]> {
+    const where = {
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(after === undefined ? {} : { id: { lt: after } }),
+    };
+    return this.database.query((prisma) =>
+      prisma.resource.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }),
+    );
+  }
+
+  async find(id: string): Promise<ResourceRecord | undefined> {
+    return (await this.database.query((prisma) => prisma.resource.findUnique({ where: { id } }))) ?? undefined;
+  }
+
+  async change(id: string, change: ResourceChange, by: DoneBy): Promise<ResourceRecord | undefined> {
+    const now = this.clock.now();
+    return this.write(async (tx, changes) => {
+      await tx.$queryRawUnsafe(LOCK, id);
+      const before = await tx.resource.findUnique({ where: { id } });
+      if (before === null) return undefined;
+      const fields = FIELDS.filter(
+        (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
+      );
+      if (fields.length === 0) return before;
+      const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
+      changes.push(changeOf(before.identifier), changeOf(row.identifier));
+      await audit(tx, eventOf(by, 'resource.update', id, { fields }), now);
+      return row;
+    });
+  }
+
+  async delete(id: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(async (tx, changes) => {
+      const [row] = await tx.resource.findMany({ where: { id }, select: { identifier: true } });
+      const { count } = await tx.resource.deleteMany({ where: { id } });
+      if (row === undefined || count === 0) return false;
+      changes.push(changeOf(row.identifier));
+      await audit(tx, eventOf(by, 'resource.delete', id, row), now);
+      return true;
+    });
+  }
+
+  private async write<T>(work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
+    try {
+      return await recordedWrite(this.database, this.feed, work);
+    } catch (error) {
+      if (uniqueViolation(error) === undefined) throw error;
+      throw new Conflict('identifier', 'is registered already');
+    }
+  }
+}
+
+/** What every node must look up again: also that there is none. */
+function changeOf(identifier: string): Change {
+  return { kind: 'resource', subject: identifier };
+}
+
+function eventOf(by: DoneBy, action: string, id: string, details: Record<string, unknown>) {
+  return { ...by, action, outcome: 'success' as const, target: { type: 'resource', id }, details };
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import {
+  type ConsentFilter,
+  type ConsentRecord,
+  ConsentRegister,
+  parseConsentCursor,
+} from '../../consents/consent-register.js';
+import type { PageRequest } from '../../faces/page.js';
+import { audit } from '../audit/audit-rows.js';
+import { Database } from '../database/database.js';
+import { SignInEndings } from '../sign-ins/sign-in-endings.js';
+
+@Injectable()
+export class PostgresConsentRegister extends ConsentRegister {
+  constructor(
+    private readonly database: Database,
+    private readonly endings: SignInEndings,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  list({ userId, applicationId }: ConsentFilter, { limit, after }: PageRequest): Promise<ConsentRecord[]> {
+    const last = after === undefined ? undefined : parseConsentCursor(after);
+    return this.database.query((prisma) =>
+      prisma.consent.findMany({
+        where: {
+          userId,
+          applicationId,
+          ...(last && {
+            OR: [
+              { applicationId: { lt: last.applicationId } },
+              { applicationId: last.applicationId, userId: { lt: last.userId } },
+            ],
+          }),
+        },
+        select: {
+          scopes: true,
+          createdAt: true,
+          updatedAt: true,
+          user: { select: { id: true, name: true } },
+          application: { select: { id: true, clientId: true, name: true } },
+        },
+        orderBy: [{ applicationId: 'desc' }, { userId: 'desc' }],
+        take: limit + 1,
+      }),
+    );
+  }
+
+  async revoke(userId: string, application: { id: string; clientId: string }, by: DoneBy): Promise<boolean> {
+    const common = {
+      ...by,
+      outcome: 'success',
+      target: { type: 'application', id: application.id },
+      details: { user: userId },
+    } as const;
+    const forgotten = await this.database.transaction(async (tx) => {
+      const { count } = await tx.consent.deleteMany({ where: { userId, applicationId: application.id } });
+      if (count > 0) await audit(tx, { ...common, action: 'consent.revoke' }, this.clock.now());
+      return count > 0;
+    });
+    // only now: a sign-in begun in between would stand on the consent that is gone
+    const ended = await this.endings.end(
+      { userId, clientId: application.clientId },
+      { ...common, action: 'sign-in.revoke-all' },
+    );
+    return forgotten || ended > 0;
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Consents } from '../../oauth/stores/consents.js';
+import type { Origin } from '../../protocol/origin.js';
+import { AUDIT_COLUMNS, auditPlaceholders, auditValues } from '../audit/audit-rows.js';
+import { Database, type HotStatement } from '../database/database.js';
+
+const SCOPES_OF: HotStatement = {
+  name: 'consent_scopes',
+  text: 'SELECT scopes FROM consents WHERE user_id = $1 AND application_id = $2',
+};
+
+const ALLOW: HotStatement = {
+  name: 'consent_allow',
+  text: `WITH allowed AS (
+           INSERT INTO consents AS c (user_id, application_id, scopes, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+           ON CONFLICT (user_id, application_id) DO UPDATE
+             SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)), updated_at = excluded.updated_at
+         )
+         INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(5)})`,
+};
+
+@Injectable()
+export class PostgresConsents extends Consents {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async scopesOf(userId: string, applicationId: string): Promise<readonly string[]> {
+    const [row] = await this.database.run<{ scopes: string[] }>(SCOPES_OF, [userId, applicationId]);
+    return row?.scopes ?? [];
+  }
+
+  async allow(
+    userId: string,
+    application: { id: string; clientId: string },
+    scopes: readonly string[],
+    origin: Origin,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const event = {
+      action: 'consent.allow',
+      outcome: 'success' as const,
+      actor: { type: 'user' as const, id: userId },
+      clientId: application.clientId,
+      target: { type: 'application', id: application.id },
+      address: origin.address,
+      requestId: origin.requestId,
+      reason: scopes.join(' '),
+    };
+    await this.database.run(ALLOW, [userId, application.id, scopes, now, ...auditValues(event, now)]);
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../faces/page.js';
+import { type GrantFilter, type GrantRecord, GrantRegister } from '../../grants/grant-register.js';
+import { Database } from '../database/database.js';
+import { SignInEndings } from '../sign-ins/sign-in-endings.js';
+import { conditionsOf } from '../sign-ins/sign-in-filter.js';
+import { ALIVE } from '../sign-ins/sign-in-statements.js';
+
+interface GrantRow extends Omit<GrantRecord, 'application'> {
+  clientId: string;
+  name: string;
+}
+
+@Injectable()
+export class PostgresGrants extends GrantRegister {
+  constructor(
+    private readonly database: Database,
+    private readonly endings: SignInEndings,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async list(filter: GrantFilter, { limit, after }: PageRequest): Promise<GrantRecord[]> {
+    const values: unknown[] = [this.clock.now(), limit + 1];
+    const conditions = conditionsOf(filter, values);
+    if (after !== undefined) conditions.push(`s.id < $${String(values.push(after))}::text::uuid`);
+    // below generation 0 a sign-in still waits for its authorization code
+    const text = `SELECT s.id::text, s.user_id::text AS "userId", a.client_id AS "clientId", a.name, s.scope,
+                         s.created_at AS "createdAt", s.rotated_at AS "rotatedAt", host(s.ip) AS ip,
+                         host(s.last_ip) AS "lastIp", s.user_agent AS "userAgent", s.expires_at AS "expiresAt"
+                    FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
+                   WHERE s.generation >= 0 AND s.expires_at > $1::timestamptz AND ${[ALIVE, ...conditions].join(' AND ')}
+                   ORDER BY s.id DESC LIMIT $2::int`;
+    const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<GrantRow[]>(text, ...values));
+    return rows.map(({ clientId, name, ...grant }) => ({ ...grant, application: { clientId, name } }));
+  }
+
+  async findOwner(id: string): Promise<string | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.signIn.findFirst({
+        where: { id, revokedAt: null, generation: { gte: 0 }, expiresAt: { gt: this.clock.now() } },
+        select: { userId: true },
+      }),
+    );
+    return row?.userId;
+  }
+
+  async endAll(filter: GrantFilter & { userId: string }, keep: string | undefined, by: DoneBy): Promise<void> {
+    const target = { type: 'user', id: filter.userId };
+    const details = filter.clientId === undefined ? {} : { application: filter.clientId };
+    const event = { ...by, action: 'sign-in.revoke-all', outcome: 'success', target, details } as const;
+    await this.endings.end({ ...filter, except: keep }, event);
+  }
+}

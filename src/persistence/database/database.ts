@@ -1,0 +1,115 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { TemporarilyUnavailable } from '../../protocol/refusal.js';
+import { type Prisma, PrismaClient } from '../generated/client.js';
+
+/** A statement prepared once per connection: name, text. */
+export interface HotStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type Transaction = Prisma.TransactionClient;
+
+/** One PostgreSQL, one pool: hot statements through `pg`, everything else through Prisma on the same connections. */
+export class Database {
+  readonly pool: pg.Pool;
+  readonly prisma: PrismaClient;
+
+  constructor(
+    readonly url: string,
+    poolSize = 20,
+  ) {
+    // adapter-pg drops time-zone offsets, so every session speaks UTC
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: 3000,
+      idleTimeoutMillis: 60_000,
+      // a little more than the server's own limit: for when the network swallows the answer
+      query_timeout: 20_000,
+      keepAlive: true,
+      options: '-c timezone=UTC -c statement_timeout=15000',
+      application_name: 'latchkey',
+    });
+    this.pool.on('error', () => undefined); // an idle connection died: the pool opens another
+    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  }
+
+  /** Runs one prepared statement: one round trip, one implicit transaction. */
+  async run<Row extends pg.QueryResultRow>(statement: HotStatement, values: unknown[]): Promise<Row[]> {
+    try {
+      const result = await this.pool.query<Row>({ name: statement.name, text: statement.text, values });
+      return result.rows;
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  /** Runs reads or a single write through Prisma. */
+  async query<T>(work: (prisma: PrismaClient) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.prisma);
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.prisma.$transaction(work, { maxWait: 3000, timeout: 10_000 });
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  /** Undefined when the database answers; otherwise why it does not. */
+  async fault(): Promise<string | undefined> {
+    try {
+      await this.pool.query('SELECT 1');
+      return undefined;
+    } catch (error) {
+      return `the database does not answer: ${(error as Error).message}`;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+    if (!this.pool.ended) await this.pool.end();
+  }
+}
+
+/** SQLSTATE classes and codes that mean "not now": connection lost, shutting down, out of resources, timeout. */
+const OUTAGE_SQLSTATE = /^(08|53|57P0|57014|25006|40001|40P01)/;
+const OUTAGE_ERRNO = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+const OUTAGE_PRISMA = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034']);
+const OUTAGE_MESSAGE =
+  /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable|query read timeout/i;
+
+function asRefusal(error: unknown): unknown {
+  return isOutage(error) ? new TemporarilyUnavailable('the database does not answer', error) : error;
+}
+
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') {
+    if (OUTAGE_ERRNO.has(code) || OUTAGE_PRISMA.has(code) || OUTAGE_SQLSTATE.test(code)) return true;
+  }
+  return OUTAGE_MESSAGE.test(error.message) || isOutage(error.cause);
+}
+
+/** Whether an insert failed on a unique constraint, and on which column. */
+export function uniqueViolation(error: unknown): string | undefined {
+  const { code, meta } = error as { code?: string; meta?: { target?: unknown; driverAdapterError?: unknown } };
+  if (code !== 'P2002') return undefined;
+  return JSON.stringify(meta ?? {});
+}

@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+/** prisma/migrations, at the root of the package. */
+const FOLDER = fileURLToPath(new URL('../../../prisma/migrations/', import.meta.url));
+
+/** The table that `prisma migrate` keeps, so that either may follow the other. */
+const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
+
+/** The advisory lock that Prisma Migrate itself takes. */
+const LOCK = 72_707_369;
+
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+/** A migration cannot be applied; somebody has to look. */
+export class MigrationFault extends Error {}
+
+/**
+ * Applies what is missing, each migration in one transaction with the note that it was applied. Any number of nodes
+ * may do so at once; the lock belongs to the transaction, so a transaction pooler in between does no harm.
+ * @returns the names of the migrations this call applied
+ */
+export async function migrate(databaseUrl: string, folder = FOLDER): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'latchkey migrations' });
+  await client.connect();
+  try {
+    if ((await pendingOf(client, migrations)).length === 0) return [];
+    const applied: string[] = [];
+    for (;;) {
+      const name = await applyNext(client, migrations);
+      if (name === undefined) return applied;
+      applied.push(name);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** The migrations that the database behind `client` still lacks. */
+export async function pendingMigrations(client: Pick<pg.Pool, 'query'>, folder = FOLDER): Promise<string[]> {
+  return (await pendingOf(client, await readMigrations(folder))).map(({ name }) => name);
+}
+
+async function applyNext(client: pg.Client, migrations: Migration[]): Promise<string | undefined> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
+    const [next] = await pendingOf(client, migrations);
+    if (next) await apply(client, next);
+    await client.query('COMMIT');
+    return next?.name;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query(TABLE);
+  try {
+    await client.query(sql);
+  } catch (cause) {
+    throw new MigrationFault(`migration ${name} failed: ${(cause as Error).message}`, { cause });
+  }
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, clock_timestamp(), 1)`,
+    [randomUUID(), checksum, name],
+  );
+}
+
+async function pendingOf(client: Pick<pg.Pool, 'query'>, migrations: Migration[]): Promise<Migration[]> {
+  const { rows: tables } = await client.query<{ present: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present`,
+  );
+  if (!tables[0]?.present) return migrations;
+  const { rows } = await client.query<{ migration_name: string; checksum: string; finished: boolean }>(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  const known = new Map(rows.map((row) => [row.migration_name, row]));
+  for (const { name, checksum } of migrations) {
+    const row = known.get(name);
+    if (row && !row.finished)
+      throw new MigrationFault(`migration ${name} failed before; resolve it with prisma migrate resolve`);
+    if (row && row.checksum !== checksum)
+      throw new MigrationFault(`migration ${name} was changed after it was applied`);
+  }
+  return migrations.filter(({ name }) => !known.has(name));
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(`${folder}/${name}/migration.sql`, 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}

@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '../../clock/clock.js';
+import { type Revocation, Revocations } from '../../oauth/tokens/revocations.js';
+import type { HotStatement, Transaction } from '../database/database.js';
+import { FeedConnection } from './feed-connection.js';
+import { Wake } from './wake.js';
+
+/** Something every node must hear of. A revocation kills tokens; anything else empties a cache. */
+export type Change =
+  | Revocation
+  | {
+      kind: 'user' | 'application' | 'api-key' | 'session' | 'scopes' | 'resource' | 'keys';
+      subject: string;
+      until?: Date;
+    };
+
+type Kind = Change['kind'];
+
+/** How long a node may go without the feed before it stops trusting its memory, in milliseconds. */
+export const FEED_BOUND = 2000;
+const POLL_INTERVAL = 1000;
+/** A cache entry older than the oldest change a node may have missed is worthless: then all caches are emptied. */
+const CACHE_CHANGE_LIFETIME = 600_000;
+const LONG_SILENCE = 300_000;
+
+const READ: HotStatement = {
+  name: 'change_feed_read',
+  // Every transaction below the horizon has ended: what it wrote was read. Resuming there misses nothing,
+  // though sequence numbers become visible out of order.
+  text: `SELECT horizon::text, f.seq::text, f.kind, f.subject, f.epoch, f.except_sign_in, f.until
+           FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h
+           LEFT JOIN change_feed f ON f.txid >= $1::text::xid8 AND f.until > $2`,
+};
+
+interface FeedRow {
+  horizon: string;
+  seq: string | null;
+  kind: Kind;
+  subject: string;
+  epoch: number | null;
+  except_sign_in: string | null;
+  until: Date;
+}
+
+/**
+ * The one append-only table that keeps the memories of all nodes true. A writer records a change in the
+ * transaction that makes it; every node reads the table each second, sooner when woken.
+ */
+@Injectable()
+export class ChangeFeed {
+  private horizon = '0';
+  private seen = new Set<string>();
+  private lastRead = Number.NEGATIVE_INFINITY;
+  private readonly listeners = new Map<Kind, ((subject: string | undefined) => void)[]>();
+  private reading: Promise<void> | undefined;
+  private wokenMeanwhile = false;
+  private stopped = false;
+  private loop: Promise<void> | undefined;
+  private readonly stop$ = new AbortController();
+
+  constructor(
+    private readonly connection: FeedConnection,
+    private readonly revocations: Revocations,
+    private readonly clock: Clock,
+    private readonly wake: Wake,
+  ) {}
+
+  /** Calls back with each subject of this kind that changed, or with undefined: anything may have. */
+  subscribe(kind: Kind, listener: (subject: string | undefined) => void): void {
+    this.listeners.set(kind, [...(this.listeners.get(kind) ?? []), listener]);
+  }
+
+  /** Reads everything that is still in force, then follows. */
+  async start(): Promise<void> {
+    await this.read();
+    await this.wake.listen(() => {
+      this.onWake();
+    });
+    this.loop = this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.stop$.abort();
+    await this.loop;
+    await this.reading?.catch(() => undefined);
+    await this.wake.close();
+    await this.connection.close();
+  }
+
+  /** Whether memory may be trusted: the feed was read within the bound. */
+  isFresh(): boolean {
+    return performance.now() - this.lastRead < FEED_BOUND;
+  }
+
+  /** Writes changes in the caller's transaction. Call `published` once it has committed. */
+  async record(tx: Transaction, changes: readonly Change[]): Promise<void> {
+    await tx.changeFeedEntry.createMany({
+      data: changes.map((change) => ({
+        kind: change.kind,
+        subject: change.subject,
+        epoch: ('epoch' in change ? change.epoch : undefined) ?? null,
+        exceptSignIn: ('exceptSignIn' in change ? change.exceptSignIn : undefined) ?? null,
+        until: change.until ?? new Date(this.clock.now().getTime() + CACHE_CHANGE_LIFETIME),
+      })),
+    });
+  }
+
+  /** Applies committed changes on this node at once, and wakes the others. */
+  published(changes: readonly Change[]): void {
+    for (const change of changes) this.apply(change);
+    this.wake.others();
+  }
+
+  private async follow(): Promise<void> {
+    while (await this.pause()) await this.read().catch(() => undefined);
+  }
+
+  /** False once stopped. */
+  private async pause(): Promise<boolean> {
+    await sleep(POLL_INTERVAL, undefined, { signal: this.stop$.signal }).catch(() => undefined);
+    return !this.stopped;
+  }
+
+  /** What woke us may be too young for a reading under way: then one more follows. */
+  private onWake(): void {
+    if (this.reading === undefined) this.read().catch(() => undefined);
+    else this.wokenMeanwhile = true;
+  }
+
+  /** One reading at a time; whoever asks meanwhile waits for it. */
+  private read(): Promise<void> {
+    this.reading ??= this.readOnce().finally(() => {
+      this.reading = undefined;
+      if (this.wokenMeanwhile && !this.stopped) {
+        this.wokenMeanwhile = false;
+        this.onWake();
+      }
+    });
+    return this.reading;
+  }
+
+  private async readOnce(): Promise<void> {
+    const started = performance.now();
+    let rows = await this.connection.run<FeedRow>(READ, [this.horizon, this.clock.now()]);
+    if (started - this.lastRead > LONG_SILENCE) this.forgetEverything();
+    if (wasSetBack(rows[0], this.horizon)) {
+      this.forgetEverything();
+      this.seen.clear();
+      rows = await this.connection.run<FeedRow>(READ, ['0', this.clock.now()]);
+    }
+
+    const seen = new Set<string>();
+    for (const row of rows) {
+      if (row.seq === null) continue;
+      seen.add(row.seq);
+      if (!this.seen.has(row.seq)) this.apply(changeOf(row));
+    }
+    this.seen = seen;
+    this.horizon = rows[0]?.horizon ?? this.horizon;
+    this.lastRead = started;
+    this.revocations.prune(this.clock.now());
+  }
+
+  private apply(change: Change): void {
+    if (isRevocation(change)) this.revocations.apply(change);
+    for (const listener of this.listeners.get(change.kind) ?? []) listener(change.subject);
+  }
+
+  private forgetEverything(): void {
+    for (const listeners of this.listeners.values()) {
+      for (const listener of listeners) listener(undefined);
+    }
+  }
+}
+
+/** The horizon never falls, unless the database was restored or failed over to a copy that lacks its last moments. */
+function wasSetBack(row: FeedRow | undefined, horizon: string): boolean {
+  return row !== undefined && BigInt(row.horizon) < BigInt(horizon);
+}
+
+function changeOf(row: FeedRow): Change {
+  const { kind, subject, until } = row;
+  return {
+    kind,
+    subject,
+    until,
+    epoch: row.epoch ?? undefined,
+    exceptSignIn: row.except_sign_in ?? undefined,
+  };
+}
+
+function isRevocation(change: Change): change is Revocation {
+  if (change.kind === 'token' || change.kind === 'sign-in') return true;
+  return 'epoch' in change && change.epoch !== undefined;
+}

@@ -1,0 +1,36 @@
+import pg from 'pg';
+import type { HotStatement } from '../database/database.js';
+
+/** Milliseconds. Whoever does not answer within them is silent, and the feed says so rather than wait. */
+const PATIENCE = 1500;
+
+/**
+ * The change feed's own connection. However many requests queue for the pool, the feed is read on time: otherwise a
+ * busy node would stop trusting its memory and ask the database even more.
+ */
+export class FeedConnection {
+  private readonly pool: pg.Pool;
+
+  constructor(url: string) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: 1,
+      connectionTimeoutMillis: PATIENCE,
+      query_timeout: PATIENCE,
+      idleTimeoutMillis: 0,
+      keepAlive: true,
+      options: '-c timezone=UTC',
+      application_name: 'latchkey feed',
+    });
+    this.pool.on('error', () => undefined); // it died between two readings: the next one opens another
+  }
+
+  async run<Row extends pg.QueryResultRow>(statement: HotStatement, values: unknown[]): Promise<Row[]> {
+    const { name, text } = statement;
+    return (await this.pool.query<Row>({ name, text, values })).rows;
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { Clock } from '../../clock/clock.js';
+import type { SignedIn } from '../../oauth/authorize/next-step.js';
+import {
+  DeviceCodes,
+  type NewDeviceCode,
+  type PollOutcome,
+  type WaitingDevice,
+} from '../../oauth/stores/device-codes.js';
+import { DEVICE_CODE_LIFETIME } from '../../oauth/tokens/device-code.js';
+import type { Origin } from '../../protocol/origin.js';
+import { audit } from '../audit/audit-rows.js';
+import { Database, type HotStatement } from '../database/database.js';
+
+/** RFC 8628 §3.5: slow_down: "the interval MUST be increased by 5 seconds for this and all subsequent requests" */
+const SLOWER_BY = 5;
+
+/** Redeems a code that somebody allowed who still may, once; of parallel polls one gets the row. */
+const REDEEM: HotStatement = {
+  name: 'device_code_redeem',
+  text: `UPDATE device_codes d SET redeemed_at = $4
+           FROM users u
+          WHERE d.id = $1 AND d.secret_hash = $2 AND d.application_id = $3 AND d.decision = 'allow'
+            AND d.redeemed_at IS NULL AND d.expires_at > $4
+            AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch
+      RETURNING d.user_id, d.user_epoch, d.session_id, d.scopes, d.resources, d.authenticated_at, d.amr`,
+};
+
+/** Notes a poll; tells whether it came too soon after the last. */
+const NOTE_POLL: HotStatement = {
+  name: 'device_code_poll',
+  text: `WITH before AS (
+           SELECT id, polled_at, interval, decision, redeemed_at, expires_at, user_id,
+                  polled_at IS NOT NULL AND polled_at + make_interval(secs => interval) > $4 AS too_soon
+             FROM device_codes WHERE id = $1 AND secret_hash = $2 AND application_id = $3 FOR UPDATE
+         )
+         UPDATE device_codes d
+            SET polled_at = $4, interval = d.interval + CASE WHEN before.too_soon THEN ${String(SLOWER_BY)} ELSE 0 END
+           FROM before WHERE d.id = before.id
+      RETURNING before.too_soon, before.decision, before.redeemed_at, before.expires_at, before.user_id`,
+};
+
+const ADD: HotStatement = {
+  name: 'device_code_add',
+  text: `INSERT INTO device_codes AS d (id, secret_hash, user_code, application_id, scopes, resources, ip, created_at, expires_at, interval)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (user_code) DO NOTHING RETURNING id`,
+};
+
+interface RedeemedRow {
+  user_id: string;
+  user_epoch: number;
+  session_id: string | null;
+  scopes: string[];
+  resources: string[];
+  authenticated_at: Date;
+  amr: string[];
+}
+
+interface PolledRow {
+  too_soon: boolean;
+  decision: 'allow' | 'deny' | null;
+  redeemed_at: Date | null;
+  expires_at: Date;
+  user_id: string | null;
+}
+
+/** Codes from one network that may be wrong in so many seconds: typing errors, not a search through 34 bits. */
+const GUESSES = { points: 20, duration: DEVICE_CODE_LIFETIME };
+
+@Injectable()
+export class PostgresDeviceCodes extends DeviceCodes {
+  private readonly guesses: RateLimiterPostgres;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.guesses = new RateLimiterPostgres({
+      storeClient: database.pool,
+      storeType: 'pool',
+      tableName: 'attempts',
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: 'device',
+      ...GUESSES,
+    });
+  }
+
+  async add(code: NewDeviceCode): Promise<boolean> {
+    const rows = await this.database.run(ADD, [
+      code.id,
+      code.secretHash,
+      code.userCode,
+      code.applicationId,
+      code.scopes,
+      code.resources,
+      code.origin.address,
+      code.now,
+      code.expiresAt,
+      code.interval,
+    ]);
+    return rows.length > 0;
+  }
+
+  async waiting(userCode: string, now: Date): Promise<WaitingDevice | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.deviceCode.findFirst({
+        where: { userCode, decision: null, expiresAt: { gt: now } },
+        include: { application: { select: { clientId: true } } },
+      }),
+    );
+    if (row === null) return undefined;
+    const { id, scopes, ip, createdAt } = row;
+    return { id, clientId: row.application.clientId, scopes, address: ip, createdAt };
+  }
+
+  async waitAfterGuesses(network: string): Promise<number | undefined> {
+    const made = await this.guesses.get(network);
+    if (made === null || made.consumedPoints < GUESSES.points) return undefined;
+    return Math.max(1, Math.ceil(made.msBeforeNext / 1000));
+  }
+
+  async guessed(network: string): Promise<void> {
+    await this.guesses.penalty(network);
+  }
+
+  async decide(deviceId: string, decision: 'allow' | 'deny', by: SignedIn, origin: Origin): Promise<boolean> {
+    const now = this.clock.now();
+    return this.database.transaction(async (tx) => {
+      const { count } = await tx.deviceCode.updateMany({
+        where: { id: deviceId, decision: null, expiresAt: { gt: now } },
+        data: {
+          decision,
+          userId: by.account.id,
+          userEpoch: by.account.epoch,
+          sessionId: by.sessionId,
+          authenticatedAt: by.authenticatedAt,
+          amr: [...by.amr],
+        },
+      });
+      if (count === 0) return false;
+      await audit(
+        tx,
+        {
+          action: `device.${decision}`,
+          outcome: 'success',
+          actor: { type: 'user', id: by.account.id },
+          target: { type: 'device', id: deviceId },
+          address: origin.address,
+          requestId: origin.requestId,
+        },
+        now,
+      );
+      return true;
+    });
+  }
+
+  async poll(deviceId: string, secretHash: Buffer, applicationId: string, now: Date): Promise<PollOutcome> {
+    const values = [deviceId, secretHash, applicationId, now];
+    const [redeemed] = await this.database.run<RedeemedRow>(REDEEM, values);
+    if (redeemed !== undefined) return allowed(redeemed);
+    const [polled] = await this.database.run<PolledRow>(NOTE_POLL, values);
+    if (polled?.redeemed_at !== null) return { outcome: 'unknown' };
+    if (polled.expires_at <= now) return { outcome: 'expired' };
+    if (polled.decision === 'deny') return { outcome: 'denied', userId: polled.user_id };
+    if (polled.decision === null) return { outcome: polled.too_soon ? 'slow_down' : 'pending' };
+    // allowed since the first look, or by somebody who may no more
+    const [second] = await this.database.run<RedeemedRow>(REDEEM, values);
+    return second === undefined ? { outcome: 'unknown' } : allowed(second);
+  }
+}
+
+function allowed(row: RedeemedRow): PollOutcome {
+  return {
+    outcome: 'allowed',
+    userId: row.user_id,
+    userEpoch: row.user_epoch,
+    sessionId: row.session_id,
+    scopes: row.scopes,
+    resources: row.resources,
+    authenticatedAt: row.authenticated_at,
+    amr: row.amr,
+  };
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type PushedRequest, PushedRequests } from '../../oauth/stores/pushed-requests.js';
+import { Database, type HotStatement } from '../database/database.js';
+
+const PUSH: HotStatement = {
+  name: 'pushed_request_push',
+  text: 'INSERT INTO pushed_requests (handle_hash, application_id, parameters, expires_at) VALUES ($1, $2, $3, $4)',
+};
+
+const FIND: HotStatement = {
+  name: 'pushed_request_find',
+  text: 'SELECT application_id, parameters, expires_at, used_at FROM pushed_requests WHERE handle_hash = $1',
+};
+
+const USE: HotStatement = {
+  name: 'pushed_request_use',
+  text: 'UPDATE pushed_requests SET used_at = $2 WHERE handle_hash = $1 AND used_at IS NULL RETURNING 1',
+};
+
+interface PushedRow {
+  application_id: string;
+  parameters: string;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+@Injectable()
+export class PostgresPushedRequests extends PushedRequests {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async push(hash: Buffer, { applicationId, parameters, expiresAt }: Omit<PushedRequest, 'used'>): Promise<void> {
+    await this.database.run(PUSH, [hash, applicationId, parameters, expiresAt]);
+  }
+
+  async find(hash: Buffer): Promise<PushedRequest | undefined> {
+    const [row] = await this.database.run<PushedRow>(FIND, [hash]);
+    return (
+      row && {
+        applicationId: row.application_id,
+        parameters: row.parameters,
+        expiresAt: row.expires_at,
+        used: row.used_at !== null,
+      }
+    );
+  }
+
+  async use(hash: Buffer, now: Date): Promise<boolean> {
+    return (await this.database.run(USE, [hash, now])).length > 0;
+  }
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import { networkOf } from '../../network/network.js';
+import { type Account, Accounts } from '../../oauth/stores/accounts.js';
+import type { Origin } from '../../protocol/origin.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { type Session, Sessions } from '../../sessions/sessions.js';
+import { audit } from '../audit/audit-rows.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { Database, type HotStatement } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { followSessionEnds } from './session-aftermath.js';
+
+interface SessionRow {
+  id: string;
+  user_id: string;
+  authenticated_at: Date;
+  amr: string[];
+  expires_at: Date;
+}
+
+/** A session lives while its row does and its user's epoch has not moved. */
+const FIND: HotStatement = {
+  name: 'session_find',
+  text: `SELECT s.id, s.user_id, s.authenticated_at, s.amr, s.expires_at
+           FROM sessions s JOIN users u ON u.id = s.user_id
+          WHERE s.secret_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
+            AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`,
+};
+
+@Injectable()
+export class PostgresSessions extends Sessions {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly accounts: Accounts,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async begin(account: Account, amr: readonly string[], origin: Origin): Promise<{ session: Session; secret: string }> {
+    const now = this.clock.now();
+    const secret = newSecret().toString('base64url');
+    const expiresAt = new Date(now.getTime() + this.settings.sessionTtl * 1000);
+    const session: Session = { id: uuidv7(), account, authenticatedAt: now, amr, expiresAt };
+    await this.database.transaction(async (tx) => {
+      await tx.session.create({
+        data: {
+          id: session.id,
+          userId: account.id,
+          userEpoch: account.epoch,
+          secretHash: Uint8Array.from(sha256(secret)),
+          authenticatedAt: now,
+          amr: [...amr],
+          ip: origin.address,
+          userAgent: origin.userAgent?.slice(0, 256) ?? null,
+          createdAt: now,
+          expiresAt,
+        },
+      });
+      const network = networkOf(origin.address);
+      await tx.knownNetwork.upsert({
+        where: { userId_network: { userId: account.id, network } },
+        create: { userId: account.id, network, lastSeen: now },
+        update: { lastSeen: now },
+      });
+      await audit(tx, this.event('session.begin', session.id, account.id, origin), now);
+    });
+    return { session, secret };
+  }
+
+  async renew({ id, account }: Session, amr: readonly string[], origin: Origin): Promise<string | undefined> {
+    const now = this.clock.now();
+    const secret = newSecret().toString('base64url');
+    return this.database.transaction(async (tx) => {
+      const { count } = await tx.session.updateMany({
+        where: { id, userId: account.id, userEpoch: account.epoch, revokedAt: null, expiresAt: { gt: now } },
+        data: {
+          secretHash: Uint8Array.from(sha256(secret)),
+          authenticatedAt: now,
+          amr: [...amr],
+          ip: origin.address,
+          userAgent: origin.userAgent?.slice(0, 256) ?? null,
+          expiresAt: new Date(now.getTime() + this.settings.sessionTtl * 1000),
+        },
+      });
+      if (count === 0) return undefined;
+      await audit(tx, this.event('session.renew', id, account.id, origin), now);
+      return secret;
+    });
+  }
+
+  async find(secret: string): Promise<Session | undefined> {
+    const [row] = await this.database.run<SessionRow>(FIND, [sha256(secret), this.clock.now()]);
+    const account = row && (await this.accounts.byId(row.user_id));
+    if (row === undefined || account === undefined) return undefined;
+    return { id: row.id, account, authenticatedAt: row.authenticated_at, amr: row.amr, expiresAt: row.expires_at };
+  }
+
+  async end(id: string, userId: string, origin: Origin): Promise<readonly string[] | undefined> {
+    const now = this.clock.now();
+    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+      const { count } = await tx.session.updateMany({
+        where: { id, userId, revokedAt: null },
+        data: { revokedAt: now },
+      });
+      if (count === 0) return undefined;
+      await audit(tx, this.event('session.end', id, userId, origin), now);
+      return followSessionEnds(tx, [id], now, changes);
+    });
+  }
+
+  private event(action: string, sessionId: string, userId: string, origin: Origin) {
+    return {
+      action,
+      outcome: 'success' as const,
+      actor: { type: 'user' as const, id: userId },
+      target: { type: 'session', id: sessionId },
+      address: origin.address,
+      requestId: origin.requestId,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { OFFLINE } from '../../protocol/scope.js';
+import type { Change } from '../feed/change-feed.js';
+import type { Transaction } from '../database/database.js';
+
+/**
+ * The sign-ins of sessions end with them, but those that may go on offline. OpenID Connect Back-Channel Logout §2.7:
+ * "Refresh tokens issued without the offline_access property to a session being logged out SHOULD be revoked".
+ */
+const END_SIGN_INS = `UPDATE sign_ins SET revoked_at = $2::timestamptz
+  WHERE session_id = ANY($1::text[]::uuid[]) AND revoked_at IS NULL AND expires_at > $2::timestamptz
+    AND (generation < 0 OR NOT '${OFFLINE}' = ANY(string_to_array(scope, ' ')))
+  RETURNING id::text`;
+
+/** Every application that a session reached, whether its sign-in there still lives or not; those that want it are queued. */
+const TELL = `WITH reached AS (
+    SELECT DISTINCT session_id, user_id, application_id FROM sign_ins
+     WHERE session_id = ANY($1::text[]::uuid[]) AND generation >= 0
+  ), queued AS (
+    INSERT INTO logout_deliveries (id, application_id, user_id, session_id, created_at, next_attempt_at)
+    SELECT gen_random_uuid(), r.application_id, r.user_id, r.session_id, $2::timestamptz, $2::timestamptz
+      FROM reached r JOIN applications a ON a.id = r.application_id
+     WHERE a.metadata->>'backchannel_logout_uri' IS NOT NULL AND a.disabled_at IS NULL
+  )
+  SELECT DISTINCT a.client_id FROM reached r JOIN applications a ON a.id = r.application_id`;
+
+/**
+ * What follows from the end of sessions, in the transaction that ends them. Adds to `changes` what the nodes must hear.
+ * @returns the `client_id`s of the applications that were reached with them
+ */
+export async function followSessionEnds(
+  tx: Transaction,
+  sessionIds: readonly string[],
+  now: Date,
+  changes: Change[],
+): Promise<string[]> {
+  if (sessionIds.length === 0) return [];
+  const ended = await tx.$queryRawUnsafe<{ id: string }[]>(END_SIGN_INS, sessionIds, now);
+  const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
+  changes.push(...ended.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
+  const told = await tx.$queryRawUnsafe<{ client_id: string }[]>(TELL, sessionIds, now);
+  return told.map((row) => row.client_id);
+}

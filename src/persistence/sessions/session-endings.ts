@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEvent } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import { audit } from '../audit/audit-rows.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { Database } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { followSessionEnds } from './session-aftermath.js';
+
+/** Which sessions are meant; what is undefined does not matter. */
+export interface SessionFilter {
+  userId?: string | undefined;
+  /** CIDR. */
+  network?: string | undefined;
+  /** Begun before. */
+  before?: Date | undefined;
+}
+
+const BATCH = 1000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LIVE = `sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`;
+
+/** Counts and ends many browser sessions by their rows, with what follows from each end. */
+@Injectable()
+export class SessionEndings {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  async count(filter: SessionFilter): Promise<number> {
+    const values: unknown[] = [this.clock.now()];
+    const text = `SELECT count(*)::int AS count FROM ${LIVE} AND s.expires_at > $1::timestamptz${conditionsOf(filter, values)}`;
+    const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<{ count: number }[]>(text, ...values));
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Walks the sessions once, by primary key, in batches that are each durable and audited. Returns how many ended. */
+  async end(filter: SessionFilter, event: AuditEvent): Promise<number> {
+    let total = 0;
+    for (let after: string | undefined = FIRST; after !== undefined;) {
+      const ended: string[] = await this.endBatch(filter, after, event);
+      total += ended.length;
+      after = ended.length < BATCH ? undefined : ended.at(-1);
+    }
+    return total;
+  }
+
+  private endBatch(filter: SessionFilter, after: string, event: AuditEvent): Promise<string[]> {
+    const now = this.clock.now();
+    const values: unknown[] = [after, now];
+    const text = `WITH batch AS (
+        SELECT s.id FROM ${LIVE} AND s.id > $1::text::uuid AND s.expires_at > $2::timestamptz${conditionsOf(filter, values)}
+         ORDER BY s.id LIMIT ${String(BATCH)} FOR UPDATE OF s
+      ), ended AS (
+        UPDATE sessions SET revoked_at = $2::timestamptz WHERE id IN (SELECT id FROM batch) RETURNING id
+      )
+      SELECT id::text FROM ended ORDER BY id`;
+    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+      const rows = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
+      if (rows.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: rows.length } }, now);
+      const ids = rows.map((row) => row.id);
+      await followSessionEnds(tx, ids, now, changes);
+      return ids;
+    });
+  }
+}
+
+/** The filter in SQL, over `s`. Values go to `values`, in order. */
+function conditionsOf({ userId, network, before }: SessionFilter, values: unknown[]): string {
+  let conditions = '';
+  if (userId !== undefined) conditions += ` AND s.user_id = $${String(values.push(userId))}::text::uuid`;
+  if (network !== undefined) conditions += ` AND s.ip <<= $${String(values.push(network))}::text::inet`;
+  if (before !== undefined) conditions += ` AND s.created_at < $${String(values.push(before))}::timestamptz`;
+  return conditions;
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { AccessTokenStatus } from '../../oauth/stores/access-token-status.js';
+import type { RevokedBy } from '../../oauth/stores/applications.js';
+import type { AccessTokenClaims } from '../../oauth/tokens/access-token.js';
+import { parseEpochs, Revocations } from '../../oauth/tokens/revocations.js';
+import { AUDIT_COLUMNS, auditPlaceholders, auditValues, revocationEvent } from '../audit/audit-rows.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { Database, type HotStatement } from '../database/database.js';
+
+/** The rule of the memory, asked of the tables themselves. */
+const IS_LIVE: HotStatement = {
+  name: 'access_token_is_live',
+  text: `SELECT NOT EXISTS (SELECT FROM change_feed WHERE kind = 'token' AND subject = $1)
+            AND EXISTS (SELECT FROM applications WHERE client_id = $2 AND epoch <= $3 AND disabled_at IS NULL)
+            AND ($4::uuid IS NULL OR EXISTS (
+                  SELECT FROM sign_ins s JOIN users u ON u.id = s.user_id
+                   WHERE s.id = $4 AND s.revoked_at IS NULL AND u.epoch = s.user_epoch AND u.disabled_at IS NULL)) AS live`,
+};
+
+const REVOKE_TOKEN: HotStatement = {
+  name: 'access_token_revoke',
+  text: `WITH told AS (INSERT INTO change_feed (kind, subject, until) VALUES ('token', $1, $2))
+         INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(3)})`,
+};
+
+@Injectable()
+export class PostgresAccessTokenStatus extends AccessTokenStatus {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly revocations: Revocations,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  isLive(claims: AccessTokenClaims): boolean | Promise<boolean> {
+    return this.feed.isFresh() ? !this.revocations.has(claims) : this.ask(claims);
+  }
+
+  async revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void> {
+    const until = new Date(claims.exp * 1000);
+    const event = revocationEvent(by, { type: 'access-token', id: claims.jti }, claims.client_id);
+    await this.database.run(REVOKE_TOKEN, [claims.jti, until, ...auditValues(event, this.clock.now())]);
+    this.feed.published([{ kind: 'token', subject: claims.jti, until }]);
+  }
+
+  private async ask(claims: AccessTokenClaims): Promise<boolean> {
+    const { application } = parseEpochs(claims.epoch);
+    const [row] = await this.database.run<{ live: boolean }>(IS_LIVE, [
+      claims.jti,
+      claims.client_id,
+      application,
+      claims.sid ?? null,
+    ]);
+    return row?.live === true;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
+import { sameHash } from '../../secrets/secrets.js';
+import { type ExaminedRow, signInOf } from './sign-in-rows.js';
+
+/** Pure: what the row says of the presented token. */
+export function decide(
+  row: ExaminedRow | undefined,
+  rotation: Rotation,
+  issuer: string,
+): RotationOutcome | { outcome: 'rotatable' } {
+  const { presented, application, now, scope, resources, dpopJkt } = rotation;
+  if (row === undefined) return { outcome: 'dead', detail: 'no such sign-in' };
+  const userId = row.user_id;
+  if (row.application_id !== application.id) {
+    return { outcome: 'dead', detail: `a refresh token of the application ${row.client_id}`, userId };
+  }
+  if (!row.alive)
+    return { outcome: 'dead', detail: 'the sign-in was ended, or its user or application disabled', userId };
+  if (row.expires_at <= now) return { outcome: 'dead', detail: 'the refresh token has expired', userId };
+
+  // whoever lacks the key is a stranger, and harms nobody
+  if (row.dpop_jkt !== null && row.dpop_jkt !== dpopJkt)
+    return { outcome: 'dead', detail: 'the refresh token is bound to a key that was not proved', userId };
+
+  const isLive = presented.generation === row.generation && matches(row.secret_hash, presented.hash);
+  const isPrevious = presented.generation === row.generation - 1 && matches(row.previous_hash, presented.hash);
+  if (!isLive && !isPrevious) {
+    // The MAC holds, so it was ours once: an older generation is a replay, a newer one was never handed out.
+    return presented.generation < row.generation
+      ? { outcome: 'replayed', userId }
+      : { outcome: 'dead', detail: 'a refresh token that was never handed out', userId };
+  }
+  if (isPrevious && !mayRetry(row.rotated_at, application.refreshReuse, now)) return { outcome: 'replayed', userId };
+  if (!row.allowed) return { outcome: 'address_not_allowed', userId };
+  if (scope !== undefined && !covers(row.scope, scope)) return { outcome: 'scope_exceeded', userId };
+  if (!coversResources(row.audience, resources, issuer)) return { outcome: 'resource_exceeded', userId };
+  if (isLive) return { outcome: 'rotatable' };
+  return {
+    outcome: 'retried',
+    signIn: { ...signInOf(row), expiresAt: rotation.expiresAt },
+    generation: row.generation,
+    sealed: Buffer.from(row.sealed_successor ?? []),
+  };
+}
+
+function mayRetry(rotatedAt: Date | null, reuse: number | null, now: Date): boolean {
+  if (reuse === null) return true;
+  return rotatedAt !== null && now.getTime() < rotatedAt.getTime() + reuse * 1000;
+}
+
+function matches(stored: Uint8Array | null, presented: Buffer): boolean {
+  return stored !== null && sameHash(stored, presented);
+}
+
+/** Whether a sign-in is good for the resources asked for; without any of its own it is for this server itself. */
+export function coversResources(
+  granted: readonly string[],
+  asked: readonly string[] | undefined,
+  issuer: string,
+): boolean {
+  const resources = granted.length === 0 ? [issuer] : granted;
+  return asked === undefined || asked.every((resource) => resources.includes(resource));
+}
+
+function covers(granted: string, asked: readonly string[]): boolean {
+  const scopes = new Set(granted.split(' '));
+  return asked.every((scope) => scopes.has(scope));
+}

@@ -1,0 +1,75 @@
+import { Whitelist } from '../../network/whitelist.js';
+import type { Account, Role } from '../../oauth/stores/accounts.js';
+import type { AuthorizationDetails, SignIn } from '../../oauth/stores/sign-ins.js';
+
+/** A sign-in with its account, as the hot statements return it. */
+export interface SignInRow {
+  id: string;
+  scope: string;
+  audience: string[];
+  user_epoch: number;
+  application_epoch: number;
+  authenticated_at: Date;
+  amr: string[];
+  session_id: string | null;
+  expires_at: Date;
+  request: AuthorizationDetails | null;
+  user_id: string;
+  account_number: number;
+  email: string;
+  email_verified: boolean;
+  username: string | null;
+  name: string | null;
+  role: Role;
+  account_epoch: number;
+  account_updated_at: Date;
+  account_disabled_at: Date | null;
+}
+
+/** A sign-in with everything that decides about a refresh token or code that did not work. */
+export interface ExaminedRow extends SignInRow {
+  application_id: string;
+  client_id: string;
+  generation: number;
+  secret_hash: Uint8Array | null;
+  previous_hash: Uint8Array | null;
+  sealed_successor: Uint8Array | null;
+  rotated_at: Date | null;
+  dpop_jkt: string | null;
+  last_ip: string | null;
+  alive: boolean;
+  allowed: boolean;
+}
+
+export function signInOf(row: SignInRow): SignIn {
+  return {
+    id: row.id,
+    user: accountOf(row),
+    scope: row.scope,
+    audience: row.audience,
+    authenticatedAt: row.authenticated_at,
+    amr: row.amr,
+    sessionId: row.session_id,
+    userEpoch: row.user_epoch,
+    applicationEpoch: row.application_epoch,
+    expiresAt: row.expires_at,
+    request: row.request,
+  };
+}
+
+/** The statement that read the row has held the address against the lists already. */
+function accountOf(row: SignInRow): Account {
+  return {
+    id: row.user_id,
+    number: row.account_number,
+    email: row.email,
+    emailVerified: row.email_verified,
+    username: row.username,
+    name: row.name,
+    role: row.role,
+    disabled: row.account_disabled_at !== null,
+    epoch: row.account_epoch,
+    updatedAt: row.account_updated_at,
+    whitelist: Whitelist.everywhere,
+  };
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { type Horizons, HousekeepingStore, type Swept } from '../../operations/housekeeping/housekeeping-store.js';
+import { Database, type HotStatement } from '../database/database.js';
+import { BATCH, trim, walk, type WalkRow } from './sweeps.js';
+
+/** Batches of one table in one sweep. */
+const MOST_BATCHES = 50;
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+interface Trim {
+  statement: HotStatement;
+  horizon: (horizons: Horizons) => unknown;
+}
+
+interface Walk extends Trim {
+  /** Sorts before every key. */
+  start: string[];
+}
+
+/** What is kept for minutes and found by when it expires. */
+const SHORT_LIVED: readonly (readonly [table: string, key: string])[] = [
+  ['device_codes', 'id'],
+  ['pushed_requests', 'handle_hash'],
+  ['used_assertions', 'hash'],
+];
+
+const TRIMS: readonly Trim[] = [
+  { statement: trim('change_feed', ['seq'], 'until', 'timestamptz'), horizon: ({ now }) => now },
+  { statement: trim('audit_events', ['id'], 'at', 'timestamptz'), horizon: ({ auditEvents }) => auditEvents },
+  {
+    statement: trim('usage_counts', ['day', 'what', 'subject'], 'day', 'date'),
+    horizon: ({ usageCounts }) => usageCounts.toISOString().slice(0, 10),
+  },
+  ...SHORT_LIVED.map(([table, key]) => ({
+    statement: trim(table, [key], 'expires_at', 'timestamptz'),
+    horizon: ({ shortLived }: Horizons) => shortLived,
+  })),
+];
+
+/** What anybody registered, and nobody ever signed in to. */
+const NEVER_USED = `registered = 'open' AND created_at < $1
+                  AND NOT EXISTS (SELECT FROM sign_ins s WHERE s.application_id = applications.id)
+                  AND NOT EXISTS (SELECT FROM consents c WHERE c.application_id = applications.id)`;
+
+const ENDED = '(expires_at < $1 OR revoked_at < $1)';
+/** A sign-in outstays its session's row: it says which applications must hear of the session's end. */
+const WITHOUT_SESSION =
+  '(session_id IS NULL OR NOT EXISTS (SELECT FROM sessions WHERE sessions.id = sign_ins.session_id))';
+
+const WALKS: readonly Walk[] = [
+  {
+    statement: walk('sign_ins', [['id', 'uuid']], `${ENDED} AND ${WITHOUT_SESSION}`, 'timestamptz'),
+    horizon: ({ ended }) => ended,
+    start: [NIL],
+  },
+  {
+    statement: walk('sessions', [['id', 'uuid']], ENDED, 'timestamptz'),
+    horizon: ({ ended }) => ended,
+    start: [NIL],
+  },
+  {
+    statement: walk('attempts', [['key', 'text']], 'expire < $1', 'bigint'),
+    horizon: ({ now }) => now.getTime(),
+    start: [''],
+  },
+  {
+    statement: walk(
+      'known_networks',
+      [
+        ['user_id', 'uuid'],
+        ['network', 'text'],
+      ],
+      'last_seen < $1',
+      'timestamptz',
+    ),
+    horizon: ({ knownNetworks }) => knownNetworks,
+    start: [NIL, ''],
+  },
+  {
+    statement: walk('applications', [['id', 'uuid']], NEVER_USED, 'timestamptz'),
+    horizon: ({ neverUsed }) => neverUsed,
+    start: [NIL],
+  },
+];
+
+@Injectable()
+export class PostgresHousekeeping extends HousekeepingStore {
+  /** Where each walk goes on: a table too large for one sweep is looked at in several. */
+  private readonly reached = new Map<Walk, string[]>();
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async sweep(horizons: Horizons, signal: AbortSignal): Promise<Swept> {
+    let removed = 0;
+    let unfinished = false;
+    const add = (swept: Swept) => {
+      removed += swept.removed;
+      unfinished ||= swept.unfinished;
+    };
+    for (const each of TRIMS) add(await this.trim(each, horizons, signal));
+    for (const each of WALKS) add(await this.walk(each, horizons, signal));
+    return { removed, unfinished };
+  }
+
+  private async trim({ statement, horizon }: Trim, horizons: Horizons, signal: AbortSignal): Promise<Swept> {
+    let removed = 0;
+    for (let i = 0; i < MOST_BATCHES && !signal.aborted; i++) {
+      const rows = await this.database.run(statement, [horizon(horizons)]);
+      removed += rows.length;
+      if (rows.length < BATCH) return { removed, unfinished: false };
+    }
+    return { removed, unfinished: true };
+  }
+
+  /** A walk that did not reach the end goes on at the next sweep; that alone is no reason to hurry. */
+  private async walk(walk: Walk, horizons: Horizons, signal: AbortSignal): Promise<Swept> {
+    let removed = 0;
+    for (let i = 0; i < MOST_BATCHES && !signal.aborted; i++) {
+      const after = this.reached.get(walk) ?? walk.start;
+      const [row] = await this.database.run<WalkRow & Record<string, unknown>>(walk.statement, [
+        walk.horizon(horizons),
+        ...after,
+      ]);
+      removed += row?.removed ?? 0;
+      if (!row?.last || row.seen < BATCH) {
+        this.reached.delete(walk);
+        return { removed, unfinished: false };
+      }
+      this.reached.set(walk, row.last);
+    }
+    return { removed, unfinished: removed >= (MOST_BATCHES * BATCH) / 2 };
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import { type Affected, type IncidentScope, IncidentStore } from '../../incidents/incident-store.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { audit } from '../audit/audit-rows.js';
+import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { Database, type Transaction } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { SessionEndings } from '../sessions/session-endings.js';
+import { SignInEndings } from '../sign-ins/sign-in-endings.js';
+
+@Injectable()
+export class PostgresIncidents extends IncidentStore {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly signIns: SignInEndings,
+    private readonly sessions: SessionEndings,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async count(scope: IncidentScope): Promise<Affected> {
+    const filter = filterOf(scope);
+    const signIns = await this.signIns.count(filter);
+    return { signIns, sessions: scope.application === undefined ? await this.sessions.count(filter) : 0 };
+  }
+
+  async end(scope: IncidentScope, by: DoneBy): Promise<Affected> {
+    const { user, application, network, before } = scope;
+    const isWhole =
+      (user === undefined) !== (application === undefined) && network === undefined && before === undefined;
+    return isWhole ? this.endByEpoch(scope, by) : this.endByRow(scope, by);
+  }
+
+  private async endByEpoch(scope: IncidentScope, by: DoneBy): Promise<Affected> {
+    const affected = await this.count(scope);
+    const now = this.clock.now();
+    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+      changes.push(await raiseEpoch(tx, scope, now));
+      await audit(tx, closing(scope, affected, by), now);
+    });
+    return affected;
+  }
+
+  private async endByRow(scope: IncidentScope, by: DoneBy): Promise<Affected> {
+    const filter = filterOf(scope);
+    const details = detailsOf(scope);
+    const common = { ...by, outcome: 'success', target: targetOf(scope), details } as const;
+    const signIns = await this.signIns.end(filter, { ...common, action: 'sign-in.revoke-all' });
+    const sessions =
+      scope.application === undefined ? await this.sessions.end(filter, { ...common, action: 'session.end-all' }) : 0;
+    const affected = { signIns, sessions };
+    await this.database.transaction((tx) => audit(tx, closing(scope, affected, by), this.clock.now()));
+    return affected;
+  }
+}
+
+/** Everything of the user or application that was born so far is dead. */
+async function raiseEpoch(tx: Transaction, { user, application }: IncidentScope, now: Date): Promise<Change> {
+  const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
+  const raised = { data: { epoch: { increment: 1 } }, select: { epoch: true } } as const;
+  if (application !== undefined) {
+    const { epoch } = await tx.application.update({ where: { id: application.id }, ...raised });
+    return { kind: 'application', subject: application.clientId, epoch, until };
+  }
+  const id = user?.id ?? '';
+  const { epoch } = await tx.user.update({ where: { id }, ...raised });
+  return { kind: 'user', subject: id, epoch, until };
+}
+
+function filterOf({ user, application, network, before }: IncidentScope) {
+  return { userId: user?.id, clientId: application?.clientId, network, before };
+}
+
+function detailsOf({ application, network, before }: IncidentScope): Record<string, unknown> {
+  return { application: application?.clientId, ip: network, before: before?.toISOString() };
+}
+
+function targetOf({ user, application }: IncidentScope): AuditEvent['target'] {
+  if (user !== undefined) return { type: 'user', id: user.id };
+  return application === undefined ? null : { type: 'application', id: application.id };
+}
+
+function closing(scope: IncidentScope, { signIns, sessions }: Affected, by: DoneBy): AuditEvent {
+  const details = { ...detailsOf(scope), sign_ins: signIns, sessions };
+  return { ...by, action: 'incident.end', outcome: 'success', target: targetOf(scope), details };
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Database } from '../database/database.js';
+
+/** Discouraged ways in, counted per day and subject so that an admin can retire them. */
+export const DISCOURAGED = ['password_grant', 'api_key_in_query', 'code_without_pkce'] as const;
+
+/** What is counted per day and subject. */
+export type Counted = (typeof DISCOURAGED)[number] | 'refresh_retried' | 'token_issued';
+
+interface LastUse {
+  at: Date;
+  address: string;
+}
+
+const FLUSH_INTERVAL = 2000;
+
+/**
+ * Notes when and from where credentials were last used, and how often discouraged ways in were taken.
+ * Gathered in memory and written every two seconds: traffic costs no writes of its own. What a crash loses is
+ * two seconds of "last used".
+ */
+@Injectable()
+export class UsageWriter {
+  private secrets = new Map<string, LastUse>();
+  private keys = new Map<string, LastUse>();
+  private counts = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private flushing: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  secretUsed(secretId: string, address: string): void {
+    this.secrets.set(secretId, { at: this.clock.now(), address });
+    this.schedule();
+  }
+
+  keyUsed(keyId: string, address: string): void {
+    this.keys.set(keyId, { at: this.clock.now(), address });
+    this.schedule();
+  }
+
+  count(what: Counted, subject: string): void {
+    const key = `${this.clock.now().toISOString().slice(0, 10)} ${what} ${subject}`;
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.flushing;
+    await this.flush();
+  }
+
+  private schedule(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.flushing = this.flush().catch(() => undefined);
+    }, FLUSH_INTERVAL).unref();
+  }
+
+  private async flush(): Promise<void> {
+    const { secrets, keys, counts } = this;
+    this.secrets = new Map();
+    this.keys = new Map();
+    this.counts = new Map();
+    await this.touch('application_secrets', 'uuid', secrets);
+    await this.touch('api_keys', 'text', keys);
+    if (counts.size > 0) {
+      const rows = [...counts].map(([key, count]) => [...key.split(' '), count] as [string, string, string, number]);
+      await this.database.pool.query(
+        `INSERT INTO usage_counts AS u (day, what, subject, count)
+         SELECT * FROM unnest($1::date[], $2::text[], $3::text[], $4::bigint[])
+         ON CONFLICT (day, what, subject) DO UPDATE SET count = u.count + excluded.count`,
+        [0, 1, 2, 3].map((column) => rows.map((row) => row[column])),
+      );
+    }
+  }
+
+  private async touch(table: 'application_secrets' | 'api_keys', type: 'uuid' | 'text', uses: Map<string, LastUse>) {
+    if (uses.size === 0) return;
+    await this.database.pool.query(
+      `UPDATE ${table} t SET last_used_at = n.at, last_used_ip = n.ip
+         FROM unnest($1::${type}[], $2::timestamptz[], $3::inet[]) AS n (id, at, ip) WHERE t.id = n.id`,
+      [[...uses.keys()], [...uses.values()].map((use) => use.at), [...uses.values()].map((use) => use.address)],
+    );
+  }
+}
