@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/audit/audit-event.js';
-import { AuditWriter } from '../../src/persistence/audit-writer.js';
-import { Database } from '../../src/persistence/database.js';
+import { AuditWriter } from '../../src/persistence/audit/audit-writer.js';
+import { Database } from '../../src/persistence/database/database.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestClock } from '../support/test-clock.js';

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { endOrphans } from '../../src/persistence/embedded/orphans.js';
-import { migrate } from '../../src/persistence/migrate.js';
+import { migrate } from '../../src/persistence/database/migrate.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
