@@ -34,7 +34,7 @@ export class ConsentDecision {
   async prepare(ticket: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
     const waiting = await this.pipeline.check(ticket);
     const signedIn = await this.interaction.signedIn(request);
-    const step = await this.nextSteps.of(waiting, signedIn, ticket.startedAt);
+    const step = await this.nextSteps.of(waiting, signedIn, ticket);
     return signedIn !== undefined && step === 'consent' ? { waiting, signedIn } : undefined;
   }
 

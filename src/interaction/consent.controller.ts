@@ -6,6 +6,7 @@ import { Tickets } from '../oauth/authorize/ticket.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { InvalidRequest } from '../protocol/refusal.js';
+import { backToRequest } from './back-to-request.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
 import { FormGuard } from './form-guard.js';
@@ -33,7 +34,7 @@ export class ConsentController {
   ): Promise<void> {
     if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
     const asked = await this.decision.prepare(this.tickets.open(ticket), request);
-    if (asked === undefined) back(reply, ticket);
+    if (asked === undefined) backToRequest(reply, ticket);
     else await this.view.draw(asked.waiting, asked.signedIn, ticket, request, reply);
   }
 
@@ -47,13 +48,9 @@ export class ConsentController {
     const asked = await this.decision.prepare(this.tickets.open(ticket), request);
     // somebody else has signed in at this browser since the page was drawn
     if (asked?.signedIn.account.id !== form.required('account')) {
-      back(reply, ticket);
+      backToRequest(reply, ticket);
       return;
     }
     this.interaction.send(reply, await this.decision.take(decision, asked, request.origin));
   }
-}
-
-function back(reply: FastifyReply, ticket: string): void {
-  void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
 }

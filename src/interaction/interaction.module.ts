@@ -11,6 +11,8 @@ import { DeviceDecision } from './device-decision.js';
 import { DeviceView } from './device.view.js';
 import { FormGuard } from './form-guard.js';
 import { EndSessionController } from './end-session.controller.js';
+import { SelectAccountController } from './select-account.controller.js';
+import { SelectAccountView } from './select-account.view.js';
 import { SignOutController } from './sign-out.controller.js';
 import { BrowserSignOut } from './browser-sign-out.js';
 import { SignOutView } from './sign-out.view.js';
@@ -21,6 +23,7 @@ import { SignInView } from './sign-in.view.js';
   imports: [OAuthModule],
   controllers: [
     SignInController,
+    SelectAccountController,
     ConsentController,
     DeviceController,
     CheckSessionController,
@@ -33,6 +36,7 @@ import { SignInView } from './sign-in.view.js';
     BrowserSignOut,
     SignOutView,
     SignInView,
+    SelectAccountView,
     ConsentView,
     ConsentDecision,
     DeviceView,

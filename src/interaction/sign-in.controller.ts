@@ -8,6 +8,7 @@ import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { InvalidRequest, Refusal } from '../protocol/refusal.js';
+import { backToRequest } from './back-to-request.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { FormGuard } from './form-guard.js';
 import { SignInView } from './sign-in.view.js';
@@ -53,6 +54,6 @@ export class SignInController {
       await this.view.draw({ waiting, ticket, username, problem: error.description }, request, reply);
       return;
     }
-    void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
+    backToRequest(reply, ticket);
   }
 }

@@ -30,6 +30,7 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
   let browser: Browser;
   let application: OAuthClient;
   let person: Person;
+  let other: Person;
 
   beforeAll(async () => {
     server = await startLatchkey({ settings: { ATTEMPTS_PER_ACCOUNT_AND_NETWORK: '1000' } });
@@ -42,7 +43,9 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
       scopes: ['openid', 'profile', 'read_items', 'write_items'],
       redirectUris: [CALLBACK],
     });
-    person = await newPerson(server, await administrator(server));
+    const admin = await administrator(server);
+    person = await newPerson(server, admin);
+    other = await newPerson(server, admin);
   });
 
   afterAll(async () => {
@@ -81,8 +84,8 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
     return { context, page, misdeeds, left };
   }
 
-  async function signIn(page: Page, password = person.password): Promise<void> {
-    await page.getByLabel('Email or user name').fill(person.email);
+  async function signIn(page: Page, password = person.password, email = person.email): Promise<void> {
+    await page.getByLabel('Email or user name').fill(email);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
@@ -110,6 +113,25 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
       await page.getByRole('button', { name: 'Deny' }).click();
       await page.getByText('back at the application').waitFor();
       expect(left.url?.searchParams.get('error')).toBe('access_denied');
+      await context.close();
+    });
+
+    it('a person goes on with another account', async () => {
+      const { context, page, misdeeds, left } = await visit({ javaScriptEnabled });
+      await page.goto(request());
+      await signIn(page);
+      await page.getByRole('heading', { name: `Allow ${NAME}?` }).waitFor();
+      await page.goto(request({ prompt: 'select_account', login_hint: other.email }));
+      await page.getByRole('button', { name: 'Use another account' }).click();
+      expect(await page.getByLabel('Email or user name').inputValue()).toBe(other.email);
+      await signIn(page, other.password, other.email);
+      await page.getByText(`You are signed in as ${other.email}`).waitFor();
+      await page.goto(request({ prompt: 'select_account' }));
+      await page.getByRole('button', { name: `Continue as ${other.email}` }).click();
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByText('back at the application').waitFor();
+      expect(left.url?.searchParams.get('code')).toBeTruthy();
+      expect(misdeeds.complaints).toEqual([]);
       await context.close();
     });
 
@@ -171,6 +193,9 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
       await signIn(page);
       await page.getByRole('button', { name: 'Allow' }).waitFor();
       await inspect('consent');
+      await page.goto(request({ prompt: 'select_account' }));
+      await page.getByRole('button', { name: 'Use another account' }).waitFor();
+      await inspect('select-account');
       await page.goto('/device');
       await inspect('device');
       await page.getByLabel('The code on your device').fill(await deviceCode());

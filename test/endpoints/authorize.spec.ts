@@ -104,9 +104,9 @@ describe('prompt', () => {
     expect(errorOf(await open(browser, { prompt: 'nonsense' }))).toBe('invalid_request');
   });
 
-  it.each(['login', 'select_account'])('%s: asks who is there, once', async (prompt) => {
+  it('login: asks who is there, once', async () => {
     const { browser } = await signedIn();
-    const page = await open(browser, { prompt });
+    const page = await open(browser, { prompt: 'login' });
     expect(isAt(page, 'sign-in')).toBe(true);
     clock.advance(5);
     expect(codeOf(await browser.walk(page, ada))).toBeDefined();
@@ -124,6 +124,83 @@ describe('prompt', () => {
     const own = await RelyingParty.at(server, { firstParty: true });
     const { browser } = await signedIn();
     expect(codeOf(await browser.open(own.request({ prompt: 'none', scope: 'openid read_items' })))).toBeDefined();
+  });
+});
+
+describe('prompt=select_account', () => {
+  const prompt = 'select_account';
+
+  it('asks with which account, once; to go on takes no password', async () => {
+    const { browser } = await signedIn();
+    const page = await open(browser, { prompt });
+    expect(isAt(page, 'select-account')).toBe(true);
+    expect(page.text).toContain(ada.email);
+    expect(page.headers['content-security-policy']).toContain("form-action 'self' https://app.example.com");
+    expect(codeOf(await browser.submit(page, { choice: 'continue' }))).toBeDefined();
+    expect(isAt(await open(browser, { prompt }), 'select-account')).toBe(true);
+  });
+
+  it('another account signs in anew, and leaves the first session as it is', async () => {
+    const { browser } = await signedIn();
+    const first = new Map(browser.cookies);
+    const chooser = await open(browser, { prompt, login_hint: bob.email });
+    const page = await browser.submit(chooser, { choice: 'another' });
+    expect(isAt(page, 'sign-in')).toBe(true);
+    expect(page.forms[0]?.fields.username).toBe(bob.email);
+    clock.advance(1);
+    const code = codeOf(await browser.walk(page, bob));
+    const { id_token } = (await party.redeem(code ?? '')).json as { id_token: string };
+    expect(claimsOf(id_token).sub).toBe(bob.id);
+    const before = newBrowser();
+    for (const [name, value] of first) before.cookies.set(name, value);
+    expect(codeOf(await open(before, { prompt: 'none', id_token_hint: (await signedIn()).idToken }))).toBeDefined();
+  });
+
+  it('who is not signed in signs in, and has chosen by that', async () => {
+    const browser = newBrowser();
+    const page = await open(browser, { prompt });
+    expect(isAt(page, 'sign-in')).toBe(true);
+    expect(codeOf(await browser.walk(page, ada))).toBeDefined();
+  });
+
+  it('a choice holds for the account that was shown, and no other', async () => {
+    const { browser } = await signedIn();
+    const page = await open(browser, { prompt });
+    const { browser: other } = await signedIn(bob);
+    clock.advance(1);
+    const asked = await open(other, { prompt });
+    const again = await other.submit(asked, { choice: 'continue', account: page.forms[0]?.fields.account ?? '' });
+    expect(isAt(again, 'select-account')).toBe(true);
+    expect(again.text).toContain(bob.email);
+  });
+
+  it('with consent, login or another person meant: one question after the other', async () => {
+    const { browser, idToken } = await signedIn();
+    const page = await open(browser, { prompt: 'select_account consent' });
+    expect(isAt(await browser.submit(page, { choice: 'continue' }), 'consent')).toBe(true);
+    expect(isAt(await open(browser, { prompt: 'select_account login' }), 'sign-in')).toBe(true);
+    const { browser: other } = await signedIn(bob);
+    clock.advance(1);
+    expect(isAt(await open(other, { prompt, id_token_hint: idToken }), 'sign-in')).toBe(true);
+    expect(isAt(await open(browser, { prompt, id_token_hint: idToken }), 'select-account')).toBe(true);
+    expect(errorOf(await open(browser, { prompt: 'none select_account' }))).toBe('invalid_request');
+  });
+
+  it('takes no choice from elsewhere, and none but the two', async () => {
+    const { browser } = await signedIn();
+    const page = await open(browser, { prompt });
+    const forged = await browser.submit(page, { choice: 'continue', csrf: 'x' });
+    expect(forged.status).toBe(403);
+    expect((await browser.submit(page, { choice: 'neither' })).status).toBe(400);
+    expect((await browser.submit(page, {})).status).toBe(400);
+    expect((await browser.open('/interaction/select-account?ticket=x')).status).toBe(400);
+  });
+
+  it('the page goes back where the person has signed out meanwhile', async () => {
+    const { browser } = await signedIn();
+    const page = await open(browser, { prompt });
+    browser.cookies.delete('latchkey');
+    expect(isAt(await browser.open(page.url), 'sign-in')).toBe(true);
   });
 });
 

@@ -6,6 +6,7 @@ import { Consents } from '../stores/consents.js';
 import { SubjectIdentifiers } from '../tokens/subject-identifiers.js';
 import { AuthorizationError } from './authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
+import type { WaitingRequest } from './ticket.js';
 
 /** Who is signed in at this browser, as far as an authorization request cares. */
 export interface SignedIn {
@@ -17,8 +18,10 @@ export interface SignedIn {
   browserState: string;
 }
 
-/** What an authorization request needs next: a person, their consent, or nothing more. */
-export type NextStep = 'sign-in' | 'consent' | 'issue';
+/** What an authorization request needs next: a person, their choice of account, their consent, or nothing more. */
+export type NextStep = 'sign-in' | 'select-account' | 'consent' | 'issue';
+
+type Waiting = Pick<WaitingRequest, 'startedAt' | 'chosenAccount'>;
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#Authenticates */
 @Injectable()
@@ -30,21 +33,23 @@ export class NextSteps {
   ) {}
 
   /**
-   * @param startedAt when the browser first came with this request: who signed in since has answered `prompt=login`
+   * @param waiting what the person has done about it: who signed in since it started has answered `prompt=login` and
+   * `select_account`
    * @throws AuthorizationError for `prompt=none` where a person would have to do something
    */
-  async of(request: AuthorizationRequest, signedIn: SignedIn | undefined, startedAt: Date): Promise<NextStep> {
-    if (signedIn === undefined || this.mustSignInAgain(request, signedIn, startedAt)) {
+  async of(request: AuthorizationRequest, signedIn: SignedIn | undefined, waiting: Waiting): Promise<NextStep> {
+    if (signedIn === undefined || this.mustSignInAgain(request, signedIn, waiting)) {
       return silent(request, 'login_required', 'sign-in');
     }
+    if (mustChoose(request, signedIn, waiting)) return 'select-account';
     return (await this.needsConsent(request, signedIn.account))
       ? silent(request, 'consent_required', 'consent')
       : 'issue';
   }
 
-  private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, startedAt: Date): boolean {
+  private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, waiting: Waiting): boolean {
     const { client, prompts, maxAge, expectedSubjects } = request;
-    const answered = signedIn.authenticatedAt >= startedAt;
+    const answered = signedInSince(waiting, signedIn);
     const subject = this.subjects.of(signedIn.account.id, client);
     if (expectedSubjects.some((expected) => expected !== subject)) {
       if (!answered) return true;
@@ -56,7 +61,7 @@ export class NextSteps {
         request,
       );
     }
-    if ((prompts.has('login') || prompts.has('select_account')) && !answered) return true;
+    if (prompts.has('login') && !answered) return true;
     if (maxAge === undefined || answered) return false;
     return this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
   }
@@ -69,6 +74,16 @@ export class NextSteps {
     const allowed = new Set(await this.consents.scopesOf(account.id, client.id));
     return allowed.size === 0 || scopesToAllow(request).some((scope) => !allowed.has(scope));
   }
+}
+
+function signedInSince({ startedAt }: Waiting, { authenticatedAt }: SignedIn): boolean {
+  return authenticatedAt >= startedAt;
+}
+
+/** `prompt=select_account`, until the person has said that it is this one. */
+function mustChoose({ prompts }: AuthorizationRequest, signedIn: SignedIn, waiting: Waiting): boolean {
+  if (!prompts.has('select_account') || signedInSince(waiting, signedIn)) return false;
+  return waiting.chosenAccount !== signedIn.account.id;
 }
 
 function silent(request: AuthorizationRequest, error: Reason, step: NextStep): NextStep {

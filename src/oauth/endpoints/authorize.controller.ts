@@ -58,7 +58,7 @@ export class AuthorizeController {
   private async proceed(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const checked = await this.pipeline.check(waiting);
     const signedIn = await this.interaction.signedIn(request);
-    const step = await this.nextSteps.of(checked, signedIn, waiting.startedAt);
+    const step = await this.nextSteps.of(checked, signedIn, waiting);
     if (step !== 'issue' || signedIn === undefined) {
       const page = this.interaction.pageFor(step === 'issue' ? 'sign-in' : step, this.tickets.seal(waiting));
       void reply.status(303).header('location', page).header('cache-control', 'no-store').send();

@@ -1,0 +1,41 @@
+import { Layout, type Look } from './layout.js';
+
+interface SelectAccountProps {
+  look: Look;
+  applicationName: string;
+  /** Who is signed in. Two people may have one name, but not one address. */
+  accountName: string;
+  email: string;
+  accountId: string;
+  action: string;
+  csrf: string;
+  ticket: string;
+}
+
+/** Where a person says with which account they go on. */
+export function SelectAccountPage(props: SelectAccountProps): string {
+  const { look, applicationName, accountName, email, accountId, action, csrf, ticket } = props;
+  return (
+    <Layout title="Choose an account" look={look}>
+      <h1>Choose an account</h1>
+      <p class="lead">
+        to continue to <strong safe>{applicationName}</strong>
+      </p>
+      <p id="present">
+        You are signed in as <strong safe>{accountName}</strong>
+        {accountName === email ? '.' : <span safe>{` (${email}).`}</span>}
+      </p>
+      <form method="post" action={action}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="ticket" value={ticket} />
+        <input type="hidden" name="account" value={accountId} />
+        <button type="submit" name="choice" value="continue" class="primary" aria-describedby="present" safe>
+          {`Continue as ${accountName}`}
+        </button>
+        <button type="submit" name="choice" value="another">
+          Use another account
+        </button>
+      </form>
+    </Layout>
+  ) as string;
+}
