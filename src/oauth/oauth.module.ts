@@ -45,6 +45,7 @@ import { Introspection } from './tokens/introspection.js';
 import { RefreshRotation } from './tokens/refresh-rotation.js';
 import { RefreshTokens } from './tokens/refresh-token.js';
 import { Revocation } from './tokens/revocation.js';
+import { SignedIntrospection } from './tokens/signed-introspection.js';
 import { SubjectIdentifiers } from './tokens/subject-identifiers.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
 
@@ -67,6 +68,7 @@ const TOKENS = [
   TokenIssuer,
   RefreshRotation,
   Introspection,
+  SignedIntrospection,
   Revocation,
   SubjectIdentifiers,
 ];

@@ -16,7 +16,7 @@ export interface ServerFacts {
   requiresPar: boolean;
   /** Whether tokens can be bound to TLS certificates (RFC 8705). */
   certificateBoundTokens: boolean;
-  /** What id_tokens and userinfo can be signed with. */
+  /** What id_tokens, userinfo and introspection answers can be signed with. */
   signingAlgorithms: readonly string[];
   /** Whether applications may register themselves. */
   registration: boolean;
@@ -59,6 +59,7 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    introspection_signing_alg_values_supported: facts.signingAlgorithms,
     pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
     require_pushed_authorization_requests: facts.requiresPar,
     // by value: RFC 9101; by reference only what was pushed, which has a member of its own

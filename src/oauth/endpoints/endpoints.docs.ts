@@ -67,7 +67,8 @@ export const REVOKE: Description = {
 export const INTROSPECT: Description = {
   face: FACE,
   summary: 'Introspection endpoint (RFC 7662)',
-  description: 'For confidential applications. Of tokens that are not its to ask about it hears `{"active":false}`.',
+  description:
+    'For confidential applications. Of tokens that are not its to ask about it hears `{"active":false}`. With `Accept: application/token-introspection+jwt` the answer is a JWT that this server signed (RFC 9701).',
   as: form,
   body: z.object({ token: z.string(), token_type_hint: z.string().optional(), ...client }),
   answer: z

@@ -1,30 +1,47 @@
-import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Described } from '../../faces/described.js';
+import { prefersType } from '../../faces/preferred-type.js';
 import { OAuthParameters } from '../../faces/request-parameters.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidClient } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { Introspection, type IntrospectionAnswer } from '../tokens/introspection.js';
+import { SignedIntrospection } from '../tokens/signed-introspection.js';
 import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
 import { INTROSPECT } from './endpoints.docs.js';
 
-/** Introspection endpoint. @see https://www.rfc-editor.org/rfc/rfc7662#section-2 */
+const SIGNED = 'application/token-introspection+jwt';
+
+/**
+ * Introspection endpoint.
+ * @see https://www.rfc-editor.org/rfc/rfc7662#section-2
+ * @see https://www.rfc-editor.org/rfc/rfc9701#section-4 (signed answers)
+ */
 @Controller('oauth/introspect')
 @UseGuards(ClientGuard)
 export class IntrospectController {
-  constructor(private readonly introspection: Introspection) {}
+  constructor(
+    private readonly introspection: Introspection,
+    private readonly signed: SignedIntrospection,
+  ) {}
 
   @Post()
   @Described(INTROSPECT)
   @HttpCode(200)
   @Header('cache-control', 'private, no-store')
-  introspect(
+  async introspect(
     @AuthenticatedClient() client: Application,
     @OAuthParameters() parameters: Parameters,
-  ): Promise<IntrospectionAnswer> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IntrospectionAnswer | string> {
     // RFC 7662 §2.1: "the endpoint MUST also require some form of authorization to access this endpoint"
     if (client.type === 'public')
       throw new InvalidClient('a public client may not introspect', { clientId: client.clientId });
-    return this.introspection.introspect(parameters.required('token'), client);
+    const answer = await this.introspection.introspect(parameters.required('token'), client);
+    const { accept } = reply.request.headers;
+    if (accept === undefined || !prefersType(accept, SIGNED, 'application/json')) return answer;
+    void reply.type(SIGNED);
+    return this.signed.sign(answer, client);
   }
 }

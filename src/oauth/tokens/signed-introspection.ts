@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import type { Application } from '../stores/applications.js';
+import type { IntrospectionAnswer } from './introspection.js';
+import { KeyRing, type SigningAlgorithm } from './key-ring.js';
+
+/** RFC 9701 §6: "The default, if omitted, is RS256." */
+const DEFAULT_ALGORITHM: SigningAlgorithm = 'RS256';
+
+/** Introspection answers that can be shown to others: signed by this server, for the application that asked. */
+@Injectable()
+export class SignedIntrospection {
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * RFC 9701 §5: it "SHOULD NOT include the "sub" and "exp" claims", so that nobody takes it for an access token.
+   * @see https://www.rfc-editor.org/rfc/rfc9701#section-5
+   */
+  sign(answer: IntrospectionAnswer, { clientId, metadata }: Application): Promise<string> {
+    const now = this.clock.now();
+    const claims = {
+      iss: this.settings.issuer,
+      aud: clientId,
+      iat: Math.floor(now.getTime() / 1000),
+      token_introspection: answer,
+    };
+    const alg = metadata.introspection_signed_response_alg ?? DEFAULT_ALGORITHM;
+    return this.keys.signWhenReady('token-introspection+jwt', claims, alg, now);
+  }
+}
