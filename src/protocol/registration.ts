@@ -16,6 +16,8 @@ const { security_profile: _adminOnly, ...declared } = clientMetadataSchema.shape
 
 const registrationSchema = z.object({
   ...declared,
+  // OpenID Connect Registration §2: "The default, if omitted, is RS256."
+  id_token_signed_response_alg: declared.id_token_signed_response_alg.default('RS256'),
   client_name: z.string().trim().min(1).max(100).optional(),
   redirect_uris: uris.default([]),
   post_logout_redirect_uris: uris.default([]),

@@ -117,6 +117,13 @@ describe('open registration', () => {
     expect(JSON.stringify(row)).not.toContain(client.registration_access_token);
   });
 
+  it("signs id_tokens as the standard's default says, unless told otherwise", async () => {
+    const answer = await register(server, { redirect_uris: [CALLBACK] });
+    expect(answer.json).toMatchObject({ id_token_signed_response_alg: 'RS256' });
+    const other = await register(server, { redirect_uris: [CALLBACK], id_token_signed_response_alg: 'EdDSA' });
+    expect(other.json).toMatchObject({ id_token_signed_response_alg: 'EdDSA' });
+  });
+
   it('gives a public client no secret', async () => {
     const client = await registered(server, { token_endpoint_auth_method: 'none' });
     expect(client).not.toHaveProperty('client_secret');
