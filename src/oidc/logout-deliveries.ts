@@ -1,9 +1,10 @@
-/** An application that is to be told of the end of a session. */
+/** An application that is to be told of the end of a session, or of all that a person had. */
 export interface LogoutDelivery {
   id: string;
   clientId: string;
   userId: string;
-  sessionId: string;
+  /** Null: whatever the person has there. */
+  sessionId: string | null;
   /** This one included. */
   attempts: number;
   createdAt: Date;

@@ -23,8 +23,11 @@ export class LogoutTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** @see https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken */
-  issue(client: Application, userId: string, sessionId: string): Promise<string> {
+  /**
+   * Without a session it means all that the person has there.
+   * @see https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken
+   */
+  issue(client: Application, userId: string, sessionId: string | null): Promise<string> {
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
     const claims = {
@@ -34,7 +37,7 @@ export class LogoutTokens {
       iat,
       exp: iat + LIFETIME,
       jti: randomUUID(),
-      sid: this.sessions.of(sessionId, client.clientId),
+      sid: sessionId === null ? undefined : this.sessions.of(sessionId, client.clientId),
       events: { [EVENT]: {} },
     };
     const alg = client.metadata.id_token_signed_response_alg ?? this.settings.signingAlg;

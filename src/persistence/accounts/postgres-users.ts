@@ -17,6 +17,7 @@ import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../database/database.js';
 import type { Prisma } from '../generated/client.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../database/recorded-write.js';
+import { followUserEnd } from '../sessions/session-aftermath.js';
 import { actionsOf, changedFields, difference, endsEverything, recordOf, RECORD } from './user-rows.js';
 
 /** Any number will do, as long as nothing else uses it. */
@@ -24,7 +25,7 @@ const FIRST_USER_LOCK = 4_802_002;
 
 /** Waits for every other change that could take an admin away. Sign-ins, which share-lock the row, do not wait. */
 const LOCK_ADMINS = `SELECT id::text FROM users WHERE role = 'admin' AND disabled_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
-const LOCK_USER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const LOCK_USER = 'SELECT epoch FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 @Injectable()
 export class PostgresUsers extends UserStore {
@@ -109,8 +110,10 @@ export class PostgresUsers extends UserStore {
         },
         select: { ...RECORD, epoch: true },
       });
-      if (ending) changes.push(endOfUser(id, now, row.epoch), ...(await endKeys(tx, id, now)));
-      else changes.push({ kind: 'user', subject: id });
+      if (ending) {
+        changes.push(endOfUser(id, now, row.epoch), ...(await endKeys(tx, id, now)));
+        await followUserEnd(tx, id, row.epoch - 1, now);
+      } else changes.push({ kind: 'user', subject: id });
       for (const action of actionsOf(made)) {
         await audit(tx, { ...by, action, outcome: 'success', target: userOf(id), details: { fields } }, now);
       }
@@ -131,6 +134,7 @@ export class PostgresUsers extends UserStore {
       if (keep.signInId !== null) await tx.signIn.updateMany({ where: { id: keep.signInId, ...kept }, data: lifted });
       if (keep.sessionId !== null)
         await tx.session.updateMany({ where: { id: keep.sessionId, ...kept }, data: lifted });
+      await followUserEnd(tx, userId, epoch, now);
       changes.push({ ...endOfUser(userId, now, epoch + 1), exceptSignIn: keep.signInId ?? undefined });
       await audit(tx, { ...by, action: 'user.password-change', outcome: 'success', target: userOf(userId) }, now);
       return true;
@@ -141,8 +145,8 @@ export class PostgresUsers extends UserStore {
     const now = this.clock.now();
     return this.write(async (tx, changes) => {
       await refuseLastAdmin(tx, id);
-      const found = await tx.$queryRawUnsafe<unknown[]>(LOCK_USER, id);
-      if (found.length === 0) return false;
+      const [found] = await tx.$queryRawUnsafe<{ epoch: number }[]>(LOCK_USER, id);
+      if (found === undefined) return false;
       const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
       const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
       changes.push(
@@ -151,6 +155,7 @@ export class PostgresUsers extends UserStore {
         ...owned.map(({ clientId }) => endOfApplication(clientId, now)),
         ...(await endKeys(tx, id, now)),
       );
+      await followUserEnd(tx, id, found.epoch, now);
       await tx.user.delete({ where: { id } });
       const details = { applications: owned.map(({ clientId }) => clientId) };
       await audit(tx, { ...by, action: 'user.delete', outcome: 'success', target: userOf(id), details }, now);

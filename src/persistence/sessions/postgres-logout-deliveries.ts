@@ -26,7 +26,7 @@ interface DeliveryRow {
   id: string;
   client_id: string;
   user_id: string;
-  session_id: string;
+  session_id: string | null;
   attempts: number;
   created_at: Date;
 }
@@ -53,7 +53,7 @@ export class PostgresLogoutDeliveries extends LogoutDeliveries {
     await this.database.query((prisma) => prisma.logoutDelivery.deleteMany({ where: { id } }));
   }
 
-  async giveUp({ id, clientId, sessionId }: LogoutDelivery, reason: string, now: Date): Promise<void> {
+  async giveUp({ id, clientId, userId, sessionId }: LogoutDelivery, reason: string, now: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.logoutDelivery.deleteMany({ where: { id } });
       const event = {
@@ -61,7 +61,7 @@ export class PostgresLogoutDeliveries extends LogoutDeliveries {
         outcome: 'refused' as const,
         actor: { type: 'system' as const, id: null },
         clientId,
-        target: { type: 'session', id: sessionId },
+        target: sessionId === null ? { type: 'user', id: userId } : { type: 'session', id: sessionId },
         address: null,
         requestId: null,
         reason: reason.slice(0, 1000),

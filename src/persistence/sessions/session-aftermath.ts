@@ -24,6 +24,26 @@ const TELL = `WITH reached AS (
   )
   SELECT DISTINCT a.client_id FROM reached r JOIN applications a ON a.id = r.application_id`;
 
+/** The sessions of a user that an epoch ends: their rows say so, too, so that none ends twice. */
+const END_WITH_EPOCH = `UPDATE sessions SET revoked_at = $3::timestamptz
+  WHERE user_id = $1::text::uuid AND user_epoch = $2::int AND revoked_at IS NULL AND expires_at > $3::timestamptz
+  RETURNING id::text`;
+
+/**
+ * Every application that those sessions reached, and that of every sign-in that lived on without one. Where there was
+ * no session there is no `sid`, and whoever insists on one is not told.
+ */
+const TELL_OF_USER = `INSERT INTO logout_deliveries (id, application_id, user_id, session_id, created_at, next_attempt_at)
+  SELECT gen_random_uuid(), reached.*, $3::timestamptz, $3::timestamptz
+    FROM (SELECT DISTINCT s.application_id, s.user_id, s.session_id
+            FROM sign_ins s JOIN applications a ON a.id = s.application_id
+           WHERE s.user_id = $1::text::uuid AND s.user_epoch = $2::int AND s.generation >= 0 AND a.disabled_at IS NULL
+             AND a.metadata->>'backchannel_logout_uri' IS NOT NULL
+             AND (s.session_id = ANY($4::text[]::uuid[])
+                  OR (s.revoked_at IS NULL AND s.expires_at > $3::timestamptz AND s.application_epoch = a.epoch))
+             AND (s.session_id IS NOT NULL OR a.metadata->>'backchannel_logout_session_required' IS DISTINCT FROM 'true')
+         ) reached`;
+
 /**
  * What follows from the end of sessions, in the transaction that ends them. Adds to `changes` what the nodes must hear.
  * @returns the `client_id`s of the applications that were reached with them
@@ -40,4 +60,14 @@ export async function followSessionEnds(
   changes.push(...ended.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
   const told = await tx.$queryRawUnsafe<{ client_id: string }[]>(TELL, sessionIds, now);
   return told.map((row) => row.client_id);
+}
+
+/**
+ * What follows where everything of a user ends with an epoch, in the transaction that raises it or deletes the user.
+ * What was lifted to another epoch before goes on.
+ */
+export async function followUserEnd(tx: Transaction, userId: string, epoch: number, now: Date): Promise<void> {
+  const ended = await tx.$queryRawUnsafe<{ id: string }[]>(END_WITH_EPOCH, userId, epoch, now);
+  const ids = ended.map(({ id }) => id);
+  await tx.$executeRawUnsafe(TELL_OF_USER, userId, epoch, now, ids);
 }

@@ -7,6 +7,7 @@ import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
+import { followUserEnd } from '../sessions/session-aftermath.js';
 import { SessionEndings } from '../sessions/session-endings.js';
 import { SignInEndings } from '../sign-ins/sign-in-endings.js';
 
@@ -68,6 +69,7 @@ async function raiseEpoch(tx: Transaction, { user, application }: IncidentScope,
   }
   const id = user?.id ?? '';
   const { epoch } = await tx.user.update({ where: { id }, ...raised });
+  await followUserEnd(tx, id, epoch - 1, now);
   return { kind: 'user', subject: id, epoch, until };
 }
 
