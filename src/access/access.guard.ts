@@ -2,10 +2,12 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
+import type { Step } from '../protocol/check-list.js';
 import { AccessDenied, InsufficientScope, InvalidRequest, NotAuthenticated } from '../protocol/refusal.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { Authentication } from './authentication.js';
 import { type Caller, isAdmin } from './caller.js';
+import { PERMISSION_CHECKS, stepsOf } from './caller-checks.js';
 import { shownCredentials } from './credentials-of-request.js';
 import { refuseCrossSite } from './cross-site.js';
 import { PresentedTokens } from './presented-tokens.js';
@@ -33,12 +35,16 @@ export class AccessGuard implements CanActivate {
     const requirement = this.reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
     if (requirement === undefined) throw new Error(`${context.getHandler().name} does not say what it requires`);
     const caller = await this.callerOf(request, context.switchToHttp().getResponse<FastifyReply>());
+    request.caller = caller;
+    request.stepsBefore = stepsOfCaller;
     const subject = { userId: caller.account?.id, clientId: caller.clientId ?? undefined };
     if (requirement.scope !== undefined && !caller.scopes.has(requirement.scope)) {
-      throw new InsufficientScope(requirement.scope, subject);
+      throw new InsufficientScope(requirement.scope, subject).at(PERMISSION_CHECKS, 'scope-carried');
     }
-    if (requirement.admin && !isAdmin(caller)) throw new AccessDenied('needs an admin', subject);
-    request.caller = caller;
+    if (requirement.admin && !isAdmin(caller)) {
+      throw new AccessDenied('needs an admin', subject).at(PERMISSION_CHECKS, 'role');
+    }
+    request.stepsBefore = stepsOfPermitted;
     // what a caller is shown is theirs alone, and shared caches do not know every credential there is
     context.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store');
     return true;
@@ -65,6 +71,14 @@ export class AccessGuard implements CanActivate {
     }
     return caller;
   }
+}
+
+function stepsOfCaller({ caller }: FastifyRequest): Step[] {
+  return caller === undefined ? [] : stepsOf(caller);
+}
+
+function stepsOfPermitted(request: FastifyRequest): Step[] {
+  return [...stepsOfCaller(request), ...PERMISSION_CHECKS.passed()];
 }
 
 function principalOf(caller: Caller): string {

@@ -9,13 +9,15 @@ import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { AccessTokens } from '../oauth/tokens/access-token.js';
+import type { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
 import { isOwnResource } from '../protocol/own-resources.js';
-import { AddressNotAllowed, InvalidToken } from '../protocol/refusal.js';
+import { AddressNotAllowed, InvalidToken, Refusal } from '../protocol/refusal.js';
 import { sha256 } from '../secrets/secrets.js';
 import { Sessions } from '../sessions/sessions.js';
 import type { PresentedToken } from './bearer.js';
 import type { Caller } from './caller.js';
+import { KEY_CHECKS, SESSION_CHECKS, TOKEN_CHECKS } from './caller-checks.js';
 
 /** An access token, with what else its request shows. */
 export interface ShownToken extends PresentedToken {
@@ -42,24 +44,38 @@ export class Authentication {
   /** @see https://www.rfc-editor.org/rfc/rfc9068#section-4 */
   async byAccessToken({ value, scheme, sender }: ShownToken, origin: Origin): Promise<Caller> {
     const claims = this.accessTokens.read(value);
-    if (claims === undefined) throw new InvalidToken('not a live access token of this server');
+    if (claims === undefined) {
+      throw new InvalidToken('not a live access token of this server').at(TOKEN_CHECKS, 'genuine');
+    }
     const isApplication = claims.sid === undefined;
     const subject = { clientId: claims.client_id, userId: isApplication ? undefined : claims.sub };
     if (!audienceIncludes(claims.aud, this.settings.issuer)) {
-      throw new InvalidToken('the access token is for another resource', subject);
+      throw new InvalidToken('the access token is for another resource', subject).at(TOKEN_CHECKS, 'audience');
     }
-    if (scheme === 'DPoP' || claims.cnf !== undefined) await this.binding.check(value, claims, scheme, sender());
-    if (!(await this.status.isLive(claims))) throw new InvalidToken('the access token was revoked', subject);
+    if (scheme === 'DPoP' || claims.cnf !== undefined) {
+      await this.binding.check(value, claims, scheme, sender()).catch(unbound);
+    }
+    if (!(await this.status.isLive(claims))) {
+      throw new InvalidToken('the access token was revoked', subject).at(TOKEN_CHECKS, 'live');
+    }
 
     const application = await this.applications.byClientId(claims.client_id);
-    if (application === undefined || application.disabled) throw new InvalidToken('the application is gone', subject);
+    if (application === undefined || application.disabled) {
+      throw new InvalidToken('the application is gone', subject).at(TOKEN_CHECKS, 'application');
+    }
     const ownerId = isApplication ? application.ownerId : claims.sub;
     const account = ownerId === null ? null : await this.liveAccount(ownerId);
-    if (account === undefined) throw new InvalidToken('the user is gone or disabled', subject);
-    if (!application.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the application's whitelist`, subject);
+    if (account === undefined) {
+      throw new InvalidToken('the user is gone or disabled', subject).at(TOKEN_CHECKS, 'account');
     }
-    if (!isApplication) refuseAddress(account, origin);
+    if (!application.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the application's whitelist`, subject).at(
+        TOKEN_CHECKS,
+        'application-address',
+        { application: application.name, 'application-address': application.whitelist.verdict(origin.address) },
+      );
+    }
+    if (!isApplication) refuseAddress(account, origin, TOKEN_CHECKS);
     return {
       credential: { kind: 'access-token', id: claims.jti },
       account,
@@ -73,17 +89,25 @@ export class Authentication {
 
   async byApiKey(key: string, inQuery: boolean, origin: Origin): Promise<Caller> {
     const facts = await this.keys.byHash(sha256(key));
-    if (facts === undefined || facts.revoked) throw new InvalidToken('no such API key, or it was revoked');
+    if (facts === undefined || facts.revoked) {
+      throw new InvalidToken('no such API key, or it was revoked').at(KEY_CHECKS, 'known');
+    }
     const subject = { userId: facts.userId, targetType: 'api-key', targetId: facts.id };
     if (facts.expiresAt !== null && facts.expiresAt <= this.clock.now()) {
-      throw new InvalidToken('the API key has expired', subject);
+      throw new InvalidToken('the API key has expired', subject).at(KEY_CHECKS, 'unexpired');
     }
     const account = await this.liveAccount(facts.userId);
-    if (account === undefined) throw new InvalidToken("the key's owner is gone or disabled", subject);
-    if (!facts.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the API key's whitelist`, subject);
+    if (account === undefined) {
+      throw new InvalidToken("the key's owner is gone or disabled", subject).at(KEY_CHECKS, 'account');
     }
-    refuseAddress(account, origin);
+    if (!facts.whitelist.allows(origin.address)) {
+      throw new AddressNotAllowed(`${origin.address} is not on the API key's whitelist`, subject).at(
+        KEY_CHECKS,
+        'key-address',
+        { known: facts.id, 'key-address': facts.whitelist.verdict(origin.address) },
+      );
+    }
+    refuseAddress(account, origin, KEY_CHECKS);
     this.keys.used(facts.id, origin.address, inQuery);
     return {
       credential: { kind: 'api-key', id: facts.id },
@@ -99,8 +123,10 @@ export class Authentication {
   /** A cookie is worth what a first-party login is: every scope its owner's role may hold. */
   async bySession(secret: string, origin: Origin): Promise<Caller> {
     const session = await this.sessions.find(secret);
-    if (session === undefined) throw new InvalidToken('no such session, or it has ended');
-    refuseAddress(session.account, origin);
+    if (session === undefined) {
+      throw new InvalidToken('no such session, or it has ended').at(SESSION_CHECKS, 'live');
+    }
+    refuseAddress(session.account, origin, SESSION_CHECKS);
     const all = await this.catalogue.all();
     return {
       credential: { kind: 'session', id: session.id },
@@ -156,8 +182,16 @@ function audienceIncludes(audience: unknown, issuer: string): boolean {
   return names.some((name) => typeof name === 'string' && isOwnResource(issuer, name));
 }
 
-function refuseAddress(account: Account | null, origin: Origin): void {
+function unbound(error: unknown): never {
+  throw error instanceof Refusal ? error.at(TOKEN_CHECKS, 'bound') : error;
+}
+
+function refuseAddress(account: Account | null, origin: Origin, checks: CheckList<'account-address'>): void {
   if (account?.whitelist.allows(origin.address) === false) {
-    throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+    throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
+      checks,
+      'account-address',
+      { 'account-address': account.whitelist.verdict(origin.address) },
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { SESSION_CHECKS } from './caller-checks.js';
 import { AccessDenied } from '../protocol/refusal.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -15,11 +16,14 @@ export function refuseCrossSite(request: FastifyRequest, issuer: string): void {
   const site = request.headers['sec-fetch-site'];
   if (typeof site === 'string') {
     if (!OWN_SITE.has(site))
-      throw new AccessDenied(`a cross-site request (${site.slice(0, 20)}) with a session cookie`);
+      throw new AccessDenied(`a cross-site request (${site.slice(0, 20)}) with a session cookie`).at(
+        SESSION_CHECKS,
+        'own-site',
+      );
     return;
   }
   const { origin } = request.headers;
   if (origin !== undefined && origin !== new URL(issuer).origin) {
-    throw new AccessDenied('a cross-site request with a session cookie');
+    throw new AccessDenied('a cross-site request with a session cookie').at(SESSION_CHECKS, 'own-site');
   }
 }

@@ -1,17 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
-import { ResourceOwner } from '../oauth/grants/resource-owner.js';
+import { OWNER_CHECKS, ResourceOwner } from '../oauth/grants/resource-owner.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
+import { ROTATION_CHECKS } from '../oauth/stores/sign-in-checks.js';
 import { RefreshRotation } from '../oauth/tokens/refresh-rotation.js';
 import { TokenIssuer, type TokenSet } from '../oauth/tokens/token-issuer.js';
+import { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
-import { AccessDenied, AddressNotAllowed } from '../protocol/refusal.js';
+import { AccessDenied, AddressNotAllowed, along } from '../protocol/refusal.js';
 import { narrow } from '../protocol/scope.js';
 import type { TypedPassword } from './password/typed-password.js';
 
 /** The built-in applications that stand for the documented sign-in faces, by their `client_id`. */
 export type FirstPartyFace = 'login-access-token' | 'auth' | 'v1-auth' | 'api-v1-auth';
+
+const FACE_CHECKS = new CheckList({
+  open: 'This way to sign in is switched on',
+  'face-address': 'Its whitelist lets the address in',
+});
+const SIGN_IN_CHECKS = new CheckList({ ...OWNER_CHECKS.sentences, ...FACE_CHECKS.sentences });
+const REFRESH_CHECKS = new CheckList({ open: FACE_CHECKS.sentences.open, ...ROTATION_CHECKS.sentences });
 
 /** Signs people in at the documented faces. A face is an application: an admin can limit or disable each. */
 @Injectable()
@@ -35,11 +44,7 @@ export class FirstPartySignIn {
     origin: Origin,
     scope?: string,
   ): Promise<TokenSet> {
-    const account = await this.owner.verify(login, password, origin);
-    const application = await this.applicationOf(face);
-    if (!application.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the whitelist of ${face}`, { clientId: face });
-    }
+    const { account, application } = await this.whoAt(face, { login, password }, origin).catch(alongSignIn);
     return this.tokens.begin({
       account,
       application,
@@ -53,14 +58,35 @@ export class FirstPartySignIn {
 
   async refresh(face: FirstPartyFace, token: string, origin: Origin): Promise<TokenSet> {
     const application = await this.applicationOf(face);
-    return this.rotation.rotate({ token, application, origin });
+    return this.rotation.rotate({ token, application, origin }).catch(alongRefresh);
+  }
+
+  private async whoAt(face: FirstPartyFace, { login, password }: TypedPassword, origin: Origin) {
+    const account = await this.owner.verify(login, password, origin);
+    const application = await this.applicationOf(face);
+    if (!application.whitelist.allows(origin.address)) {
+      const detail = `${origin.address} is not on the whitelist of ${face}`;
+      const verdict = application.whitelist.verdict(origin.address);
+      throw new AddressNotAllowed(detail, { clientId: face }).at(FACE_CHECKS, 'face-address', {
+        'face-address': verdict,
+      });
+    }
+    return { account, application };
   }
 
   private async applicationOf(face: FirstPartyFace): Promise<Application> {
     const application = await this.applications.byClientId(face);
     if (application === undefined || application.disabled) {
-      throw new AccessDenied('this way to sign in is switched off', { clientId: face });
+      throw new AccessDenied('this way to sign in is switched off', { clientId: face }).at(FACE_CHECKS, 'open');
     }
     return application;
   }
+}
+
+function alongSignIn(error: unknown): never {
+  throw along(SIGN_IN_CHECKS, error);
+}
+
+function alongRefresh(error: unknown): never {
+  throw along(REFRESH_CHECKS, error);
 }

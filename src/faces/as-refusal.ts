@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { type Reason, Refusal } from '../protocol/refusal.js';
+import type { Reason } from '../protocol/reason.js';
+import { Refusal } from '../protocol/refusal.js';
 
 /** What the framework refuses before any of our code sees the request. */
 const BY_STATUS: Readonly<Record<number, readonly [Reason, string]>> = {

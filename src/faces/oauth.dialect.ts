@@ -1,4 +1,5 @@
-import type { Reason, Refusal } from '../protocol/refusal.js';
+import type { Reason } from '../protocol/reason.js';
+import type { Refusal } from '../protocol/refusal.js';
 import { type Dialect, JSON_TYPE } from './dialect.js';
 
 /** The error codes of RFC 6749 for reasons that are none themselves, and every status but 400. */

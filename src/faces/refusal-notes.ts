@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, AuditTrail } from '../audit/audit-event.js';
-import type { Reason, Refusal, RefusalSubject } from '../protocol/refusal.js';
+import type { Step } from '../protocol/check-list.js';
+import type { Reason } from '../protocol/reason.js';
+import type { Refusal, RefusalSubject } from '../protocol/refusal.js';
 import { pathOf } from './dialect-of.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by a guard that lets a request through: the steps it went through, told when something later is refused. */
+    stepsBefore?: (request: FastifyRequest) => Step[];
+  }
+}
 
 /** Refusals that say nothing about security: a typo is not an incident. */
 const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed', 'server_error']);
@@ -20,6 +29,7 @@ export class RefusalNotes {
 
     const subject = { ...known, ...refusal.subject };
     const { address, requestId } = request.origin;
+    const steps = [...(request.stepsBefore?.(request) ?? []), ...refusal.steps];
     this.trail.refused({
       action: `${request.method} ${pathOf(request.url)}`.slice(0, 200),
       outcome: 'refused',
@@ -29,6 +39,7 @@ export class RefusalNotes {
       address,
       requestId,
       reason: `${refusal.reason}: ${refusal.detail}`.slice(0, 1000),
+      details: steps.length === 0 ? null : { steps },
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Reason } from '../protocol/refusal.js';
+import type { Reason } from '../protocol/reason.js';
 
 /** Reasons that are not a plain 400. */
 const STATUS: Readonly<Partial<Record<Reason, number>>> = {

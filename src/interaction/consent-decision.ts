@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { AUTHORIZE_CHECKS } from '../oauth/authorize/checks.js';
 import { AuthorizationError } from '../oauth/authorize/authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/authorization-request.js';
 import type { AuthorizationResponse } from '../oauth/authorize/authorization-response.js';
@@ -47,7 +48,8 @@ export class ConsentDecision {
     const { account } = signedIn;
     if (decision === 'deny') {
       const subject = { userId: account.id, clientId: client.clientId };
-      throw new AuthorizationError(new Refusal('access_denied', 'The person denied the request', { subject }), waiting);
+      const refusal = new Refusal('access_denied', 'The person denied the request', { subject });
+      throw new AuthorizationError(refusal.at(AUTHORIZE_CHECKS, 'person', { client: client.name }), waiting);
     }
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     await this.consents.allow(account.id, client, scopesToAllow(waiting), origin);

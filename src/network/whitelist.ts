@@ -20,6 +20,14 @@ export class Whitelist {
     const parsed = parseAddress(address);
     return this.networks.some((network) => network.contains(parsed));
   }
+
+  /** What it says of an address, in words. */
+  verdict(address: string): string {
+    if (!this.restricts) return `${address}; there is no list`;
+    const { length } = this.networks;
+    const list = `the list of ${String(length)} ${length === 1 ? 'entry' : 'entries'}`;
+    return `${address} is ${this.allows(address) ? '' : 'not '}on ${list}`;
+  }
 }
 
 function readable(entry: string): Network[] {

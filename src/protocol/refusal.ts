@@ -1,52 +1,5 @@
-/**
- * Why a request is refused, in the words of the standards where they have one.
- * Each face knows its own status and sentence for every reason.
- * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
- * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
- * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthError
- */
-export type Reason =
-  | 'invalid_request'
-  | 'malformed_json'
-  | 'unsupported_media_type'
-  | 'payload_too_large'
-  | 'method_not_allowed'
-  | 'not_found'
-  | 'conflict'
-  | 'invalid_client'
-  | 'invalid_grant'
-  | 'unauthorized_client'
-  | 'unsupported_grant_type'
-  | 'invalid_scope'
-  | 'unsupported_response_type'
-  | 'invalid_target'
-  | 'login_required'
-  | 'consent_required'
-  | 'interaction_required'
-  | 'account_selection_required'
-  | 'unmet_authentication_requirements'
-  | 'invalid_request_uri'
-  | 'invalid_request_object'
-  | 'request_not_supported'
-  | 'request_uri_not_supported'
-  | 'registration_not_supported'
-  | 'invalid_dpop_proof'
-  | 'use_dpop_nonce'
-  | 'authorization_pending'
-  | 'authorization_denied'
-  | 'slow_down'
-  | 'expired_token'
-  | 'invalid_redirect_uri'
-  | 'invalid_client_metadata'
-  | 'invalid_credentials'
-  | 'not_authenticated'
-  | 'invalid_token'
-  | 'insufficient_scope'
-  | 'access_denied'
-  | 'address_not_allowed'
-  | 'too_many_attempts'
-  | 'temporarily_unavailable'
-  | 'server_error';
+import type { CheckList, Findings, Step } from './check-list.js';
+import type { Reason } from './reason.js';
 
 /** A field at fault: its name on the wire, and what to do about it. */
 export interface FieldFault {
@@ -76,6 +29,12 @@ interface RefusalOptions {
   cause?: unknown;
 }
 
+interface FailedCheck {
+  list: CheckList;
+  check: string;
+  findings: Findings;
+}
+
 /**
  * The one error of the core. `description` is public; `detail` is not: "not found", "expired" and
  * "another client's" differ only there.
@@ -88,6 +47,7 @@ export class Refusal extends Error {
   readonly retryAfter: number | undefined;
   readonly scope: string | undefined;
   readonly subject: RefusalSubject;
+  private failed: FailedCheck | undefined;
 
   constructor(
     readonly reason: Reason,
@@ -108,6 +68,34 @@ export class Refusal extends Error {
     this.challenge = scheme;
     return this;
   }
+
+  /** The same refusal, saying for the audit trail which check failed and what it and those before it found. */
+  at<Name extends string>(list: CheckList<Name>, check: NoInfer<Name>, findings?: Findings<NoInfer<Name>>): this {
+    this.failed = { list, check, findings: { [check]: this.detail, ...findings } };
+    return this;
+  }
+
+  /** The same refusal, where the check that failed stands in a longer list. */
+  along(list: CheckList): this {
+    if (this.failed !== undefined && list.includes(this.failed.check)) this.failed.list = list;
+    return this;
+  }
+
+  /** This refusal in place of another that failed at the same check. */
+  insteadOf({ failed }: Refusal): this {
+    this.failed = failed;
+    return this;
+  }
+
+  /** The decision, step by step; empty where nothing says which check failed. */
+  get steps(): Step[] {
+    return this.failed?.list.failedAt(this.failed.check, this.failed.findings) ?? [];
+  }
+}
+
+/** For whoever knows the whole list of checks of a path: an error on its way up, placed in it. */
+export function along(list: CheckList, error: unknown): unknown {
+  return error instanceof Refusal ? error.along(list) : error;
 }
 
 export class InvalidRequest extends Refusal {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { networkOf } from '../../network/network.js';
-import { ResourceOwner } from '../../oauth/grants/resource-owner.js';
+import { OWNER_CHECKS, ResourceOwner } from '../../oauth/grants/resource-owner.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { AddressNotAllowed, InvalidCredentials, InvalidRequest, TooManyAttempts } from '../../protocol/refusal.js';
@@ -68,12 +68,19 @@ export class PasswordCheck extends ResourceOwner {
     const matches = await this.hasher.verify(passwordHash, password);
     if (account === undefined || passwordHash === undefined || !matches || account.disabled) {
       await this.credentials.failed(subject, network);
-      const detail = account === undefined ? 'no such user' : matches ? 'the user is disabled' : 'wrong password';
-      throw new InvalidCredentials(detail, { login: name, userId: account?.id });
+      const who = { login: name, userId: account?.id };
+      if (account === undefined) throw new InvalidCredentials('no such user', who).at(OWNER_CHECKS, 'account');
+      throw matches
+        ? new InvalidCredentials('the user is disabled', who).at(OWNER_CHECKS, 'account-enabled')
+        : new InvalidCredentials('wrong password', who).at(OWNER_CHECKS, 'password');
     }
     if (accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
     if (!account.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
+        OWNER_CHECKS,
+        'account-address',
+        { 'account-address': account.whitelist.verdict(origin.address) },
+      );
     }
     if (this.hasher.isOutdated(passwordHash)) {
       await this.credentials.rehash(account.id, passwordHash, await this.hasher.hash(password));
@@ -88,7 +95,10 @@ export class PasswordCheck extends ResourceOwner {
       const wait = failures.resetsAt === null ? 0 : failures.resetsAt.getTime() - Date.now();
       const retryAfter = Math.max(1, Math.ceil(wait / 1000));
       const detail = `${String(failures.count)} failed attempts ${where} (${origin.address})`;
-      throw new TooManyAttempts(retryAfter, detail, { login, userId: standing.account?.id });
+      throw new TooManyAttempts(retryAfter, detail, { login, userId: standing.account?.id }).at(
+        OWNER_CHECKS,
+        'attempts',
+      );
     };
     refuse(standing.accountAndNetwork, attemptsPerAccountAndNetwork, 'at this account from this network');
     if (!standing.familiar) refuse(standing.everywhere, attemptsPerAccount, 'at this account from everywhere');

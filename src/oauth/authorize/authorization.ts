@@ -17,6 +17,7 @@ import { AuthorizationAdditions } from './authorization-additions.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { type AuthorizationResponse, responseTo } from './authorization-response.js';
 import type { SignedIn } from './next-step.js';
+import { AUTHORIZE_CHECKS } from './checks.js';
 import { toClient } from './pipeline.js';
 import { PushedAuthorization } from './pushed-authorization.js';
 
@@ -48,7 +49,11 @@ export class Authorization {
     const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt } = request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
     if (!account.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id });
+      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
+        AUTHORIZE_CHECKS,
+        'account-address',
+        { client: client.name, 'account-address': account.whitelist.verdict(origin.address) },
+      );
     }
     if (request.pushedAs !== undefined) await this.pushed.use(request.pushedAs, client);
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);

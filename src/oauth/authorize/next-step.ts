@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import { Refusal, type Reason } from '../../protocol/refusal.js';
+import type { Reason } from '../../protocol/reason.js';
+import { Refusal } from '../../protocol/refusal.js';
 import type { Account } from '../stores/accounts.js';
 import { Consents } from '../stores/consents.js';
 import { SubjectIdentifiers } from '../tokens/subject-identifiers.js';
+import { AUTHORIZE_CHECKS } from './checks.js';
 import { AuthorizationError } from './authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
 import type { WaitingRequest } from './ticket.js';
@@ -57,7 +59,7 @@ export class NextSteps {
       throw new AuthorizationError(
         new Refusal('login_required', 'Somebody else signed in than the application asked for', {
           subject: { userId: signedIn.account.id },
-        }),
+        }).at(AUTHORIZE_CHECKS, 'person', { client: client.name }),
         request,
       );
     }
@@ -88,5 +90,6 @@ function mustChoose({ prompts }: AuthorizationRequest, signedIn: SignedIn, waiti
 
 function silent(request: AuthorizationRequest, error: Reason, step: NextStep): NextStep {
   if (!request.prompts.has('none')) return step;
-  throw new AuthorizationError(new Refusal(error, 'prompt=none, but the person would have to do something'), request);
+  const refusal = new Refusal(error, 'prompt=none, but the person would have to do something');
+  throw new AuthorizationError(refusal.at(AUTHORIZE_CHECKS, 'person', { client: request.client.name }), request);
 }

@@ -8,7 +8,7 @@ import type { Application } from '../stores/applications.js';
 import { AuthorizationError } from './authorization-error.js';
 import type { AuthorizationRequest, ReturnAddress } from './authorization-request.js';
 import { checkDelivery } from './check-delivery.js';
-import { CHECKS } from './checks.js';
+import { AUTHORIZE_CHECKS, type AuthorizeCheck, CHECKS } from './checks.js';
 import { IdTokenHints } from './id-token-hint.js';
 import { type Source, RequestSource } from './request-source.js';
 import { ReturnAddresses } from './return-address.js';
@@ -44,19 +44,27 @@ export class AuthorizationPipeline {
     const { parameters, pushed, pushedAs } = source;
     const address = await this.addresses.of(parameters);
     const { client } = address;
+    let reached: AuthorizeCheck = 'delivery';
     try {
       checkDelivery(source, client, this.settings);
-      const established = CHECKS.map((check) => check(parameters, address));
+      const established: Partial<AuthorizationRequest>[] = [];
+      for (const [name, check] of CHECKS) {
+        reached = name;
+        established.push(check(parameters, address));
+      }
       const request = Object.assign({ pushedAs }, address, ...established) as AuthorizationRequest;
+      reached = 'request-profile';
       const broken = brokenRule(REQUEST_RULES, client, { ...request, pushed });
       if (broken !== undefined) throw new InvalidRequest(broken);
+      reached = 'resource';
       await this.resources.refuseUnknown(request.resources);
       const scopes = await this.resources.cut(request.scopes, request.resources);
+      reached = 'id-token-hint';
       const hinted = this.hintedSubject(parameters, client);
       const expectedSubjects = [...request.expectedSubjects, ...(hinted === undefined ? [] : [hinted])];
       return { ...request, scopes, expectedSubjects };
     } catch (error) {
-      throw toClient(error, address);
+      throw toClient(failedAt(reached, error, client), address);
     }
   }
 
@@ -65,8 +73,8 @@ export class AuthorizationPipeline {
     try {
       return await this.sources.of(waiting);
     } catch (error) {
-      if (waiting.parameters.optional('redirect_uri') === undefined) throw error;
-      throw toClient(error, await this.addresses.of(waiting.parameters));
+      if (waiting.parameters.optional('redirect_uri') === undefined) throw failedAt('source', error);
+      throw toClient(failedAt('source', error), await this.addresses.of(waiting.parameters));
     }
   }
 
@@ -84,4 +92,8 @@ export class AuthorizationPipeline {
 /** A refusal from here on is the client's to hear; anything else stays what it is. */
 export function toClient(error: unknown, address: ReturnAddress): unknown {
   return error instanceof Refusal ? new AuthorizationError(error, address) : error;
+}
+
+function failedAt(check: AuthorizeCheck, error: unknown, client?: Application): unknown {
+  return error instanceof Refusal ? error.at(AUTHORIZE_CHECKS, check, { client: client?.name }) : error;
 }

@@ -4,6 +4,7 @@ import { matchesRedirectUri } from '../../protocol/redirect-uri.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
 import type { Application } from '../stores/applications.js';
+import { AUTHORIZE_CHECKS } from './checks.js';
 import { RESPONSE_MODES, type ResponseMode, type ReturnAddress } from './authorization-request.js';
 
 /**
@@ -21,7 +22,7 @@ export class ReturnAddresses {
       throw new InvalidRequest('client_id: names no application that may sign people in here', [], {
         detail: client?.disabled === true ? 'the application is disabled' : 'no such client',
         subject: { clientId: clientId.slice(0, 256) },
-      });
+      }).at(AUTHORIZE_CHECKS, 'client');
     }
     const given = parameters.optional('redirect_uri');
     return {
@@ -40,12 +41,22 @@ function redirectUriOf(client: Application, given: string | undefined): string {
   if (given === undefined) {
     const [only, ...others] = client.redirectUris;
     if (only === undefined || others.length > 0) {
-      throw new InvalidRequest('redirect_uri: is required', [], { subject: { clientId } });
+      throw new InvalidRequest('redirect_uri: is required', [], { subject: { clientId } }).at(
+        AUTHORIZE_CHECKS,
+        'redirect-uri',
+        {
+          client: client.name,
+        },
+      );
     }
     return only;
   }
   if (!matchesRedirectUri(client.redirectUris, given)) {
-    throw new InvalidRequest('redirect_uri: is not one that the application registered', [], { subject: { clientId } });
+    throw new InvalidRequest('redirect_uri: is not one that the application registered', [], {
+      subject: { clientId },
+    }).at(AUTHORIZE_CHECKS, 'redirect-uri', {
+      client: client.name,
+    });
   }
   return given;
 }

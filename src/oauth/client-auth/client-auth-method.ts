@@ -17,6 +17,8 @@ export interface Claim {
   clientId: string;
   /** Undefined when the claim holds; otherwise why not, for the audit trail. There may be no such application. */
   fault: (application: Application | undefined) => Promise<string | undefined> | string | undefined;
+  /** By what it held, in words; asked when something later is refused. */
+  proof?: (application: Application) => string;
 }
 
 /** One way for an application to prove who it is. */

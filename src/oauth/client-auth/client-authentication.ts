@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Step } from '../../protocol/check-list.js';
 import { printable } from '../../protocol/parameters.js';
 import { AddressNotAllowed, InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
 import { type Application, Applications } from '../stores/applications.js';
 import type { Claim, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
+import { CLIENT_CHECKS, foundOf } from './client-checks.js';
 import { ClientSecretBasic } from './client-secret-basic.js';
 import { ClientSecretJwt } from './client-secret-jwt.js';
 import { ClientSecretPost } from './client-secret-post.js';
@@ -46,7 +48,7 @@ export class ClientAuthentication {
   async authenticate(offered: ClientCredentialsOffered): Promise<Application> {
     const claims = this.claimsOf(offered);
     const [first] = claims;
-    if (first === undefined) throw new InvalidClient('no client_id was sent');
+    if (first === undefined) throw new InvalidClient('no client_id was sent').at(CLIENT_CHECKS, 'named');
     const { clientId } = first.claim;
     const isName = CLIENT_ID.test(clientId);
     const subject = { clientId: isName ? clientId : printable(clientId) };
@@ -54,22 +56,57 @@ export class ClientAuthentication {
 
     const registered = application?.tokenEndpointAuthMethod;
     const used = registered === undefined ? first : claims.find(({ method }) => method.names.includes(registered));
-    if (used === undefined) throw new InvalidClient(`it registered another method: ${registered ?? ''}`, subject);
+    if (used === undefined) {
+      throw new InvalidClient(`it registered another method: ${registered ?? ''}`, subject).at(
+        CLIENT_CHECKS,
+        'method',
+        {
+          known: application?.name,
+        },
+      );
+    }
     // an unknown client costs what a known one does
     const fault = await used.claim.fault(application);
-    if (fault !== undefined) throw new InvalidClient(fault, subject);
-    if (application === undefined || application.builtIn) throw new InvalidClient('no such client', subject);
+    if (application === undefined || application.builtIn) {
+      throw new InvalidClient('no such client', subject).at(CLIENT_CHECKS, 'known');
+    }
+    if (fault !== undefined) {
+      const { name: known, tokenEndpointAuthMethod: method } = application;
+      throw new InvalidClient(fault, subject).at(CLIENT_CHECKS, 'proof', { known, method });
+    }
+    const { address } = offered.origin;
     const broken = brokenRule(CLIENT_RULES, application, {
       client: application,
       method: application.tokenEndpointAuthMethod,
     });
-    if (broken !== undefined) throw new InvalidClient(broken, subject);
-    if (application.disabled) throw new InvalidClient('the application is disabled', subject);
-    const { address } = offered.origin;
+    if (broken !== undefined) {
+      throw new InvalidClient(broken, subject).at(
+        CLIENT_CHECKS,
+        'client-profile',
+        foundOf(application, used.claim, address),
+      );
+    }
+    if (application.disabled) {
+      const detail = 'the application is disabled';
+      throw new InvalidClient(detail, subject).at(CLIENT_CHECKS, 'enabled', foundOf(application, used.claim, address));
+    }
     if (!application.whitelist.allows(address)) {
-      throw new AddressNotAllowed(`${address} is not on the application's whitelist`, subject);
+      const detail = `${address} is not on the application's whitelist`;
+      throw new AddressNotAllowed(detail, subject).at(
+        CLIENT_CHECKS,
+        'client-address',
+        foundOf(application, used.claim, address),
+      );
     }
     return application;
+  }
+
+  /** The steps of a client that was let in, told when something later is refused. */
+  stepsOf(application: Application, offered: ClientCredentialsOffered): Step[] {
+    const registered = application.tokenEndpointAuthMethod;
+    const used = this.claimsOf(offered).find(({ method }) => method.names.includes(registered));
+    const found = used && foundOf(application, used.claim, offered.origin.address);
+    return CLIENT_CHECKS.passed(found);
   }
 
   /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidClient } from '../../protocol/refusal.js';
 import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
-import { ClientSecrets, SHOWN_SECRET } from './client-secrets.js';
+import { ClientSecrets, SecretClaim, SHOWN_SECRET } from './client-secrets.js';
 
 /** `client_secret_post`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
 @Injectable()
@@ -17,6 +17,6 @@ export class ClientSecretPost extends ClientAuthMethod {
     if (secret === undefined) return undefined;
     const clientId = parameters.optional('client_id');
     if (clientId === undefined) throw new InvalidClient('no client_id was sent');
-    return { clientId, fault: (application) => this.secrets.verify(application, secret, origin) };
+    return new SecretClaim(clientId, secret, origin, this.secrets);
   }
 }

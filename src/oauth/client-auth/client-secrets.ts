@@ -3,6 +3,7 @@ import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { sameHash, sha256 } from '../../secrets/secrets.js';
 import { type Application, Applications } from '../stores/applications.js';
+import type { Claim } from './client-auth-method.js';
 
 /** Compared against when there is no client, so that its absence takes the same time. */
 const NOBODY = sha256('no such client');
@@ -31,5 +32,30 @@ export class ClientSecrets {
     if (match.expiresAt !== null && match.expiresAt <= this.clock.now()) return 'the secret has expired';
     this.applications.secretUsed(match.id, origin.address);
     return undefined;
+  }
+
+  /** Which of the application's secrets it is. */
+  matchOf({ secrets }: Application, secret: string): string {
+    const hash = sha256(secret);
+    const place = secrets.findIndex((candidate) => sameHash(candidate.hash, hash)) + 1;
+    return `secret ${String(place)} of ${String(secrets.length)} matched`;
+  }
+}
+
+/** A client secret as it was shown. */
+export class SecretClaim implements Claim {
+  constructor(
+    readonly clientId: string,
+    private readonly secret: string,
+    private readonly origin: Origin,
+    private readonly secrets: ClientSecrets,
+  ) {}
+
+  fault(application: Application | undefined): string | undefined {
+    return this.secrets.verify(application, this.secret, this.origin);
+  }
+
+  proof(application: Application): string {
+    return this.secrets.matchOf(application, this.secret);
   }
 }

@@ -4,8 +4,10 @@ import { authorizationOf } from '../../faces/authorization-header.js';
 import { Settings } from '../../config/settings.js';
 import { certificateOf } from '../../faces/client-certificate.js';
 import { parametersOf } from '../../faces/request-parameters.js';
-import type { Application } from '../stores/applications.js';
+import type { Step } from '../../protocol/check-list.js';
+import type { ClientCredentialsOffered } from '../client-auth/client-auth-method.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
+import type { Application } from '../stores/applications.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,14 +25,22 @@ export class ClientGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    request.client = await this.authentication.authenticate({
+    request.client = await this.authentication.authenticate(this.offeredBy(request));
+    request.stepsBefore = this.stepsOf;
+    return true;
+  }
+
+  private offeredBy(request: FastifyRequest): ClientCredentialsOffered {
+    return {
       authorization: authorizationOf(request),
       parameters: parametersOf(request, ['form', 'json']),
       origin: request.origin,
       certificate: () => certificateOf(request, this.settings),
-    });
-    return true;
+    };
   }
+
+  private readonly stepsOf = (request: FastifyRequest): Step[] =>
+    request.client === undefined ? [] : this.authentication.stepsOf(request.client, this.offeredBy(request));
 }
 
 /** The application that authenticated. */

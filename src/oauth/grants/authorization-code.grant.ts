@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { CheckList } from '../../protocol/check-list.js';
 import { challengeOf } from '../../protocol/pkce.js';
 import { AddressNotAllowed, InvalidGrant, InvalidRequest, InvalidTarget } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { REDEMPTION_CHECKS } from '../stores/sign-in-checks.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes } from '../tokens/authorization-code.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import { after, TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { ResourceIndicators } from './resource-indicators.js';
+import { GRANT_CHECKS } from './grant-checks.js';
+import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
+
+const { genuine, ...REDEMPTION } = REDEMPTION_CHECKS.sentences;
+const CHECKS = new CheckList({
+  ...GRANT_CHECKS.sentences,
+  genuine,
+  ...RESOURCE_CHECKS.sentences,
+  ...REDEMPTION,
+});
 
 /**
  * Trades an authorization code for tokens, once.
@@ -18,6 +29,7 @@ import { ResourceIndicators } from './resource-indicators.js';
 @Injectable()
 export class AuthorizationCodeGrant extends Grant {
   readonly grantType = 'authorization_code';
+  readonly checks = CHECKS;
 
   constructor(
     private readonly codes: AuthorizationCodes,
@@ -38,7 +50,8 @@ export class AuthorizationCodeGrant extends Grant {
     if (verifier !== undefined && codeChallenge === undefined) {
       throw InvalidRequest.field('code_verifier', 'must be 43 to 128 unreserved characters');
     }
-    if (presented === undefined) throw new InvalidGrant('not an authorization code of this server', { clientId });
+    if (presented === undefined)
+      throw new InvalidGrant('not an authorization code of this server', { clientId }).at(REDEMPTION_CHECKS, 'genuine');
 
     const resources = await this.resources.asked(parameters);
     const now = this.clock.now();
@@ -70,16 +83,25 @@ export class AuthorizationCodeGrant extends Grant {
         return this.tokens.mint(signIn, client, { scope, audience, confirmation, now, refreshToken });
       }
       case 'replayed': // RFC 6749 §4.1.2: "the authorization server MUST deny the request and SHOULD revoke"
-        throw new InvalidGrant('the code was used before; what it produced is revoked', subject);
+        throw new InvalidGrant('the code was used before; what it produced is revoked', subject).at(
+          REDEMPTION_CHECKS,
+          'unused',
+        );
       case 'address_not_allowed':
         throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, {
           ...subject,
           userId: redemption.userId,
-        });
+        }).at(REDEMPTION_CHECKS, 'address');
       case 'resource_exceeded':
-        throw new InvalidTarget('resource: was not granted', { ...subject, userId: redemption.userId });
+        throw new InvalidTarget('resource: was not granted', { ...subject, userId: redemption.userId }).at(
+          REDEMPTION_CHECKS,
+          'granted-resource',
+        );
       case 'dead':
-        throw new InvalidGrant(redemption.detail, { ...subject, userId: redemption.userId });
+        throw new InvalidGrant(redemption.detail, { ...subject, userId: redemption.userId }).at(
+          REDEMPTION_CHECKS,
+          redemption.check,
+        );
     }
   }
 }

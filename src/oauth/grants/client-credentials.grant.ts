@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { CheckList } from '../../protocol/check-list.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { Accounts } from '../stores/accounts.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { GrantedScope } from './granted-scope.js';
-import { ResourceIndicators } from './resource-indicators.js';
+import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
+import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
+import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
+
+const CHECKS = new CheckList({
+  ...GRANT_CHECKS.sentences,
+  ...CONFIDENTIAL.sentences,
+  owner: 'Its owner is enabled',
+  ...RESOURCE_CHECKS.sentences,
+  ...SCOPE_CHECKS.sentences,
+});
 
 /**
  * An application acts for itself, with what its owner's role may hold. Nothing is written: no refresh token
@@ -14,6 +24,7 @@ import { ResourceIndicators } from './resource-indicators.js';
 @Injectable()
 export class ClientCredentialsGrant extends Grant {
   readonly grantType = 'client_credentials';
+  readonly checks = CHECKS;
 
   constructor(
     private readonly scopes: GrantedScope,
@@ -29,13 +40,13 @@ export class ClientCredentialsGrant extends Grant {
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: client_credentials needs a confidential application', {
         subject: { clientId: client.clientId },
-      });
+      }).at(CHECKS, 'confidential');
     }
     const owner = client.ownerId === null ? undefined : await this.accounts.byId(client.ownerId);
     if (owner?.disabled === true) {
       throw new Refusal('unauthorized_client', 'the owner of this application is disabled', {
         subject: { clientId: client.clientId },
-      });
+      }).at(CHECKS, 'owner');
     }
     const resources = (await this.resources.asked(parameters)) ?? [];
     const granted = await this.scopes.forApplication(client, parameters.optional('scope'), owner?.role ?? 'member');

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { CheckList } from '../../protocol/check-list.js';
 import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
 import { Accounts } from '../stores/accounts.js';
@@ -7,10 +8,23 @@ import { DeviceCodes } from '../stores/device-codes.js';
 import { DeviceCodeHandles } from '../tokens/device-code.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { GrantedScope } from './granted-scope.js';
+import { GRANT_CHECKS } from './grant-checks.js';
+import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
 import { ResourceIndicators } from './resource-indicators.js';
 
 export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+
+const CHECKS = new CheckList({
+  ...GRANT_CHECKS.sentences,
+  genuine: 'The device code is one of this server',
+  known: 'It is known, of this application, and was not used before',
+  pace: 'The device waited long enough since it last asked',
+  unexpired: 'It has not expired',
+  decided: 'The person has decided',
+  consented: 'The person allowed it',
+  person: 'The person is enabled and was not signed out everywhere since',
+  ...SCOPE_CHECKS.sentences,
+});
 
 /**
  * A device asks for its tokens until the person has decided elsewhere.
@@ -19,6 +33,7 @@ export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 @Injectable()
 export class DeviceCodeGrant extends Grant {
   readonly grantType = DEVICE_CODE;
+  readonly checks = CHECKS;
 
   constructor(
     private readonly handles: DeviceCodeHandles,
@@ -35,25 +50,32 @@ export class DeviceCodeGrant extends Grant {
   async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const subject = { clientId: client.clientId };
     const presented = this.handles.parse(parameters.required('device_code'));
-    if (presented === undefined) throw new InvalidGrant('not a device code of this server', subject);
+    if (presented === undefined)
+      throw new InvalidGrant('not a device code of this server', subject).at(CHECKS, 'genuine');
 
     const poll = await this.codes.poll(presented.id, presented.hash, client.id, this.clock.now());
     switch (poll.outcome) {
       case 'pending':
-        throw new Refusal('authorization_pending', 'The person has not decided yet', { subject });
+        throw new Refusal('authorization_pending', 'The person has not decided yet', { subject }).at(CHECKS, 'decided');
       case 'slow_down':
-        throw new Refusal('slow_down', 'Wait longer between two requests', { subject });
+        throw new Refusal('slow_down', 'Wait longer between two requests', { subject }).at(CHECKS, 'pace');
       case 'denied':
-        throw new Refusal('authorization_denied', 'The person denied the request', { subject });
+        throw new Refusal('authorization_denied', 'The person denied the request', { subject }).at(CHECKS, 'consented');
       case 'expired':
-        throw new Refusal('expired_token', 'The device code has expired; start again', { subject });
+        throw new Refusal('expired_token', 'The device code has expired; start again', { subject }).at(
+          CHECKS,
+          'unexpired',
+        );
       case 'unknown':
-        throw new InvalidGrant('no such device code, or used before', subject);
+        throw new InvalidGrant('no such device code, or used before', subject).at(CHECKS, 'known');
       case 'allowed':
     }
     const account = await this.accounts.byId(poll.userId);
     if (account === undefined || account.disabled || account.epoch !== poll.userEpoch) {
-      throw new InvalidGrant('the person was disabled or signed out everywhere meanwhile', subject);
+      throw new InvalidGrant('the person was disabled or signed out everywhere meanwhile', subject).at(
+        CHECKS,
+        'person',
+      );
     }
     const scope = await this.scopes.forApplication(client, formatScope(poll.scopes), account.role);
     return this.tokens.begin({

@@ -1,7 +1,8 @@
-import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { along, InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { brokenRule, TOKEN_RULES } from '../profiles/fapi2.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import type { Grant, GrantRequest } from './grant.js';
+import { GRANT_CHECKS } from './grant-checks.js';
 
 /** The grants this server offers, and the rules that hold for all of them. */
 export class GrantRegistry {
@@ -17,22 +18,33 @@ export class GrantRegistry {
 
   /** @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
   async handle(request: GrantRequest): Promise<TokenSet> {
-    const { client, parameters } = request;
+    const grant = this.grantFor(request);
+    try {
+      return await grant.handle(request);
+    } catch (error) {
+      throw along(grant.checks, error);
+    }
+  }
+
+  private grantFor({ client, parameters, confirmation }: GrantRequest): Grant {
     const { clientId } = client;
     const grantType = parameters.required('grant_type');
     const grant = this.grants.get(grantType);
     if (grant === undefined) {
       throw new Refusal('unsupported_grant_type', `grant_type: this server offers ${this.grantTypes().join(', ')}`, {
         subject: { clientId },
-      });
+      }).at(GRANT_CHECKS, 'offered');
     }
     if (!client.grantTypes.includes(grantType)) {
       throw new Refusal('unauthorized_client', `grant_type: this application may not use ${grantType}`, {
         subject: { clientId },
-      });
+      }).at(GRANT_CHECKS, 'allowed-grant', { offered: grantType });
     }
-    const broken = brokenRule(TOKEN_RULES, client, { grantType, confirmation: request.confirmation });
-    if (broken !== undefined) throw new InvalidRequest(broken, [], { subject: { clientId } });
-    return grant.handle(request);
+    const broken = brokenRule(TOKEN_RULES, client, { grantType, confirmation });
+    if (broken !== undefined) {
+      const subject = { clientId };
+      throw new InvalidRequest(broken, [], { subject }).at(GRANT_CHECKS, 'grant-profile', { offered: grantType });
+    }
+    return grant;
   }
 }

@@ -1,3 +1,4 @@
+import type { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
@@ -15,5 +16,7 @@ export interface GrantRequest {
 /** One way to get tokens. The endpoint has authenticated the client and holds everything every grant needs. */
 export abstract class Grant {
   abstract readonly grantType: string;
+  /** What a request goes through, from `GRANT_CHECKS` on. */
+  abstract readonly checks: CheckList;
   abstract handle(request: GrantRequest): Promise<TokenSet>;
 }

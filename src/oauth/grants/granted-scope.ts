@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { CheckList } from '../../protocol/check-list.js';
 import { InvalidScope } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import type { Role } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import { ScopeCatalogue } from '../stores/scope-catalogue.js';
+
+export const SCOPE_CHECKS = new CheckList({
+  scope: 'The application may ask for the scopes',
+  'scope-left': 'One of them at least can be granted',
+});
 
 /** Decides which scopes a grant carries: what the application may ask for and the person's role may hold. */
 @Injectable()
@@ -20,13 +26,16 @@ export class GrantedScope {
     const asked = requested === undefined ? [] : parseScope(requested);
     const stranger = asked.find((scope) => !application.scopes.includes(scope));
     if (stranger !== undefined) {
-      throw new InvalidScope(`scope: this application may not ask for ${stranger}`, { clientId });
+      throw new InvalidScope(`scope: this application may not ask for ${stranger}`, { clientId }).at(
+        SCOPE_CHECKS,
+        'scope',
+      );
     }
     const candidates = asked.length > 0 ? asked : application.defaultScopes;
     const catalogue = await this.catalogue.all();
     const granted = candidates.filter((scope) => isGrantable(catalogue.get(scope), role));
     if (asked.length > 0 && granted.length === 0) {
-      throw new InvalidScope('scope: none of these can be granted', { clientId });
+      throw new InvalidScope('scope: none of these can be granted', { clientId }).at(SCOPE_CHECKS, 'scope-left');
     }
     return formatScope(granted);
   }

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { CheckList } from '../../protocol/check-list.js';
 import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
 import { Applications } from '../stores/applications.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { GrantedScope } from './granted-scope.js';
-import { ResourceIndicators } from './resource-indicators.js';
-import { ResourceOwner } from './resource-owner.js';
+import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
+import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
+import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
+import { OWNER_CHECKS, ResourceOwner } from './resource-owner.js';
+
+const CHECKS = new CheckList({
+  ...GRANT_CHECKS.sentences,
+  ...CONFIDENTIAL.sentences,
+  ...RESOURCE_CHECKS.sentences,
+  ...OWNER_CHECKS.sentences,
+  ...SCOPE_CHECKS.sentences,
+});
 
 /**
  * A person's user name and password for tokens. RFC 9700 §2.4: "The resource owner password credentials grant
@@ -17,6 +27,7 @@ import { ResourceOwner } from './resource-owner.js';
 @Injectable()
 export class PasswordGrant extends Grant {
   readonly grantType = 'password';
+  readonly checks = CHECKS;
 
   constructor(
     private readonly owner: ResourceOwner,
@@ -34,7 +45,7 @@ export class PasswordGrant extends Grant {
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: password needs a confidential application', {
         subject: { clientId },
-      });
+      }).at(CHECKS, 'confidential');
     }
     const { username, password } = parameters.requiredAll('username', 'password');
     const audience = (await this.resources.asked(parameters)) ?? [];
@@ -61,5 +72,5 @@ export class PasswordGrant extends Grant {
 /** RFC 6749 §5.2: "resource owner credentials" that are invalid are an `invalid_grant`. */
 function asInvalidGrant(error: unknown, clientId: string): unknown {
   if (!(error instanceof Refusal) || error.reason !== 'invalid_credentials') return error;
-  return new InvalidGrant(error.detail, { ...error.subject, clientId });
+  return new InvalidGrant(error.detail, { ...error.subject, clientId }).insteadOf(error);
 }

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { CheckList } from '../../protocol/check-list.js';
+import { ROTATION_CHECKS } from '../stores/sign-in-checks.js';
 import { RefreshRotation } from '../tokens/refresh-rotation.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { ResourceIndicators } from './resource-indicators.js';
+import { GRANT_CHECKS } from './grant-checks.js';
+import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
+
+const CHECKS = new CheckList({
+  ...GRANT_CHECKS.sentences,
+  ...RESOURCE_CHECKS.sentences,
+  ...ROTATION_CHECKS.sentences,
+});
 
 /**
  * Trades a refresh token for a new token set; every use rotates the token.
@@ -11,6 +20,7 @@ import { ResourceIndicators } from './resource-indicators.js';
 @Injectable()
 export class RefreshTokenGrant extends Grant {
   readonly grantType = 'refresh_token';
+  readonly checks = CHECKS;
 
   constructor(
     private readonly rotation: RefreshRotation,

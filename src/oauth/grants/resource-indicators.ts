@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
+import { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { isOwnResource } from '../../protocol/own-resources.js';
 import { InvalidTarget } from '../../protocol/refusal.js';
@@ -8,6 +9,8 @@ import { ResourceCatalogue } from '../stores/resource-catalogue.js';
 
 /** What concerns the person and not an API: it goes with every token. */
 const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+
+export const RESOURCE_CHECKS = new CheckList({ resource: 'Every API it names is known' });
 
 /**
  * Which APIs a token is for, and what of a scope those understand.
@@ -36,7 +39,7 @@ export class ResourceIndicators {
     for (const resource of resources) {
       if (isOwnResource(this.settings.issuer, resource) || (await this.catalogue.byIdentifier(resource)) !== undefined)
         continue;
-      throw new InvalidTarget('resource: names no API that this server knows');
+      throw new InvalidTarget('resource: names no API that this server knows').at(RESOURCE_CHECKS, 'resource');
     }
   }
 

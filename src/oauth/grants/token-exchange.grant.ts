@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { CheckList } from '../../protocol/check-list.js';
 import { InvalidGrant, InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
@@ -8,12 +9,23 @@ import { type AccessTokenClaims, AccessTokens } from '../tokens/access-token.js'
 import { formatEpochs, parseEpochs } from '../tokens/revocations.js';
 import type { Minting, TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { ResourceIndicators } from './resource-indicators.js';
+import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
+import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 const JWT = 'urn:ietf:params:oauth:token-type:jwt';
 /** How many services may act for one another in a row. */
 const MAX_ACTORS = 4;
+
+const CHECKS = new CheckList({
+  ...GRANT_CHECKS.sentences,
+  ...CONFIDENTIAL.sentences,
+  live: 'The subject token is a live access token of this server',
+  unbound: "It is bound to nobody's key",
+  ...RESOURCE_CHECKS.sentences,
+  scope: 'The token has the scopes, and the application may ask for them',
+  actors: 'Not too many services act for one another',
+});
 
 /**
  * A service trades the access token it was called with for one it may call the next service with: the same person,
@@ -24,6 +36,7 @@ const MAX_ACTORS = 4;
 @Injectable()
 export class TokenExchangeGrant extends Grant {
   readonly grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
+  readonly checks = CHECKS;
 
   constructor(
     private readonly accessTokens: AccessTokens,
@@ -39,7 +52,7 @@ export class TokenExchangeGrant extends Grant {
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: token exchange needs a confidential application', {
         subject,
-      });
+      }).at(CHECKS, 'confidential');
     }
     refuseOthers('subject_token_type', parameters.required('subject_token_type'));
     refuseOthers('requested_token_type', parameters.optional('requested_token_type') ?? ACCESS_TOKEN);
@@ -48,10 +61,11 @@ export class TokenExchangeGrant extends Grant {
     }
     const claims = this.accessTokens.read(parameters.required('subject_token'));
     if (claims === undefined || !(await this.status.isLive(claims))) {
-      throw new InvalidGrant('subject_token is not a live access token of this server', subject);
+      throw new InvalidGrant('subject_token is not a live access token of this server', subject).at(CHECKS, 'live');
     }
     // a token bound to somebody's key proves nothing in another's hands
-    if (claims.cnf !== undefined) throw new InvalidGrant('subject_token is bound to a key', subject);
+    if (claims.cnf !== undefined)
+      throw new InvalidGrant('subject_token is bound to a key', subject).at(CHECKS, 'unbound');
     const audience = (await this.resources.asked(parameters)) ?? audienceOf(claims);
     const scope = await this.resources.cutScope(scopeOf(claims, client, parameters.optional('scope')), audience);
     return this.exchange(claims, client, { scope, audience, confirmation });
@@ -94,7 +108,7 @@ function scopeOf(claims: AccessTokenClaims, client: Application, requested: stri
   const held = new Set(claims.scope.split(' '));
   const asked = requested === undefined ? [] : parseScope(requested);
   const beyond = asked.find((scope) => !held.has(scope) || !client.scopes.includes(scope));
-  if (beyond !== undefined) throw new InvalidScope(`scope: ${beyond} is not for this exchange`);
+  if (beyond !== undefined) throw new InvalidScope(`scope: ${beyond} is not for this exchange`).at(CHECKS, 'scope');
   return formatScope(asked.length > 0 ? asked : client.scopes.filter((scope) => held.has(scope)));
 }
 
@@ -110,6 +124,6 @@ function userEpochOf({ epoch, sid }: AccessTokenClaims): number | undefined {
 function actorOf({ act }: AccessTokenClaims, client: Application): { sub: string; act?: object } {
   let depth = 0;
   for (let actor: { act?: object } | undefined = act; actor !== undefined; actor = actor.act) depth++;
-  if (depth >= MAX_ACTORS) throw new InvalidGrant('too many services act for one another already');
+  if (depth >= MAX_ACTORS) throw new InvalidGrant('too many services act for one another already').at(CHECKS, 'actors');
   return { sub: client.clientId, ...(act === undefined ? {} : { act }) };
 }

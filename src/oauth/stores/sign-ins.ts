@@ -3,6 +3,7 @@ import type { Origin } from '../../protocol/origin.js';
 import type { PresentedRefreshToken, Successor } from '../tokens/refresh-token.js';
 import type { Account } from './accounts.js';
 import type { Application, RevokedBy } from './applications.js';
+import type { RedemptionCheck, RotationCheck } from './sign-in-checks.js';
 
 /** One sign-in: a person's standing permission for an application, and its one row. */
 export interface SignIn {
@@ -76,7 +77,7 @@ export type RotationOutcome =
   | { outcome: 'address_not_allowed'; userId: string }
   | { outcome: 'scope_exceeded'; userId: string }
   | { outcome: 'resource_exceeded'; userId: string }
-  | { outcome: 'dead'; detail: string; userId?: string };
+  | { outcome: 'dead'; check: RotationCheck; detail: string; userId?: string };
 
 export interface Redemption {
   signInId: string;
@@ -103,7 +104,7 @@ export type RedemptionOutcome =
   | { outcome: 'replayed'; userId: string }
   | { outcome: 'address_not_allowed'; userId: string }
   | { outcome: 'resource_exceeded'; userId: string }
-  | { outcome: 'dead'; detail: string; userId?: string };
+  | { outcome: 'dead'; check: RedemptionCheck; detail: string; userId?: string };
 
 /** The sign-ins. Every act is one atomic statement or transaction, durable when it returns. */
 export abstract class SignIns {

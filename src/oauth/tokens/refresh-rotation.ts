@@ -6,6 +6,7 @@ import { formatScope, parseScope } from '../../protocol/scope.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
 import type { Application } from '../stores/applications.js';
+import { ROTATION_CHECKS } from '../stores/sign-in-checks.js';
 import { SignIns } from '../stores/sign-ins.js';
 import type { Confirmation } from './access-token.js';
 import { RefreshTokens } from './refresh-token.js';
@@ -42,7 +43,8 @@ export class RefreshRotation {
   async rotate({ token, application, scope, resources, confirmation, origin }: RotationRequest): Promise<TokenSet> {
     const { clientId } = application;
     const presented = this.refreshTokens.parse(token);
-    if (presented === undefined) throw new InvalidGrant('not a refresh token of this server', { clientId });
+    if (presented === undefined)
+      throw new InvalidGrant('not a refresh token of this server', { clientId }).at(ROTATION_CHECKS, 'genuine');
 
     const requested = scope === undefined ? undefined : parseScope(scope);
     const successor = this.refreshTokens.successorOf(presented);
@@ -85,18 +87,27 @@ export class RefreshRotation {
         throw new InvalidGrant('a refresh token was used after its successor, or too late; the sign-in is revoked', {
           ...subject,
           userId: rotation.userId,
-        });
+        }).at(ROTATION_CHECKS, 'unused');
       case 'address_not_allowed':
         throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, {
           ...subject,
           userId: rotation.userId,
-        });
+        }).at(ROTATION_CHECKS, 'address');
       case 'scope_exceeded':
-        throw new InvalidScope('scope: asks for more than was granted', { ...subject, userId: rotation.userId });
+        throw new InvalidScope('scope: asks for more than was granted', { ...subject, userId: rotation.userId }).at(
+          ROTATION_CHECKS,
+          'granted-scope',
+        );
       case 'resource_exceeded':
-        throw new InvalidTarget('resource: was not granted', { ...subject, userId: rotation.userId });
+        throw new InvalidTarget('resource: was not granted', { ...subject, userId: rotation.userId }).at(
+          ROTATION_CHECKS,
+          'granted-resource',
+        );
       case 'dead':
-        throw new InvalidGrant(rotation.detail, { ...subject, userId: rotation.userId });
+        throw new InvalidGrant(rotation.detail, { ...subject, userId: rotation.userId }).at(
+          ROTATION_CHECKS,
+          rotation.check,
+        );
     }
   }
 }

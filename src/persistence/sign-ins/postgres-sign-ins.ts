@@ -143,7 +143,7 @@ export class PostgresSignIns extends SignIns {
         return { outcome: 'rotated', signIn: signInOf(row) };
       }
     }
-    return { outcome: 'dead', detail: 'lost every race for this token' };
+    return { outcome: 'dead', check: 'unused', detail: 'lost every race for this token' };
   }
 
   async revoke(signInId: string, applicationId: string | null, by: RevokedBy): Promise<boolean> {
@@ -183,20 +183,25 @@ export class PostgresSignIns extends SignIns {
     const changes: Change[] = [];
     const outcome = await this.database.transaction(async (tx): Promise<RedemptionOutcome> => {
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, origin.address);
-      if (row === undefined) return { outcome: 'dead', detail: 'no such authorization code' };
+      if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such authorization code' };
       const userId = row.user_id;
       if (row.application_id !== application.id)
-        return { outcome: 'dead', detail: `a code of ${row.client_id}`, userId };
+        return { outcome: 'dead', check: 'own', detail: `a code of ${row.client_id}`, userId };
       if (row.generation > AWAITS_CODE) {
         if (row.alive) changes.push(await this.replayed(tx, row, { origin, now }, 'authorization-code.replay'));
         return { outcome: 'replayed', userId };
       }
       if (!row.alive || row.expires_at <= now)
-        return { outcome: 'dead', detail: 'the authorization code has expired', userId };
+        return { outcome: 'dead', check: 'unexpired', detail: 'the authorization code has expired', userId };
       if (!row.allowed) return { outcome: 'address_not_allowed', userId };
       if (!coversResources(row.audience, resources, this.settings.issuer))
         return { outcome: 'resource_exceeded', userId };
-      return { outcome: 'dead', detail: 'redirect_uri, code_verifier or key is not what the request said', userId };
+      return {
+        outcome: 'dead',
+        check: 'matching',
+        detail: 'redirect_uri, code_verifier or key is not what the request said',
+        userId,
+      };
     });
     if (changes.length > 0) this.feed.published(changes);
     return outcome;

@@ -9,18 +9,24 @@ export function decide(
   issuer: string,
 ): RotationOutcome | { outcome: 'rotatable' } {
   const { presented, application, now, scope, resources, dpopJkt } = rotation;
-  if (row === undefined) return { outcome: 'dead', detail: 'no such sign-in' };
+  if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such sign-in' };
   const userId = row.user_id;
   if (row.application_id !== application.id) {
-    return { outcome: 'dead', detail: `a refresh token of the application ${row.client_id}`, userId };
+    return { outcome: 'dead', check: 'own', detail: `a refresh token of the application ${row.client_id}`, userId };
   }
   if (!row.alive)
-    return { outcome: 'dead', detail: 'the sign-in was ended, or its user or application disabled', userId };
-  if (row.expires_at <= now) return { outcome: 'dead', detail: 'the refresh token has expired', userId };
+    return {
+      outcome: 'dead',
+      check: 'alive',
+      detail: 'the sign-in was ended, or its user or application disabled',
+      userId,
+    };
+  if (row.expires_at <= now)
+    return { outcome: 'dead', check: 'unexpired', detail: 'the refresh token has expired', userId };
 
   // whoever lacks the key is a stranger, and harms nobody
   if (row.dpop_jkt !== null && row.dpop_jkt !== dpopJkt)
-    return { outcome: 'dead', detail: 'the refresh token is bound to a key that was not proved', userId };
+    return { outcome: 'dead', check: 'key', detail: 'the refresh token is bound to a key that was not proved', userId };
 
   const isLive = presented.generation === row.generation && matches(row.secret_hash, presented.hash);
   const isPrevious = presented.generation === row.generation - 1 && matches(row.previous_hash, presented.hash);
@@ -28,7 +34,7 @@ export function decide(
     // The MAC holds, so it was ours once: an older generation is a replay, a newer one was never handed out.
     return presented.generation < row.generation
       ? { outcome: 'replayed', userId }
-      : { outcome: 'dead', detail: 'a refresh token that was never handed out', userId };
+      : { outcome: 'dead', check: 'unused', detail: 'a refresh token that was never handed out', userId };
   }
   if (isPrevious && !mayRetry(row.rotated_at, application.refreshReuse, now)) return { outcome: 'replayed', userId };
   if (!row.allowed) return { outcome: 'address_not_allowed', userId };

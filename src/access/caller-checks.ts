@@ -1,0 +1,41 @@
+import { CheckList, type Step } from '../protocol/check-list.js';
+import type { Caller } from './caller.js';
+
+/** What each kind of credential goes through, in this order. */
+export const TOKEN_CHECKS = new CheckList({
+  genuine: 'The access token is one of this server, and has not expired',
+  audience: 'It is for this API',
+  bound: 'Whoever it is bound to shows it',
+  live: 'It was not revoked',
+  application: 'Its application is there and enabled',
+  account: 'Its account is there and enabled',
+  'application-address': "The application's whitelist lets the address in",
+  'account-address': "The account's whitelist lets the address in",
+});
+
+export const KEY_CHECKS = new CheckList({
+  known: 'The API key is known, and was not revoked',
+  unexpired: 'It has not expired',
+  account: 'Its owner is there and enabled',
+  'key-address': "The key's whitelist lets the address in",
+  'account-address': "The account's whitelist lets the address in",
+});
+
+export const SESSION_CHECKS = new CheckList({
+  'own-site': 'A page of this site sent the request',
+  live: 'The session goes on',
+  'account-address': "The account's whitelist lets the address in",
+});
+
+/** What every caller goes through then. */
+export const PERMISSION_CHECKS = new CheckList({
+  'scope-carried': 'The credential carries the scope',
+  role: 'Its owner may do this',
+});
+
+const CHECKS_OF = { 'access-token': TOKEN_CHECKS, 'api-key': KEY_CHECKS, session: SESSION_CHECKS };
+
+export function stepsOf({ credential, account, origin }: Caller): Step[] {
+  const found = account === null ? {} : { 'account-address': account.whitelist.verdict(origin.address) };
+  return (CHECKS_OF[credential.kind] as CheckList).passed(found);
+}

@@ -1,0 +1,26 @@
+import { CheckList, type Findings } from '../../protocol/check-list.js';
+import type { Application } from '../stores/applications.js';
+import type { Claim } from './client-auth-method.js';
+
+/** What a client goes through before anything it asks for is looked at. */
+export const CLIENT_CHECKS = new CheckList({
+  named: 'The request names its client',
+  known: 'The client is known',
+  method: 'It authenticates by the method it registered',
+  proof: 'It proves who it is',
+  'client-profile': 'Its security profile allows it in',
+  enabled: 'It is enabled',
+  'client-address': 'Its whitelist lets the address in',
+});
+
+type ClientCheck = keyof (typeof CLIENT_CHECKS)['sentences'];
+
+/** What is known of a client whose proof held. */
+export function foundOf(application: Application, claim: Claim, address: string): Findings<ClientCheck> {
+  return {
+    known: application.name,
+    method: application.tokenEndpointAuthMethod,
+    proof: claim.proof?.(application),
+    'client-address': application.whitelist.verdict(address),
+  };
+}

@@ -1,0 +1,42 @@
+/** What became of one check of a decision. */
+export interface Step {
+  check: string;
+  outcome: 'passed' | 'failed' | 'not_reached';
+  /** What was found: a name, a count, an address. Never a secret. */
+  note?: string | undefined;
+}
+
+/** What checks found, by their names. */
+export type Findings<Name extends string = string> = Readonly<Partial<Record<Name, string>>>;
+
+/**
+ * The checks of one path in their order, each with the sentence that is true when it passes. The order stands fixed,
+ * so that a decision costs nothing to keep: a refusal names the check that failed, and those before it passed.
+ */
+export class CheckList<Name extends string = string> {
+  private readonly names: readonly string[];
+
+  constructor(readonly sentences: Readonly<Record<Name, string>>) {
+    this.names = Object.keys(sentences);
+  }
+
+  includes(check: string): boolean {
+    return this.names.includes(check);
+  }
+
+  passed(findings?: Findings<Name>): Step[] {
+    return this.stepsTo(this.names.length, findings);
+  }
+
+  failedAt(check: string, findings: Findings): Step[] {
+    return this.stepsTo(this.names.indexOf(check), findings);
+  }
+
+  private stepsTo(failing: number, findings: Findings = {}): Step[] {
+    return Object.entries<string>(this.sentences).map(([name, check], i) => ({
+      check,
+      outcome: i < failing ? 'passed' : i === failing ? 'failed' : 'not_reached',
+      note: findings[name],
+    }));
+  }
+}

@@ -1,0 +1,217 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+interface Step {
+  check: string;
+  outcome: 'passed' | 'failed' | 'not_reached';
+  note?: string;
+}
+
+interface Application {
+  id: string;
+  client_id: string;
+  client_secret: string;
+}
+
+const ELSEWHERE = '203.0.113.9';
+const PASSWORD = 'a password that nobody guesses';
+
+describe('the steps of a refusal, in the audit trail', () => {
+  let latchkey: Latchkey;
+  let admin: Person;
+  let shop: Application;
+  let second: string;
+  const token = (form: Record<string, string>, headers: Record<string, string> = {}) =>
+    postForm(`${latchkey.baseUrl}/oauth/token`, form, headers);
+  const identity = () => ({ client_id: shop.client_id, client_secret: shop.client_secret });
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  beforeAll(async () => {
+    latchkey = await startLatchkey({ settings: { TRUST_PROXY: '127.0.0.1' } });
+    admin = await administrator(latchkey);
+    const created = await admin.api.post('applications', {
+      name: 'Shop',
+      scopes: ['read_items'],
+      grant_types: ['client_credentials', 'password', 'refresh_token', 'authorization_code'],
+      redirect_uris: ['https://shop.example/callback'],
+    });
+    shop = created.json as Application;
+    second = ((await admin.api.post(`applications/${shop.id}/secrets`, {})).json as { client_secret: string })
+      .client_secret;
+  });
+  afterAll(() => latchkey.stop());
+
+  async function stepsOf({ headers }: Answer): Promise<Step[]> {
+    await sleep(400); // refusals are written a moment later
+    const id = String(headers['x-request-id']);
+    const events = await admin.api.get(`audit-events?request_id=${id}`);
+    const { data } = events.json as { data: { details: { steps: Step[] } | null }[] };
+    expect(events.text).not.toContain(PASSWORD);
+    expect(events.text).not.toContain(shop.client_secret);
+    expect(events.text).not.toContain(second);
+    return data[0]?.details?.steps ?? [];
+  }
+
+  async function linesOf(answer: Answer): Promise<string[]> {
+    const marks = { passed: '✓', failed: '✕', not_reached: '·' };
+    return (await stepsOf(answer)).map(
+      ({ check, outcome, note }) => `${marks[outcome]} ${check}${note === undefined ? '' : ` (${note})`}`,
+    );
+  }
+
+  it('say that no secret matched', async () => {
+    const answer = await token({
+      grant_type: 'client_credentials',
+      client_id: shop.client_id,
+      client_secret: PASSWORD,
+    });
+    expect(answer.status).toBe(401);
+    expect(answer.text).not.toContain('secrets');
+    expect(await linesOf(answer)).toEqual([
+      '✓ The request names its client',
+      '✓ The client is known (Shop)',
+      '✓ It authenticates by the method it registered (client_secret_basic)',
+      "✕ It proves who it is (none of the application's 2 secrets matches)",
+      '· Its security profile allows it in',
+      '· It is enabled',
+      '· Its whitelist lets the address in',
+    ]);
+  });
+
+  it('say that nobody knows the client', async () => {
+    const answer = await token({ grant_type: 'client_credentials' }, basic('nobody', PASSWORD));
+    expect((await linesOf(answer)).slice(0, 3)).toEqual([
+      '✓ The request names its client',
+      '✕ The client is known (no such client)',
+      '· It authenticates by the method it registered',
+    ]);
+  });
+
+  it('say which secret matched, and which address is not on the list', async () => {
+    const entry = { cidr: '127.0.0.1', note: 'here' };
+    const added = await admin.api.post(`applications/${shop.id}/ip-whitelist`, entry);
+    expect(added.status, added.text).toBe(201);
+    const answer = await token(
+      { grant_type: 'client_credentials', client_id: shop.client_id, client_secret: second },
+      from(ELSEWHERE),
+    );
+    expect(answer.status).toBe(403);
+    const lines = await linesOf(answer);
+    expect(lines).toContain('✓ It proves who it is (secret 2 of 2 matched)');
+    expect(lines.at(-1)).toBe(`✕ Its whitelist lets the address in (${ELSEWHERE} is not on the list of 1 entry)`);
+    const { id } = added.json as { id: string };
+    expect((await admin.api.delete(`applications/${shop.id}/ip-whitelist/${id}`)).status).toBe(204);
+  });
+
+  it('go from the client to the grant, the account and the scopes', async () => {
+    const wrong = await token({ grant_type: 'password', username: admin.email, password: PASSWORD, ...identity() });
+    expect((await linesOf(wrong)).slice(3)).toEqual([
+      '✓ It proves who it is (secret 1 of 2 matched)',
+      '✓ Its security profile allows it in',
+      '✓ It is enabled',
+      '✓ Its whitelist lets the address in (127.0.0.1; there is no list)',
+      '✓ This server offers the grant',
+      '✓ The application may use it',
+      '✓ Its security profile allows the request',
+      '✓ The application can keep a secret',
+      '✓ Every API it names is known',
+      '✓ Not too many failed before',
+      '✓ Somebody has that name',
+      '✕ The password is theirs (wrong password)',
+      '· The account is enabled',
+      "· The account's whitelist lets the address in",
+      '· The application may ask for the scopes',
+      '· One of them at least can be granted',
+    ]);
+    const scope = await token({ grant_type: 'client_credentials', scope: 'write_items', ...identity() });
+    expect((await linesOf(scope)).at(-2)).toBe(
+      '✕ The application may ask for the scopes (scope: this application may not ask for write_items)',
+    );
+    const grant = await token({ grant_type: 'urn:ietf:params:oauth:grant-type:device_code', ...identity() });
+    expect(await linesOf(grant)).toContain(
+      '✕ The application may use it (grant_type: this application may not use urn:ietf:params:oauth:grant-type:device_code)',
+    );
+    const refresh = await token({ grant_type: 'refresh_token', refresh_token: PASSWORD, ...identity() });
+    expect(await linesOf(refresh)).toContain(
+      '✕ The refresh token is one of this server (not a refresh token of this server)',
+    );
+  });
+
+  it('are kept of introspection and revocation, too', async () => {
+    for (const path of ['introspect', 'revoke']) {
+      const answer = await postForm(
+        `${latchkey.baseUrl}/oauth/${path}`,
+        { token: 'x' },
+        basic(shop.client_id, 'wrong'),
+      );
+      expect(await linesOf(answer), path).toContain(
+        "✕ It proves who it is (none of the application's 2 secrets matches)",
+      );
+    }
+  });
+
+  it('are kept of the documented sign-ins, whose callers hear none of it', async () => {
+    const answers = [
+      await postJson(`${latchkey.baseUrl}/auth/login`, { username: 'nobody', password: PASSWORD }),
+      await postJson(`${latchkey.baseUrl}/v1/auth/login`, { email: admin.email, password: PASSWORD }),
+      await postJson(`${latchkey.baseUrl}/v1/session/login`, { email: admin.email, password: PASSWORD }),
+    ];
+    const failed = [];
+    for (const answer of answers) {
+      expect(answer.text).not.toMatch(/Somebody|wrong password|no such user/);
+      failed.push((await linesOf(answer)).find((line) => line.startsWith('✕')));
+    }
+    expect(failed).toEqual([
+      '✕ Somebody has that name (no such user)',
+      '✕ The password is theirs (wrong password)',
+      '✕ The password is theirs (wrong password)',
+    ]);
+  });
+
+  it('say why a bearer, a key or a cookie was not enough', async () => {
+    const member = await newPerson(latchkey, admin);
+    const users = `${latchkey.baseUrl}/api/v1/users`;
+    const role = await linesOf(await call(users, { headers: bearer(member.token) }));
+    expect(role[0]).toBe('✓ The access token is one of this server, and has not expired');
+    expect(role.filter((line) => line.startsWith('✕'))).toHaveLength(1);
+
+    const made = await admin.api.post('api-keys', { name: 'Narrow', scopes: ['read_items'] });
+    const { key, id } = made.json as { key: string; id: string };
+    const scope = await linesOf(await call(users, { headers: { 'x-api-key': key } }));
+    expect(scope).toContain('✕ The credential carries the scope (needs the scope read:users)');
+    await admin.api.post(`api-keys/${id}/ip-whitelist`, { cidr: '198.51.100.0/24', force: true });
+    const address = await linesOf(await call(users, { headers: { 'x-api-key': key, ...from(ELSEWHERE) } }));
+    expect(address).toContain(`✓ The API key is known, and was not revoked (${id})`);
+    expect(address).toContain(`✕ The key's whitelist lets the address in (${ELSEWHERE} is not on the list of 1 entry)`);
+    expect(JSON.stringify(address)).not.toContain(key);
+
+    const cookie = await linesOf(
+      await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: { cookie: 'latchkey=forged' } }),
+    );
+    expect(cookie).toContain('✕ The session goes on (no such session, or it has ended)');
+  });
+
+  it('are the ordered checks of an authorization request', async () => {
+    const ask = (more: Record<string, string>) =>
+      call(
+        `${latchkey.baseUrl}/oauth/authorize?${new URLSearchParams({ client_id: shop.client_id, ...more }).toString()}`,
+      );
+    const stranger = await linesOf(await ask({ redirect_uri: 'https://evil.example/', response_type: 'code' }));
+    expect(stranger.slice(0, 4)).toEqual([
+      '✓ The request can be read: in the URL, pushed ahead, or signed',
+      '✓ The application is known and enabled (Shop)',
+      '✕ It registered the redirect URI (redirect_uri: is not one that the application registered)',
+      '· The request came the way the application has to send it',
+    ]);
+    const scope = await linesOf(await ask({ response_type: 'code', scope: 'write_items' }));
+    expect(scope).toContain(
+      '✕ The application may ask for the scopes (scope: this application may not ask for write_items)',
+    );
+    expect(scope).toContain('✓ It asks for a code, as the application may');
+    const silent = await linesOf(await ask({ response_type: 'code', prompt: 'none' }));
+    expect(silent.at(-2)).toContain('✕ The person did what the request asks for');
+  });
+});
