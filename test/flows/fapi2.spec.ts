@@ -142,6 +142,17 @@ describe('an application under FAPI 2.0', () => {
       error: 'invalid_request',
       error_description: 'PKCE protects the code.',
     });
+    const oneAddress = await addSigningClient(server.database, {
+      redirectUris: [REDIRECT_URI],
+      metadata: { security_profile: 'fapi2' },
+    });
+    const unnamed = await postForm(`${server.baseUrl}/oauth/par`, {
+      response_type: 'code',
+      code_challenge: 'A'.repeat(43),
+      code_challenge_method: 'S256',
+      ...(await assertionFields(oneAddress.key, oneAddress.clientId, server.baseUrl)),
+    });
+    expect(unnamed.json).toMatchObject({ error_description: 'The request names its redirect_uri.' });
     expect(await push({ redirect_uri: 'http://127.0.0.1:5000/callback' })).toMatchObject({
       error_description: 'The redirect URI is https.',
     });

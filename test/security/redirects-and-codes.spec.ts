@@ -145,6 +145,12 @@ describe('before client and redirect URI are verified', () => {
     expectPage(await open({ redirect_uri: undefined }, two));
   });
 
+  it('OpenID Connect names its redirect URI even where there is but one; OAuth need not', async () => {
+    expectPage(await open({ redirect_uri: undefined, scope: 'email openid' }));
+    const { leftFor } = await open({ redirect_uri: undefined, scope: 'email', prompt: 'none' });
+    expect(leftFor?.href).toContain(party.redirectUri);
+  });
+
   it('a parameter given twice is a page', async () => {
     const browser = new Browser(server.baseUrl);
     for (const twice of ['client_id', 'redirect_uri', 'state', 'scope', 'response_type']) {

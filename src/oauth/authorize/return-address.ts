@@ -27,7 +27,7 @@ export class ReturnAddresses {
     const given = parameters.optional('redirect_uri');
     return {
       client,
-      redirectUri: redirectUriOf(client, given),
+      redirectUri: given === undefined ? onlyRedirectUriOf(client, parameters) : registered(client, given),
       redirectUriGiven: given !== undefined,
       responseMode: responseModeOf(parameters),
       state: parameters.optional('state'),
@@ -35,30 +35,25 @@ export class ReturnAddresses {
   }
 }
 
+/** RFC 6749 §3.1.2.3 can do without where there is but one. OpenID Connect Core §3.1.2.1: "redirect_uri REQUIRED". */
+function onlyRedirectUriOf(client: Application, parameters: Parameters): string {
+  const [only, ...others] = client.redirectUris;
+  const isOpenId = parameters.optional('scope')?.split(' ').includes('openid') ?? false;
+  if (only === undefined || others.length > 0 || isOpenId) throw refused(client, 'is required');
+  return only;
+}
+
 /** RFC 9700 §2.1: "exact string matching"; only the port of a loopback address may vary (RFC 8252 §7.3). */
-function redirectUriOf(client: Application, given: string | undefined): string {
-  const { clientId } = client;
-  if (given === undefined) {
-    const [only, ...others] = client.redirectUris;
-    if (only === undefined || others.length > 0) {
-      throw new InvalidRequest('redirect_uri: is required', [], { subject: { clientId } }).at(
-        AUTHORIZE_CHECKS,
-        'redirect-uri',
-        {
-          client: client.name,
-        },
-      );
-    }
-    return only;
-  }
-  if (!matchesRedirectUri(client.redirectUris, given)) {
-    throw new InvalidRequest('redirect_uri: is not one that the application registered', [], {
-      subject: { clientId },
-    }).at(AUTHORIZE_CHECKS, 'redirect-uri', {
-      client: client.name,
-    });
-  }
-  return given;
+function registered(client: Application, given: string): string {
+  if (matchesRedirectUri(client.redirectUris, given)) return given;
+  throw refused(client, 'is not one that the application registered');
+}
+
+function refused({ clientId, name }: Application, fault: string): InvalidRequest {
+  const subject = { clientId };
+  return new InvalidRequest(`redirect_uri: ${fault}`, [], { subject }).at(AUTHORIZE_CHECKS, 'redirect-uri', {
+    client: name,
+  });
 }
 
 /** An unknown mode is answered in the default one. */

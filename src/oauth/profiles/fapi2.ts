@@ -15,6 +15,7 @@ interface RequestFacts {
   client: Application;
   pushed: boolean;
   redirectUri: string;
+  redirectUriGiven: boolean;
   codeChallenge: string | undefined;
 }
 
@@ -44,6 +45,7 @@ export const REQUEST_RULES: readonly Rule<RequestFacts>[] = [
   ['The application is confidential.', ({ client }) => client.type === 'confidential'],
   ['The authorization request is pushed.', ({ pushed }) => pushed],
   ['PKCE protects the code.', ({ codeChallenge }) => codeChallenge !== undefined],
+  ['The request names its redirect_uri.', ({ redirectUriGiven }) => redirectUriGiven],
   ['The redirect URI is https.', ({ redirectUri }) => redirectUri.startsWith('https://')],
 ];
 
