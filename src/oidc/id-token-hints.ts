@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { Settings } from '../config/settings.js';
 import { type HintedSignIn, IdTokenHints } from '../oauth/authorize/id-token-hint.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
@@ -18,5 +19,15 @@ export class OwnIdTokenHints extends IdTokenHints {
     if (iss !== this.settings.issuer || typeof exp !== 'number') return undefined;
     if (typeof sub !== 'string' || typeof aud !== 'string') return undefined;
     return { clientId: aud, subject: sub, sid: typeof sid === 'string' ? sid : undefined };
+  }
+
+  mayBeOfLongAgo(idToken: string): boolean {
+    try {
+      const { kid } = decodeProtectedHeader(idToken);
+      const isHere = this.ring.jwks().keys.some((key) => key.kid === kid);
+      return kid !== undefined && !isHere && decodeJwt(idToken).iss === this.settings.issuer;
+    } catch {
+      return false;
+    }
   }
 }

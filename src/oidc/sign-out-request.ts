@@ -32,8 +32,13 @@ export class SignOutRequests {
   async check(parameters: Parameters): Promise<SignOutRequest> {
     const text = parameters.optional('id_token_hint');
     const hint = text === undefined ? undefined : this.hints.read(text);
-    // what comes with a token that is not ours, or whose key is long gone, proves nothing: the person is asked, and stays
-    if (text !== undefined && hint === undefined) return NOTHING_SAID;
+    if (text !== undefined && hint === undefined) {
+      // "the OP MUST validate that it was the issuer of the ID Token"
+      if (!this.hints.mayBeOfLongAgo(text))
+        throw InvalidRequest.field('id_token_hint', 'is no id_token of this server');
+      // nothing can prove it any more: the person is asked, and stays
+      return NOTHING_SAID;
+    }
     const clientId = parameters.optional('client_id') ?? hint?.clientId;
     // "the OP MUST verify that the Client Identifier matches the one used when issuing the ID Token"
     if (hint !== undefined && hint.clientId !== clientId) {

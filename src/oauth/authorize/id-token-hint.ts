@@ -11,4 +11,6 @@ export interface HintedSignIn {
 export abstract class IdTokenHints {
   /** Undefined for whatever is no id_token of this server. */
   abstract read(idToken: string): HintedSignIn | undefined;
+  /** Whether it calls itself ours and names a key that is gone by now, as those of long ago do. Proves nothing. */
+  abstract mayBeOfLongAgo(idToken: string): boolean;
 }
