@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run bench [-- --quick] [--only refresh,login] [--targets latchkey,floor] [--rounds 5] [--seconds 5]
+// npm run bench [-- --quick] [--only refresh,login] [--targets latchkey,floor] [--rounds 5] [--seconds 5] [--profile]
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,6 +11,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const { values: given } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
     only: { type: 'string' },
     targets: { type: 'string' },
     rounds: { type: 'string' },
@@ -29,7 +30,8 @@ if (!fs.existsSync(path.join(here, 'node_modules', 'oidc-provider')))
   prepare('npm', ['ci', '--no-audit', '--no-fund'], here);
 
 const { runBenchmark } = await import('./benchmark.mjs');
-await runBenchmark({
+const { runProfiles } = await import('./profile/run-profiles.mjs');
+await (given.profile ? runProfiles : runBenchmark)({
   folder: here,
   work: fs.mkdtempSync(path.join(os.tmpdir(), 'latchkey-bench-')),
   say,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, LogController } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiDocument } from './api-docs/api-document.js';
 import { AppModule } from './app.module.js';
@@ -30,10 +30,13 @@ export interface AppParts {
 /** The whole server on a database that is migrated already; it listens when it is told to. */
 export async function createApp(settings: Settings, parts: AppParts = {}): Promise<NestFastifyApplication> {
   const logger = parts.logger ?? createLogger(settings.logLevel);
+  const logsRequests = logger.isLevelEnabled('debug');
   const headers = standingHeaders(settings.issuer);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: !logger.isLevelEnabled('debug') }),
+    logController: new LogController({ disableRequestLogging: !logsRequests }),
+    // a logger of its own for each request is worth its price only where requests are logged
+    ...(logsRequests ? {} : { childLoggerFactory: (parent: FastifyBaseLogger) => parent }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,

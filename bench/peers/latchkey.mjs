@@ -8,7 +8,15 @@ const ADMIN = { email: 'admin@bench.test', password: 'bench administrator' };
 const SCOPES = ['openid', 'email', 'offline_access', 'read_items'];
 
 /** Latchkey as it is shipped, on PostgreSQL, everything durable. */
-export async function latchkey({ fixture, database, port, logFolder, name = 'latchkey', workers = 1 }) {
+export async function latchkey({
+  fixture,
+  database,
+  port,
+  logFolder,
+  name = 'latchkey',
+  workers = 1,
+  environment: extra = {},
+}) {
   const baseUrl = `http://localhost:${port}`;
   const environment = {
     NODE_ENV: 'production',
@@ -20,6 +28,7 @@ export async function latchkey({ fixture, database, port, logFolder, name = 'lat
     ADMIN_PASSWORD: ADMIN.password,
     WORKERS: String(workers),
     LOG_LEVEL: 'error',
+    ...extra,
   };
   const start = () =>
     startServer({

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { clientAddress } from '../network/client-address.js';
+import { clientAddress, peerAddress } from '../network/client-address.js';
 import type { Network } from '../network/network.js';
 import type { Origin } from '../protocol/origin.js';
 
@@ -12,20 +13,34 @@ declare module 'fastify' {
 }
 
 export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Network[]): void {
+  const origins = new WeakMap<FastifyRequest, Origin>();
   fastify.decorateRequest('origin', {
     getter(this: FastifyRequest): Origin {
-      const forwarded = this.headers['x-forwarded-for'];
-      return {
-        address: clientAddress(
-          this.socket.remoteAddress ?? '',
-          Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
-          proxies,
-        ),
-        requestId: this.id,
-        userAgent: this.headers['user-agent'],
-      };
+      let origin = origins.get(this);
+      if (origin === undefined) {
+        origin = originOf(this, proxies);
+        origins.set(this, origin);
+      }
+      return origin;
     },
   });
+}
+
+/** The peer of a connection stays who it is for all its requests. */
+const peers = new WeakMap<Socket, string>();
+
+function originOf({ socket, headers, id }: FastifyRequest, proxies: readonly Network[]): Origin {
+  let peer = peers.get(socket);
+  if (peer === undefined) {
+    peer = peerAddress(socket.remoteAddress ?? '');
+    peers.set(socket, peer);
+  }
+  const forwarded = headers['x-forwarded-for'];
+  return {
+    address: clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, proxies),
+    requestId: id,
+    userAgent: headers['user-agent'],
+  };
 }
 
 /** Where the request comes from. */

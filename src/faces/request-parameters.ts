@@ -5,11 +5,6 @@ import { InvalidRequest, Refusal } from '../protocol/refusal.js';
 
 type Form = 'form' | 'json';
 
-/** The parameters of a form or of a flat JSON object (httpie posts JSON unless told otherwise). */
-export const OAuthParameters = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  parametersOf(requestOf(context), ['form', 'json']),
-);
-
 export const FormParameters = createParamDecorator((_: unknown, context: ExecutionContext) =>
   parametersOf(requestOf(context), ['form']),
 );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clientAddress } from './client-address.js';
+import { clientAddress, peerAddress } from './client-address.js';
 import { Network } from './network.js';
 
 const proxies = ['10.0.0.0/8', '2001:db8::1'].map((text) => Network.parse(text));
@@ -58,23 +58,23 @@ describe('the address of a client', () => {
   });
 
   it('takes an IPv4-mapped peer and an IPv4-mapped hop for their IPv4', () => {
-    expect(clientAddress('::ffff:10.0.0.1', '::ffff:203.0.113.7', proxies)).toBe('203.0.113.7');
-    expect(clientAddress('::ffff:203.0.113.9', '203.0.113.7', proxies)).toBe('203.0.113.9');
+    expect(clientAddress(peerAddress('::ffff:10.0.0.1'), '::ffff:203.0.113.7', proxies)).toBe('203.0.113.7');
+    expect(clientAddress(peerAddress('::ffff:203.0.113.9'), '203.0.113.7', proxies)).toBe('203.0.113.9');
     const mapped = [Network.parse('::ffff:10.0.0.0/104')];
     expect(clientAddress('10.0.0.1', '203.0.113.7', mapped)).toBe('203.0.113.7');
     expect(clientAddress('11.0.0.1', '203.0.113.7', mapped)).toBe('11.0.0.1');
   });
 
   it('looks through a proxy on IPv6', () => {
-    expect(clientAddress('2001:DB8:0::1', ' 2001:db8::ffff , 10.1.1.1', proxies)).toBe('2001:db8::ffff');
+    expect(clientAddress(peerAddress('2001:DB8:0::1'), ' 2001:db8::ffff , 10.1.1.1', proxies)).toBe('2001:db8::ffff');
   });
 
   it('is a link-local peer without the name of its interface', () => {
-    expect(clientAddress('fe80::1%eth0', '203.0.113.7', proxies)).toBe('fe80::1');
+    expect(clientAddress(peerAddress('fe80::1%eth0'), '203.0.113.7', proxies)).toBe('fe80::1');
   });
 
   it('is no address of anybody where the peer has none', () => {
-    expect(clientAddress('', '203.0.113.7', proxies)).toBe('0.0.0.0');
+    expect(clientAddress(peerAddress(''), '203.0.113.7', proxies)).toBe('0.0.0.0');
   });
 
   it('looks at a bounded number of hops, at no cost to speak of', () => {

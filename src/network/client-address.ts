@@ -6,14 +6,19 @@ const MAX_HOPS = 32;
 /** Stands for a peer that has none, such as a socket file. */
 const NO_ADDRESS = '0.0.0.0';
 
+/** The address of a socket's peer in its canonical form. */
+export function peerAddress(remote: string): string {
+  // the system names the interface of a link-local peer: fe80::1%eth0
+  return canonicalAddress(remote.replace(/%.*$/, '')) ?? NO_ADDRESS;
+}
+
 /**
- * The address a request comes from: the socket's peer, unless that is a proxy the settings name;
+ * The address a request comes from: its `peerAddress`, unless that is a proxy the settings name;
  * then the rightmost hop of `X-Forwarded-For` that is not such a proxy. The leftmost is whatever the
  * client wrote, and a name is never looked up: a hop that is no address stands for the proxy that passed it on.
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, proxies: readonly Network[]): string {
-  // the system names the interface of a link-local peer: fe80::1%eth0
-  let address = canonicalAddress(peer.replace(/%.*$/, '')) ?? NO_ADDRESS;
+  let address = peer;
   if (proxies.length === 0 || forwardedFor === undefined) return address;
   const hops = forwardedFor.split(',');
   for (let i = hops.length - 1; i >= Math.max(0, hops.length - MAX_HOPS); i--) {

@@ -21,7 +21,7 @@ import { CLIENT_AUTH_METHODS, ClientAuthentication, ClientAuthMethods } from './
 import { ClientKeys } from './client-auth/client-keys.js';
 import { ClientTokens } from './client-auth/client-tokens.js';
 import { ClientSecrets } from './client-auth/client-secrets.js';
-import { ClientGuard } from './endpoints/authenticated-client.js';
+import { ClientGuard } from './endpoints/client.guard.js';
 import { DeviceAuthorizationController } from './endpoints/device-authorization.controller.js';
 import { IntrospectController } from './endpoints/introspect.controller.js';
 import { RevokeController } from './endpoints/revoke.controller.js';

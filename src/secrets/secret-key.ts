@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 
 const NONCE = 12;
 const TAG = 16;
+const FIRST_BLOCK = Buffer.from([1]);
 const SALT = Buffer.from('latchkey');
 
 /** Encrypts with AES-256-GCM: nonce · ciphertext · tag. `context` is authenticated, not stored. */
@@ -17,6 +18,15 @@ export function open(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE)).setAAD(context);
   decipher.setAuthTag(sealed.subarray(tag));
   return Buffer.concat([decipher.update(sealed.subarray(NONCE, tag)), decipher.final()]);
+}
+
+/**
+ * One block of HKDF-Expand. Its step before, Extract, may be left out where the material is as random as a key:
+ * 256 random bits are.
+ * @see https://www.rfc-editor.org/rfc/rfc5869#section-3.3
+ */
+export function expandKey(material: Buffer, context: Buffer): Buffer {
+  return createHmac('sha256', material).update(context).update(FIRST_BLOCK).digest();
 }
 
 export function deriveKey(material: Buffer, salt: Buffer, purpose: string): Buffer {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
  * A new secret of 256 random bits. Secrets of this strength are kept as plain SHA-256:
@@ -9,7 +9,7 @@ export function newSecret(): Buffer {
 }
 
 export function sha256(secret: Buffer | string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** Whether two hashes are the same, in constant time. */

@@ -1,10 +1,8 @@
-import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Described } from '../../faces/described.js';
-import { RequestOrigin } from '../../faces/request-origin.js';
-import { OAuthParameters } from '../../faces/request-parameters.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal } from '../../protocol/refusal.js';
@@ -23,7 +21,8 @@ import {
   showUserCode,
 } from '../tokens/device-code.js';
 import { after } from '../tokens/token-issuer.js';
-import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { ClientGuard } from './client.guard.js';
+import type { ClientRequest } from './client-request.js';
 import { DEVICE_AUTHORIZATION } from './endpoints.docs.js';
 
 const TRIES = 5;
@@ -44,11 +43,7 @@ export class DeviceAuthorizationController {
   @Described(DEVICE_AUTHORIZATION)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async authorize(
-    @AuthenticatedClient() client: Application,
-    @OAuthParameters() parameters: Parameters,
-    @RequestOrigin() origin: Origin,
-  ) {
+  async authorize(@Req() { client, parameters, origin }: ClientRequest) {
     if (!client.grantTypes.includes(DEVICE_CODE)) {
       throw new Refusal('unauthorized_client', 'This application may not use the device grant', {
         subject: { clientId: client.clientId },

@@ -1,14 +1,12 @@
-import { Controller, Header, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Described } from '../../faces/described.js';
 import { prefersType } from '../../faces/preferred-type.js';
-import { OAuthParameters } from '../../faces/request-parameters.js';
-import { Parameters } from '../../protocol/parameters.js';
 import { InvalidClient } from '../../protocol/refusal.js';
-import type { Application } from '../stores/applications.js';
 import { Introspection, type IntrospectionAnswer } from '../tokens/introspection.js';
 import { SignedIntrospection } from '../tokens/signed-introspection.js';
-import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { ClientGuard } from './client.guard.js';
+import type { ClientRequest } from './client-request.js';
 import { INTROSPECT } from './endpoints.docs.js';
 
 const SIGNED = 'application/token-introspection+jwt';
@@ -31,16 +29,15 @@ export class IntrospectController {
   @HttpCode(200)
   @Header('cache-control', 'private, no-store')
   async introspect(
-    @AuthenticatedClient() client: Application,
-    @OAuthParameters() parameters: Parameters,
+    @Req() { client, parameters, headers }: ClientRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IntrospectionAnswer | string> {
     // RFC 7662 §2.1: "the endpoint MUST also require some form of authorization to access this endpoint"
     if (client.type === 'public')
       throw new InvalidClient('a public client may not introspect', { clientId: client.clientId });
     const answer = await this.introspection.introspect(parameters.required('token'), client);
-    const { accept } = reply.request.headers;
-    if (accept === undefined || !prefersType(accept, SIGNED, 'application/json')) return answer;
+    const { accept } = headers;
+    if (accept?.includes(SIGNED) !== true || !prefersType(accept, SIGNED, 'application/json')) return answer;
     void reply.type(SIGNED);
     return this.signed.sign(answer, client);
   }

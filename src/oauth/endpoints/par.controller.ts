@@ -2,7 +2,6 @@ import { Controller, Header, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { Described } from '../../faces/described.js';
-import { OAuthParameters } from '../../faces/request-parameters.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
@@ -11,7 +10,8 @@ import { DpopNonces } from '../sender/dpop-nonces.js';
 import { invalidProof } from '../sender/dpop-proof.js';
 import { SenderConstraint } from '../sender/sender-constraint.js';
 import type { Application } from '../stores/applications.js';
-import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { ClientGuard } from './client.guard.js';
+import type { ClientRequest } from './client-request.js';
 import { PAR } from './endpoints.docs.js';
 import { shownSender } from './shown-sender.js';
 
@@ -30,12 +30,8 @@ export class ParController {
   @Post()
   @Described(PAR)
   @Header('cache-control', 'no-cache, no-store')
-  async push(
-    @AuthenticatedClient() client: Application,
-    @OAuthParameters() sent: Parameters,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  async push(@Req() request: ClientRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { client, parameters: sent } = request;
     const jkt = await this.keyOf(request, reply);
     const asked = sent
       .without('client_secret', 'client_assertion', 'client_assertion_type')

@@ -1,13 +1,9 @@
-import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { Described } from '../../faces/described.js';
-import { OAuthParameters } from '../../faces/request-parameters.js';
-import { RequestOrigin } from '../../faces/request-origin.js';
-import type { Origin } from '../../protocol/origin.js';
-import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import type { Application } from '../stores/applications.js';
 import { Revocation } from '../tokens/revocation.js';
-import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { ClientGuard } from './client.guard.js';
+import type { ClientRequest } from './client-request.js';
 import { REVOKE } from './endpoints.docs.js';
 
 /** Revocation endpoint. @see https://www.rfc-editor.org/rfc/rfc7009#section-2 */
@@ -24,11 +20,7 @@ export class RevokeController {
   @Described(REVOKE)
   @HttpCode(200)
   @Header('cache-control', 'private, no-store')
-  async revoke(
-    @AuthenticatedClient() client: Application,
-    @OAuthParameters() parameters: Parameters,
-    @RequestOrigin() origin: Origin,
-  ) {
+  async revoke(@Req() { client, parameters, origin }: ClientRequest) {
     if (!parameters.has('token')) {
       if (client.type === 'public') throw InvalidRequest.field('token', 'is required');
       await this.revocation.revokeEverything(client, origin);

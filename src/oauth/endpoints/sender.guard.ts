@@ -1,16 +1,9 @@
-import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { DpopNonces } from '../sender/dpop-nonces.js';
 import { SenderConstraint } from '../sender/sender-constraint.js';
-import type { Confirmation } from '../tokens/access-token.js';
 import { shownSender } from './shown-sender.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    confirmation?: Confirmation | undefined;
-  }
-}
 
 /** Establishes what the tokens of a request get bound to; comes after the guard that establishes the client. */
 @Injectable()
@@ -31,8 +24,3 @@ export class SenderGuard implements CanActivate {
     return true;
   }
 }
-
-/** What the tokens of the request get bound to; undefined: bearer tokens. */
-export const SenderConfirmation = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().confirmation,
-);

@@ -1,18 +1,13 @@
-import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { Described } from '../../faces/described.js';
-import { OAuthParameters } from '../../faces/request-parameters.js';
-import { RequestOrigin } from '../../faces/request-origin.js';
 import { GrantRegistry } from '../grants/grant-registry.js';
-import type { Origin } from '../../protocol/origin.js';
-import { Parameters } from '../../protocol/parameters.js';
-import type { Application } from '../stores/applications.js';
 import { Tally } from '../stores/tally.js';
-import type { Confirmation } from '../tokens/access-token.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import { TokenAdditions } from './token-additions.js';
-import { AuthenticatedClient, ClientGuard } from './authenticated-client.js';
+import { ClientGuard } from './client.guard.js';
+import type { ClientRequest } from './client-request.js';
 import { TOKEN } from './endpoints.docs.js';
-import { SenderConfirmation, SenderGuard } from './sender.guard.js';
+import { SenderGuard } from './sender.guard.js';
 
 /** Token endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2 */
 @Controller('oauth/token')
@@ -30,12 +25,7 @@ export class TokenController {
   // RFC 6749 §5.1: "MUST include the HTTP "Cache-Control" response header field with a value of "no-store""
   @Header('cache-control', 'private, no-store')
   @Header('pragma', 'no-cache')
-  async token(
-    @AuthenticatedClient() client: Application,
-    @OAuthParameters() parameters: Parameters,
-    @RequestOrigin() origin: Origin,
-    @SenderConfirmation() confirmation: Confirmation | undefined,
-  ) {
+  async token(@Req() { client, parameters, origin, confirmation }: ClientRequest) {
     const tokens = await this.grants.handle({ client, parameters, origin, confirmation });
     this.tally.tokenIssued(parameters.required('grant_type'));
     return { ...present(tokens), ...(await this.additions.for(tokens, client)) };

@@ -1,4 +1,5 @@
-import { type KeyObject, sign, verify } from 'node:crypto';
+import { hash, type KeyObject, sign, verify } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
 
@@ -29,6 +30,11 @@ interface Header {
 /** Long enough for a signed token with many scopes, short enough to cost nothing. */
 const MAX_TOKEN = 16_384;
 
+/** How many tokens a node remembers to have verified. */
+const REMEMBERED = 10_000;
+
+type Claims = Readonly<Record<string, unknown>>;
+
 /**
  * The server's signing keys, in memory: signs compact JWS (RFC 7515) and verifies its own.
  *
@@ -39,6 +45,11 @@ export class KeyRing {
   private keys: readonly SigningKey[] = [];
   private headers = new Map<string, Header>();
   private segments = new Map<string, string>();
+  /**
+   * Tokens whose signature held, by their SHA-256: the same bytes under the same keys are as good the next time. What
+   * changes with time, such as expiry and revocation, is not remembered here (docs/adr/0012).
+   */
+  private readonly verified = new LRUCache<string, Claims>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
 
   /** Makes the first key of an algorithm, and puts it into this ring; set by whoever keeps the keys. */
   makeFirst: (alg: SigningAlgorithm) => Promise<void> = () => Promise.resolve();
@@ -53,6 +64,7 @@ export class KeyRing {
         segments.set(`${key.kid} ${type}`, segment);
       }
     }
+    this.verified.clear();
     this.keys = keys;
     this.headers = headers;
     this.segments = segments;
@@ -105,12 +117,16 @@ export class KeyRing {
   }
 
   /** The claims of a token of ours of this type, its times not looked at; undefined for anything else. */
-  verify(type: TokenType, token: string): Record<string, unknown> | undefined {
+  verify(type: TokenType, token: string): Claims | undefined {
     if (token.length > MAX_TOKEN) return undefined;
     const first = token.indexOf('.');
     const last = token.lastIndexOf('.');
     const header = this.headers.get(token.slice(0, first));
     if (header?.type !== type) return undefined;
+
+    const fingerprint = hash('sha256', token, 'base64');
+    const known = this.verified.get(fingerprint);
+    if (known !== undefined) return known;
 
     const signatureText = token.slice(last + 1);
     const signature = Buffer.from(signatureText, 'base64url');
@@ -124,7 +140,9 @@ export class KeyRing {
       signature,
     );
     if (!valid) return undefined;
-    return JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Record<string, unknown>;
+    const claims = JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Claims;
+    this.verified.set(fingerprint, claims);
+    return claims;
   }
 }
 

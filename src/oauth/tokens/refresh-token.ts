@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Handles, uuidBytes, uuidText } from '../../secrets/handles.js';
-import { deriveKey, open, seal } from '../../secrets/secret-key.js';
+import { expandKey, open, seal } from '../../secrets/secret-key.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 
 const PREFIX = 'lkr_';
@@ -67,9 +67,9 @@ export class RefreshTokens {
 }
 
 function sealingKey(presented: PresentedRefreshToken, context: Buffer): Buffer {
-  return deriveKey(presented.secret, context, 'refresh token successor');
+  return expandKey(presented.secret, context);
 }
 
 function contextOf(presented: PresentedRefreshToken): Buffer {
-  return Buffer.from(`${presented.signInId}.${String(presented.generation)}`);
+  return Buffer.from(`refresh token successor ${presented.signInId}.${String(presented.generation)}`);
 }

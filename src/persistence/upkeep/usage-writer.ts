@@ -14,6 +14,7 @@ interface LastUse {
 }
 
 const FLUSH_INTERVAL = 2000;
+const DAY = 86_400_000;
 
 /**
  * Notes when and from where credentials were last used, and how often discouraged ways in were taken.
@@ -25,6 +26,7 @@ export class UsageWriter {
   private secrets = new Map<string, LastUse>();
   private keys = new Map<string, LastUse>();
   private counts = new Map<string, number>();
+  private day = { number: NaN, text: '' };
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> | undefined;
 
@@ -44,9 +46,16 @@ export class UsageWriter {
   }
 
   count(what: Counted, subject: string): void {
-    const key = `${this.clock.now().toISOString().slice(0, 10)} ${what} ${subject}`;
+    const key = `${this.today()} ${what} ${subject}`;
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
     this.schedule();
+  }
+
+  /** `2026-01-31`. */
+  private today(): string {
+    const day = Math.floor(this.clock.now().getTime() / DAY);
+    if (day !== this.day.number) this.day = { number: day, text: new Date(day * DAY).toISOString().slice(0, 10) };
+    return this.day.text;
   }
 
   async stop(): Promise<void> {

@@ -1,19 +1,16 @@
-import { createParamDecorator, type ExecutionContext, Injectable, type CanActivate } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from '../../faces/authorization-header.js';
 import { Settings } from '../../config/settings.js';
 import { certificateOf } from '../../faces/client-certificate.js';
 import { parametersOf } from '../../faces/request-parameters.js';
 import type { Step } from '../../protocol/check-list.js';
+import type { Parameters } from '../../protocol/parameters.js';
 import type { ClientCredentialsOffered } from '../client-auth/client-auth-method.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
-import type { Application } from '../stores/applications.js';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    client?: Application;
-  }
-}
+/** httpie posts JSON unless told otherwise. */
+const FORM_OR_JSON = ['form', 'json'] as const;
 
 /** Establishes the client before a back-channel endpoint runs. */
 @Injectable()
@@ -25,25 +22,25 @@ export class ClientGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    request.client = await this.authentication.authenticate(this.offeredBy(request));
+    const parameters = parametersOf(request, FORM_OR_JSON);
+    request.client = await this.authentication.authenticate(this.offeredBy(request, parameters));
+    request.parameters = parameters;
     request.stepsBefore = this.stepsOf;
     return true;
   }
 
-  private offeredBy(request: FastifyRequest): ClientCredentialsOffered {
+  private offeredBy(request: FastifyRequest, parameters: Parameters): ClientCredentialsOffered {
     return {
       authorization: authorizationOf(request),
-      parameters: parametersOf(request, ['form', 'json']),
+      parameters,
       origin: request.origin,
       certificate: () => certificateOf(request, this.settings),
     };
   }
 
-  private readonly stepsOf = (request: FastifyRequest): Step[] =>
-    request.client === undefined ? [] : this.authentication.stepsOf(request.client, this.offeredBy(request));
+  private readonly stepsOf = (request: FastifyRequest): Step[] => {
+    const { client, parameters } = request;
+    if (client === undefined || parameters === undefined) return [];
+    return this.authentication.stepsOf(client, this.offeredBy(request, parameters));
+  };
 }
-
-/** The application that authenticated. */
-export const AuthenticatedClient = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().client,
-);

@@ -1,0 +1,20 @@
+import type { FastifyRequest } from 'fastify';
+import type { Parameters } from '../../protocol/parameters.js';
+import type { Application } from '../stores/applications.js';
+import type { Confirmation } from '../tokens/access-token.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    client?: Application;
+    parameters?: Parameters;
+    confirmation?: Confirmation | undefined;
+  }
+}
+
+/** A request to a back-channel endpoint whose guards have established the client. */
+export interface ClientRequest extends FastifyRequest {
+  readonly client: Application;
+  readonly parameters: Parameters;
+  /** What its tokens get bound to; undefined: bearer tokens. */
+  readonly confirmation?: Confirmation | undefined;
+}
