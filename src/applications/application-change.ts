@@ -1,7 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Caller, isAdmin, refuseScopesBeyond } from '../access/caller.js';
 import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
 import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 import { AccessDenied, InvalidRequest } from '../protocol/refusal.js';
+import {
+  changesCredentials,
+  metadataAfter,
+  refuseContradictoryMetadata,
+  refuseOtherProfile,
+} from './application-metadata.js';
 import { ADMIN_GRANTS, refuseContradictions } from './application-rules.js';
 import type { ApplicationRecord, ApplicationSettings } from './application-store.js';
 import { readReuse } from './applications.presentation.js';
@@ -23,22 +30,24 @@ export function plannedChange(
   body: ApplicationChangeBody,
   policy: Policy,
 ): Partial<ApplicationSettings> {
-  const change = settingsOf(body);
+  const change = settingsOf(current, body);
   if (current.builtIn) {
     refuseMoreThanLimits(body);
     return change;
   }
   const next = { ...current, ...change };
   refuseContradictions(next);
+  if (changesDeclared(current, next)) refuseContradictoryMetadata(next);
+  refuseOtherProfile(caller, current.metadata, next.metadata);
   refuseAdminGifts(caller, current, next);
   refusePasswordGrant(current, next, policy);
   refuseScopes(caller, current, next, policy);
-  refuseMorePower(caller, next, change);
+  refuseMorePower(caller, current, next);
   return change;
 }
 
 /** Only what the body names; `undefined` never overwrites anything. */
-function settingsOf(body: ApplicationChangeBody): Partial<ApplicationSettings> {
+export function settingsOf(current: ApplicationRecord, body: ApplicationChangeBody): Partial<ApplicationSettings> {
   const all: Partial<ApplicationSettings> = {
     name: body.name,
     disabled: body.disabled,
@@ -53,6 +62,7 @@ function settingsOf(body: ApplicationChangeBody): Partial<ApplicationSettings> {
     accessTokenTtl: body.access_token_ttl,
     refreshTokenTtl: body.refresh_token_ttl,
     refreshReuse: body.refresh_reuse === undefined ? undefined : readReuse(body.refresh_reuse),
+    metadata: metadataAfter(current.metadata, body),
   };
   return Object.fromEntries(Object.entries<unknown>(all).filter(([, value]) => value !== undefined));
 }
@@ -101,10 +111,21 @@ export function refuseScopes(
   refuseScopesBeyond(caller, added);
 }
 
+/** What was contradictory before somebody looked may stay so: that must not keep anybody from disabling it. */
+function changesDeclared(current: ApplicationRecord, next: ApplicationRecord): boolean {
+  const declared = ({ tokenEndpointAuthMethod, redirectUris, metadata }: ApplicationRecord) => [
+    tokenEndpointAuthMethod,
+    redirectUris,
+    metadata,
+  ];
+  return !isDeepStrictEqual(declared(current), declared(next));
+}
+
 /**
- * Where codes are sent and which grants there are decide who gets tokens with the application's scopes: whoever
- * changes that needs a credential that carries them.
+ * Where codes are sent, which grants there are and who can act as the application decide who gets tokens with its
+ * scopes: whoever changes that needs a credential that carries them.
  */
-function refuseMorePower(caller: Caller, next: ApplicationRecord, change: Partial<ApplicationSettings>): void {
-  if (change.redirectUris !== undefined || change.grantTypes !== undefined) refuseScopesBeyond(caller, next.scopes);
+function refuseMorePower(caller: Caller, current: ApplicationRecord, next: ApplicationRecord): void {
+  const reroutes = !isDeepStrictEqual([next.redirectUris, next.grantTypes], [current.redirectUris, current.grantTypes]);
+  if (reroutes || changesCredentials(current, next)) refuseScopesBeyond(caller, next.scopes);
 }

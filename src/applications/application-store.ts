@@ -1,5 +1,6 @@
 import type { DoneBy } from '../audit/audit-event.js';
 import type { PageRequest } from '../faces/page.js';
+import type { ClientMetadata } from '../protocol/client-metadata.js';
 
 /** What an application may be told to be. */
 export interface ApplicationSettings {
@@ -20,6 +21,8 @@ export interface ApplicationSettings {
   refreshTokenTtl: number | null;
   /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
   refreshReuse: number | null;
+  /** What it declares beyond the above, in the words of RFC 7591. */
+  metadata: ClientMetadata;
 }
 
 /** An application as its owner and admins see it. */

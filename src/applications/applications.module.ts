@@ -3,11 +3,13 @@ import { ApplicationSecretsController } from './application-secrets.controller.j
 import { ApplicationSecretsService } from './application-secrets.service.js';
 import { ApplicationsController } from './applications.controller.js';
 import { ApplicationsService } from './applications.service.js';
-import { BrandRule } from './brand-rule.js';
 import { NewClientSecrets } from './client-secret.js';
+import { OAuthModule } from '../oauth/oauth.module.js';
+import { ReferenceRules } from './reference-rules.js';
 
 @Module({
+  imports: [OAuthModule],
   controllers: [ApplicationsController, ApplicationSecretsController],
-  providers: [ApplicationsService, ApplicationSecretsService, BrandRule, NewClientSecrets],
+  providers: [ApplicationsService, ApplicationSecretsService, ReferenceRules, NewClientSecrets],
 })
 export class ApplicationsModule {}

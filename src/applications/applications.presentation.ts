@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientMetadataSchema } from '../protocol/client-metadata.js';
 import type { ApplicationRecord } from './application-store.js';
 import type { SecretRecord } from './application-secret-store.js';
 
@@ -27,6 +28,7 @@ export const applicationResource = z.object({
   password_grant_uses: z.int().meta({ description: 'Uses of the password grant in the last 30 days.' }),
   created_at: time,
   updated_at: time,
+  ...clientMetadataSchema.shape,
 });
 
 export const newApplicationResource = applicationResource.extend({
@@ -78,6 +80,7 @@ export function presentApplication(application: ApplicationRecord): ApplicationR
     password_grant_uses: application.passwordGrantUses,
     created_at: application.createdAt.toISOString(),
     updated_at: application.updatedAt.toISOString(),
+    ...application.metadata,
   };
 }
 

@@ -5,6 +5,7 @@ import { queryFlag } from '../faces/query-flag.js';
 import { resourceId } from '../faces/resource-id.js';
 import { scopeNames, someScopeNames } from '../faces/scope-names.js';
 import { CLIENT_AUTH_METHODS } from '../protocol/client-auth-method.js';
+import { clientMetadataSchema } from '../protocol/client-metadata.js';
 import { GRANT_TYPES } from '../protocol/grant-type.js';
 import { redirectUriFault } from '../protocol/redirect-uri.js';
 
@@ -68,6 +69,14 @@ const settings = {
     .meta({ description: "The organisation's own: no consent is asked for. Admins only." }),
 };
 
+/** Each field of these may be null in a change: it is then unset. */
+function unsettable<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+): { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> } {
+  const nullable = Object.entries(shape).map(([name, schema]) => [name, z.nullable(schema)] as const);
+  return Object.fromEntries(nullable) as { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };
+}
+
 export const newApplicationBody = z.strictObject({
   name: settings.name,
   scopes: settings.scopes,
@@ -85,12 +94,14 @@ export const newApplicationBody = z.strictObject({
   refresh_reuse: settings.refresh_reuse.default(30),
   brand_id: settings.brand_id.default(null),
   first_party: settings.first_party.default(false),
+  ...clientMetadataSchema.shape,
 });
 
 export const applicationChangeBody = z
   .strictObject({
     ...settings,
     type: z.never('cannot be changed: create another application'),
+    ...unsettable(clientMetadataSchema.shape),
     disabled: z
       .boolean('must be true or false')
       .meta({ description: 'Disabling ends every sign-in and token of the application.' }),

@@ -8,7 +8,14 @@ import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { needsSecret } from '../protocol/client-auth-method.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { randomBase62 } from '../secrets/base62.js';
-import { plannedChange, refuseAdminGifts, refusePasswordGrant, refuseScopes } from './application-change.js';
+import {
+  plannedChange,
+  refuseAdminGifts,
+  refusePasswordGrant,
+  refuseScopes,
+  settingsOf,
+} from './application-change.js';
+import { metadataAfter, refuseContradictoryMetadata, refuseOtherProfile } from './application-metadata.js';
 import { defaultAuthMethod, defaultGrantTypes, refuseContradictions } from './application-rules.js';
 import { type ApplicationRecord, ApplicationStore, type NewApplication } from './application-store.js';
 import {
@@ -18,7 +25,7 @@ import {
   readReuse,
 } from './applications.presentation.js';
 import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.schemas.js';
-import { BrandRule } from './brand-rule.js';
+import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 import { NewClientSecrets } from './client-secret.js';
 
 const NOTHING_YET = { firstParty: false, grantTypes: [], scopes: [] };
@@ -30,7 +37,7 @@ export class ApplicationsService {
     private readonly store: ApplicationStore,
     private readonly applications: Applications,
     private readonly catalogue: ScopeCatalogue,
-    private readonly brands: BrandRule,
+    private readonly references: ReferenceRules,
     private readonly newSecrets: NewClientSecrets,
     private readonly settings: Settings,
   ) {}
@@ -39,10 +46,13 @@ export class ApplicationsService {
     const policy = await this.policy();
     const application = this.drafted(accountOf(caller).id, body);
     refuseContradictions(application);
+    refuseContradictoryMetadata(application);
+    refuseOtherProfile(caller, {}, application.metadata);
     refuseAdminGifts(caller, NOTHING_YET, application);
     refusePasswordGrant(NOTHING_YET, application, policy);
     refuseScopes(caller, NOTHING_YET, application, policy);
-    await this.brands.refuseOthers(caller, application.brandId);
+    await this.references.refuseOthersBrand(caller, application.brandId);
+    await this.references.refuseOthersSector(application);
 
     const secret = needsSecret(application.tokenEndpointAuthMethod)
       ? this.newSecrets.for(application, null)
@@ -63,10 +73,17 @@ export class ApplicationsService {
   }
 
   async change(caller: Caller, id: string, body: ApplicationChangeBody): Promise<ApplicationResource> {
-    const { brandId } = await this.visible(caller, id);
-    if (body.brand_id !== brandId) await this.brands.refuseOthers(caller, body.brand_id ?? null);
+    const seen = await this.visible(caller, id);
     const policy = await this.policy();
-    const plan = (current: ApplicationRecord) => plannedChange(caller, current, body, policy);
+    plannedChange(caller, seen, body, policy);
+    const lookedUp = { ...seen, ...settingsOf(seen, body) };
+    if (body.brand_id !== seen.brandId) await this.references.refuseOthersBrand(caller, body.brand_id ?? null);
+    await this.references.refuseOthersSector(lookedUp, seen);
+    const plan = (current: ApplicationRecord) => {
+      const change = plannedChange(caller, current, body, policy);
+      refuseOtherThanLookedUp(lookedUp, { ...current, ...change });
+      return change;
+    };
     const changed = await this.store.change(id, plan, doneBy(caller));
     if (changed === undefined) throw new NotFound('Application');
     return presentApplication(changed);
@@ -119,6 +136,7 @@ export class ApplicationsService {
       accessTokenTtl: body.access_token_ttl,
       refreshTokenTtl: body.refresh_token_ttl,
       refreshReuse: readReuse(body.refresh_reuse),
+      metadata: metadataAfter({}, body),
     };
   }
 

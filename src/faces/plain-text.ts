@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** No control character, no line break, nothing that turns the direction of what stands around it. */
-const PLAIN = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
+import { PLAIN_TEXT } from '../protocol/plain-text.js';
 
 /** One line of text that people read: names and notes. */
 export function plainText(max: number) {
@@ -9,5 +7,5 @@ export function plainText(max: number) {
     .string('must be a string')
     .trim()
     .max(max, `must have at most ${String(max)} characters`)
-    .regex(PLAIN, 'must be one line, without control characters');
+    .regex(PLAIN_TEXT, 'must be one line, without control characters');
 }

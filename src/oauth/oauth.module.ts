@@ -14,7 +14,9 @@ import { AuthorizeController } from './endpoints/authorize.controller.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { AuthorizationCodes } from './tokens/authorization-code.js';
 import { ClientDocuments } from './client-documents/client-documents.js';
+import { DocumentReader } from './client-documents/document-reader.js';
 import { RegistrableScopes } from './client-documents/registrable-scopes.js';
+import { SectorIdentifiers } from './client-documents/sector-identifiers.js';
 import { ClientAssertionRules } from './client-auth/client-assertion.js';
 import type { ClientAuthMethod } from './client-auth/client-auth-method.js';
 import { CLIENT_AUTH_METHODS, ClientAuthentication, ClientAuthMethods } from './client-auth/client-authentication.js';
@@ -53,8 +55,10 @@ const AUTHORIZE = [
   RequestObjects,
   PushedAuthorization,
   RequestSource,
+  DocumentReader,
   ClientDocuments,
   RegistrableScopes,
+  SectorIdentifiers,
   ReturnAddresses,
   AuthorizationPipeline,
   NextSteps,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { jsonWebKeySet } from './json-web-key.js';
+import { PLAIN_TEXT } from './plain-text.js';
 
 const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
 /** What clients may sign with; never `none`, never a shared secret but where named. */
@@ -7,8 +9,16 @@ export const CLIENT_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
 /** Those that need no second thought (FAPI 2.0 Security Profile §5.4): what proofs of possession may be signed with. */
 export const STRONG_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 
+const text = (max: number) =>
+  z
+    .string('must be a string')
+    .max(max, `must have at most ${String(max)} characters`)
+    .regex(PLAIN_TEXT, 'must be one line, without control characters');
 const httpsUrl = z.url({ protocol: /^https?$/, message: 'must be an absolute http(s) URL' }).max(2048);
-const jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) });
+const flag = z.boolean('must be true or false');
+const oneOf = <const T extends readonly string[]>(names: T) => z.enum(names, `must be one of ${names.join(', ')}`);
+const signedWith = oneOf(SIGNING_ALGORITHMS);
+const upTo = (max: number) => `must be a list of at most ${String(max)} texts`;
 
 /**
  * What an application declares about itself beyond what the core's columns hold, in the words of RFC 7591 and of
@@ -17,44 +27,68 @@ const jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).
  * @see https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
  */
 export const clientMetadataSchema = z.strictObject({
-  application_type: z.enum(['web', 'native']).optional(),
-  client_uri: httpsUrl.optional(),
+  application_type: oneOf(['web', 'native']).optional(),
+  client_uri: httpsUrl.optional().meta({ description: 'Its home page.' }),
   logo_uri: httpsUrl.optional(),
-  policy_uri: httpsUrl.optional(),
-  tos_uri: httpsUrl.optional(),
-  contacts: z.array(z.string().max(320)).max(20).optional(),
-  software_id: z.string().max(200).optional(),
-  software_version: z.string().max(200).optional(),
+  policy_uri: httpsUrl.optional().meta({ description: 'How it treats what it learns of people.' }),
+  tos_uri: httpsUrl.optional().meta({ description: 'Its terms of service.' }),
+  contacts: z.array(text(320), upTo(20)).max(20, upTo(20)).optional(),
+  software_id: text(200).optional(),
+  software_version: text(200).optional(),
 
-  jwks: jwks.optional(),
-  jwks_uri: httpsUrl.optional(),
-  token_endpoint_auth_signing_alg: z.enum([...CLIENT_ALGORITHMS, 'HS256']).optional(),
-  tls_client_auth_subject_dn: z.string().max(1024).optional(),
-  tls_client_auth_san_dns: z.string().max(255).optional(),
-  tls_client_auth_san_uri: z.string().max(2048).optional(),
-  tls_client_certificate_bound_access_tokens: z.boolean().optional(),
-  dpop_bound_access_tokens: z.boolean().optional(),
+  jwks: jsonWebKeySet
+    .optional()
+    .meta({ description: 'Its public keys (RFC 7517), for `private_key_jwt` and what else it signs.' }),
+  jwks_uri: httpsUrl.optional().meta({ description: 'Where it publishes its public keys, instead of `jwks`.' }),
+  token_endpoint_auth_signing_alg: oneOf([...CLIENT_ALGORITHMS, 'HS256'])
+    .optional()
+    .meta({ description: 'The only algorithm its assertions may be signed with.' }),
+  tls_client_auth_subject_dn: text(1024)
+    .optional()
+    .meta({ description: 'With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others.' }),
+  tls_client_auth_san_dns: text(255).optional(),
+  tls_client_auth_san_uri: text(2048).optional(),
+  tls_client_auth_san_ip: z.union([z.ipv4(), z.ipv6()], 'must be an IP address').optional(),
+  tls_client_auth_san_email: text(320).optional(),
+  tls_client_certificate_bound_access_tokens: flag.optional(),
+  dpop_bound_access_tokens: flag
+    .optional()
+    .meta({ description: 'Whether it gets only tokens bound to a key (RFC 9449).' }),
 
-  require_pushed_authorization_requests: z.boolean().optional(),
-  request_object_signing_alg: z.enum(CLIENT_ALGORITHMS).optional(),
-  require_signed_request_object: z.boolean().optional(),
+  require_pushed_authorization_requests: flag
+    .optional()
+    .meta({ description: 'Whether it must push its authorization requests (RFC 9126).' }),
+  request_object_signing_alg: oneOf(CLIENT_ALGORITHMS).optional(),
+  require_signed_request_object: flag.optional(),
 
-  id_token_signed_response_alg: z.enum(SIGNING_ALGORITHMS).optional(),
-  userinfo_signed_response_alg: z.enum(SIGNING_ALGORITHMS).optional(),
-  introspection_signed_response_alg: z.enum(SIGNING_ALGORITHMS).optional(),
-  subject_type: z.enum(['public', 'pairwise']).optional(),
-  sector_identifier_uri: httpsUrl.optional(),
-  default_max_age: z.number().int().min(0).max(1_000_000_000).optional(),
-  require_auth_time: z.boolean().optional(),
-  default_acr_values: z.array(z.string().max(255)).max(10).optional(),
+  id_token_signed_response_alg: signedWith.optional(),
+  userinfo_signed_response_alg: signedWith.optional().meta({ description: 'Without it the answer is plain JSON.' }),
+  introspection_signed_response_alg: signedWith.optional(),
+  subject_type: oneOf(['public', 'pairwise'])
+    .optional()
+    .meta({ description: '`pairwise`: people have another subject here than elsewhere.' }),
+  sector_identifier_uri: httpsUrl
+    .optional()
+    .meta({ description: 'A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.' }),
+  default_max_age: z
+    .int('must be a whole number of seconds')
+    .min(0, 'must not be negative')
+    .max(1_000_000_000, 'must be at most 1000000000')
+    .optional(),
+  require_auth_time: flag.optional(),
+  default_acr_values: z.array(text(255), upTo(10)).max(10, upTo(10)).optional(),
 
-  backchannel_logout_uri: httpsUrl.optional(),
-  backchannel_logout_session_required: z.boolean().optional(),
-  frontchannel_logout_uri: httpsUrl.optional(),
-  frontchannel_logout_session_required: z.boolean().optional(),
+  backchannel_logout_uri: httpsUrl.optional().meta({ description: 'Where it is told of sign-outs, by this server.' }),
+  backchannel_logout_session_required: flag.optional(),
+  frontchannel_logout_uri: httpsUrl
+    .optional()
+    .meta({ description: 'What browsers load when somebody signs out; on the origin of a redirect URI.' }),
+  frontchannel_logout_session_required: flag.optional(),
 
   /** A profile the application is put under as a whole. */
-  security_profile: z.enum(['fapi2']).optional(),
+  security_profile: oneOf(['fapi2'])
+    .optional()
+    .meta({ description: 'Rules the application is held to as a whole. Admins only.' }),
 });
 
 export type ClientMetadata = z.infer<typeof clientMetadataSchema>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-method.js';
 import { type ClientMetadata, clientMetadataSchema } from './client-metadata.js';
+import { metadataFault } from './client-metadata-rules.js';
+import { PLAIN_TEXT } from './plain-text.js';
 import { redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
 
@@ -18,7 +20,13 @@ const registrationSchema = z.object({
   ...declared,
   // OpenID Connect Registration §2: "The default, if omitted, is RS256."
   id_token_signed_response_alg: declared.id_token_signed_response_alg.default('RS256'),
-  client_name: z.string().trim().min(1).max(100).optional(),
+  client_name: z
+    .string('must be a string')
+    .trim()
+    .min(1, 'must not be empty')
+    .max(100, 'must have at most 100 characters')
+    .regex(PLAIN_TEXT, 'must be one line, without control characters')
+    .optional(),
   redirect_uris: uris.default([]),
   post_logout_redirect_uris: uris.default([]),
   grant_types: z.array(z.enum(GRANTS, `must be among ${GRANTS.join(', ')}`)).default(['authorization_code']),
@@ -63,7 +71,8 @@ export function readRegistration(document: unknown, defaultMethod: ClientAuthMet
   if (grant_types.includes('authorization_code') && redirect_uris.length === 0) {
     throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
   }
-  refuseKeys(method, metadata);
+  const fault = metadataFault({ tokenEndpointAuthMethod: method, redirectUris: redirect_uris, metadata });
+  if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   return {
     name: client_name ?? 'An application without a name',
     redirectUris: [...new Set(redirect_uris)],
@@ -82,16 +91,12 @@ function refuseAddresses(field: string, addresses: readonly string[]): void {
   }
 }
 
-function refuseKeys(method: ClientAuthMethodName, { jwks, jwks_uri }: ClientMetadata): void {
-  // RFC 7591 §2: "The "jwks_uri" and "jwks" parameters MUST NOT both be present"
-  if (jwks !== undefined && jwks_uri !== undefined) throw invalidMetadata('jwks', 'must not be given beside jwks_uri');
-  if (method === 'private_key_jwt' && jwks === undefined && jwks_uri === undefined) {
-    throw invalidMetadata('jwks_uri', 'is required for private_key_jwt, or jwks');
-  }
-}
-
-export function invalidMetadata(field: string, message: string): Refusal {
-  return new Refusal('invalid_client_metadata', `${field}: ${message}`, { fields: [{ field, message }] });
+export function invalidMetadata(field: string, message: string, detail?: string): Refusal {
+  const fields = [{ field, message }];
+  return new Refusal('invalid_client_metadata', `${field}: ${message}`, {
+    fields,
+    ...(detail !== undefined && { detail }),
+  });
 }
 
 function faultOf({ issues }: z.ZodError): Refusal {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -202,6 +203,30 @@ describe('open registration', () => {
       { 'x-forwarded-for': '198.51.100.2' },
     );
     expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_client_metadata' })]);
+  });
+
+  it('fetches a sector identifier, which must list every redirect URI', async () => {
+    const host = await DocumentHost.start();
+    const other = 'https://other.example.com/callback';
+    const metadata = { subject_type: 'pairwise', redirect_uris: [CALLBACK, other] };
+    const there = { 'x-forwarded-for': '198.51.100.4' };
+    const sector_identifier_uri = host.publish([CALLBACK, other]);
+    const client = await registered(server, { ...metadata, sector_identifier_uri });
+    expect(client).toMatchObject({ sector_identifier_uri });
+    host.replace(sector_identifier_uri, [CALLBACK]);
+    const put = { ...metadata, sector_identifier_uri, client_id: client.client_id };
+    const answers = [
+      await manage('PUT', client, client.registration_access_token, put),
+      await register(server, { ...metadata, sector_identifier_uri }, there),
+      await register(server, { ...metadata, sector_identifier_uri: `${host.origin}/nothing` }, there),
+      await register(server, { ...metadata, sector_identifier_uri: 'https://10.0.0.1/list' }, there),
+      await register(server, metadata, there),
+    ];
+    for (const { status, json, text } of answers) {
+      expect([status, json]).toEqual([400, expect.objectContaining({ error: 'invalid_client_metadata' })]);
+      expect(text).toMatch(/sector_identifier_uri: (?!.*(10\.0|404))/);
+    }
+    await host.stop();
   });
 
   it.each(['', 'nonsense', '[]', '"x"', 'null', '{"a":'])('refuses %j as metadata', async (body) => {

@@ -28,7 +28,7 @@ export class ClientKey {
   }
 
   get jwks(): NonNullable<ClientMetadata['jwks']> {
-    return { keys: [{ ...this.publicJwk }] };
+    return { keys: [{ ...this.publicJwk, kty: String(this.publicJwk.kty) }] };
   }
 
   sign(payload: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {

@@ -1193,6 +1193,107 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            /**
+             * Format: uri
+             * @description Its home page.
+             */
+            client_uri?: string;
+            /** Format: uri */
+            logo_uri?: string;
+            /**
+             * Format: uri
+             * @description How it treats what it learns of people.
+             */
+            policy_uri?: string;
+            /**
+             * Format: uri
+             * @description Its terms of service.
+             */
+            tos_uri?: string;
+            contacts?: string[];
+            software_id?: string;
+            software_version?: string;
+            /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
+            jwks?: {
+                keys: {
+                    kty: string;
+                    crv?: string;
+                    x?: string;
+                    y?: string;
+                    n?: string;
+                    e?: string;
+                    alg?: string;
+                    use?: string;
+                    key_ops?: string[];
+                    kid?: string;
+                    x5c?: string[];
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description Where it publishes its public keys, instead of `jwks`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description The only algorithm its assertions may be signed with.
+             * @enum {string}
+             */
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
+            tls_client_auth_subject_dn?: string;
+            tls_client_auth_san_dns?: string;
+            tls_client_auth_san_uri?: string;
+            tls_client_auth_san_ip?: string;
+            tls_client_auth_san_email?: string;
+            tls_client_certificate_bound_access_tokens?: boolean;
+            /** @description Whether it gets only tokens bound to a key (RFC 9449). */
+            dpop_bound_access_tokens?: boolean;
+            /** @description Whether it must push its authorization requests (RFC 9126). */
+            require_pushed_authorization_requests?: boolean;
+            /** @enum {string} */
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            require_signed_request_object?: boolean;
+            /** @enum {string} */
+            id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description Without it the answer is plain JSON.
+             * @enum {string}
+             */
+            userinfo_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /** @enum {string} */
+            introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description `pairwise`: people have another subject here than elsewhere.
+             * @enum {string}
+             */
+            subject_type?: "public" | "pairwise";
+            /**
+             * Format: uri
+             * @description A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.
+             */
+            sector_identifier_uri?: string;
+            default_max_age?: number;
+            require_auth_time?: boolean;
+            default_acr_values?: string[];
+            /**
+             * Format: uri
+             * @description Where it is told of sign-outs, by this server.
+             */
+            backchannel_logout_uri?: string;
+            backchannel_logout_session_required?: boolean;
+            /**
+             * Format: uri
+             * @description What browsers load when somebody signs out; on the origin of a redirect URI.
+             */
+            frontchannel_logout_uri?: string;
+            frontchannel_logout_session_required?: boolean;
+            /**
+             * @description Rules the application is held to as a whole. Admins only.
+             * @enum {string}
+             */
+            security_profile?: "fapi2";
         };
         ApplicationSecret: {
             /** Format: uuid */
@@ -1667,6 +1768,107 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            /**
+             * Format: uri
+             * @description Its home page.
+             */
+            client_uri?: string;
+            /** Format: uri */
+            logo_uri?: string;
+            /**
+             * Format: uri
+             * @description How it treats what it learns of people.
+             */
+            policy_uri?: string;
+            /**
+             * Format: uri
+             * @description Its terms of service.
+             */
+            tos_uri?: string;
+            contacts?: string[];
+            software_id?: string;
+            software_version?: string;
+            /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
+            jwks?: {
+                keys: {
+                    kty: string;
+                    crv?: string;
+                    x?: string;
+                    y?: string;
+                    n?: string;
+                    e?: string;
+                    alg?: string;
+                    use?: string;
+                    key_ops?: string[];
+                    kid?: string;
+                    x5c?: string[];
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description Where it publishes its public keys, instead of `jwks`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description The only algorithm its assertions may be signed with.
+             * @enum {string}
+             */
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
+            tls_client_auth_subject_dn?: string;
+            tls_client_auth_san_dns?: string;
+            tls_client_auth_san_uri?: string;
+            tls_client_auth_san_ip?: string;
+            tls_client_auth_san_email?: string;
+            tls_client_certificate_bound_access_tokens?: boolean;
+            /** @description Whether it gets only tokens bound to a key (RFC 9449). */
+            dpop_bound_access_tokens?: boolean;
+            /** @description Whether it must push its authorization requests (RFC 9126). */
+            require_pushed_authorization_requests?: boolean;
+            /** @enum {string} */
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            require_signed_request_object?: boolean;
+            /** @enum {string} */
+            id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description Without it the answer is plain JSON.
+             * @enum {string}
+             */
+            userinfo_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /** @enum {string} */
+            introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description `pairwise`: people have another subject here than elsewhere.
+             * @enum {string}
+             */
+            subject_type?: "public" | "pairwise";
+            /**
+             * Format: uri
+             * @description A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.
+             */
+            sector_identifier_uri?: string;
+            default_max_age?: number;
+            require_auth_time?: boolean;
+            default_acr_values?: string[];
+            /**
+             * Format: uri
+             * @description Where it is told of sign-outs, by this server.
+             */
+            backchannel_logout_uri?: string;
+            backchannel_logout_session_required?: boolean;
+            /**
+             * Format: uri
+             * @description What browsers load when somebody signs out; on the origin of a redirect URI.
+             */
+            frontchannel_logout_uri?: string;
+            frontchannel_logout_session_required?: boolean;
+            /**
+             * @description Rules the application is held to as a whole. Admins only.
+             * @enum {string}
+             */
+            security_profile?: "fapi2";
             /** @description Shown this once. Public applications have none. */
             client_secret?: string;
         };
@@ -1718,6 +1920,97 @@ export interface components {
              * @default false
              */
             first_party?: boolean;
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            /**
+             * Format: uri
+             * @description Its home page.
+             */
+            client_uri?: string;
+            /** Format: uri */
+            logo_uri?: string;
+            /**
+             * Format: uri
+             * @description How it treats what it learns of people.
+             */
+            policy_uri?: string;
+            /**
+             * Format: uri
+             * @description Its terms of service.
+             */
+            tos_uri?: string;
+            contacts?: string[];
+            software_id?: string;
+            software_version?: string;
+            /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
+            jwks?: {
+                keys: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description Where it publishes its public keys, instead of `jwks`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description The only algorithm its assertions may be signed with.
+             * @enum {string}
+             */
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
+            tls_client_auth_subject_dn?: string;
+            tls_client_auth_san_dns?: string;
+            tls_client_auth_san_uri?: string;
+            tls_client_auth_san_ip?: string;
+            tls_client_auth_san_email?: string;
+            tls_client_certificate_bound_access_tokens?: boolean;
+            /** @description Whether it gets only tokens bound to a key (RFC 9449). */
+            dpop_bound_access_tokens?: boolean;
+            /** @description Whether it must push its authorization requests (RFC 9126). */
+            require_pushed_authorization_requests?: boolean;
+            /** @enum {string} */
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            require_signed_request_object?: boolean;
+            /** @enum {string} */
+            id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description Without it the answer is plain JSON.
+             * @enum {string}
+             */
+            userinfo_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /** @enum {string} */
+            introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description `pairwise`: people have another subject here than elsewhere.
+             * @enum {string}
+             */
+            subject_type?: "public" | "pairwise";
+            /**
+             * Format: uri
+             * @description A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.
+             */
+            sector_identifier_uri?: string;
+            default_max_age?: number;
+            require_auth_time?: boolean;
+            default_acr_values?: string[];
+            /**
+             * Format: uri
+             * @description Where it is told of sign-outs, by this server.
+             */
+            backchannel_logout_uri?: string;
+            backchannel_logout_session_required?: boolean;
+            /**
+             * Format: uri
+             * @description What browsers load when somebody signs out; on the origin of a redirect URI.
+             */
+            frontchannel_logout_uri?: string;
+            frontchannel_logout_session_required?: boolean;
+            /**
+             * @description Rules the application is held to as a whole. Admins only.
+             * @enum {string}
+             */
+            security_profile?: "fapi2";
         };
         ApplicationPage: {
             data: components["schemas"]["Application"][];
@@ -1751,6 +2044,44 @@ export interface components {
             /** @description The organisation's own: no consent is asked for. Admins only. */
             first_party?: boolean;
             type?: unknown;
+            application_type?: ("web" | "native") | null;
+            client_uri?: string | null;
+            logo_uri?: string | null;
+            policy_uri?: string | null;
+            tos_uri?: string | null;
+            contacts?: string[] | null;
+            software_id?: string | null;
+            software_version?: string | null;
+            jwks?: {
+                keys: {
+                    [key: string]: unknown;
+                }[];
+            } | null;
+            jwks_uri?: string | null;
+            token_endpoint_auth_signing_alg?: ("ES256" | "RS256" | "PS256" | "EdDSA" | "HS256") | null;
+            tls_client_auth_subject_dn?: string | null;
+            tls_client_auth_san_dns?: string | null;
+            tls_client_auth_san_uri?: string | null;
+            tls_client_auth_san_ip?: (string) | null;
+            tls_client_auth_san_email?: string | null;
+            tls_client_certificate_bound_access_tokens?: boolean | null;
+            dpop_bound_access_tokens?: boolean | null;
+            require_pushed_authorization_requests?: boolean | null;
+            request_object_signing_alg?: ("ES256" | "RS256" | "PS256" | "EdDSA") | null;
+            require_signed_request_object?: boolean | null;
+            id_token_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
+            userinfo_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
+            introspection_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
+            subject_type?: ("public" | "pairwise") | null;
+            sector_identifier_uri?: string | null;
+            default_max_age?: number | null;
+            require_auth_time?: boolean | null;
+            default_acr_values?: string[] | null;
+            backchannel_logout_uri?: string | null;
+            backchannel_logout_session_required?: boolean | null;
+            frontchannel_logout_uri?: string | null;
+            frontchannel_logout_session_required?: boolean | null;
+            security_profile?: "fapi2" | null;
             /** @description Disabling ends every sign-in and token of the application. */
             disabled?: boolean;
         };

@@ -5,10 +5,11 @@ import { OAuthModule } from '../../oauth/oauth.module.js';
 import { RegistrationController } from './registration.controller.js';
 import { RegistrationGuard } from './registration.guard.js';
 import { RegistrationService } from './registration.service.js';
+import { SelfDescriptions } from './self-descriptions.js';
 
 @Module({
   imports: [OAuthModule],
   controllers: [RegistrationController],
-  providers: [RegistrationService, RegistrationGuard, AccessGuard, NewClientSecrets],
+  providers: [RegistrationService, SelfDescriptions, RegistrationGuard, AccessGuard, NewClientSecrets],
 })
 export class RegistrationModule {}

@@ -8,14 +8,13 @@ import { NewClientSecrets } from '../client-secret.js';
 import type { DoneBy } from '../../audit/audit-event.js';
 import { Settings } from '../../config/settings.js';
 import { authorizationOf } from '../../faces/authorization-header.js';
-import { RegistrableScopes } from '../../oauth/client-documents/registrable-scopes.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
 import { InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
-import { readRegistration } from '../../protocol/registration.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { ClientRegistry, type RegisteredClient } from './client-registry.js';
 import { presentRegistration, type RegistrationAnswer } from './registration.presentation.js';
+import { SelfDescriptions } from './self-descriptions.js';
 
 const TOKEN_PREFIX = 'lkg_';
 
@@ -25,14 +24,14 @@ export class RegistrationService {
   constructor(
     private readonly registry: ClientRegistry,
     private readonly applications: ApplicationStore,
-    private readonly scopes: RegistrableScopes,
+    private readonly descriptions: SelfDescriptions,
     private readonly newSecrets: NewClientSecrets,
     private readonly settings: Settings,
   ) {}
 
   async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
     const token = `${TOKEN_PREFIX}${randomBase62()}`;
-    const described = await this.described(document);
+    const described = await this.descriptions.read(document);
     const client = { ...described, id: uuidv7(), clientId: randomBase62() };
     const secret = this.secretFor(client);
     const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
@@ -53,7 +52,7 @@ export class RegistrationService {
     if ((document as { client_id?: unknown } | null)?.client_id !== clientId) {
       throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
     }
-    const described = await this.described(document);
+    const described = await this.descriptions.read(document);
     if (described.type !== client.type) {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
@@ -67,12 +66,6 @@ export class RegistrationService {
   async delete(clientId: string, request: FastifyRequest): Promise<void> {
     const { client } = await this.authenticated(clientId, request);
     await this.applications.delete(client.id, itself(clientId, request));
-  }
-
-  private async described(document: unknown) {
-    const { scope, ...registration } = readRegistration(document, 'client_secret_basic');
-    const type = registration.tokenEndpointAuthMethod === 'none' ? ('public' as const) : ('confidential' as const);
-    return { ...registration, type, scopes: await this.scopes.of(scope) };
   }
 
   private secretFor(client: Omit<RegisteredClient, 'createdAt'>): { shown: string; kept: NewSecret } | undefined {

@@ -1,30 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
-import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
-import { FetchFault, GuardedFetcher } from '../../network/guarded-fetcher.js';
 import { Whitelist } from '../../network/whitelist.js';
-import { readRegistration } from '../../protocol/registration.js';
+import type { Registration } from '../../protocol/registration.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { isDocumentAddress } from './document-address.js';
+import { DocumentReader } from './document-reader.js';
 import { RegistrableScopes } from './registrable-scopes.js';
-
-const MINUTE = 60_000;
-/** Milliseconds a document is used at least and at most, whatever its server says. */
-const SHORTEST = 5 * MINUTE;
-const LONGEST = 24 * 60 * MINUTE;
-/** Milliseconds until a document that failed is tried again. */
-const PAUSE = 10_000;
-const REMEMBERED = 1000;
-/** Ways to authenticate that need no secret both sides know. */
-const METHODS: readonly string[] = ['none', 'private_key_jwt'];
-
-interface Held {
-  until: number;
-  document: Promise<unknown>;
-}
 
 /**
  * Applications that are what the document at their `client_id` says.
@@ -32,14 +15,11 @@ interface Held {
  */
 @Injectable()
 export class ClientDocuments {
-  private readonly held = new LRUCache<string, Held>({ max: REMEMBERED });
-
   constructor(
-    private readonly fetcher: GuardedFetcher,
+    private readonly documents: DocumentReader,
     private readonly applications: Applications,
     private readonly scopes: RegistrableScopes,
     private readonly settings: Settings,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -49,8 +29,12 @@ export class ClientDocuments {
   async find(clientId: string): Promise<Application | undefined> {
     if (!isDocumentAddress(clientId)) return this.applications.byClientId(clientId);
     if (!this.settings.clientIdMetadataDocuments) return undefined;
+    return this.describedBy(clientId, await this.documentAt(clientId));
+  }
+
+  private async documentAt(clientId: string): Promise<Registration> {
     try {
-      return await this.describedBy(clientId, await this.documentAt(clientId));
+      return await this.documents.read(clientId);
     } catch (cause) {
       const { message: detail } = cause as Error;
       const options = { detail: `the document at ${clientId} ${detail}`, cause, subject: { clientId } };
@@ -58,37 +42,17 @@ export class ClientDocuments {
     }
   }
 
-  private documentAt(address: string): Promise<unknown> {
-    const now = this.clock.now().getTime();
-    const known = this.held.get(address);
-    if (known !== undefined && known.until > now) return known.document;
-    const held: Held = { until: now + PAUSE, document: this.load(address, (until) => (held.until = until)) };
-    this.held.set(address, held);
-    return held.document;
-  }
-
-  private async load(address: string, keepUntil: (time: number) => void): Promise<unknown> {
-    const { json, cacheControl } = await this.fetcher.getDocument(address);
-    keepUntil(this.clock.now().getTime() + lifetimeOf(cacheControl));
-    return json;
-  }
-
-  private async describedBy(clientId: string, document: unknown): Promise<Application> {
-    const { client_id: own, client_secret: secret } = (document ?? {}) as Record<string, unknown>;
-    if (own !== clientId) throw new FetchFault('names another client_id');
-    if (secret !== undefined) throw new FetchFault('has a client_secret');
-    const { tokenEndpointAuthMethod, scope, ...described } = readRegistration(document, 'none');
-    if (!METHODS.includes(tokenEndpointAuthMethod)) throw new FetchFault(`wants ${tokenEndpointAuthMethod}`);
+  private async describedBy(clientId: string, said: Registration): Promise<Application> {
+    const { scope, ...described } = said;
     const scopes = await this.scopes.of(scope);
     const known = await this.applications.byClientId(clientId);
     const { accessTokenTtl, refreshTokenTtl } = this.settings;
     return {
       ...described,
       clientId,
-      tokenEndpointAuthMethod,
       scopes,
       defaultScopes: scopes,
-      type: tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential',
+      type: said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential',
       fromDocument: true,
       id: known?.id ?? idOf(clientId),
       ownerId: null,
@@ -103,13 +67,6 @@ export class ClientDocuments {
       whitelist: known?.whitelist ?? Whitelist.of([]),
     };
   }
-}
-
-/** RFC 9111 §5.2.2, within our own bounds. */
-function lifetimeOf(cacheControl: string): number {
-  const seconds = /(?:^|[ ,])max-age="?(\d{1,9})/i.exec(cacheControl)?.[1];
-  if (/no-(?:store|cache)/i.test(cacheControl) || seconds === undefined) return SHORTEST;
-  return Math.min(LONGEST, Math.max(SHORTEST, Number(seconds) * 1000));
 }
 
 /** Always the same for an address (a UUID of version 8), so that two nodes write one row. */

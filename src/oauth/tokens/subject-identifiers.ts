@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { hostsOf, OWN_DEVICE } from '../../protocol/sector.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import type { Application } from '../stores/applications.js';
 
@@ -29,9 +30,7 @@ export class SubjectIdentifiers {
  */
 function sectorOf({ clientId, redirectUris, metadata }: Pick<Application, 'clientId' | 'redirectUris' | 'metadata'>) {
   if (metadata.sector_identifier_uri !== undefined) return new URL(metadata.sector_identifier_uri).hostname;
-  const hosts = new Set(
-    redirectUris.map((uri) => (uri.startsWith('https://') ? new URL(uri).hostname : `client ${clientId}`)),
-  );
+  const hosts = hostsOf(redirectUris);
   const [host] = hosts;
-  return host !== undefined && hosts.size === 1 ? host : `client ${clientId}`;
+  return host !== undefined && host !== OWN_DEVICE && hosts.size === 1 ? host : `client ${clientId}`;
 }

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ApplicationRecord, ApplicationSettings } from '../../applications/application-store.js';
+import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import type { Transaction } from '../database/database.js';
 import type { PrismaClient } from '../generated/client.js';
 import type { ApplicationModel } from '../generated/models.js';
@@ -45,6 +47,7 @@ function recordOf(row: ApplicationModel, passwordGrantUses: number): Application
     accessTokenTtl: row.accessTokenTtl,
     refreshTokenTtl: row.refreshTokenTtl,
     refreshReuse: row.refreshReuse,
+    metadata: row.metadata as ClientMetadata,
     passwordGrantUses,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
@@ -57,16 +60,18 @@ export function differenceTo(
   change: Partial<ApplicationSettings>,
 ): Partial<ApplicationSettings> {
   const entries = Object.entries(change) as [keyof ApplicationSettings, unknown][];
-  return Object.fromEntries(entries.filter(([name, value]) => !isSame(current[name], value)));
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return Object.fromEntries(entries.filter(([name, value]) => !isDeepStrictEqual(current[name], value)));
 }
 
 /** The names of changed fields as the API spells them, for the audit trail. */
-export function wireNames(change: object): string[] {
-  return Object.keys(change).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+export function wireNames(current: ApplicationRecord, { metadata, ...change }: Partial<ApplicationSettings>): string[] {
+  const names = Object.keys(change).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  return metadata === undefined ? names : [...names, ...changedIn(current.metadata, metadata)];
+}
+
+function changedIn(before: ClientMetadata, after: ClientMetadata): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof ClientMetadata)[];
+  return names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
 }
 
 export function actionOf({ disabled }: Partial<ApplicationSettings>): string {

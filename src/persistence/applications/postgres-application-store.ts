@@ -91,7 +91,7 @@ export class PostgresApplicationStore extends ApplicationStore {
       });
       if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
       else changes.push({ kind: 'application', subject: row.clientId });
-      const details = { fields: wireNames(change) };
+      const details = { fields: wireNames(current, change) };
       await audit(tx, { ...by, action: actionOf(change), outcome: 'success', target: targetOf(row), details }, now);
       return this.recordOf(tx, row, now);
     });

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../../clock/clock.js';
+import { FetchFault, GuardedFetcher } from '../../network/guarded-fetcher.js';
+import { readRegistration, type Registration } from '../../protocol/registration.js';
+import { SectorIdentifiers } from './sector-identifiers.js';
+
+const MINUTE = 60_000;
+/** Milliseconds a document is used at least and at most, whatever its server says. */
+const SHORTEST = 5 * MINUTE;
+const LONGEST = 24 * 60 * MINUTE;
+/** Milliseconds until a document that failed is tried again. */
+const PAUSE = 10_000;
+const REMEMBERED = 1000;
+/** Ways to authenticate that need no secret both sides know. */
+const METHODS: readonly string[] = ['none', 'private_key_jwt'];
+
+interface Held {
+  until: number;
+  said: Promise<Registration>;
+}
+
+/** Fetches the documents that describe clients, judges them, and remembers what they said. */
+@Injectable()
+export class DocumentReader {
+  private readonly held = new LRUCache<string, Held>({ max: REMEMBERED });
+
+  constructor(
+    private readonly fetcher: GuardedFetcher,
+    private readonly sectors: SectorIdentifiers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws FetchFault or Refusal, saying what is wrong */
+  read(address: string): Promise<Registration> {
+    const now = this.clock.now().getTime();
+    const known = this.held.get(address);
+    if (known !== undefined && known.until > now) return known.said;
+    const held: Held = { until: now + PAUSE, said: this.fetch(address, (until) => (held.until = until)) };
+    this.held.set(address, held);
+    return held.said;
+  }
+
+  private async fetch(address: string, keepUntil: (time: number) => void): Promise<Registration> {
+    const { json, cacheControl } = await this.fetcher.getDocument(address);
+    const { client_id: own, client_secret: secret } = (json ?? {}) as Record<string, unknown>;
+    if (own !== address) throw new FetchFault('names another client_id');
+    if (secret !== undefined) throw new FetchFault('has a client_secret');
+    const said = readRegistration(json, 'none');
+    if (!METHODS.includes(said.tokenEndpointAuthMethod)) throw new FetchFault(`wants ${said.tokenEndpointAuthMethod}`);
+    const { sector_identifier_uri: sector } = said.metadata;
+    const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris);
+    if (fault !== undefined) throw new FetchFault(`is refused: ${fault.detail}`);
+    keepUntil(this.clock.now().getTime() + lifetimeOf(cacheControl));
+    return said;
+  }
+}
+
+/** RFC 9111 §5.2.2, within our own bounds. */
+function lifetimeOf(cacheControl: string): number {
+  const seconds = /(?:^|[ ,])max-age="?(\d{1,9})/i.exec(cacheControl)?.[1];
+  if (/no-(?:store|cache)/i.test(cacheControl) || seconds === undefined) return SHORTEST;
+  return Math.min(LONGEST, Math.max(SHORTEST, Number(seconds) * 1000));
+}

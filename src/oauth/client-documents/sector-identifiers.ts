@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { GuardedFetcher } from '../../network/guarded-fetcher.js';
+
+/** What is wrong with a sector identifier: to be told to whoever registers it, and for the log. */
+export interface SectorFault {
+  message: string;
+  detail: string;
+}
+
+/**
+ * The documents by which applications of several hosts show that they belong together.
+ * @see https://openid.net/specs/openid-connect-registration-1_0.html#SectorIdentifierValidation
+ */
+@Injectable()
+export class SectorIdentifiers {
+  constructor(private readonly fetcher: GuardedFetcher) {}
+
+  /** Section 5: the registered redirect URIs "MUST be included in the elements of the array". */
+  async faultOf(uri: string, redirectUris: readonly string[]): Promise<SectorFault | undefined> {
+    let listed: unknown;
+    try {
+      listed = await this.fetcher.getJson(uri);
+    } catch (error) {
+      // where an address leads is nothing a stranger should learn here
+      const detail = `the sector identifier ${(error as Error).message}`;
+      return { message: 'leads to no JSON list that this server can read', detail };
+    }
+    if (!Array.isArray(listed)) {
+      return { message: 'leads to no JSON list that this server can read', detail: 'the sector identifier is no list' };
+    }
+    const missing = redirectUris.find((redirectUri) => !listed.includes(redirectUri));
+    if (missing === undefined) return undefined;
+    return { message: 'must list every redirect URI', detail: `the sector identifier does not list ${missing}` };
+  }
+}
