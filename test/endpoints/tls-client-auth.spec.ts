@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientMetadata } from '../../src/protocol/client-metadata.js';
-import { AUTHORITY, CLIENT, SELF_SIGNED } from '../support/client-certificates.js';
+import { AUTHORITY, CLIENT, DEVICE, DEVICE_AUTHORITY, SELF_SIGNED } from '../support/client-certificates.js';
+import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
 import { addUser } from '../support/user.js';
 
 const HEADER = 'x-client-cert';
 
+const clock = new TestClock();
 let folder: string;
 let server: Latchkey;
 /** A server whose proxy is somebody else: nobody here may pass certificates on. */
@@ -21,9 +24,12 @@ let direct: Latchkey;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'latchkey-tls-'));
   const file = path.join(folder, 'ca.pem');
-  writeFileSync(file, AUTHORITY);
+  writeFileSync(file, `${AUTHORITY}\n${DEVICE_AUTHORITY}`);
   const settings = { TLS_CLIENT_CERT_HEADER: 'X-Client-Cert', TLS_CLIENT_CA: file };
-  server = await startLatchkey({ settings: { ...settings, TRUST_PROXY: '127.0.0.1' } });
+  server = await startLatchkey({
+    clock,
+    settings: { ...settings, TRUST_PROXY: '127.0.0.1', FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
+  });
   direct = await startLatchkey({ settings: { ...settings, TRUST_PROXY: '203.0.113.1' } });
 });
 
@@ -63,6 +69,25 @@ describe('tls_client_auth', () => {
   });
 
   it.each([
+    ['IPv6 address', { tls_client_auth_san_ip: '2001:db8:0::17' }],
+    ['IPv4 address', { tls_client_auth_san_ip: '192.0.2.17' }],
+    ['e-mail address', { tls_client_auth_san_email: 'till@shop.example.com' }],
+  ])('knows a device by the %s of its certificate', async (_, metadata) => {
+    const client = await registered('tls_client_auth', metadata);
+    expect((await ask(client, shown(DEVICE))).status).toBe(200);
+    expect((await ask(client, shown(CLIENT))).status).toBe(401);
+  });
+
+  it.each([
+    ['another IP address', { tls_client_auth_san_ip: '192.0.2.1' }],
+    ['an IP address that is none', { tls_client_auth_san_ip: 'till' }],
+    ['another e-mail address', { tls_client_auth_san_email: 'shop.example.com' }],
+    ['the e-mail address for a DNS name', { tls_client_auth_san_dns: 'till@shop.example.com' }],
+  ])('refuses a device where %s is registered', async (_, metadata) => {
+    expect((await ask(await registered('tls_client_auth', metadata), shown(DEVICE))).status).toBe(401);
+  });
+
+  it.each([
     ['another subject', { tls_client_auth_subject_dn: 'CN=payments.example.com,O=Another Bank,C=DE' }],
     ['a part of the subject', { tls_client_auth_subject_dn: 'CN=payments.example.com' }],
     ['another DNS name', { tls_client_auth_san_dns: 'example.com' }],
@@ -95,6 +120,41 @@ describe('self_signed_tls_client_auth', () => {
     expect((await ask(client, shown(SELF_SIGNED))).status).toBe(200);
     expect((await ask(client, shown(CLIENT))).status).toBe(401);
     expect((await ask(client, {})).status).toBe(401);
+  });
+});
+
+describe('self_signed_tls_client_auth by a jwks_uri', () => {
+  const x5cOf = (certificate: string) => ({
+    keys: [{ kty: 'EC' }, { kty: 'EC', x5c: [new X509Certificate(certificate).raw.toString('base64')] }],
+  });
+  let host: DocumentHost;
+  beforeAll(async () => {
+    host = await DocumentHost.start();
+  });
+  afterAll(() => host.stop());
+
+  it('knows a client by a certificate it publishes, a new one within seconds, and looks no more often', async () => {
+    const uri = host.publish(x5cOf(SELF_SIGNED));
+    const client = await registered('self_signed_tls_client_auth', { jwks_uri: uri });
+    for (let i = 0; i < 3; i++) expect((await ask(client, shown(SELF_SIGNED))).status).toBe(200);
+    for (let i = 0; i < 3; i++) expect((await ask(client, shown(CLIENT))).status).toBe(401);
+    expect(host.visits).toBe(1);
+    host.replace(uri, x5cOf(CLIENT));
+    clock.advance(11);
+    expect((await ask(client, shown(CLIENT))).status).toBe(200);
+    expect((await ask(client, shown(SELF_SIGNED))).status).toBe(401);
+    expect((await ask(client, {})).status).toBe(401);
+    expect(host.visits).toBe(2);
+  });
+
+  it.each([
+    ['that is not there', () => `${host.origin}/nothing`],
+    ['inside the network', () => 'https://169.254.169.254/jwks'],
+    ['that is no key set', () => host.publish([x5cOf(CLIENT)])],
+    ['of odd keys', () => host.publish({ keys: [{ x5c: CLIENT }, { x5c: [] }, { x5c: [{}] }] })],
+  ])('refuses everybody at an address %s', async (_, uri) => {
+    const client = await registered('self_signed_tls_client_auth', { jwks_uri: uri() });
+    expect((await ask(client, shown(CLIENT))).status).toBe(401);
   });
 });
 

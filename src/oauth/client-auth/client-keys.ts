@@ -13,8 +13,13 @@ const STALE = 3_600_000;
 const PAUSE = 10_000;
 const REMEMBERED = 1000;
 
+interface KnownKeys {
+  document: JSONWebKeySet;
+  find: JWTVerifyGetKey;
+}
+
 interface FetchedKeys {
-  find: JWTVerifyGetKey | undefined;
+  known: KnownKeys | undefined;
   readAt: number;
   triedAt: number;
   loading: Promise<void> | undefined;
@@ -36,15 +41,23 @@ export class ClientKeys {
     if (jwks !== undefined) return this.ofDocument(jwks);
     if (uri === undefined) throw new Error('the application has registered no keys');
     return async (header, token) => {
-      const keys = await this.at(uri, FRESH);
+      const { find } = await this.at(uri, FRESH);
       try {
-        return await keys(header, token);
+        return await find(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
         // a new key since the last look, or a stranger's
-        return (await this.at(uri, PAUSE))(header, token);
+        return (await this.at(uri, PAUSE)).find(header, token);
       }
     };
+  }
+
+  /** Whether this certificate (DER in base64) stands first in the `x5c` of a key of this application. */
+  async haveCertificate(certificate: string, { metadata: { jwks, jwks_uri: uri } }: Application): Promise<boolean> {
+    if (jwks !== undefined) return certifies(jwks, certificate);
+    if (uri === undefined) return false;
+    if (certifies((await this.at(uri, FRESH)).document, certificate)) return true;
+    return certifies((await this.at(uri, PAUSE)).document, certificate);
   }
 
   private ofDocument(jwks: object): JWTVerifyGetKey {
@@ -56,29 +69,34 @@ export class ClientKeys {
     return find;
   }
 
-  private async at(uri: string, maxAge: number): Promise<JWTVerifyGetKey> {
+  private async at(uri: string, maxAge: number): Promise<KnownKeys> {
     let keys = this.fetched.get(uri);
     if (keys === undefined) {
-      keys = { find: undefined, readAt: -Infinity, triedAt: -Infinity, loading: undefined };
+      keys = { known: undefined, readAt: -Infinity, triedAt: -Infinity, loading: undefined };
       this.fetched.set(uri, keys);
     }
     const now = this.clock.now().getTime();
     if (now - keys.readAt >= maxAge && (now - keys.triedAt >= PAUSE || keys.loading !== undefined)) {
       await (keys.loading ??= this.load(uri, keys, now));
     }
-    if (keys.find === undefined || now - keys.readAt >= STALE) throw new Error('the jwks_uri gives no keys');
-    return keys.find;
+    if (keys.known === undefined || now - keys.readAt >= STALE) throw new Error('the jwks_uri gives no keys');
+    return keys.known;
   }
 
   private async load(uri: string, keys: FetchedKeys, now: number): Promise<void> {
     keys.triedAt = now;
     try {
-      keys.find = createLocalJWKSet((await this.fetcher.getJson(uri)) as JSONWebKeySet);
+      const document = (await this.fetcher.getJson(uri)) as JSONWebKeySet;
+      keys.known = { document, find: createLocalJWKSet(document) };
       keys.readAt = now;
     } catch (error) {
-      if (keys.find === undefined) throw new Error(`the jwks_uri ${(error as Error).message}`, { cause: error });
+      if (keys.known === undefined) throw new Error(`the jwks_uri ${(error as Error).message}`, { cause: error });
     } finally {
       keys.loading = undefined;
     }
   }
+}
+
+function certifies({ keys }: { keys: readonly { x5c?: unknown }[] }, certificate: string): boolean {
+  return keys.some(({ x5c }) => Array.isArray(x5c) && x5c[0] === certificate);
 }

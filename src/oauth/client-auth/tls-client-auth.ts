@@ -2,10 +2,19 @@ import type { X509Certificate } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { CertificateAuthorities } from '../../network/certificate-authorities.js';
+import { canonicalAddress } from '../../network/network.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
 
-const NAME = /(?:^|, )(DNS|URI):("(?:[^"\\]|\\.)*"|[^,]*)/g;
+type AlternativeName = 'DNS' | 'URI' | 'IP Address' | 'email';
+
+/** Names that compare as they stand. */
+const ALTERNATIVES = [
+  ['tls_client_auth_san_dns', 'DNS'],
+  ['tls_client_auth_san_uri', 'URI'],
+  ['tls_client_auth_san_email', 'email'],
+] as const satisfies readonly (readonly [keyof ClientMetadata, AlternativeName])[];
+const NAME = /(?:^|, )(DNS|URI|IP Address|email):("(?:[^"\\]|\\.)*"|[^,]*)/g;
 
 /**
  * `tls_client_auth`: a certificate of an authority this server trusts, with the name the client registered.
@@ -40,11 +49,16 @@ export class TlsClientAuth extends ClientAuthMethod {
 
 /** Exactly one name is registered; what is compared is that one. */
 function bearsName(certificate: X509Certificate, metadata: ClientMetadata): boolean {
-  const { tls_client_auth_subject_dn: dn, tls_client_auth_san_dns: dns, tls_client_auth_san_uri: uri } = metadata;
+  const { tls_client_auth_subject_dn: dn, tls_client_auth_san_ip: ip } = metadata;
   if (dn !== undefined) return subjectOf(certificate) === normalized(dn);
-  if (dns !== undefined) return alternativeNames(certificate, 'DNS').includes(dns);
-  if (uri !== undefined) return alternativeNames(certificate, 'URI').includes(uri);
-  return false;
+  if (ip !== undefined) {
+    const address = canonicalAddress(ip);
+    return alternativeNames(certificate, 'IP Address').some((name) => canonicalAddress(name) === address);
+  }
+  return ALTERNATIVES.some(([field, kind]) => {
+    const name = metadata[field];
+    return name !== undefined && alternativeNames(certificate, kind).includes(name);
+  });
 }
 
 /** RFC 4514 §2.1: "Otherwise, the output consists of the string encodings of each RelativeDistinguishedName [...] starting with the last element". */
@@ -59,7 +73,7 @@ function normalized(dn: string): string {
     .join(',');
 }
 
-function alternativeNames({ subjectAltName }: X509Certificate, kind: 'DNS' | 'URI'): string[] {
+function alternativeNames({ subjectAltName }: X509Certificate, kind: AlternativeName): string[] {
   return [...(subjectAltName ?? '').matchAll(NAME)]
     .filter(([, type]) => type === kind)
     .map(([, , name = '']) => (name.startsWith('"') ? (JSON.parse(name) as string) : name));
