@@ -84,6 +84,10 @@ describe('FAPI 2.0 with openid-client', () => {
     const refreshed = await openid.refreshTokenGrant(config, tokens.refresh_token!, undefined, { DPoP });
     expect(refreshed.token_type).toBe('dpop');
     expect(refreshed.access_token).not.toBe(tokens.access_token);
+    // no rotation under this profile, however often
+    expect(refreshed.refresh_token).toBe(tokens.refresh_token);
+    const again = await openid.refreshTokenGrant(config, tokens.refresh_token!, undefined, { DPoP });
+    expect(again.refresh_token).toBe(tokens.refresh_token);
   });
 });
 

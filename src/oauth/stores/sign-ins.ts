@@ -54,7 +54,8 @@ export interface NewSignIn {
 
 export interface Rotation {
   presented: PresentedRefreshToken;
-  successor: Successor;
+  /** Null: the token presented stays the live one. */
+  successor: Successor | null;
   application: Application;
   /** The scopes asked for; undefined: all that were granted. */
   scope: readonly string[] | undefined;
@@ -118,7 +119,7 @@ export abstract class SignIns {
   abstract redeem(redemption: Redemption): Promise<RedemptionOutcome>;
 
   /**
-   * Trades the live refresh token for its successor, in place. Of any number of parallel callers with one
+   * Trades the live refresh token for its successor, in place, or keeps it. Of any number of parallel callers with one
    * token, one rotates and the others are told `retried` with that same successor.
    */
   abstract rotate(rotation: Rotation): Promise<RotationOutcome>;

@@ -5,11 +5,12 @@ import { AddressNotAllowed, InvalidGrant, InvalidScope, InvalidTarget } from '..
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
+import { isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
 import { ROTATION_CHECKS } from '../stores/sign-in-checks.js';
-import { SignIns } from '../stores/sign-ins.js';
+import { type RotationOutcome, SignIns } from '../stores/sign-ins.js';
 import type { Confirmation } from './access-token.js';
-import { RefreshTokens } from './refresh-token.js';
+import { type PresentedRefreshToken, RefreshTokens, type Successor } from './refresh-token.js';
 import { after, TokenIssuer, type TokenSet } from './token-issuer.js';
 
 interface RotationRequest {
@@ -25,7 +26,7 @@ interface RotationRequest {
 }
 
 /**
- * Trades a refresh token for a new token set; every use rotates it. All faces refresh here.
+ * Trades a refresh token for a new token set; every use rotates it, but under FAPI 2.0. All faces refresh here.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 (replay)
  */
@@ -47,7 +48,8 @@ export class RefreshRotation {
       throw new InvalidGrant('not a refresh token of this server', { clientId }).at(ROTATION_CHECKS, 'genuine');
 
     const requested = scope === undefined ? undefined : parseScope(scope);
-    const successor = this.refreshTokens.successorOf(presented);
+    // FAPI 2.0 §5.3.2.1: "shall not use refresh token rotation except in extraordinary circumstances"
+    const successor = isUnderFapi2(application) ? null : this.refreshTokens.successorOf(presented);
     const now = this.clock.now();
     const expiresAt = after(now, application.refreshTokenTtl);
     const rotation = await this.signIns.rotate({
@@ -67,10 +69,6 @@ export class RefreshRotation {
       case 'rotated':
       case 'retried': {
         const { signIn } = rotation;
-        const [generation, secret] =
-          rotation.outcome === 'rotated'
-            ? [presented.generation + 1, successor.secret]
-            : [rotation.generation, this.refreshTokens.openSuccessor(presented, rotation.sealed)];
         const granted = requested === undefined || requested.length === 0 ? signIn.scope : formatScope(requested);
         const left = await this.scopes.leftOf(granted, application, signIn.user.role);
         const audience = resources ?? signIn.audience;
@@ -79,7 +77,7 @@ export class RefreshRotation {
           audience,
           confirmation,
           now,
-          refreshToken: this.refreshTokens.format(signIn.id, generation, secret),
+          refreshToken: this.next(presented, successor, rotation) ?? token,
         });
         return { ...tokens, refreshed: true };
       }
@@ -109,5 +107,19 @@ export class RefreshRotation {
           rotation.check,
         );
     }
+  }
+
+  /** The refresh token to go on with; undefined: the one presented. */
+  private next(
+    presented: PresentedRefreshToken,
+    successor: Successor | null,
+    rotation: Extract<RotationOutcome, { outcome: 'rotated' | 'retried' }>,
+  ): string | undefined {
+    const { signInId, generation } = presented;
+    if (rotation.outcome === 'retried') {
+      const secret = this.refreshTokens.openSuccessor(presented, rotation.sealed);
+      return this.refreshTokens.format(signInId, rotation.generation, secret);
+    }
+    return successor === null ? undefined : this.refreshTokens.format(signInId, generation + 1, successor.secret);
   }
 }

@@ -22,7 +22,7 @@ import { Database, type Transaction } from '../database/database.js';
 import { coversResources, decide } from './refresh-decision.js';
 import { replayEvent } from './sign-in-events.js';
 import { type ExaminedRow, signInOf, type SignInRow } from './sign-in-rows.js';
-import { BEGIN, EXAMINE, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
+import { BEGIN, EXAMINE, EXTEND, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
 
 /** The generation of a sign-in whose code is not redeemed yet. */
 const AWAITS_CODE = -1;
@@ -122,8 +122,6 @@ export class PostgresSignIns extends SignIns {
       presented.signInId,
       presented.generation,
       presented.hash,
-      successor.hash,
-      successor.sealed,
       now,
       expiresAt,
       application.id,
@@ -133,8 +131,10 @@ export class PostgresSignIns extends SignIns {
       resources ?? null,
       this.settings.issuer,
     ];
+    const act = successor === null ? EXTEND : ROTATE;
+    if (successor !== null) values.push(successor.hash, successor.sealed);
     for (let round = 0; round < ROUNDS; round++) {
-      const [row] = await this.database.run<SignInRow>(ROTATE, values);
+      const [row] = await this.database.run<SignInRow>(act, values);
       if (row === undefined) {
         const outcome = await this.examine(rotation);
         if (outcome !== 'rotatable') return outcome;

@@ -61,22 +61,30 @@ export const REDEEM: HotStatement = {
          SELECT * FROM redeemed`,
 };
 
-/** The rotation in place: one row, by primary key, no indexed column changed. */
+/** What a refresh does to the one row, by primary key, no indexed column changed. */
+function refresh(act: string): string {
+  return `UPDATE sign_ins s
+            SET ${act} expires_at = $5, last_ip = $8::inet
+           FROM users u, applications a
+          WHERE s.id = $1 AND s.generation = $2 AND s.secret_hash = $3 AND s.expires_at > $4
+            AND s.application_id = $6 AND a.id = s.application_id AND u.id = s.user_id AND ${ALIVE}
+            AND ($7::text[] IS NULL OR string_to_array(s.scope, ' ') @> $7::text[])
+            AND (s.dpop_jkt IS NULL OR s.dpop_jkt = $9::text)
+            AND ${covers('$10', '$11')}
+            AND ${allowed('user_id', 's.user_id', '$8::inet')}
+            AND ${allowed('application_id', 's.application_id', '$8::inet')}
+      RETURNING ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`;
+}
+
+/** The rotation in place. */
 export const ROTATE: HotStatement = {
   name: 'sign_in_rotate',
-  text: `UPDATE sign_ins s
-            SET generation = s.generation + 1, previous_hash = s.secret_hash, secret_hash = $4, sealed_successor = $5,
-                rotated_at = $6, expires_at = $7, last_ip = $10::inet
-           FROM users u, applications a
-          WHERE s.id = $1 AND s.generation = $2 AND s.secret_hash = $3 AND s.expires_at > $6
-            AND s.application_id = $8 AND a.id = s.application_id AND u.id = s.user_id AND ${ALIVE}
-            AND ($9::text[] IS NULL OR string_to_array(s.scope, ' ') @> $9::text[])
-            AND (s.dpop_jkt IS NULL OR s.dpop_jkt = $11::text)
-            AND ${covers('$12', '$13')}
-            AND ${allowed('user_id', 's.user_id', '$10::inet')}
-            AND ${allowed('application_id', 's.application_id', '$10::inet')}
-      RETURNING ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`,
+  text: refresh(`generation = s.generation + 1, previous_hash = s.secret_hash, secret_hash = $12,
+                sealed_successor = $13, rotated_at = $4,`),
 };
+
+/** A refresh that leaves the refresh token as it is. */
+export const EXTEND: HotStatement = { name: 'sign_in_extend', text: refresh('') };
 
 /** Everything that decides about a token that did not rotate. Locks the row: what is decided here holds. */
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
