@@ -34,7 +34,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const requirement = this.reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
     if (requirement === undefined) throw new Error(`${context.getHandler().name} does not say what it requires`);
-    const caller = await this.callerOf(request, context.switchToHttp().getResponse<FastifyReply>());
+    const caller = await this.callerOf(request, context.switchToHttp().getResponse<FastifyReply>(), requirement);
     request.caller = caller;
     request.stepsBefore = stepsOfCaller;
     const subject = { userId: caller.account?.id, clientId: caller.clientId ?? undefined };
@@ -50,7 +50,7 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async callerOf(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  private async callerOf(request: FastifyRequest, reply: FastifyReply, requirement: Requirement): Promise<Caller> {
     const { token, apiKey, cookie } = shownCredentials(request, this.cookie.name, this.settings.apiKeyInQuery);
     const { origin } = request;
     const callers: Caller[] = [];
@@ -65,7 +65,7 @@ export class AccessGuard implements CanActivate {
       if (leftover !== undefined) callers.push(leftover);
     }
     const [caller, ...others] = callers;
-    if (caller === undefined) throw new NotAuthenticated();
+    if (caller === undefined) throw new NotAuthenticated(requirement.looksWhoIsThere !== true);
     if (others.some((other) => principalOf(other) !== principalOf(caller))) {
       throw new InvalidRequest('The request shows credentials of two different principals; send one');
     }

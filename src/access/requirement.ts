@@ -6,4 +6,6 @@ export interface Requirement {
   scope: string | undefined;
   /** Whether its owner must be an admin. */
   admin: boolean;
+  /** Whether to call it without any credential is only to look whether there is somebody, and nothing to audit. */
+  looksWhoIsThere?: boolean;
 }

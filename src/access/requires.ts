@@ -13,6 +13,11 @@ export function RequiresAdmin(scope: string, summary: string): MethodDecorator {
   return require({ scope, admin: true }, summary);
 }
 
+/** As `Requires`, for the call by which pages find out whether anybody is signed in. */
+export function RequiresSomebody(scope: string, summary: string): MethodDecorator {
+  return require({ scope, admin: false, looksWhoIsThere: true }, summary);
+}
+
 function require(requirement: Requirement, summary: string): MethodDecorator {
   const { scope, admin } = requirement;
   const needs = [scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`, ...(admin ? ['Admins only.'] : [])];

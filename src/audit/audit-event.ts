@@ -1,7 +1,7 @@
 /** Who did it. */
 export interface Actor {
   type: 'user' | 'application' | 'anonymous' | 'system';
-  /** A user's id, a `client_id`, or what an unknown person typed as their name. */
+  /** A user's id, a `client_id`, or what stands for the name that an unknown person typed. */
   id: string | null;
 }
 

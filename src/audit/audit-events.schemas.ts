@@ -7,7 +7,7 @@ import type { AuditFilter, AuditRecord } from './audit-log.js';
 
 const filters = {
   actor: plainText(320).min(1, 'must not be empty').optional().meta({
-    description: 'Who did it: a user’s id, a `client_id`, or what somebody typed as their name.',
+    description: 'Who did it: a user’s id, a `client_id`, or a name that was typed and nobody has.',
   }),
   action: plainText(200)
     .min(1, 'must not be empty')

@@ -19,6 +19,7 @@ export interface AuditRecord {
 
 /** What is undefined does not matter. */
 export interface AuditFilter {
+  /** Names that nobody has find what stands for them. */
   actor?: string | undefined;
   action?: string | undefined;
   outcome?: string | undefined;

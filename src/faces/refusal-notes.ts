@@ -25,7 +25,7 @@ export class RefusalNotes {
     const facts = { reason: refusal.reason, detail: refusal.detail, status };
     if (status >= 500) request.log.error({ ...facts, err: refusal.cause ?? refusal }, 'request failed');
     else request.log.info(facts, 'request refused');
-    if (UNAUDITED.has(refusal.reason)) return;
+    if (!refusal.audited || UNAUDITED.has(refusal.reason)) return;
 
     const subject = { ...known, ...refusal.subject };
     const { address, requestId } = request.origin;
@@ -46,7 +46,7 @@ export class RefusalNotes {
 
 function actorOf(subject: RefusalSubject): Actor {
   if (subject.userId !== undefined) return { type: 'user', id: subject.userId };
-  if (subject.login !== undefined) return { type: 'anonymous', id: subject.login.slice(0, 320) };
+  if (subject.typedName !== undefined) return { type: 'anonymous', id: subject.typedName };
   if (subject.clientId !== undefined) return { type: 'application', id: subject.clientId };
   return { type: 'anonymous', id: null };
 }

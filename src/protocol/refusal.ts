@@ -10,8 +10,8 @@ export interface FieldFault {
 /** Whom a refusal concerns, as far as it was established; for the audit trail only. */
 export interface RefusalSubject {
   userId?: string | undefined;
-  /** What was typed as the account's name, when no account is established. */
-  login?: string | undefined;
+  /** What stands for a name that was typed and that no account has; never the name itself. */
+  typedName?: string | undefined;
   clientId?: string | undefined;
   targetType?: string | undefined;
   targetId?: string | undefined;
@@ -26,6 +26,7 @@ interface RefusalOptions {
   /** The scope that would have sufficed (RFC 6750 section 3.1). */
   scope?: string;
   subject?: RefusalSubject;
+  audited?: boolean;
   cause?: unknown;
 }
 
@@ -46,6 +47,8 @@ export class Refusal extends Error {
   readonly fields: readonly FieldFault[];
   readonly retryAfter: number | undefined;
   readonly scope: string | undefined;
+  /** Whether the audit trail keeps it. */
+  readonly audited: boolean;
   readonly subject: RefusalSubject;
   private failed: FailedCheck | undefined;
 
@@ -60,6 +63,7 @@ export class Refusal extends Error {
     this.fields = options.fields ?? [];
     this.retryAfter = options.retryAfter;
     this.scope = options.scope;
+    this.audited = options.audited ?? true;
     this.subject = options.subject ?? {};
   }
 
@@ -152,8 +156,8 @@ export class InvalidCredentials extends Refusal {
 }
 
 export class NotAuthenticated extends Refusal {
-  constructor() {
-    super('not_authenticated', 'Not authenticated');
+  constructor(audited = true) {
+    super('not_authenticated', 'Not authenticated', { audited });
   }
 }
 

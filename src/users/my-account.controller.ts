@@ -2,7 +2,7 @@ import { Body, Get, Patch, Put } from '@nestjs/common';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
 import { ManagementController } from '../access/management-controller.js';
-import { Requires } from '../access/requires.js';
+import { Requires, RequiresSomebody } from '../access/requires.js';
 import { ApiOkResponse } from '../faces/open-api.js';
 import { MyAccountService } from './my-account.service.js';
 import {
@@ -18,7 +18,7 @@ export class MyAccountController {
   constructor(private readonly account: MyAccountService) {}
 
   @Get()
-  @Requires('read:account', 'Read your account')
+  @RequiresSomebody('read:account', 'Read your account')
   @ApiOkResponse({ standardSchema: userResource })
   read(@CallerOf() caller: Caller) {
     return this.account.read(caller);

@@ -57,12 +57,29 @@ describe('audit events', () => {
     const [guess] = await events('?outcome=refused&actor=mallory');
     expect(guess).toMatchObject({
       action: 'POST /auth/login',
-      actor: { type: 'anonymous', id: 'mallory' },
+      actor: { type: 'anonymous', id: expect.stringMatching(/^typed_/) as string },
       ip: '203.0.113.7',
       request_id: 'the-guess',
       reason: 'invalid_credentials: no such user',
     });
     expect(JSON.stringify(guess)).not.toContain('a wrong guess');
+  });
+
+  it('keeps no name that nobody has', async () => {
+    expect(JSON.stringify(await events('?outcome=refused'))).not.toContain('mallory');
+    expect(await events('?actor=MALLORY')).toHaveLength(1);
+  });
+
+  it('does not keep that a page looked whether anybody is signed in, and keeps all else', async () => {
+    const ask = (path: string, requestId: string, headers: Record<string, string> = {}) =>
+      call(`${latchkey.baseUrl}${path}`, { headers: { 'x-request-id': requestId, ...headers } });
+    expect((await ask('/api/v1/users/me', 'looks')).status).toBe(401);
+    expect((await ask('/v1/users/me/', 'looks')).status).toBe(401);
+    expect((await ask('/api/v1/users/me', 'ended', { cookie: 'latchkey=gone' })).status).toBe(401);
+    expect((await ask('/api/v1/brands', 'tries')).status).toBe(401);
+    await expect.poll(() => events('?request_id=tries')).toHaveLength(1);
+    expect(await events('?request_id=ended')).toHaveLength(1);
+    expect(await events('?request_id=looks')).toEqual([]);
   });
 
   it.each([

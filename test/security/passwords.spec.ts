@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as argon2 from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
@@ -176,6 +177,30 @@ describe('passwords', () => {
     expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await status(user.email, 'from years ago')).toBe(200);
     expect(await status(user.email, 'something else')).toBe(401);
+  });
+
+  it('typed where a name belongs are kept nowhere, and the name of nobody is still seen to be the same', async () => {
+    const typed = 'Correct Horse 7';
+    await login(typed, 'x');
+    await postForm(url('/api/v1/login/access-token'), { username: ` ${typed} `, password: 'x' });
+    await postJson(url('/v1/session/login'), { email: typed, password: 'x' });
+    const stored = () =>
+      latchkey.database.query<{ text: string; actor_id: string | null }>(
+        `SELECT row_to_json(e)::text AS text, actor_id FROM audit_events e WHERE actor_type = 'anonymous'
+         UNION ALL SELECT row_to_json(a)::text, NULL FROM attempts a`,
+      );
+    const marks = async () =>
+      (await stored()).filter(({ text }) => text.includes('no such user')).map(({ actor_id }) => actor_id);
+    const before = new Set(await marks());
+    await expect.poll(async () => (await marks()).filter((mark) => !before.has(mark)).length).toBe(3);
+    const fresh = (await marks()).filter((mark) => !before.has(mark));
+    expect(new Set(fresh).size).toBe(1);
+    const hash = createHash('sha256').update(typed.toLowerCase()).digest();
+    for (const { text } of await stored()) {
+      expect(text.toLowerCase()).not.toContain(typed.toLowerCase());
+      for (const encoding of ['hex', 'base64', 'base64url'] as const)
+        expect(text).not.toContain(hash.toString(encoding));
+    }
   });
 
   describe('a flood of logins', () => {

@@ -65,7 +65,7 @@ function whoOf({ actor, client_id }: AuditEvent): string[] {
   const steps: string[] = [];
   if (client_id !== null) steps.push(`The client calls itself ${client_id}`);
   if (actor.type === 'user' && actor.id !== null) steps.push(`The account was found: ${actor.id}`);
-  if (actor.type === 'anonymous' && actor.id !== null) steps.push(`Somebody typed the name ${actor.id}`);
+  if (actor.type === 'anonymous' && actor.id !== null) steps.push('Somebody typed a name that nobody has');
   return steps;
 }
 

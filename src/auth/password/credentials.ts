@@ -10,7 +10,7 @@ export interface Failures {
 export interface Standing {
   account: Account | undefined;
   passwordHash: string | undefined;
-  /** What the failures are counted under: the account's id, or what was typed. */
+  /** What the failures are counted under: the account's id, or what stands for the name that was typed. */
   subject: string;
   /** Whether the account has signed in from this network before. */
   familiar: boolean;

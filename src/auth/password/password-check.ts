@@ -4,7 +4,13 @@ import { networkOf } from '../../network/network.js';
 import { OWNER_CHECKS, ResourceOwner } from '../../oauth/grants/resource-owner.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
-import { AddressNotAllowed, InvalidCredentials, InvalidRequest, TooManyAttempts } from '../../protocol/refusal.js';
+import {
+  AddressNotAllowed,
+  InvalidCredentials,
+  InvalidRequest,
+  type RefusalSubject,
+  TooManyAttempts,
+} from '../../protocol/refusal.js';
 import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 import { Credentials, type Failures, type Standing } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -36,11 +42,11 @@ export class PasswordCheck extends ResourceOwner {
     const network = networkOf(origin.address);
     const { standing, limits } = await this.slots.admit(async () => {
       const standing = await this.credentials.standing(name, network);
-      this.refuseTooMany(standing, name, origin);
+      this.refuseTooMany(standing, origin);
       return { standing, limits: this.limitsOf(standing, network) };
     });
     try {
-      return await this.decide(standing, name, password, network, origin);
+      return await this.decide(standing, password, network, origin);
     } finally {
       this.slots.release(limits);
     }
@@ -60,7 +66,6 @@ export class PasswordCheck extends ResourceOwner {
 
   private async decide(
     { account, passwordHash, subject, accountAndNetwork }: Standing,
-    name: string,
     password: string,
     network: string,
     origin: Origin,
@@ -68,7 +73,7 @@ export class PasswordCheck extends ResourceOwner {
     const matches = await this.hasher.verify(passwordHash, password);
     if (account === undefined || passwordHash === undefined || !matches || account.disabled) {
       await this.credentials.failed(subject, network);
-      const who = { login: name, userId: account?.id };
+      const who = whoOf({ account, subject });
       if (account === undefined) throw new InvalidCredentials('no such user', who).at(OWNER_CHECKS, 'account');
       throw matches
         ? new InvalidCredentials('the user is disabled', who).at(OWNER_CHECKS, 'account-enabled')
@@ -88,20 +93,23 @@ export class PasswordCheck extends ResourceOwner {
     return account;
   }
 
-  private refuseTooMany(standing: Standing, login: string, origin: Origin): void {
+  private refuseTooMany(standing: Standing, origin: Origin): void {
     const { attemptsPerAccountAndNetwork, attemptsPerAccount, attemptsPerNetwork } = this.settings;
+    const who = whoOf(standing);
     const refuse = (failures: Failures, limit: number, where: string) => {
       if (failures.count < limit) return;
       const wait = failures.resetsAt === null ? 0 : failures.resetsAt.getTime() - Date.now();
       const retryAfter = Math.max(1, Math.ceil(wait / 1000));
       const detail = `${String(failures.count)} failed attempts ${where} (${origin.address})`;
-      throw new TooManyAttempts(retryAfter, detail, { login, userId: standing.account?.id }).at(
-        OWNER_CHECKS,
-        'attempts',
-      );
+      throw new TooManyAttempts(retryAfter, detail, who).at(OWNER_CHECKS, 'attempts');
     };
     refuse(standing.accountAndNetwork, attemptsPerAccountAndNetwork, 'at this account from this network');
     if (!standing.familiar) refuse(standing.everywhere, attemptsPerAccount, 'at this account from everywhere');
     refuse(standing.network, attemptsPerNetwork, 'from this network');
   }
+}
+
+/** For the audit trail. */
+function whoOf({ account, subject }: Pick<Standing, 'account' | 'subject'>): RefusalSubject {
+  return account === undefined ? { typedName: subject } : { userId: account.id };
 }

@@ -2,10 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { Whitelist } from '../../network/whitelist.js';
 import { type Account, Accounts } from '../../oauth/stores/accounts.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { Database } from '../database/database.js';
+import { Database, type HotStatement } from '../database/database.js';
 import { FeedCache } from '../feed/feed-cache.js';
+import { ACCOUNT_COLUMNS, ACCOUNT_NETWORKS, accountOf, type AccountRow } from './account-rows.js';
 
 const REMEMBERED = 50_000;
+
+const LOAD: HotStatement = {
+  name: 'account_load',
+  text: `SELECT ${ACCOUNT_COLUMNS}, ${ACCOUNT_NETWORKS} AS networks FROM users u WHERE u.id = $1`,
+};
+
+interface LoadedRow extends AccountRow, Record<string, unknown> {
+  networks: string[];
+}
 
 @Injectable()
 export class PostgresAccounts extends Accounts {
@@ -24,22 +34,7 @@ export class PostgresAccounts extends Accounts {
   }
 
   private async load(id: string): Promise<Account | undefined> {
-    const row = await this.database.query((prisma) =>
-      prisma.user.findUnique({ where: { id }, include: { ipEntries: true }, omit: { passwordHash: true } }),
-    );
-    if (row === null) return undefined;
-    return {
-      id: row.id,
-      number: row.accountNumber,
-      email: row.email,
-      emailVerified: row.emailVerified,
-      username: row.username,
-      name: row.name,
-      role: row.role,
-      disabled: row.disabledAt !== null,
-      epoch: row.epoch,
-      updatedAt: row.updatedAt,
-      whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
-    };
+    const [row] = await this.database.run<LoadedRow>(LOAD, [id]);
+    return row && accountOf(row, Whitelist.of(row.networks));
   }
 }

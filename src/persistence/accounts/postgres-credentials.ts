@@ -1,30 +1,23 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { Credentials, type Failures, type Standing } from '../../auth/password/credentials.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
-import type { Role } from '../../oauth/stores/accounts.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
+import { SecretKey } from '../../secrets/secret-key.js';
+import { markOfTypedName } from '../../secrets/typed-name.js';
 import { Database, type HotStatement } from '../database/database.js';
+import { ACCOUNT_COLUMNS, ACCOUNT_NETWORKS, accountOf, type AccountRow } from './account-rows.js';
 
 const ACCOUNT_AND_NETWORK = 'account-network';
 const ACCOUNT = 'account';
 const NETWORK = 'network';
 
-interface StandingRow {
+interface StandingRow extends Omit<AccountRow, 'user_id'> {
   subject: string;
-  id: string | null;
-  account_number: number;
-  email: string;
-  email_verified: boolean;
-  updated_at: Date;
-  username: string | null;
-  name: string | null;
-  role: Role;
+  /** Null, and so are the columns of the account: there is none of this name. */
+  user_id: string | null;
   password_hash: string;
-  disabled_at: Date | null;
-  epoch: number;
   familiar: boolean;
   networks: string[];
   failures: Record<string, [count: number, expire: number] | undefined>;
@@ -33,9 +26,9 @@ interface StandingRow {
 /** The account, its whitelist and all counters of its failures, in one look. Counters of the past do not count. */
 const STANDING: HotStatement = {
   name: 'credentials_standing',
-  text: `SELECT s.subject, u.id, u.account_number, u.email, u.email_verified, u.updated_at, u.username, u.name, u.role, u.password_hash, u.disabled_at, u.epoch,
+  text: `SELECT s.subject, ${ACCOUNT_COLUMNS}, u.password_hash,
                 EXISTS (SELECT FROM known_networks k WHERE k.user_id = u.id AND k.network = $3) AS familiar,
-                ARRAY(SELECT e.cidr::text FROM ip_entries e WHERE e.user_id = u.id) AS networks,
+                ${ACCOUNT_NETWORKS} AS networks,
                 (SELECT coalesce(json_object_agg(split_part(a.key, ':', 1), json_build_array(a.points, a.expire)), '{}')
                    FROM attempts a
                   WHERE a.key IN ('${ACCOUNT_AND_NETWORK}:' || s.subject || ' ' || $3, '${ACCOUNT}:' || s.subject, '${NETWORK}:' || $3)
@@ -53,6 +46,7 @@ export class PostgresCredentials extends Credentials {
 
   constructor(
     private readonly database: Database,
+    private readonly key: SecretKey,
     settings: Settings,
   ) {
     super();
@@ -77,14 +71,14 @@ export class PostgresCredentials extends Credentials {
   }
 
   async standing(login: string, network: string): Promise<Standing> {
-    // a stranger's name is counted by its hash: it may be long, and it may be a password typed in the wrong field
-    const stranger = createHash('sha256').update(login).digest('base64url');
+    const stranger = markOfTypedName(this.key, login);
     const [row] = await this.database.run<StandingRow>(STANDING, [login, stranger, network, Date.now()]);
     if (row === undefined) throw new TemporarilyUnavailable('the account could not be looked up');
+    const { user_id } = row;
     return {
       subject: row.subject,
-      account: row.id === null ? undefined : { ...accountOf(row), id: row.id },
-      passwordHash: row.id === null ? undefined : row.password_hash,
+      account: user_id === null ? undefined : accountOf({ ...row, user_id }, Whitelist.of(row.networks)),
+      passwordHash: user_id === null ? undefined : row.password_hash,
       familiar: row.familiar,
       accountAndNetwork: failuresOf(row.failures[ACCOUNT_AND_NETWORK]),
       everywhere: failuresOf(row.failures[ACCOUNT]),
@@ -115,19 +109,4 @@ export class PostgresCredentials extends Credentials {
 
 function failuresOf(counter: [count: number, expire: number] | undefined): Failures {
   return counter === undefined ? { count: 0, resetsAt: null } : { count: counter[0], resetsAt: new Date(counter[1]) };
-}
-
-function accountOf(row: StandingRow) {
-  return {
-    number: row.account_number,
-    email: row.email,
-    emailVerified: row.email_verified,
-    username: row.username,
-    name: row.name,
-    role: row.role,
-    disabled: row.disabled_at !== null,
-    epoch: row.epoch,
-    updatedAt: row.updated_at,
-    whitelist: Whitelist.of(row.networks),
-  };
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type AuditFilter, AuditLog, type AuditRecord, parseAuditCursor } from '../../audit/audit-log.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../faces/page.js';
+import { SecretKey } from '../../secrets/secret-key.js';
+import { markOfTypedName } from '../../secrets/typed-name.js';
 import { Database } from '../database/database.js';
 
 const BATCH = 500;
@@ -17,6 +19,7 @@ export class PostgresAuditLog extends AuditLog {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly key: SecretKey,
   ) {
     super();
   }
@@ -43,7 +46,7 @@ export class PostgresAuditLog extends AuditLog {
     limit: number,
   ): Promise<AuditRecord[]> {
     const values: unknown[] = [];
-    const conditions = conditionsOf(filter, values);
+    const conditions = conditionsOf(filter, this.key, values);
     if (after !== undefined) {
       const [at, id] = [values.push(after.at), values.push(after.id)].map(String);
       conditions.push(`(at, id) ${order === 'ASC' ? '>' : '<'} ($${at ?? ''}::timestamptz, $${id ?? ''}::text::uuid)`);
@@ -55,13 +58,13 @@ export class PostgresAuditLog extends AuditLog {
 }
 
 /** The filter in SQL. Values go to `values`, in order. */
-function conditionsOf(filter: AuditFilter, values: unknown[]): string[] {
+function conditionsOf(filter: AuditFilter, key: SecretKey, values: unknown[]): string[] {
   const conditions: string[] = [];
   const add = (value: unknown, condition: (placeholder: string) => string) => {
     if (value === undefined) return;
     conditions.push(condition(`$${String(values.push(value))}`));
   };
-  add(filter.actor, ($) => `actor_id = ${$}`);
+  add(filter.actor && [filter.actor, markOfTypedName(key, filter.actor)], ($) => `actor_id = ANY(${$}::text[])`);
   add(filter.action, ($) => `action = ${$}`);
   add(filter.outcome, ($) => `outcome = ${$}`);
   add(filter.target, ($) => `target_id = ${$}`);

@@ -1,9 +1,9 @@
 import { Whitelist } from '../../network/whitelist.js';
-import type { Account, Role } from '../../oauth/stores/accounts.js';
 import type { AuthorizationDetails, SignIn } from '../../oauth/stores/sign-ins.js';
+import { accountOf, type AccountRow } from '../accounts/account-rows.js';
 
 /** A sign-in with its account, as the hot statements return it. */
-export interface SignInRow {
+export interface SignInRow extends AccountRow {
   id: string;
   scope: string;
   audience: string[];
@@ -14,16 +14,6 @@ export interface SignInRow {
   session_id: string | null;
   expires_at: Date;
   request: AuthorizationDetails | null;
-  user_id: string;
-  account_number: number;
-  email: string;
-  email_verified: boolean;
-  username: string | null;
-  name: string | null;
-  role: Role;
-  account_epoch: number;
-  account_updated_at: Date;
-  account_disabled_at: Date | null;
 }
 
 /** A sign-in with everything that decides about a refresh token or code that did not work. */
@@ -44,7 +34,8 @@ export interface ExaminedRow extends SignInRow {
 export function signInOf(row: SignInRow): SignIn {
   return {
     id: row.id,
-    user: accountOf(row),
+    // the statement that read the row has held the address against the lists already
+    user: accountOf(row, Whitelist.everywhere),
     scope: row.scope,
     audience: row.audience,
     authenticatedAt: row.authenticated_at,
@@ -54,22 +45,5 @@ export function signInOf(row: SignInRow): SignIn {
     applicationEpoch: row.application_epoch,
     expiresAt: row.expires_at,
     request: row.request,
-  };
-}
-
-/** The statement that read the row has held the address against the lists already. */
-function accountOf(row: SignInRow): Account {
-  return {
-    id: row.user_id,
-    number: row.account_number,
-    email: row.email,
-    emailVerified: row.email_verified,
-    username: row.username,
-    name: row.name,
-    role: row.role,
-    disabled: row.account_disabled_at !== null,
-    epoch: row.account_epoch,
-    updatedAt: row.account_updated_at,
-    whitelist: Whitelist.everywhere,
   };
 }

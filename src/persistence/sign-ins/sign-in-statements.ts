@@ -1,8 +1,6 @@
+import { ACCOUNT_COLUMNS } from '../accounts/account-rows.js';
 import { AUDIT_COLUMNS, auditPlaceholders } from '../audit/audit-rows.js';
 import type { HotStatement } from '../database/database.js';
-
-const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.username, u.name, u.role,
-  u.epoch AS account_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
 
 const SIGN_IN_COLUMNS = `s.id, s.scope, s.audience, s.user_epoch, s.application_epoch, s.authenticated_at, s.amr,
   s.session_id, s.expires_at, s.request`;

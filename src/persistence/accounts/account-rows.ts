@@ -1,0 +1,39 @@
+import type { Whitelist } from '../../network/whitelist.js';
+import type { Account, Role } from '../../oauth/stores/accounts.js';
+
+/** Of `u` (users), wherever a statement reads an account. */
+export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.username, u.name, u.role,
+  u.epoch AS account_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
+
+/** The networks of its whitelist, as an array. */
+export const ACCOUNT_NETWORKS = `ARRAY(SELECT e.cidr::text FROM ip_entries e WHERE e.user_id = u.id)`;
+
+/** An account as the hot statements return it. */
+export interface AccountRow {
+  user_id: string;
+  account_number: number;
+  email: string;
+  email_verified: boolean;
+  username: string | null;
+  name: string | null;
+  role: Role;
+  account_epoch: number;
+  account_updated_at: Date;
+  account_disabled_at: Date | null;
+}
+
+export function accountOf(row: AccountRow, whitelist: Whitelist): Account {
+  return {
+    id: row.user_id,
+    number: row.account_number,
+    email: row.email,
+    emailVerified: row.email_verified,
+    username: row.username,
+    name: row.name,
+    role: row.role,
+    disabled: row.account_disabled_at !== null,
+    epoch: row.account_epoch,
+    updatedAt: row.account_updated_at,
+    whitelist,
+  };
+}
