@@ -48,6 +48,7 @@ export class DeviceView {
     const page = DeviceConsentPage({
       look: await this.looks.ofApplication(application.id),
       applicationName: application.name,
+      publishedAt: application.fromDocument === true ? new URL(application.clientId).host : undefined,
       accountName: account.name ?? account.username ?? account.email,
       scopes: device.scopes.map((name) => catalogue.get(name)).filter((scope) => scope !== undefined),
       userCode: showUserCode(readUserCode(typed) ?? ''),

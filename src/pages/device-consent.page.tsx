@@ -4,6 +4,8 @@ import { Layout, type Look } from './layout.js';
 interface DeviceConsentProps {
   look: Look;
   applicationName: string;
+  /** The host of the document that gave the application its name, where nobody here did. */
+  publishedAt: string | undefined;
   accountName: string;
   scopes: readonly ReadableScope[];
   /** As the device shows it. */
@@ -17,7 +19,7 @@ interface DeviceConsentProps {
 
 /** Where a person decides about a device: which application asks, from where, and whether the codes match. */
 export function DeviceConsentPage(props: DeviceConsentProps): string {
-  const { look, applicationName, accountName, scopes, userCode, address, askedAt, action, csrf } = props;
+  const { look, applicationName, publishedAt, accountName, scopes, userCode, address, askedAt, action, csrf } = props;
   return (
     <Layout title="Allow a device" look={look}>
       <h1>
@@ -33,6 +35,13 @@ export function DeviceConsentPage(props: DeviceConsentProps): string {
         </time>
         .
       </p>
+      {publishedAt === undefined ? (
+        ''
+      ) : (
+        <p>
+          It calls itself so at <strong safe>{publishedAt}</strong>; nobody here has looked at it.
+        </p>
+      )}
       <AskedScopes applicationName={applicationName} scopes={scopes} />
       <p class="note">Allow this only if the device is in front of you and shows this very code.</p>
       <form method="post" action={action} class="decision">

@@ -6,6 +6,7 @@ import { call, postForm } from '../support/http.js';
 import { administrator } from '../support/management.js';
 import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { assertionFields, ClientKey } from '../support/signing-client.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 
@@ -139,6 +140,7 @@ describe('a client that is described by the document at its client_id', () => {
     ['a method that needs a secret', { token_endpoint_auth_method: 'client_secret_basic' }],
     ['private_key_jwt without keys', { token_endpoint_auth_method: 'private_key_jwt' }],
     ['no redirect URI', { redirect_uris: [] }],
+    ['a sector identifier inside the network', { sector_identifier_uri: 'https://10.0.0.1/uris.json' }],
     ['a dangerous redirect URI', { redirect_uris: ['javascript:alert(1)'] }],
     ['a grant it must not have', { grant_types: ['password'] }],
   ])('is refused when the document has %s', async (_, metadata) => {
@@ -177,6 +179,140 @@ describe('a client that is described by the document at its client_id', () => {
     expect(fetched).toBe(0);
   });
 });
+
+describe('a client by its document, before anybody allowed it anything,', () => {
+  const exchange = (form: Record<string, string>) => postForm(`${server.baseUrl}/oauth/token`, form);
+
+  it('pushes its requests, and is kept only once a person has consented', async () => {
+    const clientId = publish();
+    const pushed = await postForm(`${server.baseUrl}/oauth/par`, {
+      client_id: clientId,
+      response_type: 'code',
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      code_challenge: challengeOf(VERIFIER),
+      code_challenge_method: 'S256',
+    });
+    expect(pushed.status, pushed.text).toBe(201);
+    const { request_uri } = pushed.json as { request_uri: string };
+    const browser = new Browser(server.baseUrl);
+    const query = new URLSearchParams({ client_id: clientId, request_uri }).toString();
+    const consent = await browser.submit(await browser.open(`/oauth/authorize?${query}`), {
+      username: person.email,
+      password: person.password,
+    });
+    expect(await rowsOf(clientId)).toEqual([]);
+    const back = await browser.submit(consent, { decision: 'allow' });
+    const tokens = await exchange({
+      grant_type: 'authorization_code',
+      code: back.leftFor?.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      code_verifier: VERIFIER,
+      client_id: clientId,
+    });
+    expect([tokens.status, tokens.json]).toEqual([200, expect.objectContaining({ scope: 'openid' })]);
+  });
+
+  it('pushes nothing for another client', async () => {
+    const [one, other] = [publish(), publish()];
+    const form = { response_type: 'code', redirect_uri: CALLBACK, code_challenge: challengeOf(VERIFIER) };
+    const pushed = await postForm(`${server.baseUrl}/oauth/par`, {
+      ...form,
+      client_id: one,
+      code_challenge_method: 'S256',
+    });
+    const { request_uri } = pushed.json as { request_uri: string };
+    const query = new URLSearchParams({ client_id: other, request_uri, redirect_uri: CALLBACK }).toString();
+    const answer = await call(`${server.baseUrl}/oauth/authorize?${query}`);
+    expect(answer.headers.location).toContain('error=invalid_request_uri');
+  });
+
+  it('runs on a device, whose page says where its name comes from', async () => {
+    const grant_type = 'urn:ietf:params:oauth:grant-type:device_code';
+    const clientId = publish({ grant_types: [grant_type, 'refresh_token'], redirect_uris: [], client_name: 'Clock' });
+    const start = { client_id: clientId, scope: 'openid' };
+    const asked = await postForm(`${server.baseUrl}/oauth/device_authorization`, start);
+    expect(asked.status, asked.text).toBe(200);
+    const { device_code, user_code } = asked.json as { device_code: string; user_code: string };
+    const poll = () => exchange({ grant_type, client_id: clientId, device_code });
+    expect((await poll()).json).toMatchObject({ error: 'authorization_pending' });
+
+    const browser = new Browser(server.baseUrl);
+    const signIn = await browser.submit(await browser.open('/device'), { user_code });
+    const page = await browser.submit(signIn, { username: person.email, password: person.password });
+    expect(page.text).toContain('Clock');
+    expect(page.text).toContain(`<strong>${new URL(origin).host}</strong>`);
+    expect(await rowsOf(clientId)).toEqual([]);
+    expect((await browser.submit(page, { decision: 'allow' })).text).toContain('Device connected');
+    expect(await rowsOf(clientId)).toHaveLength(1);
+    clock.advance(6);
+    const tokens = await poll();
+    expect([tokens.status, tokens.json]).toEqual([200, expect.objectContaining({ scope: 'openid' })]);
+    const { refresh_token } = tokens.json as { refresh_token: string };
+    const refreshed = await exchange({ grant_type: 'refresh_token', client_id: clientId, refresh_token });
+    expect(refreshed.status, refreshed.text).toBe(200);
+  });
+
+  it('leaves nothing behind when the person denies the device', async () => {
+    const grant_type = 'urn:ietf:params:oauth:grant-type:device_code';
+    const clientId = publish({ grant_types: [grant_type], redirect_uris: [] });
+    const asked = await postForm(`${server.baseUrl}/oauth/device_authorization`, { client_id: clientId });
+    const { device_code, user_code } = asked.json as { device_code: string; user_code: string };
+    const browser = new Browser(server.baseUrl);
+    const signIn = await browser.submit(await browser.open('/device'), { user_code });
+    const page = await browser.submit(signIn, { username: person.email, password: person.password });
+    await browser.submit(page, { decision: 'deny' });
+    expect(await rowsOf(clientId)).toEqual([]);
+    expect((await exchange({ grant_type, client_id: clientId, device_code })).json).toMatchObject({
+      error: 'access_denied',
+    });
+  });
+
+  it('shows by private_key_jwt who it is, with the keys of its document, also after it changed them', async () => {
+    const [first, second] = [await ClientKey.make(), await ClientKey.make()];
+    const metadata = { token_endpoint_auth_method: 'private_key_jwt', jwks: first.jwks };
+    const clientId = publish(metadata);
+    const push = async (key: ClientKey) => {
+      const form = { response_type: 'code', redirect_uri: CALLBACK };
+      const assertion = await assertionFields(key, clientId, server.baseUrl, atOurTime());
+      return (await postForm(`${server.baseUrl}/oauth/par`, { ...form, ...assertion })).status;
+    };
+    expect([await push(first), await push(second)]).toEqual([201, 401]);
+    const path = new URL(clientId).pathname;
+    const document = { client_id: clientId, redirect_uris: [CALLBACK], ...metadata, jwks: second.jwks };
+    published.set(path, { document });
+    clock.advance(301);
+    expect([await push(first), await push(second)]).toEqual([401, 201]);
+  });
+
+  it('is nobody where its document is not to be had, until it was known', async () => {
+    const ask = (clientId: string, refresh_token = 'x') =>
+      exchange({ grant_type: 'refresh_token', client_id: clientId, refresh_token });
+    for (const clientId of [`${origin}/nothing`, publish({ client_id: 'x' }), 'https://192.168.0.1/client']) {
+      const answer = await ask(clientId);
+      expect([answer.status, answer.json]).toEqual([401, expect.objectContaining({ error: 'invalid_client' })]);
+    }
+    const clientId = publish({ grant_types: ['authorization_code', 'refresh_token'] });
+    const browser = new Browser(server.baseUrl);
+    const back = await browser.walk(await browser.open(request(clientId, { scope: 'openid offline_access' })), person);
+    const tokens = await exchange({
+      grant_type: 'authorization_code',
+      code: back.leftFor?.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      code_verifier: VERIFIER,
+      client_id: clientId,
+    });
+    published.delete(new URL(clientId).pathname);
+    clock.advance(301);
+    const refreshed = await ask(clientId, (tokens.json as { refresh_token: string }).refresh_token);
+    expect(refreshed.status, refreshed.text).toBe(200);
+  });
+});
+
+function atOurTime(): { iat: number; exp: number } {
+  const iat = Math.floor(clock.now().getTime() / 1000);
+  return { iat, exp: iat + 60 };
+}
 
 it('is in the metadata, and can be switched off', async () => {
   const supported = async ({ baseUrl }: Latchkey) =>

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
-import { type Application, Applications } from '../stores/applications.js';
+import { ClientDocuments } from '../client-documents/client-documents.js';
+import type { Application } from '../stores/applications.js';
 import { isPushed, PushedAuthorization } from './pushed-authorization.js';
 import { RequestObjects } from './request-object.js';
 import type { WaitingRequest } from './ticket.js';
@@ -21,7 +22,7 @@ export interface Source {
 @Injectable()
 export class RequestSource {
   constructor(
-    private readonly applications: Applications,
+    private readonly clients: ClientDocuments,
     private readonly pushed: PushedAuthorization,
     private readonly objects: RequestObjects,
   ) {}
@@ -69,7 +70,7 @@ export class RequestSource {
   }
 
   private async clientOf(parameters: Parameters): Promise<Application | undefined> {
-    const client = await this.applications.byClientId(parameters.required('client_id'));
+    const client = await this.clients.find(parameters.required('client_id'));
     return client === undefined || client.builtIn || client.disabled ? undefined : client;
   }
 }

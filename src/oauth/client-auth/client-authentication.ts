@@ -3,7 +3,8 @@ import type { Step } from '../../protocol/check-list.js';
 import { printable } from '../../protocol/parameters.js';
 import { AddressNotAllowed, InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
-import { type Application, Applications } from '../stores/applications.js';
+import { ClientDocuments } from '../client-documents/client-documents.js';
+import type { Application } from '../stores/applications.js';
 import type { Claim, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
 import { CLIENT_CHECKS, foundOf } from './client-checks.js';
 import { ClientSecretBasic } from './client-secret-basic.js';
@@ -40,7 +41,7 @@ const CLIENT_ID = /^[\x20-\x7e]{1,256}$/;
 @Injectable()
 export class ClientAuthentication {
   constructor(
-    private readonly applications: Applications,
+    private readonly clients: ClientDocuments,
     private readonly methods: ClientAuthMethods,
   ) {}
 
@@ -52,7 +53,7 @@ export class ClientAuthentication {
     const { clientId } = first.claim;
     const isName = CLIENT_ID.test(clientId);
     const subject = { clientId: isName ? clientId : printable(clientId) };
-    const application = isName ? await this.applications.byClientId(clientId) : undefined;
+    const application = isName ? await this.clients.findToAuthenticate(clientId) : undefined;
 
     const registered = application?.tokenEndpointAuthMethod;
     const used = registered === undefined ? first : claims.find(({ method }) => method.names.includes(registered));

@@ -26,8 +26,20 @@ export class ClientDocuments {
    * The application of this `client_id`, looked up as an address if it is one.
    * @throws InvalidRequest when an address leads to no good document
    */
-  async find(clientId: string): Promise<Application | undefined> {
+  find(clientId: string): Promise<Application | undefined> | Application | undefined {
+    return isDocumentAddress(clientId) ? this.described(clientId) : this.applications.byClientId(clientId);
+  }
+
+  /** The same, of a client that shows who it is: while its document cannot be had, what it said last counts. */
+  findToAuthenticate(clientId: string): Promise<Application | undefined> | Application | undefined {
     if (!isDocumentAddress(clientId)) return this.applications.byClientId(clientId);
+    return this.described(clientId).catch((error: unknown) => {
+      if (error instanceof InvalidRequest) return this.applications.byClientId(clientId);
+      throw error;
+    });
+  }
+
+  private async described(clientId: string): Promise<Application | undefined> {
     if (!this.settings.clientIdMetadataDocuments) return undefined;
     return this.describedBy(clientId, await this.documentAt(clientId));
   }

@@ -77,6 +77,7 @@ export class DeviceAuthorizationController {
         secretHash,
         userCode,
         applicationId: client.id,
+        clientId: client.clientId,
         scopes,
         resources,
         origin,

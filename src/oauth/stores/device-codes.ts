@@ -7,7 +7,9 @@ export interface NewDeviceCode {
   secretHash: Buffer;
   /** Without the dash. */
   userCode: string;
+  /** There may be no row of it yet. */
   applicationId: string;
+  clientId: string;
   scopes: readonly string[];
   resources: readonly string[];
   origin: Origin;

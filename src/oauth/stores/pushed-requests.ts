@@ -1,4 +1,5 @@
 export interface PushedRequest {
+  /** There may be no row of it yet. */
   applicationId: string;
   /** As a form. */
   parameters: string;

@@ -43,8 +43,8 @@ const NOTE_POLL: HotStatement = {
 
 const ADD: HotStatement = {
   name: 'device_code_add',
-  text: `INSERT INTO device_codes AS d (id, secret_hash, user_code, application_id, scopes, resources, ip, created_at, expires_at, interval)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (user_code) DO NOTHING RETURNING id`,
+  text: `INSERT INTO device_codes AS d (id, secret_hash, user_code, application_id, client_id, scopes, resources, ip, created_at, expires_at, interval)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (user_code) DO NOTHING RETURNING id`,
 };
 
 interface RedeemedRow {
@@ -94,6 +94,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
       code.secretHash,
       code.userCode,
       code.applicationId,
+      code.clientId,
       code.scopes,
       code.resources,
       code.origin.address,
@@ -106,14 +107,11 @@ export class PostgresDeviceCodes extends DeviceCodes {
 
   async waiting(userCode: string, now: Date): Promise<WaitingDevice | undefined> {
     const row = await this.database.query((prisma) =>
-      prisma.deviceCode.findFirst({
-        where: { userCode, decision: null, expiresAt: { gt: now } },
-        include: { application: { select: { clientId: true } } },
-      }),
+      prisma.deviceCode.findFirst({ where: { userCode, decision: null, expiresAt: { gt: now } } }),
     );
     if (row === null) return undefined;
-    const { id, scopes, ip, createdAt } = row;
-    return { id, clientId: row.application.clientId, scopes, address: ip, createdAt };
+    const { id, clientId, scopes, ip, createdAt } = row;
+    return { id, clientId, scopes, address: ip, createdAt };
   }
 
   async waitAfterGuesses(network: string): Promise<number | undefined> {
