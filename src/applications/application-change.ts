@@ -30,7 +30,7 @@ export function plannedChange(
   body: ApplicationChangeBody,
   policy: Policy,
 ): Partial<ApplicationSettings> {
-  const change = settingsOf(current, body);
+  const change = { ...settingsOf(current, body), ...whoseDisabling(caller, current, body) };
   if (current.builtIn) {
     refuseMoreThanLimits(body);
     return change;
@@ -44,6 +44,18 @@ export function plannedChange(
   refuseScopes(caller, current, next, policy);
   refuseMorePower(caller, current, next);
   return change;
+}
+
+/** What an admin has disabled stays so until an admin enables it. */
+function whoseDisabling(
+  caller: Caller,
+  { disabledByAdmin }: ApplicationRecord,
+  { disabled }: ApplicationChangeBody,
+): Partial<ApplicationSettings> {
+  if (disabled === undefined) return {};
+  if (isAdmin(caller)) return { disabledByAdmin: disabled };
+  if (disabled || !disabledByAdmin) return {};
+  throw AccessDenied.field('disabled', 'an admin disabled the application; only an admin can enable it again');
 }
 
 /** Only what the body names; `undefined` never overwrites anything. */

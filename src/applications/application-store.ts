@@ -6,6 +6,8 @@ import type { ClientMetadata } from '../protocol/client-metadata.js';
 export interface ApplicationSettings {
   name: string;
   disabled: boolean;
+  /** Whether an admin disabled it: then only an admin enables it again. */
+  disabledByAdmin: boolean;
   /** The organisation's own: no consent is asked for. */
   firstParty: boolean;
   brandId: string | null;
@@ -39,7 +41,7 @@ export interface ApplicationRecord extends ApplicationSettings {
   updatedAt: Date;
 }
 
-export interface NewApplication extends Omit<ApplicationSettings, 'disabled'> {
+export interface NewApplication extends Omit<ApplicationSettings, 'disabled' | 'disabledByAdmin'> {
   clientId: string;
   type: 'confidential' | 'public';
   ownerId: string;
@@ -56,8 +58,16 @@ export interface NewSecret {
 
 /** The applications. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 export abstract class ApplicationStore {
-  /** @throws InvalidRequest when the brand was deleted meanwhile */
-  abstract create(application: NewApplication, secret: NewSecret | undefined, by: DoneBy): Promise<ApplicationRecord>;
+  /**
+   * Undefined when its owner has `max` already, however many are made at once.
+   * @throws InvalidRequest when the brand was deleted meanwhile
+   */
+  abstract create(
+    application: NewApplication,
+    secret: NewSecret | undefined,
+    max: number,
+    by: DoneBy,
+  ): Promise<ApplicationRecord | undefined>;
 
   /** Newest first, of one owner or all; one row more than the page holds if there are more. */
   abstract list(ownerId: string | undefined, page: PageRequest): Promise<ApplicationRecord[]>;

@@ -57,7 +57,14 @@ export class ApplicationsService {
     const secret = needsSecret(application.tokenEndpointAuthMethod)
       ? this.newSecrets.for(application, null)
       : undefined;
-    const created = await this.store.create(application, secret?.kept, doneBy(caller));
+    const max = isAdmin(caller) ? Infinity : this.settings.applicationsPerMember;
+    const created = await this.store.create(application, secret?.kept, max, doneBy(caller));
+    if (created === undefined) {
+      throw new Conflict(
+        'applications',
+        `you have ${String(max)} already, the most a member may have; delete one first`,
+      );
+    }
     return { ...presentApplication(created), ...(secret && { client_secret: secret.shown }) };
   }
 

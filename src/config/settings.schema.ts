@@ -105,6 +105,11 @@ export const settingsSchema = z.object({
     example: 'token',
     fallback: 'off',
   }),
+  APPLICATIONS_PER_MEMBER: setting(integer(1, 1_000_000), {
+    about: 'Applications that a member may have at once. Admins, and what registers itself, have no such bound.',
+    example: '100',
+    fallback: '100',
+  }),
   CLIENT_ID_METADATA_DOCUMENTS: setting(onOff(), {
     about: 'Whether the https URL of a document that describes an application may stand for its `client_id`.',
     example: 'off',

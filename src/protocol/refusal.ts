@@ -176,8 +176,13 @@ export class InsufficientScope extends Refusal {
 
 /** The credential's owner may not do this, whatever its scopes. */
 export class AccessDenied extends Refusal {
-  constructor(detail: string, subject: RefusalSubject = {}) {
-    super('access_denied', 'Not enough permissions', { detail, subject });
+  constructor(detail: string, subject: RefusalSubject = {}, fields: FieldFault[] = []) {
+    super('access_denied', 'Not enough permissions', { detail, subject, fields });
+  }
+
+  /** Says to the client, too, what it is that the caller may not do. */
+  static field(field: string, message: string): AccessDenied {
+    return new AccessDenied(`${field}: ${message}`, {}, [{ field, message }]);
   }
 }
 

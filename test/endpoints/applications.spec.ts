@@ -87,6 +87,7 @@ describe('applications', () => {
         built_in: false,
         first_party: false,
         disabled: false,
+        disabled_by_admin: false,
         grant_types: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
         scopes: ['read_items', 'write_items'],
         default_scopes: [],

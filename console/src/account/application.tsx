@@ -42,7 +42,9 @@ function Detail({ application }: { application: Application }) {
       />
       {application.disabled ? (
         <Alert color="red" mb="md" title="Disabled">
-          It gets no tokens until it is enabled again.
+          {application.disabled_by_admin
+            ? 'An administrator disabled it, and only an administrator can enable it again.'
+            : 'It gets no tokens until it is enabled again.'}
         </Alert>
       ) : null}
       <Tabs defaultValue="start" keepMounted={false}>
@@ -82,6 +84,8 @@ function Detail({ application }: { application: Application }) {
 
 function Endings({ application }: { application: Application }) {
   const navigate = useNavigate();
+  const { data: me } = useMe();
+  const held = application.disabled_by_admin && me?.role !== 'admin';
   const params = { path: { id: application.id } };
   const end = useAct({
     act: () => answerOf(api.POST('/api/v1/applications/{id}/end-everything', { params })),
@@ -109,7 +113,7 @@ function Endings({ application }: { application: Application }) {
       >
         End all sign-ins
       </ConfirmButton>
-      {application.disabled ? (
+      {held ? null : application.disabled ? (
         <ConfirmButton
           color="teal"
           title={`Enable ${application.name}?`}

@@ -1178,6 +1178,8 @@ export interface components {
             built_in: boolean;
             first_party: boolean;
             disabled: boolean;
+            /** @description Whether only an admin can enable it again. */
+            disabled_by_admin: boolean;
             grant_types: string[];
             scopes: string[];
             default_scopes: string[];
@@ -1753,6 +1755,8 @@ export interface components {
             built_in: boolean;
             first_party: boolean;
             disabled: boolean;
+            /** @description Whether only an admin can enable it again. */
+            disabled_by_admin: boolean;
             grant_types: string[];
             scopes: string[];
             default_scopes: string[];
@@ -4609,7 +4613,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Who did it: a user’s id, a `client_id`, or what somebody typed as their name. */
+                /** @description Who did it: a user’s id, a `client_id`, or a name that was typed and nobody has. */
                 actor?: string;
                 action?: string;
                 outcome?: "success" | "refused";
@@ -4648,7 +4652,7 @@ export interface operations {
     auditEvents_export: {
         parameters: {
             query?: {
-                /** @description Who did it: a user’s id, a `client_id`, or what somebody typed as their name. */
+                /** @description Who did it: a user’s id, a `client_id`, or a name that was typed and nobody has. */
                 actor?: string;
                 action?: string;
                 outcome?: "success" | "refused";

@@ -36,6 +36,7 @@ function recordOf(row: ApplicationModel, passwordGrantUses: number): Application
     builtIn: row.builtIn,
     name: row.name,
     disabled: row.disabledAt !== null,
+    disabledByAdmin: row.disabledByAdmin,
     firstParty: row.firstParty,
     brandId: row.brandId,
     grantTypes: row.grantTypes,
@@ -74,7 +75,8 @@ function changedIn(before: ClientMetadata, after: ClientMetadata): string[] {
   return names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
 }
 
-export function actionOf({ disabled }: Partial<ApplicationSettings>): string {
-  if (disabled === undefined) return 'application.update';
-  return disabled ? 'application.disable' : 'application.enable';
+export function actionOf({ disabled, disabledByAdmin }: Partial<ApplicationSettings>): string {
+  const decision = disabled ?? disabledByAdmin;
+  if (decision === undefined) return 'application.update';
+  return decision ? 'application.disable' : 'application.enable';
 }

@@ -14,12 +14,14 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import { actionOf, differenceTo, recordsOf, wireNames } from './application-rows.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { Database } from '../database/database.js';
+import { Database, type Transaction } from '../database/database.js';
 import type { ApplicationModel } from '../generated/models.js';
 import { endOfApplication, recordedWrite } from '../database/recorded-write.js';
 
 /** Sign-ins, which share-lock the row, do not wait. */
 const LOCK = 'SELECT id::text FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 @Injectable()
 export class PostgresApplicationStore extends ApplicationStore {
@@ -31,10 +33,16 @@ export class PostgresApplicationStore extends ApplicationStore {
     super();
   }
 
-  async create(application: NewApplication, secret: NewSecret | undefined, by: DoneBy): Promise<ApplicationRecord> {
+  async create(
+    application: NewApplication,
+    secret: NewSecret | undefined,
+    max: number,
+    by: DoneBy,
+  ): Promise<ApplicationRecord | undefined> {
     const now = this.clock.now();
     const { clientId } = application;
     const write = recordedWrite(this.database, this.feed, async (tx, changes) => {
+      if (max < Infinity && (await ownedBy(tx, application.ownerId)) >= max) return undefined;
       const secrets = secret && { create: { id: uuidv7(), ...secretRow(secret, now) } };
       const row = await tx.application.create({
         data: { id: uuidv7(), ...application, secrets, createdAt: now, updatedAt: now },
@@ -133,6 +141,12 @@ export class PostgresApplicationStore extends ApplicationStore {
     if (record === undefined) throw new Error('one row makes one record');
     return record;
   }
+}
+
+/** Whoever makes several at once makes them one after the other. */
+async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
+  await tx.$queryRawUnsafe(LOCK_OWNER, ownerId);
+  return tx.application.count({ where: { ownerId } });
 }
 
 export function secretRow({ hash, sealed, hint, expiresAt }: NewSecret, now: Date) {
