@@ -4,6 +4,7 @@ import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/aut
 import type { SignedIn } from '../oauth/authorize/next-step.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { ConsentPage } from '../pages/consent.page.js';
+import { aboutApplication } from './about-application.js';
 import { FormGuard } from './form-guard.js';
 import { Looks } from '../pages/looks.js';
 import { sendPage } from './page-headers.js';
@@ -32,6 +33,7 @@ export class ConsentView {
     const page = ConsentPage({
       look: await this.looks.ofApplication(client.id),
       applicationName: client.name,
+      about: aboutApplication(client, redirectUri),
       accountName: account.name ?? account.username ?? account.email,
       accountId: account.id,
       scopes: grantable,

@@ -8,6 +8,7 @@ import { DevicePage } from '../pages/device.page.js';
 import { Looks } from '../pages/looks.js';
 import { SignInPage } from '../pages/sign-in.page.js';
 import type { AskingDevice } from './device-decision.js';
+import { aboutApplication } from './about-application.js';
 import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
 
@@ -34,7 +35,11 @@ export class DeviceView {
     const look = await this.looks.ofApplication(application.id);
     const csrf = this.forms.tokenFor(request, reply);
     const action = '/device/sign-in';
-    sendPage(reply, SignInPage({ look, applicationName: application.name, action, csrf, ticket, username, problem }));
+    const about = aboutApplication(application);
+    sendPage(
+      reply,
+      SignInPage({ look, applicationName: application.name, about, action, csrf, ticket, username, problem }),
+    );
   }
 
   async decide(

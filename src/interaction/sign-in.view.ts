@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
 import { SignInPage } from '../pages/sign-in.page.js';
+import { aboutApplication } from './about-application.js';
 import { FormGuard } from './form-guard.js';
 import { Looks } from '../pages/looks.js';
 import { sendPage } from './page-headers.js';
@@ -24,7 +25,15 @@ export class SignInView {
     const { client, redirectUri } = waiting;
     const look = await this.looks.ofApplication(client.id);
     const csrf = this.forms.tokenFor(request, reply);
-    const page = SignInPage({ ...form, look, applicationName: client.name, action: '/interaction/sign-in', csrf });
+    const about = aboutApplication(client, redirectUri);
+    const page = SignInPage({
+      ...form,
+      look,
+      about,
+      applicationName: client.name,
+      action: '/interaction/sign-in',
+      csrf,
+    });
     sendPage(reply, page, redirectUri);
   }
 }

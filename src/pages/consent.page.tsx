@@ -1,9 +1,11 @@
+import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
 import { AskedScopes, type ReadableScope } from './asked-scopes.js';
 import { Layout, type Look } from './layout.js';
 
 interface ConsentProps {
   look: Look;
   applicationName: string;
+  about: AboutApplication;
   /** Who is signed in. */
   accountName: string;
   accountId: string;
@@ -23,6 +25,7 @@ export function ConsentPage(props: ConsentProps): string {
   const {
     look,
     applicationName,
+    about,
     accountName,
     accountId,
     scopes,
@@ -36,6 +39,7 @@ export function ConsentPage(props: ConsentProps): string {
   return (
     <Layout title="Allow access" look={look}>
       <h1>
+        <ApplicationLogo about={about} />
         Allow <span safe>{applicationName}</span>?
       </h1>
       <p class="lead">
@@ -63,6 +67,7 @@ export function ConsentPage(props: ConsentProps): string {
           Allow
         </button>
       </form>
+      <ApplicationLinks about={about} />
     </Layout>
   ) as string;
 }

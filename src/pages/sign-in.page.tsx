@@ -1,9 +1,11 @@
+import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
 import { Layout, type Look } from './layout.js';
 
 interface SignInProps {
   look: Look;
   /** Who asks; undefined: the server itself. */
   applicationName: string | undefined;
+  about?: AboutApplication;
   action: string;
   csrf: string;
   ticket: string;
@@ -12,7 +14,8 @@ interface SignInProps {
 }
 
 /** Where a person says who they are. */
-export function SignInPage({ look, applicationName, action, csrf, ticket, username, problem }: SignInProps): string {
+export function SignInPage(props: SignInProps): string {
+  const { look, applicationName, about = {}, action, csrf, ticket, username, problem } = props;
   return (
     <Layout title="Sign in" look={look}>
       <h1>Sign in</h1>
@@ -20,6 +23,7 @@ export function SignInPage({ look, applicationName, action, csrf, ticket, userna
         ''
       ) : (
         <p class="lead">
+          <ApplicationLogo about={about} />
           to continue to <strong safe>{applicationName}</strong>
         </p>
       )}
@@ -60,6 +64,7 @@ export function SignInPage({ look, applicationName, action, csrf, ticket, userna
           Sign in
         </button>
       </form>
+      <ApplicationLinks about={about} />
     </Layout>
   ) as string;
 }

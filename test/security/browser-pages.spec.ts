@@ -132,6 +132,27 @@ describe('what applications, brands and people call themselves', () => {
     expect(signIn.forms[0]?.fields.username).toBe('"><script>alert(1)</script>');
   });
 
+  it('is told where to read on, and sees an application’s logo only from the host they return to', async () => {
+    const metadata = {
+      policy_uri: 'https://app.example.com/privacy?a=1&b=2',
+      tos_uri: 'https://app.example.com/terms',
+      logo_uri: 'https://app.example.com/logo.png',
+    };
+    const own = await RelyingParty.at(server, { metadata });
+    const browser = newBrowser();
+    const signIn = await browser.open(own.request());
+    const consent = await browser.submit(signIn, credentials());
+    for (const { text } of [signIn, consent]) {
+      expect(text).toContain('href="https://app.example.com/privacy?a=1&b=2"');
+      expect(text).toContain('href="https://app.example.com/terms"');
+      expect(text).toContain('src="https://app.example.com/logo.png"');
+    }
+    for (const logo_uri of ['https://bank.example.com/logo.png', 'http://app.example.com/logo.png']) {
+      const borrowed = await RelyingParty.at(server, { metadata: { ...metadata, logo_uri } });
+      expect((await newBrowser().open(borrowed.request())).text).not.toContain('<img');
+    }
+  });
+
   it('cannot be a script for a logo', async () => {
     for (const logo_url of [
       'javascript:alert(1)',
