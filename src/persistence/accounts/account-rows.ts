@@ -5,9 +5,6 @@ import type { Account, Role } from '../../oauth/stores/accounts.js';
 export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.username, u.name, u.role,
   u.epoch AS account_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
 
-/** The networks of its whitelist, as an array. */
-export const ACCOUNT_NETWORKS = `ARRAY(SELECT e.cidr::text FROM ip_entries e WHERE e.user_id = u.id)`;
-
 /** An account as the hot statements return it. */
 export interface AccountRow {
   user_id: string;

@@ -4,13 +4,13 @@ import { type Account, Accounts } from '../../oauth/stores/accounts.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { FeedCache } from '../feed/feed-cache.js';
-import { ACCOUNT_COLUMNS, ACCOUNT_NETWORKS, accountOf, type AccountRow } from './account-rows.js';
+import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
 
 const REMEMBERED = 50_000;
 
 const LOAD: HotStatement = {
   name: 'account_load',
-  text: `SELECT ${ACCOUNT_COLUMNS}, ${ACCOUNT_NETWORKS} AS networks FROM users u WHERE u.id = $1`,
+  text: `SELECT ${ACCOUNT_COLUMNS}, u.networks::text[] FROM users u WHERE u.id = $1`,
 };
 
 interface LoadedRow extends AccountRow, Record<string, unknown> {

@@ -7,7 +7,7 @@ import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { markOfTypedName } from '../../secrets/typed-name.js';
 import { Database, type HotStatement } from '../database/database.js';
-import { ACCOUNT_COLUMNS, ACCOUNT_NETWORKS, accountOf, type AccountRow } from './account-rows.js';
+import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
 
 const ACCOUNT_AND_NETWORK = 'account-network';
 const ACCOUNT = 'account';
@@ -28,7 +28,7 @@ const STANDING: HotStatement = {
   name: 'credentials_standing',
   text: `SELECT s.subject, ${ACCOUNT_COLUMNS}, u.password_hash,
                 EXISTS (SELECT FROM known_networks k WHERE k.user_id = u.id AND k.network = $3) AS familiar,
-                ${ACCOUNT_NETWORKS} AS networks,
+                u.networks::text[],
                 (SELECT coalesce(json_object_agg(split_part(a.key, ':', 1), json_build_array(a.points, a.expire)), '{}')
                    FROM attempts a
                   WHERE a.key IN ('${ACCOUNT_AND_NETWORK}:' || s.subject || ' ' || $3, '${ACCOUNT}:' || s.subject, '${NETWORK}:' || $3)

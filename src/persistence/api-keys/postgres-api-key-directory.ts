@@ -35,7 +35,6 @@ export class PostgresApiKeyDirectory extends ApiKeyDirectory {
     const row = await this.database.query((prisma) =>
       prisma.apiKey.findUnique({
         where: { secretHash: Uint8Array.from(Buffer.from(hash, 'hex')) },
-        include: { ipEntries: true },
       }),
     );
     if (row === null) return undefined;
@@ -45,7 +44,7 @@ export class PostgresApiKeyDirectory extends ApiKeyDirectory {
       scopes: row.scopes,
       expiresAt: row.expiresAt,
       revoked: row.revokedAt !== null,
-      whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
+      whitelist: Whitelist.of(row.networks),
     };
   }
 }

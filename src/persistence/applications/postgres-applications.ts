@@ -68,7 +68,7 @@ export class PostgresApplications extends Applications {
 
   private async load(clientId: string): Promise<Application | undefined> {
     const row = await this.database.query((prisma) =>
-      prisma.application.findUnique({ where: { clientId }, include: { secrets: true, ipEntries: true } }),
+      prisma.application.findUnique({ where: { clientId }, include: { secrets: true } }),
     );
     if (row === null) return undefined;
     return {
@@ -92,7 +92,7 @@ export class PostgresApplications extends Applications {
       refreshReuse: row.refreshReuse,
       metadata: row.metadata as ClientMetadata,
       secrets: row.secrets.map(secretOf),
-      whitelist: Whitelist.of(row.ipEntries.map((entry) => entry.cidr)),
+      whitelist: Whitelist.of(row.networks),
     };
   }
 }

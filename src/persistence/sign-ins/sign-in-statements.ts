@@ -5,10 +5,9 @@ import type { HotStatement } from '../database/database.js';
 const SIGN_IN_COLUMNS = `s.id, s.scope, s.audience, s.user_epoch, s.application_epoch, s.authenticated_at, s.amr,
   s.session_id, s.expires_at, s.request`;
 
-/** Whether the address is on the list of an account or application, or there is no list. */
-function allowed(column: 'user_id' | 'application_id', id: string, address: string): string {
-  return `(NOT EXISTS (SELECT FROM ip_entries e WHERE e.${column} = ${id})
-        OR EXISTS (SELECT FROM ip_entries e WHERE e.${column} = ${id} AND e.cidr >>= ${address}))`;
+/** Whether account and application may both be used from this address. */
+function allowed(address: string): string {
+  return `(u.networks = '{}' OR ${address} <<= ANY (u.networks)) AND (a.networks = '{}' OR ${address} <<= ANY (a.networks))`;
 }
 
 /** Whether the sign-in is good for the resources asked for; without any of its own it is for this server itself. */
@@ -50,8 +49,7 @@ export const REDEEM: HotStatement = {
                    AND ($9::text IS NOT NULL OR s.request->>'redirectUriGiven' = 'false')))
               AND (s.request->>'dpopJkt' IS NULL OR s.request->>'dpopJkt' = $10::text)
               AND ${covers('$12', '$13')}
-              AND ${allowed('user_id', 's.user_id', '$8::inet')}
-              AND ${allowed('application_id', 's.application_id', '$8::inet')}
+              AND ${allowed('$8::inet')}
         RETURNING ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}
          ), audited AS (
            INSERT INTO audit_events (${AUDIT_COLUMNS}) SELECT ${auditPlaceholders(14)} FROM redeemed
@@ -69,8 +67,7 @@ function refresh(act: string): string {
             AND ($7::text[] IS NULL OR string_to_array(s.scope, ' ') @> $7::text[])
             AND (s.dpop_jkt IS NULL OR s.dpop_jkt = $9::text)
             AND ${covers('$10', '$11')}
-            AND ${allowed('user_id', 's.user_id', '$8::inet')}
-            AND ${allowed('application_id', 's.application_id', '$8::inet')}
+            AND ${allowed('$8::inet')}
       RETURNING ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`;
 }
 
@@ -88,7 +85,7 @@ export const EXTEND: HotStatement = { name: 'sign_in_extend', text: refresh('') 
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
                 s.secret_hash, s.previous_hash, s.sealed_successor, s.rotated_at, s.dpop_jkt, host(s.last_ip) AS last_ip,
                 a.access_token_ttl, (${ALIVE}) AS alive,
-                ${allowed('user_id', 's.user_id', '$2::text::inet')} AND ${allowed('application_id', 's.application_id', '$2::text::inet')} AS allowed
+                (${allowed('$2::text::inet')}) AS allowed
            FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
           WHERE s.id = $1::text::uuid FOR UPDATE OF s`;
 
