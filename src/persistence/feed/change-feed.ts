@@ -21,7 +21,7 @@ type Kind = Change['kind'];
 export const FEED_BOUND = 2000;
 const POLL_INTERVAL = 1000;
 /** A cache entry older than the oldest change a node may have missed is worthless: then all caches are emptied. */
-const CACHE_CHANGE_LIFETIME = 600_000;
+export const CACHE_CHANGE_LIFETIME = 600_000;
 const LONG_SILENCE = 300_000;
 
 const READ: HotStatement = {

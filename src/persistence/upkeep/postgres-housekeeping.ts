@@ -78,7 +78,10 @@ const WALKS: readonly Walk[] = [
     start: [NIL, ''],
   },
   {
-    statement: walk('applications', [['id', 'uuid']], NEVER_USED, 'timestamptz'),
+    statement: walk('applications', [['id', 'uuid']], NEVER_USED, 'timestamptz', {
+      kind: 'application',
+      column: 'client_id',
+    }),
     horizon: ({ neverUsed }) => neverUsed,
     start: [NIL],
   },

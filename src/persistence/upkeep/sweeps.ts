@@ -1,4 +1,5 @@
 import type { HotStatement } from '../database/database.js';
+import { CACHE_CHANGE_LIFETIME } from '../feed/change-feed.js';
 
 /** How many rows one statement looks at, or removes. */
 export const BATCH = 2000;
@@ -23,9 +24,16 @@ export function trim(table: string, key: readonly string[], column: string, type
 /**
  * Walks a table by its primary key and removes what meets the condition. For tables that rotation or attempts rewrite
  * all the time: an index on a time there would cost each rewrite more than the walk costs.
- * $1: the horizon; $2 …: the key to begin after. Answers one row: see `WalkRow`.
+ * $1: the horizon; $2 …: the key to begin after. Answers one row: see `WalkRow`. `heard` names the kind and the column
+ * by which other nodes hear of each row that went.
  */
-export function walk(table: string, key: readonly Column[], condition: string, type: string): HotStatement {
+export function walk(
+  table: string,
+  key: readonly Column[],
+  condition: string,
+  type: string,
+  heard?: { kind: string; column: string },
+): HotStatement {
   const names = key.map(([name]) => name).join(', ');
   const beginning = key.map(([, kind], i) => `$${String(i + 2)}::text::${kind}`).join(', ');
   const last = key.map(([name]) => `${name}::text`).join(', ');
@@ -38,11 +46,17 @@ export function walk(table: string, key: readonly Column[], condition: string, t
              DELETE FROM ${table} WHERE (${names}) IN (
                SELECT ${names} FROM ${table} WHERE (${names}) IN (SELECT ${names} FROM slice)
                   AND ${condition.replaceAll('$1', `$1::${type}`)} FOR UPDATE SKIP LOCKED)
-             RETURNING 1
-           )
+             RETURNING ${heard?.column ?? '1'}
+           )${heard === undefined ? '' : note(heard)}
            SELECT (SELECT count(*)::int FROM slice) AS seen, (SELECT count(*)::int FROM gone) AS removed,
                   (SELECT ARRAY[${last}] FROM slice ORDER BY ${descending} LIMIT 1) AS last`,
   };
+}
+
+function note({ kind, column }: { kind: string; column: string }): string {
+  const until = `now() + ${String(CACHE_CHANGE_LIFETIME)} * interval '1 millisecond'`;
+  return `, noted AS (
+             INSERT INTO change_feed (kind, subject, until) SELECT '${kind}', ${column}, ${until} FROM gone)`;
 }
 
 export interface WalkRow {

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { horizonsOf } from '../../src/operations/housekeeping/housekeeper.js';
+import { HousekeepingStore } from '../../src/operations/housekeeping/housekeeping-store.js';
+import { Browser } from '../support/browser.js';
+import { bearer, call, postForm, postJson } from '../support/http.js';
+import { administrator, type Person } from '../support/management.js';
+import { addApplication } from '../support/oauth-application.js';
+import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { partOf } from '../support/store-fixture.js';
+
+const CALLBACK = 'https://app.example.com/callback';
+
+interface Registered {
+  client_id: string;
+  registration_access_token: string;
+  registration_client_uri: string;
+}
+
+describe('applications that anybody registered', () => {
+  let server: Latchkey;
+  let byToken: Latchkey;
+  let admin: Person;
+  beforeAll(async () => {
+    server = await startLatchkey({ settings: { DYNAMIC_REGISTRATION: 'open' } });
+    const { database } = server;
+    byToken = await startLatchkey({ database, settings: { DYNAMIC_REGISTRATION: 'token', ISSUER: server.baseUrl } });
+    admin = await administrator(server);
+  });
+  afterAll(async () => {
+    await byToken.stop();
+    await server.stop();
+  });
+
+  async function registered(at = server): Promise<Registered> {
+    const metadata = { client_name: 'Found by itself', redirect_uris: [CALLBACK], token_endpoint_auth_method: 'none' };
+    const answer = await postJson(`${at.baseUrl}/oauth/register`, metadata, bearer(admin.token));
+    expect(answer.status, answer.text).toBe(201);
+    return answer.json as Registered;
+  }
+
+  function request(clientId: string): string {
+    const query = {
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      code_challenge: challengeOf(VERIFIER),
+      code_challenge_method: 'S256',
+    };
+    return `/oauth/authorize?${new URLSearchParams(query).toString()}`;
+  }
+
+  async function age(clientId: string, days: number): Promise<void> {
+    await server.database.query(
+      `UPDATE applications SET created_at = now() - $2 * interval '1 day' WHERE client_id = $1`,
+      [clientId, days],
+    );
+  }
+
+  async function sweep(): Promise<number> {
+    const horizons = horizonsOf(new Date(), 90);
+    return (await partOf(server, HousekeepingStore).sweep(horizons, new AbortController().signal)).removed;
+  }
+
+  async function isThere(clientId: string): Promise<boolean> {
+    const rows = await server.database.query('SELECT FROM applications WHERE client_id = $1', [clientId]);
+    return rows.length > 0;
+  }
+
+  it('are gone after thirty days without anybody, on all nodes', async () => {
+    const client = await registered();
+    const { client_id: clientId } = client;
+    for (const { baseUrl } of [server, byToken]) {
+      expect((await call(`${baseUrl}${request(clientId)}`)).status).toBe(303);
+    }
+    await age(clientId, 29);
+    await sweep();
+    expect(await isThere(clientId)).toBe(true);
+
+    await age(clientId, 31);
+    expect(await sweep()).toBe(1);
+    expect(await isThere(clientId)).toBe(false);
+    for (const { baseUrl } of [server, byToken]) {
+      await expect.poll(async () => (await call(`${baseUrl}${request(clientId)}`)).status).toBe(400);
+    }
+    const managed = await call(client.registration_client_uri, { headers: bearer(client.registration_access_token) });
+    expect(managed.status).toBe(401);
+  });
+
+  it('stay when somebody consented, also when that sign-in is long over', async () => {
+    const { client_id: clientId } = await registered();
+    const browser = new Browser(server.baseUrl);
+    const back = await browser.walk(await browser.open(request(clientId)), admin);
+    await postForm(`${server.baseUrl}/oauth/token`, {
+      grant_type: 'authorization_code',
+      code: back.leftFor?.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      code_verifier: VERIFIER,
+      client_id: clientId,
+    });
+    await age(clientId, 400);
+    await server.database.query(
+      `DELETE FROM sign_ins WHERE application_id = (SELECT id FROM applications WHERE client_id = $1)`,
+      [clientId],
+    );
+    await sweep();
+    expect(await isThere(clientId)).toBe(true);
+  });
+
+  it('stay while there is a sign-in, though nobody was asked for consent', async () => {
+    const { client_id: clientId } = await registered();
+    await age(clientId, 31);
+    await server.database.query(
+      `INSERT INTO sign_ins (id, user_id, application_id, user_epoch, application_epoch, scope, authenticated_at, expires_at)
+       SELECT gen_random_uuid(), $1, id, 0, 0, '', now(), now() + interval '1 hour' FROM applications WHERE client_id = $2`,
+      [admin.id, clientId],
+    );
+    await sweep();
+    expect(await isThere(clientId)).toBe(true);
+  });
+
+  it('are the only ones that go: not those by token, by document or by hand', async () => {
+    const { client_id: trusted } = await registered(byToken);
+    const { clientId: byHand } = await addApplication(server.database);
+    const { clientId: described } = await addApplication(server.database, { clientId: 'https://a.example/client' });
+    await server.database.query(`UPDATE applications SET registered = 'document' WHERE client_id = $1`, [described]);
+    for (const clientId of [trusted, byHand, described]) await age(clientId, 400);
+    expect(await sweep()).toBe(0);
+    for (const clientId of [trusted, byHand, described]) expect(await isThere(clientId), clientId).toBe(true);
+  });
+});
