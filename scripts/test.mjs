@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-// npm test: builds the server that the process tests start, then runs every test. Arguments go to vitest.
+// npm test: builds the server that the process tests start, sees to it that there is a browser, then runs every test.
+// Arguments go to vitest.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bringBrowser } from './browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,4 +16,11 @@ function run(script, ...args) {
 }
 
 run('scripts/build.mjs');
+const { file, reason } = await bringBrowser();
+if (file === undefined && process.env.CI === 'true') {
+  console.error(reason);
+  process.exit(1);
+}
+if (file === undefined) process.env.NO_BROWSER = reason;
+else process.env.CHROMIUM_PATH = file;
 run('node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2));
