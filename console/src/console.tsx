@@ -34,6 +34,7 @@ const contrasts: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#a9aeb5',
     '--mantine-color-placeholder': '#8f959c',
+    '--mantine-color-error': '#ff8787',
     '--mantine-color-red-light-color': '#ffc9c9',
     '--mantine-color-teal-light-color': '#96f2d7',
   },

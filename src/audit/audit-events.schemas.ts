@@ -40,7 +40,10 @@ export const auditEventResource = z
     ip: z.string().nullable(),
     request_id: z.string().nullable(),
     reason: z.string().nullable().meta({ description: 'What was decided and why; never a secret.' }),
-    details: z.record(z.string(), z.unknown()).nullable(),
+    details: z.record(z.string(), z.unknown()).nullable().meta({
+      description:
+        'Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`.',
+    }),
   })
   .meta({ description: 'A state that changed, or a request that was refused.' });
 

@@ -4,14 +4,13 @@ import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { KeyRing, type SigningAlgorithm, type SigningKey } from '../oauth/tokens/key-ring.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
-import { stateOf } from './key-state.js';
+import { DAY, stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
 import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from './signing-key-store.js';
 import { planWithdrawal } from './withdrawal.js';
 
 /** Seconds a key is published before it signs: twice what verifiers may keep the old list. */
 export const PUBLISHED_AHEAD = 600;
-const DAY = 86_400_000;
 /** Milliseconds by which a key made on demand signs "before" it was made: whoever asked for it looked at the clock first. */
 const HEAD_START = 60_000;
 

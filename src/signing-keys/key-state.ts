@@ -1,5 +1,9 @@
 import type { SigningKeyFacts } from './signing-key-store.js';
 
+export const DAY = 86_400_000;
+/** The last moment there is. */
+const FOREVER = new Date(8.64e15);
+
 /** Published but not signing yet; signing; or only there so that what it signed can be verified. */
 export type KeyState = 'next' | 'current' | 'retired';
 
@@ -19,4 +23,14 @@ export function successorOf(
     .filter(({ alg, retiredAt }) => alg === key.alg && retiredAt === null)
     .filter(({ signsFrom }) => signsFrom <= now && signsFrom > key.signsFrom)
     .sort((a, b) => a.signsFrom.getTime() - b.signsFrom.getTime())[0];
+}
+
+/** When another key signs in its place: the one published already, or the one that is due. Undefined once that was. */
+export function replacedAt(
+  key: SigningKeyFacts,
+  keys: readonly SigningKeyFacts[],
+  { now, rotationDays }: { now: Date; rotationDays: number },
+): Date | undefined {
+  if (stateOf(key, keys, now) === 'retired') return undefined;
+  return successorOf(key, keys, FOREVER)?.signsFrom ?? new Date(key.signsFrom.getTime() + rotationDays * DAY);
 }

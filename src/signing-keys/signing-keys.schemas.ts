@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { apiKeyParameter } from '../faces/page.js';
 import { queryFlag } from '../faces/query-flag.js';
-import { type KeyState, stateOf, successorOf } from './key-state.js';
+import { type KeyState, replacedAt, stateOf, successorOf } from './key-state.js';
 import type { SigningKeyFacts } from './signing-key-store.js';
 
 /** A JWK thumbprint (RFC 7638): 43 characters of base64url. */
@@ -24,6 +24,10 @@ export const signingKeyResource = z
     }),
     created_at: z.iso.datetime(),
     signs_from: z.iso.datetime(),
+    replaced_at: z.iso.datetime().nullable().meta({
+      description:
+        'When another key signs in its place: the one published already, or else what SIGNING_KEY_ROTATION_DAYS says. Null once that has happened.',
+    }),
     retired_at: z.iso.datetime().nullable(),
   })
   .meta({ description: 'A signing key, without the key. The public half is in `/.well-known/jwks.json`.' });
@@ -36,7 +40,7 @@ export type SigningKeyResource = z.infer<typeof signingKeyResource>;
 export function presentSigningKey(
   key: SigningKeyFacts,
   keys: readonly SigningKeyFacts[],
-  now: Date,
+  { now, rotationDays }: { now: Date; rotationDays: number },
 ): SigningKeyResource {
   const retiredAt = key.retiredAt ?? successorOf(key, keys, now)?.signsFrom;
   return {
@@ -45,6 +49,7 @@ export function presentSigningKey(
     state: stateOf(key, keys, now),
     created_at: key.createdAt.toISOString(),
     signs_from: key.signsFrom.toISOString(),
+    replaced_at: replacedAt(key, keys, { now, rotationDays })?.toISOString() ?? null,
     retired_at: retiredAt?.toISOString() ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../access/caller.js';
 import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
 import { type Page, type PageQuery, pageRequest } from '../faces/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { KeyKeeper } from './key-keeper.js';
@@ -13,6 +14,7 @@ export class SigningKeysService {
   constructor(
     private readonly store: SigningKeyStore,
     private readonly keeper: KeyKeeper,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
@@ -42,9 +44,9 @@ export class SigningKeysService {
   }
 
   private async all(): Promise<SigningKeyResource[]> {
-    const now = this.clock.now();
+    const at = { now: this.clock.now(), rotationDays: this.settings.signingKeyRotationDays };
     const keys = await this.store.facts();
     keys.sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime() || (a.kid < b.kid ? -1 : 1));
-    return keys.map((key) => presentSigningKey(key, keys, now));
+    return keys.map((key) => presentSigningKey(key, keys, at));
   }
 }

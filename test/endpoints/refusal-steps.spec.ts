@@ -74,7 +74,7 @@ describe('the steps of a refusal, in the audit trail', () => {
       '✓ The request names its client',
       '✓ The client is known (Shop)',
       '✓ It authenticates by the method it registered (client_secret_basic)',
-      "✕ It proves who it is (none of the application's 2 secrets matches)",
+      "✕ It proves who it is (none of the application's secrets matches: it has 2)",
       '· Its security profile allows it in',
       '· It is enabled',
       '· Its whitelist lets the address in',
@@ -148,7 +148,7 @@ describe('the steps of a refusal, in the audit trail', () => {
         basic(shop.client_id, 'wrong'),
       );
       expect(await linesOf(answer), path).toContain(
-        "✕ It proves who it is (none of the application's 2 secrets matches)",
+        "✕ It proves who it is (none of the application's secrets matches: it has 2)",
       );
     }
   });

@@ -10,6 +10,7 @@ interface Key {
   alg: string;
   state: string;
   signs_from: string;
+  replaced_at: string | null;
   retired_at: string | null;
 }
 
@@ -47,11 +48,22 @@ describe('signing keys', () => {
           state: 'current',
           created_at: expect.stringMatching(/Z$/) as string,
           signs_from: expect.stringMatching(/Z$/) as string,
+          replaced_at: expect.stringMatching(/Z$/) as string,
           retired_at: null,
         },
       ],
       next_cursor: null,
     });
+  });
+
+  it('say when they are replaced, before the next one is there and after', async () => {
+    const [current] = await keys();
+    const due = new Date(current!.signs_from).getTime() + latchkey.settings.signingKeyRotationDays * 86_400_000;
+    expect(new Date(current!.replaced_at!).getTime()).toBe(due);
+    const next = (await admin.api.post('signing-keys/rotate', undefined)).json as Key;
+    expect((await keys())[1]).toMatchObject({ kid: current!.kid, replaced_at: next.signs_from });
+    clock.advance(AHEAD + 1);
+    expect((await keys())[1]).toMatchObject({ kid: current!.kid, replaced_at: null });
   });
 
   it('rotate: the next one is published at once and signs later', async () => {

@@ -1,7 +1,14 @@
-import { Alert, Code, Paper, Text, Timeline, Title } from '@mantine/core';
+import { Alert, Code, Paper, Text, ThemeIcon, Timeline, Title, VisuallyHidden } from '@mantine/core';
 import type { AuditEvent } from '../api/resources';
 import { Moment } from '../kit/moment';
 import { adviceFor } from './advice';
+import { type Step, stepsOf } from './steps';
+
+const MARKS = {
+  passed: { color: 'teal', sign: '✓', word: 'Passed' },
+  failed: { color: 'red', sign: '✕', word: 'Failed' },
+  not_reached: { color: 'gray', sign: '–', word: 'Not reached' },
+} as const;
 
 /** What was decided about one request, in the order it was decided. */
 export function Decision({ events, requestId }: { events: readonly AuditEvent[]; requestId: string }) {
@@ -15,62 +22,99 @@ export function Decision({ events, requestId }: { events: readonly AuditEvent[];
     );
   }
   const refusal = events.find(({ outcome }) => outcome === 'refused');
-  const steps = [
-    `${refusal?.action ?? first.action} arrived from ${first.ip ?? 'the server itself'}`,
-    ...whoOf(first),
-    ...passedOf(refusal),
-    ...events
-      .filter((event) => event !== refusal)
-      .map(({ action, reason }) => `${action}${reason === null ? '' : `: ${reason}`}`),
-  ];
+  const steps = refusal === undefined ? [] : stepsOf(refusal);
+  const failed = steps.find(({ outcome }) => outcome === 'failed');
   return (
     <Paper component="section" withBorder p="lg" aria-label="The decision, step by step">
       <Title order={2} size="h4">
-        Request <Code fz="md">{requestId}</Code>
+        Request{' '}
+        <Code fz="md" className="anywhere">
+          {requestId}
+        </Code>
       </Title>
       <Text size="sm" c="dimmed" mb="md">
         <Moment at={first.at} />
       </Text>
-      <Timeline active={refusal === undefined ? steps.length : steps.length - 1} color="teal" bulletSize={18}>
+      <Timeline bulletSize={22} lineWidth={2} className="decision">
+        <Timeline.Item
+          bullet={<Mark outcome="passed" />}
+          title={<Text size="sm">{arrivalOf(refusal ?? first)}</Text>}
+        />
         {steps.map((step) => (
-          <Timeline.Item key={step} title={<Text size="sm">{step}</Text>} />
+          <Timeline.Item
+            key={step.check}
+            lineVariant={step.outcome === 'passed' ? 'solid' : 'dashed'}
+            bullet={<Mark outcome={step.outcome} />}
+            title={<Sentence step={step} />}
+          >
+            {step === failed && refusal !== undefined ? <Refused event={refusal} /> : null}
+          </Timeline.Item>
         ))}
-        {refusal === undefined ? null : <Refused event={refusal} />}
+        {refusal === undefined || failed !== undefined ? null : (
+          <Timeline.Item bullet={<Mark outcome="failed" />} title={<Refused event={refusal} />} />
+        )}
+        {events
+          .filter((event) => event !== refusal)
+          .map(({ id, action, reason }) => (
+            <Timeline.Item
+              key={id}
+              bullet={<Mark outcome="passed" />}
+              title={<Text size="sm">{reason === null ? action : `${action}: ${reason}`}</Text>}
+            />
+          ))}
       </Timeline>
     </Paper>
+  );
+}
+
+function Mark({ outcome }: Pick<Step, 'outcome'>) {
+  const { color, sign, word } = MARKS[outcome];
+  return (
+    <ThemeIcon size={22} radius="xl" color={color} variant={outcome === 'not_reached' ? 'light' : 'filled'}>
+      <span aria-hidden>{sign}</span>
+      <VisuallyHidden>{word}: </VisuallyHidden>
+    </ThemeIcon>
+  );
+}
+
+function Sentence({ step: { check, outcome, note } }: { step: Step }) {
+  if (outcome === 'failed') return <Text fw={700}>{check}</Text>;
+  return (
+    <Text size="sm" c={outcome === 'not_reached' ? 'dimmed' : undefined}>
+      {check}
+      {note === undefined ? null : <Text span size="sm" c="dimmed" className="anywhere">{` — ${note}`}</Text>}
+      {outcome === 'not_reached' ? ' (not reached)' : null}
+    </Text>
   );
 }
 
 function Refused({ event }: { event: AuditEvent }) {
   const [code = 'refused', ...words] = (event.reason ?? '').split(': ');
   return (
-    <Timeline.Item
-      color="red"
-      bullet="✕"
-      title={
-        <Text fw={700} c="red">
-          Refused: {code}
-        </Text>
-      }
-    >
-      <Text size="sm">{words.join(': ')}</Text>
+    <>
+      <Text fw={700} c="red">
+        Refused: {code}
+      </Text>
+      <Text size="sm" className="anywhere">
+        {noteOf(event) ?? words.join(': ')}
+      </Text>
       <Text size="sm" mt="xs">
         {adviceFor(code)}
       </Text>
-    </Timeline.Item>
+    </>
   );
 }
 
-function whoOf({ actor, client_id }: AuditEvent): string[] {
-  const steps: string[] = [];
-  if (client_id !== null) steps.push(`The client calls itself ${client_id}`);
-  if (actor.type === 'user' && actor.id !== null) steps.push(`The account was found: ${actor.id}`);
-  if (actor.type === 'anonymous' && actor.id !== null) steps.push('Somebody typed a name that nobody has');
-  return steps;
+function noteOf(event: AuditEvent): string | undefined {
+  return stepsOf(event).find(({ outcome }) => outcome === 'failed')?.note;
 }
 
-/** What the request had passed before it was refused, as far as the event says. */
-function passedOf(event: AuditEvent | undefined): string[] {
-  const passed = event?.details?.passed;
-  return Array.isArray(passed) ? passed.filter((step) => typeof step === 'string') : [];
+function arrivalOf({ action, ip, client_id, actor }: AuditEvent): string {
+  const who = [
+    client_id === null ? [] : `the client ${client_id}`,
+    actor.type === 'user' && actor.id !== null ? `the account ${actor.id}` : [],
+    actor.type === 'anonymous' && actor.id !== null ? 'somebody who typed a name that nobody has' : [],
+  ].flat();
+  const from = `${action} arrived from ${ip ?? 'the server itself'}`;
+  return who.length === 0 ? from : `${from}, of ${who.join(' and ')}`;
 }

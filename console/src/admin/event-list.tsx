@@ -83,7 +83,7 @@ function Details({ details }: { details: Record<string, unknown> }) {
   return (
     <Text size="xs" c="dimmed" mt={4}>
       {Object.entries(details)
-        .filter(([name]) => name !== 'passed')
+        .filter(([name]) => name !== 'steps')
         .map(([name, value]) => (
           <Code key={name} mr={4} className="anywhere">
             {name}: {typeof value === 'string' ? value : JSON.stringify(value)}

@@ -1,4 +1,5 @@
-import { Badge, Code } from '@mantine/core';
+import { Badge, Code, Paper, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { answerOf, api } from '../api/client';
 import type { SigningKey } from '../api/resources';
 import { ConfirmButton } from '../kit/confirm-button';
@@ -9,10 +10,14 @@ import { usePages } from '../kit/pages-of';
 import { useAct } from '../kit/use-act';
 
 const COLOURS = { next: 'blue', current: 'teal', retired: 'gray' } as const;
+/** Milliseconds between two looks. */
+const OFTEN = 10_000;
 
 export function SigningKeys() {
-  const pages = usePages(['signing-keys'], (cursor) =>
-    answerOf(api.GET('/api/v1/signing-keys', { params: { query: { cursor } } })),
+  const pages = usePages(
+    ['signing-keys'],
+    (cursor) => answerOf(api.GET('/api/v1/signing-keys', { params: { query: { cursor } } })),
+    { every: OFTEN },
   );
   const rotate = useAct({
     act: () => answerOf(api.POST('/api/v1/signing-keys/rotate')),
@@ -27,20 +32,12 @@ export function SigningKeys() {
     done: 'The key is withdrawn.',
     refreshes: ['signing-keys'],
   });
-  const next = pages.rows.find(({ state }) => state === 'next');
+  const isPublished = pages.rows.some(({ state }) => state === 'next');
   return (
     <>
       <PageHead
         title="Signing keys"
-        lead={
-          next === undefined ? (
-            'Tokens are signed by the current key. It is replaced by itself in time: the next one is published before it signs.'
-          ) : (
-            <>
-              The next key signs <Moment at={next.signs_from} />.
-            </>
-          )
-        }
+        lead="Tokens are signed by the current key. It is replaced by itself in time: the next one is published before it signs, and the old one stays published until its last token has expired."
         actions={
           <ConfirmButton
             color="blue"
@@ -49,12 +46,25 @@ export function SigningKeys() {
             title="Rotate now?"
             lost="The next key is published at once and signs ten minutes later. Nobody is signed out: the old key stays published until its last token has expired."
             confirm="Rotate"
+            disabled={isPublished}
             act={() => rotate.mutateAsync()}
           >
-            Rotate now
+            {isPublished ? 'Rotation under way' : 'Rotate now'}
           </ConfirmButton>
         }
       />
+      <Stack mb="lg">
+        {pages.rows
+          .filter(({ state }) => state === 'current')
+          .map((key) => (
+            <Rotation
+              key={key.kid}
+              current={key}
+              next={pages.rows.find((other) => isNextOf(key, other))}
+              now={pages.dataUpdatedAt}
+            />
+          ))}
+      </Stack>
       <ItemList
         label="Signing keys"
         pages={pages}
@@ -71,9 +81,9 @@ export function SigningKeys() {
               </Badge>
             ),
           },
-          { label: 'Age', cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Created', cell: ({ created_at }) => <Moment at={created_at} /> },
           { label: 'Signs from', cell: ({ signs_from }) => <Moment at={signs_from} /> },
-          { label: 'Retired', cell: ({ retired_at }) => <Moment at={retired_at} never="–" /> },
+          { label: 'Replaced', cell: (key) => <Moment at={key.retired_at ?? key.replaced_at} never="–" /> },
           {
             label: '',
             cell: (key) => <Withdraw signingKey={key} act={(force) => retire.mutateAsync({ kid: key.kid, force })} />,
@@ -81,6 +91,53 @@ export function SigningKeys() {
         ]}
       />
     </>
+  );
+}
+
+function isNextOf(current: SigningKey, { alg, state }: SigningKey): boolean {
+  return alg === current.alg && state === 'next';
+}
+
+/** How far the current key is on its way to the next. */
+function Rotation({ current, next, now }: { current: SigningKey; next: SigningKey | undefined; now: number }) {
+  const from = new Date(next?.created_at ?? current.signs_from).getTime();
+  const to = new Date(current.replaced_at ?? current.signs_from).getTime();
+  const done = Math.min(100, Math.max(0, (100 * (now - from)) / Math.max(1, to - from)));
+  return (
+    <Paper component="section" withBorder p="lg" aria-label={`Rotation of ${current.alg}`}>
+      <SimpleGrid cols={{ base: 1, xs: 3 }} mb="md">
+        <Fact label="Signs now">
+          {current.alg} <Code className="anywhere">{current.kid.slice(0, 12)}…</Code>
+        </Fact>
+        <Fact label="In use since">
+          <Moment at={current.signs_from} />
+        </Fact>
+        <Fact label="Next rotation">
+          <Moment at={current.replaced_at} />
+        </Fact>
+      </SimpleGrid>
+      <Progress value={done} aria-label="On the way to the next key" color={next === undefined ? 'teal' : 'blue'} />
+      <Text size="sm" c="dimmed" mt="xs">
+        {next === undefined ? (
+          'The next key is made by itself ten minutes before that.'
+        ) : (
+          <>
+            The next key <Code>{next.kid.slice(0, 12)}…</Code> is published, and signs once every verifier can know it.
+          </>
+        )}
+      </Text>
+    </Paper>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={600}>{children}</Text>
+    </div>
   );
 }
 

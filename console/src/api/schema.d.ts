@@ -1115,6 +1115,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             signs_from: string;
+            /** @description When another key signs in its place: the one published already, or else what SIGNING_KEY_ROTATION_DAYS says. Null once that has happened. */
+            replaced_at: string | null;
             retired_at: string | null;
         };
         User: {
@@ -1452,6 +1454,7 @@ export interface components {
             request_id: string | null;
             /** @description What was decided and why; never a secret. */
             reason: string | null;
+            /** @description Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`. */
             details: {
                 [key: string]: unknown;
             } | null;

@@ -28,7 +28,7 @@ export class ClientSecrets {
       return application === undefined ? 'no such client' : 'the application has no secret';
     }
     const match = secrets.find((candidate) => sameHash(candidate.hash, hash));
-    if (match === undefined) return `none of the application's ${String(secrets.length)} secrets matches`;
+    if (match === undefined) return `none of the application's secrets matches: it has ${String(secrets.length)}`;
     if (match.expiresAt !== null && match.expiresAt <= this.clock.now()) return 'the secret has expired';
     this.applications.secretUsed(match.id, origin.address);
     return undefined;
