@@ -10,6 +10,7 @@ import { Clock } from './clock/clock.js';
 import type { Settings } from './config/settings.js';
 import { decorateAllowedMethods } from './faces/allowed-methods.js';
 import { BODY_LIMIT, registerBodyParsers } from './faces/body-parsers.js';
+import { allowCrossOrigin } from './faces/cross-origin.js';
 import { validationPipe } from './faces/validation.pipe.js';
 import { decorateOrigin } from './faces/request-origin.js';
 import { HealthService } from './operations/health/health.service.js';
@@ -57,6 +58,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     void reply.headers(headers).header('x-request-id', request.id);
     done();
   });
+  allowCrossOrigin(fastify);
   if (settings.metricsPort !== undefined) measure(fastify);
 
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -64,7 +64,7 @@ export function refusesHostileInput(face: FaceUnderTest): void {
     for (const method of ['GET', 'PUT', 'PATCH', 'DELETE']) {
       const answer = await call(face.url(), { method });
       dialect(answer, 405);
-      expect(answer.headers.allow).toBe('POST');
+      expect(answer.headers.allow).toMatch(/^(OPTIONS, )?POST$/);
     }
     const [plain, slashed] = await Promise.all([
       call(face.url(), { method: 'POST' }),
