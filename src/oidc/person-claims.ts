@@ -8,6 +8,21 @@ const TOLD: Readonly<Record<PersonalClaim, (account: Account) => unknown>> = {
   updated_at: ({ updatedAt }) => Math.floor(updatedAt.getTime() / 1000),
   email: ({ email }) => email,
   email_verified: ({ emailVerified }) => emailVerified,
+  given_name: ({ profile }) => profile.given_name,
+  family_name: ({ profile }) => profile.family_name,
+  middle_name: ({ profile }) => profile.middle_name,
+  nickname: ({ profile }) => profile.nickname,
+  profile: ({ profile }) => profile.profile,
+  picture: ({ profile }) => profile.picture,
+  website: ({ profile }) => profile.website,
+  gender: ({ profile }) => profile.gender,
+  birthdate: ({ profile }) => profile.birthdate,
+  zoneinfo: ({ profile }) => profile.zoneinfo,
+  locale: ({ profile }) => profile.locale,
+  address: ({ profile }) => profile.address,
+  phone_number: ({ profile }) => profile.phone_number,
+  phone_number_verified: ({ profile }) =>
+    profile.phone_number === undefined ? undefined : (profile.phone_number_verified ?? false),
 };
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Description } from '../faces/described.js';
+import { profileSchema } from '../protocol/profile.js';
 
 export const USERINFO: Description = {
   face: '/oauth',
@@ -13,6 +14,7 @@ export const USERINFO: Description = {
       updated_at: z.int().optional(),
       email: z.string().optional(),
       email_verified: z.boolean().optional(),
+      ...profileSchema.shape,
     })
     .meta({ id: 'UserInfo' }),
   security: ['bearer'],

@@ -7,8 +7,25 @@ import { parseStrictJson } from './strict-json.js';
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims
  */
 export const CLAIMS_OF_SCOPE = {
-  profile: ['name', 'preferred_username', 'updated_at'],
+  profile: [
+    'name',
+    'family_name',
+    'given_name',
+    'middle_name',
+    'nickname',
+    'preferred_username',
+    'profile',
+    'picture',
+    'website',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+    'locale',
+    'updated_at',
+  ],
   email: ['email', 'email_verified'],
+  address: ['address'],
+  phone: ['phone_number', 'phone_number_verified'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Every claim about a person that can be asked for. */

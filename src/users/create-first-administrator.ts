@@ -23,6 +23,7 @@ export class CreateFirstAdministrator extends FirstAdministrator {
       {
         email,
         emailVerified: false,
+        profile: {},
         username: null,
         name: 'Administrator',
         role: 'admin',

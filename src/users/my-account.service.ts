@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../access/caller.js';
 import { PasswordHasher } from '../auth/password/password-hasher.js';
 import { ResourceOwner } from '../oauth/grants/resource-owner.js';
+import type { Profile } from '../protocol/profile.js';
 import { InvalidRequest, InvalidToken, Refusal } from '../protocol/refusal.js';
 import { refuseEmailAsPassword } from './password-rule.js';
 import { type UserRecord, UserStore } from './user-store.js';
@@ -21,7 +22,15 @@ export class MyAccountService {
   }
 
   async change(caller: Caller, change: MyAccountBody): Promise<UserResource> {
-    return presentUser(existing(await this.users.change(accountOf(caller).id, change, doneBy(caller))));
+    const { id } = accountOf(caller);
+    const profile = change.profile && (await this.keepingVerified(id, change.profile));
+    return presentUser(existing(await this.users.change(id, { ...change, profile }, doneBy(caller))));
+  }
+
+  /** Another phone number is unverified. */
+  private async keepingVerified(id: string, profile: Profile): Promise<Profile> {
+    const { phone_number: number, phone_number_verified: verified } = existing(await this.users.find(id)).profile;
+    return verified === true && number === profile.phone_number ? { ...profile, phone_number_verified: true } : profile;
   }
 
   /** Verified as a sign-in is, so that a stolen sign-in cannot guess here what it may not guess there. */

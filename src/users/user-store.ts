@@ -1,12 +1,14 @@
 import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
 import type { PageRequest } from '../faces/page.js';
 import type { Role } from '../oauth/stores/accounts.js';
+import type { Profile } from '../protocol/profile.js';
 
 export interface NewUser {
   email: string;
   emailVerified: boolean;
   username: string | null;
   name: string | null;
+  profile: Profile;
   role: Role;
   passwordHash: string;
 }
@@ -19,6 +21,7 @@ export interface UserRecord {
   emailVerified: boolean;
   username: string | null;
   name: string | null;
+  profile: Profile;
   role: Role;
   disabled: boolean;
   createdAt: Date;
@@ -38,6 +41,8 @@ export interface UserChange {
   emailVerified?: boolean | undefined;
   username?: string | null | undefined;
   name?: string | null | undefined;
+  /** All of it. */
+  profile?: Profile | undefined;
   role?: Role | undefined;
   disabled?: boolean | undefined;
   passwordHash?: string | undefined;

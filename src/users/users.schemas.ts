@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../faces/page.js';
 import { plainText } from '../faces/plain-text.js';
+import { profileSchema } from '../protocol/profile.js';
 import { newPassword } from './password-rule.js';
 import type { UserRecord } from './user-store.js';
 
@@ -24,6 +25,11 @@ const name = plainText(200)
   .min(1, 'must not be empty')
   .nullable()
   .meta({ examples: ['Ada Lovelace'] });
+const profile = profileSchema.meta({
+  description:
+    'What applications may be told beyond that, by the claims of OpenID Connect. A change replaces all of it.',
+  examples: [{ given_name: 'Ada', family_name: 'Lovelace', locale: 'en-GB' }],
+});
 const role = z.enum(['admin', 'member'], 'must be admin or member');
 const emailVerified = z
   .boolean('must be true or false')
@@ -36,6 +42,7 @@ export const newUserBody = z.strictObject({
   password: newPassword,
   username: username.optional(),
   name: name.optional(),
+  profile: profile.default({}),
   role: role.default('member'),
 });
 
@@ -44,6 +51,7 @@ export const userChangeBody = z.strictObject({
   email_verified: emailVerified.optional(),
   username: username.optional(),
   name: name.optional(),
+  profile: profile.optional(),
   role: role.optional().meta({ description: 'Another role ends all sign-ins, sessions and API keys.' }),
   disabled: disabled.optional().meta({ description: 'Disabling ends all sign-ins, sessions and API keys.' }),
   password: newPassword.optional().meta({ description: 'A reset. Ends all sign-ins, sessions and API keys.' }),
@@ -53,6 +61,7 @@ export const myAccountBody = z.strictObject({
   email: email.optional(),
   username: username.optional(),
   name: name.optional(),
+  profile: profileSchema.omit({ phone_number_verified: true }).optional().meta({ description: 'Replaces all of it.' }),
 });
 
 export const myPasswordBody = z.strictObject({
@@ -73,6 +82,7 @@ export const userResource = z.object({
   email_verified: emailVerified,
   username: z.string().nullable(),
   name: z.string().nullable(),
+  profile: profileSchema,
   role,
   disabled,
   created_at: z.iso.datetime(),
@@ -96,6 +106,7 @@ export function presentUser(user: UserRecord): UserResource {
     email_verified: user.emailVerified,
     username: user.username,
     name: user.name,
+    profile: user.profile,
     role: user.role,
     disabled: user.disabled,
     created_at: user.createdAt.toISOString(),

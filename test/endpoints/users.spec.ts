@@ -62,6 +62,7 @@ describe('creating a user', () => {
       email_verified: false,
       username: 'ada.lovelace',
       name: 'Ada Lovelace',
+      profile: {},
       role: 'member',
       disabled: false,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,

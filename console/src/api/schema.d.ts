@@ -1062,6 +1062,30 @@ export interface components {
             updated_at?: number;
             email?: string;
             email_verified?: boolean;
+            given_name?: string;
+            family_name?: string;
+            middle_name?: string;
+            nickname?: string;
+            /** Format: uri */
+            profile?: string;
+            /** Format: uri */
+            picture?: string;
+            /** Format: uri */
+            website?: string;
+            gender?: string;
+            birthdate?: string & (unknown & unknown);
+            zoneinfo?: string & (unknown & unknown);
+            locale?: string & (unknown & unknown);
+            phone_number?: string & (unknown & unknown);
+            phone_number_verified?: boolean;
+            address?: {
+                formatted?: string;
+                street_address?: string;
+                locality?: string;
+                region?: string;
+                postal_code?: string;
+                country?: string;
+            };
         };
         AccessToken: {
             access_token: string;
@@ -1129,6 +1153,32 @@ export interface components {
             email_verified: boolean;
             username: string | null;
             name: string | null;
+            profile: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string & (unknown & unknown);
+                zoneinfo?: string & (unknown & unknown);
+                locale?: string & (unknown & unknown);
+                phone_number?: string & (unknown & unknown);
+                phone_number_verified?: boolean;
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
             /** @enum {string} */
             role: "admin" | "member";
             disabled: boolean;
@@ -1589,6 +1639,32 @@ export interface components {
             username?: string | null;
             /** @example Ada Lovelace */
             name?: string | null;
+            /** @description Replaces all of it. */
+            profile?: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string & (unknown & unknown);
+                zoneinfo?: string & (unknown & unknown);
+                locale?: string & (unknown & unknown);
+                phone_number?: string & (unknown & unknown);
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
         };
         MyAccountChangePasswordBody: {
             /** Format: password */
@@ -1623,6 +1699,41 @@ export interface components {
             /** @example Ada Lovelace */
             name?: string | null;
             /**
+             * @description What applications may be told beyond that, by the claims of OpenID Connect. A change replaces all of it.
+             * @default {}
+             * @example {
+             *       "given_name": "Ada",
+             *       "family_name": "Lovelace",
+             *       "locale": "en-GB"
+             *     }
+             */
+            profile?: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string & (unknown & unknown);
+                zoneinfo?: string & (unknown & unknown);
+                locale?: string & (unknown & unknown);
+                phone_number?: string & (unknown & unknown);
+                phone_number_verified?: boolean;
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
+            /**
              * @default member
              * @enum {string}
              */
@@ -1647,6 +1758,40 @@ export interface components {
             username?: string | null;
             /** @example Ada Lovelace */
             name?: string | null;
+            /**
+             * @description What applications may be told beyond that, by the claims of OpenID Connect. A change replaces all of it.
+             * @example {
+             *       "given_name": "Ada",
+             *       "family_name": "Lovelace",
+             *       "locale": "en-GB"
+             *     }
+             */
+            profile?: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string & (unknown & unknown);
+                zoneinfo?: string & (unknown & unknown);
+                locale?: string & (unknown & unknown);
+                phone_number?: string & (unknown & unknown);
+                phone_number_verified?: boolean;
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
             /**
              * @description Another role ends all sign-ins, sessions and API keys.
              * @enum {string}

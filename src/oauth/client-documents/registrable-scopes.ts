@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ScopeCatalogue } from '../stores/scope-catalogue.js';
 
 /** What an application is about that signs people in. */
-const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
+const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
 /** Which scopes an application may have that came here by itself: never what only an admin may hold. */
 @Injectable()

@@ -1,4 +1,5 @@
 import type { Whitelist } from '../../network/whitelist.js';
+import type { Profile } from '../../protocol/profile.js';
 
 export type Role = 'admin' | 'member';
 
@@ -11,6 +12,7 @@ export interface Account {
   emailVerified: boolean;
   username: string | null;
   name: string | null;
+  profile: Profile;
   role: Role;
   disabled: boolean;
   epoch: number;

@@ -1,8 +1,9 @@
 import type { Whitelist } from '../../network/whitelist.js';
 import type { Account, Role } from '../../oauth/stores/accounts.js';
+import type { Profile } from '../../protocol/profile.js';
 
 /** Of `u` (users), wherever a statement reads an account. */
-export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.username, u.name, u.role,
+export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.username, u.name, u.profile, u.role,
   u.epoch AS account_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
 
 /** An account as the hot statements return it. */
@@ -13,6 +14,7 @@ export interface AccountRow {
   email_verified: boolean;
   username: string | null;
   name: string | null;
+  profile: Profile;
   role: Role;
   account_epoch: number;
   account_updated_at: Date;
@@ -27,6 +29,7 @@ export function accountOf(row: AccountRow, whitelist: Whitelist): Account {
     emailVerified: row.email_verified,
     username: row.username,
     name: row.name,
+    profile: row.profile,
     role: row.role,
     disabled: row.account_disabled_at !== null,
     epoch: row.account_epoch,

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Profile } from '../../protocol/profile.js';
 import type { UserChange, UserRecord } from '../../users/user-store.js';
 import type { Prisma } from '../generated/client.js';
 
@@ -9,6 +11,7 @@ export const RECORD = {
   emailVerified: true,
   username: true,
   name: true,
+  profile: true,
   role: true,
   disabledAt: true,
   createdAt: true,
@@ -19,16 +22,16 @@ type Row = Prisma.UserGetPayload<{ select: typeof RECORD }>;
 
 export function recordOf(row: Row): UserRecord {
   const { disabledAt, ...record } = row;
-  return { ...record, disabled: disabledAt !== null };
+  return { ...record, profile: record.profile as Profile, disabled: disabledAt !== null };
 }
 
 /** What of a change is one. A password is always another: its hash has a new salt. */
 export function difference(before: Row, change: UserChange): UserChange {
   const present: UserChange = { ...recordOf(before), passwordHash: undefined };
-  const fields = ['email', 'emailVerified', 'username', 'name', 'role', 'disabled', 'passwordHash'] as const;
+  const fields = ['email', 'emailVerified', 'username', 'name', 'profile', 'role', 'disabled', 'passwordHash'] as const;
   return Object.fromEntries(
     fields
-      .filter((field) => change[field] !== undefined && change[field] !== present[field])
+      .filter((field) => change[field] !== undefined && !isDeepStrictEqual(change[field], present[field]))
       .map((field) => [field, change[field]]),
   );
 }
