@@ -4,6 +4,7 @@ import type { AuthorizationRequest } from '../oauth/authorize/authorization-requ
 import type { SignedIn } from '../oauth/authorize/next-step.js';
 import { Looks } from '../pages/looks.js';
 import { SelectAccountPage } from '../pages/select-account.page.js';
+import { aboutApplication } from './about-application.js';
 import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
 
@@ -24,6 +25,7 @@ export class SelectAccountView {
     const page = SelectAccountPage({
       look: await this.looks.ofApplication(client.id),
       applicationName: client.name,
+      about: aboutApplication(client, redirectUri),
       accountName: account.name ?? account.username ?? account.email,
       email: account.email,
       accountId: account.id,

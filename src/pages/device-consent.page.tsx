@@ -29,7 +29,11 @@ export function DeviceConsentPage(props: DeviceConsentProps): string {
         You are signed in as <strong safe>{accountName}</strong>.
       </p>
       <p>
-        A device shows the code <strong safe>{userCode}</strong>. It asked from <strong safe>{address}</strong> at{' '}
+        A device shows the code{' '}
+        <strong class="code-shown" safe>
+          {userCode}
+        </strong>
+        . It asked from <strong safe>{address}</strong> at{' '}
         <time datetime={askedAt.toISOString()} safe>
           {`${askedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`}
         </time>

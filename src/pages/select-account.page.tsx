@@ -1,8 +1,10 @@
+import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
 import { Layout, type Look } from './layout.js';
 
 interface SelectAccountProps {
   look: Look;
   applicationName: string;
+  about: AboutApplication;
   /** Who is signed in. Two people may have one name, but not one address. */
   accountName: string;
   email: string;
@@ -14,11 +16,12 @@ interface SelectAccountProps {
 
 /** Where a person says with which account they go on. */
 export function SelectAccountPage(props: SelectAccountProps): string {
-  const { look, applicationName, accountName, email, accountId, action, csrf, ticket } = props;
+  const { look, applicationName, about, accountName, email, accountId, action, csrf, ticket } = props;
   return (
     <Layout title="Choose an account" look={look}>
       <h1>Choose an account</h1>
       <p class="lead">
+        <ApplicationLogo about={about} />
         to continue to <strong safe>{applicationName}</strong>
       </p>
       <p id="present">
@@ -36,6 +39,7 @@ export function SelectAccountPage(props: SelectAccountProps): string {
           Use another account
         </button>
       </form>
+      <ApplicationLinks about={about} />
     </Layout>
   ) as string;
 }

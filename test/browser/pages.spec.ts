@@ -13,6 +13,10 @@ import { launchChromium, screenshot, visitor } from './browser.js';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const CALLBACK = 'http://127.0.0.1:9999/callback';
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+/** Dark on nothing, and wide: what is hard to show in the dark and in a small place. */
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><text y="70" font-size="80" fill="#111">acme</text></svg>`;
+const ACME = 'https://acme.example.com';
+const LOGO_URL = `${ACME}/logo.svg`;
 /** A name that would do harm if it were not shown as text. */
 const NAME = 'Warehouse <b>&amp;</b> Shop';
 
@@ -29,6 +33,7 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
   let server: Latchkey;
   let browser: Browser;
   let application: OAuthClient;
+  let branded: OAuthClient;
   let person: Person;
   let other: Person;
 
@@ -44,6 +49,23 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
       redirectUris: [CALLBACK],
     });
     const admin = await administrator(server);
+    branded = await addApplication(server.database, {
+      name: 'Acme Store',
+      type: 'public',
+      secret: null,
+      grantTypes: ['authorization_code'],
+      scopes: ['openid', 'profile', 'email', 'offline_access'],
+      redirectUris: [`${ACME}/callback`],
+      metadata: {
+        logo_uri: LOGO_URL,
+        client_uri: ACME,
+        policy_uri: `${ACME}/privacy`,
+        tos_uri: `${ACME}/terms`,
+      },
+    });
+    const brand = { name: 'Acme', slug: 'acme', logo_url: LOGO_URL, primary_color: '#7a1fa2' };
+    const { id } = (await admin.api.post('brands', brand)).json as { id: string };
+    await server.database.query('UPDATE applications SET brand_id = $1 WHERE id = $2', [id, branded.id]);
     person = await newPerson(server, admin);
     other = await newPerson(server, admin);
   });
@@ -81,6 +103,7 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
       left.body = route.request().postData();
       return route.fulfill({ status: 200, contentType: 'text/plain', body: 'back at the application' });
     });
+    await page.route(LOGO_URL, (route) => route.fulfill({ contentType: 'image/svg+xml', body: LOGO }));
     return { context, page, misdeeds, left };
   }
 
@@ -207,6 +230,23 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
       await inspect('device-done');
       await page.goto('/oauth/end-session');
       await inspect('sign-out');
+      await page.getByRole('button', { name: 'Stay signed in' }).click();
+      await page.getByRole('heading', { name: 'You are still signed in' }).waitFor();
+      await inspect('still-signed-in');
+      const ask = {
+        client_id: branded.clientId,
+        redirect_uri: `${ACME}/callback`,
+        scope: 'openid email offline_access',
+      };
+      await page.goto(request({ ...ask, prompt: 'select_account' }));
+      await inspect('branded-select-account');
+      await page.getByRole('button', { name: 'Use another account' }).click();
+      await page.getByLabel('Password').waitFor();
+      await inspect('branded-sign-in');
+      await page.goto(request(ask));
+      await page.getByRole('button', { name: 'Allow' }).waitFor();
+      await inspect('branded-consent');
+      await page.goto('/oauth/end-session');
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('heading', { name: /signed out/i }).waitFor();
       await inspect('signed-out');

@@ -122,8 +122,9 @@ describe('what applications, brands and people call themselves', () => {
     const browser = newBrowser();
     const signIn = await browser.open(named.request({ login_hint: '"><script>alert(1)</script>' }));
     const consent = await browser.submit(signIn, credentials());
+    const chooser = await browser.open(named.request({ prompt: 'select_account' }));
     const signOut = await browser.open(`/oauth/end-session?client_id=${named.client.clientId}`);
-    for (const page of [signIn, consent, signOut]) {
+    for (const page of [signIn, consent, chooser, signOut]) {
       expect(page.status).toBe(200);
       expect(withoutValues(page)).not.toMatch(/<img src=x|<script>|<b>brand|<i>Ada/);
       expect(page.text).toContain('A &lt;b>brand&lt;/b>');
