@@ -44,7 +44,7 @@ export class SelectAccountController {
   }
 
   @Post()
-  async choose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  choose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'account', 'choice');
     this.forms.check(request, form.optional('csrf'));
     const choice = CHOICES.find((known) => known === form.required('choice'));
