@@ -26,32 +26,46 @@ export function auditRow(event: AuditEvent, at: Date) {
   };
 }
 
-/** The columns a hot statement fills when it audits itself, in the order of `auditValues`. */
-export const AUDIT_COLUMNS =
-  'id, at, action, outcome, actor_type, actor_id, client_id, target_type, target_id, ip, request_id, reason';
+/** What a statement for many is told of the event that each caller is to be audited with. */
+export const AUDIT_COLUMNS = {
+  audit_id: 'uuid',
+  audit_at: 'timestamptz',
+  audit_action: 'text',
+  audit_outcome: 'text',
+  audit_actor_type: 'text',
+  audit_actor_id: 'text',
+  audit_client_id: 'text',
+  audit_target_type: 'text',
+  audit_target_id: 'text',
+  audit_ip: 'inet',
+  audit_request_id: 'text',
+  audit_reason: 'text',
+} as const;
 
-/** Placeholders for `auditValues`, the first of them `$first`. */
-export function auditPlaceholders(first: number): string {
-  const types = ['uuid', 'timestamptz', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'inet', 'text', 'text'];
-  return types.map((type, i) => `$${String(first + i)}::${type}`).join(', ');
+const TOLD = Object.keys(AUDIT_COLUMNS);
+
+/** Audits the callers in `from`, where the columns of `r` are in reach. */
+export function auditing(from: string): string {
+  const columns = TOLD.map((name) => name.slice('audit_'.length)).join(', ');
+  return `INSERT INTO audit_events (${columns}) SELECT ${TOLD.map((name) => `r.${name}`).join(', ')} FROM ${from}`;
 }
 
-export function auditValues(event: AuditEvent, at: Date): unknown[] {
+export function auditValues(event: AuditEvent, at: Date): Record<keyof typeof AUDIT_COLUMNS, unknown> {
   const row = auditRow(event, at);
-  return [
-    row.id,
-    row.at,
-    row.action,
-    row.outcome,
-    row.actorType,
-    row.actorId,
-    row.clientId,
-    row.targetType,
-    row.targetId,
-    row.ip,
-    row.requestId,
-    row.reason,
-  ];
+  return {
+    audit_id: row.id,
+    audit_at: row.at,
+    audit_action: row.action,
+    audit_outcome: row.outcome,
+    audit_actor_type: row.actorType,
+    audit_actor_id: row.actorId,
+    audit_client_id: row.clientId,
+    audit_target_type: row.targetType,
+    audit_target_id: row.targetId,
+    audit_ip: row.ip,
+    audit_request_id: row.requestId,
+    audit_reason: row.reason,
+  };
 }
 
 export function revocationEvent(

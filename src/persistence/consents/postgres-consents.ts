@@ -2,22 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Consents } from '../../oauth/stores/consents.js';
 import type { Origin } from '../../protocol/origin.js';
-import { AUDIT_COLUMNS, auditPlaceholders, auditValues } from '../audit/audit-rows.js';
+import { audit } from '../audit/audit-rows.js';
 import { Database, type HotStatement } from '../database/database.js';
 
 const SCOPES_OF: HotStatement = {
   name: 'consent_scopes',
   text: 'SELECT scopes FROM consents WHERE user_id = $1 AND application_id = $2',
-};
-
-const ALLOW: HotStatement = {
-  name: 'consent_allow',
-  text: `WITH allowed AS (
-           INSERT INTO consents AS c (user_id, application_id, scopes, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
-           ON CONFLICT (user_id, application_id) DO UPDATE
-             SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)), updated_at = excluded.updated_at
-         )
-         INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(5)})`,
 };
 
 @Injectable()
@@ -51,6 +41,13 @@ export class PostgresConsents extends Consents {
       requestId: origin.requestId,
       reason: scopes.join(' '),
     };
-    await this.database.run(ALLOW, [userId, application.id, scopes, now, ...auditValues(event, now)]);
+    await this.database.transaction(async (tx) => {
+      await tx.$executeRaw`
+        INSERT INTO consents AS c (user_id, application_id, scopes, created_at, updated_at)
+        VALUES (${userId}::uuid, ${application.id}::uuid, ${[...scopes]}, ${now}, ${now})
+        ON CONFLICT (user_id, application_id) DO UPDATE
+          SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)), updated_at = excluded.updated_at`;
+      await audit(tx, event, now);
+    });
   }
 }

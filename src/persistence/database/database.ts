@@ -107,6 +107,11 @@ function isOutage(error: unknown): boolean {
   return OUTAGE_MESSAGE.test(error.message) || isOutage(error.cause);
 }
 
+/** Whether the statement was the one that PostgreSQL ended so that others could go on. */
+export function isDeadlock(error: Error): boolean {
+  return (error.cause as { code?: unknown } | undefined)?.code === '40P01';
+}
+
 /** Whether an insert failed on a unique constraint, and on which column. */
 export function uniqueViolation(error: unknown): string | undefined {
   const { code, meta } = error as { code?: string; meta?: { target?: unknown; driverAdapterError?: unknown } };

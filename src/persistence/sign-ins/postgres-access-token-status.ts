@@ -4,9 +4,10 @@ import { AccessTokenStatus } from '../../oauth/stores/access-token-status.js';
 import type { RevokedBy } from '../../oauth/stores/applications.js';
 import type { AccessTokenClaims } from '../../oauth/tokens/access-token.js';
 import { parseEpochs, Revocations } from '../../oauth/tokens/revocations.js';
-import { AUDIT_COLUMNS, auditPlaceholders, auditValues, revocationEvent } from '../audit/audit-rows.js';
+import { AUDIT_COLUMNS, auditing, auditValues, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
+import { GatheredStatement } from '../database/gathered-statement.js';
 
 /** The rule of the memory, asked of the tables themselves. */
 const IS_LIVE: HotStatement = {
@@ -18,14 +19,16 @@ const IS_LIVE: HotStatement = {
                    WHERE s.id = $4 AND s.revoked_at IS NULL AND u.epoch = s.user_epoch AND u.disabled_at IS NULL)) AS live`,
 };
 
-const REVOKE_TOKEN: HotStatement = {
+const REVOKE_TOKEN = {
   name: 'access_token_revoke',
-  text: `WITH told AS (INSERT INTO change_feed (kind, subject, until) VALUES ('token', $1, $2))
-         INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(3)})`,
-};
+  columns: { jti: 'text', until: 'timestamptz', ...AUDIT_COLUMNS },
+  text: `, told AS (INSERT INTO change_feed (kind, subject, until) SELECT 'token', jti, until FROM r) ${auditing('r')}`,
+} as const;
 
 @Injectable()
 export class PostgresAccessTokenStatus extends AccessTokenStatus {
+  private readonly revoking: GatheredStatement<keyof typeof REVOKE_TOKEN.columns>;
+
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
@@ -33,6 +36,7 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
     private readonly clock: Clock,
   ) {
     super();
+    this.revoking = new GatheredStatement(database, REVOKE_TOKEN);
   }
 
   isLive(claims: AccessTokenClaims): boolean | Promise<boolean> {
@@ -42,7 +46,7 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
   async revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void> {
     const until = new Date(claims.exp * 1000);
     const event = revocationEvent(by, { type: 'access-token', id: claims.jti }, claims.client_id);
-    await this.database.run(REVOKE_TOKEN, [claims.jti, until, ...auditValues(event, this.clock.now())]);
+    await this.revoking.run({ jti: claims.jti, until, ...auditValues(event, this.clock.now()) });
     this.feed.published([{ kind: 'token', subject: claims.jti, until }]);
   }
 

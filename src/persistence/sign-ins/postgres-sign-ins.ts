@@ -16,22 +16,26 @@ import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { Tally } from '../../oauth/stores/tally.js';
 import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js';
 import { InvalidCredentials } from '../../protocol/refusal.js';
-import { audit, auditValues, revocationEvent } from '../audit/audit-rows.js';
-import { type Change, ChangeFeed } from '../feed/change-feed.js';
-import { Database, type Transaction } from '../database/database.js';
-import { coversResources, decide } from './refresh-decision.js';
-import { replayEvent } from './sign-in-events.js';
-import { type ExaminedRow, signInOf, type SignInRow } from './sign-in-rows.js';
-import { BEGIN, EXAMINE, EXTEND, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
-
-/** The generation of a sign-in whose code is not redeemed yet. */
-const AWAITS_CODE = -1;
+import { auditValues, revocationEvent } from '../audit/audit-rows.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { Database } from '../database/database.js';
+import { GatheredStatement } from '../database/gathered-statement.js';
+import { AWAITS_CODE, SignInExamination } from './sign-in-examination.js';
+import { signInOf, type SignInRow } from './sign-in-rows.js';
+import { BEGIN, EXTEND, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
 
 /** A rotation that lost a race is examined once more; it cannot lose for ever, since every round somebody won. */
 const ROUNDS = 3;
 
 @Injectable()
 export class PostgresSignIns extends SignIns {
+  private readonly beginning: GatheredStatement<keyof typeof BEGIN.columns>;
+  private readonly redeeming: GatheredStatement<keyof typeof REDEEM.columns, SignInRow>;
+  private readonly rotating: GatheredStatement<keyof typeof ROTATE.columns, SignInRow>;
+  private readonly extending: GatheredStatement<keyof typeof EXTEND.columns, SignInRow>;
+  private readonly revoking: GatheredStatement<keyof typeof REVOKE.columns>;
+  private readonly examination: SignInExamination;
+
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
@@ -40,6 +44,12 @@ export class PostgresSignIns extends SignIns {
     private readonly tally: Tally,
   ) {
     super();
+    this.beginning = new GatheredStatement(database, BEGIN);
+    this.redeeming = new GatheredStatement(database, REDEEM);
+    this.rotating = new GatheredStatement(database, ROTATE);
+    this.extending = new GatheredStatement(database, EXTEND);
+    this.revoking = new GatheredStatement(database, REVOKE);
+    this.examination = new SignInExamination(database, feed, settings, tally);
   }
 
   async begin({ signIn, application, secretHash, awaitsCode, dpopJkt, origin, now }: NewSignIn): Promise<void> {
@@ -53,28 +63,28 @@ export class PostgresSignIns extends SignIns {
       requestId: origin.requestId,
     };
     try {
-      await this.database.run(BEGIN, [
-        signIn.id,
-        signIn.user.id,
-        application.id,
-        signIn.sessionId,
-        signIn.userEpoch,
-        signIn.applicationEpoch,
-        signIn.scope,
-        signIn.audience,
-        secretHash,
-        signIn.authenticatedAt,
-        signIn.amr,
-        origin.address,
-        origin.userAgent?.slice(0, 256) ?? null,
+      await this.beginning.run({
+        id: signIn.id,
+        user_id: signIn.user.id,
+        application_id: application.id,
+        session_id: signIn.sessionId,
+        user_epoch: signIn.userEpoch,
+        application_epoch: signIn.applicationEpoch,
+        scope: signIn.scope,
+        audience: signIn.audience.join(' '),
+        secret_hash: secretHash,
+        authenticated_at: signIn.authenticatedAt,
+        amr: signIn.amr.join(' '),
+        ip: origin.address,
+        network: networkOf(origin.address),
+        user_agent: origin.userAgent?.slice(0, 256),
         now,
-        signIn.expiresAt,
-        networkOf(origin.address),
-        awaitsCode ? AWAITS_CODE : 0,
-        signIn.request,
-        dpopJkt,
+        expires_at: signIn.expiresAt,
+        generation: awaitsCode ? AWAITS_CODE : 0,
+        request: signIn.request,
+        dpop_jkt: dpopJkt,
         ...auditValues(event, now),
-      ]);
+      });
       if (application.builtIn) this.tally.tokenIssued('first_party_sign_in');
     } catch (error) {
       // the account or application was deleted since it was read
@@ -87,7 +97,7 @@ export class PostgresSignIns extends SignIns {
 
   async redeem(redemption: Redemption): Promise<RedemptionOutcome> {
     const { signInId, codeHash, application, refreshHash, redirectUri, codeChallenge } = redemption;
-    const { resources, dpopJkt = null, origin, now, expiresAt } = redemption;
+    const { resources, dpopJkt, origin, now, expiresAt } = redemption;
     const event = {
       action: 'sign-in.begin',
       outcome: 'success' as const,
@@ -97,46 +107,48 @@ export class PostgresSignIns extends SignIns {
       address: origin.address,
       requestId: origin.requestId,
     };
-    const [row] = await this.database.run<SignInRow>(REDEEM, [
-      signInId,
-      codeHash,
-      application.id,
-      refreshHash,
+    const row = await this.redeeming.run({
+      id: signInId,
+      code_hash: codeHash,
+      application_id: application.id,
+      refresh_hash: refreshHash,
       now,
-      expiresAt,
-      redirectUri ?? null,
-      origin.address,
-      codeChallenge ?? null,
-      dpopJkt,
-      application.type === 'public' ? dpopJkt : null,
-      resources ?? null,
-      this.settings.issuer,
+      expires_at: expiresAt,
+      redirect_uri: redirectUri,
+      ip: origin.address,
+      code_challenge: codeChallenge,
+      shown_jkt: dpopJkt,
+      dpop_jkt: application.type === 'public' ? dpopJkt : undefined,
+      resources: resources?.join(' '),
+      issuer: this.settings.issuer,
       ...auditValues(event, now),
-    ]);
-    return row === undefined ? this.examineCode(redemption) : { outcome: 'redeemed', signIn: signInOf(row) };
+    });
+    return row === undefined ? this.examination.ofCode(redemption) : { outcome: 'redeemed', signIn: signInOf(row) };
   }
 
   async rotate(rotation: Rotation): Promise<RotationOutcome> {
     const { presented, successor, application, scope, resources, dpopJkt, origin, now, expiresAt } = rotation;
-    const values = [
-      presented.signInId,
-      presented.generation,
-      presented.hash,
+    const values = {
+      id: presented.signInId,
+      generation: presented.generation,
+      hash: presented.hash,
       now,
-      expiresAt,
-      application.id,
-      scope ?? null,
-      origin.address,
-      dpopJkt ?? null,
-      resources ?? null,
-      this.settings.issuer,
-    ];
-    const act = successor === null ? EXTEND : ROTATE;
-    if (successor !== null) values.push(successor.hash, successor.sealed);
+      expires_at: expiresAt,
+      application_id: application.id,
+      scope: scope?.join(' '),
+      ip: origin.address,
+      shown_jkt: dpopJkt,
+      resources: resources?.join(' '),
+      issuer: this.settings.issuer,
+    };
+    const refresh = () =>
+      successor === null
+        ? this.extending.run(values)
+        : this.rotating.run({ ...values, next_hash: successor.hash, sealed_next: successor.sealed });
     for (let round = 0; round < ROUNDS; round++) {
-      const [row] = await this.database.run<SignInRow>(act, values);
+      const row = await refresh();
       if (row === undefined) {
-        const outcome = await this.examine(rotation);
+        const outcome = await this.examination.ofToken(rotation);
         if (outcome !== 'rotatable') return outcome;
       } else {
         if (application.builtIn) this.tally.tokenIssued('first_party_refresh');
@@ -150,8 +162,8 @@ export class PostgresSignIns extends SignIns {
     const now = this.clock.now();
     const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
     const event = revocationEvent(by, { type: 'sign-in', id: signInId }, null);
-    const rows = await this.database.run(REVOKE, [signInId, now, applicationId, until, ...auditValues(event, now)]);
-    if (rows.length === 0) return false;
+    const values = { id: signInId, now, application_id: applicationId, until, ...auditValues(event, now) };
+    if ((await this.revoking.run(values)) === undefined) return false;
     this.feed.published([{ kind: 'sign-in', subject: signInId, until }]);
     return true;
   }
@@ -175,69 +187,5 @@ export class PostgresSignIns extends SignIns {
       now,
     ]);
     return row && { signIn: signInOf(row), applicationId: row.application_id, createdAt: row.issued_at };
-  }
-
-  /** Says why a code was not redeemed, and revokes what it produced when it was used before. */
-  private async examineCode(redemption: Redemption): Promise<RedemptionOutcome> {
-    const { signInId, application, resources, origin, now } = redemption;
-    const changes: Change[] = [];
-    const outcome = await this.database.transaction(async (tx): Promise<RedemptionOutcome> => {
-      const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, origin.address);
-      if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such authorization code' };
-      const userId = row.user_id;
-      if (row.application_id !== application.id)
-        return { outcome: 'dead', check: 'own', detail: `a code of ${row.client_id}`, userId };
-      if (row.generation > AWAITS_CODE) {
-        if (row.alive) changes.push(await this.replayed(tx, row, { origin, now }, 'authorization-code.replay'));
-        return { outcome: 'replayed', userId };
-      }
-      if (!row.alive || row.expires_at <= now)
-        return { outcome: 'dead', check: 'unexpired', detail: 'the authorization code has expired', userId };
-      if (!row.allowed) return { outcome: 'address_not_allowed', userId };
-      if (!coversResources(row.audience, resources, this.settings.issuer))
-        return { outcome: 'resource_exceeded', userId };
-      return {
-        outcome: 'dead',
-        check: 'matching',
-        detail: 'redirect_uri, code_verifier or key is not what the request said',
-        userId,
-      };
-    });
-    if (changes.length > 0) this.feed.published(changes);
-    return outcome;
-  }
-
-  /** Says why a token did not rotate, and revokes the sign-in when it was replayed. */
-  private async examine(rotation: Rotation): Promise<RotationOutcome | 'rotatable'> {
-    const changes: Change[] = [];
-    const outcome = await this.database.transaction(async (tx) => {
-      const { signInId } = rotation.presented;
-      const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, rotation.origin.address);
-      const decision = decide(row, rotation, this.settings.issuer);
-      if (decision.outcome === 'replayed' && row !== undefined)
-        changes.push(await this.replayed(tx, row, rotation, 'refresh-token.replay'));
-      if (decision.outcome === 'retried') {
-        this.tally.refreshRetried(rotation.application.clientId);
-        // a client that never takes its successor up is still a client in use
-        await tx.signIn.update({ where: { id: signInId }, data: { expiresAt: rotation.expiresAt } });
-      }
-      return decision;
-    });
-    if (changes.length > 0) this.feed.published(changes);
-    return outcome.outcome === 'rotatable' ? 'rotatable' : outcome;
-  }
-
-  private async replayed(
-    tx: Transaction,
-    row: ExaminedRow,
-    { origin, now }: Pick<Rotation, 'origin' | 'now'>,
-    action: string,
-  ): Promise<Change> {
-    const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
-    const change: Change = { kind: 'sign-in', subject: row.id, until };
-    await tx.signIn.update({ where: { id: row.id }, data: { revokedAt: now } });
-    await this.feed.record(tx, [change]);
-    await audit(tx, replayEvent(row, origin, action), now);
-    return change;
   }
 }

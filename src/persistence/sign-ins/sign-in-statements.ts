@@ -1,5 +1,5 @@
 import { ACCOUNT_COLUMNS } from '../accounts/account-rows.js';
-import { AUDIT_COLUMNS, auditPlaceholders } from '../audit/audit-rows.js';
+import { AUDIT_COLUMNS, auditing } from '../audit/audit-rows.js';
 import type { HotStatement } from '../database/database.js';
 
 const SIGN_IN_COLUMNS = `s.id, s.scope, s.audience, s.user_epoch, s.application_epoch, s.authenticated_at, s.amr,
@@ -10,76 +10,135 @@ function allowed(address: string): string {
   return `(u.networks = '{}' OR ${address} <<= ANY (u.networks)) AND (a.networks = '{}' OR ${address} <<= ANY (a.networks))`;
 }
 
-/** Whether the sign-in is good for the resources asked for; without any of its own it is for this server itself. */
-function covers(asked: string, own: string): string {
-  return `(${asked}::text[] IS NULL OR coalesce(nullif(s.audience, '{}'), ARRAY[${own}::text]) @> ${asked}::text[])`;
+/** A list that came as one text, its members apart by spaces: neither scopes nor resources nor methods have any. */
+function listOf(column: string): string {
+  return `string_to_array(${column}, ' ')`;
 }
+
+/** Whether the sign-in is good for the resources asked for; without any of its own it is for this server itself. */
+const COVERED = `(r.resources IS NULL OR coalesce(nullif(s.audience, '{}'), ARRAY[r.issuer]) @> ${listOf('r.resources')})`;
 
 /** A sign-in lives while its row, its user's epoch and its application's epoch do. */
 export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
           AND a.disabled_at IS NULL AND a.epoch = s.application_epoch`;
 
 /** Begins a sign-in, remembers the network it came from, and audits it. */
-export const BEGIN: HotStatement = {
+export const BEGIN = {
   name: 'sign_in_begin',
-  text: `WITH begun AS (
+  columns: {
+    id: 'uuid',
+    user_id: 'uuid',
+    application_id: 'uuid',
+    session_id: 'uuid',
+    user_epoch: 'int',
+    application_epoch: 'int',
+    scope: 'text',
+    audience: 'text',
+    secret_hash: 'bytea',
+    authenticated_at: 'timestamptz',
+    amr: 'text',
+    ip: 'inet',
+    network: 'text',
+    user_agent: 'text',
+    now: 'timestamptz',
+    expires_at: 'timestamptz',
+    generation: 'int',
+    request: 'jsonb',
+    dpop_jkt: 'text',
+    ...AUDIT_COLUMNS,
+  },
+  text: `, begun AS (
            INSERT INTO sign_ins (id, user_id, application_id, session_id, user_epoch, application_epoch, scope, audience,
                                  secret_hash, authenticated_at, amr, ip, last_ip, user_agent, created_at, expires_at,
                                  generation, request, dpop_jkt)
-           VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::inet, $12::inet, $13, $14::timestamptz, $15, $17, $18, $19)
+           SELECT id, user_id, application_id, session_id, user_epoch, application_epoch, scope, ${listOf('audience')},
+                  secret_hash, authenticated_at, ${listOf('amr')}, ip, ip, user_agent, now, expires_at,
+                  generation, request, dpop_jkt
+             FROM r
          ), seen AS (
-           INSERT INTO known_networks AS k (user_id, network, last_seen) VALUES ($2::uuid, $16, $14::timestamptz)
+           INSERT INTO known_networks AS k (user_id, network, last_seen)
+           SELECT DISTINCT ON (user_id, network) user_id, network, now FROM r ORDER BY user_id, network
            ON CONFLICT (user_id, network) DO UPDATE SET last_seen = excluded.last_seen
            WHERE k.last_seen < excluded.last_seen - interval '1 day'
          )
-         INSERT INTO audit_events (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(20)})`,
-};
+         ${auditing('r')}`,
+} as const;
 
 /** A code becomes a sign-in, in place, and is audited. What the request said must be said again. */
-export const REDEEM: HotStatement = {
+export const REDEEM = {
   name: 'sign_in_redeem',
-  text: `WITH redeemed AS (
+  columns: {
+    id: 'uuid',
+    code_hash: 'bytea',
+    application_id: 'uuid',
+    refresh_hash: 'bytea',
+    now: 'timestamptz',
+    expires_at: 'timestamptz',
+    redirect_uri: 'text',
+    ip: 'inet',
+    code_challenge: 'text',
+    shown_jkt: 'text',
+    dpop_jkt: 'text',
+    resources: 'text',
+    issuer: 'text',
+    ...AUDIT_COLUMNS,
+  },
+  text: `, redeemed AS (
            UPDATE sign_ins s
-              SET generation = 0, secret_hash = $4, expires_at = $6, last_ip = $8::inet, dpop_jkt = $11
-             FROM users u, applications a
-            WHERE s.id = $1 AND s.generation = -1 AND s.secret_hash = $2 AND s.expires_at > $5
-              AND s.application_id = $3 AND a.id = s.application_id AND u.id = s.user_id AND ${ALIVE}
-              AND s.request->>'codeChallenge' IS NOT DISTINCT FROM $9::text
-              AND (s.request->>'redirectUri' = $7::text OR ($7::text IS NULL
-                   AND ($9::text IS NOT NULL OR s.request->>'redirectUriGiven' = 'false')))
-              AND (s.request->>'dpopJkt' IS NULL OR s.request->>'dpopJkt' = $10::text)
-              AND ${covers('$12', '$13')}
-              AND ${allowed('$8::inet')}
-        RETURNING ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}
+              SET generation = 0, secret_hash = r.refresh_hash, expires_at = r.expires_at, last_ip = r.ip,
+                  dpop_jkt = r.dpop_jkt
+             FROM r, users u, applications a
+            WHERE s.id = r.id AND s.generation = -1 AND s.secret_hash = r.code_hash AND s.expires_at > r.now
+              AND s.application_id = r.application_id AND a.id = s.application_id AND u.id = s.user_id AND ${ALIVE}
+              AND s.request->>'codeChallenge' IS NOT DISTINCT FROM r.code_challenge
+              AND (s.request->>'redirectUri' = r.redirect_uri OR (r.redirect_uri IS NULL
+                   AND (r.code_challenge IS NOT NULL OR s.request->>'redirectUriGiven' = 'false')))
+              AND (s.request->>'dpopJkt' IS NULL OR s.request->>'dpopJkt' = r.shown_jkt)
+              AND ${COVERED} AND ${allowed('r.ip')}
+        RETURNING r.caller::int, ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}
          ), audited AS (
-           INSERT INTO audit_events (${AUDIT_COLUMNS}) SELECT ${auditPlaceholders(14)} FROM redeemed
+           ${auditing('redeemed JOIN r USING (caller)')}
          )
          SELECT * FROM redeemed`,
-};
+} as const;
+
+const REFRESH_COLUMNS = {
+  id: 'uuid',
+  generation: 'int',
+  hash: 'bytea',
+  now: 'timestamptz',
+  expires_at: 'timestamptz',
+  application_id: 'uuid',
+  scope: 'text',
+  ip: 'inet',
+  shown_jkt: 'text',
+  resources: 'text',
+  issuer: 'text',
+} as const;
 
 /** What a refresh does to the one row, by primary key, no indexed column changed. */
 function refresh(act: string): string {
-  return `UPDATE sign_ins s
-            SET ${act} expires_at = $5, last_ip = $8::inet
-           FROM users u, applications a
-          WHERE s.id = $1 AND s.generation = $2 AND s.secret_hash = $3 AND s.expires_at > $4
-            AND s.application_id = $6 AND a.id = s.application_id AND u.id = s.user_id AND ${ALIVE}
-            AND ($7::text[] IS NULL OR string_to_array(s.scope, ' ') @> $7::text[])
-            AND (s.dpop_jkt IS NULL OR s.dpop_jkt = $9::text)
-            AND ${covers('$10', '$11')}
-            AND ${allowed('$8::inet')}
-      RETURNING ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`;
+  return ` UPDATE sign_ins s
+            SET ${act} expires_at = r.expires_at, last_ip = r.ip
+           FROM r, users u, applications a
+          WHERE s.id = r.id AND s.generation = r.generation AND s.secret_hash = r.hash AND s.expires_at > r.now
+            AND s.application_id = r.application_id AND a.id = s.application_id AND u.id = s.user_id AND ${ALIVE}
+            AND (r.scope IS NULL OR string_to_array(s.scope, ' ') @> ${listOf('r.scope')})
+            AND (s.dpop_jkt IS NULL OR s.dpop_jkt = r.shown_jkt)
+            AND ${COVERED} AND ${allowed('r.ip')}
+      RETURNING r.caller::int, ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`;
 }
 
 /** The rotation in place. */
-export const ROTATE: HotStatement = {
+export const ROTATE = {
   name: 'sign_in_rotate',
-  text: refresh(`generation = s.generation + 1, previous_hash = s.secret_hash, secret_hash = $12,
-                sealed_successor = $13, rotated_at = $4,`),
-};
+  columns: { ...REFRESH_COLUMNS, next_hash: 'bytea', sealed_next: 'bytea' },
+  text: refresh(`generation = s.generation + 1, previous_hash = s.secret_hash, secret_hash = r.next_hash,
+                sealed_successor = r.sealed_next, rotated_at = r.now,`),
+} as const;
 
 /** A refresh that leaves the refresh token as it is. */
-export const EXTEND: HotStatement = { name: 'sign_in_extend', text: refresh('') };
+export const EXTEND = { name: 'sign_in_extend', columns: REFRESH_COLUMNS, text: refresh('') } as const;
 
 /** Everything that decides about a token that did not rotate. Locks the row: what is decided here holds. */
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
@@ -90,19 +149,23 @@ export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.applica
           WHERE s.id = $1::text::uuid FOR UPDATE OF s`;
 
 /** Ends a sign-in, tells every node, and audits it, all at once. */
-export const REVOKE: HotStatement = {
+export const REVOKE = {
   name: 'sign_in_revoke',
-  text: `WITH revoked AS (
-           UPDATE sign_ins SET revoked_at = $2
-            WHERE id = $1 AND revoked_at IS NULL AND ($3::uuid IS NULL OR application_id = $3::uuid)
-        RETURNING id
+  columns: { id: 'uuid', now: 'timestamptz', application_id: 'uuid', until: 'timestamptz', ...AUDIT_COLUMNS },
+  text: `, revoked AS (
+           UPDATE sign_ins s SET revoked_at = r.now
+             FROM r
+            WHERE s.id = r.id AND s.revoked_at IS NULL
+              AND (r.application_id IS NULL OR s.application_id = r.application_id)
+        RETURNING r.caller::int
          ), told AS (
-           INSERT INTO change_feed (kind, subject, until) SELECT 'sign-in', id::text, $4 FROM revoked
+           INSERT INTO change_feed (kind, subject, until)
+           SELECT 'sign-in', r.id::text, r.until FROM revoked JOIN r USING (caller)
          ), audited AS (
-           INSERT INTO audit_events (${AUDIT_COLUMNS}) SELECT ${auditPlaceholders(5)} FROM revoked
+           ${auditing('revoked JOIN r USING (caller)')}
          )
-         SELECT id FROM revoked`,
-};
+         SELECT caller FROM revoked`,
+} as const;
 
 export const FIND_LIVE: HotStatement = {
   name: 'sign_in_find_live',

@@ -1,0 +1,76 @@
+import type { Settings } from '../../config/settings.js';
+import type { Redemption, RedemptionOutcome, Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
+import type { Tally } from '../../oauth/stores/tally.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { audit } from '../audit/audit-rows.js';
+import type { Database, Transaction } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import type { Change, ChangeFeed } from '../feed/change-feed.js';
+import { coversResources, decide } from './refresh-decision.js';
+import { replayEvent } from './sign-in-events.js';
+import type { ExaminedRow } from './sign-in-rows.js';
+import { EXAMINE } from './sign-in-statements.js';
+
+/** The generation of a sign-in whose code is not redeemed yet. */
+export const AWAITS_CODE = -1;
+
+/** The second look, under a row lock, at what a statement did not find: says why, and answers a replay. */
+export class SignInExamination {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly settings: Settings,
+    private readonly tally: Tally,
+  ) {}
+
+  /** Says why a code was not redeemed, and revokes what it produced when it was used before. */
+  ofCode(redemption: Redemption): Promise<RedemptionOutcome> {
+    const { signInId, application, resources, origin, now } = redemption;
+    return recordedWrite(this.database, this.feed, async (tx, changes): Promise<RedemptionOutcome> => {
+      const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, origin.address);
+      if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such authorization code' };
+      const userId = row.user_id;
+      if (row.application_id !== application.id)
+        return { outcome: 'dead', check: 'own', detail: `a code of ${row.client_id}`, userId };
+      if (row.generation > AWAITS_CODE) {
+        if (row.alive) changes.push(await replayed(tx, row, { origin, now }, 'authorization-code.replay'));
+        return { outcome: 'replayed', userId };
+      }
+      if (!row.alive || row.expires_at <= now)
+        return { outcome: 'dead', check: 'unexpired', detail: 'the authorization code has expired', userId };
+      if (!row.allowed) return { outcome: 'address_not_allowed', userId };
+      if (!coversResources(row.audience, resources, this.settings.issuer))
+        return { outcome: 'resource_exceeded', userId };
+      const detail = 'redirect_uri, code_verifier or key is not what the request said';
+      return { outcome: 'dead', check: 'matching', detail, userId };
+    });
+  }
+
+  /** Says why a token did not rotate, and revokes the sign-in when it was replayed. */
+  async ofToken(rotation: Rotation): Promise<RotationOutcome | 'rotatable'> {
+    const { presented, origin, expiresAt } = rotation;
+    const decision = await recordedWrite(this.database, this.feed, async (tx, changes) => {
+      const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, presented.signInId, origin.address);
+      const decision = decide(row, rotation, this.settings.issuer);
+      if (decision.outcome === 'replayed' && row !== undefined)
+        changes.push(await replayed(tx, row, rotation, 'refresh-token.replay'));
+      // a client that never takes its successor up is still a client in use
+      if (decision.outcome === 'retried')
+        await tx.signIn.update({ where: { id: presented.signInId }, data: { expiresAt } });
+      return decision;
+    });
+    if (decision.outcome === 'retried') this.tally.refreshRetried(rotation.application.clientId);
+    return decision.outcome === 'rotatable' ? 'rotatable' : decision;
+  }
+}
+
+async function replayed(
+  tx: Transaction,
+  row: ExaminedRow,
+  { origin, now }: Pick<Rotation, 'origin' | 'now'>,
+  action: string,
+): Promise<Change> {
+  await tx.signIn.update({ where: { id: row.id }, data: { revokedAt: now } });
+  await audit(tx, replayEvent(row, origin, action), now);
+  return { kind: 'sign-in', subject: row.id, until: new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000) };
+}
