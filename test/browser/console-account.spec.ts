@@ -3,9 +3,11 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administrator, newPerson, type Person } from '../support/management.js';
+import { postForm } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { assertionFields, ClientKey } from '../support/signing-client.js';
 import { requireTools } from '../support/tools.js';
-import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
+import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 
 /** Runs a command as people paste it; the server answers from this very process meanwhile. */
 async function shell(command: string): Promise<string> {
@@ -92,6 +94,50 @@ describe.runIf(requireTools('the console, as an account owner', ['chromium', 'cu
       await page.getByLabel('Access tokens live (seconds)').fill('600');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Warehouse is saved.').waitFor();
+    });
+
+    it('makes it a client that signs with a key of its own, and is held to its promises', async () => {
+      const key = await ClientKey.make();
+      await page.getByRole('tab', { name: 'Security' }).click();
+      await page.getByRole('combobox', { name: 'It shows who it is by' }).click();
+      await page.getByRole('option', { name: /^A key of its own/ }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByLabel('Address of its public keys').and(page.locator('[aria-invalid=true]')).waitFor();
+
+      const keys = page.getByLabel('Or its public keys themselves');
+      await keys.fill('no keys');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('must be JSON').waitFor();
+      await keys.fill(JSON.stringify(key.jwks));
+      await page.getByLabel('This server tells').fill('https://app.example.com/back');
+      await page.getByLabel('It pushes its authorization requests').check();
+      await page.getByLabel('Whom to ask about it').fill('help@example.com');
+      await screenshot(page, 'application-security');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Warehouse is saved.').first().waitFor();
+      await expect.poll(() => page.getByRole('tab', { name: 'Secrets' }).count()).toBe(0);
+
+      const list = (await ada.api.get('applications')).json as { data: Record<string, unknown>[] };
+      expect(list.data[0]).toMatchObject({
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks: key.jwks,
+        backchannel_logout_uri: 'https://app.example.com/back',
+        require_pushed_authorization_requests: true,
+        contacts: ['help@example.com'],
+      });
+      const signed = await assertionFields(key, String(list.data[0]?.client_id), server.baseUrl);
+      const form = { grant_type: 'client_credentials', ...signed };
+      expect((await postForm(`${server.baseUrl}/oauth/token`, form)).status).toBe(200);
+      await page.getByRole('tab', { name: 'Use it' }).click();
+      await page.getByText('client_assertion=YOUR_SIGNED_JWT').first().waitFor();
+
+      await page.getByRole('tab', { name: 'Security' }).click();
+      await page.getByLabel('It pushes its authorization requests').uncheck();
+      await page.getByLabel('Whom to ask about it').fill('');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect
+        .poll(async () => ((await ada.api.get('applications')).json as { data: object[] }).data[0])
+        .not.toHaveProperty('contacts');
     });
 
     it('makes an API key that works, and revokes it', async () => {

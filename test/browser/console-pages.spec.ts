@@ -111,6 +111,10 @@ describe.runIf(requireTools('every page of the console', ['chromium']))('every p
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle');
         await inspect(name);
+        if (name !== 'application') continue;
+        await page.getByRole('tab', { name: 'Security' }).click();
+        await page.getByRole('region', { name: 'Security' }).waitFor();
+        await inspect('application-security');
       }
       await context.close();
       expect(faults).toEqual([]);

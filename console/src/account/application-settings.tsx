@@ -13,6 +13,11 @@ const GRANTS = [
   ['authorization_code', 'Authorization code', 'People sign in in a browser.'],
   ['refresh_token', 'Refresh token', 'Sign-ins last beyond one access token.'],
   ['client_credentials', 'Client credentials', 'The application acts for itself.'],
+  [
+    'urn:ietf:params:oauth:grant-type:device_code',
+    'Device code',
+    'For televisions and terminals: people sign in on another device.',
+  ],
   ['password', 'Password', 'For older clients: the application sees people’s passwords. Better not.'],
 ] as const;
 

@@ -12,6 +12,7 @@ import { useAct } from '../kit/use-act';
 import { WhitelistSection } from '../kit/whitelist-section';
 import { ApplicationConsents } from './application-consents';
 import { ApplicationSecrets } from './application-secrets';
+import { ApplicationSecurity } from './application-security';
 import { ApplicationSettings } from './application-settings';
 import { curlsFor } from './curls';
 
@@ -51,7 +52,8 @@ function Detail({ application }: { application: Application }) {
         <Tabs.List mb="lg">
           <Tabs.Tab value="start">Use it</Tabs.Tab>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          {application.type === 'confidential' && !application.built_in ? (
+          {application.built_in ? null : <Tabs.Tab value="security">Security</Tabs.Tab>}
+          {application.token_endpoint_auth_method.startsWith('client_secret_') && !application.built_in ? (
             <Tabs.Tab value="secrets">Secrets</Tabs.Tab>
           ) : null}
           <Tabs.Tab value="whitelist">IP whitelist</Tabs.Tab>
@@ -67,6 +69,9 @@ function Detail({ application }: { application: Application }) {
         </Tabs.Panel>
         <Tabs.Panel value="settings">
           <ApplicationSettings key={application.updated_at} application={application} />
+        </Tabs.Panel>
+        <Tabs.Panel value="security">
+          <ApplicationSecurity key={application.updated_at} application={application} />
         </Tabs.Panel>
         <Tabs.Panel value="secrets">
           <ApplicationSecrets application={application} />

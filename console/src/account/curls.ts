@@ -7,13 +7,10 @@ interface Curl {
 
 /** Commands for this very application on this very server. Without a secret at hand its place is marked. */
 export function curlsFor(application: Application, secret: string | undefined, username: string): Curl[] {
-  const { grant_types, client_id, scopes, redirect_uris, type } = application;
+  const { grant_types, scopes, redirect_uris, type } = application;
   const origin = window.location.origin;
   const token = (...fields: string[]) => command(`${origin}/oauth/token`, fields);
-  const credentials = [
-    `client_id=${client_id}`,
-    ...(type === 'public' ? [] : [`client_secret=${secret ?? 'YOUR_CLIENT_SECRET'}`]),
-  ];
+  const credentials = credentialsOf(application, secret);
   const scope = `scope=${scopes.join(' ')}`;
   const curls: Curl[] = [];
   if (grant_types.includes('client_credentials') && type === 'confidential') {
@@ -52,6 +49,15 @@ export function curlsFor(application: Application, secret: string | undefined, u
     command: command(`${origin}/oauth/revoke`, ['token=THE_TOKEN', ...credentials]),
   });
   return curls;
+}
+
+/** What stands in the body; a certificate is shown by whoever makes the connection. */
+function credentialsOf({ client_id, token_endpoint_auth_method: method }: Application, secret: string | undefined) {
+  const itself = `client_id=${client_id}`;
+  if (method === 'none' || method.endsWith('tls_client_auth')) return [itself];
+  if (!method.endsWith('_jwt')) return [itself, `client_secret=${secret ?? 'YOUR_CLIENT_SECRET'}`];
+  const type = 'client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+  return [itself, type, 'client_assertion=YOUR_SIGNED_JWT'];
 }
 
 function command(url: string, fields: readonly string[]): string {

@@ -1,0 +1,174 @@
+import { Button, Checkbox, Fieldset, Group, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { answerOf, api } from '../api/client';
+import type { Application } from '../api/resources';
+import { useMe } from '../api/session';
+import { faultsOf, useAct } from '../kit/use-act';
+import { jwksFault, metadataChange, metadataValues, type MetadataValues } from './application-metadata';
+import { ApplicationProof } from './application-proof';
+
+const SIGNED_WITH = ['ES256', 'RS256', 'EdDSA'];
+const SUBJECTS = [
+  { value: 'public', label: 'The same everywhere' },
+  { value: 'pairwise', label: 'Another for this application than for others' },
+];
+
+const RULES = [
+  [
+    'require_pushed_authorization_requests',
+    'It pushes its authorization requests',
+    'Browsers carry only a handle (PAR).',
+  ],
+  ['require_signed_request_object', 'It signs its authorization requests', 'Nobody on the way can change them (JAR).'],
+  ['dpop_bound_access_tokens', 'Its tokens work only with its key', 'A stolen token is worth nothing (DPoP).'],
+  [
+    'tls_client_certificate_bound_access_tokens',
+    'Its tokens work only with its TLS certificate',
+    'Where the server is set up for certificates.',
+  ],
+] as const;
+
+const ADDRESSES = [
+  ['client_uri', 'Home page'],
+  ['logo_uri', 'Logo'],
+  ['policy_uri', 'Privacy policy'],
+  ['tos_uri', 'Terms of service'],
+] as const;
+
+/** How an application shows who it is, what it is held to, and what it says of itself. */
+export function ApplicationSecurity({ application }: { application: Application }) {
+  const { data: me } = useMe();
+  const form = useForm<MetadataValues>({
+    initialValues: metadataValues(application),
+    validate: { jwks: jwksFault },
+  });
+  const save = useAct({
+    act: (values: MetadataValues) =>
+      answerOf(
+        api.PATCH('/api/v1/applications/{id}', {
+          params: { path: { id: application.id } },
+          body: metadataChange(values, application),
+        }),
+      ),
+    done: ({ name }) => `${name} is saved.`,
+    refreshes: ['applications'],
+    form: faultsOf(form),
+  });
+  return (
+    <Paper component="section" withBorder p="lg" maw={820} aria-label="Security">
+      <form
+        onSubmit={form.onSubmit((values) => {
+          save.mutate(values);
+        })}
+      >
+        <Stack gap="lg">
+          {application.type === 'confidential' ? (
+            <Fieldset legend="Who it is">
+              <Stack>
+                <ApplicationProof application={application} form={form} />
+              </Stack>
+            </Fieldset>
+          ) : null}
+          <Fieldset legend="What it is held to">
+            <Stack>
+              {RULES.map(([name, label, description]) => (
+                <Checkbox
+                  key={name}
+                  label={label}
+                  description={description}
+                  {...form.getInputProps(name, { type: 'checkbox' })}
+                />
+              ))}
+              {me?.role === 'admin' ? (
+                <>
+                  <Select
+                    label="Security profile"
+                    description="Rules for banks and the like: keys, pushed requests, bound tokens."
+                    placeholder="None"
+                    clearable
+                    data={[{ value: 'fapi2', label: 'FAPI 2.0 Security Profile' }]}
+                    {...form.getInputProps('security_profile')}
+                  />
+                  <Checkbox
+                    label="The organisation’s own"
+                    description="People are not asked whether they allow it."
+                    {...form.getInputProps('first_party', { type: 'checkbox' })}
+                  />
+                </>
+              ) : null}
+            </Stack>
+          </Fieldset>
+          <Fieldset legend="What it is told of people">
+            <Stack>
+              <Select
+                label="A person’s identifier"
+                placeholder="The same everywhere"
+                clearable
+                data={SUBJECTS}
+                {...form.getInputProps('subject_type')}
+              />
+              {form.values.subject_type === 'pairwise' ? (
+                <TextInput
+                  label="Sector identifier"
+                  description="The address of a JSON list of all redirect URIs, of all applications that share identifiers. It is read when you save."
+                  {...form.getInputProps('sector_identifier_uri')}
+                />
+              ) : null}
+              <Group grow align="flex-end" preventGrowOverflow={false}>
+                <Select
+                  label="id_tokens are signed with"
+                  placeholder="The server’s algorithm"
+                  clearable
+                  data={SIGNED_WITH}
+                  {...form.getInputProps('id_token_signed_response_alg')}
+                />
+                <Select
+                  label="Userinfo is signed with"
+                  placeholder="Not signed"
+                  clearable
+                  data={SIGNED_WITH}
+                  {...form.getInputProps('userinfo_signed_response_alg')}
+                />
+              </Group>
+            </Stack>
+          </Fieldset>
+          <Fieldset legend="When somebody signs out">
+            <Stack>
+              <TextInput
+                label="This server tells"
+                description="Back-channel logout: it posts a signed token there, and tries again until it is heard."
+                placeholder="https://app.example.com/logout"
+                {...form.getInputProps('backchannel_logout_uri')}
+              />
+              <TextInput
+                label="Browsers load"
+                description="Front-channel logout: in a frame, on the origin of a redirect URI."
+                placeholder="https://app.example.com/signed-out"
+                {...form.getInputProps('frontchannel_logout_uri')}
+              />
+            </Stack>
+          </Fieldset>
+          <Fieldset legend="What it says of itself">
+            <Stack>
+              {ADDRESSES.map(([name, label]) => (
+                <TextInput key={name} label={label} placeholder="https://…" {...form.getInputProps(name)} />
+              ))}
+              <Textarea
+                label="Whom to ask about it"
+                description="One e-mail address a line."
+                autosize
+                minRows={1}
+                {...form.getInputProps('contacts')}
+              />
+            </Stack>
+          </Fieldset>
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
