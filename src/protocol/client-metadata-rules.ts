@@ -1,4 +1,4 @@
-import type { ClientMetadata } from './client-metadata.js';
+import { type ClientMetadata, STRONG_ALGORITHMS } from './client-metadata.js';
 import type { FieldFault } from './refusal.js';
 import { hostsOf } from './sector.js';
 
@@ -20,6 +20,15 @@ const CERTIFICATE_NAMES = [
 ] as const;
 const METHODS_WITH_KEYS = ['private_key_jwt', 'self_signed_tls_client_auth'];
 
+const SIGNED_WITH = [
+  'id_token_signed_response_alg',
+  'userinfo_signed_response_alg',
+  'introspection_signed_response_alg',
+  'request_object_signing_alg',
+  'token_endpoint_auth_signing_alg',
+] as const;
+const STRONG: readonly string[] = STRONG_ALGORITHMS;
+
 const RULES: readonly Rule[] = [
   oneSourceOfKeys,
   keysToVerifyWith,
@@ -28,6 +37,7 @@ const RULES: readonly Rule[] = [
   frontChannelAtHome,
   noFragments,
   oneSector,
+  strongUnderFapi2,
 ];
 
 /** The first thing in an application's metadata that contradicts another; undefined when nothing does. */
@@ -93,4 +103,11 @@ function oneSector({ redirectUris, metadata }: Declared): FieldFault | undefined
   const { subject_type: type, sector_identifier_uri: uri } = metadata;
   if (type !== 'pairwise' || uri !== undefined || hostsOf(redirectUris).size <= 1) return undefined;
   return { field: 'sector_identifier_uri', message: 'is required, as the redirect URIs have several hosts' };
+}
+
+/** FAPI 2.0 §5.4.1: whatever is signed "shall use" one of these, which are fewer than this server knows. */
+function strongUnderFapi2({ metadata }: Declared): FieldFault | undefined {
+  if (metadata.security_profile !== 'fapi2') return undefined;
+  const field = SIGNED_WITH.find((name) => !STRONG.includes(metadata[name] ?? 'ES256'));
+  return field === undefined ? undefined : { field, message: `must be one of ${STRONG.join(', ')} under fapi2` };
 }

@@ -276,6 +276,14 @@ describe('what only some may say', () => {
     expect((await admin.api.patch(`applications/${id}`, { security_profile: null })).status).toBe(200);
   });
 
+  it('is no algorithm under fapi2 that the profile does not know', async () => {
+    const { id } = await created({ id_token_signed_response_alg: 'RS256' });
+    const fapi2 = { security_profile: 'fapi2' };
+    expect(fieldsOf(await admin.api.patch(`applications/${id}`, fapi2))).toEqual(['id_token_signed_response_alg']);
+    const change = { ...fapi2, id_token_signed_response_alg: 'ES256' };
+    expect((await admin.api.patch(`applications/${id}`, change)).status).toBe(200);
+  });
+
   it('is who can act as the application: whoever carries its scopes', async () => {
     const application = await created({ scopes: ['read_items', 'read:users'] }, admin);
     const { key: narrow } = await addApiKey(server.database, { userId: admin.id, scopes: ['write:applications'] });

@@ -275,6 +275,19 @@ describe('open registration', () => {
       expect((await call(client.registration_client_uri)).status).toBe(401);
     });
 
+    it('does not get out of the profile an admin put it under', async () => {
+      const client = await registered(server, { id_token_signed_response_alg: 'ES256' });
+      await server.database.query(
+        `UPDATE applications SET metadata = metadata || '{"security_profile":"fapi2"}' WHERE client_id = $1`,
+        [client.client_id],
+      );
+      const next = { client_id: client.client_id, redirect_uris: [CALLBACK] };
+      const put = (more: object) => manage('PUT', client, client.registration_access_token, { ...next, ...more });
+      expect((await put({})).json).toMatchObject({ error: 'invalid_client_metadata' });
+      const replaced = await put({ id_token_signed_response_alg: 'EdDSA' });
+      expect(replaced.json).toMatchObject({ security_profile: 'fapi2', id_token_signed_response_alg: 'EdDSA' });
+    });
+
     it('gains nothing by being replaced', async () => {
       const client = await registered(server, { token_endpoint_auth_method: 'none' });
       const put = (metadata: Record<string, unknown>) =>
