@@ -34,7 +34,7 @@ function refusal(requestId: string, changes: Partial<AuditEvent> = {}): AuditEve
 
 async function written(): Promise<string[]> {
   const rows = await testDatabase.query<{ request_id: string }>(
-    'SELECT request_id FROM audit_events ORDER BY request_id',
+    'SELECT request_id FROM audit_events WHERE request_id IS NOT NULL ORDER BY request_id',
   );
   return rows.map((row) => row.request_id);
 }
