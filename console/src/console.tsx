@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, MantineProvider, ModalHeader } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router';
@@ -13,6 +13,8 @@ const theme = createTheme({
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
+  // a dialog's head is no banner of the page
+  components: { ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }) },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
 });
 

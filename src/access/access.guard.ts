@@ -2,7 +2,7 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import type { Step } from '../protocol/check-list.js';
+import type { Established } from '../faces/refusal-notes.js';
 import { AccessDenied, InsufficientScope, InvalidRequest, NotAuthenticated } from '../protocol/refusal.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { Authentication } from './authentication.js';
@@ -36,7 +36,7 @@ export class AccessGuard implements CanActivate {
     if (requirement === undefined) throw new Error(`${context.getHandler().name} does not say what it requires`);
     const caller = await this.callerOf(request, context.switchToHttp().getResponse<FastifyReply>(), requirement);
     request.caller = caller;
-    request.stepsBefore = stepsOfCaller;
+    request.established = callerOnly;
     const subject = { userId: caller.account?.id, clientId: caller.clientId ?? undefined };
     if (requirement.scope !== undefined && !caller.scopes.has(requirement.scope)) {
       throw new InsufficientScope(requirement.scope, subject).at(PERMISSION_CHECKS, 'scope-carried');
@@ -44,7 +44,7 @@ export class AccessGuard implements CanActivate {
     if (requirement.admin && !isAdmin(caller)) {
       throw new AccessDenied('needs an admin', subject).at(PERMISSION_CHECKS, 'role');
     }
-    request.stepsBefore = stepsOfPermitted;
+    request.established = permitted;
     // what a caller is shown is theirs alone, and shared caches do not know every credential there is
     context.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store');
     return true;
@@ -73,12 +73,17 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function stepsOfCaller({ caller }: FastifyRequest): Step[] {
-  return caller === undefined ? [] : stepsOf(caller);
+function callerOnly({ caller }: FastifyRequest): Established {
+  const userId = caller?.isApplication === true ? undefined : caller?.account?.id;
+  return {
+    subject: { userId, clientId: caller?.clientId ?? undefined },
+    steps: caller === undefined ? [] : stepsOf(caller),
+  };
 }
 
-function stepsOfPermitted(request: FastifyRequest): Step[] {
-  return [...stepsOfCaller(request), ...PERMISSION_CHECKS.passed()];
+function permitted(request: FastifyRequest): Established {
+  const { subject, steps } = callerOnly(request);
+  return { subject, steps: [...steps, ...PERMISSION_CHECKS.passed()] };
 }
 
 function principalOf(caller: Caller): string {

@@ -8,9 +8,15 @@ import { pathOf } from './dialect-of.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by a guard that lets a request through: the steps it went through, told when something later is refused. */
-    stepsBefore?: (request: FastifyRequest) => Step[];
+    /** Set by a guard that lets a request through; asked when something later is refused. */
+    established?: (request: FastifyRequest) => Established;
   }
+}
+
+/** Who sent a request, and the steps it went through until that was known. */
+export interface Established {
+  subject: RefusalSubject;
+  steps: readonly Step[];
 }
 
 /** Refusals that say nothing about security: a typo is not an incident. */
@@ -27,9 +33,10 @@ export class RefusalNotes {
     else request.log.info(facts, 'request refused');
     if (!refusal.audited || UNAUDITED.has(refusal.reason)) return;
 
-    const subject = { ...known, ...refusal.subject };
+    const established = request.established?.(request);
+    const subject = { ...established?.subject, ...known, ...refusal.subject };
     const { address, requestId } = request.origin;
-    const steps = [...(request.stepsBefore?.(request) ?? []), ...refusal.steps];
+    const steps = [...(established?.steps ?? []), ...refusal.steps];
     this.trail.refused({
       action: `${request.method} ${pathOf(request.url)}`.slice(0, 200),
       outcome: 'refused',

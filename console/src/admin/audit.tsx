@@ -1,7 +1,8 @@
-import { Button, Group, Select, Switch, TextInput } from '@mantine/core';
+import { Button, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { Problem } from '../api/problem';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
 import { EventList } from './event-list';
@@ -28,6 +29,8 @@ export function Audit() {
     (cursor) => answerOf(api.GET('/api/v1/audit-events', { params: { query: { ...query, cursor } } })),
     { every: follow ? 2000 : undefined },
   );
+  const faults = pages.error instanceof Problem ? pages.error.faults : [];
+  const faultOf = (name: Filter) => faults.find(({ field }) => field === name)?.message;
   const set = (name: Filter | 'follow', value: string) => {
     setAddress(
       (before) => {
@@ -55,12 +58,11 @@ export function Audit() {
           </Button>
         }
       />
-      <Group align="flex-end" mb="md" gap="sm">
+      <SimpleGrid cols={{ base: 2, xs: 3, lg: 5 }} mb="md" spacing="sm" verticalSpacing="sm">
         <Select
           label="Outcome"
           placeholder="Any"
           clearable
-          w={130}
           data={['success', 'refused']}
           value={address.get('outcome')}
           onChange={(value) => {
@@ -72,7 +74,7 @@ export function Audit() {
             key={name}
             label={label}
             placeholder={placeholder}
-            w={170}
+            error={faultOf(name)}
             value={address.get(name) ?? ''}
             onChange={(event) => {
               set(name, event.currentTarget.value);
@@ -82,6 +84,7 @@ export function Audit() {
         <TextInput
           label="From"
           type="datetime-local"
+          error={faultOf('from')}
           value={address.get('from') ?? ''}
           onChange={(event) => {
             set('from', event.currentTarget.value);
@@ -90,20 +93,21 @@ export function Audit() {
         <TextInput
           label="To"
           type="datetime-local"
+          error={faultOf('to')}
           value={address.get('to') ?? ''}
           onChange={(event) => {
             set('to', event.currentTarget.value);
           }}
         />
         <Switch
+          className="at-end"
           label="Follow live"
-          mb={8}
           checked={follow}
           onChange={(event) => {
             set('follow', event.currentTarget.checked ? '1' : '');
           }}
         />
-      </Group>
+      </SimpleGrid>
       <EventList
         pages={pages}
         empty={{
@@ -122,7 +126,13 @@ function queryOf(
   for (const [name, value] of address) {
     const text = value.trim();
     if (name === 'follow' || text === '') continue;
-    query[name] = name === 'from' || name === 'to' ? new Date(text).toISOString() : text;
+    query[name] = name === 'from' || name === 'to' ? instantOf(text) : text;
   }
   return query;
+}
+
+/** The browser's time as the server reads it; what is no time is left for the server to refuse. */
+function instantOf(text: string): string {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? text : at.toISOString();
 }

@@ -56,19 +56,19 @@ function Charts({ statistics }: { statistics: Statistics }) {
         <Figure label="Replays" value={sum(({ replays }) => replays)} alarming />
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <DayChart title="Sign-ins" days={days} series={[{ key: 'sign_ins', label: 'Sign-ins', color: 'blue.7' }]} />
+        <DayChart title="Sign-ins" days={days} series={[{ key: 'sign_ins', label: 'Sign-ins', color: 'blue-7' }]} />
         <DayChart
           title="Active sign-ins"
           days={days}
-          series={[{ key: 'active_sign_ins', label: 'Active sign-ins', color: 'teal.7' }]}
+          series={[{ key: 'active_sign_ins', label: 'Active sign-ins', color: 'teal-7' }]}
         />
-        <DayChart title="Refusals" days={days} series={[{ key: 'refusals', label: 'Refusals', color: 'orange.7' }]} />
+        <DayChart title="Refusals" days={days} series={[{ key: 'refusals', label: 'Refusals', color: 'orange-7' }]} />
         <DayChart
           title="Refresh retries and replays"
           days={days}
           series={[
-            { key: 'refresh_retries', label: 'Retries', color: 'grape.6' },
-            { key: 'replays', label: 'Replays', color: 'red.7' },
+            { key: 'refresh_retries', label: 'Retries', color: 'grape-6' },
+            { key: 'replays', label: 'Replays', color: 'red-7' },
           ]}
         />
         <BarList

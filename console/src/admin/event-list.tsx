@@ -5,6 +5,7 @@ import type { AuditEvent } from '../api/resources';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import type { Pages } from '../kit/pages-of';
+import { Who } from './who';
 
 interface EventListProps {
   pages: Pages<AuditEvent>;
@@ -38,9 +39,7 @@ export function EventList({ pages, empty }: EventListProps) {
           label: 'Who',
           cell: ({ actor, client_id }) => (
             <>
-              <Text size="sm" className="anywhere">
-                {actor.id ?? actor.type}
-              </Text>
+              <Who actor={actor} />
               {client_id === null ? null : (
                 <Text size="xs" c="dimmed" className="anywhere">
                   through {client_id}
@@ -63,9 +62,11 @@ export function EventList({ pages, empty }: EventListProps) {
           label: 'Why',
           cell: ({ reason, request_id, outcome }) => (
             <>
-              <Text size="sm" className="anywhere">
-                {reason}
-              </Text>
+              {reason === null ? null : (
+                <Text size="sm" className="anywhere">
+                  {reason}
+                </Text>
+              )}
               {request_id === null || outcome !== 'refused' ? null : (
                 <Anchor component={Link} to={`/admin/refusals?request_id=${encodeURIComponent(request_id)}`} size="xs">
                   step by step

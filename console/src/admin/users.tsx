@@ -43,6 +43,7 @@ export function Users() {
               type="search"
               label="Search"
               placeholder="E-mail, user name or name"
+              w={{ base: '100%', xs: 260 }}
               value={typed}
               onChange={(event) => {
                 setTyped(event.currentTarget.value);

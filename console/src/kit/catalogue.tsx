@@ -65,7 +65,7 @@ export function Catalogue<T, V extends Record<string, unknown>>({
           {
             label: '',
             cell: (row) => (
-              <Group gap="xs" wrap="nowrap" justify="flex-end">
+              <Group gap="xs" wrap="nowrap">
                 <EntryButton entries={entries} row={row} />
                 <DeleteButton entries={entries} row={row} />
               </Group>

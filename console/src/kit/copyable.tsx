@@ -34,7 +34,7 @@ export function Copyable({ label, text, block = false }: CopyableProps) {
         style={{ overflowX: 'auto' }}
       >
         {block ? (
-          <Text component="pre" size="xs" ff="monospace" m={0}>
+          <Text component="pre" size="xs" ff="monospace" m={0} className="anywhere">
             {text}
           </Text>
         ) : (

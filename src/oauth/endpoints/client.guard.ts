@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from '../../faces/authorization-header.js';
 import { Settings } from '../../config/settings.js';
 import { certificateOf } from '../../faces/client-certificate.js';
+import type { Established } from '../../faces/refusal-notes.js';
 import { parametersOf } from '../../faces/request-parameters.js';
-import type { Step } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { ClientCredentialsOffered } from '../client-auth/client-auth-method.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
@@ -25,7 +25,7 @@ export class ClientGuard implements CanActivate {
     const parameters = parametersOf(request, FORM_OR_JSON);
     request.client = await this.authentication.authenticate(this.offeredBy(request, parameters));
     request.parameters = parameters;
-    request.stepsBefore = this.stepsOf;
+    request.established = this.established;
     return true;
   }
 
@@ -38,9 +38,10 @@ export class ClientGuard implements CanActivate {
     };
   }
 
-  private readonly stepsOf = (request: FastifyRequest): Step[] => {
+  private readonly established = (request: FastifyRequest): Established => {
     const { client, parameters } = request;
-    if (client === undefined || parameters === undefined) return [];
-    return this.authentication.stepsOf(client, this.offeredBy(request, parameters));
+    if (client === undefined || parameters === undefined) return { subject: {}, steps: [] };
+    const steps = this.authentication.stepsOf(client, this.offeredBy(request, parameters));
+    return { subject: { clientId: client.clientId }, steps };
   };
 }
