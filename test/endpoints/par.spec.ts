@@ -145,7 +145,12 @@ describe('a pushed authorization request', () => {
   it('is its own client’s alone', async () => {
     const other = await RelyingParty.at(server);
     const browser = new Browser(server.baseUrl);
-    expectPage(await browser.open(pathOf(await pushed(), {}, other)));
+    const wrong: Record<string, string>[] = [{}, { redirect_uri: 'https://elsewhere.example/' }];
+    for (const more of wrong) {
+      const page = await browser.open(pathOf(await pushed(), more, other));
+      expectPage(page);
+      expect(page.text).toContain('request_uri: is unknown');
+    }
     expectPage(await browser.open(`/oauth/authorize?request_uri=${encodeURIComponent(await pushed())}`));
   });
 

@@ -73,8 +73,19 @@ export class AuthorizationPipeline {
     try {
       return await this.sources.of(waiting);
     } catch (error) {
-      if (waiting.parameters.optional('redirect_uri') === undefined) throw failedAt('source', error);
-      throw toClient(failedAt('source', error), await this.addresses.of(waiting.parameters));
+      const address = await this.addressNamed(waiting.parameters);
+      throw address === undefined ? failedAt('source', error) : toClient(failedAt('source', error), address);
+    }
+  }
+
+  /** Where the request itself says its answer may go, if it may go there. */
+  private async addressNamed(parameters: Parameters): Promise<ReturnAddress | undefined> {
+    if (parameters.optional('redirect_uri') === undefined) return undefined;
+    try {
+      return await this.addresses.of(parameters);
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
     }
   }
 
