@@ -92,3 +92,8 @@ export const clientMetadataSchema = z.strictObject({
 });
 
 export type ClientMetadata = z.infer<typeof clientMetadataSchema>;
+
+/** What an application says of itself now; the profile it is under is an admin's word, which it does not take back. */
+export function underSameProfile(said: ClientMetadata, { security_profile }: ClientMetadata): ClientMetadata {
+  return security_profile === undefined ? said : { ...said, security_profile };
+}

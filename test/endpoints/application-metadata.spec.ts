@@ -340,6 +340,6 @@ describe('a sector identifier', () => {
   ])('is refused %s, and says nothing of where it leads', async (_, publish) => {
     const answer = await member.api.post('applications', { ...BY_HAND, ...shared(publish()) });
     expect([answer.status, fieldsOf(answer)]).toEqual([400, ['sector_identifier_uri']]);
-    expect(answer.text).not.toMatch(/169\.254|answered|404/);
+    expect((answer.json as { detail: string }).detail).not.toMatch(/169\.254|answered|404/);
   });
 });

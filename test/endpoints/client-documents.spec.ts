@@ -119,6 +119,17 @@ describe('a client that is described by the document at its client_id', () => {
     expect((await browser.open(request(clientId))).status).toBe(400);
   });
 
+  it('stays under the profile that an admin put it under', async () => {
+    const clientId = publish();
+    const browser = new Browser(server.baseUrl);
+    await browser.walk(await browser.open(request(clientId)), person);
+    const [{ id } = { id: '' }] = (await rowsOf(clientId)) as { id: string }[];
+    const admin = await administrator(server);
+    const profile = { security_profile: 'fapi2', id_token_signed_response_alg: 'ES256' };
+    expect((await admin.api.patch(`applications/${id}`, profile)).status).toBe(200);
+    expect((await browser.open(request(clientId))).leftFor?.searchParams.get('error')).toBe('invalid_request');
+  });
+
   it('is looked up once in five minutes, or as its server says within a day', async () => {
     const look = async (clientId: string) => (await call(`${server.baseUrl}${request(clientId)}`)).status;
     const plain = publish();

@@ -288,6 +288,22 @@ describe('open registration', () => {
       expect(replaced.json).toMatchObject({ security_profile: 'fapi2', id_token_signed_response_alg: 'EdDSA' });
     });
 
+    it('stays under the profile that an admin put the application under', async () => {
+      const client = await registered(server);
+      const admin = await administrator(server);
+      const rows = await server.database.query<{ id: string }>('SELECT id FROM applications WHERE client_id = $1', [
+        client.client_id,
+      ]);
+      const path = `applications/${rows[0]?.id ?? ''}`;
+      const profile = { security_profile: 'fapi2', id_token_signed_response_alg: 'ES256' };
+      expect((await admin.api.patch(path, profile)).status).toBe(200);
+      const next = { client_id: client.client_id, redirect_uris: [CALLBACK], id_token_signed_response_alg: 'ES256' };
+      expect((await manage('PUT', client, client.registration_access_token, next)).status).toBe(200);
+      const weaker = { ...next, id_token_signed_response_alg: 'RS256' };
+      expect((await manage('PUT', client, client.registration_access_token, weaker)).status).toBe(400);
+      expect((await admin.api.get(path)).json).toMatchObject({ security_profile: 'fapi2' });
+    });
+
     it('gains nothing by being replaced', async () => {
       const client = await registered(server, { token_endpoint_auth_method: 'none' });
       const put = (metadata: Record<string, unknown>) =>

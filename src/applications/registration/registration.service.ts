@@ -9,7 +9,7 @@ import type { DoneBy } from '../../audit/audit-event.js';
 import { Settings } from '../../config/settings.js';
 import { authorizationOf } from '../../faces/authorization-header.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
-import type { ClientMetadata } from '../../protocol/client-metadata.js';
+import { underSameProfile } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
 import { InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
 import { invalidMetadata } from '../../protocol/registration.js';
@@ -60,7 +60,7 @@ export class RegistrationService {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
     }
-    const next = { ...client, ...described, metadata: keepingProfile(client, described.metadata) };
+    const next = { ...client, ...described, metadata: underSameProfile(described.metadata, client.metadata) };
     const fault = metadataFault(next);
     if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
     const secret = next.tokenEndpointAuthMethod === client.tokenEndpointAuthMethod ? undefined : this.secretFor(next);
@@ -99,9 +99,4 @@ function anonymous({ origin: { address, requestId } }: FastifyRequest): DoneBy {
 
 function itself(clientId: string, { origin: { address, requestId } }: FastifyRequest): DoneBy {
   return { actor: { type: 'application', id: clientId }, clientId, address, requestId };
-}
-
-/** The profile it is under is an admin's word, which no application takes back. */
-function keepingProfile({ metadata: { security_profile } }: RegisteredClient, described: ClientMetadata) {
-  return security_profile === undefined ? described : { ...described, security_profile };
 }

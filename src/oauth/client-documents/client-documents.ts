@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
+import { underSameProfile } from '../../protocol/client-metadata.js';
 import type { Registration } from '../../protocol/registration.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { type Application, Applications } from '../stores/applications.js';
@@ -61,6 +62,7 @@ export class ClientDocuments {
     const { accessTokenTtl, refreshTokenTtl } = this.settings;
     return {
       ...described,
+      metadata: underSameProfile(said.metadata, known?.metadata ?? {}),
       clientId,
       scopes,
       defaultScopes: scopes,
