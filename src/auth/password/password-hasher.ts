@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
 import { Settings } from '../../config/settings.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 
@@ -8,33 +9,45 @@ const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/;
 /** Waiting beyond this helps nobody: the client has given up by then. */
 const MAX_WAITING = 512;
 
-interface Argon2 {
-  hash(password: string): Promise<string>;
-  verify(hash: string, password: string): Promise<boolean>;
-}
+/** How much later than the threads that serve requests these get a processor (nice(2)). */
+const NICE = 10;
+/** Milliseconds a thread without work stays. */
+const IDLE = 10_000;
 
 /**
- * argon2id on libuv's threads, a bounded number at a time, so that a flood of logins leaves the processor to
- * requests that need no password. The native build in Rust is used where it is installed: same format, twice as fast.
+ * argon2id on threads of their own, a bounded number at a time and at a lower priority, so that a flood of logins
+ * leaves the processor to requests that need no password.
  */
 @Injectable()
-export class PasswordHasher {
-  private argon2: Promise<Argon2> | undefined;
+export class PasswordHasher implements OnApplicationShutdown {
+  private readonly threads: Piscina;
   private decoy: Promise<string> | undefined;
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly settings: Settings) {}
+  constructor({ passwordHashConcurrency }: Settings) {
+    this.threads = new Piscina({
+      filename: new URL('argon2-thread.mjs', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: passwordHashConcurrency,
+      idleTimeout: IDLE,
+      niceIncrement: NICE,
+      maxQueue: MAX_WAITING,
+      recordTiming: false,
+    });
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.threads.destroy();
+  }
 
   hash(password: string): Promise<string> {
-    return this.inTurn(async () => (await this.library()).hash(normalize(password)));
+    return this.inTurn<string>('hash', { password: normalize(password), cost: COST });
   }
 
   /** Verifies against the hash, or against a decoy when there is none: nobody's password takes as long as somebody's. */
   async verify(hash: string | undefined, password: string): Promise<boolean> {
     this.decoy ??= this.hash('a password that nobody has');
     const against = hash ?? (await this.decoy);
-    const matches = await this.inTurn(async () => (await this.library()).verify(against, normalize(password)));
+    const matches = await this.inTurn<boolean>('verify', { hash: against, password: normalize(password) });
     return matches && hash !== undefined;
   }
 
@@ -44,37 +57,9 @@ export class PasswordHasher {
     return !(Number(memory) >= COST.memoryCost && Number(passes) >= COST.timeCost && Number(lanes) >= COST.parallelism);
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.settings.passwordHashConcurrency) {
-      if (this.waiting.length >= MAX_WAITING) throw new TemporarilyUnavailable('too many passwords to verify at once');
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    } else {
-      this.running++;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.running--;
-      else next();
-    }
-  }
-
-  private library(): Promise<Argon2> {
-    this.argon2 ??= import('@node-rs/argon2').then(
-      ({ hash, verify }): Argon2 => ({
-        hash: (password) => hash(password, COST), // argon2id is its default
-        verify,
-      }),
-      async (): Promise<Argon2> => {
-        const { default: argon2 } = await import('argon2');
-        return {
-          hash: (password) => argon2.hash(password, { ...COST, type: argon2.argon2id }),
-          verify: (hash, password) => argon2.verify(hash, password),
-        };
-      },
-    );
-    return this.argon2;
+  private async inTurn<T>(name: 'hash' | 'verify', task: unknown): Promise<T> {
+    if (this.threads.queueSize >= MAX_WAITING) throw new TemporarilyUnavailable('too many passwords to verify at once');
+    return (await this.threads.run(task, { name })) as T;
   }
 }
 
