@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startDatabase } from './database.mjs';
+import { measureFlood } from './measure/flood.mjs';
 import { measureGrowth } from './measure/growth.mjs';
 import { measureRates } from './measure/rates.mjs';
 import { measureStarts } from './measure/starts.mjs';
@@ -14,6 +15,7 @@ import { oidcProvider } from './peers/oidc-provider/target.mjs';
 import { writeReport } from './report/report.mjs';
 import { SCENARIOS } from './scenarios/all.mjs';
 import { clientCredentials } from './scenarios/client-credentials.mjs';
+import { login } from './scenarios/login.mjs';
 import { refresh } from './scenarios/refresh.mjs';
 
 /** Every target by name, and how it is started. */
@@ -66,6 +68,7 @@ export async function runBenchmark({ folder, work, say, only, targets: wanted, o
         ...common,
         targets: targets.filter(({ name }) => /^(latchkey|oidc-provider-postgres)$/.test(name)),
       });
+      if (own) await measureFlood({ ...common, target: own, refresh, login });
       if (own) await measureGrowth({ ...common, target: own, scenarios: [clientCredentials, refresh], refresh });
       await measureStarts(common);
     }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { barChart } from './chart.mjs';
 import { judge } from './goals.mjs';
+import { ownGoals } from './own-goals.mjs';
 import { median, summarize } from './summary.mjs';
 
 const number = (value, digits = 0) => (value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits));
@@ -57,6 +58,7 @@ export function writeReport({ lines, folder, machine, notes }) {
     'Medians of alternating rounds in one run. Absolute figures hold for that run only: compare ratios, and CPU per operation first.',
     '## Goals',
     goals(summaries),
+    held(ownGoals(lines, summaries)),
     ...sections,
     '## Starting and memory',
     starts(lines),
@@ -78,6 +80,16 @@ function goals(summaries) {
     verdict[goal.reached],
   ]);
   return table(['goal', 'at least', 'by requests/s', 'by CPU', ''], rows);
+}
+
+function held(goals) {
+  const rows = goals.map(({ goal, bound, measured, held }) => [
+    goal,
+    bound,
+    number(measured, 2),
+    held ? 'reached' : 'missed',
+  ]);
+  return rows.length === 0 ? '' : table(['goal', 'bound', 'measured', ''], rows);
 }
 
 function starts(lines) {
