@@ -37,6 +37,11 @@ describe('what an admin has disabled', () => {
         ],
       },
     ]);
+    const kept = () =>
+      server.database.query(
+        `SELECT actor_type, actor_id FROM audit_events WHERE outcome = 'refused' AND action LIKE 'PATCH %'`,
+      );
+    await expect.poll(kept).toEqual([{ actor_type: 'user', actor_id: owner.id }]);
     expect((await owner.api.get(`applications/${id}`)).json).toMatchObject({ disabled: true, disabled_by_admin: true });
     expect((await disable(admin, id, false)).json).toMatchObject({ disabled: false, disabled_by_admin: false });
     await owner.api.delete(`applications/${id}`);
