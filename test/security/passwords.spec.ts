@@ -95,7 +95,7 @@ describe('passwords', () => {
           took.push(performance.now() - start);
         }
       }
-      const best = times.map(({ took }) => took.sort((a, b) => a - b)[3] ?? 0);
+      const best = times.map(({ took }) => Math.min(...took));
       // a missing verification would be a factor of five to ten; the rest is the machine's business
       expect(Math.max(...best) / Math.min(...best)).toBeLessThan(2);
     });
