@@ -3,24 +3,29 @@ import { Clock } from '../../clock/clock.js';
 import { Consents } from '../../oauth/stores/consents.js';
 import type { Origin } from '../../protocol/origin.js';
 import { audit } from '../audit/audit-rows.js';
-import { Database, type HotStatement } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { GatheredStatement } from '../database/gathered-statement.js';
 
-const SCOPES_OF: HotStatement = {
+const SCOPES_OF = {
   name: 'consent_scopes',
-  text: 'SELECT scopes FROM consents WHERE user_id = $1 AND application_id = $2',
-};
+  columns: { user_id: 'uuid', application_id: 'uuid' },
+  text: ' SELECT r.caller::int, c.scopes FROM r JOIN consents c USING (user_id, application_id)',
+} as const;
 
 @Injectable()
 export class PostgresConsents extends Consents {
+  private readonly finding: GatheredStatement<keyof typeof SCOPES_OF.columns, { scopes: string[] }>;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {
     super();
+    this.finding = new GatheredStatement(database, SCOPES_OF);
   }
 
   async scopesOf(userId: string, applicationId: string): Promise<readonly string[]> {
-    const [row] = await this.database.run<{ scopes: string[] }>(SCOPES_OF, [userId, applicationId]);
+    const row = await this.finding.run({ user_id: userId, application_id: applicationId });
     return row?.scopes ?? [];
   }
 

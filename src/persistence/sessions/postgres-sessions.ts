@@ -9,7 +9,8 @@ import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../sessions/sessions.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { Database, type HotStatement } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { GatheredStatement } from '../database/gathered-statement.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { followSessionEnds } from './session-aftermath.js';
 
@@ -22,16 +23,18 @@ interface SessionRow {
 }
 
 /** A session lives while its row does and its user's epoch has not moved. */
-const FIND: HotStatement = {
+const FIND = {
   name: 'session_find',
-  text: `SELECT s.id, s.user_id, s.authenticated_at, s.amr, s.expires_at
-           FROM sessions s JOIN users u ON u.id = s.user_id
-          WHERE s.secret_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
-            AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`,
-};
+  columns: { secret_hash: 'bytea', now: 'timestamptz' },
+  text: ` SELECT r.caller::int, s.id, s.user_id, s.authenticated_at, s.amr, s.expires_at
+            FROM r JOIN sessions s ON s.secret_hash = r.secret_hash JOIN users u ON u.id = s.user_id
+           WHERE s.revoked_at IS NULL AND s.expires_at > r.now AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`,
+} as const;
 
 @Injectable()
 export class PostgresSessions extends Sessions {
+  private readonly finding: GatheredStatement<keyof typeof FIND.columns, SessionRow>;
+
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
@@ -40,6 +43,7 @@ export class PostgresSessions extends Sessions {
     private readonly clock: Clock,
   ) {
     super();
+    this.finding = new GatheredStatement(database, FIND);
   }
 
   async begin(account: Account, amr: readonly string[], origin: Origin): Promise<{ session: Session; secret: string }> {
@@ -95,7 +99,7 @@ export class PostgresSessions extends Sessions {
   }
 
   async find(secret: string): Promise<Session | undefined> {
-    const [row] = await this.database.run<SessionRow>(FIND, [sha256(secret), this.clock.now()]);
+    const row = await this.finding.run({ secret_hash: sha256(secret), now: this.clock.now() });
     const account = row && (await this.accounts.byId(row.user_id));
     if (row === undefined || account === undefined) return undefined;
     return { id: row.id, account, authenticatedAt: row.authenticated_at, amr: row.amr, expiresAt: row.expires_at };
