@@ -84,6 +84,7 @@ export function Audit() {
         <TextInput
           label="From"
           type="datetime-local"
+          className="whole-row"
           error={faultOf('from')}
           value={address.get('from') ?? ''}
           onChange={(event) => {
@@ -93,6 +94,7 @@ export function Audit() {
         <TextInput
           label="To"
           type="datetime-local"
+          className="whole-row"
           error={faultOf('to')}
           value={address.get('to') ?? ''}
           onChange={(event) => {

@@ -67,7 +67,7 @@ function Charts({ statistics }: { statistics: Statistics }) {
           title="Refresh retries and replays"
           days={days}
           series={[
-            { key: 'refresh_retries', label: 'Retries', color: 'grape-6' },
+            { key: 'refresh_retries', label: 'Retries', color: 'cyan-6' },
             { key: 'replays', label: 'Replays', color: 'red-7' },
           ]}
         />

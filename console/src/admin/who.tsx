@@ -22,7 +22,7 @@ function Person({ id }: { id: string }) {
     queryFn: () => answerOf(api.GET('/api/v1/users/{id}', { params: { path: { id } } })),
   });
   return (
-    <Anchor component={Link} to={`/admin/users/${id}`} size="sm" className="anywhere">
+    <Anchor component={Link} to={`/admin/users/${id}`} size="sm" className="anywhere person">
       {user?.email ?? id}
     </Anchor>
   );
