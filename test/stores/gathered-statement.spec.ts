@@ -66,7 +66,7 @@ describe('a gathered statement', () => {
 
   it("keeps one caller's fault from the others", async () => {
     const results = await Promise.allSettled(
-      ids(50).map((id) => add.run({ id: id === 20 ? 19 : id, text: id === 30 ? (null) : 'x' })),
+      ids(50).map((id) => add.run({ id: id === 20 ? 19 : id, text: id === 30 ? null : 'x' })),
     );
     const failed = results.flatMap((result, i) => (result.status === 'rejected' ? [i + 1] : []));
     expect(failed).toHaveLength(2);
