@@ -83,6 +83,7 @@ describe.runIf(requireTools('the manners of the console', ['chromium']))('the ma
   it('name what will be lost before it is', async () => {
     await page.getByRole('button', { name: 'Revoke Typed' }).click();
     await page.getByRole('dialog').getByText('Typed').first().waitFor();
+    await page.waitForTimeout(500); // it fades in
     await screenshot(page, 'confirm-light');
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('No API key yet').waitFor();

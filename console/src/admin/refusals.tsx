@@ -14,8 +14,11 @@ export function Refusals() {
   const [address, setAddress] = useSearchParams();
   const requestId = address.get('request_id') ?? '';
   const [typed, setTyped] = useState(requestId);
-  const pages = usePages(['audit-events', 'refusals'], (cursor) =>
-    answerOf(api.GET('/api/v1/audit-events', { params: { query: { outcome: 'refused', limit: 20, cursor } } })),
+  const pages = usePages(
+    ['audit-events', 'refusals'],
+    (cursor) =>
+      answerOf(api.GET('/api/v1/audit-events', { params: { query: { outcome: 'refused', limit: 20, cursor } } })),
+    { every: 5000 },
   );
   return (
     <>
