@@ -42,7 +42,10 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     this.columns = Object.keys(columns) as Column[];
     const arrays = this.columns.map((column, i) => `$${String(i + 1)}::${columns[column]}[]`);
     const names = [...this.columns, 'caller'].join(', ');
-    const r = `SELECT * FROM unnest(${arrays.join(', ')}) WITH ORDINALITY AS r (${names})`;
+    // Of a range the planner expects a row or so, and then looks up rows by their keys. It would take any other crowd
+    // for large enough to read a whole table for, which it may be while the plan is made, and not for long.
+    const known = `caller BETWEEN 1 AND ${String(MOST)}`;
+    const r = `SELECT * FROM unnest(${arrays.join(', ')}) WITH ORDINALITY AS r (${names}) WHERE ${known}`;
     this.statement = { name, text: `WITH r AS (${r})${text}` };
   }
 
