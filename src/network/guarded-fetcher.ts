@@ -61,6 +61,13 @@ export class GuardedFetcher {
     }
   }
 
+  /** What stands at an address, as text. @throws FetchFault */
+  async getText(url: string): Promise<string> {
+    const { status, body } = await this.send(url, { method: 'GET', headers: { accept: '*/*' } });
+    if (status !== 200) throw new FetchFault(`answered ${String(status)}`);
+    return body.toString('utf8');
+  }
+
   /** Posts a form; the status of the answer. @throws FetchFault */
   postForm(url: string, form: Record<string, string>): Promise<number> {
     return this.post(url, 'application/x-www-form-urlencoded', new URLSearchParams(form).toString());

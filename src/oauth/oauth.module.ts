@@ -6,6 +6,7 @@ import { Authorization } from './authorize/authorization.js';
 import { NextSteps } from './authorize/next-step.js';
 import { ReturnAddresses } from './authorize/return-address.js';
 import { PushedAuthorization } from './authorize/pushed-authorization.js';
+import { PublishedRequests } from './authorize/published-request.js';
 import { RequestObjects } from './authorize/request-object.js';
 import { RequestSource } from './authorize/request-source.js';
 import { Tickets } from './authorize/ticket.js';
@@ -52,6 +53,7 @@ import { SubjectIdentifiers } from './tokens/subject-identifiers.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
 
 const AUTHORIZE = [
+  PublishedRequests,
   RequestObjects,
   PushedAuthorization,
   RequestSource,

@@ -60,6 +60,11 @@ export const clientMetadataSchema = z.strictObject({
     .meta({ description: 'Whether it must push its authorization requests (RFC 9126).' }),
   request_object_signing_alg: oneOf(CLIENT_ALGORITHMS).optional(),
   require_signed_request_object: flag.optional(),
+  request_uris: z
+    .array(httpsUrl, upTo(20))
+    .max(20, upTo(20))
+    .optional()
+    .meta({ description: 'Where it publishes request objects (RFC 9101); no others are fetched.' }),
 
   id_token_signed_response_alg: signedWith.optional(),
   userinfo_signed_response_alg: signedWith.optional().meta({ description: 'Without it the answer is plain JSON.' }),

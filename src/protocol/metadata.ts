@@ -62,9 +62,9 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
     introspection_signing_alg_values_supported: facts.signingAlgorithms,
     pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
     require_pushed_authorization_requests: facts.requiresPar,
-    // by value: RFC 9101; by reference only what was pushed, which has a member of its own
     request_parameter_supported: true,
-    request_uri_parameter_supported: false,
+    request_uri_parameter_supported: true,
+    require_request_uri_registration: true,
     request_object_signing_alg_values_supported: clientAlgorithms,
     dpop_signing_alg_values_supported: facts.proofAlgorithms,
     tls_client_certificate_bound_access_tokens: facts.certificateBoundTokens,

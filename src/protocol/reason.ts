@@ -28,7 +28,6 @@ export type Reason =
   | 'invalid_request_uri'
   | 'invalid_request_object'
   | 'request_not_supported'
-  | 'request_uri_not_supported'
   | 'registration_not_supported'
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'

@@ -167,12 +167,12 @@ describe('a pushed authorization request', () => {
     }
   });
 
-  it('is the only kind taken by reference', async () => {
+  it('is the only kind taken by reference from who registered no request_uris', async () => {
     const browser = new Browser(server.baseUrl);
     const page = await browser.open(
       pathOf('https://app.example.com/request.jwt', { redirect_uri: party.redirectUri, state: 's' }),
     );
-    expect(page.leftFor?.searchParams.get('error')).toBe('request_uri_not_supported');
+    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request_uri');
     expectPage(await browser.open(pathOf('https://app.example.com/request.jwt')));
   });
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A web server of somebody else's on 127.0.0.1, with JSON documents. */
+/** A web server of somebody else's on 127.0.0.1, with JSON documents, and texts that are tokens. */
 export class DocumentHost {
   private readonly documents = new Map<string, unknown>();
   private published = 0;
@@ -20,8 +20,10 @@ export class DocumentHost {
     server.on('request', (request, response) => {
       host.visits++;
       const document = host.documents.get(request.url ?? '');
-      response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(document ?? {}));
+      const isToken = typeof document === 'string';
+      const type = isToken ? 'application/oauth-authz-req+jwt' : 'application/json';
+      response.writeHead(document === undefined ? 404 : 200, { 'content-type': type });
+      response.end(isToken ? document : JSON.stringify(document ?? {}));
     });
     return host;
   }

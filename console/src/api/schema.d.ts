@@ -1309,6 +1309,8 @@ export interface components {
             /** @enum {string} */
             request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
             require_signed_request_object?: boolean;
+            /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
+            request_uris?: string[];
             /** @enum {string} */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
@@ -1982,6 +1984,8 @@ export interface components {
             /** @enum {string} */
             request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
             require_signed_request_object?: boolean;
+            /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
+            request_uris?: string[];
             /** @enum {string} */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
@@ -2124,6 +2128,8 @@ export interface components {
             /** @enum {string} */
             request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
             require_signed_request_object?: boolean;
+            /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
+            request_uris?: string[];
             /** @enum {string} */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
@@ -2221,6 +2227,7 @@ export interface components {
             require_pushed_authorization_requests?: boolean | null;
             request_object_signing_alg?: ("ES256" | "RS256" | "PS256" | "EdDSA") | null;
             require_signed_request_object?: boolean | null;
+            request_uris?: string[] | null;
             id_token_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
             userinfo_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
             introspection_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;

@@ -30,7 +30,12 @@ export class AuthorizationPipeline {
    * @throws AuthorizationError afterwards
    */
   async check(waiting: WaitingRequest): Promise<AuthorizationRequest> {
-    return this.checkSource(await this.sourceOf(waiting));
+    return this.checkSource(await this.heard(waiting.parameters, () => this.sources.of(waiting)));
+  }
+
+  /** An authorization request as it goes through the pages: what its client publishes is read now, and once. */
+  async arrived(parameters: Parameters, startedAt: Date): Promise<WaitingRequest> {
+    return { parameters: await this.heard(parameters, () => this.sources.inPlace(parameters)), startedAt };
   }
 
   /** Holds a pushed request against every check; the parameters to keep. */
@@ -69,11 +74,11 @@ export class AuthorizationPipeline {
   }
 
   /** What is wrong with it can be told to the client only where the request itself says where. */
-  private async sourceOf(waiting: WaitingRequest): Promise<Source> {
+  private async heard<T>(parameters: Parameters, read: () => Promise<T>): Promise<T> {
     try {
-      return await this.sources.of(waiting);
+      return await read();
     } catch (error) {
-      const address = await this.addressNamed(waiting.parameters);
+      const address = await this.addressNamed(parameters);
       throw address === undefined ? failedAt('source', error) : toClient(failedAt('source', error), address);
     }
   }

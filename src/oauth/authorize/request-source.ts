@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Parameters } from '../../protocol/parameters.js';
-import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
 import type { Application } from '../stores/applications.js';
 import { isPushed, PushedAuthorization } from './pushed-authorization.js';
+import { PublishedRequests } from './published-request.js';
 import { RequestObjects } from './request-object.js';
 import type { WaitingRequest } from './ticket.js';
 
@@ -25,24 +26,33 @@ export class RequestSource {
     private readonly clients: ClientDocuments,
     private readonly pushed: PushedAuthorization,
     private readonly objects: RequestObjects,
+    private readonly published: PublishedRequests,
   ) {}
 
+  /** The same request with nothing left to be fetched: what an application publishes may be another in a minute. */
+  async inPlace(parameters: Parameters): Promise<Parameters> {
+    const uri = parameters.optional('request_uri');
+    if (uri === undefined || isPushed(uri) || parameters.has('request')) return parameters;
+    const client = await this.clientOf(parameters);
+    // whoever knows no such client says so
+    if (client === undefined) return parameters;
+    return parameters.without('request_uri').with('request', await this.published.read(uri, client));
+  }
+
   /** RFC 9126 §4, RFC 9101 §5: what stands beside `request_uri` or `request` counts for nothing, but the `client_id`. */
-  async of({ parameters, startedAt }: WaitingRequest): Promise<Source> {
+  async of({ parameters: sent, startedAt }: WaitingRequest): Promise<Source> {
+    const parameters = await this.inPlace(sent);
     const requestUri = parameters.optional('request_uri');
     const jwt = parameters.optional('request');
     const plain = { parameters, pushed: false, pushedAs: undefined, signed: false };
-    if (requestUri === undefined && jwt === undefined) return plain;
     if (requestUri !== undefined && jwt !== undefined) {
       throw InvalidRequest.field('request_uri', 'must not be given together with request');
     }
-    const client = await this.clientOf(parameters);
+    const client = (requestUri ?? jwt) === undefined ? undefined : await this.clientOf(parameters);
     // whoever knows no such client says so
     if (client === undefined) return plain;
     if (jwt !== undefined) return this.signed(jwt, parameters, client);
-    if (requestUri === undefined || !isPushed(requestUri)) {
-      throw new Refusal('request_uri_not_supported', 'request_uri: only pushed requests are taken by reference');
-    }
+    if (requestUri === undefined) return plain;
     const { parameters: sentAhead, hash } = await this.pushed.read(requestUri, client, startedAt);
     // what it takes to be pushed, it was held against then
     return { parameters: sentAhead, pushed: true, pushedAs: hash, signed: true };

@@ -29,15 +29,15 @@ export class AuthorizeController {
   @Get()
   @DescribedForBrowsers(AUTHORIZE)
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.proceed({ parameters: queryParameters(request.url), startedAt: this.clock.now() }, request, reply);
+    const waiting = await this.pipeline.arrived(queryParameters(request.url), this.clock.now());
+    await this.proceed(waiting, request, reply);
   }
 
   /** A form another site posts brings no cookie along; the redirect that follows does. */
   @Post()
   @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const parameters = parametersOf(request, ['form']);
-    const waiting = { parameters, startedAt: this.clock.now() };
+    const waiting = await this.pipeline.arrived(parametersOf(request, ['form']), this.clock.now());
     await this.pipeline.check(waiting);
     const ticket = this.tickets.seal(waiting);
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
