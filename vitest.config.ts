@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['src/**/*.spec.{ts,tsx}', 'test/**/*.spec.ts'],
     environment: 'node',
     pool: 'forks',
+    // Vitest would leave a core of two idle
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
