@@ -178,9 +178,6 @@ describe('passwords', () => {
 
   it('typed where a name belongs are kept nowhere, and the name of nobody is still seen to be the same', async () => {
     const typed = 'Correct Horse 7';
-    await login(typed, 'x');
-    await postForm(url('/api/v1/login/access-token'), { username: ` ${typed} `, password: 'x' });
-    await postJson(url('/v1/session/login'), { email: typed, password: 'x' });
     const stored = () =>
       latchkey.database.query<{ text: string; actor_id: string | null }>(
         `SELECT row_to_json(e)::text AS text, actor_id FROM audit_events e WHERE actor_type = 'anonymous'
@@ -189,9 +186,15 @@ describe('passwords', () => {
     const marks = async () =>
       (await stored()).filter(({ text }) => text.includes('no such user')).map(({ actor_id }) => actor_id);
     const before = new Set(await marks());
-    await expect.poll(async () => (await marks()).filter((mark) => !before.has(mark)).length).toBe(3);
-    const fresh = (await marks()).filter((mark) => !before.has(mark));
-    expect(new Set(fresh).size).toBe(1);
+    await login(typed, 'x');
+    await postForm(url('/api/v1/login/access-token'), { username: ` ${typed} `, password: 'x' });
+    await postJson(url('/v1/session/login'), { email: typed, password: 'x' });
+    // refusals are written a moment later, those of other tests among them
+    const oftenest = async () => {
+      const fresh = (await marks()).filter((mark) => !before.has(mark));
+      return Math.max(0, ...fresh.map((mark) => fresh.filter((other) => other === mark).length));
+    };
+    await expect.poll(oftenest).toBe(3);
     const hash = createHash('sha256').update(typed.toLowerCase()).digest();
     for (const { text } of await stored()) {
       expect(text.toLowerCase()).not.toContain(typed.toLowerCase());
