@@ -176,7 +176,7 @@ export const settingsSchema = z.object({
     fallback: '900',
   }),
   PASSWORD_HASH_CONCURRENCY: setting(integerOrAuto(1, 64), {
-    about: 'Passwords hashed at the same time by one process; `auto` leaves room for everything else.',
+    about: 'Passwords hashed at the same time by one process; `auto` is as many as there are cores, which they leave to everything else first.',
     example: '2',
     fallback: 'auto',
   }),

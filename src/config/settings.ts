@@ -59,9 +59,9 @@ export function loadSettings(env: Environment): GivenSettings {
   return Object.freeze(Object.fromEntries(fields)) as unknown as GivenSettings;
 }
 
-/** Half of the cores stay free for requests that need no password; libuv's pool has four threads. */
+/** The threads that hash give way to those that serve, so that they may be as many as the cores. */
 function hashConcurrency(workers: number): number {
-  return Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2 / workers)));
+  return Math.min(16, Math.max(1, Math.floor(availableParallelism() / workers)));
 }
 
 export function docOf(name: keyof Parsed): SettingDoc {
