@@ -176,7 +176,8 @@ export const settingsSchema = z.object({
     fallback: '900',
   }),
   PASSWORD_HASH_CONCURRENCY: setting(integerOrAuto(1, 64), {
-    about: 'Passwords hashed at the same time by one process; `auto` is as many as there are cores, which they leave to everything else first.',
+    about:
+      'Passwords hashed at the same time by one process; `auto` is as many as there are cores, which they leave to everything else first.',
     example: '2',
     fallback: 'auto',
   }),
