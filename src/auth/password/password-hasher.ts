@@ -30,7 +30,6 @@ export class PasswordHasher implements OnApplicationShutdown {
       maxThreads: passwordHashConcurrency,
       idleTimeout: IDLE,
       niceIncrement: NICE,
-      maxQueue: MAX_WAITING,
       recordTiming: false,
     });
   }

@@ -37,7 +37,7 @@ export class IntrospectController {
       throw new InvalidClient('a public client may not introspect', { clientId: client.clientId });
     const answer = await this.introspection.introspect(parameters.required('token'), client);
     const { accept } = headers;
-    if (accept?.includes(SIGNED) !== true || !prefersType(accept, SIGNED, 'application/json')) return answer;
+    if (accept === undefined || !prefersType(accept, SIGNED, 'application/json')) return answer;
     void reply.type(SIGNED);
     return this.signed.sign(answer, client);
   }
