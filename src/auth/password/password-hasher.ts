@@ -30,6 +30,7 @@ export class PasswordHasher implements OnApplicationShutdown {
       maxThreads: passwordHashConcurrency,
       idleTimeout: IDLE,
       niceIncrement: NICE,
+      stricterFIFO: true,
       recordTiming: false,
     });
   }
