@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import * as argon2 from '@node-rs/argon2';
-import { Piscina } from 'piscina';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { HashThreads } from '../../src/auth/password/hash-threads.js';
 import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
 import { detail, envelope } from '../faces/dialects.js';
 import { type Answer, call, postForm, postJson } from '../support/http.js';
@@ -11,9 +11,11 @@ import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.j
 import { addUser, type TestUser } from '../support/user.js';
 
 /** What the threads that hash are asked, while they do it. */
-const asked = vi.spyOn(Piscina.prototype, 'run');
-const askedTo = (name: 'hash' | 'verify') =>
-  asked.mock.calls.filter(([, options]) => options?.name === name).map(([task]) => task as { hash?: string });
+const asked = vi.spyOn(HashThreads.prototype, 'run');
+const askedTo = (what: 'hash' | 'verify') =>
+  asked.mock.calls.map(([task]) => task).filter((task) => ('hash' in task ? 'verify' : 'hash') === what) as {
+    hash?: string;
+  }[];
 
 describe('passwords', () => {
   let latchkey: Latchkey;

@@ -3,12 +3,14 @@
 const { hashSync, verifySync } = await import('@node-rs/argon2').catch(() => ({}));
 const { default: portable } = hashSync === undefined ? await import('argon2') : {};
 
-/** @returns {Promise<string>} the hash of `password`, in PHC format */
-export async function hash({ password, cost }) {
+async function perform({ password, hash, cost }) {
+  if (hash !== undefined) return portable?.verify(hash, password) ?? verifySync(hash, password);
   return portable?.hash(password, { ...cost, type: portable.argon2id }) ?? hashSync(password, cost); // argon2id is its default
 }
 
-/** @returns {Promise<boolean>} whether `hash` is one of `password` */
-export async function verify({ password, hash }) {
-  return portable?.verify(hash, password) ?? verifySync(hash, password);
+/** One after the other: never more at once than there are threads. */
+export default async function performAll(tasks) {
+  const outcomes = [];
+  for (const task of tasks) outcomes.push(...(await Promise.allSettled([perform(task)])));
+  return outcomes;
 }

@@ -6,7 +6,8 @@ import { Whitelist } from '../../network/whitelist.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { markOfTypedName } from '../../secrets/typed-name.js';
-import { Database, type HotStatement } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { GatheredStatement } from '../database/gathered-statement.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
 
 const ACCOUNT_AND_NETWORK = 'account-network';
@@ -24,22 +25,27 @@ interface StandingRow extends Omit<AccountRow, 'user_id'> {
 }
 
 /** The account, its whitelist and all counters of its failures, in one look. Counters of the past do not count. */
-const STANDING: HotStatement = {
+const STANDING = {
   name: 'credentials_standing',
-  text: `SELECT s.subject, ${ACCOUNT_COLUMNS}, u.password_hash,
-                EXISTS (SELECT FROM known_networks k WHERE k.user_id = u.id AND k.network = $3) AS familiar,
+  columns: { email: 'text', username: 'text', stranger: 'text', network: 'text', now: 'bigint' },
+  text: ` SELECT r.caller::int, s.subject, ${ACCOUNT_COLUMNS}, u.password_hash,
+                EXISTS (SELECT FROM known_networks k WHERE k.user_id = u.id AND k.network = r.network) AS familiar,
                 u.networks::text[],
                 (SELECT coalesce(json_object_agg(split_part(a.key, ':', 1), json_build_array(a.points, a.expire)), '{}')
                    FROM attempts a
-                  WHERE a.key IN ('${ACCOUNT_AND_NETWORK}:' || s.subject || ' ' || $3, '${ACCOUNT}:' || s.subject, '${NETWORK}:' || $3)
-                    AND a.expire > $4::bigint) AS failures
-           FROM (SELECT 1) one
-           LEFT JOIN users u ON CASE WHEN strpos($1, '@') > 0 THEN u.email = $1 ELSE u.username = $1 END
-          CROSS JOIN LATERAL (SELECT coalesce(u.id::text, $2) AS subject) s`,
-};
+                  WHERE a.key IN ('${ACCOUNT_AND_NETWORK}:' || s.subject || ' ' || r.network, '${ACCOUNT}:' || s.subject,
+                                  '${NETWORK}:' || r.network)
+                    AND a.expire > r.now) AS failures
+           FROM r
+           LEFT JOIN LATERAL (SELECT * FROM users WHERE email = r.email
+                              UNION ALL
+                              SELECT * FROM users WHERE username = r.username) u ON true
+          CROSS JOIN LATERAL (SELECT coalesce(u.id::text, r.stranger) AS subject) s`,
+} as const;
 
 @Injectable()
 export class PostgresCredentials extends Credentials {
+  private readonly looking: GatheredStatement<keyof typeof STANDING.columns, StandingRow>;
   private readonly accountAndNetwork: RateLimiterPostgres;
   private readonly account: RateLimiterPostgres;
   private readonly network: RateLimiterPostgres;
@@ -50,6 +56,7 @@ export class PostgresCredentials extends Credentials {
     settings: Settings,
   ) {
     super();
+    this.looking = new GatheredStatement(database, STANDING);
     const limiter = (keyPrefix: string, points: number, duration: number) =>
       new RateLimiterPostgres({
         storeClient: database.pool,
@@ -71,8 +78,14 @@ export class PostgresCredentials extends Credentials {
   }
 
   async standing(login: string, network: string): Promise<Standing> {
-    const stranger = markOfTypedName(this.key, login);
-    const [row] = await this.database.run<StandingRow>(STANDING, [login, stranger, network, Date.now()]);
+    const isEmail = login.includes('@');
+    const row = await this.looking.run({
+      email: isEmail ? login : null,
+      username: isEmail ? null : login,
+      stranger: markOfTypedName(this.key, login),
+      network,
+      now: Date.now(),
+    });
     if (row === undefined) throw new TemporarilyUnavailable('the account could not be looked up');
     const { user_id } = row;
     return {
