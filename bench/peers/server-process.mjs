@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_PATIENCE = 60_000;
 const STOP_PATIENCE = 8_000;
+const ANSWER_PATIENCE = 5_000;
 
 /** Starts a server and waits until its health address answers; gives its pid and the milliseconds it took. */
 export async function startServer({ name, command, cwd, env, health, logFolder }) {
@@ -18,11 +19,9 @@ export async function startServer({ name, command, cwd, env, health, logFolder }
   });
   fs.closeSync(log);
   while (!(await answers(health))) {
-    if (child.exitCode !== null || performance.now() - started > START_PATIENCE) {
-      child.kill('SIGKILL');
-      throw new Error(
-        `${name} did not start; its last words: ${fs.readFileSync(logFile, 'utf8').trim().split('\n').at(-1)}`,
-      );
+    if (hasEnded(child) || performance.now() - started > START_PATIENCE) {
+      await stop(child);
+      throw new Error(`${name} did not start; its last words: ${lastWords(fs.readFileSync(logFile, 'utf8'))}`);
     }
     await sleep(5);
   }
@@ -31,7 +30,7 @@ export async function startServer({ name, command, cwd, env, health, logFolder }
 
 async function answers(url) {
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_PATIENCE) });
     await response.arrayBuffer();
     return response.ok;
   } catch {
@@ -39,10 +38,20 @@ async function answers(url) {
   }
 }
 
+/** The last line of an output that speaks of an error, or else the last; backtraces are indented. */
+export function lastWords(text) {
+  const lines = text.split('\n').filter((line) => /^\S/.test(line));
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'none';
+}
+
+function hasEnded(child) {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
 async function stop(child) {
-  if (child.exitCode !== null) return;
+  if (hasEnded(child)) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   await Promise.race([gone, sleep(STOP_PATIENCE)]);
-  if (child.exitCode === null) child.kill('SIGKILL');
+  if (!hasEnded(child)) child.kill('SIGKILL');
 }

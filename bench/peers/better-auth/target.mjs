@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Client } from '../../driver/client.mjs';
-import { startServer } from '../server-process.mjs';
+import { lastWords, startServer } from '../server-process.mjs';
 
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const BASE = '/api/auth';
@@ -14,7 +14,7 @@ export async function betterAuth({ fixture, fixtureFile, database, port, logFold
     env: { ...process.env, ...env },
     encoding: 'utf8',
   });
-  if (setUp.status !== 0) throw new Error(`better-auth could not be set up: ${setUp.stderr.trim().split('\n').at(-1)}`);
+  if (setUp.status !== 0) throw new Error(`better-auth could not be set up: ${lastWords(setUp.stderr)}`);
   const start = () =>
     startServer({
       name: 'better-auth',
