@@ -8,8 +8,11 @@ import { measureRates } from './measure/rates.mjs';
 import { measureStarts } from './measure/starts.mjs';
 import { measureStorage } from './measure/storage.mjs';
 import { betterAuth } from './peers/better-auth/target.mjs';
+import { djangoOauthToolkit } from './peers/django-oauth-toolkit/target.mjs';
+import { doorkeeper } from './peers/doorkeeper/target.mjs';
 import { makeFixture } from './peers/fixture.mjs';
 import { floor } from './peers/floor/target.mjs';
+import { glewlwyd } from './peers/glewlwyd/target.mjs';
 import { latchkey } from './peers/latchkey.mjs';
 import { oidcProvider } from './peers/oidc-provider/target.mjs';
 import { writeReport } from './report/report.mjs';
@@ -26,6 +29,9 @@ const TARGETS = {
   'oidc-provider-postgres': (parts) => oidcProvider({ ...parts, store: 'postgres' }),
   'oidc-provider-postgres-jwt': (parts) => oidcProvider({ ...parts, store: 'postgres', jwt: true }),
   'better-auth': betterAuth,
+  doorkeeper,
+  'django-oauth-toolkit': djangoOauthToolkit,
+  glewlwyd,
   'latchkey-x2': (parts) => latchkey({ ...parts, name: 'latchkey-x2', workers: 2 }),
 };
 const FIRST_PORT = 4310;
