@@ -49,7 +49,7 @@ export class IdTokens {
       at_hash: halfHash(accessToken, alg),
       ...personClaims(user, claimsWanted(signIn)),
     };
-    return this.keys.signWhenReady('JWT', claims, alg, now);
+    return this.keys.sign('JWT', claims, alg, now);
   }
 }
 

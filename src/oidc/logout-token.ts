@@ -41,6 +41,6 @@ export class LogoutTokens {
       events: { [EVENT]: {} },
     };
     const alg = client.metadata.id_token_signed_response_alg ?? this.settings.signingAlg;
-    return this.keys.signWhenReady('logout+jwt', claims, alg, now);
+    return this.keys.sign('logout+jwt', claims, alg, now);
   }
 }

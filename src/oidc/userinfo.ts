@@ -39,7 +39,7 @@ export class Userinfo {
     const alg = client.metadata.userinfo_signed_response_alg;
     if (alg === undefined) return claims;
     const signed = { iss: this.settings.issuer, aud: client.clientId, ...claims };
-    return this.keys.signWhenReady('JWT', signed, alg, this.clock.now());
+    return this.keys.sign('JWT', signed, alg, this.clock.now());
   }
 
   private async askedByName(signInId: string | null, client: Application): Promise<PersonalClaim[]> {

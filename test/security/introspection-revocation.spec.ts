@@ -225,7 +225,7 @@ describe('a revocation', () => {
 });
 
 describe('a token for one audience', () => {
-  function tokenFor(aud: unknown): string {
+  function tokenFor(aud: unknown): Promise<string> {
     const ring = latchkey.app.get(KeyRing, { strict: false });
     const [, payload = ''] = person.token.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
@@ -248,14 +248,14 @@ describe('a token for one audience', () => {
     ['a port that begins like ours', `${ISSUER}1`],
     ['this server in capitals', ISSUER.toUpperCase()],
   ])('is refused by this server when that is %s', async (_, aud) => {
-    const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: bearer(tokenFor(aud)) });
+    const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: bearer(await tokenFor(aud)) });
     expect(answer.status).toBe(401);
     expect(answer.json).toMatchObject({ detail: 'Could not validate credentials' });
   });
 
   it('is taken when this server is among them', async () => {
     for (const aud of [ISSUER, `${ISSUER}/api/v1`, [ISSUER], ['https://api.example.com', ISSUER]]) {
-      const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: bearer(tokenFor(aud)) });
+      const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: bearer(await tokenFor(aud)) });
       expect(answer.status).toBe(200);
     }
   });

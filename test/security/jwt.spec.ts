@@ -40,7 +40,7 @@ function es256(header: unknown, privateKey: KeyObject, body = payload): string {
 }
 
 /** The claims of the genuine token with some changed, signed by the server's own key. */
-function signedByUs(changes: Record<string, unknown>, type: TokenType = 'at+jwt'): string {
+function signedByUs(changes: Record<string, unknown>, type: TokenType = 'at+jwt'): Promise<string> {
   return ring().sign(type, { ...claims, ...changes }, 'ES256', clock.now());
 }
 
@@ -181,7 +181,7 @@ describe('headers we did not write', () => {
 
 describe('tokens of another kind', () => {
   it.each<TokenType>(['JWT', 'logout+jwt', 'token-introspection+jwt'])('%s is never an access token', async (type) => {
-    await expectWorthless(signedByUs({}, type));
+    await expectWorthless(await signedByUs({}, type));
   });
 
   it('an id_token and a refresh token are never an access token', async () => {
@@ -195,7 +195,7 @@ describe('tokens of another kind', () => {
   });
 
   it('an access token or id_token is never a refresh token', async () => {
-    for (const token of [genuine, signedByUs({}, 'JWT')]) {
+    for (const token of [genuine, await signedByUs({}, 'JWT')]) {
       expect((await postJson(`${latchkey.baseUrl}/auth/refresh`, { refresh_token: token })).status).toBe(401);
       expect((await postJson(`${latchkey.baseUrl}/v1/auth/refresh`, { refresh_token: token })).status).toBe(401);
       expect((await postForm(`${latchkey.baseUrl}/api/v1/auth/refresh`, { refresh_token: token })).status).toBe(401);
@@ -245,7 +245,7 @@ describe('claims', () => {
     ['an empty list of audiences', { aud: [] }],
   ])('with %s are refused here', async (_, changes) => {
     const aud = changes.aud === 'ISSUER.evil' ? `${latchkey.baseUrl}.evil` : changes.aud;
-    expect((await me(signedByUs({ aud }))).status).toBe(401);
+    expect((await me(await signedByUs({ aud }))).status).toBe(401);
   });
 
   it.each([
@@ -258,12 +258,12 @@ describe('claims', () => {
     ['a negative end', { exp: -1 }],
     ['an end in the past', { exp: 1 }],
   ])('with %s are refused, though our key signed them', async (_, changes) => {
-    await expectWorthless(signedByUs({ jti: 'other', ...changes }));
+    await expectWorthless(await signedByUs({ jti: 'other', ...changes }));
   });
 
   it('end at the very second', async () => {
     const exp = clock.seconds() + 1000;
-    const token = signedByUs({ jti: 'edge', exp });
+    const token = await signedByUs({ jti: 'edge', exp });
     clock.advance(exp - clock.now().getTime() / 1000 - 1);
     expect((await me(token)).status).toBe(200);
     clock.advance(1);

@@ -35,7 +35,7 @@ describe('ending everything of an application', () => {
     const fixture = await StoreFixture.in(latchkey);
     const other = await StoreFixture.in(latchkey);
     const [a, b] = [await fixture.begin(), await fixture.begin()];
-    const own = partOf(latchkey, TokenIssuer).forApplication(fixture.application, 'public');
+    const own = await partOf(latchkey, TokenIssuer).forApplication(fixture.application, 'public');
     const untouched = await other.begin();
 
     await endEverything(fixture);

@@ -47,9 +47,9 @@ describe('nodes that start at the same time on a fresh database', () => {
     expect(await database.query(`SELECT FROM audit_events WHERE action = 'user.create'`)).toHaveLength(1);
   });
 
-  it('verify what any of them signed', () => {
+  it('verify what any of them signed', async () => {
     const [first, ...others] = nodes.map((node) => partOf(node, KeyRing));
-    const token = first!.sign('at+jwt', { sub: 'somebody' }, 'ES256', new Date());
+    const token = await first!.sign('at+jwt', { sub: 'somebody' }, 'ES256', new Date());
     for (const ring of others) expect(ring.verify('at+jwt', token)).toEqual({ sub: 'somebody' });
   });
 
@@ -95,7 +95,7 @@ describe('rotation', () => {
     await keeper.tend();
     expect(kidsOf(node)).toHaveLength(2);
     expect(signer()).toBe(first);
-    const token = ring.sign('at+jwt', { sub: 'somebody' }, 'ES256', clock.now());
+    const token = await ring.sign('at+jwt', { sub: 'somebody' }, 'ES256', clock.now());
 
     clock.advance(PUBLISHED_AHEAD + 1);
     await keeper.tend();

@@ -71,17 +71,17 @@ export class TokenExchangeGrant extends Grant {
     return this.exchange(claims, client, { scope, audience, confirmation });
   }
 
-  private exchange(
+  private async exchange(
     claims: AccessTokenClaims,
     client: Application,
     { scope, audience, confirmation }: Pick<Minting, 'scope' | 'confirmation'> & { audience: readonly string[] },
-  ): TokenSet {
+  ): Promise<TokenSet> {
     const now = this.clock.now();
     const left = claims.exp - Math.floor(now.getTime() / 1000);
     const expiresIn = Math.min(client.accessTokenTtl, left);
     const [only = '', ...others] = audience;
     const { sub, sid, auth_time } = claims;
-    const accessToken = this.accessTokens.issue(
+    const accessToken = await this.accessTokens.issue(
       {
         sub,
         aud: others.length === 0 ? only : [...audience],

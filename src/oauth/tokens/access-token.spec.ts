@@ -40,8 +40,8 @@ function at<T>(time: Date, act: () => T): T {
 }
 
 describe('an access token', () => {
-  it('says who, for whom, from when until when, in whole seconds', () => {
-    const claims = tokens.read(tokens.issue(CONTENT, 3600));
+  it('says who, for whom, from when until when, in whole seconds', async () => {
+    const claims = tokens.read(await tokens.issue(CONTENT, 3600));
     expect(claims).toEqual({
       ...CONTENT,
       iss: ISSUER,
@@ -51,18 +51,19 @@ describe('an access token', () => {
     });
   });
 
-  it('has an id of its own', () => {
-    const ids = Array.from({ length: 50 }, () => tokens.read(tokens.issue(CONTENT, 60))?.jti);
+  it('has an id of its own', async () => {
+    const issued = await Promise.all(Array.from({ length: 50 }, () => tokens.issue(CONTENT, 60)));
+    const ids = issued.map((token) => tokens.read(token)?.jti);
     expect(new Set(ids).size).toBe(50);
   });
 
-  it('lives until just before its last second begins, and no longer', () => {
-    const token = tokens.issue(CONTENT, 60);
+  it('lives until just before its last second begins, and no longer', async () => {
+    const token = await tokens.issue(CONTENT, 60);
     expect(at(new Date((IAT + 60) * 1000 - 1), () => tokens.read(token))).toBeDefined();
     expect(at(new Date((IAT + 60) * 1000), () => tokens.read(token))).toBeUndefined();
   });
 
-  it('of another issuer is none, even signed with our key', () => {
+  it('of another issuer is none, even signed with our key', async () => {
     const foreign = { ...CONTENT, iss: 'https://evil.example.com', jti: 'x', iat: IAT, exp: IAT + 60 };
     for (const claims of [
       foreign,
@@ -70,7 +71,7 @@ describe('an access token', () => {
       { ...foreign, iss: [ISSUER] },
       { ...foreign, iss: `${ISSUER}/` },
     ]) {
-      expect(tokens.read(ring.sign('at+jwt', claims, 'ES256', clock.now()))).toBeUndefined();
+      expect(tokens.read(await ring.sign('at+jwt', claims, 'ES256', clock.now()))).toBeUndefined();
     }
   });
 
@@ -88,14 +89,14 @@ describe('an access token', () => {
     [],
     [99_999_999_999],
     {},
-  ])('whose exp is %j is none', (exp) => {
+  ])('whose exp is %j is none', async (exp) => {
     const claims = { ...CONTENT, iss: ISSUER, jti: 'x', iat: IAT, exp };
-    expect(tokens.read(ring.sign('at+jwt', claims, 'ES256', clock.now()))).toBeUndefined();
+    expect(tokens.read(await ring.sign('at+jwt', claims, 'ES256', clock.now()))).toBeUndefined();
   });
 
-  it('is not an id_token, nor the reverse', () => {
+  it('is not an id_token, nor the reverse', async () => {
     const claims = { ...CONTENT, iss: ISSUER, jti: 'x', iat: IAT, exp: IAT + 60 };
-    expect(tokens.read(ring.sign('JWT', claims, 'ES256', clock.now()))).toBeUndefined();
-    expect(ring.verify('JWT', tokens.issue(CONTENT, 60))).toBeUndefined();
+    expect(tokens.read(await ring.sign('JWT', claims, 'ES256', clock.now()))).toBeUndefined();
+    expect(ring.verify('JWT', await tokens.issue(CONTENT, 60))).toBeUndefined();
   });
 });

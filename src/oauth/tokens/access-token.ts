@@ -49,7 +49,7 @@ export class AccessTokens {
   ) {}
 
   /** `lifetime` in seconds. */
-  issue(content: AccessTokenContent, lifetime: number): string {
+  issue(content: AccessTokenContent, lifetime: number): Promise<string> {
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
     const claims = { iss: this.settings.issuer, ...content, jti: randomUUID(), iat, exp: iat + lifetime };

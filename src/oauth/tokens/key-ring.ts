@@ -1,5 +1,6 @@
-import { hash, type KeyObject, sign, verify } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { type KeyObject, verify } from 'node:crypto';
+import { fingerprintOf, GenuineTokens } from './genuine-tokens.js';
+import { type Digest, SigningTurn } from './signing-turn.js';
 
 export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
 
@@ -30,9 +31,6 @@ interface Header {
 /** Long enough for a signed token with many scopes, short enough to cost nothing. */
 const MAX_TOKEN = 16_384;
 
-/** How many tokens a node remembers to have verified. */
-const REMEMBERED = 10_000;
-
 type Claims = Readonly<Record<string, unknown>>;
 
 /**
@@ -45,11 +43,12 @@ export class KeyRing {
   private keys: readonly SigningKey[] = [];
   private headers = new Map<string, Header>();
   private segments = new Map<string, string>();
+  private readonly turn = new SigningTurn();
   /**
-   * Tokens whose signature held, by their SHA-256: the same bytes under the same keys are as good the next time. What
-   * changes with time, such as expiry and revocation, is not remembered here (docs/adr/0012).
+   * The same bytes under the same keys are as good the next time. What changes with time, such as expiry and
+   * revocation, is not remembered here (docs/adr/0012).
    */
-  private readonly verified = new LRUCache<string, Claims>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
+  private readonly genuine = new GenuineTokens();
 
   /** Makes the first key of an algorithm, and puts it into this ring; set by whoever keeps the keys. */
   makeFirst: (alg: SigningAlgorithm) => Promise<void> = () => Promise.resolve();
@@ -64,7 +63,7 @@ export class KeyRing {
         segments.set(`${key.kid} ${type}`, segment);
       }
     }
-    this.verified.clear();
+    this.genuine.clear();
     this.keys = keys;
     this.headers = headers;
     this.segments = segments;
@@ -99,21 +98,20 @@ export class KeyRing {
     for (const alg of algs) if (this.current(alg, now) === undefined) await this.makeFirst(alg);
   }
 
-  /** Signs with an algorithm that there may be no key of yet. */
-  async signWhenReady(type: TokenType, claims: object, alg: SigningAlgorithm, now: Date): Promise<string> {
-    await this.ready([alg], now);
-    return this.sign(type, claims, alg, now);
+  /** Signs with the newest key of the algorithm; makes the first where there is none yet. */
+  async sign(type: TokenType, claims: object, alg: SigningAlgorithm, now: Date): Promise<string> {
+    const key = this.current(alg, now) ?? (await this.first(alg, now));
+    const input = `${this.segments.get(`${key.kid} ${type}`) ?? ''}.${encode(claims)}`;
+    const token = await this.turn.sign(input, digestOf(key.alg), key.privateKey);
+    if (type === 'at+jwt') this.genuine.add(fingerprintOf(token));
+    return token;
   }
 
-  sign(type: TokenType, claims: object, alg: SigningAlgorithm, now: Date): string {
+  private async first(alg: SigningAlgorithm, now: Date): Promise<SigningKey> {
+    await this.makeFirst(alg);
     const key = this.current(alg, now);
     if (key === undefined) throw new Error(`no ${alg} key to sign with`);
-    const input = `${this.segments.get(`${key.kid} ${type}`) ?? ''}.${encode(claims)}`;
-    const signature = sign(digestOf(key.alg), Buffer.from(input), {
-      key: key.privateKey,
-      dsaEncoding: 'ieee-p1363',
-    });
-    return `${input}.${signature.toString('base64url')}`;
+    return key;
   }
 
   /** The claims of a token of ours of this type, its times not looked at; undefined for anything else. */
@@ -124,29 +122,25 @@ export class KeyRing {
     const header = this.headers.get(token.slice(0, first));
     if (header?.type !== type) return undefined;
 
-    const fingerprint = hash('sha256', token, 'base64');
-    const known = this.verified.get(fingerprint);
-    if (known !== undefined) return known;
-
-    const signatureText = token.slice(last + 1);
-    const signature = Buffer.from(signatureText, 'base64url');
-    // base64 can spell the same bytes in several ways; one spelling is ours
-    if (signature.toString('base64url') !== signatureText) return undefined;
-
-    const valid = verify(
-      digestOf(header.key.alg),
-      Buffer.from(token.slice(0, last)),
-      { key: header.key.publicKey, dsaEncoding: 'ieee-p1363' },
-      signature,
-    );
-    if (!valid) return undefined;
-    const claims = JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Claims;
-    this.verified.set(fingerprint, claims);
-    return claims;
+    const fingerprint = fingerprintOf(token);
+    if (!this.genuine.has(fingerprint)) {
+      if (!isSigned(token, last, header.key)) return undefined;
+      this.genuine.add(fingerprint);
+    }
+    return JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Claims;
   }
 }
 
-function digestOf(alg: SigningAlgorithm): 'sha256' | null {
+/** Whether the signature, after the dot at `last`, is the key's, and spelled as we spell it: base64 has several ways. */
+function isSigned(token: string, last: number, { alg, publicKey }: SigningKey): boolean {
+  const text = token.slice(last + 1);
+  const signature = Buffer.from(text, 'base64url');
+  if (signature.toString('base64url') !== text) return false;
+  const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
+  return verify(digestOf(alg), Buffer.from(token.slice(0, last)), key, signature);
+}
+
+function digestOf(alg: SigningAlgorithm): Digest {
   return alg === 'EdDSA' ? null : 'sha256';
 }
 

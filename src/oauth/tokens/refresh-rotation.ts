@@ -72,7 +72,7 @@ export class RefreshRotation {
         const granted = requested === undefined || requested.length === 0 ? signIn.scope : formatScope(requested);
         const left = await this.scopes.leftOf(granted, application, signIn.user.role);
         const audience = resources ?? signIn.audience;
-        const tokens = this.tokens.mint(signIn, application, {
+        const tokens = await this.tokens.mint(signIn, application, {
           scope: await this.resources.cutScope(left, audience),
           audience,
           confirmation,

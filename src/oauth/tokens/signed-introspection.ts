@@ -30,6 +30,6 @@ export class SignedIntrospection {
       token_introspection: answer,
     };
     const alg = metadata.introspection_signed_response_alg ?? DEFAULT_ALGORITHM;
-    return this.keys.signWhenReady('token-introspection+jwt', claims, alg, now);
+    return this.keys.sign('token-introspection+jwt', claims, alg, now);
   }
 }

@@ -103,10 +103,10 @@ export class TokenIssuer {
   }
 
   /** A fresh access token for a sign-in that goes on. */
-  mint(signIn: SignIn, application: Application, minting: Minting): TokenSet {
+  async mint(signIn: SignIn, application: Application, minting: Minting): Promise<TokenSet> {
     const { scope, audience = signIn.audience, confirmation, now, refreshToken } = minting;
     const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
-    const accessToken = this.accessTokens.issue(
+    const accessToken = await this.accessTokens.issue(
       {
         sub: signIn.user.id,
         aud: this.audienceOf(audience),
@@ -125,14 +125,14 @@ export class TokenIssuer {
   }
 
   /** An access token for an application that acts for itself: nothing is written anywhere. */
-  forApplication(
+  async forApplication(
     application: Application,
     scope: string,
     audience: readonly string[] = [],
     confirmation?: Confirmation,
-  ): TokenSet {
+  ): Promise<TokenSet> {
     const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
-    const accessToken = this.accessTokens.issue(
+    const accessToken = await this.accessTokens.issue(
       {
         sub: application.clientId,
         aud: this.audienceOf(audience),

@@ -11,6 +11,12 @@ export interface HotStatement {
 
 export type Transaction = Prisma.TransactionClient;
 
+/**
+ * Rows are looked up by their keys, also in a table that is small while the plan is made: plans are kept, and tables
+ * grow (docs/adr/0024).
+ */
+const PLANNING = '-c enable_seqscan=off -c jit=off';
+
 /** One PostgreSQL, one pool: hot statements through `pg`, everything else through Prisma on the same connections. */
 export class Database {
   readonly pool: pg.Pool;
@@ -29,7 +35,7 @@ export class Database {
       // a little more than the server's own limit: for when the network swallows the answer
       query_timeout: 20_000,
       keepAlive: true,
-      options: '-c timezone=UTC -c statement_timeout=15000',
+      options: `-c timezone=UTC -c statement_timeout=15000 ${PLANNING}`,
       application_name: 'latchkey',
     });
     this.pool.on('error', () => undefined); // an idle connection died: the pool opens another
