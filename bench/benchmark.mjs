@@ -47,9 +47,11 @@ export async function runBenchmark({ folder, work, say, only, targets: wanted, o
   const targets = [];
   const notes = [];
   const names = Object.keys(TARGETS).filter((name) => wanted === undefined || wanted.includes(name));
-  for (const [index, name] of names.entries()) {
+  let port = FIRST_PORT;
+  const parts = () => ({ fixture, fixtureFile, database, port: port++, logFolder: work });
+  for (const name of names) {
     try {
-      targets.push(await TARGETS[name]({ fixture, fixtureFile, database, port: FIRST_PORT + index, logFolder: work }));
+      targets.push(await TARGETS[name](parts()));
       say(`${name} is up`);
     } catch (error) {
       notes.push(`${name} is missing: ${error.message}.`);
@@ -75,7 +77,10 @@ export async function runBenchmark({ folder, work, say, only, targets: wanted, o
         targets: targets.filter(({ name }) => /^(latchkey|oidc-provider-postgres)$/.test(name)),
       });
       if (own) await measureFlood({ ...common, target: own, refresh, login });
-      if (own) await measureGrowth({ ...common, target: own, scenarios: [clientCredentials, refresh], refresh });
+      if (own) {
+        const startAnother = (name) => latchkey({ ...parts(), name });
+        await measureGrowth({ ...common, target: own, startAnother, scenarios: [clientCredentials, refresh], refresh });
+      }
       await measureStarts(common);
     }
     writeReport({ lines, folder, machine: machine(), notes });

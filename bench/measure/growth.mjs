@@ -15,22 +15,39 @@ SELECT gen_random_uuid(), u.id, $1::uuid, u.epoch, 0, 'openid', '{}', 3, sha256(
   JOIN (SELECT id, epoch, row_number() OVER (ORDER BY id) - 1 AS number, count(*) OVER () AS total FROM users) u
     ON u.number = n % u.total`;
 
-/** How the rates of one target move with the number of connections and with what is stored. */
-export async function measureGrowth({ target, scenarios, refresh, options, postgresPid, record, say }) {
-  const state = {};
-  const round = async (scenario, connections, stored) => {
+/**
+ * How the rates of one target move with the number of connections, and how those of its like move with what is stored:
+ * one for each size, made and settled alike, measured in alternation.
+ */
+export async function measureGrowth({ target, startAnother, scenarios, refresh, options, postgresPid, record, say }) {
+  const round = async ({ target: measured, state }, scenario, connections, stored) => {
     await untilQuiet(options.patience);
-    const result = await timedRound({ target, scenario, state, postgresPid, ...options, connections });
-    record({ kind: 'growth', stored, ...result });
+    const result = await timedRound({ target: measured, scenario, state, postgresPid, ...options, connections });
+    record({ kind: 'growth', stored, ...result, target: target.name });
     say(`${scenario.name}, ${connections} connections, ${stored ?? 'few'} sign-ins: ${result.perSecond.toFixed(0)}/s`);
   };
+  const own = { target, state: {} };
   for (const scenario of scenarios) {
-    for (const connections of CONNECTIONS) await round(scenario, connections);
+    for (const connections of CONNECTIONS) await round(own, scenario, connections);
   }
-  for (const stored of STORED) {
-    const [{ count }] = await query(target.databaseUrl, 'SELECT count(*)::int AS count FROM sign_ins');
-    if (stored > count) await query(target.databaseUrl, FILL, [target.applicationId, stored - count]);
-    await query(target.databaseUrl, 'VACUUM ANALYZE sign_ins');
-    for (let i = 0; i < options.rounds; i++) await round(refresh, options.connections, stored);
+  const sizes = [];
+  try {
+    for (const stored of STORED) {
+      const filled = { target: await startAnother(`${target.name}-${stored}`), state: {}, stored };
+      sizes.push(filled);
+      await fill(filled.target, stored);
+    }
+    await query(target.databaseUrl, 'CHECKPOINT');
+    for (let i = 0; i < options.rounds; i++) {
+      for (const size of i % 2 === 0 ? sizes : sizes.toReversed())
+        await round(size, refresh, options.connections, size.stored);
+    }
+  } finally {
+    for (const { target: filled } of sizes) await filled.stop();
   }
+}
+
+async function fill({ databaseUrl, applicationId }, count) {
+  await query(databaseUrl, FILL, [applicationId, count]);
+  await query(databaseUrl, 'VACUUM ANALYZE');
 }
