@@ -6,14 +6,14 @@ import { lastWords } from './server-process.mjs';
 const SET_UP_PATIENCE = 60_000;
 const FORMAT = '${Package} ${db:Status-Status}\n';
 
-/** Throws with the line that brings them unless all these Debian packages are installed. */
-export function needPackages(packages) {
+/** Throws with the line that brings them unless all these Debian packages are installed; `extra` goes with them. */
+export function needPackages(packages, extra = []) {
   const { stdout } = spawnSync('dpkg-query', ['--show', '--showformat', FORMAT, ...packages], { encoding: 'utf8' });
   const known = new Set((stdout ?? '').split('\n'));
   const missing = packages.filter((name) => !known.has(`${name} installed`));
   if (missing.length === 0) return;
-  const bring = `RUNLEVEL=1 apt-get install --no-install-recommends ${packages.join(' ')}`;
-  throw new Error(`not installed from Debian: ${missing.join(', ')}; \`${bring}\` brings what it needs`);
+  const bring = `RUNLEVEL=1 apt-get install --no-install-recommends ${[...packages, ...extra].join(' ')}`;
+  throw new Error(`not installed from Debian: ${missing.join(', ')}; \`${bring}\` brings them`);
 }
 
 /** Runs a peer's set-up script to its end. */

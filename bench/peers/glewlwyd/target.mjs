@@ -6,13 +6,14 @@ import { configurationFile } from './configuration.mjs';
 import { configure, makeTables } from './set-up.mjs';
 
 const NAME = 'glewlwyd';
-/** Without a dbconfig of one's choice its installation asks for a database server, and fails. */
-const PACKAGES = ['glewlwyd', 'dbconfig-sqlite3'];
+const PACKAGES = ['glewlwyd'];
+/** Where there is none its installation fails, or brings a client of MySQL. */
+const DBCONFIG = ['dbconfig-sqlite3'];
 const BASE = '/api/oidc';
 
 /** Glewlwyd with its OpenID Connect plug-in. */
 export async function glewlwyd({ fixture, database, port, logFolder }) {
-  needPackages(PACKAGES);
+  needPackages(PACKAGES, DBCONFIG);
   const baseUrl = `http://127.0.0.1:${port}`;
   const databaseUrl = await database.create(NAME);
   await makeTables(databaseUrl);
