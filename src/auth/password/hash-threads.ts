@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
+import { EventLoopLoad } from './event-loop-load.js';
 
 /** What a thread is asked for: whether `hash` is one of `password`, or a hash of it at this cost. */
 export type HashTask =
@@ -15,19 +16,24 @@ interface Waiting {
 /** Waiting beyond this helps nobody: the client has given up by then. */
 const MAX_WAITING = 512;
 /** How many tasks a thread takes at once while others wait. */
-const MOST_AT_ONCE = 4;
+const MOST_AT_ONCE = 8;
 /** How much later than the threads that serve requests these get a processor (nice(2)). */
 const NICE = 10;
 /** Milliseconds a thread without work stays. */
 const IDLE = 10_000;
+/** An event loop busier than this needs a processor to itself. A flood of logins on two cores uses a fifth of it. */
+const BUSY = 0.5;
 
 /**
  * Threads that hash in the order they are asked. Tasks that wait anyway are taken some at a time and answered together:
  * who comes out together shares the statements that follow (docs/adr/0013). Whoever finds a thread free waits for nobody.
+ * While the event loop is busy, one thread rests: a low priority alone does not keep a processor
+ * free, since whoever has just got one keeps it for some milliseconds (docs/adr/0014).
  */
 export class HashThreads {
   private readonly threads: Piscina;
   private readonly waiting: Waiting[] = [];
+  private readonly eventLoop = new EventLoopLoad();
   private busy = 0;
 
   constructor(private readonly count: number) {
@@ -55,7 +61,7 @@ export class HashThreads {
   }
 
   private employ(): void {
-    while (this.busy < this.count && this.waiting.length > 0) {
+    while (this.busy < this.employable() && this.waiting.length > 0) {
       this.busy++;
       const fairShare = Math.ceil(this.waiting.length / this.count);
       void this.perform(this.waiting.splice(0, Math.min(fairShare, MOST_AT_ONCE))).finally(() => {
@@ -63,6 +69,10 @@ export class HashThreads {
         this.employ();
       });
     }
+  }
+
+  private employable(): number {
+    return this.eventLoop.lately > BUSY ? Math.max(1, this.count - 1) : this.count;
   }
 
   private async perform(together: readonly Waiting[]): Promise<void> {
