@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiDocument } from './api-docs/api-document.js';
 import { AppModule } from './app.module.js';
@@ -34,10 +34,9 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
   const logsRequests = logger.isLevelEnabled('debug');
   const headers = standingHeaders(settings.issuer);
   const adapter = new FastifyAdapter({
-    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: !logsRequests }),
     // a logger of its own for each request is worth its price only where requests are logged
-    ...(logsRequests ? {} : { childLoggerFactory: (parent: FastifyBaseLogger) => parent }),
+    ...(logsRequests ? { loggerInstance: logger } : { childLoggerFactory: () => logger }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
@@ -50,7 +49,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     clientErrorHandler: answerParserError(headers),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  await fastify.register(fastifyCookie);
+  await fastify.register(fastifyCookie, { hook: false });
   registerBodyParsers(fastify);
   decorateOrigin(fastify, settings.trustProxy);
   decorateAllowedMethods(fastify);

@@ -1,6 +1,6 @@
-import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { authorizationOf } from '../faces/authorization-header.js';
+import { cookieOf } from '../faces/cookie.js';
 import { queryParameters } from '../faces/request-parameters.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
 import { type PresentedToken, tokenOf } from './bearer.js';
@@ -21,7 +21,7 @@ export function shownCredentials(request: FastifyRequest, cookieName: string, ke
   if (authorization !== undefined && token === undefined) {
     throw new InvalidToken('the Authorization header is not a Bearer or DPoP token');
   }
-  const cookie = request.cookies[cookieName];
+  const cookie = cookieOf(request, cookieName);
   return { token, apiKey: apiKeyOf(request, keyInQuery), cookie: cookie === '' ? undefined : cookie };
 }
 

@@ -4,6 +4,7 @@ import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseCrossSite } from '../access/cross-site.js';
 import { Settings } from '../config/settings.js';
+import { cookieOf } from '../faces/cookie.js';
 import { AccessDenied } from '../protocol/refusal.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { sameHash } from '../secrets/secrets.js';
@@ -27,7 +28,7 @@ export class FormGuard {
 
   /** The token for a form on this page. */
   tokenFor(request: FastifyRequest, reply: FastifyReply): string {
-    const known = request.cookies[this.cookie];
+    const known = cookieOf(request, this.cookie);
     const value = known?.length === 43 ? known : randomBytes(32).toString('base64url');
     if (value !== known) {
       void reply.setCookie(this.cookie, value, { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' });
@@ -37,7 +38,7 @@ export class FormGuard {
 
   check(request: FastifyRequest, token: string | undefined): void {
     refuseCrossSite(request, this.settings.issuer);
-    const value = request.cookies[this.cookie];
+    const value = cookieOf(request, this.cookie);
     const given = Buffer.from(token ?? '', 'base64url');
     if (value === undefined || !sameHash(given, this.answerTo(value))) {
       throw new AccessDenied('the form was not sent from a page that this browser was given');

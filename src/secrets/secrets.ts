@@ -1,4 +1,5 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from './randomness.js';
 
 /**
  * A new secret of 256 random bits. Secrets of this strength are kept as plain SHA-256:

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
+import { cookieOf } from '../faces/cookie.js';
 
 /**
  * The cookie of a browser session. `__Host-` binds it to this host and to https; on plain http, which only
@@ -23,7 +24,7 @@ export class SessionCookie {
   }
 
   read(request: FastifyRequest): string | undefined {
-    const value = request.cookies[this.name];
+    const value = cookieOf(request, this.name);
     return value === undefined || value === '' ? undefined : value;
   }
 

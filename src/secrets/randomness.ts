@@ -1,0 +1,21 @@
+import { randomFillSync } from 'node:crypto';
+
+const SUPPLY = 4096;
+
+const supply = Buffer.alloc(SUPPLY);
+let given = SUPPLY;
+
+/**
+ * At most 4096 random bytes for secrets and nonces. They are drawn from the system's generator many at a time: asking
+ * it costs 2 µs, however few are wanted. What was given is kept nowhere.
+ */
+export function randomBytes(count: number): Buffer {
+  if (given + count > SUPPLY) {
+    randomFillSync(supply);
+    given = 0;
+  }
+  const bytes = Buffer.from(supply.subarray(given, given + count));
+  supply.fill(0, given, given + count);
+  given += count;
+  return bytes;
+}
