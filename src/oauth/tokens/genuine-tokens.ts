@@ -1,22 +1,23 @@
 import { hash } from 'node:crypto';
 
-/** The SHA-256 of a token. */
+/** A power of two. */
+const PLACES = 262_144;
+/** Bytes. */
+const LENGTH = 16;
+
+/** The SHA-256 of a token, cut to 128 bits: nobody finds a second token that has it. */
 export type Fingerprint = Buffer;
 
 export function fingerprintOf(token: string): Fingerprint {
-  return hash('sha256', token, 'buffer');
+  return hash('sha256', token, 'buffer').subarray(0, LENGTH);
 }
 
-/** A power of two. */
-const PLACES = 65_536;
-const LENGTH = 32;
-
 /**
- * Remembers tokens whose signature is known to hold, by their fingerprints, in 2 MiB. Each has one place it may stand;
+ * Remembers tokens whose signature is known to hold, by their fingerprints, in 4 MiB. Each has one place it may stand;
  * whoever comes later takes it, and who was driven out is verified again.
  */
 export class GenuineTokens {
-  private readonly places = Buffer.alloc(PLACES * LENGTH);
+  private places = Buffer.alloc(PLACES * LENGTH);
 
   add(fingerprint: Fingerprint): void {
     fingerprint.copy(this.places, placeOf(fingerprint));
@@ -28,7 +29,7 @@ export class GenuineTokens {
   }
 
   clear(): void {
-    this.places.fill(0);
+    this.places = Buffer.alloc(PLACES * LENGTH);
   }
 }
 

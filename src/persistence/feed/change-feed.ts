@@ -23,6 +23,8 @@ const POLL_INTERVAL = 1000;
 /** A cache entry older than the oldest change a node may have missed is worthless: then all caches are emptied. */
 export const CACHE_CHANGE_LIFETIME = 600_000;
 const LONG_SILENCE = 300_000;
+/** Forgetting looks at every revocation in force: seldom enough to cost nothing, soon enough to keep few too long. */
+const PRUNE_INTERVAL = 10_000;
 
 const READ: HotStatement = {
   name: 'change_feed_read',
@@ -52,6 +54,7 @@ export class ChangeFeed {
   private horizon = '0';
   private seen = new Set<string>();
   private lastRead = Number.NEGATIVE_INFINITY;
+  private lastPruned = Number.NEGATIVE_INFINITY;
   private readonly listeners = new Map<Kind, ((subject: string | undefined) => void)[]>();
   private reading: Promise<void> | undefined;
   private wokenMeanwhile = false;
@@ -160,12 +163,18 @@ export class ChangeFeed {
     this.seen = seen;
     this.horizon = rows[0]?.horizon ?? this.horizon;
     this.lastRead = started;
-    this.revocations.prune(this.clock.now());
+    this.forgetWhatExpired(this.clock.now());
   }
 
   private apply(change: Change): void {
     if (isRevocation(change)) this.revocations.apply(change);
     for (const listener of this.listeners.get(change.kind) ?? []) listener(change.subject);
+  }
+
+  private forgetWhatExpired(now: Date): void {
+    if (now.getTime() - this.lastPruned < PRUNE_INTERVAL) return;
+    this.revocations.prune(now);
+    this.lastPruned = now.getTime();
   }
 
   private forgetEverything(): void {
