@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
@@ -10,6 +10,7 @@ import { backToRequest } from './back-to-request.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
 import { FormGuard } from './form-guard.js';
+import { GivenTicket } from './given-ticket.js';
 
 const DECISIONS = ['allow', 'deny'] as const;
 
@@ -27,12 +28,7 @@ export class ConsentController {
   ) {}
 
   @Get()
-  async show(
-    @Query('ticket') ticket: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
+  async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asked = await this.decision.prepare(this.tickets.open(ticket), request);
     if (asked === undefined) backToRequest(reply, ticket);
     else await this.view.draw(asked.waiting, asked.signedIn, ticket, request, reply);

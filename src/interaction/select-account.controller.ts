@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
@@ -9,6 +9,7 @@ import { Interaction } from '../oauth/endpoints/interaction.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { backToRequest } from './back-to-request.js';
 import { FormGuard } from './form-guard.js';
+import { GivenTicket } from './given-ticket.js';
 import { SelectAccountView } from './select-account.view.js';
 
 const CHOICES = ['continue', 'another'] as const;
@@ -31,12 +32,7 @@ export class SelectAccountController {
   ) {}
 
   @Get()
-  async show(
-    @Query('ticket') ticket: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
+  async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const waiting = await this.pipeline.check(this.tickets.open(ticket));
     const signedIn = await this.interaction.signedIn(request);
     if (signedIn === undefined) backToRequest(reply, ticket);

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { RefusalNotes } from '../faces/refusal-notes.js';
@@ -7,10 +7,11 @@ import { statusOf } from '../faces/status.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
-import { InvalidRequest, Refusal } from '../protocol/refusal.js';
+import { Refusal } from '../protocol/refusal.js';
 import { backToRequest } from './back-to-request.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { FormGuard } from './form-guard.js';
+import { GivenTicket } from './given-ticket.js';
 import { SignInView } from './sign-in.view.js';
 
 /** Where a person signs in on the way to an application. */
@@ -28,12 +29,7 @@ export class SignInController {
   ) {}
 
   @Get()
-  async show(
-    @Query('ticket') ticket: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
+  async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const waiting = await this.pipeline.check(this.tickets.open(ticket));
     await this.view.draw({ waiting, ticket, username: waiting.loginHint ?? '', problem: undefined }, request, reply);
   }

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Fieldset, Group, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { answerOf, api } from '../api/client';
 import type { Application } from '../api/resources';
 import { useMe } from '../api/session';
-import { faultsOf, useAct } from '../kit/use-act';
+import { faultsOf } from '../kit/use-act';
 import { jwksFault, metadataChange, metadataValues, type MetadataValues } from './application-metadata';
 import { ApplicationProof } from './application-proof';
+import { useApplicationChange } from './use-application-change';
 
 const SIGNED_WITH = ['ES256', 'RS256', 'EdDSA'];
 const SUBJECTS = [
@@ -42,18 +42,11 @@ export function ApplicationSecurity({ application }: { application: Application 
     initialValues: metadataValues(application),
     validate: { jwks: jwksFault },
   });
-  const save = useAct({
-    act: (values: MetadataValues) =>
-      answerOf(
-        api.PATCH('/api/v1/applications/{id}', {
-          params: { path: { id: application.id } },
-          body: metadataChange(values, application),
-        }),
-      ),
-    done: ({ name }) => `${name} is saved.`,
-    refreshes: ['applications'],
-    form: faultsOf(form),
-  });
+  const save = useApplicationChange(
+    application,
+    (values: MetadataValues) => metadataChange(values, application),
+    faultsOf(form),
+  );
   return (
     <Paper component="section" withBorder p="lg" maw={820} aria-label="Security">
       <form

@@ -7,7 +7,8 @@ import { useMe } from '../api/session';
 import { linesOf } from '../kit/lines';
 import { lengthOf } from '../kit/moment';
 import { ScopePicker } from '../kit/scope-picker';
-import { faultsOf, useAct } from '../kit/use-act';
+import { faultsOf } from '../kit/use-act';
+import { useApplicationChange } from './use-application-change';
 
 const GRANTS = [
   ['authorization_code', 'Authorization code', 'People sign in in a browser.'],
@@ -79,18 +80,7 @@ export function ApplicationSettings({ application }: { application: Application 
     queryFn: () => answerOf(api.GET('/api/v1/brands', { params: { query: { limit: 200 } } })),
   });
   const form = useForm({ initialValues: valuesOf(application) });
-  const save = useAct({
-    act: (values: Values) =>
-      answerOf(
-        api.PATCH('/api/v1/applications/{id}', {
-          params: { path: { id: application.id } },
-          body: changeOf(values, application),
-        }),
-      ),
-    done: ({ name }) => `${name} is saved.`,
-    refreshes: ['applications'],
-    form: faultsOf(form),
-  });
+  const save = useApplicationChange(application, (given: Values) => changeOf(given, application), faultsOf(form));
   const values = form.values;
   return (
     <Paper component="section" withBorder p="lg" maw={820} aria-label="Settings">

@@ -106,11 +106,19 @@ function asRefusal(error: unknown): unknown {
 
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') {
-    if (OUTAGE_ERRNO.has(code) || OUTAGE_PRISMA.has(code) || OUTAGE_SQLSTATE.test(code)) return true;
-  }
+  const code = codeOf(error);
+  if (OUTAGE_ERRNO.has(code) || OUTAGE_PRISMA.has(code) || OUTAGE_SQLSTATE.test(code)) return true;
   return OUTAGE_MESSAGE.test(error.message) || isOutage(error.cause);
+}
+
+/** An error's code: PostgreSQL's own, also where Prisma wraps it into one of its own. */
+function codeOf(error: Error): string {
+  const { code, meta } = error as {
+    code?: unknown;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  };
+  const original = meta?.driverAdapterError?.cause?.originalCode ?? code;
+  return typeof original === 'string' ? original : '';
 }
 
 /** Whether the statement was the one that PostgreSQL ended so that others could go on. */

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../../src/persistence/database/database.js';
+import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+
+let server: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  server = await createDatabase();
+  database = new Database(server.url);
+});
+afterAll(async () => {
+  await database.close();
+  await server.drop();
+});
+
+describe('a statement whose connection PostgreSQL ends', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['prepared', () => database.run({ name: 'wait', text: 'SELECT pg_sleep(30)' }, [])],
+    ['through Prisma', () => database.query((prisma) => prisma.$queryRaw`SELECT pg_sleep(30)::text`)],
+    ['in a transaction', () => database.transaction((tx) => tx.$queryRaw`SELECT pg_sleep(30)::text`)],
+  ])('fails as an outage: %s', async (_, wait) => {
+    const waiting = expect(wait()).rejects.toThrow(TemporarilyUnavailable);
+    await sleep(300);
+    await server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                         WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`);
+    await waiting;
+  });
+});
+
+describe('plans', () => {
+  it('look rows up by their keys, also in a table that is small while they are made', async () => {
+    await server.query('CREATE TABLE small AS SELECT 1 AS id');
+    await server.query('ALTER TABLE small ADD PRIMARY KEY (id)');
+    await server.query('ANALYZE small');
+    const explain = { name: 'plan', text: 'EXPLAIN SELECT FROM small WHERE id = 1' };
+    const rows = await database.run<{ 'QUERY PLAN': string }>(explain, []);
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('small_pkey');
+  });
+});
