@@ -1,11 +1,23 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const SET_UP_PATIENCE = 60_000;
 const START_PATIENCE = 60_000;
 const STOP_PATIENCE = 8_000;
 const ANSWER_PATIENCE = 5_000;
+
+/** Runs a peer's set-up script to its end. */
+export function setUp({ name, command, env, cwd }) {
+  const { status, error, stderr } = spawnSync(command[0], command.slice(1), {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    timeout: SET_UP_PATIENCE,
+  });
+  if (status !== 0) throw new Error(`${name} could not be set up: ${error?.message ?? lastWords(stderr)}`);
+}
 
 /** Starts a server and waits until its health address answers; gives its pid and the milliseconds it took. */
 export async function startServer({ name, command, cwd, env, health, logFolder }) {
@@ -39,7 +51,7 @@ async function answers(url) {
 }
 
 /** The last line of an output that speaks of an error, or else the last; backtraces are indented. */
-export function lastWords(text) {
+function lastWords(text) {
   const lines = text.split('\n').filter((line) => /^\S/.test(line));
   return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'none';
 }

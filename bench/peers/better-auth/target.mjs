@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Client } from '../../driver/client.mjs';
-import { lastWords, startServer } from '../server-process.mjs';
+import { accessToken } from '../obtaining-tokens.mjs';
+import { setUp, startServer } from '../server-process.mjs';
 
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const BASE = '/api/auth';
@@ -10,11 +9,7 @@ export async function betterAuth({ fixture, fixtureFile, database, port, logFold
   const baseUrl = `http://localhost:${port}`;
   const databaseUrl = await database.create('better_auth');
   const env = { NODE_ENV: 'production', PORT: String(port), FIXTURE: fixtureFile, DATABASE_URL: databaseUrl };
-  const setUp = spawnSync(process.execPath, [file('set-up.mjs')], {
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-  });
-  if (setUp.status !== 0) throw new Error(`better-auth could not be set up: ${lastWords(setUp.stderr)}`);
+  setUp({ name: 'better-auth', command: [process.execPath, file('set-up.mjs')], env });
   const start = () =>
     startServer({
       name: 'better-auth',
@@ -41,13 +36,7 @@ export async function betterAuth({ fixture, fixtureFile, database, port, logFold
     user: (index) => fixture.users[index % fixture.users.length],
     signIn: (client, user) => signIn(client, user, fixture.password),
     logIn: (client, user) => logIn(client, user, fixture.password),
-    accessToken: async (index) => {
-      const client = new Client(target);
-      await client.signIn(target.user(index));
-      const { access_token } = await client.codeFlow();
-      client.close();
-      return access_token;
-    },
+    accessToken: (index) => accessToken(target, index),
   };
   return target;
 }

@@ -1,7 +1,8 @@
 import crypto from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { accessToken, formSignIn, needPackages, passwordGrant, setUp } from '../debian.mjs';
-import { startServer } from '../server-process.mjs';
+import { formSignIn, needPackages } from '../debian.mjs';
+import { accessToken, passwordGrant } from '../obtaining-tokens.mjs';
+import { setUp, startServer } from '../server-process.mjs';
 
 const NAME = 'django-oauth-toolkit';
 const PACKAGES = ['gunicorn', 'python3-django-oauth-toolkit', 'python3-psycopg2', 'python3-argon2'];

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { accessToken, formSignIn, needPackages, passwordGrant, setUp } from '../debian.mjs';
-import { startServer } from '../server-process.mjs';
+import { formSignIn, needPackages } from '../debian.mjs';
+import { accessToken, passwordGrant } from '../obtaining-tokens.mjs';
+import { setUp, startServer } from '../server-process.mjs';
 
 const NAME = 'doorkeeper';
 const PACKAGES = ['puma', 'ruby-rails', 'ruby-doorkeeper', 'ruby-pg', 'libargon2-1'];

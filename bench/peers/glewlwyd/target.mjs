@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { accessToken, needPackages } from '../debian.mjs';
+import { needPackages } from '../debian.mjs';
+import { accessToken } from '../obtaining-tokens.mjs';
 import { startServer } from '../server-process.mjs';
 import { configurationFile } from './configuration.mjs';
 import { configure, makeTables } from './set-up.mjs';

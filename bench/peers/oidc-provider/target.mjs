@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { Client, expectJson } from '../../driver/client.mjs';
+import { Client } from '../../driver/client.mjs';
+import { passwordGrant } from '../obtaining-tokens.mjs';
 import { startServer } from '../server-process.mjs';
 import { TABLES } from './adapter.mjs';
 
@@ -70,11 +71,6 @@ async function tables(url, { users }) {
   }
   await client.end();
   return url;
-}
-
-async function passwordGrant(client, user, password) {
-  const fields = { grant_type: 'password', username: user.email, password, scope: 'openid offline_access' };
-  return expectJson(await client.token(fields), 'access_token');
 }
 
 async function signIn(client, user, password) {

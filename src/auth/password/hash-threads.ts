@@ -27,8 +27,8 @@ const BUSY = 0.5;
 /**
  * Threads that hash in the order they are asked. Tasks that wait anyway are taken some at a time and answered together:
  * who comes out together shares the statements that follow (docs/adr/0013). Whoever finds a thread free waits for nobody.
- * While the event loop is busy, one thread rests: a low priority alone does not keep a processor
- * free, since whoever has just got one keeps it for some milliseconds (docs/adr/0014).
+ * While the event loop is busy, one thread rests: a low priority alone does not keep a processor free, since whoever has
+ * just got one keeps it for some milliseconds (docs/adr/0014).
  */
 export class HashThreads {
   private readonly threads: Piscina;
