@@ -43,7 +43,7 @@ export class Authentication {
 
   /** @see https://www.rfc-editor.org/rfc/rfc9068#section-4 */
   async byAccessToken({ value, scheme, sender }: ShownToken, origin: Origin): Promise<Caller> {
-    const claims = this.accessTokens.read(value);
+    const claims = await this.accessTokens.read(value);
     if (claims === undefined) {
       throw new InvalidToken('not a live access token of this server').at(TOKEN_CHECKS, 'genuine');
     }

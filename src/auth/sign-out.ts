@@ -26,7 +26,7 @@ export class SignOut {
 
   /** Ends the sign-in of an access or refresh token. Whatever is no live token of ours has ended already. */
   async byToken(token: string, origin: Origin): Promise<void> {
-    const ending = this.byAccessToken(token) ?? (await this.byRefreshToken(token));
+    const ending = (await this.byAccessToken(token)) ?? (await this.byRefreshToken(token));
     if (ending === undefined) return;
     const { signInId, userId, clientId } = ending;
     const application = await this.applications.byClientId(clientId);
@@ -44,8 +44,8 @@ export class SignOut {
     });
   }
 
-  private byAccessToken(token: string): Ending | undefined {
-    const claims = this.accessTokens.read(token);
+  private async byAccessToken(token: string): Promise<Ending | undefined> {
+    const claims = await this.accessTokens.read(token);
     if (claims?.sid === undefined) return undefined;
     return { signInId: claims.sid, userId: claims.sub, clientId: claims.client_id };
   }

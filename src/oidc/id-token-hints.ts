@@ -13,8 +13,8 @@ export class OwnIdTokenHints extends IdTokenHints {
     super();
   }
 
-  read(idToken: string): HintedSignIn | undefined {
-    const { iss, sub, aud, exp, sid } = this.ring.verify('JWT', idToken) ?? {};
+  async read(idToken: string): Promise<HintedSignIn | undefined> {
+    const { iss, sub, aud, exp, sid } = (await this.ring.verify('JWT', idToken)) ?? {};
     // a signed userinfo answer has no `exp`
     if (iss !== this.settings.issuer || typeof exp !== 'number') return undefined;
     if (typeof sub !== 'string' || typeof aud !== 'string') return undefined;

@@ -31,7 +31,7 @@ export class SignOutRequests {
   /** @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout */
   async check(parameters: Parameters): Promise<SignOutRequest> {
     const text = parameters.optional('id_token_hint');
-    const hint = text === undefined ? undefined : this.hints.read(text);
+    const hint = text === undefined ? undefined : await this.hints.read(text);
     if (text !== undefined && hint === undefined) {
       // "the OP MUST validate that it was the issuer of the ID Token"
       if (!this.hints.mayBeOfLongAgo(text))

@@ -2,7 +2,8 @@ import { createPrivateKey, createPublicKey, type JsonWebKeyInput } from 'node:cr
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
-import type { SigningAlgorithm, SigningKey } from '../oauth/tokens/key-ring.js';
+import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
+import type { SigningKey } from '../oauth/tokens/key-ring.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from '../signing-keys/signing-key-store.js';
 import { audit } from './audit/audit-rows.js';

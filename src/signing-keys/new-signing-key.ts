@@ -1,7 +1,8 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import type { SigningAlgorithm, SigningKey } from '../oauth/tokens/key-ring.js';
+import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
+import type { SigningKey } from '../oauth/tokens/key-ring.js';
 
 const RSA_BITS = 3072;
 

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../audit/audit-event.js';
-import type { SigningAlgorithm, SigningKey } from '../oauth/tokens/key-ring.js';
+import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
+import type { SigningKey } from '../oauth/tokens/key-ring.js';
 
 /** A key without the key. */
 export interface SigningKeyFacts {

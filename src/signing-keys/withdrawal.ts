@@ -1,4 +1,4 @@
-import type { SigningAlgorithm } from '../oauth/tokens/key-ring.js';
+import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { stateOf, successorOf } from './key-state.js';

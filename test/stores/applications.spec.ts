@@ -26,7 +26,7 @@ function endEverything({ application }: StoreFixture): Promise<void> {
 }
 
 async function isLive(accessToken: string): Promise<boolean> {
-  const claims = partOf(latchkey, AccessTokens).read(accessToken);
+  const claims = await partOf(latchkey, AccessTokens).read(accessToken);
   return partOf(latchkey, AccessTokenStatus).isLive(claims!);
 }
 

@@ -10,7 +10,7 @@ export interface HintedSignIn {
 /** Reads an `id_token_hint`. The core knows no id_tokens: OpenID Connect provides the reader. */
 export abstract class IdTokenHints {
   /** Undefined for whatever is no id_token of this server. */
-  abstract read(idToken: string): HintedSignIn | undefined;
+  abstract read(idToken: string): Promise<HintedSignIn | undefined>;
   /** Whether it calls itself ours and names a key that is gone by now, as those of long ago do. Proves nothing. */
   abstract mayBeOfLongAgo(idToken: string): boolean;
 }

@@ -65,7 +65,7 @@ export class AuthorizationPipeline {
       await this.resources.refuseUnknown(request.resources);
       const scopes = await this.resources.cut(request.scopes, request.resources);
       reached = 'id-token-hint';
-      const hinted = this.hintedSubject(parameters, client);
+      const hinted = await this.hintedSubject(parameters, client);
       const expectedSubjects = [...request.expectedSubjects, ...(hinted === undefined ? [] : [hinted])];
       return { ...request, scopes, expectedSubjects };
     } catch (error) {
@@ -94,10 +94,10 @@ export class AuthorizationPipeline {
     }
   }
 
-  private hintedSubject(parameters: Parameters, { clientId }: Application): string | undefined {
+  private async hintedSubject(parameters: Parameters, { clientId }: Application): Promise<string | undefined> {
     const hint = parameters.optional('id_token_hint');
     if (hint === undefined) return undefined;
-    const hinted = this.hints.read(hint);
+    const hinted = await this.hints.read(hint);
     if (hinted?.clientId !== clientId) {
       throw InvalidRequest.field('id_token_hint', 'is not an id_token that this server gave this application');
     }

@@ -59,7 +59,7 @@ export class TokenExchangeGrant extends Grant {
     if (parameters.has('actor_token')) {
       throw InvalidRequest.field('actor_token', 'is not supported; the application itself is the actor');
     }
-    const claims = this.accessTokens.read(parameters.required('subject_token'));
+    const claims = await this.accessTokens.read(parameters.required('subject_token'));
     if (claims === undefined || !(await this.status.isLive(claims))) {
       throw new InvalidGrant('subject_token is not a live access token of this server', subject).at(CHECKS, 'live');
     }

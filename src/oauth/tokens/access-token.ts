@@ -61,8 +61,8 @@ export class AccessTokens {
    * Whether it was revoked is another question: see `Revocations`.
    * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
    */
-  read(token: string): AccessTokenClaims | undefined {
-    const claims = this.keys.verify('at+jwt', token) as AccessTokenClaims | undefined;
+  async read(token: string): Promise<AccessTokenClaims | undefined> {
+    const claims = (await this.keys.verify('at+jwt', token)) as AccessTokenClaims | undefined;
     if (claims?.iss !== this.settings.issuer) return undefined;
     // RFC 7519 §4.1.4: "The "exp" claim identifies the expiration time on or after which the JWT MUST NOT be accepted"
     return Number.isSafeInteger(claims.exp) && claims.exp > this.clock.seconds() ? claims : undefined;

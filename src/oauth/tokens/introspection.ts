@@ -36,7 +36,7 @@ export class Introspection {
   ) {}
 
   async introspect(token: string, client: Application): Promise<IntrospectionAnswer> {
-    const claims = this.accessTokens.read(token);
+    const claims = await this.accessTokens.read(token);
     return claims === undefined ? this.ofRefreshToken(token, client) : this.ofAccessToken(claims, client);
   }
 

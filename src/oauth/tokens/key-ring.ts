@@ -1,8 +1,7 @@
-import { type KeyObject, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { fingerprintOf, GenuineTokens } from './genuine-tokens.js';
-import { type Digest, SigningTurn } from './signing-turn.js';
-
-export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
+import { type Claims, Jws, type JwsHeader, type SigningAlgorithm } from './jws.js';
+import { SigningTurn } from './signing-turn.js';
 
 /** What this server can sign with. Keys of all but the server's own algorithm are made when they are first needed. */
 export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'ES256', 'EdDSA'];
@@ -25,24 +24,22 @@ export interface SigningKey {
 
 interface Header {
   type: TokenType;
-  key: SigningKey;
+  jws: Jws;
 }
 
 /** Long enough for a signed token with many scopes, short enough to cost nothing. */
 const MAX_TOKEN = 16_384;
 
-type Claims = Readonly<Record<string, unknown>>;
-
 /**
  * The server's signing keys, in memory: signs compact JWS (RFC 7515) and verifies its own.
  *
  * A token of ours carries one of our headers, byte for byte. So a header is looked up, never interpreted:
- * `alg` none, foreign `kid`, `jwk`, `jku`, `x5u` and `crit` are all just strangers (RFC 8725 sections 3.1, 3.10).
+ * `alg` none, a foreign `kid`, `jwk`, `jku`, `x5u` and `crit` are not found (RFC 8725 sections 3.1, 3.10).
  */
 export class KeyRing {
   private keys: readonly SigningKey[] = [];
   private headers = new Map<string, Header>();
-  private segments = new Map<string, string>();
+  private signers = new Map<string, Jws>();
   private readonly turn = new SigningTurn();
   /**
    * The same bytes under the same keys are as good the next time. What changes with time, such as expiry and
@@ -55,18 +52,19 @@ export class KeyRing {
 
   replace(keys: readonly SigningKey[]): void {
     const headers = new Map<string, Header>();
-    const segments = new Map<string, string>();
+    const signers = new Map<string, Jws>();
     for (const key of keys) {
+      const jws = Jws.of(key);
+      signers.set(key.kid, jws);
       for (const type of TOKEN_TYPES) {
-        const segment = encode({ alg: key.alg, kid: key.kid, typ: type });
-        headers.set(segment, { type, key });
-        segments.set(`${key.kid} ${type}`, segment);
+        for (const header of [headerOf(type, key), formerHeaderOf(type, key)])
+          headers.set(encode(header), { type, jws });
       }
     }
     this.genuine.clear();
     this.keys = keys;
     this.headers = headers;
-    this.segments = segments;
+    this.signers = signers;
   }
 
   get isEmpty(): boolean {
@@ -99,10 +97,10 @@ export class KeyRing {
   }
 
   /** Signs with the newest key of the algorithm; makes the first where there is none yet. */
-  async sign(type: TokenType, claims: object, alg: SigningAlgorithm, now: Date): Promise<string> {
+  async sign(type: TokenType, claims: Claims, alg: SigningAlgorithm, now: Date): Promise<string> {
     const key = this.current(alg, now) ?? (await this.first(alg, now));
-    const input = `${this.segments.get(`${key.kid} ${type}`) ?? ''}.${encode(claims)}`;
-    const token = await this.turn.sign(input, digestOf(key.alg), key.privateKey);
+    const jws = this.signers.get(key.kid) ?? Jws.of(key);
+    const token = await this.turn.take(() => jws.sign(headerOf(type, key), claims));
     if (type === 'at+jwt') this.genuine.add(fingerprintOf(token));
     return token;
   }
@@ -115,7 +113,7 @@ export class KeyRing {
   }
 
   /** The claims of a token of ours of this type, its times not looked at; undefined for anything else. */
-  verify(type: TokenType, token: string): Claims | undefined {
+  async verify(type: TokenType, token: string): Promise<Claims | undefined> {
     if (token.length > MAX_TOKEN) return undefined;
     const first = token.indexOf('.');
     const last = token.lastIndexOf('.');
@@ -124,24 +122,33 @@ export class KeyRing {
 
     const fingerprint = fingerprintOf(token);
     if (!this.genuine.has(fingerprint)) {
-      if (!isSigned(token, last, header.key)) return undefined;
+      if (!(await isSigned(token, last, header.jws))) return undefined;
       this.genuine.add(fingerprint);
     }
     return JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Claims;
   }
 }
 
-/** Whether the signature, after the dot at `last`, is the key's, and spelled as we spell it: base64 has several ways. */
-function isSigned(token: string, last: number, { alg, publicKey }: SigningKey): boolean {
-  const text = token.slice(last + 1);
-  const signature = Buffer.from(text, 'base64url');
-  if (signature.toString('base64url') !== text) return false;
-  const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
-  return verify(digestOf(alg), Buffer.from(token.slice(0, last)), key, signature);
+/** What we sign with: the order of the members is that of `@nestjs/jwt`. */
+function headerOf(typ: TokenType, { alg, kid }: SigningKey): JwsHeader {
+  return { alg, typ, kid };
 }
 
-function digestOf(alg: SigningAlgorithm): Digest {
-  return alg === 'EdDSA' ? null : 'sha256';
+/** The order of earlier releases: a node that is not yet upgraded, and tokens that live on, have it. */
+function formerHeaderOf(typ: TokenType, { alg, kid }: SigningKey): JwsHeader {
+  return { alg, kid, typ };
+}
+
+/** Whether the signature, after the dot at `last`, is the key's, and spelled as we spell it: base64 has several ways. */
+async function isSigned(token: string, last: number, jws: Jws): Promise<boolean> {
+  const signature = token.slice(last + 1);
+  if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) return false;
+  try {
+    await jws.verify(token);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function encode(value: object): string {

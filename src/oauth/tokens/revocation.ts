@@ -26,7 +26,7 @@ export class Revocation {
    * happens to them.
    */
   async revokeToken(token: string, client: Application, origin: Origin): Promise<void> {
-    const claims = this.accessTokens.read(token);
+    const claims = await this.accessTokens.read(token);
     if (claims !== undefined) {
       if (claims.client_id === client.clientId) {
         await this.status.revoke(

@@ -3,7 +3,8 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { Application } from '../stores/applications.js';
 import type { IntrospectionAnswer } from './introspection.js';
-import { KeyRing, type SigningAlgorithm } from './key-ring.js';
+import type { SigningAlgorithm } from './jws.js';
+import { KeyRing } from './key-ring.js';
 
 /** RFC 9701 §6: "The default, if omitted, is RS256." */
 const DEFAULT_ALGORITHM: SigningAlgorithm = 'RS256';

@@ -1,13 +1,6 @@
-import { type KeyObject, sign } from 'node:crypto';
-
-/** The digest that goes before the signature; null where the algorithm has its own. */
-export type Digest = 'sha256' | null;
-
 interface Order {
-  input: string;
-  digest: Digest;
-  key: KeyObject;
-  resolve: (token: string) => void;
+  sign: () => string | Promise<string>;
+  resolve: (token: string | Promise<string>) => void;
   reject: (error: unknown) => void;
 }
 
@@ -18,20 +11,19 @@ interface Order {
 export class SigningTurn {
   private orders: Order[] = [];
 
-  /** The compact JWS of this signing input (RFC 7515 section 7.1). */
-  sign(input: string, digest: Digest, key: KeyObject): Promise<string> {
+  /** Runs `sign` at the end of this turn of the event loop. */
+  take(sign: () => string | Promise<string>): Promise<string> {
     return new Promise((resolve, reject) => {
-      if (this.orders.push({ input, digest, key, resolve, reject }) === 1) setImmediate(this.take);
+      if (this.orders.push({ sign, resolve, reject }) === 1) setImmediate(this.run);
     });
   }
 
-  private readonly take = (): void => {
+  private readonly run = (): void => {
     const orders = this.orders;
     this.orders = [];
-    for (const { input, digest, key, resolve, reject } of orders) {
+    for (const { sign, resolve, reject } of orders) {
       try {
-        const signature = sign(digest, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
-        resolve(`${input}.${signature.toString('base64url')}`);
+        resolve(sign());
       } catch (error) {
         reject(error);
       }
