@@ -8,6 +8,7 @@ import { ApiDocument } from './api-docs/api-document.js';
 import { AppModule } from './app.module.js';
 import { Clock } from './clock/clock.js';
 import type { Settings } from './config/settings.js';
+import type { UnreadableHop } from './network/client-address.js';
 import { decorateAllowedMethods } from './faces/allowed-methods.js';
 import { BODY_LIMIT, registerBodyParsers } from './faces/body-parsers.js';
 import { allowCrossOrigin } from './faces/cross-origin.js';
@@ -19,7 +20,7 @@ import { requestIdOf } from './operations/http/request-id.js';
 import { standingHeaders } from './operations/http/standing-headers.js';
 import { createLogger } from './operations/logging/logger.js';
 import { NestLogger } from './operations/logging/nest-logger.js';
-import { requests } from './operations/metrics/metrics.js';
+import { requests, unreadableForwardedFor } from './operations/metrics/metrics.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 
 /** What a caller may put in the place of the real thing. */
@@ -51,7 +52,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
   const fastify = adapter.getInstance<FastifyInstance>();
   await fastify.register(fastifyCookie, { hook: false });
   registerBodyParsers(fastify);
-  decorateOrigin(fastify, settings.trustProxy);
+  decorateOrigin(fastify, settings.trustProxy, unreadableHops(logger));
   decorateAllowedMethods(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
@@ -89,4 +90,19 @@ function measure(fastify: FastifyInstance): void {
     requests.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
     done();
   });
+}
+
+/** A proxy that writes what cannot be read makes all its clients one address: that is said once, and counted. */
+function unreadableHops(logger: Logger): UnreadableHop {
+  let said = false;
+  return (hop, proxy) => {
+    unreadableForwardedFor.inc();
+    if (said) return;
+    said = true;
+    logger.warn(
+      { proxy, hop: hop.slice(0, 100) },
+      'X-Forwarded-For of a proxy in TRUST_PROXY cannot be read, so the proxy itself counts as the client: ' +
+        'let it write IP addresses, with or without a port',
+    );
+  };
 }

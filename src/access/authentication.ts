@@ -12,7 +12,7 @@ import { AccessTokens } from '../oauth/tokens/access-token.js';
 import type { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
 import { isOwnResource } from '../protocol/own-resources.js';
-import { AddressNotAllowed, InvalidToken, Refusal } from '../protocol/refusal.js';
+import { AddressNotAllowed, InvalidToken, Refusal, type RefusalSubject } from '../protocol/refusal.js';
 import { sha256 } from '../secrets/secrets.js';
 import { Sessions } from '../sessions/sessions.js';
 import type { PresentedToken } from './bearer.js';
@@ -59,15 +59,11 @@ export class Authentication {
       throw new InvalidToken('the access token was revoked', subject).at(TOKEN_CHECKS, 'live');
     }
 
-    const application = await this.applications.byClientId(claims.client_id);
-    if (application === undefined || application.disabled) {
-      throw new InvalidToken('the application is gone', subject).at(TOKEN_CHECKS, 'application');
-    }
-    const ownerId = isApplication ? application.ownerId : claims.sub;
-    const account = ownerId === null ? null : await this.liveAccount(ownerId);
-    if (account === undefined) {
-      throw new InvalidToken('the user is gone or disabled', subject).at(TOKEN_CHECKS, 'account');
-    }
+    const application = await this.liveApplication(claims.client_id, subject);
+    // RFC 8693 §4.1: `act` says who acts; whose rights count is still the subject's, an application's being its owner's
+    const first = isApplication ? await this.liveApplication(claims.sub, subject) : application;
+    const account = await this.ownerOf(isApplication ? first.ownerId : claims.sub, subject);
+    const actingOwner = claims.act === undefined ? null : await this.ownerOf(application.ownerId, subject);
     if (!application.whitelist.allows(origin.address)) {
       throw new AddressNotAllowed(`${origin.address} is not on the application's whitelist`, subject).at(
         TOKEN_CHECKS,
@@ -75,12 +71,14 @@ export class Authentication {
         { application: application.name, 'application-address': application.whitelist.verdict(origin.address) },
       );
     }
-    if (!isApplication) refuseAddress(account, origin, TOKEN_CHECKS);
+    refuseAddress(account, origin, TOKEN_CHECKS);
+    refuseAddress(actingOwner, origin, TOKEN_CHECKS);
     return {
       credential: { kind: 'access-token', id: claims.jti },
       account,
       clientId: claims.client_id,
       isApplication,
+      actingOwner: actingOwner ?? undefined,
       signInId: claims.sid ?? null,
       scopes: await this.carriedNow(claims.scope.split(' '), application, account),
       origin,
@@ -137,6 +135,23 @@ export class Authentication {
       scopes: await this.allowedNow([...all.keys()], session.account),
       origin,
     };
+  }
+
+  private async liveApplication(clientId: string, subject: RefusalSubject): Promise<Application> {
+    const application = await this.applications.byClientId(clientId);
+    if (application === undefined || application.disabled) {
+      throw new InvalidToken('the application is gone', subject).at(TOKEN_CHECKS, 'application');
+    }
+    return application;
+  }
+
+  /** The account with this id; null for what has no owner. */
+  private async ownerOf(id: string | null, subject: RefusalSubject): Promise<Account | null> {
+    const account = id === null ? null : await this.liveAccount(id);
+    if (account === undefined) {
+      throw new InvalidToken('the user is gone or disabled', subject).at(TOKEN_CHECKS, 'account');
+    }
+    return account;
   }
 
   private async liveAccount(id: string): Promise<Account | undefined> {

@@ -14,6 +14,8 @@ export interface Caller {
   clientId: string | null;
   /** Whether an application acts for itself (client credentials). */
   isApplication: boolean;
+  /** The owner of the service that acts for the account (RFC 8693 section 4.1); undefined where none does. */
+  actingOwner?: Account | undefined;
   /** The sign-in the access token belongs to. */
   signInId: string | null;
   /** What the credential may be used for, cut to what its owner may do now. */

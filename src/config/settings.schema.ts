@@ -67,7 +67,7 @@ export const settingsSchema = z.object({
   }),
   TRUST_PROXY: setting(networks(), {
     about:
-      'Addresses or CIDRs of the proxies in front of the server, separated by commas. Only their `X-Forwarded-For` is believed.',
+      'Addresses or CIDRs of the proxies in front of the server, separated by commas. Only their `X-Forwarded-For` is believed: addresses, with or without a port.',
     example: '10.0.0.0/8,2001:db8::1',
     fallback: '',
   }),
@@ -91,6 +91,12 @@ export const settingsSchema = z.object({
   }),
   REQUIRE_PAR: setting(onOff(), {
     about: 'Whether every application must push its authorization requests (RFC 9126).',
+    example: 'on',
+    fallback: 'off',
+  }),
+  REQUIRE_ISSUER_AUDIENCE: setting(onOff(), {
+    about:
+      "Whether every application's client assertions must name the issuer as their only audience; otherwise the URL of the token endpoint, or of the endpoint they are sent to, will do.",
     example: 'on',
     fallback: 'off',
   }),

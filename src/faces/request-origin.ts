@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { clientAddress, peerAddress } from '../network/client-address.js';
+import { clientAddress, peerAddress, type UnreadableHop } from '../network/client-address.js';
 import type { Network } from '../network/network.js';
 import type { Origin } from '../protocol/origin.js';
 
@@ -12,13 +12,13 @@ declare module 'fastify' {
   }
 }
 
-export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Network[]): void {
+export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Network[], unreadable: UnreadableHop): void {
   const origins = new WeakMap<FastifyRequest, Origin>();
   fastify.decorateRequest('origin', {
     getter(this: FastifyRequest): Origin {
       let origin = origins.get(this);
       if (origin === undefined) {
-        origin = originOf(this, proxies);
+        origin = originOf(this, proxies, unreadable);
         origins.set(this, origin);
       }
       return origin;
@@ -29,7 +29,11 @@ export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Netwo
 /** The peer of a connection stays who it is for all its requests. */
 const peers = new WeakMap<Socket, string>();
 
-function originOf({ socket, headers, id }: FastifyRequest, proxies: readonly Network[]): Origin {
+function originOf(
+  { socket, headers, id }: FastifyRequest,
+  proxies: readonly Network[],
+  unreadable: UnreadableHop,
+): Origin {
   let peer = peers.get(socket);
   if (peer === undefined) {
     peer = peerAddress(socket.remoteAddress ?? '');
@@ -37,7 +41,7 @@ function originOf({ socket, headers, id }: FastifyRequest, proxies: readonly Net
   }
   const forwarded = headers['x-forwarded-for'];
   return {
-    address: clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, proxies),
+    address: clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, proxies, unreadable),
     requestId: id,
     userAgent: headers['user-agent'],
   };

@@ -23,9 +23,11 @@ export class ListAccess {
 
   /** The lists that must all allow the address of this very call. */
   async decidingFor(caller: Caller): Promise<ListOf[]> {
-    const { account, isApplication, clientId, credential } = caller;
+    const { account, actingOwner, clientId, credential } = caller;
     const lists: ListOf[] = [];
-    if (account !== null && !isApplication) lists.push({ kind: 'user', id: account.id });
+    for (const id of new Set([account?.id, actingOwner?.id])) {
+      if (id !== undefined) lists.push({ kind: 'user', id });
+    }
     const application = clientId === null ? undefined : await this.applications.byClientId(clientId);
     if (application !== undefined) lists.push({ kind: 'application', id: application.id });
     if (credential.kind === 'api-key') lists.push({ kind: 'api-key', id: credential.id });

@@ -45,12 +45,43 @@ describe('the address of a client', () => {
     ['an empty header', ''],
     ['a name', 'client.example.com'],
     ['a name after an address', '203.0.113.7, localhost'],
-    ['a port', '203.0.113.7:5000'],
+    ['a port alone', ':5000'],
+    ['a port that is none', '203.0.113.7:http'],
+    ['a port without digits', '203.0.113.7:'],
+    ['a zone id', 'fe80::1%eth0'],
+    ['a zone id in brackets', '[fe80::1%eth0]:4711'],
+    ['IPv4 in brackets', '[203.0.113.7]:4711'],
+    ['brackets in brackets', '[[2001:db8::7]]:4711'],
+    ['brackets that do not end', '[2001:db8::7'],
+    ['a name with a port', 'client.example.com:4711'],
+    ['a short form with a port', '203.0.7:4711'],
+    ['quotes', '"[2001:db8::7]:4711"'],
     ['an obfuscated hop', '203.0.113.7, unknown'],
     ['an octal spelling', '0313.0.113.7'],
     ['an empty hop', '203.0.113.7,'],
   ])('is the proxy itself when it passes on %s', (_, header) => {
     expect(clientAddress(PROXY, header, proxies)).toBe(PROXY);
+  });
+
+  it.each([
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8::7]:4711', '2001:db8::7'],
+    ['[2001:DB8:0::7]', '2001:db8::7'],
+    ['[::ffff:203.0.113.7]:4711', '203.0.113.7'],
+    ['198.51.100.1:1, 203.0.113.7:4711, 10.0.0.2:80', '203.0.113.7'],
+  ])('is read from %s, as proxies write it with a port', (header, address) => {
+    expect(clientAddress(PROXY, header, proxies)).toBe(address);
+  });
+
+  it('is told of a hop that a trusted proxy wrote and that cannot be read, and of no other', () => {
+    const told: string[][] = [];
+    const tell = (hop: string, proxy: string) => void told.push([hop, proxy]);
+    clientAddress(PROXY, 'what the client wrote, 203.0.113.7', proxies, tell);
+    clientAddress('203.0.113.9', 'unknown', proxies, tell);
+    clientAddress(PROXY, undefined, proxies, tell);
+    expect(told).toEqual([]);
+    clientAddress(PROXY, 'unknown, 10.0.0.2', proxies, tell);
+    expect(told).toEqual([['unknown', '10.0.0.2']]);
   });
 
   it('is the last proxy seen when all hops are trusted', () => {

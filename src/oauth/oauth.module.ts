@@ -12,6 +12,7 @@ import { RequestSource } from './authorize/request-source.js';
 import { Tickets } from './authorize/ticket.js';
 import { ParController } from './endpoints/par.controller.js';
 import { AuthorizeController } from './endpoints/authorize.controller.js';
+import { ApplicationOwner } from './grants/application-owner.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { AuthorizationCodes } from './tokens/authorization-code.js';
 import { ClientDocuments } from './client-documents/client-documents.js';
@@ -112,6 +113,7 @@ const CLIENT_AUTH = [
     ClientGuard,
     SenderGuard,
     GrantedScope,
+    ApplicationOwner,
     ResourceIndicators,
     RefusalNotes,
     AuthorizationCodeGrant,

@@ -43,6 +43,9 @@ export const clientMetadataSchema = z.strictObject({
   token_endpoint_auth_signing_alg: oneOf([...CLIENT_ALGORITHMS, 'HS256'])
     .optional()
     .meta({ description: 'The only algorithm its assertions may be signed with.' }),
+  require_issuer_audience: flag.optional().meta({
+    description: 'Whether its client assertions must name the issuer as their only audience, and no endpoint.',
+  }),
   tls_client_auth_subject_dn: text(1024)
     .optional()
     .meta({ description: 'With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others.' }),

@@ -68,7 +68,7 @@ describe('private_key_jwt', () => {
     expectRefused(await ask(await assertionFields(key, other.clientId, server.baseUrl)));
   });
 
-  it.each(['', '/oauth/token', '/oauth/par'])('takes an assertion for the issuer%s', async (path) => {
+  it.each(['', '/oauth/token'])('takes an assertion for the issuer%s', async (path) => {
     expect((await withClaims({ aud: server.baseUrl + path })).status).toBe(200);
     expect((await withClaims({ aud: [server.baseUrl + path] })).status).toBe(200);
   });

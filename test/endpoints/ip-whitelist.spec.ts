@@ -393,6 +393,7 @@ describe('ip-whitelist/check', () => {
     });
     const asApplication = apiWith(server, bearer((tokens.json as Pair).access_token));
     expect(checkOf(await asApplication.get('ip-whitelist/check')).lists).toMatchObject([
+      { list: 'user', id: person.id },
       { list: 'application', id: application.id },
     ]);
   });

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/settings.js';
+import { unreadableForwardedFor } from '../../src/operations/metrics/metrics.js';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Pair, type Person } from '../support/management.js';
@@ -84,6 +85,41 @@ describe('forwarded headers of a trusted proxy', () => {
     expect(await seenAddress(server, admin.token, from('2001:DB8::0:7'))).toBe('2001:db8::7');
   });
 
+  // What an attacker would gain: behind a proxy that writes ports, all people are one address, so that the proxy on a
+  // whitelist lets everybody in, and one guesser of passwords locks out all.
+  it('are read with the port that some proxies write, and in brackets', async () => {
+    const { token } = admin;
+    for (const [header, address] of [
+      [`${HOME}:4711`, HOME],
+      ['[2001:db8::7]:4711', '2001:db8::7'],
+      ['[2001:db8::7]', '2001:db8::7'],
+      [`${AWAY}, ${HOME}:4711, 10.0.0.2:80`, HOME],
+    ] as const) {
+      expect(await seenAddress(server, token, from(header))).toBe(address);
+    }
+  });
+
+  it('that cannot be read are said once in the log, and counted', async () => {
+    const lines: string[] = [];
+    const behind = await startLatchkey({
+      database: server.database,
+      settings: { TRUST_PROXY: '127.0.0.1', ISSUER: server.baseUrl, LOG_LEVEL: 'warn' },
+      log: { write: (line: string) => void lines.push(line) },
+    });
+    try {
+      const counted = async () => (await unreadableForwardedFor.get()).values[0]?.value ?? 0;
+      const before = await counted();
+      for (const header of ['unknown', '_hidden', 'fe80::1%eth0', HOME, `${HOME}:4711`]) {
+        await call(`${behind.baseUrl}/api/v1/users/me`, { headers: from(header) });
+      }
+      expect((await counted()) - before).toBe(3);
+      expect(lines.filter((line) => line.includes('X-Forwarded-For'))).toHaveLength(1);
+      expect(lines.join()).toContain('TRUST_PROXY');
+    } finally {
+      await behind.stop();
+    }
+  });
+
   it('count as one list when they are sent more than once', async () => {
     expect(await seenAddress(server, admin.token, { 'x-forwarded-for': [AWAY, HOME] })).toBe(HOME);
     expect(await seenAddress(server, admin.token, { 'x-forwarded-for': [HOME, '10.0.0.1'] })).toBe(HOME);
@@ -93,7 +129,7 @@ describe('forwarded headers of a trusted proxy', () => {
     for (const hop of [
       'localhost',
       'example.com',
-      `${HOME}:4711`,
+      '[203.0.113.7]:4711',
       '0313.0.113.7',
       '3405803783',
       'unknown',
@@ -369,6 +405,47 @@ describe('the list of an application', () => {
       call(`${server.baseUrl}/v1/users/me`, { headers: { ...bearer(access_token), ...from(address) } });
     expect((await me(AWAY)).json).toMatchObject(problem);
     expect((await me(HOME)).status).toBe(200);
+  });
+
+  // What an attacker would gain: a leaked client secret of an account that is bound to the office's network works
+  // from everywhere, with all that its owner's role may hold.
+  it('of its owner holds for an application that acts for itself, when it asks and when it calls', async () => {
+    const person = await newPerson(server, admin);
+    const client = await addApplication(server.database, {
+      ownerId: person.id,
+      scopes: ['read:account', 'read:ip-whitelist'],
+    });
+    const token = (address: string) =>
+      postForm(
+        `${server.baseUrl}/oauth/token`,
+        { grant_type: 'client_credentials' },
+        { ...basic(client.clientId, client.clientSecret), ...from(address) },
+      );
+    const { access_token } = (await token(AWAY)).json as Pair;
+    await allow(person, HOME);
+    const refused = await token(AWAY);
+    expect([refused.status, refused.json]).toEqual([403, oauth]);
+    expect((await token(HOME)).status).toBe(200);
+    const me = (address: string) =>
+      call(`${server.baseUrl}/v1/users/me`, { headers: { ...bearer(access_token), ...from(address) } });
+    expect((await me(AWAY)).json).toMatchObject(problem);
+    expect((await me(HOME)).status).toBe(200);
+    const check = await call(`${server.baseUrl}/v1/ip-whitelist/check`, {
+      headers: { ...bearer(access_token), ...from(HOME) },
+    });
+    const { lists } = check.json as { lists: { list: string; id: string }[] };
+    expect(lists.map(({ list, id }) => [list, id])).toEqual([
+      ['user', person.id],
+      ['application', client.id],
+    ]);
+    // who types a password or refreshes there is another person, whose own list decides
+    const other = await newPerson(server, admin);
+    const { status } = await postForm(
+      `${server.baseUrl}/oauth/token`,
+      { grant_type: 'password', username: other.email, password: other.password },
+      { ...basic(client.clientId, client.clientSecret), ...from(AWAY) },
+    );
+    expect(status).toBe(200);
   });
 
   it('of a built-in sign-in face holds for that face alone', async () => {

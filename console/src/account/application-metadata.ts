@@ -19,6 +19,7 @@ const TEXTS = [
 
 const FLAGS = [
   'require_pushed_authorization_requests',
+  'require_issuer_audience',
   'require_signed_request_object',
   'dpop_bound_access_tokens',
   'tls_client_certificate_bound_access_tokens',

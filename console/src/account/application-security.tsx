@@ -19,6 +19,11 @@ const RULES = [
     'It pushes its authorization requests',
     'Browsers carry only a handle (PAR).',
   ],
+  [
+    'require_issuer_audience',
+    'Its assertions name this server, and no address of it',
+    'With private_key_jwt or client_secret_jwt: the issuer alone is their audience.',
+  ],
   ['require_signed_request_object', 'It signs its authorization requests', 'Nobody on the way can change them (JAR).'],
   ['dpop_bound_access_tokens', 'Its tokens work only with its key', 'A stolen token is worth nothing (DPoP).'],
   [

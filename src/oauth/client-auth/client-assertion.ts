@@ -11,7 +11,7 @@ import { UsedAssertions } from '../stores/used-assertions.js';
 import { CLOCK_SKEW } from './client-tokens.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const ENDPOINTS = ['token', 'par', 'introspect', 'revoke', 'device_authorization'];
+const TOKEN_ENDPOINT = '/oauth/token';
 /** Seconds an assertion may be valid from now. */
 const MAX_LIFETIME = 3600;
 /** Other JWTs a client signs are no assertions, whatever they say (RFC 8725 section 3.11). */
@@ -50,15 +50,11 @@ export function shownAssertion(parameters: Parameters): ShownAssertion | undefin
  */
 @Injectable()
 export class ClientAssertionRules {
-  private readonly ownNames: readonly string[];
-
   constructor(
     private readonly settings: Settings,
     private readonly used: UsedAssertions,
     private readonly clock: Clock,
-  ) {
-    this.ownNames = [settings.issuer, ...ENDPOINTS.map((name) => `${settings.issuer}/oauth/${name}`)];
-  }
+  ) {}
 
   /** What the signature's verification holds the claims against, too. */
   options({ clientId }: Application, algorithms: readonly string[]): JWTVerifyOptions {
@@ -70,11 +66,10 @@ export class ClientAssertionRules {
     };
   }
 
-  /** Takes a genuine assertion, once. @throws Error saying what is wrong */
-  async take({ aud, exp = 0, jti }: JWTPayload, application: Application): Promise<void> {
+  /** Takes a genuine assertion, once, at the endpoint with this path. @throws Error saying what is wrong */
+  async take({ aud, exp = 0, jti }: JWTPayload, application: Application, endpoint: string): Promise<void> {
     const { clientId } = application;
-    const isOurs = isUnderFapi2(application) ? isAudience(aud, this.settings.issuer) : this.isOurs(aud);
-    if (!isOurs) throw new Error('it is for another server');
+    if (!this.isFor(aud, application, endpoint)) throw new Error('it is for another server or endpoint');
     if (exp > this.clock.seconds() + MAX_LIFETIME) throw new Error('it is valid for too long');
     if (typeof jti !== 'string' || jti === '') throw new Error('jti is not a string');
     const hash = sha256(JSON.stringify(['assertion', clientId, jti]));
@@ -82,10 +77,21 @@ export class ClientAssertionRules {
     if (!(await this.used.use(hash, this.clock.now(), until))) throw new Error('it was used before');
   }
 
-  /** Whoever else it is for could use it here: so it may be for nobody else. */
-  private isOurs(aud: string | string[] | undefined): boolean {
-    const names = typeof aud === 'string' ? [aud] : (aud ?? []);
-    return names.length > 0 && names.every((name) => this.ownNames.includes(name));
+  /**
+   * One audience alone: another server it is for, too, could use it here. The issuer and the token endpoint stand for
+   * the whole server, any other endpoint for itself.
+   * @see https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication
+   * @see https://www.rfc-editor.org/rfc/rfc9126#section-2
+   * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/ (why no other endpoint's)
+   */
+  private isFor(aud: string | string[] | undefined, application: Application, endpoint: string): boolean {
+    const { issuer } = this.settings;
+    if (isUnderFapi2(application)) return isAudience(aud, issuer);
+    const [only, ...others] = [aud].flat();
+    if (only === undefined || others.length > 0) return false;
+    const issuerAlone = this.settings.requireIssuerAudience || application.metadata.require_issuer_audience === true;
+    if (only === issuer || issuerAlone) return only === issuer;
+    return only === `${issuer}${TOKEN_ENDPOINT}` || only === `${issuer}${endpoint}`;
   }
 }
 

@@ -8,6 +8,8 @@ export interface ClientCredentialsOffered {
   authorization: string | undefined;
   parameters: Parameters;
   origin: Origin;
+  /** The path of the endpoint it was sent to, below the issuer: `/oauth/token`. */
+  endpoint: string;
   /** The TLS certificate of the client, read when it is asked for. */
   certificate: () => X509Certificate | undefined;
 }

@@ -31,15 +31,19 @@ export class ClientSecretJwt extends ClientAuthMethod {
     super();
   }
 
-  claim({ parameters, origin }: ClientCredentialsOffered): Claim | undefined {
-    const shown = shownAssertion(parameters);
+  claim(offered: ClientCredentialsOffered): Claim | undefined {
+    const shown = shownAssertion(offered.parameters);
     if (shown?.alg.startsWith('HS') !== true) return undefined;
-    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, origin)) };
+    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, offered)) };
   }
 
-  private async verify({ jwt }: ShownAssertion, application: Application | undefined, origin: Origin): Promise<void> {
+  private async verify(
+    { jwt }: ShownAssertion,
+    application: Application | undefined,
+    { origin, endpoint }: ClientCredentialsOffered,
+  ): Promise<void> {
     if (application === undefined) throw new Error('no such client');
-    await this.rules.take(await this.claimsOf(jwt, application, origin), application);
+    await this.rules.take(await this.claimsOf(jwt, application, origin), application, endpoint);
   }
 
   private async claimsOf(jwt: string, application: Application, { address }: Origin): Promise<JWTPayload> {

@@ -18,16 +18,16 @@ export class PrivateKeyJwt extends ClientAuthMethod {
     super();
   }
 
-  claim({ parameters }: ClientCredentialsOffered): Claim | undefined {
+  claim({ parameters, endpoint }: ClientCredentialsOffered): Claim | undefined {
     const shown = shownAssertion(parameters);
     if (shown === undefined || shown.alg.startsWith('HS')) return undefined;
-    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application)) };
+    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, endpoint)) };
   }
 
-  private async verify({ jwt }: ShownAssertion, application: Application | undefined): Promise<void> {
+  private async verify({ jwt }: ShownAssertion, application: Application | undefined, endpoint: string) {
     if (application === undefined) throw new Error('no such client');
     const options = this.rules.options(application, algorithmsOf(application));
-    await this.rules.take(await this.tokens.verify(jwt, application, options), application);
+    await this.rules.take(await this.tokens.verify(jwt, application, options), application, endpoint);
   }
 }
 

@@ -34,6 +34,7 @@ export class ClientGuard implements CanActivate {
       authorization: authorizationOf(request),
       parameters,
       origin: request.origin,
+      endpoint: request.routeOptions.url ?? '',
       certificate: () => certificateOf(request, this.settings),
     };
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
 import { Refusal } from '../../protocol/refusal.js';
-import { Accounts } from '../stores/accounts.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
+import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
 import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
@@ -11,13 +11,13 @@ import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 const CHECKS = new CheckList({
   ...GRANT_CHECKS.sentences,
   ...CONFIDENTIAL.sentences,
-  owner: 'Its owner is enabled',
+  ...APPLICATION_OWNER_CHECKS.sentences,
   ...RESOURCE_CHECKS.sentences,
   ...SCOPE_CHECKS.sentences,
 });
 
 /**
- * An application acts for itself, with what its owner's role may hold. Nothing is written: no refresh token
+ * An application acts for itself, with what its owner's role may hold, from where its owner may. Nothing is written: no refresh token
  * (RFC 6749 §4.4.3: "A refresh token SHOULD NOT be included").
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
  */
@@ -29,25 +29,20 @@ export class ClientCredentialsGrant extends Grant {
   constructor(
     private readonly scopes: GrantedScope,
     private readonly resources: ResourceIndicators,
-    private readonly accounts: Accounts,
+    private readonly owner: ApplicationOwner,
     private readonly tokens: TokenIssuer,
   ) {
     super();
   }
 
-  async handle({ client, parameters, confirmation }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: client_credentials needs a confidential application', {
         subject: { clientId: client.clientId },
       }).at(CHECKS, 'confidential');
     }
-    const owner = client.ownerId === null ? undefined : await this.accounts.byId(client.ownerId);
-    if (owner?.disabled === true) {
-      throw new Refusal('unauthorized_client', 'the owner of this application is disabled', {
-        subject: { clientId: client.clientId },
-      }).at(CHECKS, 'owner');
-    }
+    const owner = await this.owner.allowing(client, origin);
     const resources = (await this.resources.asked(parameters)) ?? [];
     const granted = await this.scopes.forApplication(client, parameters.optional('scope'), owner?.role ?? 'member');
     const scope = await this.resources.cutScope(granted, resources);

@@ -8,6 +8,7 @@ import type { Application } from '../stores/applications.js';
 import { type AccessTokenClaims, AccessTokens } from '../tokens/access-token.js';
 import { formatEpochs, parseEpochs } from '../tokens/revocations.js';
 import type { Minting, TokenSet } from '../tokens/token-issuer.js';
+import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
@@ -20,6 +21,7 @@ const MAX_ACTORS = 4;
 const CHECKS = new CheckList({
   ...GRANT_CHECKS.sentences,
   ...CONFIDENTIAL.sentences,
+  ...APPLICATION_OWNER_CHECKS.sentences,
   live: 'The subject token is a live access token of this server',
   unbound: "It is bound to nobody's key",
   ...RESOURCE_CHECKS.sentences,
@@ -39,6 +41,7 @@ export class TokenExchangeGrant extends Grant {
   readonly checks = CHECKS;
 
   constructor(
+    private readonly owner: ApplicationOwner,
     private readonly accessTokens: AccessTokens,
     private readonly status: AccessTokenStatus,
     private readonly resources: ResourceIndicators,
@@ -47,13 +50,15 @@ export class TokenExchangeGrant extends Grant {
     super();
   }
 
-  async handle({ client, parameters, confirmation }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const subject = { clientId: client.clientId };
     if (client.type !== 'confidential') {
       throw new Refusal('unauthorized_client', 'grant_type: token exchange needs a confidential application', {
         subject,
       }).at(CHECKS, 'confidential');
     }
+    // the list of the person decided when the application was shown the subject token
+    await this.owner.allowing(client, origin);
     refuseOthers('subject_token_type', parameters.required('subject_token_type'));
     refuseOthers('requested_token_type', parameters.optional('requested_token_type') ?? ACCESS_TOKEN);
     if (parameters.has('actor_token')) {

@@ -1,4 +1,4 @@
-import { Histogram, collectDefaultMetrics } from 'prom-client';
+import { Counter, Histogram, collectDefaultMetrics } from 'prom-client';
 
 const PREFIX = 'latchkey_';
 
@@ -8,6 +8,12 @@ export const requests = new Histogram({
   help: 'Time from request to answer',
   labelNames: ['method', 'route', 'status'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+});
+
+/** Requests whose `X-Forwarded-For`, written by a trusted proxy, could not be read. */
+export const unreadableForwardedFor = new Counter({
+  name: `${PREFIX}unreadable_forwarded_for_total`,
+  help: 'Requests whose X-Forwarded-For a trusted proxy wrote and the server could not read',
 });
 
 let collecting = false;
