@@ -13,7 +13,7 @@ import { Clock } from '../clock/clock.js';
 import type { PageRequest } from '../faces/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { audit } from './audit/audit-rows.js';
-import { Database, type Transaction, uniqueViolation } from './database/database.js';
+import { Database, isGone, type Transaction, uniqueViolation } from './database/database.js';
 import type { Prisma } from './generated/client.js';
 
 /** Whoever changes the members of one brand does so one after the other. */
@@ -142,7 +142,7 @@ export class PostgresBrands extends BrandStore {
 function asRefusal(error: unknown): unknown {
   if (uniqueViolation(error) !== undefined) return new Conflict('slug', "is another brand's; choose another");
   // the user was deleted since they were looked up
-  return (error as { code?: unknown }).code === 'P2003' ? new NotFound('User') : error;
+  return isGone(error) ? new NotFound('User') : error;
 }
 
 async function refuseLastOwner(tx: Transaction, brandId: string, userId: string): Promise<void> {

@@ -4,6 +4,8 @@ import { Database } from '../../src/persistence/database/database.js';
 import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
+const GONE = '00000000-0000-4000-8000-000000000000';
+
 let server: TestDatabase;
 let database: Database;
 
@@ -38,5 +40,18 @@ describe('plans', () => {
     const explain = { name: 'plan', text: 'EXPLAIN SELECT FROM small WHERE id = 1' };
     const rows = await database.run<{ 'QUERY PLAN': string }>(explain, []);
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('small_pkey');
+  });
+});
+
+describe('a write that refers to a row that is gone', () => {
+  it.each<[string, (of: Database) => Promise<unknown>]>([
+    ['prepared', (of) => of.run({ name: 'orphan', text: `INSERT INTO known_networks VALUES ('${GONE}', 'x')` }, [])],
+    [
+      'through Prisma',
+      (of) => of.query((prisma) => prisma.knownNetwork.create({ data: { userId: GONE, network: 'x' } })),
+    ],
+    ['in a transaction', (of) => of.transaction((tx) => tx.user.update({ where: { id: GONE }, data: { name: 'x' } }))],
+  ])('is a conflict, and no server error: %s', async (_, write) => {
+    await expect(write(database)).rejects.toMatchObject({ reason: 'conflict' });
   });
 });

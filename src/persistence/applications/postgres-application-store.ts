@@ -14,7 +14,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import { actionOf, differenceTo, recordsOf, wireNames } from './application-rows.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { Database, type Transaction } from '../database/database.js';
+import { Database, isGone, type Transaction } from '../database/database.js';
 import type { ApplicationModel } from '../generated/models.js';
 import { endOfApplication, recordedWrite } from '../database/recorded-write.js';
 
@@ -158,9 +158,8 @@ function targetOf(row: { id: string }) {
   return { type: 'application', id: row.id };
 }
 
-/** P2003: a foreign key; of those given, only the brand's can be gone while its giver is not. */
+/** Of the rows referred to, only the brand's can be gone while its giver is not. */
 function explainMissingBrand(error: unknown): never {
-  if ((error as { code?: unknown }).code === 'P2003')
-    throw InvalidRequest.field('brand_id', 'is not the id of a brand');
+  if (isGone(error)) throw InvalidRequest.field('brand_id', 'is not the id of a brand');
   throw error;
 }

@@ -36,11 +36,14 @@ export class PostgresApplications extends Applications {
   async endEverything(application: Application, by: RevokedBy): Promise<void> {
     const now = this.clock.now();
     const changes = await this.database.transaction(async (tx) => {
-      const { epoch } = await tx.application.update({
+      const [row] = await tx.application.updateManyAndReturn({
         where: { id: application.id },
         data: { epoch: { increment: 1 } },
         select: { epoch: true },
       });
+      // a client that is described by a document and was never signed in to has nothing yet
+      if (row === undefined) return [];
+      const { epoch } = row;
       const change: Change = {
         kind: 'application',
         subject: application.clientId,

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { TemporarilyUnavailable } from '../../protocol/refusal.js';
+import { Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
 
 /** A statement prepared once per connection: name, text. */
@@ -100,8 +100,19 @@ const OUTAGE_PRISMA = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P20
 const OUTAGE_MESSAGE =
   /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable|query read timeout/i;
 
+/** A row that was read before is no longer there, or not yet: foreign key violation, record to update not found. */
+const GONE = new Set(['23503', 'P2003', 'P2025']);
+
 function asRefusal(error: unknown): unknown {
-  return isOutage(error) ? new TemporarilyUnavailable('the database does not answer', error) : error;
+  if (isOutage(error)) return new TemporarilyUnavailable('the database does not answer', error);
+  if (!isGone(error)) return error;
+  const description = 'What the request refers to has just been deleted or changed; try again';
+  return new Refusal('conflict', description, { detail: (error as Error).message, cause: error });
+}
+
+/** Whether a write failed because a row that it refers to was deleted since it was read. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Error && (GONE.has(codeOf(error)) || isGone(error.cause));
 }
 
 function isOutage(error: unknown): boolean {

@@ -18,7 +18,7 @@ import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js'
 import { InvalidCredentials } from '../../protocol/refusal.js';
 import { auditValues, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { Database } from '../database/database.js';
+import { Database, isGone } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { AWAITS_CODE, SignInExamination } from './sign-in-examination.js';
 import { signInOf, type SignInRow } from './sign-in-rows.js';
@@ -88,7 +88,7 @@ export class PostgresSignIns extends SignIns {
       if (application.builtIn) this.tally.tokenIssued('first_party_sign_in');
     } catch (error) {
       // the account or application was deleted since it was read
-      if ((error as { code?: string }).code === '23503') {
+      if (isGone(error)) {
         throw new InvalidCredentials('account or application deleted meanwhile', { userId: signIn.user.id });
       }
       throw error;
