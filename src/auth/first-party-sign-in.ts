@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
-import { OWNER_CHECKS, ResourceOwner } from '../oauth/grants/resource-owner.js';
+import { PASSWORD_CHECKS } from '../oauth/grants/password-verifier.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { ROTATION_CHECKS } from '../oauth/stores/sign-in-checks.js';
 import { RefreshRotation } from '../oauth/tokens/refresh-rotation.js';
@@ -10,7 +10,7 @@ import { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
 import { AccessDenied, AddressNotAllowed, along } from '../protocol/refusal.js';
 import { narrow } from '../protocol/scope.js';
-import type { TypedPassword } from './password/typed-password.js';
+import type { Account } from '../oauth/stores/accounts.js';
 
 /** The built-in applications that stand for the documented sign-in faces, by their `client_id`. */
 export type FirstPartyFace = 'login-access-token' | 'auth' | 'v1-auth' | 'api-v1-auth';
@@ -19,14 +19,13 @@ const FACE_CHECKS = new CheckList({
   open: 'This way to sign in is switched on',
   'face-address': 'Its whitelist lets the address in',
 });
-const SIGN_IN_CHECKS = new CheckList({ ...OWNER_CHECKS.sentences, ...FACE_CHECKS.sentences });
+export const SIGN_IN_CHECKS = new CheckList({ ...PASSWORD_CHECKS.sentences, ...FACE_CHECKS.sentences });
 const REFRESH_CHECKS = new CheckList({ open: FACE_CHECKS.sentences.open, ...ROTATION_CHECKS.sentences });
 
-/** Signs people in at the documented faces. A face is an application: an admin can limit or disable each. */
+/** Signs in at the documented faces an account whose password was verified. A face is an application: an admin can limit or disable each. */
 @Injectable()
 export class FirstPartySignIn {
   constructor(
-    private readonly owner: ResourceOwner,
     private readonly applications: Applications,
     private readonly scopes: GrantedScope,
     private readonly tokens: TokenIssuer,
@@ -38,13 +37,8 @@ export class FirstPartySignIn {
    * A first-party login carries every scope its owner's role may hold, or those of them it asks for.
    * @throws Refusal `invalid_scope` for a `scope` that names others
    */
-  async signIn(
-    face: FirstPartyFace,
-    { login, password }: TypedPassword,
-    origin: Origin,
-    scope?: string,
-  ): Promise<TokenSet> {
-    const { account, application } = await this.whoAt(face, { login, password }, origin).catch(alongSignIn);
+  async signIn(face: FirstPartyFace, account: Account, origin: Origin, scope?: string): Promise<TokenSet> {
+    const application = await this.openTo(face, origin).catch(alongSignIn);
     return this.tokens.begin({
       account,
       application,
@@ -61,8 +55,7 @@ export class FirstPartySignIn {
     return this.rotation.rotate({ token, application, origin }).catch(alongRefresh);
   }
 
-  private async whoAt(face: FirstPartyFace, { login, password }: TypedPassword, origin: Origin) {
-    const account = await this.owner.verify(login, password, origin);
+  private async openTo(face: FirstPartyFace, origin: Origin): Promise<Application> {
     const application = await this.applicationOf(face);
     if (!application.whitelist.allows(origin.address)) {
       const detail = `${origin.address} is not on the whitelist of ${face}`;
@@ -71,7 +64,7 @@ export class FirstPartySignIn {
         'face-address': verdict,
       });
     }
-    return { account, application };
+    return application;
   }
 
   private async applicationOf(face: FirstPartyFace): Promise<Application> {

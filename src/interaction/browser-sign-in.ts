@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ResourceOwner } from '../oauth/grants/resource-owner.js';
+import { PasswordVerifier } from '../oauth/grants/password-verifier.js';
 import type { Account } from '../oauth/stores/accounts.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
@@ -12,7 +12,7 @@ const METHODS = ['pwd'];
 @Injectable()
 export class BrowserSignIn {
   constructor(
-    private readonly owner: ResourceOwner,
+    private readonly owner: PasswordVerifier,
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
   ) {}

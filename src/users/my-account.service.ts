@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../access/caller.js';
 import { PasswordHasher } from '../auth/password/password-hasher.js';
-import { ResourceOwner } from '../oauth/grants/resource-owner.js';
+import { PasswordVerifier } from '../oauth/grants/password-verifier.js';
 import type { Profile } from '../protocol/profile.js';
 import { InvalidRequest, InvalidToken, Refusal } from '../protocol/refusal.js';
 import { refuseEmailAsPassword } from './password-rule.js';
@@ -13,7 +13,7 @@ import { type MyAccountBody, type MyPasswordBody, presentUser, type UserResource
 export class MyAccountService {
   constructor(
     private readonly users: UserStore,
-    private readonly owner: ResourceOwner,
+    private readonly owner: PasswordVerifier,
     private readonly hasher: PasswordHasher,
   ) {}
 

@@ -2,12 +2,14 @@ import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { Described } from '../../faces/described.js';
 import { FormParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
+import type { Account } from '../../oauth/stores/accounts.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { IdTokens } from '../../oidc/id-token.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
-import { FirstPartySignIn } from '../first-party-sign-in.js';
+import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
+import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
 import { typedPassword } from '../password/typed-password.js';
 import { PASSWORD, REFRESH } from './api-v1-auth.docs.js';
 
@@ -24,11 +26,15 @@ export class ApiV1AuthController {
 
   @Post('password')
   @Described(PASSWORD)
+  @LogsInWithPassword({
+    body: 'form',
+    read: (parameters) => typedPassword(parameters.only('username', 'password'), 'username'),
+    checks: SIGN_IN_CHECKS,
+  })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async password(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
-    const typed = typedPassword(parameters.only('username', 'password'), 'username');
-    return this.present(await this.firstParty.signIn(FACE, typed, origin));
+  async password(@PasswordAccount() account: Account, @RequestOrigin() origin: Origin) {
+    return this.present(await this.firstParty.signIn(FACE, account, origin));
   }
 
   @Post('refresh')

@@ -3,12 +3,14 @@ import { Authorization } from '../../faces/authorization-header.js';
 import { Described } from '../../faces/described.js';
 import { JsonParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
+import type { Account } from '../../oauth/stores/accounts.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { bearerOf } from '../../access/bearer.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { FirstPartySignIn } from '../first-party-sign-in.js';
+import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
+import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
 import { typedPassword } from '../password/typed-password.js';
 import { SignOut } from '../sign-out.js';
 import { LOGIN, REFRESH, REVOKE } from './auth.docs.js';
@@ -23,11 +25,15 @@ export class AuthController {
 
   @Post('login')
   @Described(LOGIN)
+  @LogsInWithPassword({
+    body: 'json',
+    read: (parameters) => typedPassword(parameters.only('username', 'password'), 'username'),
+    checks: SIGN_IN_CHECKS,
+  })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async login(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
-    const typed = typedPassword(parameters.only('username', 'password'), 'username');
-    return enveloped(await this.firstParty.signIn('auth', typed, origin));
+  async login(@PasswordAccount() account: Account, @RequestOrigin() origin: Origin) {
+    return enveloped(await this.firstParty.signIn('auth', account, origin));
   }
 
   @Post('refresh')

@@ -2,10 +2,12 @@ import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { Described } from '../../faces/described.js';
 import { JsonParameters } from '../../faces/request-parameters.js';
 import { RequestOrigin } from '../../faces/request-origin.js';
+import type { Account } from '../../oauth/stores/accounts.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
-import { FirstPartySignIn } from '../first-party-sign-in.js';
+import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
+import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
 import { typedPassword } from '../password/typed-password.js';
 import { LOGIN, REFRESH } from './v1-auth.docs.js';
 
@@ -16,11 +18,15 @@ export class V1AuthController {
 
   @Post('login')
   @Described(LOGIN)
+  @LogsInWithPassword({
+    body: 'json',
+    read: (parameters) => typedPassword(parameters.only('email', 'password'), 'email'),
+    checks: SIGN_IN_CHECKS,
+  })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async login(@JsonParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
-    const typed = typedPassword(parameters.only('email', 'password'), 'email');
-    return pair(await this.firstParty.signIn('v1-auth', typed, origin));
+  async login(@PasswordAccount() account: Account, @RequestOrigin() origin: Origin) {
+    return pair(await this.firstParty.signIn('v1-auth', account, origin));
   }
 
   @Post('refresh')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { networkOf } from '../../network/network.js';
-import { OWNER_CHECKS, ResourceOwner } from '../../oauth/grants/resource-owner.js';
+import { PASSWORD_CHECKS, PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import {
@@ -21,7 +21,7 @@ export const MAX_LOGIN = 320;
 
 /** The one check of a password that every face shares. */
 @Injectable()
-export class PasswordCheck extends ResourceOwner {
+export class PasswordCheck extends PasswordVerifier {
   private readonly slots = new AttemptSlots();
 
   constructor(
@@ -74,15 +74,15 @@ export class PasswordCheck extends ResourceOwner {
     if (account === undefined || passwordHash === undefined || !matches || account.disabled) {
       await this.credentials.failed(subject, network);
       const who = whoOf({ account, subject });
-      if (account === undefined) throw new InvalidCredentials('no such user', who).at(OWNER_CHECKS, 'account');
+      if (account === undefined) throw new InvalidCredentials('no such user', who).at(PASSWORD_CHECKS, 'account');
       throw matches
-        ? new InvalidCredentials('the user is disabled', who).at(OWNER_CHECKS, 'account-enabled')
-        : new InvalidCredentials('wrong password', who).at(OWNER_CHECKS, 'password');
+        ? new InvalidCredentials('the user is disabled', who).at(PASSWORD_CHECKS, 'account-enabled')
+        : new InvalidCredentials('wrong password', who).at(PASSWORD_CHECKS, 'password');
     }
     if (accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
     if (!account.whitelist.allows(origin.address)) {
       throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
-        OWNER_CHECKS,
+        PASSWORD_CHECKS,
         'account-address',
         { 'account-address': account.whitelist.verdict(origin.address) },
       );
@@ -101,7 +101,7 @@ export class PasswordCheck extends ResourceOwner {
       const wait = failures.resetsAt === null ? 0 : failures.resetsAt.getTime() - Date.now();
       const retryAfter = Math.max(1, Math.ceil(wait / 1000));
       const detail = `${String(failures.count)} failed attempts ${where} (${origin.address})`;
-      throw new TooManyAttempts(retryAfter, detail, who).at(OWNER_CHECKS, 'attempts');
+      throw new TooManyAttempts(retryAfter, detail, who).at(PASSWORD_CHECKS, 'attempts');
     };
     refuse(standing.accountAndNetwork, attemptsPerAccountAndNetwork, 'at this account from this network');
     if (!standing.familiar) refuse(standing.everywhere, attemptsPerAccount, 'at this account from everywhere');

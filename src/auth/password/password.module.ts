@@ -1,12 +1,15 @@
 import { Global, Module } from '@nestjs/common';
-import { ResourceOwner } from '../../oauth/grants/resource-owner.js';
+import { PassportModule } from '@nestjs/passport';
+import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
+import { LocalStrategy } from './local.strategy.js';
 import { PasswordCheck } from './password-check.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** Global, so that the core's password grant finds its `ResourceOwner` without knowing who checks passwords. */
+/** Global, so that the core's password grant finds its `PasswordVerifier` without knowing who checks passwords. */
 @Global()
 @Module({
-  providers: [PasswordHasher, { provide: ResourceOwner, useClass: PasswordCheck }],
-  exports: [PasswordHasher, ResourceOwner],
+  imports: [PassportModule],
+  providers: [LocalStrategy, PasswordHasher, { provide: PasswordVerifier, useClass: PasswordCheck }],
+  exports: [LocalStrategy, PasswordHasher, PasswordVerifier],
 })
 export class PasswordModule {}

@@ -8,13 +8,13 @@ import { Grant, type GrantRequest } from './grant.js';
 import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
 import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
-import { OWNER_CHECKS, ResourceOwner } from './resource-owner.js';
+import { PASSWORD_CHECKS, PasswordVerifier } from './password-verifier.js';
 
 const CHECKS = new CheckList({
   ...GRANT_CHECKS.sentences,
   ...CONFIDENTIAL.sentences,
   ...RESOURCE_CHECKS.sentences,
-  ...OWNER_CHECKS.sentences,
+  ...PASSWORD_CHECKS.sentences,
   ...SCOPE_CHECKS.sentences,
 });
 
@@ -30,7 +30,7 @@ export class PasswordGrant extends Grant {
   readonly checks = CHECKS;
 
   constructor(
-    private readonly owner: ResourceOwner,
+    private readonly owner: PasswordVerifier,
     private readonly scopes: GrantedScope,
     private readonly resources: ResourceIndicators,
     private readonly tokens: TokenIssuer,

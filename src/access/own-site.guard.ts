@@ -1,0 +1,15 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { refuseCrossSite } from './cross-site.js';
+
+/** Lets in only what this server's own pages, or a client that is no browser, sent. */
+@Injectable()
+export class OwnSiteGuard implements CanActivate {
+  constructor(private readonly settings: Settings) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    refuseCrossSite(context.switchToHttp().getRequest<FastifyRequest>(), this.settings.issuer);
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { Strategy } from 'passport-local';
+import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
+import type { Account } from '../../oauth/stores/accounts.js';
+import type { Origin } from '../../protocol/origin.js';
+import type { TypedPassword } from './typed-password.js';
+
+/** What passport reads in place of the request: credentials that our own parser took from the body, and nothing else. */
+export interface PasswordAttempt {
+  body: TypedPassword;
+  origin: Origin;
+}
+
+/** How a name and a password come in. */
+@Injectable()
+export class LocalStrategy extends PassportStrategy(Strategy) {
+  constructor(private readonly passwords: PasswordVerifier) {
+    super({ usernameField: 'login', passwordField: 'password', passReqToCallback: true });
+  }
+
+  /** @throws Refusal `invalid_credentials`, `too_many_attempts` or `address_not_allowed` */
+  validate({ origin }: PasswordAttempt, login: string, password: string): Promise<Account> {
+    return this.passwords.verify(login, password, origin);
+  }
+}
