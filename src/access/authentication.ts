@@ -8,7 +8,7 @@ import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
-import { AccessTokens } from '../oauth/tokens/access-token.js';
+import { AccessTokens, linksOf } from '../oauth/tokens/access-token.js';
 import type { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
 import { isOwnResource } from '../protocol/own-resources.js';
@@ -81,6 +81,12 @@ export class Authentication {
       actingOwner: actingOwner ?? undefined,
       signInId: claims.sid ?? null,
       scopes: await this.carriedNow(claims.scope.split(' '), application, account),
+      standing: {
+        kind: 'access-token',
+        accountId: account?.id ?? null,
+        signInId: claims.sid ?? null,
+        links: linksOf(claims),
+      },
       origin,
     };
   }
@@ -98,6 +104,9 @@ export class Authentication {
     if (account === undefined) {
       throw new InvalidToken("the key's owner is gone or disabled", subject).at(KEY_CHECKS, 'account');
     }
+    if (facts.keysEpoch !== account.keysEpoch) {
+      throw new InvalidToken("the API key ended with its owner's others", subject).at(KEY_CHECKS, 'account');
+    }
     if (!facts.whitelist.allows(origin.address)) {
       throw new AddressNotAllowed(`${origin.address} is not on the API key's whitelist`, subject).at(
         KEY_CHECKS,
@@ -114,6 +123,7 @@ export class Authentication {
       isApplication: false,
       signInId: null,
       scopes: await this.allowedNow(facts.scopes, account),
+      standing: { kind: 'api-key', accountId: account.id, id: facts.id },
       origin,
     };
   }
@@ -133,6 +143,7 @@ export class Authentication {
       isApplication: false,
       signInId: null,
       scopes: await this.allowedNow([...all.keys()], session.account),
+      standing: { kind: 'session', accountId: session.account.id, id: session.id },
       origin,
     };
   }

@@ -1,6 +1,7 @@
 import type { Account } from '../oauth/stores/accounts.js';
 import type { Origin } from '../protocol/origin.js';
 import { AccessDenied } from '../protocol/refusal.js';
+import type { Standing } from '../protocol/standing.js';
 import type { Actor, DoneBy } from '../audit/audit-event.js';
 
 export type CredentialKind = 'access-token' | 'api-key' | 'session';
@@ -20,6 +21,8 @@ export interface Caller {
   signInId: string | null;
   /** What the credential may be used for, cut to what its owner may do now. */
   scopes: ReadonlySet<string>;
+  /** What its writes stand on. */
+  standing: Standing;
   origin: Origin;
 }
 
@@ -41,7 +44,7 @@ export function actorOf(caller: Caller): Actor {
 /** The caller, as the audit trail names whoever did something. */
 export function doneBy(caller: Caller): DoneBy {
   const { address, requestId } = caller.origin;
-  return { actor: actorOf(caller), clientId: caller.clientId, address, requestId };
+  return { actor: actorOf(caller), clientId: caller.clientId, address, requestId, standing: caller.standing };
 }
 
 /** Both must allow: a credential gives away no more than it carries itself. */

@@ -5,6 +5,8 @@ export interface ApiKeyFacts {
   /** `key_…` */
   id: string;
   userId: string;
+  /** Which of the account's it was made under: it ends with that. */
+  keysEpoch: number;
   scopes: readonly string[];
   expiresAt: Date | null;
   revoked: boolean;

@@ -1,3 +1,5 @@
+import type { Standing } from '../protocol/standing.js';
+
 /** Who did it. */
 export interface Actor {
   type: 'user' | 'application' | 'anonymous' | 'system';
@@ -20,8 +22,11 @@ export interface AuditEvent {
   details?: Record<string, unknown> | null;
 }
 
-/** Who did something, through what and from where: what every event of one request has in common. */
-export type DoneBy = Pick<AuditEvent, 'actor' | 'clientId' | 'address' | 'requestId'>;
+/** Who does something, through what and from where: what every event of one request has in common. */
+export interface DoneBy extends Pick<AuditEvent, 'actor' | 'clientId' | 'address' | 'requestId'> {
+  /** What must still hold when it is written. */
+  readonly standing: Standing;
+}
 
 /** Keeps refusals. State changes are audited by the transaction that makes them. */
 export abstract class AuditTrail {

@@ -31,6 +31,9 @@ export abstract class GrantRegister {
   /** Whose live sign-in it is. */
   abstract findOwner(id: string): Promise<string | undefined>;
 
+  /** Ends one sign-in; false when there was nothing left to end. */
+  abstract end(id: string, reason: string, by: DoneBy): Promise<boolean>;
+
   /**
    * Ends a person's sign-ins but the one to keep, in batches that are each durable, audited and told to every node
    * when they are done.

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { actingFor } from '../access/acting-for.js';
 import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
-import { SignIns } from '../oauth/stores/sign-ins.js';
 import { NotFound } from '../protocol/refusal.js';
 import { GrantRegister } from './grant-register.js';
 import { type GrantEndingQuery, type GrantListQuery, type GrantResource, presentGrant } from './grants.schemas.js';
@@ -10,10 +9,7 @@ import { type GrantEndingQuery, type GrantListQuery, type GrantResource, present
 /** Everyone sees and ends their own sign-ins; admins anyone's. */
 @Injectable()
 export class GrantsService {
-  constructor(
-    private readonly grants: GrantRegister,
-    private readonly signIns: SignIns,
-  ) {}
+  constructor(private readonly grants: GrantRegister) {}
 
   async list(caller: Caller, { user_id, client_id, ...page }: GrantListQuery): Promise<Page<GrantResource>> {
     const everyones = isAdmin(caller) && user_id === undefined && client_id !== undefined;
@@ -32,7 +28,7 @@ export class GrantsService {
     const owner = await this.grants.findOwner(id);
     if (owner === undefined || (owner !== own && !isAdmin(caller))) throw new NotFound('Grant');
     const reason = owner === own ? 'its owner ended it' : 'an admin ended it';
-    const ended = await this.signIns.revoke(id, null, { ...doneBy(caller), action: 'sign-in.revoke', reason });
+    const ended = await this.grants.end(id, reason, doneBy(caller));
     if (!ended) throw new NotFound('Grant');
   }
 

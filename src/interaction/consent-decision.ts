@@ -52,7 +52,7 @@ export class ConsentDecision {
       throw new AuthorizationError(refusal.at(AUTHORIZE_CHECKS, 'person', { client: client.name }), waiting);
     }
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);
-    await this.consents.allow(account.id, client, scopesToAllow(waiting), origin);
+    await this.consents.allow(signedIn, client, scopesToAllow(waiting), origin);
     return this.authorization.grant(waiting, signedIn, origin);
   }
 }

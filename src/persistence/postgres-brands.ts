@@ -14,6 +14,8 @@ import type { PageRequest } from '../faces/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { audit } from './audit/audit-rows.js';
 import { Database, isGone, type Transaction, uniqueViolation } from './database/database.js';
+import { recordedWrite } from './database/recorded-write.js';
+import { ChangeFeed } from './feed/change-feed.js';
 import type { Prisma } from './generated/client.js';
 
 /** Whoever changes the members of one brand does so one after the other. */
@@ -25,6 +27,7 @@ const MEMBER = { userId: true, role: true, user: { select: { name: true } } } sa
 export class PostgresBrands extends BrandStore {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {
     super();
@@ -32,7 +35,7 @@ export class PostgresBrands extends BrandStore {
 
   async create(brand: NewBrand, ownerId: string, by: DoneBy): Promise<BrandRecord> {
     const now = this.clock.now();
-    const row = await this.write(async (tx) => {
+    const row = await this.write(by, async (tx) => {
       const members = { create: { userId: ownerId, role: 'owner' as const } };
       const created = await tx.brand.create({
         data: { id: uuidv7(), ...brand, createdAt: now, updatedAt: now, members },
@@ -64,7 +67,7 @@ export class PostgresBrands extends BrandStore {
 
   async change(id: string, change: BrandChange, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(by, async (tx) => {
       await tx.$queryRawUnsafe(LOCK_BRAND, id);
       const before = await tx.brand.findUnique({ where: { id } });
       if (before === null) return false;
@@ -80,7 +83,7 @@ export class PostgresBrands extends BrandStore {
 
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(by, async (tx) => {
       const { count } = await tx.brand.deleteMany({ where: { id } });
       if (count > 0) await audit(tx, eventOf('brand.delete', id, by), now);
       return count > 0;
@@ -103,7 +106,7 @@ export class PostgresBrands extends BrandStore {
 
   async putMember(id: string, userId: string, role: BrandRole, by: DoneBy): Promise<BrandMemberRecord | undefined> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(by, async (tx) => {
       const brand = await tx.$queryRawUnsafe<unknown[]>(LOCK_BRAND, id);
       const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
       if (brand.length === 0 || user === null) return undefined;
@@ -121,7 +124,7 @@ export class PostgresBrands extends BrandStore {
 
   async removeMember(id: string, userId: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(by, async (tx) => {
       await tx.$queryRawUnsafe(LOCK_BRAND, id);
       await refuseLastOwner(tx, id, userId);
       const { count } = await tx.brandMember.deleteMany({ where: { brandId: id, userId } });
@@ -130,9 +133,9 @@ export class PostgresBrands extends BrandStore {
     });
   }
 
-  private async write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async write<T>(by: DoneBy, work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.database.transaction(work);
+      return await recordedWrite(this.database, this.feed, by, work);
     } catch (error) {
       throw asRefusal(error);
     }

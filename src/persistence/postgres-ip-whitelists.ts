@@ -9,6 +9,7 @@ import { Conflict } from '../protocol/refusal.js';
 import { audit } from './audit/audit-rows.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from './database/database.js';
+import type { AlsoLocked } from './database/hold-standing.js';
 import { recordedWrite } from './database/recorded-write.js';
 
 /** Locks what a list belongs to, and reads whose it is and what the change feed calls it. Sign-ins do not wait for it. */
@@ -63,16 +64,24 @@ export class PostgresIpWhitelists extends WhitelistStore {
   ): Promise<WhitelistEntry | undefined> {
     const now = this.clock.now();
     try {
-      return await recordedWrite(this.database, this.feed, async (tx, changes) => {
-        const subject = await lock(tx, list);
-        if (subject === undefined) return undefined;
-        const present = await tx.ipEntry.findMany({ where: columnOf(list), select: { cidr: true } });
-        judge([...present.map((entry) => entry.cidr), cidr]);
-        const row = await tx.ipEntry.create({ data: { id: uuidv7(), ...columnOf(list), cidr, note, createdAt: now } });
-        changes.push({ kind: list.kind, subject });
-        await audit(tx, { ...eventOf('ip-whitelist.add', list, by), details: { cidr } }, now);
-        return entryOf(row);
-      });
+      return await recordedWrite(
+        this.database,
+        this.feed,
+        by,
+        async (tx, changes) => {
+          const subject = await lock(tx, list);
+          if (subject === undefined) return undefined;
+          const present = await tx.ipEntry.findMany({ where: columnOf(list), select: { cidr: true } });
+          judge([...present.map((entry) => entry.cidr), cidr]);
+          const row = await tx.ipEntry.create({
+            data: { id: uuidv7(), ...columnOf(list), cidr, note, createdAt: now },
+          });
+          changes.push({ kind: list.kind, subject });
+          await audit(tx, { ...eventOf('ip-whitelist.add', list, by), details: { cidr } }, now);
+          return entryOf(row);
+        },
+        alsoLocked(list),
+      );
     } catch (error) {
       throw uniqueViolation(error) === undefined ? error : new Conflict('cidr', `${cidr} is on the list already`);
     }
@@ -80,20 +89,31 @@ export class PostgresIpWhitelists extends WhitelistStore {
 
   remove(list: ListOf, entryId: string, judge: Judge, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
-      const subject = await lock(tx, list);
-      if (subject === undefined) return false;
-      const present = await tx.ipEntry.findMany({ where: columnOf(list) });
-      const removed = present.find(({ id }) => id === entryId);
-      if (removed === undefined) return false;
-      judge(present.filter((entry) => entry !== removed).map(({ cidr }) => cidr));
-      await tx.ipEntry.delete({ where: { id: entryId } });
-      changes.push({ kind: list.kind, subject });
-      const details = { cidr: entryOf(removed).cidr };
-      await audit(tx, { ...eventOf('ip-whitelist.remove', list, by), details }, now);
-      return true;
-    });
+    return recordedWrite(
+      this.database,
+      this.feed,
+      by,
+      async (tx, changes) => {
+        const subject = await lock(tx, list);
+        if (subject === undefined) return false;
+        const present = await tx.ipEntry.findMany({ where: columnOf(list) });
+        const removed = present.find(({ id }) => id === entryId);
+        if (removed === undefined) return false;
+        judge(present.filter((entry) => entry !== removed).map(({ cidr }) => cidr));
+        await tx.ipEntry.delete({ where: { id: entryId } });
+        changes.push({ kind: list.kind, subject });
+        const details = { cidr: entryOf(removed).cidr };
+        await audit(tx, { ...eventOf('ip-whitelist.remove', list, by), details }, now);
+        return true;
+      },
+      alsoLocked(list),
+    );
   }
+}
+
+/** An account whose list changes is locked with the caller's. */
+function alsoLocked({ kind, id }: ListOf): AlsoLocked {
+  return kind === 'user' ? { userId: id } : {};
 }
 
 async function lock(tx: Transaction, { kind, id }: ListOf): Promise<string | undefined> {

@@ -1,18 +1,20 @@
 import { createPrivateKey, createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AuditEvent } from '../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import type { SigningKey } from '../oauth/tokens/key-ring.js';
+import { UNCONDITIONAL } from '../protocol/standing.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from '../signing-keys/signing-key-store.js';
 import { audit } from './audit/audit-rows.js';
 import { type Change, ChangeFeed } from './feed/change-feed.js';
 import { Database, type Transaction } from './database/database.js';
+import { recordedWrite } from './database/recorded-write.js';
 import type { Prisma } from './generated/client.js';
 import type { SigningKeyModel } from './generated/models.js';
 
-const CHANGED: readonly Change[] = [{ kind: 'keys', subject: 'ring' }];
+const CHANGED: Change = { kind: 'keys', subject: 'ring' };
 /** Any number will do, as long as nothing else uses it. */
 const LOCK = 4_802_001;
 const FACTS = { kid: true, alg: true, createdAt: true, signsFrom: true, retiredAt: true } as const;
@@ -42,18 +44,17 @@ export class PostgresSigningKeys extends SigningKeyStore {
     alg: SigningAlgorithm,
     plan: (existing: SigningKey[]) => SigningKey | undefined,
     event: AuditEvent,
+    by: Pick<DoneBy, 'standing'>,
   ): Promise<SigningKey | undefined> {
-    const added = await this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
       const key = plan(this.opened(await tx.signingKey.findMany({ where: { alg } })));
       if (key === undefined) return undefined;
       await this.insert(tx, key);
       await audit(tx, { ...event, target: { type: 'signing-key', id: key.kid } }, this.clock.now());
-      await this.feed.record(tx, CHANGED);
+      changes.push(CHANGED);
       return key;
     });
-    if (added !== undefined) this.feed.published(CHANGED);
-    return added;
   }
 
   onChange(listener: () => void): void {
@@ -63,32 +64,28 @@ export class PostgresSigningKeys extends SigningKeyStore {
   async withdraw(
     plan: (keys: SigningKeyFacts[]) => Withdrawal | undefined,
     at: Date,
-    by: Omit<AuditEvent, 'action' | 'target'>,
+    by: Omit<AuditEvent, 'action' | 'target'> & Pick<DoneBy, 'standing'>,
   ): Promise<void> {
-    const withdrawn = await this.database.transaction(async (tx) => {
+    await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
       const withdrawal = plan((await tx.signingKey.findMany({ select: FACTS })) as SigningKeyFacts[]);
-      if (withdrawal === undefined) return false;
+      if (withdrawal === undefined) return;
       const { act, kid } = withdrawal;
       if (act === 'retire') await tx.signingKey.update({ where: { kid }, data: { retiredAt: at } });
       else await this.delete(tx, withdrawal, at);
       await audit(tx, { ...by, action: `signing-key.${act}`, target: { type: 'signing-key', id: kid } }, at);
-      await this.feed.record(tx, CHANGED);
-      return true;
+      changes.push(CHANGED);
     });
-    if (withdrawn) this.feed.published(CHANGED);
   }
 
   async remove(kid: string, event: AuditEvent): Promise<boolean> {
-    const removed = await this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const { count } = await tx.signingKey.deleteMany({ where: { kid } });
       if (count === 0) return false;
       await audit(tx, event, this.clock.now());
-      await this.feed.record(tx, CHANGED);
+      changes.push(CHANGED);
       return true;
     });
-    if (removed) this.feed.published(CHANGED);
-    return removed;
   }
 
   private async delete(

@@ -4,6 +4,7 @@ import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import { KeyRing, type SigningKey } from '../oauth/tokens/key-ring.js';
+import { UNCONDITIONAL } from '../protocol/standing.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../oauth/tokens/lifetimes.js';
 import { DAY, stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
@@ -21,7 +22,8 @@ const BY_SYSTEM = {
   actor: { type: 'system', id: null },
   address: null,
   requestId: null,
-} as const satisfies AuditEvent;
+  ...UNCONDITIONAL,
+} as const satisfies AuditEvent & DoneBy;
 
 /**
  * Keeps the key ring in step with the store, and rotates: the next key is published before it signs, the old one
@@ -63,6 +65,7 @@ export class KeyKeeper {
       alg,
       (existing) => (existing.some((key) => key.retiredAt === null) ? undefined : fresh),
       BY_SYSTEM,
+      BY_SYSTEM,
     );
     await this.reload();
   }
@@ -86,7 +89,7 @@ export class KeyKeeper {
   }
 
   /** Publishes the next key now; it signs once every verifier can know it. Undefined when one is published already. */
-  async rotate(event: AuditEvent): Promise<SigningKey | undefined> {
+  async rotate(event: AuditEvent & DoneBy): Promise<SigningKey | undefined> {
     const now = this.clock.now();
     const next = await this.publishNext(this.settings.signingAlg, (newest) => newest.signsFrom <= now, event);
     await this.reload();
@@ -104,7 +107,7 @@ export class KeyKeeper {
   private async publishNext(
     alg: SigningAlgorithm,
     isDue: (newest: SigningKey) => boolean,
-    event: AuditEvent,
+    event: AuditEvent & DoneBy,
   ): Promise<SigningKey | undefined> {
     const isWanted = (existing: SigningKey[]) => {
       const [first, ...others] = existing.filter((key) => key.alg === alg);
@@ -113,7 +116,7 @@ export class KeyKeeper {
     };
     if (!isWanted(await this.store.all())) return undefined;
     const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + PUBLISHED_AHEAD * 1000));
-    return this.store.add(alg, (existing) => (isWanted(existing) ? next : undefined), event);
+    return this.store.add(alg, (existing) => (isWanted(existing) ? next : undefined), event, event);
   }
 
   /** What has a successor retires; what retired so long ago that nothing it signed can be live is removed. */

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
 import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import type { SigningKey } from '../oauth/tokens/key-ring.js';
 
@@ -31,6 +31,7 @@ export abstract class SigningKeyStore {
     alg: SigningAlgorithm,
     plan: (existing: SigningKey[]) => SigningKey | undefined,
     event: AuditEvent,
+    by: Pick<DoneBy, 'standing'>,
   ): Promise<SigningKey | undefined>;
 
   /** Calls back when any node changed the keys. */
@@ -43,7 +44,7 @@ export abstract class SigningKeyStore {
   abstract withdraw(
     plan: (keys: SigningKeyFacts[]) => Withdrawal | undefined,
     at: Date,
-    by: Omit<AuditEvent, 'action' | 'target'>,
+    by: Omit<AuditEvent, 'action' | 'target'> & Pick<DoneBy, 'standing'>,
   ): Promise<void>;
 
   /** Forgets a key at once: what it has signed holds no more. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
+import { UNCONDITIONAL } from '../../src/protocol/standing.js';
 import { KeyKeeper, PUBLISHED_AHEAD } from '../../src/signing-keys/key-keeper.js';
 import { SigningKeyStore } from '../../src/signing-keys/signing-key-store.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -11,6 +12,7 @@ const BY_ADMIN = {
   action: 'signing-key.rotate',
   outcome: 'success',
   actor: { type: 'user', id: 'an admin' },
+  ...UNCONDITIONAL,
   address: '203.0.113.7',
   requestId: 'rotation',
 } as const;

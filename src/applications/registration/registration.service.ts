@@ -12,6 +12,7 @@ import { needsSecret } from '../../protocol/client-auth-method.js';
 import { underSameProfile } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
 import { InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { invalidMetadata } from '../../protocol/registration.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { sha256 } from '../../secrets/secrets.js';
@@ -64,13 +65,13 @@ export class RegistrationService {
     const fault = metadataFault(next);
     if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
     const secret = next.tokenEndpointAuthMethod === client.tokenEndpointAuthMethod ? undefined : this.secretFor(next);
-    await this.registry.replace(next, secret?.kept, itself(clientId, request));
+    await this.registry.replace(next, secret?.kept, itself(clientId, token, request));
     return this.answer(next, token, secret?.shown);
   }
 
   async delete(clientId: string, request: FastifyRequest): Promise<void> {
-    const { client } = await this.authenticated(clientId, request);
-    await this.applications.delete(client.id, itself(clientId, request));
+    const { client, token } = await this.authenticated(clientId, request);
+    await this.applications.delete(client.id, itself(clientId, token, request));
   }
 
   private secretFor(client: Omit<RegisteredClient, 'createdAt'>): { shown: string; kept: NewSecret } | undefined {
@@ -94,9 +95,10 @@ export class RegistrationService {
 }
 
 function anonymous({ origin: { address, requestId } }: FastifyRequest): DoneBy {
-  return { actor: { type: 'anonymous', id: null }, clientId: null, address, requestId };
+  return { actor: { type: 'anonymous', id: null }, clientId: null, address, requestId, ...UNCONDITIONAL };
 }
 
-function itself(clientId: string, { origin: { address, requestId } }: FastifyRequest): DoneBy {
-  return { actor: { type: 'application', id: clientId }, clientId, address, requestId };
+function itself(clientId: string, token: string, { origin: { address, requestId } }: FastifyRequest): DoneBy {
+  const standing = { kind: 'registration', accountId: null, clientId, tokenHash: sha256(token) } as const;
+  return { actor: { type: 'application', id: clientId }, clientId, address, requestId, standing };
 }

@@ -5,7 +5,7 @@ import { InvalidGrant, InvalidRequest, InvalidScope, Refusal } from '../../proto
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
 import type { Application } from '../stores/applications.js';
-import { type AccessTokenClaims, AccessTokens } from '../tokens/access-token.js';
+import { type AccessTokenClaims, AccessTokens, linksOf } from '../tokens/access-token.js';
 import { formatEpochs, parseEpochs } from '../tokens/revocations.js';
 import type { Minting, TokenSet } from '../tokens/token-issuer.js';
 import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
@@ -31,7 +31,8 @@ const CHECKS = new CheckList({
 
 /**
  * A service trades the access token it was called with for one it may call the next service with: the same person,
- * no more scope than the token has and the service may ask for, no longer than the token lives, ended with its sign-in.
+ * no more scope than the token has and the service may ask for, no longer than the token lives. It ends with that token,
+ * with its sign-in, and with everything of the application it was issued to.
  * Only applications that an admin gave this grant may.
  * @see https://www.rfc-editor.org/rfc/rfc8693#section-2
  */
@@ -96,6 +97,7 @@ export class TokenExchangeGrant extends Grant {
         ...(sid === undefined ? {} : { sid }),
         ...(auth_time === undefined ? {} : { auth_time }),
         act: actorOf(claims, client),
+        via: linksOf(claims),
         ...(confirmation && { cnf: confirmation }),
       },
       expiresIn,

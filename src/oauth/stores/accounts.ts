@@ -16,6 +16,8 @@ export interface Account {
   role: Role;
   disabled: boolean;
   epoch: number;
+  /** Raised to end every API key made under a lower one. */
+  keysEpoch: number;
   /** When anything of the account last changed. */
   updatedAt: Date;
   whitelist: Whitelist;

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Clock } from '../../clock/clock.js';
+import type { TokenLink } from '../../protocol/standing.js';
 import { Settings } from '../../config/settings.js';
 import { KeyRing } from './key-ring.js';
+import { parseEpochs } from './revocations.js';
 
 /**
  * What an access token says.
@@ -26,6 +28,8 @@ export interface AccessTokenClaims {
   auth_time?: number;
   /** Who acts for the subject (RFC 8693 section 4.1). */
   act?: { sub: string; act?: object };
+  /** The tokens it was exchanged for, the latest first: it ends with each of them and of their applications. */
+  via?: readonly TokenLink[];
   cnf?: Confirmation;
 }
 
@@ -35,6 +39,11 @@ export interface AccessTokenClaims {
 export interface Confirmation {
   jkt?: string;
   'x5t#S256'?: string;
+}
+
+/** Everything of this kind that the token depends on: itself, and the tokens it was exchanged for. */
+export function linksOf({ jti, client_id, epoch, via = [] }: AccessTokenClaims): readonly TokenLink[] {
+  return [[jti, client_id, parseEpochs(epoch).application], ...via];
 }
 
 export type AccessTokenContent = Omit<AccessTokenClaims, 'iss' | 'jti' | 'iat' | 'exp'>;

@@ -44,7 +44,7 @@ export class Introspection {
     if (claims.client_id !== client.clientId && !client.scopes.includes(INTROSPECT_ANY)) return INACTIVE;
     if (!(await this.status.isLive(claims))) return INACTIVE;
     const account = claims.sid === undefined ? undefined : await this.accounts.byId(claims.sub);
-    const { epoch: _, auth_time: __, ...published } = claims;
+    const { epoch: _, auth_time: __, via: ___, ...published } = claims;
     const person = account === undefined ? {} : this.personFor(account, client);
     return { active: true, ...published, token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP', ...person };
   }

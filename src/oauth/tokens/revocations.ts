@@ -1,3 +1,4 @@
+import type { TokenLink } from '../../protocol/standing.js';
 import type { AccessTokenClaims } from './access-token.js';
 
 /** An entry of the change feed that kills access tokens before they expire. */
@@ -46,12 +47,18 @@ export class Revocations {
   has(claims: AccessTokenClaims): boolean {
     if (this.tokens.has(claims.jti)) return true;
     if (claims.sid !== undefined && this.signIns.has(claims.sid)) return true;
+    if (claims.via?.some((link) => this.hasLink(link)) === true) return true;
     if (this.users.size === 0 && this.applications.size === 0) return false;
     const { user, application } = parseEpochs(claims.epoch);
     return (
       isOutlived(this.users.get(claims.sub), user, claims.sid) ||
       isOutlived(this.applications.get(claims.client_id), application, claims.sid)
     );
+  }
+
+  /** Whether a token that this one was exchanged for is dead, by itself or with its application. */
+  private hasLink([jti, clientId, epoch]: TokenLink): boolean {
+    return this.tokens.has(jti) || isOutlived(this.applications.get(clientId), epoch, undefined);
   }
 
   /** Forgets what can kill nothing any more. */

@@ -4,7 +4,7 @@ import type { Profile } from '../../protocol/profile.js';
 
 /** Of `u` (users), wherever a statement reads an account. */
 export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.username, u.name, u.profile, u.role,
-  u.epoch AS account_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
+  u.epoch AS account_epoch, u.keys_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
 
 /** An account as the hot statements return it. */
 export interface AccountRow {
@@ -17,6 +17,7 @@ export interface AccountRow {
   profile: Profile;
   role: Role;
   account_epoch: number;
+  keys_epoch: number;
   account_updated_at: Date;
   account_disabled_at: Date | null;
 }
@@ -33,6 +34,7 @@ export function accountOf(row: AccountRow, whitelist: Whitelist): Account {
     role: row.role,
     disabled: row.account_disabled_at !== null,
     epoch: row.account_epoch,
+    keysEpoch: row.keys_epoch,
     updatedAt: row.account_updated_at,
     whitelist,
   };

@@ -4,6 +4,7 @@ import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../faces/page.js';
 import { Conflict } from '../../protocol/refusal.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import {
   type NewPassword,
   type NewUser,
@@ -16,16 +17,13 @@ import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../database/database.js';
 import type { Prisma } from '../generated/client.js';
+import type { AlsoLocked } from '../database/hold-standing.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../database/recorded-write.js';
 import { followUserEnd } from '../sessions/session-aftermath.js';
 import { actionsOf, changedFields, difference, endsEverything, recordOf, RECORD } from './user-rows.js';
 
 /** Any number will do, as long as nothing else uses it. */
 const FIRST_USER_LOCK = 4_802_002;
-
-/** Waits for every other change that could take an admin away. Sign-ins, which share-lock the row, do not wait. */
-const LOCK_ADMINS = `SELECT id::text FROM users WHERE role = 'admin' AND disabled_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
-const LOCK_USER = 'SELECT epoch FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 @Injectable()
 export class PostgresUsers extends UserStore {
@@ -42,7 +40,7 @@ export class PostgresUsers extends UserStore {
   }
 
   async createFirst(user: NewUser, event: AuditEvent): Promise<string | undefined> {
-    return this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(FIRST_USER_LOCK)})`);
       if ((await tx.user.findFirst({ select: { id: true } })) !== null) return undefined;
       const { id } = await tx.user.create({ data: { id: uuidv7(), ...user }, select: { id: true } });
@@ -53,7 +51,7 @@ export class PostgresUsers extends UserStore {
 
   async create(user: NewUser, by: DoneBy): Promise<UserRecord> {
     const now = this.clock.now();
-    return this.write(async (tx) => {
+    return this.write(by, {}, async (tx) => {
       const row = await tx.user.create({
         data: { id: uuidv7(), ...user, createdAt: now, updatedAt: now },
         select: RECORD,
@@ -88,9 +86,9 @@ export class PostgresUsers extends UserStore {
 
   async change(id: string, change: UserChange, by: DoneBy): Promise<UserRecord | undefined> {
     const now = this.clock.now();
-    return this.write(async (tx, changes) => {
-      if (change.role === 'member' || change.disabled === true) await refuseLastAdmin(tx, id);
-      await tx.$queryRawUnsafe(LOCK_USER, id);
+    const admins = change.role === 'member' || change.disabled === true;
+    return this.write(by, { userId: id, admins }, async (tx, changes) => {
+      if (admins) await refuseLastAdmin(tx, id);
       const before = await tx.user.findUnique({ where: { id }, select: RECORD });
       if (before === null) return undefined;
       const made = difference(before, change);
@@ -106,7 +104,7 @@ export class PostgresUsers extends UserStore {
           updatedAt: now,
           ...(made.email === undefined ? {} : { emailVerified: change.emailVerified ?? false }),
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
-          ...(ending ? { epoch: { increment: 1 } } : {}),
+          ...(ending ? { epoch: { increment: 1 }, keysEpoch: { increment: 1 } } : {}),
         },
         select: { ...RECORD, epoch: true },
       });
@@ -123,7 +121,7 @@ export class PostgresUsers extends UserStore {
 
   async replacePassword({ userId, epoch, passwordHash, keep }: NewPassword, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(async (tx, changes) => {
+    return this.write(by, { userId }, async (tx, changes) => {
       const { count } = await tx.user.updateMany({
         where: { id: userId, epoch, disabledAt: null },
         data: { passwordHash, epoch: { increment: 1 }, updatedAt: now },
@@ -143,10 +141,10 @@ export class PostgresUsers extends UserStore {
 
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(async (tx, changes) => {
+    return this.write(by, { userId: id, admins: true }, async (tx, changes) => {
       await refuseLastAdmin(tx, id);
-      const [found] = await tx.$queryRawUnsafe<{ epoch: number }[]>(LOCK_USER, id);
-      if (found === undefined) return false;
+      const found = await tx.user.findUnique({ where: { id }, select: { epoch: true } });
+      if (found === null) return false;
       const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
       const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
       changes.push(
@@ -163,23 +161,28 @@ export class PostgresUsers extends UserStore {
     });
   }
 
-  private async write<T>(work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
+  private async write<T>(
+    by: DoneBy,
+    also: AlsoLocked,
+    work: (tx: Transaction, changes: Change[]) => Promise<T>,
+  ): Promise<T> {
     try {
-      return await recordedWrite(this.database, this.feed, work);
+      return await recordedWrite(this.database, this.feed, by, work, also);
     } catch (error) {
       throw asConflict(error);
     }
   }
 }
 
+/** All admins are locked: every other change that could take one away waits. */
 async function refuseLastAdmin(tx: Transaction, id: string): Promise<void> {
-  const admins = await tx.$queryRawUnsafe<{ id: string }[]>(LOCK_ADMINS);
+  const admins = await tx.user.findMany({ where: { role: 'admin', disabledAt: null }, select: { id: true }, take: 2 });
   if (admins.length === 1 && admins[0]?.id === id) {
     throw new Conflict('id', 'is the last admin who can sign in; make another one first');
   }
 }
 
-/** Keys carry no epoch: those of an ended account are revoked one by one, so that enabling it revives none. */
+/** The keys that an epoch ended say so, too, and every node looks them up again. */
 async function endKeys(tx: Transaction, userId: string, now: Date): Promise<Change[]> {
   const where = { userId, revokedAt: null };
   const keys = await tx.apiKey.updateManyAndReturn({ where, data: { revokedAt: now }, select: { secretHash: true } });

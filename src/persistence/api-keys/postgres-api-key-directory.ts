@@ -41,6 +41,7 @@ export class PostgresApiKeyDirectory extends ApiKeyDirectory {
     return {
       id: row.id,
       userId: row.userId,
+      keysEpoch: row.keysEpoch,
       scopes: row.scopes,
       expiresAt: row.expiresAt,
       revoked: row.revokedAt !== null,

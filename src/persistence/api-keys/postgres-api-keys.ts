@@ -13,7 +13,7 @@ import type { Prisma } from '../generated/client.js';
 import { recordedWrite } from '../database/recorded-write.js';
 
 /** Whoever makes keys of one user does so one after the other; sign-ins, which share-lock the row, do not wait. */
-const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const LOCK_OWNER = 'SELECT keys_epoch FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 const IN_ORDER = { orderBy: { id: 'asc' } } satisfies Prisma.ApiKey$ipEntriesArgs;
 const WITH_ENTRIES = { ipEntries: IN_ORDER } satisfies Prisma.ApiKeyInclude;
@@ -33,15 +33,16 @@ export class PostgresApiKeys extends ApiKeyStore {
   async create(key: NewApiKey, max: number, by: DoneBy): Promise<ApiKeyRecord | undefined> {
     const now = this.clock.now();
     const { id, userId, name, hint, scopes, expiresAt, hash } = key;
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
-      const owner = await tx.$queryRawUnsafe<unknown[]>(LOCK_OWNER, userId);
-      if (owner.length === 0) throw new InvalidToken('the owner was deleted meanwhile', { userId });
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const [owner] = await tx.$queryRawUnsafe<{ keys_epoch: number }[]>(LOCK_OWNER, userId);
+      if (owner === undefined) throw new InvalidToken('the owner was deleted meanwhile', { userId });
       if ((await liveKeysOf(tx, userId, now)) >= max) return undefined;
       const entries = key.ipWhitelist.map((entry) => ({ id: uuidv7(), ...entry, createdAt: now }));
       const row = await tx.apiKey.create({
         data: {
           id,
           userId,
+          keysEpoch: owner.keys_epoch,
           name,
           hint,
           scopes,
@@ -75,7 +76,7 @@ export class PostgresApiKeys extends ApiKeyStore {
 
   async rename(id: string, name: string, by: DoneBy): Promise<ApiKeyRecord | undefined> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const { count } = await tx.apiKey.updateMany({
         where: { id, revokedAt: null, name: { not: name } },
         data: { name },
@@ -92,7 +93,7 @@ export class PostgresApiKeys extends ApiKeyStore {
 
   async revoke(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const where = { id, revokedAt: null };
       const [row] = await tx.apiKey.updateManyAndReturn({ where, data: { revokedAt: now } });
       if (row === undefined) return false;

@@ -39,7 +39,7 @@ export class PostgresApplicationSecrets extends ApplicationSecretStore {
 
   async add(applicationId: string, secret: NewSecret, max: number, by: DoneBy): Promise<SecretRecord | undefined> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const application = await lock(tx, applicationId);
       if (application === undefined) return undefined;
       if ((await tx.applicationSecret.count({ where: { applicationId } })) >= max) return undefined;
@@ -60,7 +60,7 @@ export class PostgresApplicationSecrets extends ApplicationSecretStore {
     by: DoneBy,
   ): Promise<'retired' | 'unknown' | 'last'> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const application = await lock(tx, applicationId);
       if (application === undefined) return 'unknown';
       const all = await tx.applicationSecret.findMany({ where: { applicationId }, select: RECORD });

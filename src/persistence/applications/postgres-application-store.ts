@@ -41,7 +41,7 @@ export class PostgresApplicationStore extends ApplicationStore {
   ): Promise<ApplicationRecord | undefined> {
     const now = this.clock.now();
     const { clientId } = application;
-    const write = recordedWrite(this.database, this.feed, async (tx, changes) => {
+    const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       if (max < Infinity && (await ownedBy(tx, application.ownerId)) >= max) return undefined;
       const secrets = secret && { create: { id: uuidv7(), ...secretRow(secret, now) } };
       const row = await tx.application.create({
@@ -79,7 +79,7 @@ export class PostgresApplicationStore extends ApplicationStore {
     by: DoneBy,
   ): Promise<ApplicationRecord | undefined> {
     const now = this.clock.now();
-    const write = recordedWrite(this.database, this.feed, async (tx, changes) => {
+    const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.application.findUnique({ where: { id } });
       if (before === null) return undefined;
@@ -108,7 +108,7 @@ export class PostgresApplicationStore extends ApplicationStore {
 
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const [row] = await tx.application.findMany({ where: { id, builtIn: false } });
       if (row === undefined) return false;
       const { count } = await tx.application.deleteMany({ where: { id } });

@@ -4,10 +4,11 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { type Application, Applications, type ClientSecret, type RevokedBy } from '../../oauth/stores/applications.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit, revocationEvent } from '../audit/audit-rows.js';
-import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
+import { endOfApplication, recordedWrite } from '../database/recorded-write.js';
 import { FeedCache } from '../feed/feed-cache.js';
 import type { ApplicationSecretModel } from '../generated/models.js';
 import { UsageWriter } from '../upkeep/usage-writer.js';
@@ -35,26 +36,17 @@ export class PostgresApplications extends Applications {
 
   async endEverything(application: Application, by: RevokedBy): Promise<void> {
     const now = this.clock.now();
-    const changes = await this.database.transaction(async (tx) => {
+    await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const [row] = await tx.application.updateManyAndReturn({
         where: { id: application.id },
         data: { epoch: { increment: 1 } },
         select: { epoch: true },
       });
       // a client that is described by a document and was never signed in to has nothing yet
-      if (row === undefined) return [];
-      const { epoch } = row;
-      const change: Change = {
-        kind: 'application',
-        subject: application.clientId,
-        epoch,
-        until: new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000),
-      };
-      await this.feed.record(tx, [change]);
+      if (row === undefined) return;
+      changes.push(endOfApplication(application.clientId, now, row.epoch));
       await audit(tx, revocationEvent(by, { type: 'application', id: application.id }, application.clientId), now);
-      return [change];
     });
-    this.feed.published(changes);
   }
 
   secretUsed(secretId: string, address: string): void {

@@ -67,7 +67,7 @@ export class PostgresClientRegistry extends ClientRegistry {
   async add(client: NewRegistration, secret: NewSecret | undefined, by: DoneBy): Promise<Date> {
     const now = this.clock.now();
     const columns = columnsOf({ ...client, tokenHash: client.tokenHash.toString('hex') }, now);
-    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+    await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       await tx.$queryRawUnsafe(KEEP, columns);
       if (secret !== undefined) {
         await tx.applicationSecret.create({
@@ -87,7 +87,7 @@ export class PostgresClientRegistry extends ClientRegistry {
 
   async replace(client: RegisteredClient, secret: NewSecret | undefined, by: DoneBy): Promise<void> {
     const now = this.clock.now();
-    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+    await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       await tx.$queryRawUnsafe(KEEP, columnsOf({ ...client, registered: 'open', tokenHash: null }, now));
       if (secret !== undefined) {
         await tx.applicationSecret.deleteMany({ where: { applicationId: client.id } });

@@ -3,6 +3,7 @@ import { Clock } from '../../clock/clock.js';
 import type { Application } from '../../oauth/stores/applications.js';
 import { DocumentClients } from '../../oauth/stores/document-clients.js';
 import type { Origin } from '../../protocol/origin.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
@@ -35,7 +36,7 @@ export class PostgresDocumentClients extends DocumentClients {
       },
       now,
     );
-    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+    await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const [written] = await tx.$queryRawUnsafe<{ id: string }[]>(KEEP, columns);
       if (written === undefined) return;
       changes.push({ kind: 'application', subject: clientId });

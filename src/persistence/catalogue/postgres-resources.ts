@@ -30,7 +30,7 @@ export class PostgresResources extends ResourceStore {
 
   async create(resource: NewResource, by: DoneBy): Promise<ResourceRecord> {
     const now = this.clock.now();
-    return this.write(async (tx, changes) => {
+    return this.write(by, async (tx, changes) => {
       const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
       const { identifier, scopes } = row;
       // nodes remember that there was none
@@ -56,7 +56,7 @@ export class PostgresResources extends ResourceStore {
 
   async change(id: string, change: ResourceChange, by: DoneBy): Promise<ResourceRecord | undefined> {
     const now = this.clock.now();
-    return this.write(async (tx, changes) => {
+    return this.write(by, async (tx, changes) => {
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.resource.findUnique({ where: { id } });
       if (before === null) return undefined;
@@ -73,7 +73,7 @@ export class PostgresResources extends ResourceStore {
 
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(async (tx, changes) => {
+    return this.write(by, async (tx, changes) => {
       const [row] = await tx.resource.findMany({ where: { id }, select: { identifier: true } });
       const { count } = await tx.resource.deleteMany({ where: { id } });
       if (row === undefined || count === 0) return false;
@@ -83,9 +83,9 @@ export class PostgresResources extends ResourceStore {
     });
   }
 
-  private async write<T>(work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
+  private async write<T>(by: DoneBy, work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
     try {
-      return await recordedWrite(this.database, this.feed, work);
+      return await recordedWrite(this.database, this.feed, by, work);
     } catch (error) {
       if (uniqueViolation(error) === undefined) throw error;
       throw new Conflict('identifier', 'is registered already');

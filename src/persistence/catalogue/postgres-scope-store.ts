@@ -30,7 +30,7 @@ export class PostgresScopeStore extends ScopeStore {
 
   async create(scope: Pick<ScopeRecord, 'name' | 'description' | 'adminOnly'>, by: DoneBy): Promise<ScopeRecord> {
     const now = this.clock.now();
-    const write = recordedWrite(this.database, this.feed, async (tx, changes) => {
+    const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const row = await tx.scope.create({ data: { ...scope, createdAt: now } });
       changes.push(CHANGED);
       await audit(tx, eventOf(by, 'scope.create', scope.name, { admin_only: scope.adminOnly }), now);
@@ -52,7 +52,7 @@ export class PostgresScopeStore extends ScopeStore {
 
   async change(name: string, change: ScopeChange, by: DoneBy): Promise<ScopeRecord | undefined> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const before = await lock(tx, name);
       if (before === undefined) return undefined;
       const { description = before.description, adminOnly = before.adminOnly } = change;
@@ -70,7 +70,7 @@ export class PostgresScopeStore extends ScopeStore {
 
   async delete(name: string, by: DoneBy): Promise<ScopeDeletion> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes): Promise<ScopeDeletion> => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes): Promise<ScopeDeletion> => {
       const scope = await lock(tx, name);
       if (scope === undefined) return { outcome: 'unknown' };
       if (scope.builtIn) return { outcome: 'built-in' };

@@ -8,14 +8,18 @@ import {
   parseConsentCursor,
 } from '../../consents/consent-register.js';
 import type { PageRequest } from '../../faces/page.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 import { SignInEndings } from '../sign-ins/sign-in-endings.js';
 
 @Injectable()
 export class PostgresConsentRegister extends ConsentRegister {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly endings: SignInEndings,
     private readonly clock: Clock,
   ) {
@@ -56,7 +60,7 @@ export class PostgresConsentRegister extends ConsentRegister {
       target: { type: 'application', id: application.id },
       details: { user: userId },
     } as const;
-    const forgotten = await this.database.transaction(async (tx) => {
+    const forgotten = await recordedWrite(this.database, this.feed, by, async (tx) => {
       const { count } = await tx.consent.deleteMany({ where: { userId, applicationId: application.id } });
       if (count > 0) await audit(tx, { ...common, action: 'consent.revoke' }, this.clock.now());
       return count > 0;
@@ -64,7 +68,7 @@ export class PostgresConsentRegister extends ConsentRegister {
     // only now: a sign-in begun in between would stand on the consent that is gone
     const ended = await this.endings.end(
       { userId, clientId: application.clientId },
-      { ...common, action: 'sign-in.revoke-all' },
+      { ...common, ...UNCONDITIONAL, action: 'sign-in.revoke-all' },
     );
     return forgotten || ended > 0;
   }

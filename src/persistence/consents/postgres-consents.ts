@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import type { SignedIn } from '../../oauth/authorize/next-step.js';
 import { Consents } from '../../oauth/stores/consents.js';
 import type { Origin } from '../../protocol/origin.js';
+import { standingOn } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 
 const SCOPES_OF = {
@@ -18,6 +22,7 @@ export class PostgresConsents extends Consents {
 
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {
     super();
@@ -30,12 +35,13 @@ export class PostgresConsents extends Consents {
   }
 
   async allow(
-    userId: string,
+    by: SignedIn,
     application: { id: string; clientId: string },
     scopes: readonly string[],
     origin: Origin,
   ): Promise<void> {
     const now = this.clock.now();
+    const userId = by.account.id;
     const event = {
       action: 'consent.allow',
       outcome: 'success' as const,
@@ -46,7 +52,7 @@ export class PostgresConsents extends Consents {
       requestId: origin.requestId,
       reason: scopes.join(' '),
     };
-    await this.database.transaction(async (tx) => {
+    await recordedWrite(this.database, this.feed, { standing: standingOn(by) }, async (tx) => {
       await tx.$executeRaw`
         INSERT INTO consents AS c (user_id, application_id, scopes, created_at, updated_at)
         VALUES (${userId}::uuid, ${application.id}::uuid, ${[...scopes]}, ${now}, ${now})

@@ -3,7 +3,11 @@ import type { DoneBy } from '../../audit/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../faces/page.js';
 import { type GrantFilter, type GrantRecord, GrantRegister } from '../../grants/grant-register.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 import { SignInEndings } from '../sign-ins/sign-in-endings.js';
 import { conditionsOf } from '../sign-ins/sign-in-filter.js';
 import { ALIVE } from '../sign-ins/sign-in-statements.js';
@@ -17,6 +21,7 @@ interface GrantRow extends Omit<GrantRecord, 'application'> {
 export class PostgresGrants extends GrantRegister {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly endings: SignInEndings,
     private readonly clock: Clock,
   ) {
@@ -46,6 +51,19 @@ export class PostgresGrants extends GrantRegister {
       }),
     );
     return row?.userId;
+  }
+
+  end(id: string, reason: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const { count } = await tx.signIn.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
+      if (count === 0) return false;
+      const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
+      changes.push({ kind: 'sign-in', subject: id, until });
+      const target = { type: 'sign-in', id };
+      await audit(tx, { ...by, clientId: null, action: 'sign-in.revoke', outcome: 'success', target, reason }, now);
+      return true;
+    });
   }
 
   async endAll(filter: GrantFilter & { userId: string }, keep: string | undefined, by: DoneBy): Promise<void> {

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
+import { Turns } from './turns.js';
 
 /** A statement prepared once per connection: name, text. */
 export interface HotStatement {
@@ -9,7 +10,12 @@ export interface HotStatement {
   readonly text: string;
 }
 
-export type Transaction = Prisma.TransactionClient;
+export type RawTransaction = Prisma.TransactionClient;
+
+declare const HELD: unique symbol;
+
+/** A transaction that holds what its caller stands on: `recordedWrite` makes one, and only in one is anything audited. */
+export type Transaction = RawTransaction & { readonly [HELD]: true };
 
 /**
  * Rows are looked up by their keys, also in a table that is small while the plan is made: plans are kept, and tables
@@ -21,6 +27,8 @@ const PLANNING = '-c enable_seqscan=off -c jit=off';
 export class Database {
   readonly pool: pg.Pool;
   readonly prisma: PrismaClient;
+  /** Of accounts: see `recordedWrite`. */
+  readonly turns = new Turns();
 
   constructor(
     readonly url: string,
@@ -61,7 +69,7 @@ export class Database {
     }
   }
 
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: RawTransaction) => Promise<T>): Promise<T> {
     try {
       return await this.prisma.$transaction(work, { maxWait: 3000, timeout: 10_000 });
     } catch (error) {
@@ -133,8 +141,8 @@ function codeOf(error: Error): string {
 }
 
 /** Whether the statement was the one that PostgreSQL ended so that others could go on. */
-export function isDeadlock(error: Error): boolean {
-  return (error.cause as { code?: unknown } | undefined)?.code === '40P01';
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && codeOf(error.cause) === '40P01';
 }
 
 /** Whether an insert failed on a unique constraint, and on which column. */

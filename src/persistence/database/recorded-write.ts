@@ -1,28 +1,58 @@
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import type { Revocation } from '../../oauth/tokens/revocations.js';
+import type { Standing } from '../../protocol/standing.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
-import type { Database, Transaction } from './database.js';
+import { type Database, isDeadlock, type Transaction } from './database.js';
+import { type AlsoLocked, holdStanding } from './hold-standing.js';
 
 /** Above every epoch there is: tokens of what was deleted are dead whatever they were born under. */
 const LAST_EPOCH = 2_147_483_647;
 
+/** Of two transactions that wait for each other PostgreSQL ends one: it may try again, so often. */
+const ROUNDS = 3;
+
 /**
- * One transaction and its entries of the change feed. What the work adds to `changes` is recorded with it, and
- * published once it has committed.
+ * One transaction and its entries of the change feed. It holds what its caller stands on; what the work adds to
+ * `changes` is recorded with it, and published once it has committed. Only here is anything audited, so no write can
+ * leave its caller unnamed.
+ *
+ * The writes of one account go one after the other: their transactions would wait for its row anyway, each on a
+ * connection that others need.
+ * @throws InvalidToken when the caller was ended meanwhile
  */
-export async function recordedWrite<T>(
+export function recordedWrite<T>(
   database: Database,
   feed: ChangeFeed,
+  { standing }: { readonly standing: Standing },
   work: (tx: Transaction, changes: Change[]) => Promise<T>,
+  also: AlsoLocked = {},
 ): Promise<T> {
-  const changes: Change[] = [];
-  const result = await database.transaction(async (tx) => {
-    const done = await work(tx, changes);
-    if (changes.length > 0) await feed.record(tx, changes);
-    return done;
-  });
-  if (changes.length > 0) feed.published(changes);
-  return result;
+  const write = () => writeOnce(database, feed, standing, work, also);
+  return standing.accountId === null ? write() : database.turns.take(standing.accountId, write);
+}
+
+async function writeOnce<T>(
+  database: Database,
+  feed: ChangeFeed,
+  standing: Standing,
+  work: (tx: Transaction, changes: Change[]) => Promise<T>,
+  also: AlsoLocked,
+): Promise<T> {
+  for (let round = 1; ; round++) {
+    const changes: Change[] = [];
+    try {
+      const result = await database.transaction(async (tx) => {
+        await holdStanding(tx, standing, also);
+        const done = await work(tx as Transaction, changes);
+        if (changes.length > 0) await feed.record(tx, changes);
+        return done;
+      });
+      if (changes.length > 0) feed.published(changes);
+      return result;
+    } catch (error) {
+      if (round === ROUNDS || !isDeadlock(error)) throw error;
+    }
+  }
 }
 
 /** Every access token born under a lower epoch is dead; without an epoch: all there ever were. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../clock/clock.js';
 import { type Revocation, Revocations } from '../../oauth/tokens/revocations.js';
-import type { HotStatement, Transaction } from '../database/database.js';
+import type { HotStatement, RawTransaction } from '../database/database.js';
 import { FeedConnection } from './feed-connection.js';
 import { Wake } from './wake.js';
 
@@ -98,7 +98,7 @@ export class ChangeFeed {
   }
 
   /** Writes changes in the caller's transaction. Call `published` once it has committed. */
-  async record(tx: Transaction, changes: readonly Change[]): Promise<void> {
+  async record(tx: RawTransaction, changes: readonly Change[]): Promise<void> {
     await tx.changeFeedEntry.createMany({
       data: changes.map((change) => ({
         kind: change.kind,

@@ -10,8 +10,11 @@ import {
 } from '../../oauth/stores/device-codes.js';
 import { DEVICE_CODE_LIFETIME } from '../../oauth/tokens/device-code.js';
 import type { Origin } from '../../protocol/origin.js';
+import { standingOn } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database, type HotStatement } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 
 /** RFC 8628 §3.5: slow_down: "the interval MUST be increased by 5 seconds for this and all subsequent requests" */
 const SLOWER_BY = 5;
@@ -74,6 +77,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
 
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {
     super();
@@ -126,7 +130,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
 
   async decide(deviceId: string, decision: 'allow' | 'deny', by: SignedIn, origin: Origin): Promise<boolean> {
     const now = this.clock.now();
-    return this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, { standing: standingOn(by) }, async (tx) => {
       const { count } = await tx.deviceCode.updateMany({
         where: { id: deviceId, decision: null, expiresAt: { gt: now } },
         data: {

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LogoutDeliveries, type LogoutDelivery } from '../../oidc/logout-deliveries.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database, type HotStatement } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 
 /** Seconds until the second attempt, and the most between any two. */
 const FIRST_PAUSE = 10;
@@ -33,7 +36,10 @@ interface DeliveryRow {
 
 @Injectable()
 export class PostgresLogoutDeliveries extends LogoutDeliveries {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+  ) {
     super();
   }
 
@@ -54,7 +60,7 @@ export class PostgresLogoutDeliveries extends LogoutDeliveries {
   }
 
   async giveUp({ id, clientId, userId, sessionId }: LogoutDelivery, reason: string, now: Date): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.logoutDelivery.deleteMany({ where: { id } });
       const event = {
         action: 'logout.give-up',

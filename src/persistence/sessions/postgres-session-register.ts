@@ -40,7 +40,7 @@ export class PostgresSessionRegister extends SessionRegister {
 
   async end(id: string, userId: string | undefined, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const { count } = await tx.session.updateMany({
         where: { id, ...(userId === undefined ? {} : { userId }), revokedAt: null, expiresAt: { gt: now } },
         data: { revokedAt: now },
@@ -54,7 +54,7 @@ export class PostgresSessionRegister extends SessionRegister {
 
   async endAll(userId: string, keep: string | undefined, by: DoneBy): Promise<void> {
     const now = this.clock.now();
-    await recordedWrite(this.database, this.feed, async (tx, changes) => {
+    await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const ended = await tx.session.updateManyAndReturn({
         where: {
           userId,

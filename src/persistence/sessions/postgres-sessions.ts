@@ -7,6 +7,7 @@ import { type Account, Accounts } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../sessions/sessions.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
@@ -51,7 +52,7 @@ export class PostgresSessions extends Sessions {
     const secret = newSecret().toString('base64url');
     const expiresAt = new Date(now.getTime() + this.settings.sessionTtl * 1000);
     const session: Session = { id: uuidv7(), account, authenticatedAt: now, amr, expiresAt };
-    await this.database.transaction(async (tx) => {
+    await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.session.create({
         data: {
           id: session.id,
@@ -80,7 +81,7 @@ export class PostgresSessions extends Sessions {
   async renew({ id, account }: Session, amr: readonly string[], origin: Origin): Promise<string | undefined> {
     const now = this.clock.now();
     const secret = newSecret().toString('base64url');
-    return this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       const { count } = await tx.session.updateMany({
         where: { id, userId: account.id, userEpoch: account.epoch, revokedAt: null, expiresAt: { gt: now } },
         data: {
@@ -107,7 +108,7 @@ export class PostgresSessions extends Sessions {
 
   async end(id: string, userId: string, origin: Origin): Promise<readonly string[] | undefined> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const { count } = await tx.session.updateMany({
         where: { id, userId, revokedAt: null },
         data: { revokedAt: now },

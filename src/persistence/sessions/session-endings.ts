@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEvent } from '../../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
 import { Clock } from '../../clock/clock.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
@@ -38,17 +39,25 @@ export class SessionEndings {
   }
 
   /** Walks the sessions once, by primary key, in batches that are each durable and audited. Returns how many ended. */
-  async end(filter: SessionFilter, event: AuditEvent): Promise<number> {
+  async end(filter: SessionFilter, event: AuditEvent & DoneBy): Promise<number> {
     let total = 0;
+    let by: Pick<DoneBy, 'standing'> = event;
     for (let after: string | undefined = FIRST; after !== undefined;) {
-      const ended: string[] = await this.endBatch(filter, after, event);
+      const ended: string[] = await this.endBatch(filter, after, event, by);
+      // the caller's own session may be among them
+      by = UNCONDITIONAL;
       total += ended.length;
       after = ended.length < BATCH ? undefined : ended.at(-1);
     }
     return total;
   }
 
-  private endBatch(filter: SessionFilter, after: string, event: AuditEvent): Promise<string[]> {
+  private endBatch(
+    filter: SessionFilter,
+    after: string,
+    event: AuditEvent,
+    by: Pick<DoneBy, 'standing'>,
+  ): Promise<string[]> {
     const now = this.clock.now();
     const values: unknown[] = [after, now];
     const text = `WITH batch AS (
@@ -58,7 +67,7 @@ export class SessionEndings {
         UPDATE sessions SET revoked_at = $2::timestamptz WHERE id IN (SELECT id FROM batch) RETURNING id
       )
       SELECT id::text FROM ended ORDER BY id`;
-    return recordedWrite(this.database, this.feed, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const rows = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
       if (rows.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: rows.length } }, now);
       const ids = rows.map((row) => row.id);

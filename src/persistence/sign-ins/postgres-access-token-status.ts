@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { AccessTokenStatus } from '../../oauth/stores/access-token-status.js';
 import type { RevokedBy } from '../../oauth/stores/applications.js';
-import type { AccessTokenClaims } from '../../oauth/tokens/access-token.js';
-import { parseEpochs, Revocations } from '../../oauth/tokens/revocations.js';
+import { type AccessTokenClaims, linksOf } from '../../oauth/tokens/access-token.js';
+import { Revocations } from '../../oauth/tokens/revocations.js';
 import { AUDIT_COLUMNS, auditing, auditValues, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
@@ -12,8 +12,10 @@ import { GatheredStatement } from '../database/gathered-statement.js';
 /** The rule of the memory, asked of the tables themselves. */
 const IS_LIVE: HotStatement = {
   name: 'access_token_is_live',
-  text: `SELECT NOT EXISTS (SELECT FROM change_feed WHERE kind = 'token' AND subject = $1)
-            AND EXISTS (SELECT FROM applications WHERE client_id = $2 AND epoch <= $3 AND disabled_at IS NULL)
+  text: `SELECT NOT EXISTS (SELECT FROM change_feed WHERE kind = 'token' AND subject = ANY($1::text[]))
+            AND NOT EXISTS (SELECT FROM unnest($2::text[], $3::int[]) AS l (client_id, epoch)
+                             WHERE NOT EXISTS (SELECT FROM applications a
+                                                WHERE a.client_id = l.client_id AND a.epoch <= l.epoch AND a.disabled_at IS NULL))
             AND ($4::uuid IS NULL OR EXISTS (
                   SELECT FROM sign_ins s JOIN users u ON u.id = s.user_id
                    WHERE s.id = $4 AND s.revoked_at IS NULL AND u.epoch = s.user_epoch AND u.disabled_at IS NULL)) AS live`,
@@ -51,11 +53,11 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
   }
 
   private async ask(claims: AccessTokenClaims): Promise<boolean> {
-    const { application } = parseEpochs(claims.epoch);
+    const links = linksOf(claims);
     const [row] = await this.database.run<{ live: boolean }>(IS_LIVE, [
-      claims.jti,
-      claims.client_id,
-      application,
+      links.map(([jti]) => jti),
+      links.map(([, clientId]) => clientId),
+      links.map(([, , epoch]) => epoch),
       claims.sid ?? null,
     ]);
     return row?.live === true;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEvent } from '../../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
 import { conditionsOf, type SignInFilter } from './sign-in-filter.js';
 import { ALIVE } from './sign-in-statements.js';
 
@@ -35,20 +37,29 @@ export class SignInEndings {
    * next begins.
    * @returns how many ended
    */
-  async end(filter: SignInFilter, event: AuditEvent): Promise<number> {
+  async end(filter: SignInFilter, event: AuditEvent & DoneBy): Promise<number> {
     const now = this.clock.now();
     let total = 0;
+    let by: Pick<DoneBy, 'standing'> = event;
     for (let after: string | undefined = FIRST; after !== undefined;) {
-      const ended: string[] = await this.endBatch(filter, after, now, event);
+      const ended: string[] = await this.endBatch(filter, after, now, event, by);
+      // the caller's own sign-in may be among them
+      by = UNCONDITIONAL;
       total += ended.length;
       after = ended.length < BATCH ? undefined : ended.at(-1);
     }
     return total;
   }
 
-  private async endBatch(filter: SignInFilter, after: string, now: Date, event: AuditEvent): Promise<string[]> {
+  private async endBatch(
+    filter: SignInFilter,
+    after: string,
+    now: Date,
+    event: AuditEvent,
+    by: Pick<DoneBy, 'standing'>,
+  ): Promise<string[]> {
     const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
-    const values: unknown[] = [after, now, until];
+    const values: unknown[] = [after, now];
     const conditions = conditionsOf(filter, values).map((condition) => ` AND ${condition}`);
     const text = `WITH batch AS (
         SELECT s.id FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
@@ -57,17 +68,13 @@ export class SignInEndings {
          ORDER BY s.id LIMIT ${String(BATCH)} FOR UPDATE OF s
       ), ended AS (
         UPDATE sign_ins SET revoked_at = $2::timestamptz WHERE id IN (SELECT id FROM batch) RETURNING id
-      ), told AS (
-        INSERT INTO change_feed (kind, subject, until) SELECT 'sign-in', id::text, $3::timestamptz FROM ended
       )
       SELECT id::text FROM ended ORDER BY id`;
-    const ended = await this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const rows = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
       if (rows.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: rows.length } }, now);
+      changes.push(...rows.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
       return rows.map((row) => row.id);
     });
-    const changes = ended.map((subject): Change => ({ kind: 'sign-in', subject, until }));
-    if (changes.length > 0) this.feed.published(changes);
-    return ended;
   }
 }

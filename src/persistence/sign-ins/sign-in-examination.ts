@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.js';
 import type { Redemption, RedemptionOutcome, Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
 import type { Tally } from '../../oauth/stores/tally.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import type { Database, Transaction } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
@@ -26,7 +27,7 @@ export class SignInExamination {
   /** Says why a code was not redeemed, and revokes what it produced when it was used before. */
   ofCode(redemption: Redemption): Promise<RedemptionOutcome> {
     const { signInId, application, resources, origin, now } = redemption;
-    return recordedWrite(this.database, this.feed, async (tx, changes): Promise<RedemptionOutcome> => {
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes): Promise<RedemptionOutcome> => {
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, origin.address);
       if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such authorization code' };
       const userId = row.user_id;
@@ -49,7 +50,7 @@ export class SignInExamination {
   /** Says why a token did not rotate, and revokes the sign-in when it was replayed. */
   async ofToken(rotation: Rotation): Promise<RotationOutcome | 'rotatable'> {
     const { presented, origin, expiresAt } = rotation;
-    const decision = await recordedWrite(this.database, this.feed, async (tx, changes) => {
+    const decision = await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, presented.signInId, origin.address);
       const decision = decide(row, rotation, this.settings.issuer);
       if (decision.outcome === 'replayed' && row !== undefined)

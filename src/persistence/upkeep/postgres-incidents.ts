@@ -3,6 +3,7 @@ import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import { type Affected, type IncidentScope, IncidentStore } from '../../incidents/incident-store.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction } from '../database/database.js';
@@ -39,10 +40,16 @@ export class PostgresIncidents extends IncidentStore {
   private async endByEpoch(scope: IncidentScope, by: DoneBy): Promise<Affected> {
     const affected = await this.count(scope);
     const now = this.clock.now();
-    await recordedWrite(this.database, this.feed, async (tx, changes) => {
-      changes.push(await raiseEpoch(tx, scope, now));
-      await audit(tx, closing(scope, affected, by), now);
-    });
+    await recordedWrite(
+      this.database,
+      this.feed,
+      by,
+      async (tx, changes) => {
+        changes.push(await raiseEpoch(tx, scope, now));
+        await audit(tx, closing(scope, affected, by), now);
+      },
+      scope.user === undefined ? {} : { userId: scope.user.id },
+    );
     return affected;
   }
 
@@ -50,11 +57,16 @@ export class PostgresIncidents extends IncidentStore {
     const filter = filterOf(scope);
     const details = detailsOf(scope);
     const common = { ...by, outcome: 'success', target: targetOf(scope), details } as const;
+    // held while the first of it ends: what made the call may itself be meant
     const signIns = await this.signIns.end(filter, { ...common, action: 'sign-in.revoke-all' });
     const sessions =
-      scope.application === undefined ? await this.sessions.end(filter, { ...common, action: 'session.end-all' }) : 0;
+      scope.application === undefined
+        ? await this.sessions.end(filter, { ...common, ...UNCONDITIONAL, action: 'session.end-all' })
+        : 0;
     const affected = { signIns, sessions };
-    await this.database.transaction((tx) => audit(tx, closing(scope, affected, by), this.clock.now()));
+    await recordedWrite(this.database, this.feed, UNCONDITIONAL, (tx) =>
+      audit(tx, closing(scope, affected, by), this.clock.now()),
+    );
     return affected;
   }
 }

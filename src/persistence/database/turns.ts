@@ -1,0 +1,19 @@
+/** Lets work with the same key go one after the other, in the order it came. */
+export class Turns {
+  private readonly last = new Map<string, Promise<void>>();
+
+  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.last.get(key) ?? Promise.resolve()).then(work);
+    const over = turn.then(ignore, ignore);
+    this.last.set(key, over);
+    try {
+      return await turn;
+    } finally {
+      if (this.last.get(key) === over) this.last.delete(key);
+    }
+  }
+}
+
+function ignore(): void {
+  // the outcome is for the caller of `take`; the next in turn only waits for the end
+}
