@@ -26,6 +26,7 @@ import { RegistrationModule } from './applications/registration/registration.mod
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { NetworkModule } from './network/network.module.js';
+import { OutgoingModule } from './outgoing/outgoing.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         ConfigModule.for(settings),
         ClockModule.for(clock),
         NetworkModule,
+        OutgoingModule,
         PersistenceModule,
         OperationsModule,
         SigningKeysModule,

@@ -52,7 +52,7 @@ export class ApplicationsService {
     refusePasswordGrant(NOTHING_YET, application, policy);
     refuseScopes(caller, NOTHING_YET, application, policy);
     await this.references.refuseOthersBrand(caller, application.brandId);
-    await this.references.refuseOthersSector(application);
+    await this.references.refuseOthersSector(caller, application);
 
     const secret = needsSecret(application.tokenEndpointAuthMethod)
       ? this.newSecrets.for(application, null)
@@ -85,7 +85,7 @@ export class ApplicationsService {
     plannedChange(caller, seen, body, policy);
     const lookedUp = { ...seen, ...settingsOf(seen, body) };
     if (body.brand_id !== seen.brandId) await this.references.refuseOthersBrand(caller, body.brand_id ?? null);
-    await this.references.refuseOthersSector(lookedUp, seen);
+    await this.references.refuseOthersSector(caller, lookedUp, seen);
     const plan = (current: ApplicationRecord) => {
       const change = plannedChange(caller, current, body, policy);
       refuseOtherThanLookedUp(lookedUp, { ...current, ...change });

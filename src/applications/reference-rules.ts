@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, isAdmin } from '../access/caller.js';
 import { SectorIdentifiers } from '../oauth/client-documents/sector-identifiers.js';
+import { namedByAccount } from '../outgoing/occasion.js';
 import { AccessDenied, Conflict, InvalidRequest } from '../protocol/refusal.js';
 import { type ApplicationRecord, ApplicationStore } from './application-store.js';
 
@@ -26,10 +27,10 @@ export class ReferenceRules {
   }
 
   /** The document of a sector must list every redirect URI; it is read when either changes. */
-  async refuseOthersSector(next: Shared, current?: Shared): Promise<void> {
+  async refuseOthersSector(caller: Caller, next: Shared, current?: Shared): Promise<void> {
     const { sector_identifier_uri: sector } = next.metadata;
     if (sector === undefined || (current !== undefined && isSameSector(current, next))) return;
-    const fault = await this.sectors.faultOf(sector, next.redirectUris);
+    const fault = await this.sectors.faultOf(sector, next.redirectUris, namedByAccount(caller.account?.id ?? null));
     if (fault === undefined) return;
     const field = 'sector_identifier_uri';
     const { message, detail } = fault;

@@ -117,6 +117,20 @@ export function networks() {
   });
 }
 
+/** Port numbers, separated by commas or spaces. */
+export function ports() {
+  const rule = 'must be whole numbers from 1 to 65535, separated by commas';
+  const listed = z.string().transform((value) => value.split(/[\s,]+/).filter((entry) => entry !== ''));
+  return listed.pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^\d{1,5}$/, rule)
+        .transform(Number),
+    ),
+  );
+}
+
 const SECRET_BYTES = 32;
 
 /** A key of at least 256 bits, spelled in hex, base64 or as plain text. */

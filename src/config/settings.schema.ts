@@ -7,6 +7,7 @@ import {
   onOff,
   oneOf,
   optionalSetting,
+  ports,
   secretKey,
   setting,
   text,
@@ -75,6 +76,12 @@ export const settingsSchema = z.object({
     about:
       'Addresses or CIDRs the server may call although they are private, when an application names them in a `jwks_uri`, a log-out address and the like.',
     example: '10.0.0.0/8',
+    fallback: '',
+  }),
+  FETCH_ALLOW_PORTS: setting(ports(), {
+    about:
+      'Ports besides 443 that the server may call at an address that no account registered: a client document, and what one names. Within `FETCH_ALLOW_NETWORKS` every port is allowed.',
+    example: '8443',
     fallback: '',
   }),
   TLS_CLIENT_CERT_HEADER: optionalSetting(text(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of a header'), {

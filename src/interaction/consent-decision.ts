@@ -33,7 +33,7 @@ export class ConsentDecision {
 
   /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
   async prepare(ticket: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
-    const waiting = await this.pipeline.check(ticket);
+    const waiting = await this.pipeline.check(ticket, request.origin);
     const signedIn = await this.interaction.signedIn(request);
     const step = await this.nextSteps.of(waiting, signedIn, ticket);
     return signedIn !== undefined && step === 'consent' ? { waiting, signedIn } : undefined;

@@ -33,7 +33,7 @@ export class DeviceDecision {
     if (wait !== undefined) throw new TooManyAttempts(wait, 'too many wrong device codes from this network', {});
     const userCode = readUserCode(typed);
     const device = userCode === undefined ? undefined : await this.codes.waiting(userCode, this.clock.now());
-    const application = device && (await this.clients.find(device.clientId));
+    const application = device && (await this.clients.find(device.clientId, origin));
     if (device === undefined || application === undefined || application.disabled) {
       await this.codes.guessed(network);
       throw new InvalidRequest('No device waits under this code. Check it, or start again on the device.');

@@ -33,7 +33,7 @@ export class SelectAccountController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.check(this.tickets.open(ticket));
+    const waiting = await this.pipeline.check(this.tickets.open(ticket), request.origin);
     const signedIn = await this.interaction.signedIn(request);
     if (signedIn === undefined) backToRequest(reply, ticket);
     else await this.view.draw(waiting, signedIn, ticket, request, reply);

@@ -30,7 +30,7 @@ export class SignInController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.check(this.tickets.open(ticket));
+    const waiting = await this.pipeline.check(this.tickets.open(ticket), request.origin);
     await this.view.draw({ waiting, ticket, username: waiting.loginHint ?? '', problem: undefined }, request, reply);
   }
 
@@ -39,7 +39,7 @@ export class SignInController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const waiting = await this.pipeline.check(this.tickets.open(ticket));
+    const waiting = await this.pipeline.check(this.tickets.open(ticket), request.origin);
     try {
       await this.browser.signIn(form.required('username'), form.required('password'), request, reply);
     } catch (error) {

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { GuardedFetcher } from '../network/guarded-fetcher.js';
-import { Applications } from '../oauth/stores/applications.js';
+import { GuardedFetcher } from '../outgoing/guarded-fetcher.js';
+import { deliveredTo } from '../outgoing/occasion.js';
+import { type Application, Applications } from '../oauth/stores/applications.js';
 import { LogoutDeliveries, type LogoutDelivery } from './logout-deliveries.js';
 import { LogoutTokens } from './logout-token.js';
 
@@ -65,7 +66,7 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
       await this.deliveries.settle(id);
       return;
     }
-    const fault = await this.post(address, await this.tokens.issue(client, userId, sessionId));
+    const fault = await this.post(client, address, await this.tokens.issue(client, userId, sessionId));
     if (fault === undefined) {
       await this.deliveries.settle(id);
       return;
@@ -77,9 +78,9 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
   }
 
   /** Undefined when the application took the token, else why not. */
-  private async post(address: string, token: string): Promise<string | undefined> {
+  private async post(client: Application, address: string, token: string): Promise<string | undefined> {
     try {
-      const status = await this.fetcher.postForm(address, { logout_token: token });
+      const status = await this.fetcher.postForm(address, { logout_token: token }, deliveredTo(client));
       return status >= 200 && status < 300 ? undefined : `answered ${String(status)}`;
     } catch (error) {
       return (error as Error).message;

@@ -202,6 +202,16 @@ export class TooManyAttempts extends Refusal {
   }
 }
 
+/** More calls to addresses that clients name than may be set off. */
+export class TooManyCalls extends Refusal {
+  constructor(retryAfter: number, detail: string) {
+    super('too_many_attempts', `Too many requests of this kind; try again in ${String(retryAfter)} seconds`, {
+      retryAfter,
+      detail,
+    });
+  }
+}
+
 export class NotFound extends Refusal {
   constructor(what: string, subject: RefusalSubject = {}) {
     super('not_found', `${what} not found`, { subject });

@@ -7,7 +7,7 @@ import type {
   OAuthTokens,
 } from '@modelcontextprotocol/sdk/shared/auth.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { GuardedFetcher } from '../../src/network/guarded-fetcher.js';
+import { GuardedFetcher } from '../../src/outgoing/guarded-fetcher.js';
 import { Browser, type Page } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { ProtectedMcpServer } from '../support/mcp-server.js';

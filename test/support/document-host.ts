@@ -7,6 +7,8 @@ export class DocumentHost {
   private published = 0;
   /** How often something was fetched. */
   visits = 0;
+  /** What comes before each answer. */
+  delay: (() => Promise<void>) | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -23,7 +25,9 @@ export class DocumentHost {
       const isToken = typeof document === 'string';
       const type = isToken ? 'application/oauth-authz-req+jwt' : 'application/json';
       response.writeHead(document === undefined ? 404 : 200, { 'content-type': type });
-      response.end(isToken ? document : JSON.stringify(document ?? {}));
+      void (host.delay?.() ?? Promise.resolve()).then(() => {
+        response.end(isToken ? document : JSON.stringify(document ?? {}));
+      });
     });
     return host;
   }

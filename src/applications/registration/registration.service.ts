@@ -8,6 +8,7 @@ import { NewClientSecrets } from '../client-secret.js';
 import type { DoneBy } from '../../audit/audit-event.js';
 import { Settings } from '../../config/settings.js';
 import { authorizationOf } from '../../faces/authorization-header.js';
+import { namedByAccount, namedByUnknown, type Occasion } from '../../outgoing/occasion.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
 import { underSameProfile } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
@@ -35,7 +36,7 @@ export class RegistrationService {
 
   async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
     const token = `${TOKEN_PREFIX}${randomBase62()}`;
-    const described = await this.descriptions.read(document);
+    const described = await this.descriptions.read(document, this.occasion(request));
     const client = { ...described, id: uuidv7(), clientId: randomBase62() };
     const secret = this.secretFor(client);
     const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
@@ -43,6 +44,12 @@ export class RegistrationService {
     const by = caller === undefined ? anonymous(request) : doneBy(caller);
     const createdAt = await this.registry.add({ ...client, registered, tokenHash: sha256(token) }, secret?.kept, by);
     return this.answer({ ...client, createdAt }, token, secret?.shown);
+  }
+
+  /** Where registration is open, what a client names is named by no account. */
+  private occasion({ caller, origin }: FastifyRequest): Occasion {
+    const isOpen = caller === undefined && this.settings.dynamicRegistration === 'open';
+    return isOpen ? namedByUnknown(origin.address) : namedByAccount(caller?.account?.id ?? null);
   }
 
   async read(clientId: string, request: FastifyRequest): Promise<RegistrationAnswer> {
@@ -56,7 +63,7 @@ export class RegistrationService {
     if ((document as { client_id?: unknown } | null)?.client_id !== clientId) {
       throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
     }
-    const described = await this.descriptions.read(document);
+    const described = await this.descriptions.read(document, this.occasion(request));
     if (described.type !== client.type) {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);

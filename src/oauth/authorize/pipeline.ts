@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
+import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
@@ -29,25 +30,27 @@ export class AuthorizationPipeline {
    * @throws Refusal before client and redirect URI are verified
    * @throws AuthorizationError afterwards
    */
-  async check(waiting: WaitingRequest): Promise<AuthorizationRequest> {
-    return this.checkSource(await this.heard(waiting.parameters, () => this.sources.of(waiting)));
+  async check(waiting: WaitingRequest, origin: Origin): Promise<AuthorizationRequest> {
+    const source = await this.heard(waiting.parameters, origin, () => this.sources.of(waiting, origin));
+    return this.checkSource(source, origin);
   }
 
   /** An authorization request as it goes through the pages: what its client publishes is read now, and once. */
-  async arrived(parameters: Parameters, startedAt: Date): Promise<WaitingRequest> {
-    return { parameters: await this.heard(parameters, () => this.sources.inPlace(parameters)), startedAt };
+  async arrived(parameters: Parameters, startedAt: Date, origin: Origin): Promise<WaitingRequest> {
+    const inPlace = () => this.sources.inPlace(parameters, origin);
+    return { parameters: await this.heard(parameters, origin, inPlace), startedAt };
   }
 
   /** Holds a pushed request against every check; the parameters to keep. */
-  async checkPush(parameters: Parameters, client: Application): Promise<Parameters> {
-    const source = await this.sources.ofPush(parameters, client);
-    await this.checkSource(source);
+  async checkPush(parameters: Parameters, client: Application, origin: Origin): Promise<Parameters> {
+    const source = await this.sources.ofPush(parameters, client, origin);
+    await this.checkSource(source, origin);
     return source.parameters;
   }
 
-  private async checkSource(source: Source): Promise<AuthorizationRequest> {
+  private async checkSource(source: Source, origin: Origin): Promise<AuthorizationRequest> {
     const { parameters, pushed, pushedAs } = source;
-    const address = await this.addresses.of(parameters);
+    const address = await this.addresses.of(parameters, origin);
     const { client } = address;
     let reached: AuthorizeCheck = 'delivery';
     try {
@@ -74,20 +77,20 @@ export class AuthorizationPipeline {
   }
 
   /** What is wrong with it can be told to the client only where the request itself says where. */
-  private async heard<T>(parameters: Parameters, read: () => Promise<T>): Promise<T> {
+  private async heard<T>(parameters: Parameters, origin: Origin, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {
-      const address = await this.addressNamed(parameters);
+      const address = await this.addressNamed(parameters, origin);
       throw address === undefined ? failedAt('source', error) : toClient(failedAt('source', error), address);
     }
   }
 
   /** Where the request itself says its answer may go, if it may go there. */
-  private async addressNamed(parameters: Parameters): Promise<ReturnAddress | undefined> {
+  private async addressNamed(parameters: Parameters, origin: Origin): Promise<ReturnAddress | undefined> {
     if (parameters.optional('redirect_uri') === undefined) return undefined;
     try {
-      return await this.addresses.of(parameters);
+      return await this.addresses.of(parameters, origin);
     } catch (error) {
       if (error instanceof Refusal) return undefined;
       throw error;

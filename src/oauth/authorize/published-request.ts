@@ -1,39 +1,92 @@
 import { Injectable } from '@nestjs/common';
-import { GuardedFetcher } from '../../network/guarded-fetcher.js';
-import { Refusal } from '../../protocol/refusal.js';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../../clock/clock.js';
+import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
+import { namedByApplication } from '../../outgoing/occasion.js';
+import type { Origin } from '../../protocol/origin.js';
+import { Refusal, TooManyCalls } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
+
+/** Looks at one address in a row; one more follows every `PAUSE` milliseconds. */
+const LOOKS = 10;
+const PAUSE = 1000;
+const REMEMBERED = 1000;
+/** Characters of request objects that are remembered. */
+const MAX_SIZE = 8_000_000;
+
+interface Published {
+  text: Promise<string>;
+  size: number;
+  looks: number;
+  lookedAt: number;
+}
 
 /**
  * Request objects that applications publish at addresses of their own. Only registered ones are read: else a link
- * could have this server call wherever somebody likes.
+ * could have this server call any address.
  * @see https://www.rfc-editor.org/rfc/rfc9101#section-5.2
  * @see https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter
  */
 @Injectable()
 export class PublishedRequests {
-  constructor(private readonly fetcher: GuardedFetcher) {}
+  private readonly held = new LRUCache<string, Published>({
+    max: REMEMBERED,
+    maxSize: MAX_SIZE,
+    sizeCalculation: ({ size }) => size,
+  });
 
-  /** The request object, not looked at yet. @throws Refusal `invalid_request_uri` */
-  async read(uri: string, { clientId, metadata }: Application): Promise<string> {
-    const registered = metadata.request_uris?.some((one) => withoutFragment(one) === withoutFragment(uri));
-    if (registered !== true) {
+  constructor(
+    private readonly fetcher: GuardedFetcher,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The request object, not looked at yet. @throws Refusal `invalid_request_uri`, TooManyCalls */
+  async read(uri: string, application: Application, { address }: Origin): Promise<string> {
+    const { clientId, metadata } = application;
+    const registered = metadata.request_uris?.find((one) => withoutFragment(one) === withoutFragment(uri));
+    if (registered === undefined) {
       throw new Refusal('invalid_request_uri', 'request_uri: is none that was pushed, and none of request_uris', {
         subject: { clientId },
       });
     }
     try {
-      return (await this.fetcher.getText(withoutFragment(uri))).trim();
+      return await this.textAt(withoutFragment(registered), application, address);
     } catch (error) {
+      if (error instanceof TooManyCalls) throw error;
       throw new Refusal('invalid_request_uri', 'request_uri: gives no request object', {
-        // where an address leads is nothing a stranger should learn here
+        // where an address leads is nothing that a caller without an account should learn here
         detail: `the request_uri ${(error as Error).message}`,
         subject: { clientId },
       });
     }
   }
+
+  /** What stands there; after many looks in a row what was read last, a second ago at most. */
+  private textAt(uri: string, application: Application, from: string): Promise<string> {
+    const now = this.clock.now().getTime();
+    const held = this.held.get(uri);
+    const looks = held === undefined ? 0 : Math.max(0, held.looks - (now - held.lookedAt) / PAUSE);
+    if (held !== undefined && looks > LOOKS - 1) return held.text;
+    const text = this.fetcher.getText(uri, namedByApplication(application, from)).then((read) => read.trim());
+    const published: Published = { text, size: 1000, looks: looks + 1, lookedAt: now };
+    this.held.set(uri, published);
+    void text.then(
+      ({ length }) => {
+        // weighed once it is there; another look may have taken its place meanwhile
+        if (this.held.peek(uri) === published) this.held.set(uri, { ...published, size: 1000 + length });
+      },
+      (error: unknown) => {
+        // a bound says nothing about the address
+        if (!(error instanceof TooManyCalls) || this.held.peek(uri) !== published) return;
+        if (held === undefined) this.held.delete(uri);
+        else this.held.set(uri, held);
+      },
+    );
+    return text;
+  }
 }
 
-/** OpenID Connect Core §6.2: a fragment tells versions of what stands there apart; nothing is cached here. */
+/** OpenID Connect Core §6.2: a fragment tells versions of what stands there apart. */
 function withoutFragment(uri: string): string {
   return uri.replace(/#.*$/s, '');
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeProtectedHeader, type JWTPayload } from 'jose';
 import { Settings } from '../../config/settings.js';
 import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
+import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { ClientTokens } from '../client-auth/client-tokens.js';
@@ -24,16 +25,16 @@ export class RequestObjects {
   ) {}
 
   /** Its parameters. @throws Refusal `invalid_request_object` */
-  async read(jwt: string, client: Application): Promise<Parameters> {
+  async read(jwt: string, client: Application, origin: Origin): Promise<Parameters> {
     try {
       refuseOtherTypes(jwt);
       const { request_object_signing_alg: alg } = client.metadata;
       const algorithms = alg === undefined ? [...CLIENT_ALGORITHMS] : [alg];
-      const claims = await this.tokens.verify(jwt, client, { algorithms });
+      const claims = await this.tokens.verify(jwt, client, { algorithms }, origin);
       this.check(claims, client);
       return parametersOf(claims);
     } catch (error) {
-      if (error instanceof Refusal && error.reason === 'temporarily_unavailable') throw error;
+      if (error instanceof Refusal && error.retryAfter !== undefined) throw error;
       throw new Refusal('invalid_request_object', 'request: is not a request object this application may use', {
         detail: (error as Error).message,
         subject: { clientId: client.clientId },

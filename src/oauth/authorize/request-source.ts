@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
@@ -30,28 +31,28 @@ export class RequestSource {
   ) {}
 
   /** The same request with nothing left to be fetched: what an application publishes may be another in a minute. */
-  async inPlace(parameters: Parameters): Promise<Parameters> {
+  async inPlace(parameters: Parameters, origin: Origin): Promise<Parameters> {
     const uri = parameters.optional('request_uri');
     if (uri === undefined || isPushed(uri) || parameters.has('request')) return parameters;
-    const client = await this.clientOf(parameters);
+    const client = await this.clientOf(parameters, origin);
     // whoever knows no such client says so
     if (client === undefined) return parameters;
-    return parameters.without('request_uri').with('request', await this.published.read(uri, client));
+    return parameters.without('request_uri').with('request', await this.published.read(uri, client, origin));
   }
 
   /** RFC 9126 §4, RFC 9101 §5: what stands beside `request_uri` or `request` counts for nothing, but the `client_id`. */
-  async of({ parameters: sent, startedAt }: WaitingRequest): Promise<Source> {
-    const parameters = await this.inPlace(sent);
+  async of({ parameters: sent, startedAt }: WaitingRequest, origin: Origin): Promise<Source> {
+    const parameters = await this.inPlace(sent, origin);
     const requestUri = parameters.optional('request_uri');
     const jwt = parameters.optional('request');
     const plain = { parameters, pushed: false, pushedAs: undefined, signed: false };
     if (requestUri !== undefined && jwt !== undefined) {
       throw InvalidRequest.field('request_uri', 'must not be given together with request');
     }
-    const client = (requestUri ?? jwt) === undefined ? undefined : await this.clientOf(parameters);
+    const client = (requestUri ?? jwt) === undefined ? undefined : await this.clientOf(parameters, origin);
     // whoever knows no such client says so
     if (client === undefined) return plain;
-    if (jwt !== undefined) return this.signed(jwt, parameters, client);
+    if (jwt !== undefined) return this.signed(jwt, parameters, client, origin);
     if (requestUri === undefined) return plain;
     const { parameters: sentAhead, hash } = await this.pushed.read(requestUri, client, startedAt);
     // what it takes to be pushed, it was held against then
@@ -59,18 +60,18 @@ export class RequestSource {
   }
 
   /** What a client pushes now, itself perhaps signed. */
-  async ofPush(parameters: Parameters, client: Application): Promise<Source> {
+  async ofPush(parameters: Parameters, client: Application, origin: Origin): Promise<Source> {
     if (parameters.has('request_uri')) {
       // RFC 9126 §2.1: "The request_uri authorization request parameter is one exception, and it MUST NOT be provided."
       throw InvalidRequest.field('request_uri', 'must not be given in a pushed request');
     }
     const jwt = parameters.optional('request');
     if (jwt === undefined) return { parameters, pushed: true, pushedAs: undefined, signed: false };
-    return { ...(await this.signed(jwt, parameters, client)), pushed: true };
+    return { ...(await this.signed(jwt, parameters, client, origin)), pushed: true };
   }
 
-  private async signed(jwt: string, outside: Parameters, client: Application): Promise<Source> {
-    const parameters = await this.objects.read(jwt, client);
+  private async signed(jwt: string, outside: Parameters, client: Application, origin: Origin): Promise<Source> {
+    const parameters = await this.objects.read(jwt, client, origin);
     const responseType = outside.optional('response_type');
     // OpenID Connect Core §6.1: what stands outside, too, "MUST match"
     if (responseType !== undefined && responseType !== parameters.optional('response_type')) {
@@ -79,8 +80,8 @@ export class RequestSource {
     return { parameters, pushed: false, pushedAs: undefined, signed: true };
   }
 
-  private async clientOf(parameters: Parameters): Promise<Application | undefined> {
-    const client = await this.clients.find(parameters.required('client_id'));
+  private async clientOf(parameters: Parameters, origin: Origin): Promise<Application | undefined> {
+    const client = await this.clients.find(parameters.required('client_id'), origin);
     return client === undefined || client.builtIn || client.disabled ? undefined : client;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { matchesRedirectUri } from '../../protocol/redirect-uri.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
@@ -15,9 +16,9 @@ import { RESPONSE_MODES, type ResponseMode, type ReturnAddress } from './authori
 export class ReturnAddresses {
   constructor(private readonly clients: ClientDocuments) {}
 
-  async of(parameters: Parameters): Promise<ReturnAddress> {
+  async of(parameters: Parameters, origin: Origin): Promise<ReturnAddress> {
     const clientId = parameters.required('client_id');
-    const client = await this.clients.find(clientId);
+    const client = await this.clients.find(clientId, origin);
     if (client === undefined || client.builtIn || client.disabled) {
       throw new InvalidRequest('client_id: names no application that may sign people in here', [], {
         detail: client?.disabled === true ? 'the application is disabled' : 'no such client',

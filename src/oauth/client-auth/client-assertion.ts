@@ -3,7 +3,7 @@ import { decodeJwt, decodeProtectedHeader, type JWTPayload, type JWTVerifyOption
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import { InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
+import { InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { isAudience, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
@@ -95,13 +95,13 @@ export class ClientAssertionRules {
   }
 }
 
-/** Says why an assertion is refused; a database that is away is no fault of the client. */
+/** Says why an assertion is refused; what would hold at another time is no fault of the client. */
 export async function faultOf(verification: Promise<unknown>): Promise<string | undefined> {
   try {
     await verification;
     return undefined;
   } catch (error) {
-    if ((error as { reason?: unknown }).reason === 'temporarily_unavailable') throw error;
+    if (error instanceof Refusal && error.retryAfter !== undefined) throw error;
     return `the client assertion is refused: ${(error as Error).message}`;
   }
 }

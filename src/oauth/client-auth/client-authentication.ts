@@ -53,7 +53,7 @@ export class ClientAuthentication {
     const { clientId } = first.claim;
     const isName = CLIENT_ID.test(clientId);
     const subject = { clientId: isName ? clientId : printable(clientId) };
-    const application = isName ? await this.clients.findToAuthenticate(clientId) : undefined;
+    const application = isName ? await this.clients.findToAuthenticate(clientId, offered.origin) : undefined;
 
     const registered = application?.tokenEndpointAuthMethod;
     const used = registered === undefined ? first : claims.find(({ method }) => method.names.includes(registered));

@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../clock/clock.js';
-import { GuardedFetcher } from '../../network/guarded-fetcher.js';
+import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
+import { namedByApplication, type Occasion } from '../../outgoing/occasion.js';
+import type { Origin } from '../../protocol/origin.js';
+import { TooManyCalls } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 
 /** Milliseconds that fetched keys are used without another look. */
@@ -37,27 +40,31 @@ export class ClientKeys {
   ) {}
 
   /** Finds the key that a JWT of this application names in its header. */
-  of({ metadata: { jwks, jwks_uri: uri } }: Application): JWTVerifyGetKey {
+  of(application: Application, origin: Origin): JWTVerifyGetKey {
+    const { jwks, jwks_uri: uri } = application.metadata;
     if (jwks !== undefined) return this.ofDocument(jwks);
     if (uri === undefined) throw new Error('the application has registered no keys');
+    const occasion = namedByApplication(application, origin.address);
     return async (header, token) => {
-      const { find } = await this.at(uri, FRESH);
+      const { find } = await this.at(uri, FRESH, occasion);
       try {
         return await find(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
         // a new key since the last look, or a stranger's
-        return (await this.at(uri, PAUSE)).find(header, token);
+        return (await this.at(uri, PAUSE, occasion)).find(header, token);
       }
     };
   }
 
   /** Whether this certificate (DER in base64) stands first in the `x5c` of a key of this application. */
-  async haveCertificate(certificate: string, { metadata: { jwks, jwks_uri: uri } }: Application): Promise<boolean> {
+  async haveCertificate(certificate: string, application: Application, origin: Origin): Promise<boolean> {
+    const { jwks, jwks_uri: uri } = application.metadata;
     if (jwks !== undefined) return certifies(jwks, certificate);
     if (uri === undefined) return false;
-    if (certifies((await this.at(uri, FRESH)).document, certificate)) return true;
-    return certifies((await this.at(uri, PAUSE)).document, certificate);
+    const occasion = namedByApplication(application, origin.address);
+    if (certifies((await this.at(uri, FRESH, occasion)).document, certificate)) return true;
+    return certifies((await this.at(uri, PAUSE, occasion)).document, certificate);
   }
 
   private ofDocument(jwks: object): JWTVerifyGetKey {
@@ -69,7 +76,7 @@ export class ClientKeys {
     return find;
   }
 
-  private async at(uri: string, maxAge: number): Promise<KnownKeys> {
+  private async at(uri: string, maxAge: number, occasion: Occasion): Promise<KnownKeys> {
     let keys = this.fetched.get(uri);
     if (keys === undefined) {
       keys = { known: undefined, readAt: -Infinity, triedAt: -Infinity, loading: undefined };
@@ -77,19 +84,22 @@ export class ClientKeys {
     }
     const now = this.clock.now().getTime();
     if (now - keys.readAt >= maxAge && (now - keys.triedAt >= PAUSE || keys.loading !== undefined)) {
-      await (keys.loading ??= this.load(uri, keys, now));
+      await (keys.loading ??= this.load(uri, keys, now, occasion));
     }
     if (keys.known === undefined || now - keys.readAt >= STALE) throw new Error('the jwks_uri gives no keys');
     return keys.known;
   }
 
-  private async load(uri: string, keys: FetchedKeys, now: number): Promise<void> {
+  private async load(uri: string, keys: FetchedKeys, now: number, occasion: Occasion): Promise<void> {
     keys.triedAt = now;
     try {
-      const document = (await this.fetcher.getJson(uri)) as JSONWebKeySet;
+      const document = (await this.fetcher.getJson(uri, occasion)) as JSONWebKeySet;
       keys.known = { document, find: createLocalJWKSet(document) };
       keys.readAt = now;
     } catch (error) {
+      // a bound says nothing about the address: others may still read it
+      if (error instanceof TooManyCalls) keys.triedAt = -Infinity;
+      if (keys.known === undefined && error instanceof TooManyCalls) throw error;
       if (keys.known === undefined) throw new Error(`the jwks_uri ${(error as Error).message}`, { cause: error });
     } finally {
       keys.loading = undefined;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import { Clock } from '../../clock/clock.js';
+import type { Origin } from '../../protocol/origin.js';
 import type { Application } from '../stores/applications.js';
 import { ClientKeys } from './client-keys.js';
 
@@ -19,17 +20,17 @@ export class ClientTokens {
    * The claims of a JWT of this client, its signature and times verified. Keys and links in its header count for
    * nothing. @throws Error saying what is wrong
    */
-  async verify(jwt: string, application: Application, options: JWTVerifyOptions): Promise<JWTPayload> {
+  async verify(jwt: string, application: Application, options: JWTVerifyOptions, origin: Origin): Promise<JWTPayload> {
     const rules = { currentDate: this.clock.now(), clockTolerance: CLOCK_SKEW, ...options };
-    const payload = await this.payloadOf(jwt, application, rules);
+    const payload = await this.payloadOf(jwt, this.keys.of(application, origin), rules);
     const { iat } = payload;
     if (iat !== undefined && !(iat <= this.clock.seconds() + CLOCK_SKEW)) throw new Error('iat lies in the future');
     return payload;
   }
 
-  private async payloadOf(jwt: string, application: Application, options: JWTVerifyOptions): Promise<JWTPayload> {
+  private async payloadOf(jwt: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload> {
     try {
-      return (await jwtVerify(jwt, this.keys.of(application), options)).payload;
+      return (await jwtVerify(jwt, keys, options)).payload;
     } catch (error) {
       if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
       for await (const key of error) {

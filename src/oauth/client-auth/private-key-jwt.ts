@@ -18,16 +18,20 @@ export class PrivateKeyJwt extends ClientAuthMethod {
     super();
   }
 
-  claim({ parameters, endpoint }: ClientCredentialsOffered): Claim | undefined {
-    const shown = shownAssertion(parameters);
+  claim(offered: ClientCredentialsOffered): Claim | undefined {
+    const shown = shownAssertion(offered.parameters);
     if (shown === undefined || shown.alg.startsWith('HS')) return undefined;
-    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, endpoint)) };
+    return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, offered)) };
   }
 
-  private async verify({ jwt }: ShownAssertion, application: Application | undefined, endpoint: string) {
+  private async verify(
+    { jwt }: ShownAssertion,
+    application: Application | undefined,
+    { endpoint, origin }: ClientCredentialsOffered,
+  ): Promise<void> {
     if (application === undefined) throw new Error('no such client');
     const options = this.rules.options(application, algorithmsOf(application));
-    await this.rules.take(await this.tokens.verify(jwt, application, options), application, endpoint);
+    await this.rules.take(await this.tokens.verify(jwt, application, options, origin), application, endpoint);
   }
 }
 

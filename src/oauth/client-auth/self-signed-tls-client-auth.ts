@@ -1,5 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
+import { Refusal } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
 import { ClientKeys } from './client-keys.js';
@@ -20,15 +22,20 @@ export class SelfSignedTlsClientAuth extends ClientAuthMethod {
   claim(offered: ClientCredentialsOffered): Claim | undefined {
     const clientId = bareClientId(offered);
     if (clientId === undefined) return undefined;
-    return { clientId, fault: (application) => this.faultOf(offered.certificate(), application) };
+    return { clientId, fault: (application) => this.faultOf(offered.certificate(), application, offered.origin) };
   }
 
-  private async faultOf(certificate: X509Certificate | undefined, application: Application | undefined) {
+  private async faultOf(
+    certificate: X509Certificate | undefined,
+    application: Application | undefined,
+    origin: Origin,
+  ): Promise<string | undefined> {
     if (application === undefined || certificate === undefined) return 'no client certificate was shown';
     try {
-      const isIts = await this.keys.haveCertificate(certificate.raw.toString('base64'), application);
+      const isIts = await this.keys.haveCertificate(certificate.raw.toString('base64'), application, origin);
       return isIts ? undefined : 'the certificate is none it registered';
     } catch (error) {
+      if (error instanceof Refusal) throw error;
       return `its keys cannot be read: ${(error as Error).message}`;
     }
   }

@@ -4,7 +4,8 @@ import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { underSameProfile } from '../../protocol/client-metadata.js';
 import type { Registration } from '../../protocol/registration.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
+import type { Origin } from '../../protocol/origin.js';
+import { InvalidRequest, TooManyCalls } from '../../protocol/refusal.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { isDocumentAddress } from './document-address.js';
 import { DocumentReader } from './document-reader.js';
@@ -25,30 +26,36 @@ export class ClientDocuments {
 
   /**
    * The application of this `client_id`, looked up as an address if it is one.
-   * @throws InvalidRequest when an address leads to no good document
+   * @param origin of the request that names it
+   * @throws InvalidRequest when an address leads to no good document, TooManyCalls when it may not be read now
    */
-  find(clientId: string): Promise<Application | undefined> | Application | undefined {
-    return isDocumentAddress(clientId) ? this.described(clientId) : this.applications.byClientId(clientId);
+  find(clientId: string, { address }: Origin): Promise<Application | undefined> | Application | undefined {
+    return isDocumentAddress(clientId) ? this.described(clientId, address) : this.applications.byClientId(clientId);
   }
 
   /** The same, of a client that shows who it is: while its document cannot be had, what it said last counts. */
-  findToAuthenticate(clientId: string): Promise<Application | undefined> | Application | undefined {
+  findToAuthenticate(
+    clientId: string,
+    { address }: Origin,
+  ): Promise<Application | undefined> | Application | undefined {
     if (!isDocumentAddress(clientId)) return this.applications.byClientId(clientId);
-    return this.described(clientId).catch((error: unknown) => {
-      if (error instanceof InvalidRequest) return this.applications.byClientId(clientId);
-      throw error;
+    return this.described(clientId, address).catch(async (error: unknown) => {
+      const lastSaid = isOfDocument(error) ? await this.applications.byClientId(clientId) : undefined;
+      if (lastSaid === undefined && !(error instanceof InvalidRequest)) throw error;
+      return lastSaid;
     });
   }
 
-  private async described(clientId: string): Promise<Application | undefined> {
+  private async described(clientId: string, from: string): Promise<Application | undefined> {
     if (!this.settings.clientIdMetadataDocuments) return undefined;
-    return this.describedBy(clientId, await this.documentAt(clientId));
+    return this.describedBy(clientId, await this.documentAt(clientId, from));
   }
 
-  private async documentAt(clientId: string): Promise<Registration> {
+  private async documentAt(clientId: string, from: string): Promise<Registration> {
     try {
-      return await this.documents.read(clientId);
+      return await this.documents.read(clientId, from);
     } catch (cause) {
+      if (cause instanceof TooManyCalls) throw cause;
       const { message: detail } = cause as Error;
       const options = { detail: `the document at ${clientId} ${detail}`, cause, subject: { clientId } };
       throw new InvalidRequest('client_id: leads to no document that describes an application', [], options);
@@ -68,6 +75,7 @@ export class ClientDocuments {
       defaultScopes: scopes,
       type: said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential',
       fromDocument: true,
+      unvouched: true,
       id: known?.id ?? idOf(clientId),
       ownerId: null,
       builtIn: false,
@@ -81,6 +89,10 @@ export class ClientDocuments {
       whitelist: known?.whitelist ?? Whitelist.of([]),
     };
   }
+}
+
+function isOfDocument(error: unknown): boolean {
+  return error instanceof InvalidRequest || error instanceof TooManyCalls;
 }
 
 /** Always the same for an address (a UUID of version 8), so that two nodes write one row. */

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../clock/clock.js';
-import { FetchFault, GuardedFetcher } from '../../network/guarded-fetcher.js';
+import { FetchFault } from '../../outgoing/fetch-fault.js';
+import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
+import { namedByUnknown } from '../../outgoing/occasion.js';
+import { TooManyCalls } from '../../protocol/refusal.js';
 import { readRegistration, type Registration } from '../../protocol/registration.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
 
@@ -31,25 +34,36 @@ export class DocumentReader {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws FetchFault or Refusal, saying what is wrong */
-  read(address: string): Promise<Registration> {
+  /**
+   * @param from the address whose request names the document
+   * @throws FetchFault or Refusal, saying what is wrong
+   */
+  read(address: string, from: string): Promise<Registration> {
     const now = this.clock.now().getTime();
     const known = this.held.get(address);
     if (known !== undefined && known.until > now) return known.said;
-    const held: Held = { until: now + PAUSE, said: this.fetch(address, (until) => (held.until = until)) };
+    const held: Held = { until: now + PAUSE, said: this.fetch(address, from, (until) => (held.until = until)) };
     this.held.set(address, held);
-    return held.said;
+    return held.said.catch((error: unknown) => {
+      if (!(error instanceof TooManyCalls)) throw error;
+      // a bound says nothing about the document: what it said last counts, and others may still read it
+      if (this.held.get(address) === held) this.held.delete(address);
+      if (known === undefined || known.until + LONGEST < now) throw error;
+      this.held.set(address, known);
+      return known.said;
+    });
   }
 
-  private async fetch(address: string, keepUntil: (time: number) => void): Promise<Registration> {
-    const { json, cacheControl } = await this.fetcher.getDocument(address);
+  private async fetch(address: string, from: string, keepUntil: (time: number) => void): Promise<Registration> {
+    const occasion = namedByUnknown(from);
+    const { json, cacheControl } = await this.fetcher.getDocument(address, occasion);
     const { client_id: own, client_secret: secret } = (json ?? {}) as Record<string, unknown>;
     if (own !== address) throw new FetchFault('names another client_id');
     if (secret !== undefined) throw new FetchFault('has a client_secret');
     const said = readRegistration(json, 'none');
     if (!METHODS.includes(said.tokenEndpointAuthMethod)) throw new FetchFault(`wants ${said.tokenEndpointAuthMethod}`);
     const { sector_identifier_uri: sector } = said.metadata;
-    const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris);
+    const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw new FetchFault(`is refused: ${fault.detail}`);
     keepUntil(this.clock.now().getTime() + lifetimeOf(cacheControl));
     return said;

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { GuardedFetcher } from '../../network/guarded-fetcher.js';
+import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
+import type { Occasion } from '../../outgoing/occasion.js';
+import { TooManyCalls } from '../../protocol/refusal.js';
 
 /** What is wrong with a sector identifier: to be told to whoever registers it, and for the log. */
 export interface SectorFault {
@@ -16,11 +18,12 @@ export class SectorIdentifiers {
   constructor(private readonly fetcher: GuardedFetcher) {}
 
   /** Section 5: the registered redirect URIs "MUST be included in the elements of the array". */
-  async faultOf(uri: string, redirectUris: readonly string[]): Promise<SectorFault | undefined> {
+  async faultOf(uri: string, redirectUris: readonly string[], occasion: Occasion): Promise<SectorFault | undefined> {
     let listed: unknown;
     try {
-      listed = await this.fetcher.getJson(uri);
+      listed = await this.fetcher.getJson(uri, occasion);
     } catch (error) {
+      if (error instanceof TooManyCalls) throw error;
       // where an address leads is nothing a stranger should learn here
       const detail = `the sector identifier ${(error as Error).message}`;
       return { message: 'leads to no JSON list that this server can read', detail };

@@ -29,7 +29,7 @@ export class AuthorizeController {
   @Get()
   @DescribedForBrowsers(AUTHORIZE)
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.arrived(queryParameters(request.url), this.clock.now());
+    const waiting = await this.pipeline.arrived(queryParameters(request.url), this.clock.now(), request.origin);
     await this.proceed(waiting, request, reply);
   }
 
@@ -37,8 +37,8 @@ export class AuthorizeController {
   @Post()
   @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.arrived(parametersOf(request, ['form']), this.clock.now());
-    await this.pipeline.check(waiting);
+    const waiting = await this.pipeline.arrived(parametersOf(request, ['form']), this.clock.now(), request.origin);
+    await this.pipeline.check(waiting, request.origin);
     const ticket = this.tickets.seal(waiting);
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
   }
@@ -56,7 +56,7 @@ export class AuthorizeController {
   }
 
   private async proceed(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const checked = await this.pipeline.check(waiting);
+    const checked = await this.pipeline.check(waiting, request.origin);
     const signedIn = await this.interaction.signedIn(request);
     const step = await this.nextSteps.of(checked, signedIn, waiting);
     if (step !== 'issue' || signedIn === undefined) {

@@ -9,7 +9,6 @@ import { PUSHED_LIFETIME, PushedAuthorization } from '../authorize/pushed-author
 import { DpopNonces } from '../sender/dpop-nonces.js';
 import { invalidProof } from '../sender/dpop-proof.js';
 import { SenderConstraint } from '../sender/sender-constraint.js';
-import type { Application } from '../stores/applications.js';
 import { ClientGuard } from './client.guard.js';
 import type { ClientRequest } from './client-request.js';
 import { PAR } from './endpoints.docs.js';
@@ -36,7 +35,7 @@ export class ParController {
     const asked = sent
       .without('client_secret', 'client_assertion', 'client_assertion_type')
       .with('client_id', client.clientId);
-    const parameters = await this.checked(asked, client, jkt);
+    const parameters = await this.checked(asked, request, jkt);
     return { request_uri: await this.pushed.push(parameters, client), expires_in: PUSHED_LIFETIME };
   }
 
@@ -49,9 +48,13 @@ export class ParController {
   }
 
   /** RFC 9126 §2.3: what an authorization request would be told by a redirect is told in the answer. */
-  private async checked(asked: Parameters, client: Application, jkt: string | undefined): Promise<Parameters> {
+  private async checked(
+    asked: Parameters,
+    { client, origin }: ClientRequest,
+    jkt: string | undefined,
+  ): Promise<Parameters> {
     try {
-      const parameters = await this.pipeline.checkPush(asked, client);
+      const parameters = await this.pipeline.checkPush(asked, client, origin);
       const named = parameters.optional('dpop_jkt');
       if (jkt === undefined || named === jkt) return parameters;
       if (named !== undefined) throw invalidProof('dpop_jkt names another key');

@@ -37,6 +37,8 @@ export interface Application {
   metadata: ClientMetadata;
   /** Set where it is what the document at its `client_id` says, and no row need exist. */
   fromDocument?: boolean;
+  /** Set where no account registered it: it says of itself what it is, and whoever it is. */
+  unvouched?: boolean;
   secrets: readonly ClientSecret[];
   whitelist: Whitelist;
 }
@@ -46,7 +48,8 @@ export abstract class Applications {
   abstract byClientId(clientId: string): Promise<Application | undefined> | Application | undefined;
 
   /**
-   * Ends every sign-in and every access token of an application, durably before it returns.
+   * Ends every sign-in and every access token of an application, durably before it returns. One that no account has
+   * signed in to may have no row yet: then there is nothing to end.
    * One row changes, however many sign-ins there are.
    */
   abstract endEverything(application: Application, by: RevokedBy): Promise<void>;

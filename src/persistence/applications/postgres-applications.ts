@@ -73,6 +73,7 @@ export class PostgresApplications extends Applications {
       type: row.type,
       ownerId: row.ownerId,
       builtIn: row.builtIn,
+      unvouched: row.registered === 'open' || row.registered === 'document',
       firstParty: row.firstParty,
       disabled: row.disabledAt !== null,
       epoch: row.epoch,

@@ -1,9 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Clock } from '../clock/clock.js';
 import { loadSettings, Settings } from '../config/settings.js';
-import { FetchFault, GuardedFetcher } from './guarded-fetcher.js';
+import { CallBounds } from './call-bounds.js';
+import { FetchFault } from './fetch-fault.js';
+import { GuardedFetcher } from './guarded-fetcher.js';
 import { NameResolver } from './name-resolver.js';
+import { namedByAccount, namedByUnknown } from './occasion.js';
 
 class FakeResolver extends NameResolver {
   readonly asked: string[] = [];
@@ -35,12 +39,27 @@ async function serve(listener: RequestListener): Promise<string> {
   return String((server.address() as AddressInfo).port);
 }
 
-function fetcher(resolver: NameResolver = new FakeResolver([LOOPBACK]), allowed = '127.0.0.0/8,::1'): GuardedFetcher {
+/** Fetches what an account registered. */
+class AccountsFetcher {
+  private readonly occasion = namedByAccount(null);
+
+  constructor(private readonly guarded: GuardedFetcher) {}
+
+  getJson(url: string): Promise<unknown> {
+    return this.guarded.getJson(url, this.occasion);
+  }
+
+  postForm(url: string, form: Record<string, string>): Promise<number> {
+    return this.guarded.postForm(url, form, this.occasion);
+  }
+}
+
+function fetcher(resolver: NameResolver = new FakeResolver([LOOPBACK]), allowed = '127.0.0.0/8,::1'): AccountsFetcher {
   const settings = Settings.complete(loadSettings({ FETCH_ALLOW_NETWORKS: allowed }), {
     databaseUrl: '',
     secretKey: '',
   });
-  return new GuardedFetcher(settings, resolver);
+  return new AccountsFetcher(new GuardedFetcher(settings, resolver, new CallBounds(new Clock())));
 }
 
 function json(body: unknown, type = 'application/json'): RequestListener {
@@ -69,7 +88,7 @@ describe('the guarded fetcher', () => {
     expect(resolver.asked).toHaveLength(1);
   });
 
-  it('posts a form and a token, and gives the status', async () => {
+  it('posts a form, and gives the status', async () => {
     const bodies: string[] = [];
     const port = await serve((request, response) => {
       let body = request.headers['content-type'] ?? '';
@@ -82,8 +101,7 @@ describe('the guarded fetcher', () => {
     await expect(fetcher().postForm(`http://client.example:${port}/`, { logout_token: 'a b', x: 'ü' })).resolves.toBe(
       204,
     );
-    await expect(fetcher().postJwt(`http://client.example:${port}/`, 'a.b.c')).resolves.toBe(204);
-    expect(bodies).toEqual(['application/x-www-form-urlencoded logout_token=a+b&x=%C3%BC', 'application/jwt a.b.c']);
+    expect(bodies).toEqual(['application/x-www-form-urlencoded logout_token=a+b&x=%C3%BC']);
   });
 
   it.each([
@@ -199,6 +217,34 @@ describe('the guarded fetcher', () => {
       expect(fetcher(hanging).getJson('https://client.example/')).rejects.toThrow('longer than 5 seconds'),
     ]);
     expect(performance.now() - started).toBeLessThan(7000);
+  });
+
+  it('calls no port but 443 at an address that no account registered, unless a setting names it', async () => {
+    const at = (url: string, ports: string, allowed = '') => {
+      const given = loadSettings({ FETCH_ALLOW_NETWORKS: allowed, FETCH_ALLOW_PORTS: ports });
+      const settings = Settings.complete(given, { databaseUrl: '', secretKey: '' });
+      // an address of the open Internet that nothing answers at
+      const resolver = new FakeResolver([['240.0.0.1'], ['240.0.0.1']]);
+      const addresses = allowed === '' ? new FakeResolver([['93.184.215.14']]) : resolver;
+      return new GuardedFetcher(settings, addresses, new CallBounds(new Clock())).getJson(
+        url,
+        namedByUnknown('192.0.2.1'),
+      );
+    };
+    await expect(at('https://client.example:22/', '')).rejects.toThrow('at port 22, which FETCH_ALLOW_PORTS');
+    await expect(at('https://client.example:8443/', '9443,10443')).rejects.toThrow('FETCH_ALLOW_PORTS');
+    await expect(at('https://client.example:8443/', '8443', '240.0.0.0/4')).rejects.not.toThrow('FETCH_ALLOW_PORTS');
+    await expect(at('https://client.example:22/', '', '240.0.0.0/4')).rejects.not.toThrow('FETCH_ALLOW_PORTS');
+  });
+
+  it('remembers for a while that a host cannot be reached', async () => {
+    const port = await serve(json({}));
+    servers.splice(0).forEach((server) => server.close());
+    const resolver = new FakeResolver([LOOPBACK, LOOPBACK]);
+    const one = fetcher(resolver);
+    await expect(one.getJson(`http://client.example:${port}/a`)).rejects.toThrow('ECONNREFUSED');
+    await expect(one.getJson(`http://client.example:${port}/b`)).rejects.toThrow('a moment ago');
+    expect(resolver.asked).toHaveLength(1);
   });
 
   it('says what went wrong when nobody listens', async () => {

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { settingsSchema } from '../config/settings.schema.js';
+import { Unreachable } from './fetch-fault.js';
+
+/** libuv gives look-ups half of the threads. They are started at the first look-up. */
+const THREADS = '128';
+/** Milliseconds without a look-up after which the process ends. */
+const IDLE = 60_000;
+/** Milliseconds in which it must have started. */
+const START = 10_000;
+/** What the process says when it has started: from then on it is the name servers that take their time. */
+const READY = 'process.send({ id: 0, addresses: [] });';
+
+/** Asks the operating system: its hosts file, its search domains. No exit waits for a look-up that hangs, only SIGKILL. */
+export const SYSTEM_LOOKUP = `
+  const { lookup } = require('node:dns');
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.on('message', ({ id, name }) => {
+    lookup(name, { all: true }, (error, found = []) => {
+      process.send({ id, fault: error?.code, addresses: found.map(({ address }) => address) }, () => undefined);
+    });
+  });`;
+
+interface Question {
+  resolve: (addresses: string[]) => void;
+  reject: (fault: Error) => void;
+}
+
+interface Reply {
+  id: number;
+  fault?: string;
+  addresses: string[];
+}
+
+/**
+ * A child process that looks names up, with threads of its own. Started by the first look-up, ended when there was none
+ * for a minute, and gone with the process that started it.
+ */
+export class LookupProcess {
+  private readonly child: ChildProcess;
+  private readonly open = new Map<number, Question>();
+  private asked = 0;
+  private readonly ready: Promise<void>;
+  private idle: NodeJS.Timeout | undefined;
+  /** Look-ups that nobody waits for any more, each of which holds a thread. */
+  overdue = 0;
+  /** Whether it has ended, or is about to. */
+  ended = false;
+
+  constructor(program: string) {
+    const options = [
+      '--input-type=commonjs',
+      '--max-semi-space-size=1',
+      '--max-old-space-size=32',
+      '-e',
+      `${program}\n${READY}`,
+    ];
+    this.child = spawn(process.execPath, options, {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: environment(),
+    });
+    const starting = setTimeout(() => this.end(), START).unref();
+    this.ready = new Promise((resolve) => {
+      this.child.once('message', () => {
+        clearTimeout(starting);
+        this.child.on('message', (reply: Reply) => this.answer(reply));
+        resolve();
+      });
+    });
+    this.child.on('error', () => this.end());
+    this.child.on('exit', () => this.end());
+    this.child.unref();
+    this.child.channel?.unref();
+  }
+
+  /** @throws FetchFault when the name has no address, after `deadline` milliseconds, or when the process ends */
+  addressesOf(name: string, deadline: number): Promise<string[]> {
+    clearTimeout(this.idle);
+    const id = ++this.asked;
+    return new Promise<string[]>((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      void this.ready.then(() => {
+        if (this.open.has(id)) timer = setTimeout(() => this.abandon(id), deadline);
+      });
+      const settled = <T>(then: (value: T) => void) => {
+        return (value: T): void => {
+          clearTimeout(timer);
+          then(value);
+        };
+      };
+      this.open.set(id, { resolve: settled(resolve), reject: settled(reject) });
+      this.child.send({ id, name }, (error) => {
+        if (error !== null) this.end();
+      });
+    });
+  }
+
+  /** Ends it at the next moment at which nobody waits for an answer. */
+  retire(): void {
+    this.ended = true;
+    if (this.open.size === 0) this.end();
+  }
+
+  end(): void {
+    this.ended = true;
+    clearTimeout(this.idle);
+    this.child.kill('SIGKILL');
+    for (const id of this.open.keys())
+      this.settle(id)?.reject(new Unreachable('has a name that could not be looked up'));
+  }
+
+  private answer({ id, fault, addresses }: Reply): void {
+    const question = this.settle(id);
+    if (question === undefined) this.overdue--;
+    else if (fault === undefined) question.resolve(addresses);
+    else question.reject(new Unreachable(`has a name that could not be looked up: ${fault}`));
+  }
+
+  private abandon(id: number): void {
+    this.overdue++;
+    this.settle(id)?.reject(new LookupTimeout('has a name that takes too long to look up'));
+  }
+
+  private settle(id: number): Question | undefined {
+    const question = this.open.get(id);
+    this.open.delete(id);
+    if (this.open.size === 0 && this.ended) this.child.kill('SIGKILL');
+    else if (this.open.size === 0) this.idle = setTimeout(() => this.end(), IDLE).unref();
+    return question;
+  }
+}
+
+/** The name servers of the name are slow, or silent. */
+export class LookupTimeout extends Unreachable {}
+
+/** Ours, without secrets and without what makes a worker of a cluster. */
+function environment(): NodeJS.ProcessEnv {
+  const isOwn = (name: string) => name in settingsSchema.shape || name.startsWith('NODE_');
+  const entries = Object.entries(process.env).filter(([name]) => !isOwn(name));
+  return { ...Object.fromEntries(entries), UV_THREADPOOL_SIZE: THREADS };
+}

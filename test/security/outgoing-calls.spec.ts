@@ -1,0 +1,153 @@
+// What an attacker would gain: this server as the sender of their requests, to addresses, ports and paths of their choice and
+// as many as they like; and a server that calls nobody any more, neither for keys nor for documents nor to tell of a
+// sign-out, because a few names of slow name servers hold all the threads that look names up.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM_LOOKUP } from '../../src/outgoing/lookup-process.js';
+import { SystemNameResolver } from '../../src/outgoing/name-resolver.js';
+import { DocumentHost } from '../support/document-host.js';
+import { type Answer, call } from '../support/http.js';
+import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+/** Never answers for names under .slow; for others the number of questions it was asked by then. */
+const HALF_DEAF = `
+  let asked = 0;
+  process.on('message', ({ id, name }) => {
+    asked++;
+    if (!name.endsWith('.slow')) process.send({ id, addresses: [String(asked)] });
+  });`;
+
+describe('a look-up', () => {
+  const resolvers: SystemNameResolver[] = [];
+  afterEach(() => resolvers.splice(0).forEach((resolver) => resolver.onModuleDestroy()));
+
+  function resolverOf(program: string, deadline?: number): SystemNameResolver {
+    const resolver = new SystemNameResolver(program, deadline);
+    resolvers.push(resolver);
+    return resolver;
+  }
+
+  it('waits for none that hangs, however many do', async () => {
+    const resolver = resolverOf(HALF_DEAF);
+    const hanging = Array.from({ length: 40 }, (_, i) => resolver.addressesOf(`n${String(i)}.slow`));
+    const refused = expect(Promise.allSettled(hanging)).resolves.toSatisfy(
+      (outcomes: PromiseSettledResult<unknown>[]) => outcomes.every(({ status }) => status === 'rejected'),
+    );
+    await expect(resolver.addressesOf('good.example')).resolves.toEqual(['41']);
+    await refused;
+  });
+
+  it('gives up at a deadline, and of such a name no other is begun for a while', async () => {
+    const resolver = resolverOf(HALF_DEAF, 50);
+    await expect(resolver.addressesOf('a.slow')).rejects.toThrow('takes too long');
+    await expect(resolver.addressesOf('a.slow')).rejects.toThrow('a moment ago');
+    await expect(resolver.addressesOf('good.example')).resolves.toEqual(['2']);
+  });
+
+  it('is one for all that ask for the same name at the same time', async () => {
+    const resolver = resolverOf(HALF_DEAF);
+    const both = await Promise.all([resolver.addressesOf('one.example'), resolver.addressesOf('one.example')]);
+    expect(both).toEqual([['1'], ['1']]);
+    await expect(resolver.addressesOf('one.example')).resolves.toEqual(['2']);
+  });
+
+  it('goes to a new process where too many threads of the old one hang', async () => {
+    const resolver = resolverOf(HALF_DEAF, 50);
+    const hanging = Array.from({ length: 16 }, (_, i) => resolver.addressesOf(`n${String(i)}.slow`));
+    await Promise.allSettled(hanging);
+    await expect(resolver.addressesOf('good.example')).resolves.toEqual(['1']);
+  });
+
+  it('survives the end of its process', async () => {
+    const resolver = resolverOf(`${HALF_DEAF} process.on('message', ({ name }) => name === 'end' && process.exit());`);
+    await expect(resolver.addressesOf('end.slow')).rejects.toThrow('takes too long');
+    await expect(resolver.addressesOf('end')).resolves.toEqual(['2']);
+    await expect.poll(() => resolver.addressesOf('after.example').catch(() => 'not yet')).toEqual(['1']);
+  });
+
+  it('is what the system says, by a process that knows no secret', async () => {
+    await expect(resolverOf(SYSTEM_LOOKUP).addressesOf('localhost')).resolves.toContain('127.0.0.1');
+    await expect(resolverOf(SYSTEM_LOOKUP).addressesOf('nothing.invalid')).rejects.toThrow('could not be looked up');
+    process.env.SMTP_URL = 'smtp://user:secret@mail.example';
+    const telling = `process.on('message', ({ id }) => process.send({ id, addresses: Object.keys(process.env) }));`;
+    const names = await resolverOf(telling).addressesOf('x.example');
+    delete process.env.SMTP_URL;
+    expect(names).toContain('PATH');
+    expect(names.filter((name) => /SMTP_URL|SECRET|PASSWORD|DATABASE|^NODE_/.test(name))).toEqual([]);
+  });
+});
+
+describe('calls that requests without a credential set off', () => {
+  let server: Latchkey;
+  let host: DocumentHost;
+
+  beforeAll(async () => {
+    const settings = { FETCH_ALLOW_NETWORKS: '127.0.0.0/8', TRUST_PROXY: '127.0.0.1' };
+    server = await startLatchkey({ settings });
+    host = await DocumentHost.start();
+  });
+  afterAll(async () => {
+    await server.stop();
+    await host.stop();
+  });
+
+  function publish(): string {
+    const clientId = host.publish('not yet');
+    const redirect_uris = ['https://app.example.com/callback'];
+    host.replace(clientId, { client_id: clientId, client_name: 'Notes', redirect_uris });
+    return clientId;
+  }
+
+  function ask(parameters: Record<string, string>, from: string): Promise<Answer> {
+    const query = new URLSearchParams({
+      response_type: 'code',
+      redirect_uri: 'https://app.example.com/callback',
+      code_challenge: challengeOf(VERIFIER),
+      code_challenge_method: 'S256',
+      ...parameters,
+    });
+    return call(`${server.baseUrl}/oauth/authorize?${query.toString()}`, { headers: { 'x-forwarded-for': from } });
+  }
+
+  it('are few for one network, which is told when to come again; others and what is known go on', async () => {
+    const [known, other] = [publish(), publish()];
+    expect((await ask({ client_id: known }, '198.51.100.1')).status).toBe(303);
+    const before = host.visits;
+    const addresses = Array.from({ length: 150 }, (_, i) => `${host.origin}/of-nobody/${String(i)}`);
+    const answers = await Promise.all(addresses.map((client_id) => ask({ client_id }, '198.51.100.1')));
+    expect(host.visits - before).toBeLessThan(100);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(50);
+    expect(refused.every(({ headers }) => Number(headers['retry-after']) > 0)).toBe(true);
+    expect((await ask({ client_id: known }, '198.51.100.1')).status).toBe(303);
+    expect((await ask({ client_id: other }, '198.51.100.2')).status).toBe(303);
+  });
+
+  it('are few at once to one target', async () => {
+    let [underWay, most] = [0, 0];
+    host.delay = async () => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      underWay--;
+    };
+    const ids = Array.from({ length: 24 }, () => publish());
+    const from = (i: number) => `192.0.2.${String(i)}`;
+    const answers = await Promise.all(ids.map((client_id, i) => ask({ client_id }, from(i))));
+    host.delay = undefined;
+    expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 303));
+    expect(most).toBeLessThanOrEqual(4);
+  });
+
+  it('are few to one registered request_uri, from however many networks', async () => {
+    const request_uri = host.publish('no token');
+    const party = await RelyingParty.at(server, { metadata: { request_uris: [request_uri] } });
+    const before = host.visits;
+    const started = performance.now();
+    const from = (i: number) => `203.0.113.${String(i)}`;
+    const asked = Array.from({ length: 60 }, (_, i) => ask({ client_id: party.client.clientId, request_uri }, from(i)));
+    const answers = await Promise.all(asked);
+    const seconds = (performance.now() - started) / 1000;
+    expect(answers.every(({ status }) => status < 500)).toBe(true);
+    expect(host.visits - before).toBeLessThanOrEqual(11 + seconds);
+  });
+});
