@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { pageQuery } from '../faces/page.js';
-import { plainText } from '../faces/plain-text.js';
 import { resourceId } from '../faces/resource-id.js';
 import { someScopeNames } from '../faces/scope-names.js';
 import { networkParameter } from '../network/network-parameter.js';
+import { displayedName, displayedText } from '../protocol/displayed-text.js';
 import type { ApiKeyRecord } from './api-key-store.js';
 
 const API_KEY_ID = /^key_[0-9a-f]{32}$/;
@@ -16,13 +16,11 @@ export const apiKeyId = z
   .regex(API_KEY_ID, 'must be the id of an API key, such as key_0190f3c26d4b7cc1a6a52d0b6e8f4a11')
   .meta({ description: "An API key's id." });
 
-const name = plainText(100)
-  .min(1, 'must not be empty')
-  .meta({ examples: ['Production API Key'] });
+const name = displayedName(100).meta({ examples: ['Production API Key'] });
 
 const entry = z.strictObject({
   cidr: networkParameter,
-  note: plainText(200)
+  note: displayedText(200)
     .default('')
     .meta({ examples: ['the office'] }),
 });

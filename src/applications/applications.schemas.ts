@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { apiKeyParameter, pageQuery } from '../faces/page.js';
-import { plainText } from '../faces/plain-text.js';
 import { queryFlag } from '../faces/query-flag.js';
 import { resourceId } from '../faces/resource-id.js';
 import { scopeNames, someScopeNames } from '../faces/scope-names.js';
 import { CLIENT_AUTH_METHODS } from '../protocol/client-auth-method.js';
 import { clientMetadataSchema } from '../protocol/client-metadata.js';
+import { displayedName } from '../protocol/displayed-text.js';
 import { GRANT_TYPES } from '../protocol/grant-type.js';
 import { redirectUriFault } from '../protocol/redirect-uri.js';
 
@@ -16,9 +16,10 @@ const YEAR = 366 * DAY;
 
 const unique = <T>(values: T[]): T[] => [...new Set(values)];
 
-const name = plainText(100)
-  .min(1, 'must not be empty')
-  .meta({ description: 'Shown wherever people meet the application.', examples: ['Billing'] });
+const name = displayedName(100).meta({
+  description: 'Shown wherever people meet the application.',
+  examples: ['Billing'],
+});
 
 const redirectUri = z.string('must be a string').check((context) => {
   const message = redirectUriFault(context.value);

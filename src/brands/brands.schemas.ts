@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { plainText } from '../faces/plain-text.js';
+import { displayedName } from '../protocol/displayed-text.js';
 import type { BrandMemberRecord, BrandRecord } from './brand-store.js';
 
 const MAX_LOGO_URL = 2048;
 
-const name = plainText(100)
-  .min(1, 'must not be empty')
-  .meta({ examples: ['Acme'] });
+const name = displayedName(100).meta({ examples: ['Acme'] });
 
 const slug = z
   .string('must be a string')

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { apiKeyParameter } from '../faces/page.js';
-import { plainText } from '../faces/plain-text.js';
 import { queryFlag } from '../faces/query-flag.js';
 import { networkParameter } from '../network/network-parameter.js';
+import { displayedText } from '../protocol/displayed-text.js';
 import type { WhitelistEntry } from './whitelist-store.js';
 
 const LOCKING_OUT = 'Do it even if it locks out the address you call from.';
@@ -18,7 +18,7 @@ export const newEntryBody = z.strictObject({
     description: 'An address or CIDR; an address is a /32 or /128.',
     examples: ['203.0.113.7', '10.0.0.0/8', '2001:db8::/32'],
   }),
-  note: plainText(200).default(''),
+  note: displayedText(200).default(''),
   force: z.boolean('must be true or false').default(false).meta({ description: LOCKING_OUT }),
 });
 

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { PLAIN_TEXT } from './plain-text.js';
+import { displayedName, displayedText } from './displayed-text.js';
 
 const MAX_LENGTH = 200;
 
-const text = z
-  .string('must be a string')
-  .trim()
-  .min(1, 'must not be empty')
-  .max(MAX_LENGTH, `must have at most ${String(MAX_LENGTH)} characters`)
-  .regex(PLAIN_TEXT, 'must be one line, without control characters');
+const text = displayedText(MAX_LENGTH).min(1, 'must not be empty');
+const name = displayedName(MAX_LENGTH);
 const address = z.url({ protocol: /^https?$/, message: 'must be an absolute http(s) URL' }).max(2048);
 
 /**
@@ -17,10 +13,10 @@ const address = z.url({ protocol: /^https?$/, message: 'must be an absolute http
  */
 export const profileSchema = z
   .strictObject({
-    given_name: text,
-    family_name: text,
-    middle_name: text,
-    nickname: text,
+    given_name: name,
+    family_name: name,
+    middle_name: name,
+    nickname: name,
     profile: address,
     picture: address,
     website: address,

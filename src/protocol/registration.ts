@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-method.js';
 import { type ClientMetadata, clientMetadataSchema } from './client-metadata.js';
 import { metadataFault } from './client-metadata-rules.js';
-import { PLAIN_TEXT } from './plain-text.js';
+import { displayedName } from './displayed-text.js';
 import { redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
 
@@ -20,13 +20,7 @@ const registrationSchema = z.object({
   ...declared,
   // OpenID Connect Registration §2: "The default, if omitted, is RS256."
   id_token_signed_response_alg: declared.id_token_signed_response_alg.default('RS256'),
-  client_name: z
-    .string('must be a string')
-    .trim()
-    .min(1, 'must not be empty')
-    .max(100, 'must have at most 100 characters')
-    .regex(PLAIN_TEXT, 'must be one line, without control characters')
-    .optional(),
+  client_name: displayedName(100).optional(),
   redirect_uris: uris.default([]),
   post_logout_redirect_uris: uris.default([]),
   grant_types: z.array(z.enum(GRANTS, `must be among ${GRANTS.join(', ')}`)).default(['authorization_code']),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pageQuery } from '../faces/page.js';
-import { plainText } from '../faces/plain-text.js';
 import { resourceId } from '../faces/resource-id.js';
 import { scopeNames } from '../faces/scope-names.js';
+import { displayedName } from '../protocol/displayed-text.js';
 import type { ResourceRecord } from './resource-store.js';
 
 const settings = {
@@ -13,9 +13,7 @@ const settings = {
       description: 'The absolute URI that clients send as `resource` and tokens name as their audience (RFC 8707).',
       examples: ['https://api.example.com'],
     }),
-  name: plainText(100)
-    .min(1, 'must not be empty')
-    .meta({ examples: ['Billing API'] }),
+  name: displayedName(100).meta({ examples: ['Billing API'] }),
   scopes: scopeNames.meta({ description: 'The scopes it understands.', examples: [['read_items']] }),
 };
 

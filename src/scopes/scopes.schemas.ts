@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { plainText } from '../faces/plain-text.js';
 import { scopeName } from '../faces/scope-names.js';
+import { displayedName } from '../protocol/displayed-text.js';
 import type { ScopeRecord } from './scope-store.js';
 
-const description = plainText(200)
-  .min(1, 'must not be empty')
-  .meta({ description: 'What it allows, as the consent page says it.', examples: ['Read items'] });
+const description = displayedName(200).meta({
+  description: 'What it allows, as the consent page says it.',
+  examples: ['Read items'],
+});
 
 const adminOnly = z
   .boolean('must be true or false')

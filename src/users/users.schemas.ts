@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { pageQuery } from '../faces/page.js';
-import { plainText } from '../faces/plain-text.js';
+import { displayedName } from '../protocol/displayed-text.js';
+import { textFault } from '../protocol/plain-text.js';
 import { profileSchema } from '../protocol/profile.js';
 import { newPassword } from './password-rule.js';
 import type { UserRecord } from './user-store.js';
 
 const EMAIL = /^[^\s@\p{C}<>()[\]\\,;:"]{1,64}@[^\s@\p{C}<>()[\]\\,;:"]{1,189}$/u;
 
+const NO_ADDRESS = 'must be an e-mail address, such as you@example.com';
+
 const email = z
   .string('must be a string')
   .normalize('NFC')
   .toLowerCase()
-  .regex(EMAIL, 'must be an e-mail address, such as you@example.com')
+  .regex(EMAIL, { error: NO_ADDRESS, abort: true })
+  .refine((text) => textFault(text) === undefined, NO_ADDRESS)
   .meta({ description: 'In lower case; unique.', examples: ['ada@example.com'] });
 
 const username = z
@@ -21,8 +25,7 @@ const username = z
   .nullable()
   .meta({ description: 'Signs in as well as the e-mail address does. In lower case; unique.', examples: ['ada'] });
 
-const name = plainText(200)
-  .min(1, 'must not be empty')
+const name = displayedName(200)
   .nullable()
   .meta({ examples: ['Ada Lovelace'] });
 const profile = profileSchema.meta({
