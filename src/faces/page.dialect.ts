@@ -11,14 +11,17 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Back in a moment',
 };
 
+export function titleOf(status: number): string {
+  return TITLES[status] ?? 'This request cannot be answered';
+}
+
 /** Pages: an explanation for a person. Nothing a client made up is sent anywhere. */
 export const pageDialect: Dialect = (refusal, requestId) => {
   const status = statusOf(refusal.reason);
-  const title = TITLES[status] ?? 'This request cannot be answered';
   return {
     status,
     contentType: 'text/html; charset=utf-8',
     headers: { 'content-security-policy': pagePolicy() },
-    body: ErrorPage({ title, explanation: refusal.description, requestId }),
+    body: ErrorPage({ title: titleOf(status), explanation: refusal.description, requestId }),
   };
 };

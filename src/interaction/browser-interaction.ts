@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { titleOf } from '../faces/page.dialect.js';
+import { statusOf } from '../faces/status.js';
 import { type AuthorizationResponse, locationOf } from '../oauth/authorize/authorization-response.js';
 import type { NextStep, SignedIn } from '../oauth/authorize/next-step.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
+import type { Application } from '../oauth/stores/applications.js';
+import { ErrorPage } from '../pages/error.page.js';
 import { FormPostPage } from '../pages/form-post.page.js';
+import type { WayOn } from '../pages/way-on.js';
+import type { Refusal } from '../protocol/refusal.js';
 import { browserStateOf, SessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 import { sendPage } from './page-headers.js';
+import { placeOf } from './place-of.js';
 
 /** Gives the authorization endpoint its pages and the session of a browser's cookie. */
 @Injectable()
@@ -42,5 +49,19 @@ export class BrowserInteraction extends Interaction {
       .header('cache-control', 'no-store')
       .header('referrer-policy', 'no-referrer')
       .send();
+  }
+
+  explain(
+    { reason, description: explanation }: Refusal,
+    response: AuthorizationResponse,
+    { name: applicationName }: Application,
+    { id: requestId }: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const { redirectUri, responseMode, parameters } = response;
+    const to: WayOn['to'] =
+      responseMode === 'form_post' ? { action: redirectUri, parameters } : { href: locationOf(response) };
+    const wayOn = { applicationName, place: placeOf(redirectUri), to };
+    sendPage(reply, ErrorPage({ title: titleOf(statusOf(reason)), explanation, requestId, wayOn }), redirectUri);
   }
 }

@@ -12,6 +12,11 @@ import { SignOutView } from './sign-out.view.js';
 
 const DECISIONS = ['sign-out', 'stay'] as const;
 
+/** Whether the browser may go to the application with no session to end and no decision of a person. */
+function mayReturn({ client, hint }: SignOutRequest): boolean {
+  return hint !== undefined || client?.firstParty === true;
+}
+
 /** Where a person signs out: asked, unless the application that sent them proved that it means this session. */
 @Controller('interaction/sign-out')
 @ApiExcludeController()
@@ -35,6 +40,7 @@ export class SignOutController {
     const session = await this.browser.sessionOf(request);
     const mustAsk = session && !this.requests.proves(signOut, { id: session.id, userId: session.account.id });
     if (mustAsk) await this.view.ask(signOut, session, ticket ?? '', request, reply);
+    else if (session === undefined && !mayReturn(signOut)) await this.view.wasSignedOut(signOut, reply);
     else await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);
   }
 

@@ -4,11 +4,13 @@ import type { SignOutRequest } from '../oidc/sign-out-request.js';
 import { type Look, OWN_LOOK } from '../pages/layout.js';
 import { Looks } from '../pages/looks.js';
 import { MessagePage } from '../pages/message.page.js';
+import { NotSignedInPage } from '../pages/not-signed-in.page.js';
 import { SignOutPage } from '../pages/sign-out.page.js';
 import { SignedOutPage } from '../pages/signed-out.page.js';
 import type { Session } from '../sessions/sessions.js';
 import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
+import { placeOf } from './place-of.js';
 
 @Injectable()
 export class SignOutView {
@@ -35,7 +37,7 @@ export class SignOutView {
     sendPage(reply, page, signOut.returnTo);
   }
 
-  /** With nobody to wait for, the browser goes on at once. */
+  /** With no frame to wait for, the browser goes on at once. */
   async signedOut(signOut: SignOutRequest, frames: readonly string[], reply: FastifyReply): Promise<void> {
     const { returnTo } = signOut;
     if (returnTo !== undefined && frames.length === 0) {
@@ -43,6 +45,16 @@ export class SignOutView {
       return;
     }
     sendPage(reply, SignedOutPage({ look: await this.lookOf(signOut), frames, returnTo }), undefined, frames);
+  }
+
+  /** RFC 9700 §4.11.2: a link alone, to which no person and no id_token stands, carries people nowhere. */
+  async wasSignedOut(signOut: SignOutRequest, reply: FastifyReply): Promise<void> {
+    const { client, returnTo } = signOut;
+    const wayOn =
+      returnTo === undefined || client === undefined
+        ? undefined
+        : { applicationName: client.name, place: placeOf(returnTo), to: { href: returnTo } };
+    sendPage(reply, NotSignedInPage({ look: await this.lookOf(signOut), wayOn }));
   }
 
   async stillSignedIn(signOut: SignOutRequest, reply: FastifyReply): Promise<void> {

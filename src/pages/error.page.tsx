@@ -1,20 +1,23 @@
 import { Layout, OWN_LOOK } from './layout.js';
+import { OfferedWayOn, type WayOn } from './way-on.js';
 
 interface ErrorProps {
   title: string;
   /** What happened, and what to do next. */
   explanation: string;
   requestId: string;
+  wayOn?: WayOn | undefined;
 }
 
 /** Where a person ends up when a request cannot be answered and must not be sent on. */
-export function ErrorPage({ title, explanation, requestId }: ErrorProps): string {
+export function ErrorPage({ title, explanation, requestId, wayOn }: ErrorProps): string {
   return (
     <Layout title={title} look={OWN_LOOK}>
       <h1 safe>{title}</h1>
       <p role="alert" safe>
         {explanation}
       </p>
+      {wayOn === undefined ? '' : <OfferedWayOn {...wayOn} />}
       <p class="note">
         If this keeps happening, tell the people who run the application this request id: <code safe>{requestId}</code>
       </p>

@@ -25,6 +25,13 @@ const open = (parameters: Record<string, string | undefined>, at = party) =>
   new Browser(server.baseUrl).open(at.request(parameters));
 const errorOf = (page: Page) => page.leftFor?.searchParams.get('error');
 
+/** A browser at which a person is signed in. */
+async function signedIn(): Promise<Browser> {
+  const browser = new Browser(server.baseUrl);
+  await browser.walk(await browser.open(party.request()), ada);
+  return browser;
+}
+
 /** An explanation for the person, and no way back to whoever sent them. */
 function expectPage(page: Page): void {
   expect([page.status, page.leftFor, page.headers.location]).toEqual([400, undefined, undefined]);
@@ -166,26 +173,49 @@ describe('before client and redirect URI are verified', () => {
   });
 });
 
-describe('afterwards every answer goes to the client, with state and iss', () => {
-  it.each([
-    ['unsupported_response_type', { response_type: 'token' }],
-    ['unsupported_response_type', { response_type: 'code id_token' }],
-    ['invalid_request', { response_type: undefined }],
-    ['invalid_request', { response_mode: 'web_message' }],
-    ['invalid_scope', { scope: 'openid write_everything' }],
-    ['invalid_request', { code_challenge_method: 'plain' }],
-    ['invalid_request', { code_challenge_method: undefined }],
-    ['invalid_request', { code_challenge: 'short' }],
-    ['invalid_request', { code_challenge: undefined }],
-    ['login_required', { prompt: 'none' }],
-    ['registration_not_supported', { registration: '{}' }],
-    ['invalid_target', { resource: 'no uri' }],
-  ])('%s for %o', async (code, parameters: Record<string, string | undefined>) => {
-    const page = await open(parameters);
+const REFUSED: [code: string, parameters: Record<string, string | undefined>][] = [
+  ['unsupported_response_type', { response_type: 'token' }],
+  ['unsupported_response_type', { response_type: 'code id_token' }],
+  ['invalid_request', { response_type: undefined }],
+  ['invalid_request', { response_mode: 'web_message' }],
+  ['invalid_scope', { scope: 'openid write_everything' }],
+  ['invalid_request', { code_challenge_method: 'plain' }],
+  ['invalid_request', { code_challenge_method: undefined }],
+  ['invalid_request', { code_challenge: 'short' }],
+  ['invalid_request', { code_challenge: undefined }],
+  ['invalid_request', { prompt: 'none login' }],
+  ['registration_not_supported', { registration: '{}' }],
+  ['invalid_target', { resource: 'no uri' }],
+  ['invalid_request_object', { request: 'x.y.z' }],
+  ['invalid_request_uri', { request_uri: 'https://good.example.com/request' }],
+  ['invalid_request_uri', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }],
+];
+
+describe('afterwards an answer goes to the client, with state and iss', () => {
+  function expectAnswer(page: Page, code: string) {
     expect(page.leftFor?.href.startsWith(REGISTERED)).toBe(true);
     const answer = Object.fromEntries(page.leftFor?.searchParams ?? []);
     expect(answer).toMatchObject({ error: code, state: 'the state', iss: server.baseUrl });
     expect(answer).not.toHaveProperty('code');
+  }
+
+  it.each(REFUSED)('%s for %o, where a person is signed in', async (code, parameters) => {
+    expectAnswer(await (await signedIn()).open(party.request(parameters)), code);
+  });
+
+  it.each(REFUSED)('%s for %o, of an application of the organisation’s own', async (code, parameters) => {
+    const own = await RelyingParty.at(server, { redirectUris: [REGISTERED], firstParty: true });
+    expectAnswer(await open(parameters, own), code);
+  });
+
+  it('login_required for prompt=none: the session decides, and no page could be seen', async () => {
+    expectAnswer(await open({ prompt: 'none' }), 'login_required');
+  });
+
+  it('access_denied, once the person has denied it', async () => {
+    const browser = new Browser(server.baseUrl);
+    const asked = await browser.open(party.request({ prompt: 'consent' }));
+    expectAnswer(await browser.walk(asked, ada, 'deny'), 'access_denied');
   });
 
   it('a pushed request is checked no less', async () => {
@@ -196,6 +226,106 @@ describe('afterwards every answer goes to the client, with state and iss', () =>
       basic(clientId, clientSecret),
     );
     expect(error(pushed)).toEqual([400, 'invalid_request']);
+  });
+});
+
+/**
+ * RFC 9700 section 4.11.2. An attacker would gain a link to this server, which people trust, that carries them to the
+ * attacker's own address at once: any member can register an application, and an error takes no sign-in.
+ */
+describe('while no account is signed in and nothing was decided, an error is a page', () => {
+  it.each(REFUSED)('%s for %o', async (_, parameters) => {
+    for (const response_mode of ['query', 'fragment', 'form_post']) {
+      const page = await open({ response_mode, ...parameters });
+      expectPage(page);
+      expect(page.text).not.toContain('<script');
+      expect(page.text).not.toContain('http-equiv="refresh"');
+    }
+  });
+
+  it('that says what is wrong, and offers the way on as a link that carries the answer', async () => {
+    const page = await open({ scope: 'openid write_everything' });
+    expectPage(page);
+    expect(page.text).toContain('this application may not ask for write_everything');
+    expect(page.text).toContain('<strong>good.example.com</strong>');
+    const href = /<a href="([^"]*)" id="go-on"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const answer = Object.fromEntries(new URL(href).searchParams);
+    expect(href.startsWith(REGISTERED)).toBe(true);
+    expect(answer).toMatchObject({ error: 'invalid_scope', state: 'the state', iss: server.baseUrl });
+  });
+
+  it('or, for form_post, as a form that sends nothing by itself', async () => {
+    const page = await open({ scope: 'openid write_everything', response_mode: 'form_post' });
+    expectPage(page);
+    expect(page.forms).toEqual([
+      {
+        action: REGISTERED,
+        buttons: [],
+        fields: expect.objectContaining({ error: 'invalid_scope', state: 'the state' }) as object,
+      },
+    ]);
+    expect(page.headers['content-security-policy']).toContain("form-action 'self' https://good.example.com;");
+  });
+
+  it('whatever page of the way it comes up on', async () => {
+    const admin = await administrator(server);
+    const other = await RelyingParty.at(server);
+    const browser = new Browser(server.baseUrl);
+    const signIn = await browser.open(other.request());
+    expect(signIn.url).toContain('/interaction/sign-in');
+    await admin.api.patch(`applications/${other.client.id}`, { scopes: ['openid'] });
+    expectPage(await browser.open(signIn.url));
+  });
+
+  it('a request that is posted is told so no less', async () => {
+    const form = Object.fromEntries(new URL(party.request({ response_type: 'token' }), server.baseUrl).searchParams);
+    expectPage(await new Browser(server.baseUrl).post('/oauth/authorize', form));
+  });
+});
+
+/** The same gain, by way of the address to return to after signing out (RFC 9700 section 4.11.2). */
+describe('while no account is signed in, a link to sign out', () => {
+  const AFTERWARDS = 'https://good.example.com/bye';
+  const endSession = (parameters: Record<string, string>) =>
+    `/oauth/end-session?${new URLSearchParams({ post_logout_redirect_uri: AFTERWARDS, state: 's', ...parameters }).toString()}`;
+  const leaving = (row = {}) => RelyingParty.at(server, { postLogoutRedirectUris: [AFTERWARDS], ...row });
+
+  it('without an id_token is a page that offers the way on, and goes nowhere by itself', async () => {
+    const { client } = await leaving();
+    const page = await new Browser(server.baseUrl).open(endSession({ client_id: client.clientId }));
+    expect([page.status, page.leftFor]).toEqual([200, undefined]);
+    expect(page.text).toContain(`<a href="${AFTERWARDS}?state=s" id="go-on"`);
+    expect(page.text).toContain('<strong>good.example.com</strong>');
+    expect(page.text).not.toContain('http-equiv="refresh"');
+    expect(page.text).not.toContain('<script');
+  });
+
+  it('that is posted is no other', async () => {
+    const { client } = await leaving();
+    const form = { client_id: client.clientId, post_logout_redirect_uri: AFTERWARDS };
+    const page = await new Browser(server.baseUrl).post('/oauth/end-session', form);
+    expect([page.status, page.leftFor]).toEqual([200, undefined]);
+  });
+
+  it('with an id_token that the application was given goes back to it', async () => {
+    const there = await leaving();
+    const { id_token = '' } = await there.tokens(ada);
+    const { leftFor } = await new Browser(server.baseUrl).open(endSession({ id_token_hint: id_token }));
+    expect(leftFor?.href).toBe(`${AFTERWARDS}?state=s`);
+  });
+
+  it('of an application of the organisation’s own goes back to it', async () => {
+    const { client } = await leaving({ firstParty: true });
+    const { leftFor } = await new Browser(server.baseUrl).open(endSession({ client_id: client.clientId }));
+    expect(leftFor?.href).toBe(`${AFTERWARDS}?state=s`);
+  });
+
+  it('goes back once a person who is signed in says so', async () => {
+    const { client } = await leaving();
+    const browser = await signedIn();
+    const asked = await browser.open(endSession({ client_id: client.clientId }));
+    const { leftFor } = await browser.submit(asked, { decision: 'sign-out' });
+    expect(leftFor?.href).toBe(`${AFTERWARDS}?state=s`);
   });
 });
 
@@ -230,7 +360,8 @@ describe('a code', () => {
     expect((await party.redeem(code, { code_verifier: '' })).status).toBe(200);
 
     const native = await RelyingParty.at(server, { type: 'public', secret: null });
-    expect(errorOf(await open(unchallenged, native))).toBe('invalid_request');
+    const browser = await signedIn();
+    expect(errorOf(await browser.open(native.request(unchallenged)))).toBe('invalid_request');
   });
 
   it('is bound to the sign-in: it dies with the person’s sign-ins', async () => {
@@ -297,7 +428,8 @@ describe('a code', () => {
       grantTypes: ['client_credentials'],
       redirectUris,
     });
-    const page = await open({ client_id: clientId, redirect_uri: redirectUris[0] });
+    const browser = await signedIn();
+    const page = await browser.open(party.request({ client_id: clientId, redirect_uri: redirectUris[0] }));
     expect(errorOf(page)).toBe('unauthorized_client');
   });
 });

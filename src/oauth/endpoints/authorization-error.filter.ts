@@ -3,11 +3,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { oauthError } from '../../faces/oauth.dialect.js';
 import { RefusalNotes } from '../../faces/refusal-notes.js';
+import { statusOf } from '../../faces/status.js';
+import type { Reason } from '../../protocol/reason.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { responseTo } from '../authorize/authorization-response.js';
 import { Interaction } from './interaction.js';
 
-/** Sends an authorization error back to its client. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
+/** What `prompt=none` is answered with where a person would have to do something (OpenID Connect Core §3.1.2.6). */
+const OF_PROMPT_NONE: ReadonlySet<Reason> = new Set(['login_required', 'consent_required']);
+
+/**
+ * Tells an authorization error to its client, by sending the browser back to it (RFC 6749 §4.1.2.1), or to the person:
+ * RFC 9700 §4.11.2: the server "MUST take precautions to prevent" that a link to it carries people to an address which
+ * some application registered, before they have signed in or decided anything.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2
+ */
 @Catch(AuthorizationError)
 @Injectable()
 export class AuthorizationErrorFilter implements ExceptionFilter<AuthorizationError> {
@@ -17,13 +28,29 @@ export class AuthorizationErrorFilter implements ExceptionFilter<AuthorizationEr
     private readonly notes: RefusalNotes,
   ) {}
 
-  catch({ refusal, address }: AuthorizationError, host: ArgumentsHost): void {
+  async catch(error: AuthorizationError, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
-    const { clientId } = address.client;
-    this.notes.note(refusal, 303, http.getRequest<FastifyRequest>(), { clientId });
-    this.interaction.send(
-      http.getResponse<FastifyReply>(),
-      responseTo(address, this.settings.issuer, oauthError(refusal)),
-    );
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const { refusal, address } = error;
+    const { client } = address;
+    const response = responseTo(address, this.settings.issuer, oauthError(refusal));
+    const { clientId } = client;
+    if (await this.mayRedirect(error, request)) {
+      this.notes.note(refusal, 303, request, { clientId });
+      this.interaction.send(reply, response);
+    } else {
+      const status = statusOf(refusal.reason);
+      this.notes.note(refusal, status, request, { clientId });
+      void reply.status(status);
+      this.interaction.explain(refusal, response, client, request, reply);
+    }
+  }
+
+  private async mayRedirect({ refusal, address }: AuthorizationError, request: FastifyRequest): Promise<boolean> {
+    if (address.client.firstParty || OF_PROMPT_NONE.has(refusal.reason)) return true;
+    // where sessions cannot be looked up, the person is told
+    const signedIn = await this.interaction.signedIn(request).catch(() => undefined);
+    return signedIn !== undefined;
   }
 }

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Refusal } from '../../protocol/refusal.js';
 import type { AuthorizationResponse } from '../authorize/authorization-response.js';
 import type { NextStep, SignedIn } from '../authorize/next-step.js';
+import type { Application } from '../stores/applications.js';
 
 /** The pages and the session of a browser. The core knows none: whoever draws the pages provides this. */
 export abstract class Interaction {
@@ -11,4 +13,13 @@ export abstract class Interaction {
 
   /** Sends an answer back to the client through the browser, in the mode it asked for. */
   abstract send(reply: FastifyReply, response: AuthorizationResponse): void;
+
+  /** Tells a person what was refused; the answer goes to the client only when the person sends it. */
+  abstract explain(
+    refusal: Refusal,
+    response: AuthorizationResponse,
+    client: Application,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void;
 }

@@ -1,0 +1,38 @@
+import { DisplayedName, NameWarning } from './displayed-name.js';
+
+/** The way on to an application which no person has decided to go to yet: a link, or a form to post. */
+export interface WayOn {
+  applicationName: string;
+  /** Where it leads, as a person reads it. */
+  place: string;
+  to: { href: string } | { action: string; parameters: Readonly<Record<string, string>> };
+}
+
+/** Offers the way on; nothing takes it but the person. */
+export function OfferedWayOn({ applicationName, place, to }: WayOn): string {
+  return (
+    <>
+      <p>
+        <DisplayedName name={applicationName} /> asks that you go on to <strong safe>{place}</strong>. Go there only if
+        you trust it.
+      </p>
+      <NameWarning name={applicationName} />
+      {'href' in to ? (
+        <p>
+          <a href={to.href} id="go-on" rel="noreferrer nofollow" safe>
+            {`Go on to ${place}`}
+          </a>
+        </p>
+      ) : (
+        <form method="post" action={to.action}>
+          {Object.entries(to.parameters).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <button type="submit" safe>
+            {`Go on to ${place}`}
+          </button>
+        </form>
+      )}
+    </>
+  ) as string;
+}
