@@ -35,7 +35,7 @@ async function signedIn(person = ada): Promise<{ browser: Browser; idToken: stri
 
 const open = (browser: Browser, parameters: Record<string, string | undefined> = {}) =>
   browser.open(party.request(parameters));
-const errorOf = (page: Page) => page.leftFor?.searchParams.get('error');
+const errorOf = (page: Page) => (page.leftFor ?? page.wayOn)?.searchParams.get('error');
 const codeOf = (page: Page) => page.leftFor?.searchParams.get('code') ?? undefined;
 const isAt = (page: Page, step: string) => new URL(page.url).pathname === `/interaction/${step}`;
 

@@ -175,8 +175,8 @@ describe('a client that is described by the document at its client_id', () => {
 
   it('gets no scope that only admins may hold', async () => {
     const clientId = publish({ scope: 'openid write:users' });
-    const answer = await call(`${server.baseUrl}${request(clientId, { scope: 'openid write:users' })}`);
-    expect(answer.headers.location).toContain('error=invalid_scope');
+    const page = await new Browser(server.baseUrl).open(request(clientId, { scope: 'openid write:users' }));
+    expect(page.wayOn?.searchParams.get('error')).toBe('invalid_scope');
   });
 
   it.each([
@@ -234,8 +234,8 @@ describe('a client by its document, before anybody allowed it anything,', () => 
     });
     const { request_uri } = pushed.json as { request_uri: string };
     const query = new URLSearchParams({ client_id: other, request_uri, redirect_uri: CALLBACK }).toString();
-    const answer = await call(`${server.baseUrl}/oauth/authorize?${query}`);
-    expect(answer.headers.location).toContain('error=invalid_request_uri');
+    const page = await new Browser(server.baseUrl).open(`/oauth/authorize?${query}`);
+    expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request_uri');
   });
 
   it('runs on a device, whose page says where its name comes from', async () => {

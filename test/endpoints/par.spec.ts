@@ -172,7 +172,7 @@ describe('a pushed authorization request', () => {
     const page = await browser.open(
       pathOf('https://app.example.com/request.jwt', { redirect_uri: party.redirectUri, state: 's' }),
     );
-    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request_uri');
+    expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request_uri');
     expectPage(await browser.open(pathOf('https://app.example.com/request.jwt')));
   });
 
@@ -220,8 +220,8 @@ describe('a pushed authorization request', () => {
     const strict = await RelyingParty.at(server, { metadata: { require_pushed_authorization_requests: true } });
     const browser = new Browser(server.baseUrl);
     const refused = await browser.open(strict.request());
-    expect(refused.leftFor?.searchParams.get('error')).toBe('invalid_request');
-    expect(refused.leftFor?.searchParams.get('iss')).toBe(server.baseUrl);
+    expect(refused.wayOn?.searchParams.get('error')).toBe('invalid_request');
+    expect(refused.wayOn?.searchParams.get('iss')).toBe(server.baseUrl);
     const { leftFor } = await browser.walk(await browser.open(pathOf(await pushed({}, strict), {}, strict)), person);
     expect(leftFor?.searchParams.has('code')).toBe(true);
 
@@ -229,7 +229,7 @@ describe('a pushed authorization request', () => {
     try {
       const anybody = await RelyingParty.at(all);
       const page = await new Browser(all.baseUrl).open(anybody.request());
-      expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request');
+      expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request');
       const metadata = await call(`${all.baseUrl}/.well-known/openid-configuration`);
       expect(metadata.json).toMatchObject({
         require_pushed_authorization_requests: true,

@@ -92,7 +92,7 @@ describe('a request object that its application publishes (RFC 9101 section 5.2)
       'x',
     ]) {
       const page = await open(elsewhere, { redirect_uri: party.redirectUri });
-      expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request_uri');
+      expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request_uri');
     }
     expect(host.visits).toBe(before);
   });
@@ -104,21 +104,21 @@ describe('a request object that its application publishes (RFC 9101 section 5.2)
 
   it('is refused where there is none, or none of this application', async () => {
     const missing = await open(`${host.origin}/missing`, { redirect_uri: party.redirectUri, state: 's' });
-    expect(missing.leftFor?.searchParams.get('error')).toBe('invalid_request_uri');
-    expect(missing.leftFor?.searchParams.get('error_description')).not.toContain('127.0.0.1');
-    expect(missing.leftFor?.searchParams.get('state')).toBe('s');
+    expect(missing.wayOn?.searchParams.get('error')).toBe('invalid_request_uri');
+    expect(missing.wayOn?.searchParams.get('error_description')).not.toContain('127.0.0.1');
+    expect(missing.wayOn?.searchParams.get('state')).toBe('s');
     const noToken = await open(plain, { redirect_uri: party.redirectUri });
-    expect(noToken.leftFor?.searchParams.get('error')).toBe('invalid_request_object');
+    expect(noToken.wayOn?.searchParams.get('error')).toBe('invalid_request_object');
     const stranger = await ClientKey.make('ES256', key.publicJwk.kid);
     host.replace(published, await stranger.sign({ client_id: party.client.clientId }));
     const forged = await open(published, { redirect_uri: party.redirectUri });
-    expect(forged.leftFor?.searchParams.get('error')).toBe('invalid_request_object');
+    expect(forged.wayOn?.searchParams.get('error')).toBe('invalid_request_object');
     await publish();
   });
 
   it('does not go together with one by value', async () => {
     const page = await open(published, { request: 'a.b.c', redirect_uri: party.redirectUri });
-    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request');
+    expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request');
   });
 
   it('is announced in the metadata', async () => {

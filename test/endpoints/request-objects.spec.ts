@@ -44,7 +44,7 @@ function open(request: string, outside: Record<string, string> = {}): Promise<Pa
 }
 
 async function refusal(request: string): Promise<string | null | undefined> {
-  return (await open(request, { redirect_uri: party.redirectUri })).leftFor?.searchParams.get('error');
+  return (await open(request, { redirect_uri: party.redirectUri })).wayOn?.searchParams.get('error');
 }
 
 describe('a signed request object', () => {
@@ -133,13 +133,13 @@ describe('a signed request object', () => {
 
   it('must match what is repeated outside', async () => {
     const page = await open(await key.sign(claims()), { response_type: 'token', redirect_uri: party.redirectUri });
-    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request');
+    expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request');
   });
 
   it('is required of applications that say so', async () => {
     const strict = await RelyingParty.at(server, { metadata: { require_signed_request_object: true } });
     const page = await new Browser(server.baseUrl).open(strict.request());
-    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_request');
+    expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request');
   });
 
   it('may be pushed', async () => {

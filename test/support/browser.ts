@@ -14,6 +14,8 @@ export interface Page extends Answer {
   url: string;
   /** The address outside this server that the browser was sent to, if it was. */
   leftFor: URL | undefined;
+  /** The address that the page offers to go on to, with the answer that would go there. */
+  wayOn: URL | undefined;
   forms: PageForm[];
 }
 
@@ -101,7 +103,13 @@ export class Browser {
 }
 
 function pageOf(answer: Answer, url: string, leftFor: URL | undefined): Page {
-  return { ...answer, url, leftFor, forms: formsOf(answer.text) };
+  return { ...answer, url, leftFor, wayOn: wayOnOf(answer.text), forms: formsOf(answer.text) };
+}
+
+function wayOnOf(html: string): URL | undefined {
+  const link = /<a ((?:[^">]|"[^"]*")*id="go-on"(?:[^">]|"[^"]*")*)>/.exec(html)?.[1];
+  const href = link === undefined ? undefined : attributeOf(link, 'href');
+  return href === undefined ? undefined : new URL(href);
 }
 
 function formsOf(html: string): PageForm[] {
