@@ -1073,10 +1073,10 @@ export interface components {
             /** Format: uri */
             website?: string;
             gender?: string;
-            birthdate?: string & (unknown & unknown);
-            zoneinfo?: string & (unknown & unknown);
-            locale?: string & (unknown & unknown);
-            phone_number?: string & (unknown & unknown);
+            birthdate?: string;
+            zoneinfo?: string;
+            locale?: string;
+            phone_number?: string;
             phone_number_verified?: boolean;
             address?: {
                 formatted?: string;
@@ -1165,10 +1165,10 @@ export interface components {
                 /** Format: uri */
                 website?: string;
                 gender?: string;
-                birthdate?: string & (unknown & unknown);
-                zoneinfo?: string & (unknown & unknown);
-                locale?: string & (unknown & unknown);
-                phone_number?: string & (unknown & unknown);
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
                 phone_number_verified?: boolean;
                 address?: {
                     formatted?: string;
@@ -1656,10 +1656,10 @@ export interface components {
                 /** Format: uri */
                 website?: string;
                 gender?: string;
-                birthdate?: string & (unknown & unknown);
-                zoneinfo?: string & (unknown & unknown);
-                locale?: string & (unknown & unknown);
-                phone_number?: string & (unknown & unknown);
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
                 address?: {
                     formatted?: string;
                     street_address?: string;
@@ -1723,10 +1723,10 @@ export interface components {
                 /** Format: uri */
                 website?: string;
                 gender?: string;
-                birthdate?: string & (unknown & unknown);
-                zoneinfo?: string & (unknown & unknown);
-                locale?: string & (unknown & unknown);
-                phone_number?: string & (unknown & unknown);
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
                 phone_number_verified?: boolean;
                 address?: {
                     formatted?: string;
@@ -1782,10 +1782,10 @@ export interface components {
                 /** Format: uri */
                 website?: string;
                 gender?: string;
-                birthdate?: string & (unknown & unknown);
-                zoneinfo?: string & (unknown & unknown);
-                locale?: string & (unknown & unknown);
-                phone_number?: string & (unknown & unknown);
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
                 phone_number_verified?: boolean;
                 address?: {
                     formatted?: string;

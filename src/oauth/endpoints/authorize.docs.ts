@@ -19,5 +19,6 @@ export const AUTHORIZE: BrowserDescription = {
     login_hint: 'Whom to ask for.',
     request_uri: 'What a pushed authorization request was answered with; it stands for all others.',
   },
-  redirectsTo: 'To the pages, or back to the application with `code` or `error`, `state` and `iss`.',
+  redirectsTo:
+    'To the pages, or back to the application with `code` or `error`, `state` and `iss`. An error is a page where no account is signed in, but for first-party applications and `prompt=none`.',
 };
