@@ -29,11 +29,11 @@ afterAll(() => server.stop());
 
 /** The ending reaches the row first, and the write right behind it. */
 async function endedMeanwhile(
-  row: [table: string, id: string],
+  [table, id]: [table: string, id: string],
   end: () => Promise<Answer>,
   write: () => Promise<Answer>,
 ): Promise<Answer> {
-  const held = await holdRow(server.database, ...row);
+  const held = await holdRow(server.database, table, { id });
   const ending = end();
   await held.waiting(1);
   const writing = write();
@@ -88,7 +88,7 @@ describe('an account that is ended while it writes', () => {
 
   it('keeps none of two dozen API keys made meanwhile, also once it is enabled again', async () => {
     const person = await newPerson(server, admin);
-    const held = await holdRow(server.database, 'users', person.id);
+    const held = await holdRow(server.database, 'users', { id: person.id });
     const ending = admin.api.patch(`users/${person.id}`, { disabled: true });
     await held.waiting(1);
     const body = { name: 'k', scopes: ['read:account'] };

@@ -9,13 +9,15 @@ export interface HeldRow {
   release: () => Promise<void>;
 }
 
-/** Locks one row of a table by its id. */
-export async function holdRow(database: TestDatabase, table: string, id: string): Promise<HeldRow> {
+/** Locks the one row of a table that has these values. */
+export async function holdRow(database: TestDatabase, table: string, key: Record<string, string>): Promise<HeldRow> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query('BEGIN');
-  const { rowCount } = await client.query(`SELECT FROM ${table} WHERE id::text = $1 FOR UPDATE`, [id]);
-  if (rowCount !== 1) throw new Error(`no row ${id} in ${table}`);
+  const conditions = Object.keys(key).map((column, i) => `${column}::text = $${String(i + 1)}`);
+  const text = `SELECT FROM ${table} WHERE ${conditions.join(' AND ')} FOR UPDATE`;
+  const { rowCount } = await client.query(text, Object.values(key));
+  if (rowCount !== 1) throw new Error(`no such row in ${table}: ${JSON.stringify(key)}`);
   return {
     waiting: async (count) => {
       await expect.poll(() => waitersOf(database), { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(count);

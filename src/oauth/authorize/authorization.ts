@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { Origin } from '../../protocol/origin.js';
-import { AddressNotAllowed } from '../../protocol/refusal.js';
+import { AddressNotAllowed, Refusal } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { GrantedScope } from '../grants/granted-scope.js';
@@ -61,7 +61,7 @@ export class Authorization {
     const now = this.clock.now();
     const secret = newSecret();
     const id = uuidv7();
-    await this.signIns.begin({
+    const begun = await this.signIns.begin({
       signIn: {
         id,
         user: account,
@@ -78,10 +78,20 @@ export class Authorization {
       application: client,
       secretHash: sha256(secret),
       awaitsCode: true,
+      consented: !client.firstParty,
+      deviceId: null,
       dpopJkt: null,
       origin,
       now,
     });
+    if (!begun) {
+      const subject = { userId: account.id, clientId: client.clientId };
+      throw new Refusal('login_required', 'The session or the permission was ended meanwhile', { subject }).at(
+        AUTHORIZE_CHECKS,
+        'person',
+        { client: client.name },
+      );
+    }
     return this.codes.format(id, secret);
   }
 

@@ -86,6 +86,7 @@ export class DeviceCodeGrant extends Grant {
       confirmation,
       refreshable: client.grantTypes.includes('refresh_token'),
       ...(poll.sessionId === null ? {} : { sessionId: poll.sessionId }),
+      deviceId: presented.id,
       authenticatedAt: poll.authenticatedAt,
       amr: poll.amr,
       origin,

@@ -46,6 +46,10 @@ export interface NewSignIn {
   secretHash: Buffer | null;
   /** Whether it waits for its code to be redeemed. */
   awaitsCode: boolean;
+  /** Whether it stands on what the person has allowed the application. */
+  consented: boolean;
+  /** The device code that was allowed; null: it needs none. */
+  deviceId: string | null;
   /** The key its refresh tokens are bound to; only of public applications (RFC 9449 section 5). */
   dpopJkt: string | null;
   origin: Origin;
@@ -109,8 +113,11 @@ export type RedemptionOutcome =
 
 /** The sign-ins. Every act is one atomic statement or transaction, durable when it returns. */
 export abstract class SignIns {
-  /** Stores a new sign-in and audits it. */
-  abstract begin(signIn: NewSignIn): Promise<void>;
+  /**
+   * Stores a new sign-in and audits it. False, and nothing is stored, when the session, the consent or the device's
+   * permission that it stands on ended meanwhile.
+   */
+  abstract begin(signIn: NewSignIn): Promise<boolean>;
 
   /**
    * Redeems an authorization code: the sign-in in waiting becomes live, in place. Of any number of parallel callers

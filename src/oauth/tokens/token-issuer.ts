@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { Origin } from '../../protocol/origin.js';
+import { InvalidGrant } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import type { Account } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
@@ -39,6 +40,8 @@ export interface Beginning {
   /** Whether a refresh token goes with it. */
   refreshable: boolean;
   sessionId?: string;
+  /** The device code that was allowed. */
+  deviceId?: string;
   authenticatedAt: Date;
   amr: readonly string[];
   /** What the tokens get bound to. */
@@ -89,15 +92,21 @@ export class TokenIssuer {
       expiresAt: after(now, lifetime),
       request: null,
     };
-    await this.signIns.begin({
+    const begun = await this.signIns.begin({
       signIn,
       application,
       secretHash: secret && sha256(secret),
       awaitsCode: false,
+      consented: false,
+      deviceId: beginning.deviceId ?? null,
       dpopJkt: (application.type === 'public' ? confirmation?.jkt : undefined) ?? null,
       origin,
       now,
     });
+    if (!begun) {
+      const subject = { userId: account.id, clientId: application.clientId };
+      throw new InvalidGrant('the session or permission it stands on was ended meanwhile', subject);
+    }
     const refreshToken = secret === null ? undefined : this.refreshTokens.format(signIn.id, 0, secret);
     return this.mint(signIn, application, { scope, confirmation, now, refreshToken });
   }

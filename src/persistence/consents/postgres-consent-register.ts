@@ -61,9 +61,13 @@ export class PostgresConsentRegister extends ConsentRegister {
       details: { user: userId },
     } as const;
     const forgotten = await recordedWrite(this.database, this.feed, by, async (tx) => {
-      const { count } = await tx.consent.deleteMany({ where: { userId, applicationId: application.id } });
-      if (count > 0) await audit(tx, { ...common, action: 'consent.revoke' }, this.clock.now());
-      return count > 0;
+      const consents = await tx.consent.deleteMany({ where: { userId, applicationId: application.id } });
+      // a device that was allowed gets nothing any more, also one that is about to
+      const granted = { userId, applicationId: application.id, decision: 'allow' };
+      const devices = await tx.deviceCode.updateMany({ where: granted, data: { decision: 'deny' } });
+      const isAny = consents.count + devices.count > 0;
+      if (isAny) await audit(tx, { ...common, action: 'consent.revoke' }, this.clock.now());
+      return isAny;
     });
     // only now: a sign-in begun in between would stand on the consent that is gone
     const ended = await this.endings.end(

@@ -27,6 +27,8 @@ const REDEEM: HotStatement = {
           WHERE d.id = $1 AND d.secret_hash = $2 AND d.application_id = $3 AND d.decision = 'allow'
             AND d.redeemed_at IS NULL AND d.expires_at > $4
             AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch
+            AND (d.session_id IS NULL
+                 OR EXISTS (SELECT FROM sessions s WHERE s.id = d.session_id AND s.revoked_at IS NULL))
       RETURNING d.user_id, d.user_epoch, d.session_id, d.scopes, d.resources, d.authenticated_at, d.amr`,
 };
 

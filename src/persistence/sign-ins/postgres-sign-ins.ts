@@ -52,7 +52,8 @@ export class PostgresSignIns extends SignIns {
     this.examination = new SignInExamination(database, feed, settings, tally);
   }
 
-  async begin({ signIn, application, secretHash, awaitsCode, dpopJkt, origin, now }: NewSignIn): Promise<void> {
+  async begin(begun: NewSignIn): Promise<boolean> {
+    const { signIn, application, secretHash, awaitsCode, dpopJkt, origin, now } = begun;
     const event = {
       action: awaitsCode ? 'authorization.grant' : 'sign-in.begin',
       outcome: 'success' as const,
@@ -63,7 +64,7 @@ export class PostgresSignIns extends SignIns {
       requestId: origin.requestId,
     };
     try {
-      await this.beginning.run({
+      const row = await this.beginning.run({
         id: signIn.id,
         user_id: signIn.user.id,
         application_id: application.id,
@@ -83,9 +84,13 @@ export class PostgresSignIns extends SignIns {
         generation: awaitsCode ? AWAITS_CODE : 0,
         request: signIn.request,
         dpop_jkt: dpopJkt,
+        consented: begun.consented,
+        device_id: begun.deviceId,
         ...auditValues(event, now),
       });
+      if (row === undefined) return false;
       if (application.builtIn) this.tally.tokenIssued('first_party_sign_in');
+      return true;
     } catch (error) {
       // the account or application was deleted since it was read
       if (isGone(error)) {

@@ -37,7 +37,7 @@ export class SignInExamination {
         if (row.alive) changes.push(await replayed(tx, row, { origin, now }, 'authorization-code.replay'));
         return { outcome: 'replayed', userId };
       }
-      if (!row.alive || row.expires_at <= now)
+      if (!row.alive || !row.stands || row.expires_at <= now)
         return { outcome: 'dead', check: 'unexpired', detail: 'the authorization code has expired', userId };
       if (!row.allowed) return { outcome: 'address_not_allowed', userId };
       if (!coversResources(row.audience, resources, this.settings.issuer))

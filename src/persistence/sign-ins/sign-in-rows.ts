@@ -28,6 +28,8 @@ export interface ExaminedRow extends SignInRow {
   dpop_jkt: string | null;
   last_ip: string | null;
   alive: boolean;
+  /** Whether the session and the consent that its code was issued on are there. */
+  stands: boolean;
   allowed: boolean;
 }
 

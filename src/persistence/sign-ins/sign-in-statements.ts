@@ -22,13 +22,20 @@ const COVERED = `(r.resources IS NULL OR coalesce(nullif(s.audience, '{}'), ARRA
 export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
           AND a.disabled_at IS NULL AND a.epoch = s.application_epoch`;
 
+/** A code holds no longer than the session and the consent that it was issued on. */
+const STANDS = `(s.session_id IS NULL OR EXISTS (SELECT FROM sessions b WHERE b.id = s.session_id AND b.revoked_at IS NULL))
+              AND (a.first_party OR EXISTS (SELECT FROM consents c WHERE c.user_id = s.user_id AND c.application_id = s.application_id))`;
+
 /**
  * The sign-in is of the application that asks. Said so that no index can serve it: a row is found by its id, also
  * where the planner knows too little of the table to see that an application has more sign-ins than one.
  */
 const OWN = `(s.application_id = r.application_id) IS TRUE AND a.id = r.application_id`;
 
-/** Begins a sign-in, remembers the network it came from, and audits it. */
+/**
+ * Begins a sign-in, remembers the network it came from, and audits it: unless what it stands on has ended. Whoever ends
+ * a session, takes a consent back or denies a device writes those rows, and waits for the sign-ins that hold them.
+ */
 export const BEGIN = {
   name: 'sign_in_begin',
   columns: {
@@ -51,9 +58,21 @@ export const BEGIN = {
     generation: 'int',
     request: 'jsonb',
     dpop_jkt: 'text',
+    consented: 'boolean',
+    device_id: 'uuid',
     ...AUDIT_COLUMNS,
   },
-  text: `, begun AS (
+  text: `, session AS MATERIALIZED (
+           SELECT s.id FROM sessions s
+            WHERE s.id IN (SELECT session_id FROM r) AND s.revoked_at IS NULL ORDER BY s.id FOR NO KEY UPDATE
+         ), consent AS MATERIALIZED (
+           SELECT c.user_id, c.application_id FROM consents c
+            WHERE (c.user_id, c.application_id) IN (SELECT user_id, application_id FROM r WHERE consented)
+            ORDER BY c.user_id, c.application_id FOR NO KEY UPDATE
+         ), device AS MATERIALIZED (
+           SELECT d.id FROM device_codes d
+            WHERE d.id IN (SELECT device_id FROM r) AND d.decision = 'allow' ORDER BY d.id FOR NO KEY UPDATE
+         ), begun AS (
            INSERT INTO sign_ins (id, user_id, application_id, session_id, user_epoch, application_epoch, scope, audience,
                                  secret_hash, authenticated_at, amr, ip, last_ip, user_agent, created_at, expires_at,
                                  generation, request, dpop_jkt)
@@ -61,13 +80,19 @@ export const BEGIN = {
                   secret_hash, authenticated_at, ${listOf('amr')}, ip, ip, user_agent, now, expires_at,
                   generation, request, dpop_jkt
              FROM r
+            WHERE (session_id IS NULL OR session_id IN (SELECT id FROM session))
+              AND (NOT consented OR (user_id, application_id) IN (SELECT user_id, application_id FROM consent))
+              AND (device_id IS NULL OR device_id IN (SELECT id FROM device))
+        RETURNING id
          ), seen AS (
            INSERT INTO known_networks AS k (user_id, network, last_seen)
-           SELECT DISTINCT ON (user_id, network) user_id, network, now FROM r ORDER BY user_id, network
+           SELECT DISTINCT ON (user_id, network) user_id, network, now FROM r JOIN begun USING (id) ORDER BY user_id, network
            ON CONFLICT (user_id, network) DO UPDATE SET last_seen = excluded.last_seen
            WHERE k.last_seen < excluded.last_seen - interval '1 day'
+         ), audited AS (
+           ${auditing('r JOIN begun USING (id)')}
          )
-         ${auditing('r')}`,
+         SELECT r.caller::int FROM r JOIN begun USING (id)`,
 } as const;
 
 /** A code becomes a sign-in, in place, and is audited. What the request said must be said again. */
@@ -95,7 +120,7 @@ export const REDEEM = {
                   dpop_jkt = r.dpop_jkt
              FROM r, users u, applications a
             WHERE s.id = r.id AND s.generation = -1 AND s.secret_hash = r.code_hash AND s.expires_at > r.now
-              AND ${OWN} AND u.id = s.user_id AND ${ALIVE}
+              AND ${OWN} AND u.id = s.user_id AND ${ALIVE} AND ${STANDS}
               AND s.request->>'codeChallenge' IS NOT DISTINCT FROM r.code_challenge
               AND (s.request->>'redirectUri' = r.redirect_uri OR (r.redirect_uri IS NULL
                    AND (r.code_challenge IS NOT NULL OR s.request->>'redirectUriGiven' = 'false')))
@@ -149,7 +174,7 @@ export const EXTEND = { name: 'sign_in_extend', columns: REFRESH_COLUMNS, text: 
 /** Everything that decides about a token that did not rotate. Locks the row: what is decided here holds. */
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
                 s.secret_hash, s.previous_hash, s.sealed_successor, s.rotated_at, s.dpop_jkt, host(s.last_ip) AS last_ip,
-                a.access_token_ttl, (${ALIVE}) AS alive,
+                a.access_token_ttl, (${ALIVE}) AS alive, (${STANDS}) AS stands,
                 (${allowed('$2::text::inet')}) AS allowed
            FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
           WHERE s.id = $1::text::uuid FOR UPDATE OF s`;

@@ -63,7 +63,9 @@ export class PostgresIncidents extends IncidentStore {
       scope.application === undefined
         ? await this.sessions.end(filter, { ...common, ...UNCONDITIONAL, action: 'session.end-all' })
         : 0;
-    const affected = { signIns, sessions };
+    // those that began meanwhile under a session that has ended since
+    const late = await this.signIns.end(filter, { ...common, ...UNCONDITIONAL, action: 'sign-in.revoke-all' });
+    const affected = { signIns: signIns + late, sessions };
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, (tx) =>
       audit(tx, closing(scope, affected, by), this.clock.now()),
     );
