@@ -1,0 +1,164 @@
+// An exchanged token must end with every token and application it came from. Otherwise a token that a service once got
+// for a stolen one goes on working after the stolen one was revoked, and an application that an administrator has
+// thrown out reads on through the services behind it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { type Answer, basic, postForm } from '../support/http.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { claimsOf } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+const INVENTORY = 'https://inventory.example.com/';
+const BOUND = { timeout: 2000, interval: 25 };
+
+let database: TestDatabase;
+/** Where things are ended. */
+let here: Latchkey;
+/** Where that must be known. */
+let there: Latchkey;
+let admin: Person;
+let person: Person;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  const settings = { ISSUER: 'http://127.0.0.1:1' };
+  here = await startLatchkey({ database, settings });
+  there = await startLatchkey({ database, settings });
+  admin = await administrator(here);
+  person = await newPerson(here, admin);
+  const resource = await admin.api.post('resources', { identifier: INVENTORY, name: 'I', scopes: ['read_items'] });
+  expect(resource.status, resource.text).toBe(201);
+});
+afterAll(async () => {
+  await there.stop();
+  await here.stop();
+  await database.drop();
+});
+
+interface Tokens {
+  access_token: string;
+  refresh_token: string;
+}
+
+/** The token of a person at an application, exchanged by one service and then by the next. */
+interface Chain {
+  front: OAuthClient;
+  middle: OAuthClient;
+  last: OAuthClient;
+  subject: Tokens;
+  once: string;
+  twice: string;
+}
+
+async function tokens({ clientId, clientSecret }: OAuthClient, form: Record<string, string>): Promise<Tokens> {
+  const answer = await postForm(`${here.baseUrl}/oauth/token`, form, basic(clientId, clientSecret));
+  expect(answer.status, answer.text).toBe(200);
+  return answer.json as Tokens;
+}
+
+async function exchanged(by: OAuthClient, subject_token: string): Promise<string> {
+  const exchange = { grant_type: TOKEN_EXCHANGE, subject_token_type: ACCESS_TOKEN };
+  return (await tokens(by, { ...exchange, subject_token, resource: INVENTORY })).access_token;
+}
+
+async function chain(grant: Record<string, string>): Promise<Chain> {
+  const own = { scopes: ['read_items'], ownerId: admin.id };
+  const service = { ...own, grantTypes: [TOKEN_EXCHANGE] };
+  const front = await addApplication(database, own);
+  const middle = await addApplication(database, service);
+  const last = await addApplication(database, service);
+  const subject = await tokens(front, grant);
+  const once = await exchanged(middle, subject.access_token);
+  return { front, middle, last, subject, once, twice: await exchanged(last, once) };
+}
+
+function personsChain(): Promise<Chain> {
+  return chain({ grant_type: 'password', username: person.email, password: person.password });
+}
+
+function active({ baseUrl }: Latchkey, token: string, { clientId, clientSecret }: OAuthClient): Promise<unknown> {
+  return postForm(`${baseUrl}/oauth/introspect`, { token }, basic(clientId, clientSecret)).then(
+    ({ json }) => (json as { active: unknown }).active,
+  );
+}
+
+function revoke({ clientId, clientSecret }: OAuthClient, form: Record<string, string>): Promise<Answer> {
+  return postForm(`${here.baseUrl}/oauth/revoke`, form, basic(clientId, clientSecret));
+}
+
+const change = ({ id }: OAuthClient, body: object) => admin.api.patch(`applications/${id}`, body);
+
+const ENDINGS: [string, (chain: Chain) => Promise<Answer>][] = [
+  ['the first token is revoked', ({ front, subject }) => revoke(front, { token: subject.access_token })],
+  ['its sign-in is revoked', ({ front, subject }) => revoke(front, { token: subject.refresh_token })],
+  ['the token between is revoked', ({ middle, once }) => revoke(middle, { token: once })],
+  ['the first application revokes everything', ({ front }) => revoke(front, {})],
+  ['the first application is disabled', ({ front }) => change(front, { disabled: true })],
+  ['the first application is deleted', ({ front }) => admin.api.delete(`applications/${front.id}`)],
+  ['the application between is disabled', ({ middle }) => change(middle, { disabled: true })],
+  ['the application between is deleted', ({ middle }) => admin.api.delete(`applications/${middle.id}`)],
+  [
+    'an incident ends everything of the first application',
+    ({ front }) => admin.api.post('incidents/end', { client_id: front.clientId }),
+  ],
+  ['the person is disabled', () => admin.api.patch(`users/${person.id}`, { disabled: true })],
+];
+
+describe('a token that was exchanged twice is dead on every node when', () => {
+  it.each(ENDINGS)('%s', async (_, end) => {
+    const made = await personsChain();
+    const { last, twice } = made;
+    expect([await active(here, twice, last), await active(there, twice, last)]).toEqual([true, true]);
+    const ended = await end(made);
+    expect(ended.status, ended.text).toBeLessThan(300);
+    expect(await active(here, twice, last)).toBe(false);
+    await expect.poll(() => active(there, twice, last), BOUND).toBe(false);
+  });
+
+  it('an application acts for itself, and its token is revoked', async () => {
+    const { front, last, subject, twice } = await chain({ grant_type: 'client_credentials' });
+    expect(await active(there, twice, last)).toBe(true);
+    expect((await revoke(front, { token: subject.access_token })).status).toBe(200);
+    expect(await active(here, twice, last)).toBe(false);
+    await expect.poll(() => active(there, twice, last), BOUND).toBe(false);
+  });
+});
+
+describe('the tokens that a token came from', () => {
+  it('are named in it, the latest first, and nobody is told of them', async () => {
+    person = await newPerson(here, admin);
+    const { front, middle, last, subject, once, twice } = await personsChain();
+    const jtiOf = (token: string) => claimsOf(token).jti;
+    expect(claimsOf(twice).via).toEqual([
+      [jtiOf(once), middle.clientId, 0],
+      [jtiOf(subject.access_token), front.clientId, 0],
+    ]);
+    const told = await postForm(
+      `${here.baseUrl}/oauth/introspect`,
+      { token: twice },
+      basic(last.clientId, last.clientSecret),
+    );
+    expect(told.json).toMatchObject({ active: true });
+    expect(told.json).not.toHaveProperty('via');
+  });
+
+  it('cost nothing in the store', async () => {
+    const before = await rows();
+    const { middle, subject } = await personsChain();
+    const between = await rows();
+    for (let i = 0; i < 10; i++) await exchanged(middle, subject.access_token);
+    expect(await rows()).toEqual(between);
+    expect(between.sign_ins).toBe(before.sign_ins + 1);
+  });
+});
+
+async function rows(): Promise<{ sign_ins: number; change_feed: number }> {
+  const [counted] = await database.query<{ sign_ins: number; change_feed: number }>(
+    'SELECT (SELECT count(*)::int FROM sign_ins) AS sign_ins, (SELECT count(*)::int FROM change_feed) AS change_feed',
+  );
+  if (counted === undefined) throw new Error('nothing was counted');
+  return counted;
+}
