@@ -48,7 +48,8 @@ export class Authentication {
       throw new InvalidToken('not a live access token of this server').at(TOKEN_CHECKS, 'genuine');
     }
     const isApplication = claims.sid === undefined;
-    const subject = { clientId: claims.client_id, userId: isApplication ? undefined : claims.sub };
+    const userId = await this.status.accountOf(claims);
+    const subject = { clientId: claims.client_id, userId };
     if (!audienceIncludes(claims.aud, this.settings.issuer)) {
       throw new InvalidToken('the access token is for another resource', subject).at(TOKEN_CHECKS, 'audience');
     }
@@ -62,7 +63,7 @@ export class Authentication {
     const application = await this.liveApplication(claims.client_id, subject);
     // RFC 8693 §4.1: `act` says who acts; whose rights count is still the subject's, an application's being its owner's
     const first = isApplication ? await this.liveApplication(claims.sub, subject) : application;
-    const account = await this.ownerOf(isApplication ? first.ownerId : claims.sub, subject);
+    const account = await this.ownerOf(isApplication ? first.ownerId : userId, subject);
     const actingOwner = claims.act === undefined ? null : await this.ownerOf(application.ownerId, subject);
     if (!application.whitelist.allows(origin.address)) {
       throw new AddressNotAllowed(`${origin.address} is not on the application's whitelist`, subject).at(
@@ -80,6 +81,7 @@ export class Authentication {
       isApplication,
       actingOwner: actingOwner ?? undefined,
       signInId: claims.sid ?? null,
+      subject: claims.sub,
       scopes: await this.carriedNow(claims.scope.split(' '), application, account),
       standing: {
         kind: 'access-token',
@@ -122,6 +124,7 @@ export class Authentication {
       clientId: null,
       isApplication: false,
       signInId: null,
+      subject: null,
       scopes: await this.allowedNow(facts.scopes, account),
       standing: { kind: 'api-key', accountId: account.id, id: facts.id },
       origin,
@@ -142,6 +145,7 @@ export class Authentication {
       clientId: null,
       isApplication: false,
       signInId: null,
+      subject: null,
       scopes: await this.allowedNow([...all.keys()], session.account),
       standing: { kind: 'session', accountId: session.account.id, id: session.id },
       origin,
@@ -157,8 +161,8 @@ export class Authentication {
   }
 
   /** The account with this id; null for what has no owner. */
-  private async ownerOf(id: string | null, subject: RefusalSubject): Promise<Account | null> {
-    const account = id === null ? null : await this.liveAccount(id);
+  private async ownerOf(id: string | null | undefined, subject: RefusalSubject): Promise<Account | null> {
+    const account = id === null ? null : id === undefined ? undefined : await this.liveAccount(id);
     if (account === undefined) {
       throw new InvalidToken('the user is gone or disabled', subject).at(TOKEN_CHECKS, 'account');
     }

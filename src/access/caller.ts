@@ -19,6 +19,8 @@ export interface Caller {
   actingOwner?: Account | undefined;
   /** The sign-in the access token belongs to. */
   signInId: string | null;
+  /** The access token's `sub`; null for keys and cookies. */
+  subject: string | null;
   /** What the credential may be used for, cut to what its owner may do now. */
   scopes: ReadonlySet<string>;
   /** What its writes stand on. */

@@ -26,7 +26,7 @@ export class SignOut {
 
   /** Ends the sign-in of an access or refresh token. Whatever is no live token of ours has ended already. */
   async byToken(token: string, origin: Origin): Promise<void> {
-    const ending = (await this.byAccessToken(token)) ?? (await this.byRefreshToken(token));
+    const ending = await this.endingOf(token);
     if (ending === undefined) return;
     const { signInId, userId, clientId } = ending;
     const application = await this.applications.byClientId(clientId);
@@ -44,15 +44,9 @@ export class SignOut {
     });
   }
 
-  private async byAccessToken(token: string): Promise<Ending | undefined> {
-    const claims = await this.accessTokens.read(token);
-    if (claims?.sid === undefined) return undefined;
-    return { signInId: claims.sid, userId: claims.sub, clientId: claims.client_id };
-  }
-
-  private async byRefreshToken(token: string): Promise<Ending | undefined> {
-    const presented = this.refreshTokens.parse(token);
-    const owner = presented && (await this.signIns.findOwner(presented.signInId));
-    return presented && owner && { signInId: presented.signInId, ...owner };
+  private async endingOf(token: string): Promise<Ending | undefined> {
+    const signInId = (await this.accessTokens.read(token))?.sid ?? this.refreshTokens.parse(token)?.signInId;
+    const owner = signInId === undefined ? undefined : await this.signIns.findOwner(signInId);
+    return signInId === undefined || owner === undefined ? undefined : { signInId, ...owner };
   }
 }

@@ -1,10 +1,10 @@
 import type { DoneBy } from '../audit/audit-event.js';
-import type { PageRequest } from '../faces/page.js';
+import type { Application } from '../oauth/stores/applications.js';
 
 /** What one person has allowed one application. */
 export interface ConsentRecord {
   user: { id: string; name: string | null };
-  application: { id: string; clientId: string; name: string };
+  application: Pick<Application, 'id' | 'clientId' | 'name' | 'redirectUris' | 'metadata'>;
   scopes: string[];
   createdAt: Date;
   updatedAt: Date;
@@ -20,7 +20,7 @@ export interface ConsentFilter {
 /** What people have allowed, to look at and to take back. */
 export abstract class ConsentRegister {
   /** By application, then person, latest first; one more than the page holds if there are more. */
-  abstract list(filter: ConsentFilter, page: PageRequest): Promise<ConsentRecord[]>;
+  abstract list(filter: ConsentFilter, limit: number, after: ConsentPosition | undefined): Promise<ConsentRecord[]>;
 
   /**
    * Forgets a consent, audited, and then ends the person's sign-ins to the application, told to every node.
@@ -30,14 +30,7 @@ export abstract class ConsentRegister {
 }
 
 /** Where a record stands in a list. */
-export function consentCursor({ application, user }: Pick<ConsentRecord, 'application' | 'user'>): string {
-  return `${application.id}.${user.id}`;
-}
-
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const CURSOR = new RegExp(`^(${UUID})\\.(${UUID})$`);
-
-export function parseConsentCursor(text: string): { applicationId: string; userId: string } | undefined {
-  const [, applicationId, userId] = CURSOR.exec(text) ?? [];
-  return applicationId === undefined || userId === undefined ? undefined : { applicationId, userId };
+export interface ConsentPosition {
+  applicationId: string;
+  userId: string;
 }

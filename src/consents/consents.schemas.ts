@@ -24,7 +24,14 @@ export const consentEndingQuery = z.strictObject({
 
 export const consentResource = z
   .object({
-    user: z.object({ id: z.uuid(), name: z.string().nullable() }),
+    user: z.object({
+      sub: z.string().meta({ description: 'What the application calls the person: the `sub` of its tokens.' }),
+      id: z.uuid().nullable().meta({ description: "Null for the application's owner, where the `sub` is pairwise." }),
+      name: z
+        .string()
+        .nullable()
+        .meta({ description: "For the application's owner only where the scope `profile` was allowed." }),
+    }),
     application: z.object({ client_id: z.string(), name: z.string() }),
     scopes: z.array(z.string()),
     created_at: z.iso.datetime(),
@@ -38,7 +45,10 @@ export type ConsentListQuery = z.infer<typeof consentListQuery>;
 export type ConsentEndingQuery = z.infer<typeof consentEndingQuery>;
 export type ConsentResource = z.infer<typeof consentResource>;
 
-export function presentConsent({ user, application, scopes, createdAt, updatedAt }: ConsentRecord): ConsentResource {
+export function presentConsent(
+  { application, scopes, createdAt, updatedAt }: ConsentRecord,
+  user: ConsentResource['user'],
+): ConsentResource {
   return {
     user,
     application: { client_id: application.clientId, name: application.name },

@@ -3,8 +3,10 @@ import { actingFor } from '../access/acting-for.js';
 import { type Caller, doneBy, isAdmin } from '../access/caller.js';
 import { type Page, pageOf, pageRequest } from '../faces/page.js';
 import { Applications } from '../oauth/stores/applications.js';
+import { isPairwise, SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { NotFound } from '../protocol/refusal.js';
-import { consentCursor, type ConsentFilter, ConsentRegister, parseConsentCursor } from './consent-register.js';
+import { ConsentCursors } from './consent-cursors.js';
+import { type ConsentFilter, type ConsentRecord, ConsentRegister } from './consent-register.js';
 import {
   type ConsentEndingQuery,
   type ConsentListQuery,
@@ -18,13 +20,22 @@ export class ConsentsService {
   constructor(
     private readonly consents: ConsentRegister,
     private readonly applications: Applications,
+    private readonly subjects: SubjectIdentifiers,
+    private readonly cursors: ConsentCursors,
   ) {}
 
   async list(caller: Caller, { user_id, client_id, ...page }: ConsentListQuery): Promise<Page<ConsentResource>> {
-    const request = pageRequest(page, (text) => parseConsentCursor(text) !== undefined);
+    const { limit, after } = pageRequest(page, (text) => this.cursors.read(text) !== undefined);
     const filter = await this.filterOf(caller, user_id, client_id);
-    const rows = filter === undefined ? [] : await this.consents.list(filter, request);
-    return pageOf(rows, page.limit, consentCursor, presentConsent);
+    const position = after === undefined ? undefined : this.cursors.read(after);
+    const rows = filter === undefined ? [] : await this.consents.list(filter, limit, position);
+    const isOthers = filter?.userId === undefined && !isAdmin(caller);
+    return pageOf(
+      rows,
+      limit,
+      (record) => this.cursors.format(record),
+      (record) => presentConsent(record, isOthers ? this.toOwner(record) : this.personOf(record)),
+    );
   }
 
   async revoke(caller: Caller, clientId: string, { user_id }: ConsentEndingQuery): Promise<void> {
@@ -33,6 +44,16 @@ export class ConsentsService {
     if (application === undefined || !(await this.consents.revoke(userId, application, doneBy(caller)))) {
       throw new NotFound('Consent');
     }
+  }
+
+  private personOf({ user, application }: ConsentRecord): ConsentResource['user'] {
+    return { sub: this.subjects.of(user.id, application), ...user };
+  }
+
+  /** An application's owner hears no more of a person than the application does. */
+  private toOwner(record: ConsentRecord): ConsentResource['user'] {
+    const { sub, id, name } = this.personOf(record);
+    return { sub, id: isPairwise(sub) ? null : id, name: record.scopes.includes('profile') ? name : null };
   }
 
   /** Undefined: there is no such application, and so no consent. */

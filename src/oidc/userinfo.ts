@@ -4,7 +4,7 @@ import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
-import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
+import { isPairwise, SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { claimsOfScopes, claimsWithin, type PersonalClaim } from '../protocol/claims.js';
 import { InsufficientScope, InvalidToken } from '../protocol/refusal.js';
 import { personClaims } from './person-claims.js';
@@ -27,13 +27,14 @@ export class Userinfo {
 
   /** @see https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse */
   async tell(caller: Caller): Promise<UserinfoAnswer> {
-    const { account, clientId, isApplication, scopes, signInId } = caller;
+    const { account, clientId, isApplication, scopes, signInId, subject: named } = caller;
     const subject = { userId: account?.id, clientId: clientId ?? undefined };
     if (account === null || isApplication || !scopes.has('openid')) throw new InsufficientScope('openid', subject);
     const client = clientId === null ? undefined : await this.applications.byClientId(clientId);
     if (client === undefined) throw new InvalidToken('the application is gone', subject);
     const claims = {
-      sub: this.subjects.of(account.id, client),
+      // a token that was traded between applications keeps the name that the first one knows
+      sub: named !== null && isPairwise(named) ? named : this.subjects.of(account.id, client),
       ...personClaims(account, [...claimsOfScopes(scopes), ...(await this.askedByName(signInId, client))]),
     };
     const alg = client.metadata.userinfo_signed_response_alg;

@@ -14,14 +14,14 @@ export function ApplicationConsents({ application: { client_id } }: { applicatio
     <ItemList
       label="Who consented"
       pages={pages}
-      keyOf={(consent) => consent.user.id}
-      textOf={({ user, scopes }) => `${user.name ?? ''} ${user.id} ${scopes.join(' ')}`}
+      keyOf={(consent) => consent.user.sub}
+      textOf={({ user, scopes }) => `${user.name ?? ''} ${user.sub} ${scopes.join(' ')}`}
       empty={{
         title: 'Nobody yet',
         hint: 'People who sign in to this application in a browser are asked what it may do; whoever agrees stands here.',
       }}
       columns={[
-        { label: 'Person', cell: ({ user }) => <Text size="sm">{user.name ?? user.id}</Text> },
+        { label: 'Person', cell: ({ user }) => <Text size="sm">{user.name ?? user.sub}</Text> },
         { label: 'Allowed', cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
         { label: 'Since', cell: ({ created_at }) => <Moment at={created_at} /> },
       ]}

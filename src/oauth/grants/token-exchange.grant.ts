@@ -85,12 +85,11 @@ export class TokenExchangeGrant extends Grant {
     const now = this.clock.now();
     const left = claims.exp - Math.floor(now.getTime() / 1000);
     const expiresIn = Math.min(client.accessTokenTtl, left);
-    const [only = '', ...others] = audience;
     const { sub, sid, auth_time } = claims;
     const accessToken = await this.accessTokens.issue(
       {
         sub,
-        aud: others.length === 0 ? only : [...audience],
+        aud: this.accessTokens.audienceOf(audience),
         client_id: client.clientId,
         scope,
         epoch: formatEpochs(userEpochOf(claims), client.epoch),

@@ -9,6 +9,12 @@ export abstract class AccessTokenStatus {
    */
   abstract isLive(claims: AccessTokenClaims): boolean | Promise<boolean>;
 
+  /**
+   * The account that a sign-in's token is about. A pairwise subject names it to nobody but its application: then it is
+   * the sign-in's, asked once and remembered. Undefined where an application acts for itself, or the sign-in is gone.
+   */
+  abstract accountOf(claims: AccessTokenClaims): string | undefined | Promise<string | undefined>;
+
   /** Kills one access token, durably before it returns. */
   abstract revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void>;
 }

@@ -12,7 +12,7 @@ import { parseEpochs } from './revocations.js';
  */
 export interface AccessTokenClaims {
   iss: string;
-  /** The user's id, or the `client_id` where an application acts for itself. */
+  /** What the application calls the person (see `SubjectIdentifiers`), or the `client_id` where one acts for itself. */
   sub: string;
   aud: string | string[];
   client_id: string;
@@ -63,6 +63,12 @@ export class AccessTokens {
     const iat = Math.floor(now.getTime() / 1000);
     const claims = { iss: this.settings.issuer, ...content, jti: randomUUID(), iat, exp: iat + lifetime };
     return this.keys.sign('at+jwt', claims, this.settings.signingAlg, now);
+  }
+
+  /** The `aud` for these resources; without any: this server. */
+  audienceOf(resources: readonly string[]): string | string[] {
+    const [first = this.settings.issuer, ...others] = resources;
+    return others.length === 0 ? first : [first, ...others];
   }
 
   /**

@@ -7,7 +7,7 @@ import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { type AccessTokenClaims, AccessTokens } from './access-token.js';
 import { RefreshTokens } from './refresh-token.js';
-import { SubjectIdentifiers } from './subject-identifiers.js';
+import { isPairwise, SubjectIdentifiers } from './subject-identifiers.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc7662#section-2.2 */
 export type IntrospectionAnswer = { active: false } | ({ active: true } & Record<string, unknown>);
@@ -43,8 +43,10 @@ export class Introspection {
   private async ofAccessToken(claims: AccessTokenClaims, client: Application): Promise<IntrospectionAnswer> {
     if (claims.client_id !== client.clientId && !client.scopes.includes(INTROSPECT_ANY)) return INACTIVE;
     if (!(await this.status.isLive(claims))) return INACTIVE;
-    const account = claims.sid === undefined ? undefined : await this.accounts.byId(claims.sub);
     const { epoch: _, auth_time: __, via: ___, ...published } = claims;
+    // a pairwise subject is all that anyone hears of its person, as of the token itself
+    const isNamed = claims.sid !== undefined && !isPairwise(claims.sub);
+    const account = isNamed ? await this.accounts.byId(claims.sub) : undefined;
     const person = account === undefined ? {} : this.personFor(account, client);
     return { active: true, ...published, token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP', ...person };
   }

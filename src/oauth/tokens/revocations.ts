@@ -44,14 +44,15 @@ export class Revocations {
     }
   }
 
-  has(claims: AccessTokenClaims): boolean {
+  /** `account`: whose sign-in the token belongs to, where its subject is a pairwise name. */
+  has(claims: AccessTokenClaims, account = claims.sub): boolean {
     if (this.tokens.has(claims.jti)) return true;
     if (claims.sid !== undefined && this.signIns.has(claims.sid)) return true;
     if (claims.via?.some((link) => this.hasLink(link)) === true) return true;
     if (this.users.size === 0 && this.applications.size === 0) return false;
     const { user, application } = parseEpochs(claims.epoch);
     return (
-      isOutlived(this.users.get(claims.sub), user, claims.sid) ||
+      isOutlived(this.users.get(account), user, claims.sid) ||
       isOutlived(this.applications.get(claims.client_id), application, claims.sid)
     );
   }

@@ -4,6 +4,8 @@ import { hostsOf, OWN_DEVICE } from '../../protocol/sector.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import type { Application } from '../stores/applications.js';
 
+const PAIRWISE_LENGTH = 43;
+
 /**
  * What an application calls a person: the user's id, or for `pairwise` a name that no other sector knows.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#SubjectIDTypes
@@ -22,6 +24,11 @@ export class SubjectIdentifiers {
       .update(`${sectorOf(application)} ${userId}`)
       .digest('base64url');
   }
+}
+
+/** Whether a subject is a pairwise name, 256 bits in base64url: account ids are shorter. */
+export function isPairwise(subject: string): boolean {
+  return subject.length === PAIRWISE_LENGTH;
 }
 
 /**

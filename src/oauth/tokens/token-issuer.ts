@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
-import { Settings } from '../../config/settings.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidGrant } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
@@ -12,6 +11,7 @@ import { AccessTokens, type Confirmation } from './access-token.js';
 import { MAX_ACCESS_TOKEN_TTL } from './lifetimes.js';
 import { RefreshTokens } from './refresh-token.js';
 import { formatEpochs } from './revocations.js';
+import { SubjectIdentifiers } from './subject-identifiers.js';
 
 /** What a grant gives; each face presents it in its own shape. */
 export interface TokenSet {
@@ -64,10 +64,10 @@ export interface Minting {
 @Injectable()
 export class TokenIssuer {
   constructor(
-    private readonly settings: Settings,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly signIns: SignIns,
+    private readonly subjects: SubjectIdentifiers,
     private readonly clock: Clock,
   ) {}
 
@@ -117,8 +117,8 @@ export class TokenIssuer {
     const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
     const accessToken = await this.accessTokens.issue(
       {
-        sub: signIn.user.id,
-        aud: this.audienceOf(audience),
+        sub: this.subjects.of(signIn.user.id, application),
+        aud: this.accessTokens.audienceOf(audience),
         client_id: application.clientId,
         scope,
         sid: signIn.id,
@@ -144,7 +144,7 @@ export class TokenIssuer {
     const accessToken = await this.accessTokens.issue(
       {
         sub: application.clientId,
-        aud: this.audienceOf(audience),
+        aud: this.accessTokens.audienceOf(audience),
         client_id: application.clientId,
         scope,
         epoch: formatEpochs(undefined, application.epoch),
@@ -153,11 +153,6 @@ export class TokenIssuer {
       expiresIn,
     );
     return { accessToken, expiresIn, issuedAt: this.clock.now(), scope, confirmation };
-  }
-
-  private audienceOf(resources: readonly string[]): string | string[] {
-    const [first = this.settings.issuer, ...others] = resources;
-    return others.length === 0 ? first : [first, ...others];
   }
 }
 

@@ -3,11 +3,11 @@ import type { DoneBy } from '../../audit/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import {
   type ConsentFilter,
+  type ConsentPosition,
   type ConsentRecord,
   ConsentRegister,
-  parseConsentCursor,
 } from '../../consents/consent-register.js';
-import type { PageRequest } from '../../faces/page.js';
+import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
@@ -26,17 +26,20 @@ export class PostgresConsentRegister extends ConsentRegister {
     super();
   }
 
-  list({ userId, applicationId }: ConsentFilter, { limit, after }: PageRequest): Promise<ConsentRecord[]> {
-    const last = after === undefined ? undefined : parseConsentCursor(after);
-    return this.database.query((prisma) =>
+  async list(
+    { userId, applicationId }: ConsentFilter,
+    limit: number,
+    after: ConsentPosition | undefined,
+  ): Promise<ConsentRecord[]> {
+    const rows = await this.database.query((prisma) =>
       prisma.consent.findMany({
         where: {
           userId,
           applicationId,
-          ...(last && {
+          ...(after && {
             OR: [
-              { applicationId: { lt: last.applicationId } },
-              { applicationId: last.applicationId, userId: { lt: last.userId } },
+              { applicationId: { lt: after.applicationId } },
+              { applicationId: after.applicationId, userId: { lt: after.userId } },
             ],
           }),
         },
@@ -45,12 +48,16 @@ export class PostgresConsentRegister extends ConsentRegister {
           createdAt: true,
           updatedAt: true,
           user: { select: { id: true, name: true } },
-          application: { select: { id: true, clientId: true, name: true } },
+          application: { select: { id: true, clientId: true, name: true, redirectUris: true, metadata: true } },
         },
         orderBy: [{ applicationId: 'desc' }, { userId: 'desc' }],
         take: limit + 1,
       }),
     );
+    return rows.map(({ application, ...consent }) => ({
+      ...consent,
+      application: { ...application, metadata: application.metadata as ClientMetadata },
+    }));
   }
 
   async revoke(userId: string, application: { id: string; clientId: string }, by: DoneBy): Promise<boolean> {

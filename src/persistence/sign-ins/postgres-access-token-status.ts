@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '../../clock/clock.js';
 import { AccessTokenStatus } from '../../oauth/stores/access-token-status.js';
 import type { RevokedBy } from '../../oauth/stores/applications.js';
 import { type AccessTokenClaims, linksOf } from '../../oauth/tokens/access-token.js';
 import { Revocations } from '../../oauth/tokens/revocations.js';
+import { isPairwise } from '../../oauth/tokens/subject-identifiers.js';
 import { AUDIT_COLUMNS, auditing, auditValues, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
@@ -21,6 +23,9 @@ const IS_LIVE: HotStatement = {
                    WHERE s.id = $4 AND s.revoked_at IS NULL AND u.epoch = s.user_epoch AND u.disabled_at IS NULL)) AS live`,
 };
 
+const ACCOUNT_OF: HotStatement = { name: 'sign_in_account', text: 'SELECT user_id FROM sign_ins WHERE id = $1' };
+const REMEMBERED = 50_000;
+
 const REVOKE_TOKEN = {
   name: 'access_token_revoke',
   columns: { jti: 'text', until: 'timestamptz', ...AUDIT_COLUMNS },
@@ -30,6 +35,11 @@ const REVOKE_TOKEN = {
 @Injectable()
 export class PostgresAccessTokenStatus extends AccessTokenStatus {
   private readonly revoking: GatheredStatement<keyof typeof REVOKE_TOKEN.columns>;
+  /** By sign-in, which never changes hands. */
+  private readonly accounts = new LRUCache<string, string>({
+    maxSize: REMEMBERED, // a `max` would set aside memory for all of them at once
+    sizeCalculation: () => 1,
+  });
 
   constructor(
     private readonly database: Database,
@@ -42,7 +52,15 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
   }
 
   isLive(claims: AccessTokenClaims): boolean | Promise<boolean> {
-    return this.feed.isFresh() ? !this.revocations.has(claims) : this.ask(claims);
+    if (!this.feed.isFresh()) return this.ask(claims);
+    if (claims.sid === undefined) return !this.revocations.has(claims);
+    const account = this.accountOf(claims);
+    return account instanceof Promise ? account.then((id) => this.holds(claims, id)) : this.holds(claims, account);
+  }
+
+  accountOf({ sid, sub }: AccessTokenClaims): string | undefined | Promise<string | undefined> {
+    if (sid === undefined) return undefined;
+    return isPairwise(sub) ? (this.accounts.get(sid) ?? this.loadAccount(sid)) : sub;
   }
 
   async revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void> {
@@ -50,6 +68,16 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
     const event = revocationEvent(by, { type: 'access-token', id: claims.jti }, claims.client_id);
     await this.revoking.run({ jti: claims.jti, until, ...auditValues(event, this.clock.now()) });
     this.feed.published([{ kind: 'token', subject: claims.jti, until }]);
+  }
+
+  private holds(claims: AccessTokenClaims, account: string | undefined): boolean {
+    return account !== undefined && !this.revocations.has(claims, account);
+  }
+
+  private async loadAccount(signInId: string): Promise<string | undefined> {
+    const [row] = await this.database.run<{ user_id: string }>(ACCOUNT_OF, [signInId]);
+    if (row !== undefined) this.accounts.set(signInId, row.user_id);
+    return row?.user_id;
   }
 
   private async ask(claims: AccessTokenClaims): Promise<boolean> {

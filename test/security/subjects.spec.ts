@@ -1,0 +1,198 @@
+// What an attacker would gain: applications (or their owners) that people allowed next to nothing could put together who
+// uses them all, and learn names and account ids that nobody allowed them to know.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { basic, bearer, postForm, call } from '../support/http.js';
+import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
+import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
+import { claimsOf, RelyingParty } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+
+interface Tokens {
+  access_token: string;
+  refresh_token: string;
+  id_token: string;
+}
+
+let server: Latchkey;
+let admin: Person;
+let resourceServer: OAuthClient;
+beforeAll(async () => {
+  server = await startLatchkey();
+  admin = await administrator(server);
+  resourceServer = await addApplication(server.database, { scopes: ['introspect_tokens'] });
+});
+afterAll(() => server.stop());
+
+const token = async ({ clientId, clientSecret }: OAuthClient, form: Record<string, string>): Promise<Tokens> => {
+  const answer = await postForm(`${server.baseUrl}/oauth/token`, form, basic(clientId, clientSecret));
+  if (answer.status !== 200) throw new Error(answer.text);
+  return answer.json as Tokens;
+};
+const signIn = (client: OAuthClient, { email, password }: Person) =>
+  token(client, { grant_type: 'password', username: email, password });
+const traded = (client: OAuthClient, subject_token: string) =>
+  token(client, { grant_type: TOKEN_EXCHANGE, subject_token, subject_token_type: ACCESS_TOKEN });
+const introspected = async ({ clientId, clientSecret }: OAuthClient, subject: string) => {
+  const url = `${server.baseUrl}/oauth/introspect`;
+  return (await postForm(url, { token: subject }, basic(clientId, clientSecret))).json as Record<string, unknown>;
+};
+const userinfo = async (accessToken: string) =>
+  (await call(`${server.baseUrl}/oauth/userinfo`, { headers: bearer(accessToken) })).json as Record<string, unknown>;
+const reads = async (accessToken: string) => (await apiWith(server, bearer(accessToken)).get('users/me')).status;
+
+let sectors = 0;
+const application = (row: ApplicationRow = {}) =>
+  addApplication(server.database, {
+    scopes: ['openid', 'read:account'],
+    defaultScopes: ['openid', 'read:account'],
+    redirectUris: [`https://sector${String(++sectors)}.example.com/callback`],
+    metadata: { subject_type: 'pairwise' },
+    ...row,
+  });
+const service = () =>
+  application({ grantTypes: [TOKEN_EXCHANGE], redirectUris: [], metadata: {}, scopes: ['openid', 'read:account'] });
+
+describe('a pairwise subject', () => {
+  it('is one and the same wherever the application is told of the person', async () => {
+    const person = await newPerson(server, admin);
+    const client = await application();
+    const { access_token, id_token, refresh_token } = await signIn(client, person);
+    const sub = claimsOf(id_token).sub;
+    expect(sub).not.toBe(person.id);
+    const refreshed = await token(client, { grant_type: 'refresh_token', refresh_token });
+    const behind = await service();
+    const exchanged = await traded(behind, access_token);
+    const told = [
+      claimsOf(access_token),
+      claimsOf(refreshed.access_token),
+      claimsOf(exchanged.access_token),
+      await userinfo(access_token),
+      await userinfo(exchanged.access_token),
+      await introspected(client, access_token),
+      await introspected(client, refreshed.refresh_token),
+      await introspected(resourceServer, access_token),
+      await introspected(behind, exchanged.access_token),
+    ];
+    expect(told.map((claims) => claims.sub)).toEqual(told.map(() => sub));
+    for (const name of [person.id, person.email]) expect(JSON.stringify(told)).not.toContain(name);
+  });
+
+  it('leaves nothing in the tokens by which two applications know the same person', async () => {
+    const person = await newPerson(server, admin);
+    const facts = new Set(['iss', 'aud', 'scope', 'iat', 'exp', 'auth_time', 'epoch', 'acr', 'amr']);
+    const names = async () => {
+      const { access_token, id_token } = await signIn(await application(), person);
+      const claims = [...Object.entries(claimsOf(access_token)), ...Object.entries(claimsOf(id_token))];
+      return claims.filter(([name]) => !facts.has(name)).map(([, value]) => value);
+    };
+    const [one, two] = [await names(), await names()];
+    expect(one.filter((value) => two.includes(value))).toEqual([]);
+  });
+
+  it('is nobody to the account’s own API, which finds the account by the sign-in', async () => {
+    const person = await newPerson(server, admin);
+    const { access_token } = await signIn(await application(), person);
+    const me = await apiWith(server, bearer(access_token)).get('users/me');
+    expect(me.json).toMatchObject({ id: person.id });
+  });
+
+  it('saves no token from the end of the account’s sign-ins, exchanged ones included', async () => {
+    for (const end of [
+      ({ id }: Person) => admin.api.patch(`users/${id}`, { disabled: true }),
+      ({ id }: Person) => admin.api.patch(`users/${id}`, { password: 'another password' }),
+      ({ id }: Person) => admin.api.delete(`users/${id}`),
+      ({ api, password }: Person) =>
+        api.put('users/me/password', { current_password: password, new_password: 'another password' }),
+    ]) {
+      const person = await newPerson(server, admin);
+      const client = await application();
+      const behind = await service();
+      const { access_token } = await signIn(client, person);
+      const exchanged = (await traded(behind, access_token)).access_token;
+      expect(await reads(access_token)).toBe(200);
+      expect((await end(person)).status).toBeLessThan(300);
+      expect(await reads(access_token)).toBe(401);
+      expect(await introspected(client, access_token)).toEqual({ active: false });
+      expect(await introspected(behind, exchanged)).toEqual({ active: false });
+      await expect(traded(behind, access_token)).rejects.toThrow('invalid_grant');
+    }
+  });
+
+  it('lets the tokens of before live out their time', async () => {
+    const person = await newPerson(server, admin);
+    const client = await application({ metadata: {} });
+    const { access_token } = await signIn(client, person);
+    expect(claimsOf(access_token).sub).toBe(person.id);
+    const change = { subject_type: 'pairwise' };
+    expect((await admin.api.patch(`applications/${client.id}`, change)).status).toBe(200);
+    const { access_token: next } = await signIn(client, person);
+    expect(claimsOf(next).sub).not.toBe(person.id);
+    expect(await reads(access_token)).toBe(200);
+    expect((await userinfo(access_token)).sub).toBe(claimsOf(next).sub);
+    expect((await introspected(client, access_token)).sub).toBe(claimsOf(next).sub);
+    expect((await admin.api.patch(`users/${person.id}`, { disabled: true })).status).toBe(200);
+    expect(await reads(access_token)).toBe(401);
+  });
+});
+
+describe('the list of consents', () => {
+  const consentTo = async (person: Person, row: ApplicationRow, scope: string) => {
+    const party = await RelyingParty.at(server, { scopes: ['openid', 'profile', 'email'], ...row });
+    const { id_token } = await party.tokens(person, { scope });
+    return { party, sub: claimsOf(id_token).sub };
+  };
+  const named = async () => {
+    const person = await newPerson(server, admin);
+    expect((await admin.api.patch(`users/${person.id}`, { name: 'Ada Lovelace' })).status).toBe(200);
+    return person;
+  };
+  const listed = async (viewer: Person, query: string) =>
+    (await viewer.api.get(`consents?${query}`)).json as { data: { user: object }[]; next_cursor: string | null };
+
+  it('tells the application’s owner the subject alone, unless the profile was allowed', async () => {
+    const owner = await newPerson(server, admin);
+    const person = await named();
+    const pairwise: ApplicationRow = { ownerId: owner.id, metadata: { subject_type: 'pairwise' } };
+    for (const [row, scope, name, id] of [
+      [pairwise, 'openid', null, null],
+      [pairwise, 'openid profile', 'Ada Lovelace', null],
+      [{ ownerId: owner.id }, 'openid email', null, person.id],
+      [{ ownerId: owner.id }, 'openid profile', 'Ada Lovelace', person.id],
+    ] as const) {
+      const { party, sub } = await consentTo(person, row, scope);
+      const of = `client_id=${party.client.clientId}`;
+      expect((await listed(owner, of)).data).toMatchObject([{ user: { sub, id, name } }]);
+      for (const viewer of [person, admin]) {
+        expect((await listed(viewer, of)).data).toMatchObject([{ user: { sub, id: person.id, name: 'Ada Lovelace' } }]);
+      }
+    }
+  });
+
+  it('hides the account in its cursors, too, and takes none that it did not give', async () => {
+    const owner = await newPerson(server, admin);
+    const people = [await named(), await named(), await named()];
+    const row: ApplicationRow = { ownerId: owner.id, metadata: { subject_type: 'pairwise' } };
+    const { party, sub } = await consentTo(people[0]!, row, 'openid');
+    const subjects = [
+      sub,
+      ...(await Promise.all(people.slice(1).map((person) => party.tokens(person, { scope: 'openid' })))).map(
+        ({ id_token }) => claimsOf(id_token).sub,
+      ),
+    ];
+    const seen: unknown[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page = await listed(owner, `client_id=${party.client.clientId}&limit=1${cursor && `&cursor=${cursor}`}`);
+      seen.push(...page.data.map(({ user }) => (user as { sub: string }).sub));
+      cursor = page.next_cursor;
+      const told = Buffer.from(cursor ?? '', 'base64url').toString() + JSON.stringify(page);
+      for (const { id } of people) expect(told).not.toContain(id);
+    }
+    expect(new Set(seen)).toEqual(new Set(subjects));
+    const forged = Buffer.from(`${party.client.id}.${people[0]!.id}`).toString('base64url');
+    expect((await owner.api.get(`consents?client_id=${party.client.clientId}&cursor=${forged}`)).status).toBe(400);
+  });
+});
