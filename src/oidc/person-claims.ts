@@ -6,8 +6,9 @@ const TOLD: Readonly<Record<PersonalClaim, (account: Account) => unknown>> = {
   name: ({ name }) => name ?? undefined,
   preferred_username: ({ username }) => username ?? undefined,
   updated_at: ({ updatedAt }) => Math.floor(updatedAt.getTime() / 1000),
-  email: ({ email }) => email,
-  email_verified: ({ emailVerified }) => emailVerified,
+  // who knows people by their address must not take one for another's
+  email: ({ email, emailSelfGiven }) => (emailSelfGiven ? undefined : email),
+  email_verified: ({ emailVerified, emailSelfGiven }) => (emailSelfGiven ? undefined : emailVerified),
   given_name: ({ profile }) => profile.given_name,
   family_name: ({ profile }) => profile.family_name,
   middle_name: ({ profile }) => profile.middle_name,

@@ -39,6 +39,7 @@ import { SessionRegister } from '../sessions/session-register.js';
 import { Sessions } from '../sessions/sessions.js';
 import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
 import { StatisticsStore } from '../statistics/statistics-store.js';
+import { TakenNames } from '../users/taken-names.js';
 import { UserStore } from '../users/user-store.js';
 import { AuditWriter } from './audit/audit-writer.js';
 import { ChangeFeed } from './feed/change-feed.js';
@@ -79,6 +80,7 @@ import { PostgresSigningKeys } from './postgres-signing-keys.js';
 import { PostgresUsedAssertions } from './requests/postgres-used-assertions.js';
 import { PostgresStatistics } from './upkeep/postgres-statistics.js';
 import { PostgresTally } from './upkeep/postgres-tally.js';
+import { PostgresTakenNames } from './accounts/postgres-taken-names.js';
 import { PostgresUsers } from './accounts/postgres-users.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './database/readiness.js';
 import { SessionEndings } from './sessions/session-endings.js';
@@ -108,6 +110,7 @@ const STORES = [
   { provide: ApplicationSecretStore, useClass: PostgresApplicationSecrets },
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },
   { provide: UserStore, useClass: PostgresUsers },
+  { provide: TakenNames, useClass: PostgresTakenNames },
   { provide: BrandStore, useClass: PostgresBrands },
   { provide: WhitelistStore, useClass: PostgresIpWhitelists },
   { provide: DeviceCodes, useClass: PostgresDeviceCodes },

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../access/caller.js';
 import { PasswordHasher } from '../auth/password/password-hasher.js';
+import { networkOf } from '../network/network.js';
 import { PasswordVerifier } from '../oauth/grants/password-verifier.js';
+import type { Account } from '../oauth/stores/accounts.js';
 import type { Profile } from '../protocol/profile.js';
-import { InvalidRequest, InvalidToken, Refusal } from '../protocol/refusal.js';
+import { InvalidRequest, InvalidToken, Refusal, TooManyAttempts } from '../protocol/refusal.js';
 import { refuseEmailAsPassword } from './password-rule.js';
+import { TakenNames } from './taken-names.js';
 import { type UserRecord, UserStore } from './user-store.js';
 import { type MyAccountBody, type MyPasswordBody, presentUser, type UserResource } from './users.schemas.js';
 
@@ -15,16 +18,48 @@ export class MyAccountService {
     private readonly users: UserStore,
     private readonly owner: PasswordVerifier,
     private readonly hasher: PasswordHasher,
+    private readonly names: TakenNames,
   ) {}
 
   async read(caller: Caller): Promise<UserResource> {
     return presentUser(existing(await this.users.find(accountOf(caller).id)));
   }
 
-  async change(caller: Caller, change: MyAccountBody): Promise<UserResource> {
+  async change(
+    caller: Caller,
+    { email, current_password, pending_email, ...change }: MyAccountBody,
+  ): Promise<UserResource> {
     const { id } = accountOf(caller);
+    const asked = await this.askedAddress(caller, email, current_password);
+    await this.refuseTooManyNames(caller, change.username);
     const profile = change.profile && (await this.keepingVerified(id, change.profile));
-    return presentUser(existing(await this.users.change(id, { ...change, profile }, doneBy(caller))));
+    const pendingEmail = asked ?? pending_email;
+    return presentUser(existing(await this.users.change(id, { ...change, profile, pendingEmail }, doneBy(caller))));
+  }
+
+  /**
+   * An address that is to be another's is taken from nobody, and told to nobody, before it is proved or confirmed. So it
+   * makes no difference here whether it has an account already.
+   */
+  private async askedAddress(
+    caller: Caller,
+    email: string | undefined,
+    password: string | undefined,
+  ): Promise<string | undefined> {
+    if (email === undefined || email === accountOf(caller).email) return undefined;
+    if (password === undefined) {
+      throw InvalidRequest.field('current_password', 'is required to change the e-mail address');
+    }
+    await this.verified(caller, password);
+    return email;
+  }
+
+  /** User names are unique, and a 409 tells who has one: so only a few may be asked for. */
+  private async refuseTooManyNames(caller: Caller, username: string | null | undefined): Promise<void> {
+    const account = accountOf(caller);
+    if (username === undefined || username === null || username === account.username) return;
+    const wait = await this.names.admit(account.id, networkOf(caller.origin.address));
+    if (wait !== undefined) throw new TooManyAttempts(wait, 'asked for too many user names', { userId: account.id });
   }
 
   /** Another phone number is unverified. */
@@ -33,13 +68,9 @@ export class MyAccountService {
     return verified === true && number === profile.phone_number ? { ...profile, phone_number_verified: true } : profile;
   }
 
-  /** Verified as a sign-in is, so that a stolen sign-in cannot guess here what it may not guess there. */
   async changePassword(caller: Caller, { current_password, new_password }: MyPasswordBody): Promise<UserResource> {
-    const { email } = accountOf(caller);
-    refuseEmailAsPassword('new_password', new_password, email);
-    const account = await this.owner.verify(email, current_password, caller.origin).catch((error: unknown) => {
-      throw asFieldFault(error);
-    });
+    refuseEmailAsPassword('new_password', new_password, accountOf(caller).email);
+    const account = await this.verified(caller, current_password);
     const { signInId, credential } = caller;
     const changed = await this.users.replacePassword(
       {
@@ -52,6 +83,13 @@ export class MyAccountService {
     );
     if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
     return this.read(caller);
+  }
+
+  /** Verified as a sign-in is, so that a stolen sign-in cannot guess here what it may not guess there. */
+  private verified(caller: Caller, password: string): Promise<Account> {
+    return this.owner.verify(accountOf(caller).email, password, caller.origin).catch((error: unknown) => {
+      throw asFieldFault(error);
+    });
   }
 }
 

@@ -19,6 +19,10 @@ export interface UserRecord {
   accountNumber: number;
   email: string;
   emailVerified: boolean;
+  /** Put in force by the person, unproved: applications are not told it. */
+  emailSelfGiven: boolean;
+  /** What the person wants as their address; it takes nothing from those who may have it. */
+  pendingEmail: string | null;
   username: string | null;
   name: string | null;
   profile: Profile;
@@ -39,6 +43,8 @@ export interface UserFilter {
 export interface UserChange {
   email?: string | undefined;
   emailVerified?: boolean | undefined;
+  emailSelfGiven?: boolean | undefined;
+  pendingEmail?: string | null | undefined;
   username?: string | null | undefined;
   name?: string | null | undefined;
   /** All of it. */

@@ -37,6 +37,10 @@ const role = z.enum(['admin', 'member'], 'must be admin or member');
 const emailVerified = z
   .boolean('must be true or false')
   .meta({ description: "Whether the address was proved to be this person's. A changed address is unproved again." });
+/** What a change may say of a pending address: a request that is withdrawn or turned down. */
+const noPendingEmail = z
+  .null('may only be null, which drops the pending address')
+  .meta({ description: 'Drops the pending address.' });
 const disabled = z.boolean('must be true or false');
 
 export const newUserBody = z.strictObject({
@@ -50,8 +54,9 @@ export const newUserBody = z.strictObject({
 });
 
 export const userChangeBody = z.strictObject({
-  email: email.optional(),
+  email: email.optional().meta({ description: 'Given the `pending_email`, confirms it. In lower case; unique.' }),
   email_verified: emailVerified.optional(),
+  pending_email: noPendingEmail.optional(),
   username: username.optional(),
   name: name.optional(),
   profile: profile.optional(),
@@ -61,7 +66,15 @@ export const userChangeBody = z.strictObject({
 });
 
 export const myAccountBody = z.strictObject({
-  email: email.optional(),
+  email: email.optional().meta({
+    description:
+      'Needs `current_password`. Another address stays pending, and the old one in force, until an administrator confirms it.',
+  }),
+  current_password: z
+    .string('must be a string')
+    .optional()
+    .meta({ description: 'Needed to change the e-mail address.', format: 'password' }),
+  pending_email: noPendingEmail.optional(),
   username: username.optional(),
   name: name.optional(),
   profile: profileSchema.omit({ phone_number_verified: true }).optional().meta({ description: 'Replaces all of it.' }),
@@ -83,6 +96,14 @@ export const userResource = z.object({
   account_number: z.int().meta({ description: 'The number that `/auth/login` answers as `client_id`.' }),
   email: z.string(),
   email_verified: emailVerified,
+  email_self_given: z.boolean().meta({
+    description:
+      'Whether the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it.',
+  }),
+  pending_email: z
+    .string()
+    .nullable()
+    .meta({ description: 'The address that the person asked for. Not in force, and told to no application.' }),
   username: z.string().nullable(),
   name: z.string().nullable(),
   profile: profileSchema,
@@ -107,6 +128,8 @@ export function presentUser(user: UserRecord): UserResource {
     account_number: user.accountNumber,
     email: user.email,
     email_verified: user.emailVerified,
+    email_self_given: user.emailSelfGiven,
+    pending_email: user.pendingEmail,
     username: user.username,
     name: user.name,
     profile: user.profile,

@@ -47,11 +47,22 @@ export class UsersService {
   async change(
     caller: Caller,
     id: string,
-    { password, email_verified: emailVerified, ...change }: UserChangeBody,
+    { password, email_verified: emailVerified, pending_email: pendingEmail, ...change }: UserChangeBody,
   ): Promise<UserResource> {
     if (id === caller.account?.id) refuseToOneself(change.disabled, password);
     const passwordHash = password === undefined ? undefined : await this.hashReset(id, password, change.email);
-    const user = await this.users.change(id, { ...change, emailVerified, passwordHash }, doneBy(caller));
+    const isSettled = change.email !== undefined || emailVerified === true;
+    const user = await this.users.change(
+      id,
+      {
+        ...change,
+        emailVerified,
+        emailSelfGiven: isSettled ? false : undefined,
+        pendingEmail: change.email === undefined ? pendingEmail : null,
+        passwordHash,
+      },
+      doneBy(caller),
+    );
     if (user === undefined) throw new NotFound('User');
     return presentUser(user);
   }

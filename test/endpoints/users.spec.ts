@@ -323,7 +323,9 @@ describe('reading and changing a user', () => {
 
     const person = await signedIn(server, 'new@flag.test', password);
     expect((await person.api.patch('users/me', { email_verified: true })).status).toBe(400);
-    expect(verified(await person.api.patch('users/me', { email: 'own@flag.test' }))).toBe(false);
+    const asked = await person.api.patch('users/me', { email: 'own@flag.test', current_password: password });
+    expect(verified(asked)).toBe(true);
+    expect(verified(await admin.api.patch(`users/${id}`, { email: 'own@flag.test' }))).toBe(false);
   });
 });
 
@@ -477,10 +479,15 @@ describe('an admin who works on admins', () => {
 describe('users/me', () => {
   it('reads and changes the own account', async () => {
     const member = await newPerson(server, admin);
-    const changed = await member.api.patch('users/me', { name: 'Me', username: 'Me.Myself', email: emailOf('Myself') });
+    const changed = await member.api.patch('users/me', {
+      name: 'Me',
+      username: 'Me.Myself',
+      email: emailOf('Myself'),
+      current_password: member.password,
+    });
     expect([changed.status, userOf(changed)]).toMatchObject([
       200,
-      { id: member.id, name: 'Me', username: 'me.myself', email: emailOf('myself') },
+      { id: member.id, name: 'Me', username: 'me.myself', email: member.email, pending_email: emailOf('myself') },
     ]);
     expect((await member.api.get('users/me')).json).toEqual(changed.json);
     expect((await member.api.get('/v1/users/me/')).json).toEqual(changed.json);

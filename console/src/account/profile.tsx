@@ -1,4 +1,4 @@
-import { Button, Group, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
@@ -14,6 +14,7 @@ export function Profile() {
       <PageHead title="Profile & password" lead={`Account number ${String(me.account_number)}, ${me.role}.`} />
       <Stack maw={560} gap="lg">
         <ProfileForm me={me} />
+        <EmailSection me={me} />
         <PasswordForm />
       </Stack>
     </>
@@ -23,13 +24,13 @@ export function Profile() {
 function ProfileForm({ me }: { me: User }) {
   const form = useForm({
     mode: 'uncontrolled',
-    initialValues: { email: me.email, username: me.username ?? '', name: me.name ?? '' },
+    initialValues: { username: me.username ?? '', name: me.name ?? '' },
   });
   const save = useAct({
-    act: ({ email, username, name }: typeof form.values) =>
+    act: ({ username, name }: typeof form.values) =>
       answerOf(
         api.PATCH('/api/v1/users/me', {
-          body: { email, username: username === '' ? null : username, name: name === '' ? null : name },
+          body: { username: username === '' ? null : username, name: name === '' ? null : name },
         }),
       ),
     done: 'Your profile is saved.',
@@ -49,14 +50,6 @@ function ProfileForm({ me }: { me: User }) {
           </Title>
           <TextInput label="Name" autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
           <TextInput
-            label="Email"
-            type="email"
-            required
-            autoComplete="email"
-            key={form.key('email')}
-            {...form.getInputProps('email')}
-          />
-          <TextInput
             label="User name"
             description="Signs in as well as the e-mail address does."
             autoComplete="username"
@@ -71,6 +64,82 @@ function ProfileForm({ me }: { me: User }) {
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+function EmailSection({ me }: { me: User }) {
+  const withdraw = useAct({
+    act: () => answerOf(api.PATCH('/api/v1/users/me', { body: { pending_email: null } })),
+    done: 'Your address stays as it is.',
+    refreshes: ['me'],
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Email">
+      <Stack>
+        <Title order={2} size="h4">
+          Email
+        </Title>
+        <Text size="sm">{me.email}</Text>
+        {me.pending_email === null ? (
+          <EmailForm />
+        ) : (
+          <Group justify="space-between">
+            <Text size="sm">{me.pending_email} waits for an administrator to confirm it.</Text>
+            <Button
+              variant="default"
+              loading={withdraw.isPending}
+              onClick={() => {
+                withdraw.mutate();
+              }}
+            >
+              Withdraw
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function EmailForm() {
+  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', current_password: '' } });
+  const ask = useAct({
+    act: ({ email, current_password }: typeof form.values) =>
+      answerOf(api.PATCH('/api/v1/users/me', { body: { email, current_password } })),
+    done: ({ pending_email }) => (pending_email === null ? 'That is your address.' : `${pending_email} is asked for.`),
+    refreshes: ['me'],
+    form: faultsOf(form),
+  });
+  return (
+    <form
+      onSubmit={form.onSubmit((values) => {
+        ask.mutate(values);
+      })}
+    >
+      <Stack>
+        <TextInput
+          label="New address"
+          description="You keep signing in with the present one until an administrator has confirmed the new one."
+          type="email"
+          required
+          autoComplete="email"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Your password"
+          required
+          autoComplete="current-password"
+          key={form.key('current_password')}
+          {...form.getInputProps('current_password')}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={ask.isPending}>
+            Ask for it
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
 

@@ -7,9 +7,52 @@ import { faultsOf, useAct } from '../kit/use-act';
 export function UserSettings({ user }: { user: User }) {
   return (
     <Stack maw={560}>
+      {user.pending_email === null ? null : <PendingEmail user={user} address={user.pending_email} />}
       <Details user={user} />
       <PasswordReset user={user} />
     </Stack>
+  );
+}
+
+function PendingEmail({ user, address }: { user: User; address: string }) {
+  const params = { path: { id: user.id } };
+  const decide = useAct({
+    act: (body: { email: string } | { pending_email: null }) =>
+      answerOf(api.PATCH('/api/v1/users/{id}', { params, body })),
+    done: ({ email }) => `The address is ${email}.`,
+    refreshes: ['users'],
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Pending address">
+      <Stack>
+        <Title order={2} size="h4">
+          Pending address
+        </Title>
+        <Text size="sm">
+          This person asks for {address} instead of {user.email}. Nothing has proved yet that it is theirs: applications
+          that know people by their address will take them for its owner.
+        </Text>
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            loading={decide.isPending}
+            onClick={() => {
+              decide.mutate({ pending_email: null });
+            }}
+          >
+            Turn down
+          </Button>
+          <Button
+            loading={decide.isPending}
+            onClick={() => {
+              decide.mutate({ email: address });
+            }}
+          >
+            Confirm
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
   );
 }
 
@@ -23,7 +66,7 @@ function Details({ user }: { user: User }) {
         api.PATCH('/api/v1/users/{id}', {
           params: { path: { id: user.id } },
           body: {
-            email,
+            ...(email === user.email ? {} : { email }),
             name: name === '' ? null : name,
             username: username === '' ? null : username,
             ...(role === user.role ? {} : { role }),

@@ -1151,6 +1151,10 @@ export interface components {
             email: string;
             /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
             email_verified: boolean;
+            /** @description Whether the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it. */
+            email_self_given: boolean;
+            /** @description The address that the person asked for. Not in force, and told to no application. */
+            pending_email: string | null;
             username: string | null;
             name: string | null;
             profile: {
@@ -1467,8 +1471,11 @@ export interface components {
         /** @description What a person has allowed an application. */
         Consent: {
             user: {
-                /** Format: uuid */
-                id: string;
+                /** @description What the application calls the person: the `sub` of its tokens. */
+                sub: string;
+                /** @description Null for the application's owner, where the `sub` is pairwise. */
+                id: string | null;
+                /** @description For the application's owner only where the scope `profile` was allowed. */
                 name: string | null;
             };
             application: {
@@ -1632,10 +1639,17 @@ export interface components {
         };
         MyAccountChangeBody: {
             /**
-             * @description In lower case; unique.
+             * @description Needs `current_password`. Another address stays pending, and the old one in force, until an administrator confirms it.
              * @example ada@example.com
              */
             email?: string;
+            /**
+             * Format: password
+             * @description Needed to change the e-mail address.
+             */
+            current_password?: string;
+            /** @description Drops the pending address. */
+            pending_email?: null;
             /**
              * @description Signs in as well as the e-mail address does. In lower case; unique.
              * @example ada
@@ -1749,12 +1763,14 @@ export interface components {
         };
         UsersChangeBody: {
             /**
-             * @description In lower case; unique.
+             * @description Given the `pending_email`, confirms it. In lower case; unique.
              * @example ada@example.com
              */
             email?: string;
             /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
             email_verified?: boolean;
+            /** @description Drops the pending address. */
+            pending_email?: null;
             /**
              * @description Signs in as well as the e-mail address does. In lower case; unique.
              * @example ada

@@ -10,6 +10,8 @@ export interface Account {
   number: number;
   email: string;
   emailVerified: boolean;
+  /** Put in force by the person, unproved: it is no claim. */
+  emailSelfGiven: boolean;
   username: string | null;
   name: string | null;
   profile: Profile;

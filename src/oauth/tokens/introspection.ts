@@ -72,6 +72,9 @@ export class Introspection {
   /** Whom a token is about, as the application that asks knows them: one with subjects of its own learns no name. */
   private personFor(account: Account, asking: Application): { sub: string; username?: string } {
     const sub = this.subjects.of(account.id, asking);
-    return sub === account.id ? { sub, username: account.username ?? account.email } : { sub };
+    if (sub !== account.id) return { sub };
+    const { username, email, emailSelfGiven } = account;
+    const name = username ?? (emailSelfGiven ? undefined : email);
+    return { sub, ...(name !== undefined && { username: name }) };
   }
 }

@@ -3,7 +3,7 @@ import type { Account, Role } from '../../oauth/stores/accounts.js';
 import type { Profile } from '../../protocol/profile.js';
 
 /** Of `u` (users), wherever a statement reads an account. */
-export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.username, u.name, u.profile, u.role,
+export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.email_self_given, u.username, u.name, u.profile, u.role,
   u.epoch AS account_epoch, u.keys_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
 
 /** An account as the hot statements return it. */
@@ -12,6 +12,7 @@ export interface AccountRow {
   account_number: number;
   email: string;
   email_verified: boolean;
+  email_self_given: boolean;
   username: string | null;
   name: string | null;
   profile: Profile;
@@ -28,6 +29,7 @@ export function accountOf(row: AccountRow, whitelist: Whitelist): Account {
     number: row.account_number,
     email: row.email,
     emailVerified: row.email_verified,
+    emailSelfGiven: row.email_self_given,
     username: row.username,
     name: row.name,
     profile: row.profile,

@@ -9,6 +9,8 @@ export const RECORD = {
   accountNumber: true,
   email: true,
   emailVerified: true,
+  emailSelfGiven: true,
+  pendingEmail: true,
   username: true,
   name: true,
   profile: true,
@@ -28,7 +30,18 @@ export function recordOf(row: Row): UserRecord {
 /** What of a change is one. A password is always another: its hash has a new salt. */
 export function difference(before: Row, change: UserChange): UserChange {
   const present: UserChange = { ...recordOf(before), passwordHash: undefined };
-  const fields = ['email', 'emailVerified', 'username', 'name', 'profile', 'role', 'disabled', 'passwordHash'] as const;
+  const fields = [
+    'email',
+    'emailVerified',
+    'emailSelfGiven',
+    'pendingEmail',
+    'username',
+    'name',
+    'profile',
+    'role',
+    'disabled',
+    'passwordHash',
+  ] as const;
   return Object.fromEntries(
     fields
       .filter((field) => change[field] !== undefined && !isDeepStrictEqual(change[field], present[field]))
@@ -38,7 +51,12 @@ export function difference(before: Row, change: UserChange): UserChange {
 
 /** The fields that differ, by their names on the wire. */
 export function changedFields(made: UserChange): string[] {
-  const names: Partial<Record<string, string>> = { passwordHash: 'password', emailVerified: 'email_verified' };
+  const names: Partial<Record<string, string>> = {
+    passwordHash: 'password',
+    emailVerified: 'email_verified',
+    emailSelfGiven: 'email_self_given',
+    pendingEmail: 'pending_email',
+  };
   return Object.keys(made).map((field) => names[field] ?? field);
 }
 
