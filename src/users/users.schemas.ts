@@ -39,8 +39,10 @@ const emailVerified = z
   .meta({ description: "Whether the address was proved to be this person's. A changed address is unproved again." });
 /** What a change may say of a pending address: a request that is withdrawn or turned down. */
 const noPendingEmail = z
-  .null('may only be null, which drops the pending address')
-  .meta({ description: 'Drops the pending address.' });
+  .string('may only be null, which drops the pending address')
+  .nullable()
+  .refine((address) => address === null, 'may only be null, which drops the pending address')
+  .meta({ description: 'Null drops the pending address; nothing else may be said of it.' });
 const disabled = z.boolean('must be true or false');
 
 export const newUserBody = z.strictObject({
@@ -96,13 +98,13 @@ export const userResource = z.object({
   account_number: z.int().meta({ description: 'The number that `/auth/login` answers as `client_id`.' }),
   email: z.string(),
   email_verified: emailVerified,
-  email_self_given: z.boolean().meta({
+  email_self_given: z.boolean().optional().meta({
     description:
-      'Whether the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it.',
+      'True where the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it.',
   }),
   pending_email: z
     .string()
-    .nullable()
+    .optional()
     .meta({ description: 'The address that the person asked for. Not in force, and told to no application.' }),
   username: z.string().nullable(),
   name: z.string().nullable(),
@@ -128,8 +130,8 @@ export function presentUser(user: UserRecord): UserResource {
     account_number: user.accountNumber,
     email: user.email,
     email_verified: user.emailVerified,
-    email_self_given: user.emailSelfGiven,
-    pending_email: user.pendingEmail,
+    ...(user.emailSelfGiven && { email_self_given: true }),
+    ...(user.pendingEmail !== null && { pending_email: user.pendingEmail }),
     username: user.username,
     name: user.name,
     profile: user.profile,

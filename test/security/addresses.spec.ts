@@ -62,7 +62,9 @@ describe('an address that a person gives themselves', () => {
         expect([answer.status, fieldsOf(answer)]).toEqual([400, ['current_password']]);
       }
     }
-    expect((await person.api.get('users/me')).json).toMatchObject({ email: person.email, pending_email: null });
+    const { json } = await person.api.get('users/me');
+    expect(json).toMatchObject({ email: person.email });
+    expect(json).not.toHaveProperty('pending_email');
   });
 
   it('guesses at that password count as attempts to sign in do', async () => {
@@ -85,7 +87,7 @@ describe('an address that a person gives themselves', () => {
     expect((await signIn(email, person.password)).status).toBe(400);
 
     const owner = await admin.api.post('users', { email, password: 'the password of its owner' });
-    expect([owner.status, owner.json]).toMatchObject([201, { email, pending_email: null }]);
+    expect([owner.status, owner.json]).toMatchObject([201, { email }]);
     expect((await told({ email, password: 'the password of its owner' })).idToken).toEqual([email, false]);
     expect((await admin.api.patch(`users/${person.id}`, { email })).status).toBe(409);
   });
@@ -97,7 +99,9 @@ describe('an address that a person gives themselves', () => {
       () => admin.api.patch(`users/${person.id}`, { pending_email: null }),
     ]) {
       await person.api.patch('users/me', { email: newAddress(), current_password: person.password });
-      expect((await drop()).json).toMatchObject({ email: person.email, pending_email: null });
+      const { json } = await drop();
+      expect(json).toMatchObject({ email: person.email });
+      expect(json).not.toHaveProperty('pending_email');
     }
     const answer = await person.api.patch('users/me', { pending_email: newAddress() });
     expect([answer.status, fieldsOf(answer)]).toEqual([400, ['pending_email']]);
@@ -109,7 +113,8 @@ describe('an address that a person gives themselves', () => {
       const email = newAddress();
       await person.api.patch('users/me', { email, current_password: person.password });
       const confirmed = await admin.api.patch(`users/${person.id}`, { email, email_verified });
-      expect(confirmed.json).toMatchObject({ email, pending_email: null, email_verified: email_verified ?? false });
+      expect(confirmed.json).toMatchObject({ email, email_verified: email_verified ?? false });
+      expect(confirmed.json).not.toHaveProperty('pending_email');
       const { idToken } = await told({ ...person, email });
       expect(idToken).toEqual([email, email_verified ?? false]);
       person.email = email;
@@ -145,7 +150,7 @@ describe('an address that was given before such changes had to be confirmed', ()
         username: undefined,
       });
       const change = 'email' in settle ? { email: person.email } : settle;
-      expect((await admin.api.patch(`users/${person.id}`, change)).json).toMatchObject({ email_self_given: false });
+      expect((await admin.api.patch(`users/${person.id}`, change)).json).not.toHaveProperty('email_self_given');
       expect((await told(person)).userinfo[0]).toBe(person.email);
     }
   });
@@ -178,7 +183,10 @@ describe('who has an account', () => {
     expect((await outcomes((i) => `free.name${String(i)}`)).every(([status]) => status === 429)).toBe(true);
     expect((await person.api.patch('users/me', { name: 'Another name' })).status).toBe(200);
 
-    const few = await startLatchkey({ database: server.database, settings: { ATTEMPTS_PER_NETWORK: '3' } });
+    const few = await startLatchkey({
+      database: server.database,
+      settings: { ISSUER: server.baseUrl, ATTEMPTS_PER_NETWORK: '3' },
+    });
     try {
       const asking = await Promise.all(
         [1, 2, 3, 4, 5].map(async () => {
@@ -186,7 +194,7 @@ describe('who has an account', () => {
           return (await apiWith(few, bearer(someone.token)).patch('users/me', { username: 'taken.name' })).status;
         }),
       );
-      expect(asking).toContain(429);
+      expect(asking.filter((status) => status === 429).length).toBeGreaterThan(0);
     } finally {
       await few.stop();
     }

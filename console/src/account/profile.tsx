@@ -80,7 +80,7 @@ function EmailSection({ me }: { me: User }) {
           Email
         </Title>
         <Text size="sm">{me.email}</Text>
-        {me.pending_email === null ? (
+        {me.pending_email === undefined ? (
           <EmailForm />
         ) : (
           <Group justify="space-between">
@@ -106,7 +106,8 @@ function EmailForm() {
   const ask = useAct({
     act: ({ email, current_password }: typeof form.values) =>
       answerOf(api.PATCH('/api/v1/users/me', { body: { email, current_password } })),
-    done: ({ pending_email }) => (pending_email === null ? 'That is your address.' : `${pending_email} is asked for.`),
+    done: ({ pending_email }) =>
+      pending_email === undefined ? 'That is your address.' : `${pending_email} is asked for.`,
     refreshes: ['me'],
     form: faultsOf(form),
   });

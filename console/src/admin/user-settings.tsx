@@ -7,7 +7,7 @@ import { faultsOf, useAct } from '../kit/use-act';
 export function UserSettings({ user }: { user: User }) {
   return (
     <Stack maw={560}>
-      {user.pending_email === null ? null : <PendingEmail user={user} address={user.pending_email} />}
+      {user.pending_email === undefined ? null : <PendingEmail user={user} address={user.pending_email} />}
       <Details user={user} />
       <PasswordReset user={user} />
     </Stack>

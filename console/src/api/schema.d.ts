@@ -1151,10 +1151,10 @@ export interface components {
             email: string;
             /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
             email_verified: boolean;
-            /** @description Whether the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it. */
-            email_self_given: boolean;
+            /** @description True where the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it. */
+            email_self_given?: boolean;
             /** @description The address that the person asked for. Not in force, and told to no application. */
-            pending_email: string | null;
+            pending_email?: string;
             username: string | null;
             name: string | null;
             profile: {
@@ -1648,8 +1648,8 @@ export interface components {
              * @description Needed to change the e-mail address.
              */
             current_password?: string;
-            /** @description Drops the pending address. */
-            pending_email?: null;
+            /** @description Null drops the pending address; nothing else may be said of it. */
+            pending_email?: string | null;
             /**
              * @description Signs in as well as the e-mail address does. In lower case; unique.
              * @example ada
@@ -1769,8 +1769,8 @@ export interface components {
             email?: string;
             /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
             email_verified?: boolean;
-            /** @description Drops the pending address. */
-            pending_email?: null;
+            /** @description Null drops the pending address; nothing else may be said of it. */
+            pending_email?: string | null;
             /**
              * @description Signs in as well as the e-mail address does. In lower case; unique.
              * @example ada
