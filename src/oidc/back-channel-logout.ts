@@ -3,12 +3,12 @@ import { Clock } from '../clock/clock.js';
 import { GuardedFetcher } from '../outgoing/guarded-fetcher.js';
 import { deliveredTo } from '../outgoing/occasion.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
+import { AT_ONCE, DeliverySlots, type Outcome } from './delivery-slots.js';
 import { LogoutDeliveries, type LogoutDelivery } from './logout-deliveries.js';
 import { LogoutTokens } from './logout-token.js';
 
 const INTERVAL_MS = 1000;
-const AT_ONCE = 20;
-/** Milliseconds after which nobody is told any more. */
+/** Milliseconds after which an application is told no more. */
 const PATIENCE = 86_400_000;
 
 /**
@@ -19,9 +19,11 @@ const PATIENCE = 86_400_000;
 @Injectable()
 export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(BackChannelLogout.name);
+  private readonly slots = new DeliverySlots();
+  private readonly underWay = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
+  private taking: Promise<void> | undefined;
   private stopped = false;
-  private round: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly deliveries: LogoutDeliveries,
@@ -32,58 +34,87 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.timer = setInterval(() => this.fillSlots(), INTERVAL_MS).unref();
   }
 
-  /** The round under way ends by itself: no delivery takes longer than the fetcher lets it. */
+  /** What is under way ends by itself: no delivery takes longer than the fetcher lets it. */
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
-    await this.round;
+    clearInterval(this.timer);
+    await this.taking;
+    await Promise.all(this.underWay);
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.round = this.deliverDue().finally(() => this.schedule());
-    }, INTERVAL_MS).unref();
+  private fillSlots(): void {
+    if (this.stopped || this.taking !== undefined || this.slots.free <= 0) return;
+    this.taking = this.take().finally(() => (this.taking = undefined));
   }
 
-  private async deliverDue(): Promise<void> {
+  private async take(): Promise<void> {
+    const now = this.clock.now();
+    const expiredBefore = new Date(now.getTime() - PATIENCE);
+    const room = { free: this.slots.free, taken: this.slots.taken(now), atOnce: AT_ONCE, expiredBefore };
     try {
-      const due = await this.deliveries.take(AT_ONCE, this.clock.now());
-      await Promise.all(due.map((delivery) => this.deliver(delivery)));
+      for (const delivery of await this.deliveries.take(room, now)) this.begin(delivery);
     } catch (error) {
       this.logger.debug(`ends of sessions could not be told: ${String(error)}`);
     }
   }
 
-  private async deliver(delivery: LogoutDelivery): Promise<void> {
-    const { id, clientId, userId, sessionId, attempts, createdAt } = delivery;
+  private begin(delivery: LogoutDelivery): void {
+    const rests = this.slots.rests(delivery, this.clock.now());
+    this.slots.begin(delivery);
+    const attempt = (rests ? this.giveUp(delivery, 'does not answer') : this.deliver(delivery))
+      .catch((error: unknown): Outcome => {
+        this.logger.debug(`the end of a session could not be told: ${String(error)}`);
+        return 'unsent';
+      })
+      .then((outcome) => {
+        this.slots.end(delivery, outcome, this.clock.now());
+        this.underWay.delete(attempt);
+        this.fillSlots();
+      });
+    this.underWay.add(attempt);
+  }
+
+  private async deliver(delivery: LogoutDelivery): Promise<Outcome> {
+    const { id, clientId, userId, sessionId, createdAt } = delivery;
     const client = await this.applications.byClientId(clientId);
     const address = client?.metadata.backchannel_logout_uri;
     if (client === undefined || address === undefined) {
       await this.deliveries.settle(id);
-      return;
+      return 'unsent';
     }
-    const fault = await this.post(client, address, await this.tokens.issue(client, userId, sessionId));
-    if (fault === undefined) {
-      await this.deliveries.settle(id);
-      return;
-    }
-    const now = this.clock.now();
-    const reason = `${clientId} was not told of the end of a session after ${String(attempts)} attempts: its address ${fault}`;
-    if (now.getTime() - createdAt.getTime() > PATIENCE) await this.deliveries.giveUp(delivery, reason, now);
-    this.logger.warn(reason);
+    const { fault, outcome } = await this.post(client, address, await this.tokens.issue(client, userId, sessionId));
+    if (fault === undefined) await this.deliveries.settle(id);
+    else if (this.clock.now().getTime() - createdAt.getTime() > PATIENCE) await this.giveUp(delivery, fault);
+    else this.logger.warn(reasonOf(delivery, fault));
+    return outcome;
   }
 
-  /** Undefined when the application took the token, else why not. */
-  private async post(client: Application, address: string, token: string): Promise<string | undefined> {
+  private async giveUp(delivery: LogoutDelivery, fault: string): Promise<Outcome> {
+    const reason = reasonOf(delivery, fault);
+    await this.deliveries.giveUp(delivery, reason, this.clock.now());
+    this.logger.warn(reason);
+    return 'unsent';
+  }
+
+  private async post(client: Application, address: string, token: string): Promise<Posted> {
     try {
       const status = await this.fetcher.postForm(address, { logout_token: token }, deliveredTo(client));
-      return status >= 200 && status < 300 ? undefined : `answered ${String(status)}`;
+      return { fault: status >= 200 && status < 300 ? undefined : `answered ${String(status)}`, outcome: 'answered' };
     } catch (error) {
-      return (error as Error).message;
+      return { fault: (error as Error).message, outcome: 'silent' };
     }
   }
+}
+
+interface Posted {
+  /** Undefined when the application took the token, else why not. */
+  fault: string | undefined;
+  outcome: Outcome;
+}
+
+function reasonOf({ clientId, attempts }: LogoutDelivery, fault: string): string {
+  return `${clientId} was not told of the end of a session after ${String(attempts)} attempts: its address ${fault}`;
 }

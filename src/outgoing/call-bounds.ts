@@ -19,11 +19,11 @@ const RATES = {
   all: { burst: 600, perSecond: 10 },
 } as const satisfies Record<string, Rate>;
 
-/** At once, by the kind of the occasion: no kind takes the slots of another. */
+/** At once, by the kind of the occasion: no kind takes the slots of another. Who delivers has an order of its own. */
 const AT_ONCE = {
   unknown: { whose: 12, target: 4, all: 24 },
   registered: { whose: 8, target: 8, all: 24 },
-  delivery: { whose: 8, target: 4, all: 24 },
+  delivery: { whose: 24, target: 24, all: 24 },
 } as const;
 
 /** Seconds after which it is worth to ask again when every slot was taken. */

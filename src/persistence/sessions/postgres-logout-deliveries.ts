@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LogoutDeliveries, type LogoutDelivery } from '../../oidc/logout-deliveries.js';
+import { LogoutDeliveries, type LogoutDelivery, type Room } from '../../oidc/logout-deliveries.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database, type HotStatement } from '../database/database.js';
@@ -10,24 +10,59 @@ import { ChangeFeed } from '../feed/change-feed.js';
 const FIRST_PAUSE = 10;
 const LONGEST_PAUSE = 3600;
 
+/**
+ * Applications that wait are found one by one in the index, so that a great many deliveries for one cost no more than a
+ * few. What its host has no slot for takes no turn from the owner's other applications.
+ */
 const TAKE: HotStatement = {
-  name: 'logout_deliveries_take',
-  text: `WITH due AS (
-           SELECT id FROM logout_deliveries WHERE next_attempt_at <= $1::timestamptz
-            ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  name: 'logout_deliveries_take_with_room',
+  text: `WITH RECURSIVE waiting (application_id) AS (
+           (SELECT application_id FROM logout_deliveries ORDER BY application_id LIMIT 1)
+           UNION ALL
+           SELECT (SELECT d.application_id FROM logout_deliveries d WHERE d.application_id > w.application_id
+                    ORDER BY d.application_id LIMIT 1)
+             FROM waiting w WHERE w.application_id IS NOT NULL
+         ), due AS (
+           SELECT d.*, a.client_id, a.id::text AS application, coalesce(a.owner_id, a.id)::text AS owner,
+                  lower(coalesce(substring(a.metadata->>'backchannel_logout_uri' FROM '^https?://([^/?#]*)'), '')) AS host
+             FROM waiting w JOIN applications a ON a.id = w.application_id
+            CROSS JOIN LATERAL (SELECT id, attempts, attempts > 0 AS again, next_attempt_at, created_at
+                                  FROM logout_deliveries
+                                 WHERE application_id = w.application_id AND next_attempt_at <= $1::timestamptz
+                                 ORDER BY next_attempt_at LIMIT ($4::jsonb->>'application')::int) d
+         ), with_host AS (
+           SELECT *, coalesce(($3::jsonb->'host'->>host)::int, 0)
+                     + row_number() OVER (PARTITION BY host ORDER BY again, next_attempt_at) AS of_host FROM due
+         ), with_room AS (
+           SELECT *, coalesce(($3::jsonb->'application'->>application)::int, 0)
+                     + row_number() OVER (PARTITION BY application ORDER BY again, next_attempt_at) AS of_application,
+                  coalesce(($3::jsonb->'owner'->>owner)::int, 0)
+                     + row_number() OVER (PARTITION BY owner ORDER BY again, next_attempt_at) AS of_owner
+             FROM with_host
+            WHERE of_host <= ($4::jsonb->>'host')::int OR created_at < $5::timestamptz
+         ), chosen AS (
+           SELECT id, client_id, application, owner, host FROM with_room
+            WHERE of_application <= ($4::jsonb->>'application')::int AND of_owner <= ($4::jsonb->>'owner')::int
+            ORDER BY again, next_attempt_at LIMIT $2
+         ), locked AS (
+           SELECT c.* FROM logout_deliveries d JOIN chosen c ON c.id = d.id
+            WHERE d.next_attempt_at <= $1::timestamptz FOR UPDATE OF d SKIP LOCKED
          )
          UPDATE logout_deliveries d
             SET attempts = d.attempts + 1,
                 next_attempt_at = $1::timestamptz
                   + least(${String(FIRST_PAUSE)} * 2.0 ^ least(d.attempts, 20), ${String(LONGEST_PAUSE)}) * interval '1 second'
-           FROM due, applications a
-          WHERE d.id = due.id AND a.id = d.application_id
-      RETURNING d.id, a.client_id, d.user_id, d.session_id, d.attempts, d.created_at`,
+           FROM locked l
+          WHERE d.id = l.id
+      RETURNING d.id, l.client_id, l.application, l.owner, l.host, d.user_id, d.session_id, d.attempts, d.created_at`,
 };
 
 interface DeliveryRow {
   id: string;
   client_id: string;
+  application: string;
+  owner: string;
+  host: string;
   user_id: string;
   session_id: string | null;
   attempts: number;
@@ -43,11 +78,15 @@ export class PostgresLogoutDeliveries extends LogoutDeliveries {
     super();
   }
 
-  async take(limit: number, now: Date): Promise<LogoutDelivery[]> {
-    const rows = await this.database.run<DeliveryRow & Record<string, unknown>>(TAKE, [now, limit]);
+  async take({ free, taken, atOnce, expiredBefore }: Room, now: Date): Promise<LogoutDelivery[]> {
+    const values = [now, free, JSON.stringify(taken), JSON.stringify(atOnce), expiredBefore];
+    const rows = await this.database.run<DeliveryRow & Record<string, unknown>>(TAKE, values);
     return rows.map((row) => ({
       id: row.id,
       clientId: row.client_id,
+      applicationId: row.application,
+      ownerId: row.owner,
+      host: row.host,
       userId: row.user_id,
       sessionId: row.session_id,
       attempts: row.attempts,
