@@ -7,6 +7,8 @@ import { ClientKeys } from './client-keys.js';
 
 /** Seconds that clocks may differ. FAPI 2.0 §5.3.2.1: accept up to 10 seconds in the future, refuse more than 60. */
 export const CLOCK_SKEW = 15;
+/** Keys tried for a JWT whose header does not say which one: anybody can have one looked at. */
+const MOST_TRIED = 3;
 
 /** Verifies what a client signed with a key of its own. */
 @Injectable()
@@ -33,11 +35,15 @@ export class ClientTokens {
       return (await jwtVerify(jwt, keys, options)).payload;
     } catch (error) {
       if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      let tried = 0;
       for await (const key of error) {
         const verified = await jwtVerify(jwt, key, options).catch(ifSignedOtherwise);
         if (verified !== undefined) return verified.payload;
+        if (++tried === MOST_TRIED) break;
       }
-      throw new Error('signed with none of the keys it may be signed with', { cause: error });
+      throw new Error(`signed with none of the first ${tried} keys it may be signed with; name one by its kid`, {
+        cause: error,
+      });
     }
   }
 }

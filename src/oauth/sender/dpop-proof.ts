@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { calculateJwkThumbprint, EmbeddedJWK, type JWK, jwtVerify, type JWTPayload } from 'jose';
+import {
+  calculateJwkThumbprint,
+  type CryptoKey,
+  EmbeddedJWK,
+  type FlattenedJWSInput,
+  type JWK,
+  type JWTHeaderParameters,
+  jwtVerify,
+  type JWTPayload,
+} from 'jose';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { isPublicKey } from '../../protocol/json-web-key.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { DpopNonces } from './dpop-nonces.js';
@@ -62,7 +72,7 @@ export class DpopProofs {
 
   private async read(proof: string): Promise<{ payload: JWTPayload; jwk: JWK }> {
     try {
-      const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
+      const { payload, protectedHeader } = await jwtVerify(proof, ownKey, {
         algorithms: [...STRONG_ALGORITHMS],
         typ: 'dpop+jwt',
         requiredClaims: ['jti', 'htm', 'htu', 'iat'],
@@ -90,6 +100,12 @@ export class DpopProofs {
     if (typeof nonce === 'string' && this.nonces.isValid(nonce)) return;
     throw new Refusal('use_dpop_nonce', 'The DPoP proof must carry the nonce of the DPoP-Nonce header');
   }
+}
+
+/** The key that the proof brings, unless it is made to be slow. */
+function ownKey(header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
+  if (!isPublicKey(header.jwk)) throw new Error('its jwk is no public key of a supported kind and size');
+  return EmbeddedJWK(header, token);
 }
 
 /** RFC 9449 §4.3: "ignoring any query and fragment parts", after syntax- and scheme-based normalization. */
