@@ -1,5 +1,5 @@
 // Who may import whom. The walls of the house, held by `npm run lint`.
-const FOUNDATIONS = '^src/(protocol|network|outgoing|secrets|clock|config)/';
+const FOUNDATIONS = '^src/(protocol|network|outgoing|secrets|clock|config|bounds)/';
 const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|sender|profiles|stores)/';
 /** What every feature may stand on: callers, faces, the core with its stores, and single contracts of others. */
 const FLOOR = [
@@ -10,7 +10,7 @@ const FLOOR = [
 ];
 /** The layers under the features, and what puts features together. The browser's pages and first-party sign-in use several. */
 const NOT_A_FEATURE =
-  'protocol|network|outgoing|secrets|clock|config|oauth|access|faces|persistence|operations|auth|interaction';
+  'protocol|network|outgoing|secrets|clock|config|bounds|oauth|access|faces|persistence|operations|auth|interaction';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -5,13 +5,18 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/;
 /** What runs or shows something rather than naming an API. */
 const NOT_A_NAME = /^(javascript|data|file|blob|about|vbscript):/;
 
+/** Whether an API may have an identifier of this length. What may not is looked up nowhere. */
+export function isResourceLength(text: string): boolean {
+  return text.length <= MAX_LENGTH;
+}
+
 /**
  * What is wrong with an identifier somebody wants to register for an API, and how to mend it; undefined when
  * nothing is. Tokens name their audience by it, and compare it as a plain string: so it has one spelling.
  * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
  */
 export function resourceIdentifierFault(text: string, issuer: string): string | undefined {
-  if (text.length > MAX_LENGTH) return `is longer than ${String(MAX_LENGTH)} characters`;
+  if (!isResourceLength(text)) return `is longer than ${String(MAX_LENGTH)} characters`;
   // RFC 8707 §2: "Its value MUST be an absolute URI [...]. The URI MUST NOT include a fragment component."
   if (text.includes('#')) return 'must not have a fragment';
   if (!SCHEME.test(text)) return 'must be an absolute URI, such as https://api.example.com';

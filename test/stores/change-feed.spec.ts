@@ -186,7 +186,7 @@ describe('a cache behind the feed', () => {
         loads.push(key);
         return Promise.resolve(`${key} as of look ${String(loads.length)}`);
       },
-      100,
+      { entries: 100, mebibytes: 1 },
     );
     return { cache, loads };
   }
@@ -211,12 +211,10 @@ describe('a cache behind the feed', () => {
   it('does not remember what it read while the change was under way', async () => {
     const node = await startNode();
     let answer: (value: string) => void = () => undefined;
-    const cache = new FeedCache(
-      node.feed,
-      'application',
-      () => new Promise<string>((resolve) => (answer = resolve)),
-      100,
-    );
+    const cache = new FeedCache(node.feed, 'application', () => new Promise<string>((resolve) => (answer = resolve)), {
+      entries: 100,
+      mebibytes: 1,
+    });
     const reading = cache.get('a');
     node.feed.published([application('a')]);
     answer('old');
@@ -227,11 +225,35 @@ describe('a cache behind the feed', () => {
     expect(cache.get('a')).toBe('new');
   });
 
+  it('remembers absence apart: names made up, however many and long, drive no row out', async () => {
+    const node = await startNode();
+    const loads: string[] = [];
+    const cache = new FeedCache(
+      node.feed,
+      'application',
+      (key) => {
+        loads.push(key);
+        return Promise.resolve(key === 'here' ? 'row' : undefined);
+      },
+      { entries: 2, mebibytes: 1 },
+    );
+    await cache.get('here');
+    for (let i = 0; i < 20_000; i++) await cache.get(`nobody ${String(i)} ${'x'.repeat(200)}`);
+    expect(cache.get('here')).toBe('row');
+    const looks = loads.length;
+    const last = `nobody 19999 ${'x'.repeat(200)}`;
+    expect(cache.get(last)).toBeUndefined();
+    expect(loads).toHaveLength(looks);
+    node.feed.published([application(last)]);
+    await cache.get(last);
+    expect(loads).toHaveLength(looks + 1);
+  });
+
   it('does not remember a failure', async () => {
     const node = await startNode();
     let fails = true;
     const load = () => (fails ? Promise.reject(new Error('away')) : Promise.resolve('here'));
-    const cache = new FeedCache(node.feed, 'application', load, 100);
+    const cache = new FeedCache(node.feed, 'application', load, { entries: 100, mebibytes: 1 });
     await expect(cache.get('a')).rejects.toThrow('away');
     fails = false;
     expect(await cache.get('a')).toBe('here');
@@ -255,7 +277,7 @@ describe('a silent feed', () => {
         loads.push(key);
         return Promise.resolve(key);
       },
-      100,
+      { entries: 100, mebibytes: 1 },
     );
     await cache.get('a');
     expect(node.feed.isFresh()).toBe(true);

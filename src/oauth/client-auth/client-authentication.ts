@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Step } from '../../protocol/check-list.js';
+import { isClientId } from '../../protocol/client-id.js';
 import { printable } from '../../protocol/parameters.js';
 import { AddressNotAllowed, InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
@@ -31,9 +32,6 @@ export abstract class ClientAuthMethods {
   abstract readonly inOrder: readonly ClientAuthMethod[];
 }
 
-/** RFC 6749 appendix A.1: `client-id = *VSCHAR`. A made-up name of any length would stay in the memory of absent clients. */
-const CLIENT_ID = /^[\x20-\x7e]{1,256}$/;
-
 /**
  * Establishes which application calls. What it registered as its method is the only one it may use.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
@@ -51,7 +49,7 @@ export class ClientAuthentication {
     const [first] = claims;
     if (first === undefined) throw new InvalidClient('no client_id was sent').at(CLIENT_CHECKS, 'named');
     const { clientId } = first.claim;
-    const isName = CLIENT_ID.test(clientId);
+    const isName = isClientId(clientId);
     const subject = { clientId: isName ? clientId : printable(clientId) };
     const application = isName ? await this.clients.findToAuthenticate(clientId, offered.origin) : undefined;
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { LRUCache } from 'lru-cache';
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { Remembered, sizeOfData } from '../../bounds/remembered.js';
 import { Clock } from '../../clock/clock.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import { namedByApplication, type Occasion } from '../../outgoing/occasion.js';
+import { type PublicKey, usableKeys } from '../../protocol/json-web-key.js';
 import type { Origin } from '../../protocol/origin.js';
 import { TooManyCalls } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
@@ -17,7 +18,7 @@ const PAUSE = 10_000;
 const REMEMBERED = 1000;
 
 interface KnownKeys {
-  document: JSONWebKeySet;
+  document: { keys: PublicKey[] };
   find: JWTVerifyGetKey;
 }
 
@@ -32,7 +33,11 @@ interface FetchedKeys {
 @Injectable()
 export class ClientKeys {
   private readonly registered = new WeakMap<object, JWTVerifyGetKey>();
-  private readonly fetched = new LRUCache<string, FetchedKeys>({ max: REMEMBERED });
+  private readonly fetched = new Remembered<FetchedKeys>({
+    entries: REMEMBERED,
+    bytes: REMEMBERED * 32_768,
+    sizeOf: ({ known }) => (known === undefined ? 0 : sizeOfData(known.document)),
+  });
 
   constructor(
     private readonly fetcher: GuardedFetcher,
@@ -70,7 +75,8 @@ export class ClientKeys {
   private ofDocument(jwks: object): JWTVerifyGetKey {
     let find = this.registered.get(jwks);
     if (find === undefined) {
-      find = createLocalJWKSet(jwks as JSONWebKeySet);
+      // what was registered before the bounds of today were drawn
+      find = createLocalJWKSet(usableKeys(jwks));
       this.registered.set(jwks, find);
     }
     return find;
@@ -93,9 +99,11 @@ export class ClientKeys {
   private async load(uri: string, keys: FetchedKeys, now: number, occasion: Occasion): Promise<void> {
     keys.triedAt = now;
     try {
-      const document = (await this.fetcher.getJson(uri, occasion)) as JSONWebKeySet;
+      const document = usableKeys(await this.fetcher.getJson(uri, occasion));
       keys.known = { document, find: createLocalJWKSet(document) };
       keys.readAt = now;
+      // its size is known now
+      this.fetched.set(uri, keys);
     } catch (error) {
       // a bound says nothing about the address: others may still read it
       if (error instanceof TooManyCalls) keys.triedAt = -Infinity;

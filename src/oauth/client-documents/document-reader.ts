@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Remembered, sizeOfData } from '../../bounds/remembered.js';
 import { Clock } from '../../clock/clock.js';
 import { FetchFault } from '../../outgoing/fetch-fault.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
@@ -21,12 +21,18 @@ const METHODS: readonly string[] = ['none', 'private_key_jwt'];
 interface Held {
   until: number;
   said: Promise<Registration>;
+  /** Bytes. */
+  size: number;
 }
 
 /** Fetches the documents that describe clients, judges them, and remembers what they said. */
 @Injectable()
 export class DocumentReader {
-  private readonly held = new LRUCache<string, Held>({ max: REMEMBERED });
+  private readonly held = new Remembered<Held>({
+    entries: REMEMBERED,
+    bytes: REMEMBERED * 32_768,
+    sizeOf: ({ size }) => size,
+  });
 
   constructor(
     private readonly fetcher: GuardedFetcher,
@@ -42,7 +48,11 @@ export class DocumentReader {
     const now = this.clock.now().getTime();
     const known = this.held.get(address);
     if (known !== undefined && known.until > now) return known.said;
-    const held: Held = { until: now + PAUSE, said: this.fetch(address, from, (until) => (held.until = until)) };
+    const keep = (until: number, said: Registration) => {
+      Object.assign(held, { until, size: sizeOfData(said) });
+      this.held.set(address, held);
+    };
+    const held: Held = { until: now + PAUSE, size: 0, said: this.fetch(address, from, keep) };
     this.held.set(address, held);
     return held.said.catch((error: unknown) => {
       if (!(error instanceof TooManyCalls)) throw error;
@@ -54,7 +64,11 @@ export class DocumentReader {
     });
   }
 
-  private async fetch(address: string, from: string, keepUntil: (time: number) => void): Promise<Registration> {
+  private async fetch(
+    address: string,
+    from: string,
+    keep: (until: number, said: Registration) => void,
+  ): Promise<Registration> {
     const occasion = namedByUnknown(from);
     const { json, cacheControl } = await this.fetcher.getDocument(address, occasion);
     const { client_id: own, client_secret: secret } = (json ?? {}) as Record<string, unknown>;
@@ -65,7 +79,7 @@ export class DocumentReader {
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw new FetchFault(`is refused: ${fault.detail}`);
-    keepUntil(this.clock.now().getTime() + lifetimeOf(cacheControl));
+    keep(this.clock.now().getTime() + lifetimeOf(cacheControl), said);
     return said;
   }
 }

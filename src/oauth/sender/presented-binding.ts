@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Remembered } from '../../bounds/remembered.js';
 import { certificateThumbprint } from '../../network/client-certificate.js';
 import { InvalidToken, Refusal } from '../../protocol/refusal.js';
 import type { AccessTokenClaims } from '../tokens/access-token.js';
@@ -15,9 +15,9 @@ export type Scheme = 'Bearer' | 'DPoP';
 /** Holds a bound access token against whoever presents it at one of our own APIs. */
 @Injectable()
 export class PresentedBinding {
-  private readonly used = new LRUCache<string, true>({
-    maxSize: REMEMBERED, // a `max` would set aside memory for all of them at once
-    sizeCalculation: () => 1,
+  private readonly used = new Remembered<true>({
+    entries: REMEMBERED,
+    bytes: REMEMBERED * 256,
     ttl: REMEMBERED_FOR,
   });
 

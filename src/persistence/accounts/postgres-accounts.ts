@@ -6,7 +6,7 @@ import { Database, type HotStatement } from '../database/database.js';
 import { FeedCache } from '../feed/feed-cache.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
 
-const REMEMBERED = 50_000;
+const REMEMBERED = { entries: 50_000, mebibytes: 64 };
 
 const LOAD: HotStatement = {
   name: 'account_load',

@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import { FeedCache } from '../feed/feed-cache.js';
 import { UsageWriter } from '../upkeep/usage-writer.js';
 
-const REMEMBERED = 10_000;
+const REMEMBERED = { entries: 10_000, mebibytes: 32 };
 
 @Injectable()
 export class PostgresApiKeyDirectory extends ApiKeyDirectory {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isClientId } from '../../protocol/client-id.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
@@ -13,7 +14,7 @@ import { FeedCache } from '../feed/feed-cache.js';
 import type { ApplicationSecretModel } from '../generated/models.js';
 import { UsageWriter } from '../upkeep/usage-writer.js';
 
-const REMEMBERED = 10_000;
+const REMEMBERED = { entries: 10_000, mebibytes: 64 };
 
 @Injectable()
 export class PostgresApplications extends Applications {
@@ -31,7 +32,7 @@ export class PostgresApplications extends Applications {
   }
 
   byClientId(clientId: string): Promise<Application | undefined> | Application | undefined {
-    return this.cache.get(clientId);
+    return isClientId(clientId) ? this.cache.get(clientId) : undefined;
   }
 
   async endEverything(application: Application, by: RevokedBy): Promise<void> {

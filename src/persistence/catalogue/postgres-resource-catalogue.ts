@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type ProtectedResource, ResourceCatalogue } from '../../oauth/stores/resource-catalogue.js';
+import { isResourceLength } from '../../protocol/resource-identifier.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
 import { FeedCache } from '../feed/feed-cache.js';
 
-const REMEMBERED = 10_000;
+const REMEMBERED = { entries: 10_000, mebibytes: 32 };
 
 @Injectable()
 export class PostgresResourceCatalogue extends ResourceCatalogue {
@@ -19,7 +20,7 @@ export class PostgresResourceCatalogue extends ResourceCatalogue {
   }
 
   byIdentifier(identifier: string): Promise<ProtectedResource | undefined> | ProtectedResource | undefined {
-    return this.cache.get(identifier);
+    return isResourceLength(identifier) ? this.cache.get(identifier) : undefined;
   }
 
   private async load(identifier: string): Promise<ProtectedResource | undefined> {

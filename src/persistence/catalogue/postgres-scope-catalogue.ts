@@ -18,7 +18,7 @@ export class PostgresScopeCatalogue extends ScopeCatalogue {
     feed: ChangeFeed,
   ) {
     super();
-    this.cache = new FeedCache(feed, 'scopes', () => this.load(), 1);
+    this.cache = new FeedCache(feed, 'scopes', () => this.load(), { entries: 1, mebibytes: 1 });
   }
 
   all(): Promise<Catalogue> | Catalogue {

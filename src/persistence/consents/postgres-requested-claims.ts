@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Remembered, sizeOfData } from '../../bounds/remembered.js';
 import { RequestedClaims } from '../../oidc/requested-claims.js';
 import type { PersonalClaim } from '../../protocol/claims.js';
 import { Database, type HotStatement } from '../database/database.js';
@@ -13,9 +13,10 @@ const REQUESTED: HotStatement = {
 
 @Injectable()
 export class PostgresRequestedClaims extends RequestedClaims {
-  private readonly remembered = new LRUCache<string, readonly PersonalClaim[]>({
-    maxSize: REMEMBERED, // a `max` would set aside memory for all of them at once
-    sizeCalculation: () => 1,
+  private readonly remembered = new Remembered<readonly PersonalClaim[]>({
+    entries: REMEMBERED,
+    bytes: REMEMBERED * 512,
+    sizeOf: sizeOfData,
   });
 
   constructor(private readonly database: Database) {

@@ -1,26 +1,33 @@
-import { LRUCache } from 'lru-cache';
+import { Remembered, sizeOfData } from '../../bounds/remembered.js';
+import { sha256 } from '../../secrets/secrets.js';
 import type { Change, ChangeFeed } from './change-feed.js';
 
-interface Held<V> {
-  value: V | undefined;
+/** How many names that nobody has are remembered. */
+const MOST_ABSENT = 5000;
+const MEBIBYTE = 2 ** 20;
+
+export interface FeedCacheBound {
+  entries: number;
+  mebibytes: number;
 }
 
 /**
  * Remembers rows by key for as long as the change feed vouches for them. Absence is remembered too, so that a
- * stranger's name costs what a known one does. While the feed is silent every look-up goes to the database.
+ * stranger's name costs what a known one does; apart, so that names made up drive no row out, and by digest, so that
+ * their length does not matter. While the feed is silent every look-up goes to the database.
  */
-export class FeedCache<V> {
-  private readonly held: LRUCache<string, Held<V>>;
+export class FeedCache<V extends NonNullable<unknown>> {
+  private readonly held: Remembered<V>;
+  private readonly absent = new Remembered<true>({ entries: MOST_ABSENT, bytes: MEBIBYTE });
   private readonly loading = new Map<string, Promise<V | undefined>>();
 
   constructor(
     private readonly feed: ChangeFeed,
     kind: Change['kind'],
     private readonly load: (key: string) => Promise<V | undefined>,
-    max: number,
+    { entries, mebibytes }: FeedCacheBound,
   ) {
-    // by size, not by number: for a number lru-cache sets aside memory for all of them at once
-    this.held = new LRUCache({ maxSize: max, sizeCalculation: () => 1 });
+    this.held = new Remembered<V>({ entries, bytes: mebibytes * MEBIBYTE, sizeOf: sizeOfData });
     feed.subscribe(kind, (subject) => {
       this.evict(subject);
     });
@@ -29,15 +36,18 @@ export class FeedCache<V> {
   get(key: string): V | undefined | Promise<V | undefined> {
     if (!this.feed.isFresh()) return this.load(key);
     const held = this.held.get(key);
-    return held === undefined ? this.loadOnce(key) : held.value;
+    if (held !== undefined) return held;
+    return this.absent.has(digestOf(key)) ? undefined : this.loadOnce(key);
   }
 
   evict(key: string | undefined): void {
     if (key === undefined) {
       this.held.clear();
+      this.absent.clear();
       this.loading.clear();
     } else {
       this.held.delete(key);
+      this.absent.delete(digestOf(key));
       this.loading.delete(key);
     }
   }
@@ -50,7 +60,8 @@ export class FeedCache<V> {
         // evicted meanwhile: what was read may be older than the change
         if (this.loading.get(key) === loading) {
           this.loading.delete(key);
-          this.held.set(key, { value });
+          if (value === undefined) this.absent.set(digestOf(key), true);
+          else this.held.set(key, value);
         }
         return value;
       },
@@ -62,4 +73,8 @@ export class FeedCache<V> {
     this.loading.set(key, loading);
     return loading;
   }
+}
+
+function digestOf(key: string): string {
+  return sha256(key).toString('base64');
 }
