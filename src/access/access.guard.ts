@@ -77,13 +77,14 @@ function callerOnly({ caller }: FastifyRequest): Established {
   const userId = caller?.isApplication === true ? undefined : caller?.account?.id;
   return {
     subject: { userId, clientId: caller?.clientId ?? undefined },
+    proved: caller !== undefined,
     steps: caller === undefined ? [] : stepsOf(caller),
   };
 }
 
 function permitted(request: FastifyRequest): Established {
-  const { subject, steps } = callerOnly(request);
-  return { subject, steps: [...steps, ...PERMISSION_CHECKS.passed()] };
+  const known = callerOnly(request);
+  return { ...known, steps: [...known.steps, ...PERMISSION_CHECKS.passed()] };
 }
 
 function principalOf(caller: Caller): string {

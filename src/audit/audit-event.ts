@@ -20,6 +20,8 @@ export interface AuditEvent {
   /** For admins: what was decided and why. Never a secret. */
   reason?: string | null;
   details?: Record<string, unknown> | null;
+  /** How many refusals it stands for. */
+  count?: number;
 }
 
 /** Who does something, through what and from where: what every event of one request has in common. */
@@ -28,8 +30,20 @@ export interface DoneBy extends Pick<AuditEvent, 'actor' | 'clientId' | 'address
   readonly standing: Standing;
 }
 
+/** What refusals have in common that are counted together. */
+export interface Alike {
+  /** An IPv4 address, or the /64 of an IPv6 address. */
+  network: string;
+  /** Of an application there is; null: none was named, or a name that none has. */
+  clientId: string | null;
+  reason: string;
+}
+
 /** Keeps refusals. State changes are audited by the transaction that makes them. */
 export abstract class AuditTrail {
-  /** Returns at once; the event is written with others a moment later. */
-  abstract refused(event: AuditEvent): void;
+  /**
+   * Returns at once; the event is written with others a moment later.
+   * @param alike what it may be counted by; undefined: a credential was proved, and it is kept whole
+   */
+  abstract refused(event: AuditEvent, alike?: Alike): void;
 }

@@ -40,6 +40,10 @@ export const auditEventResource = z
     ip: z.string().nullable(),
     request_id: z.string().nullable(),
     reason: z.string().nullable().meta({ description: 'What was decided and why; never a secret.' }),
+    count: z.int().min(1).meta({
+      description:
+        'How many refusals it stands for. `refusal.fold` counts those of a network, application, reason and minute that are not kept each: of requests that proved no credential the first twenty are.',
+    }),
     details: z.record(z.string(), z.unknown()).nullable().meta({
       description:
         'Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`.',
@@ -71,6 +75,7 @@ export function presentAuditEvent(event: AuditRecord): AuditEventResource {
     ip: event.ip,
     request_id: event.requestId,
     reason: event.reason,
+    count: event.count,
     details: event.details as AuditEventResource['details'],
   };
 }

@@ -15,6 +15,8 @@ export interface AuditRecord {
   requestId: string | null;
   reason: string | null;
   details: unknown;
+  /** How many refusals it stands for. */
+  count: number;
 }
 
 /** What is undefined does not matter. */

@@ -188,6 +188,62 @@ export const settingsSchema = z.object({
     example: '900',
     fallback: '900',
   }),
+  ATTEMPTS_OF_UNKNOWN_NAMES: setting(integer(1, 100_000_000), {
+    about:
+      'Failed sign-ins of names that no account has that one process counts by name in a day; beyond, by network alone.',
+    example: '100000',
+    fallback: '100000',
+  }),
+  PUSHED_REQUESTS_PER_NETWORK: setting(integer(1, 100_000_000), {
+    about:
+      'Pushed authorization requests that one process keeps at once for one network, or for one application of an account that proved who it is (2 kB each on average). Each is kept for eleven minutes.',
+    example: '10000',
+    fallback: '10000',
+  }),
+  PUSHED_REQUESTS: setting(integer(1, 100_000_000), {
+    about: 'Pushed authorization requests that one process keeps at once.',
+    example: '100000',
+    fallback: '100000',
+  }),
+  DEVICE_CODES_PER_NETWORK: setting(integer(1, 100_000_000), {
+    about:
+      'Device codes that one process keeps at once for one network, or for one application of an account that proved who it is. Each is kept for twenty minutes.',
+    example: '5000',
+    fallback: '5000',
+  }),
+  DEVICE_CODES: setting(integer(1, 100_000_000), {
+    about: 'Device codes that one process keeps at once.',
+    example: '50000',
+    fallback: '50000',
+  }),
+  USED_ASSERTIONS_PER_NETWORK: setting(integer(1, 100_000_000), {
+    about:
+      'Used assertions and DPoP proofs that one process keeps at once for one network, or for one application of an account that proved who it is. Each is kept until it has expired.',
+    example: '200000',
+    fallback: '200000',
+  }),
+  USED_ASSERTIONS: setting(integer(1, 100_000_000), {
+    about: 'Used assertions and DPoP proofs that one process keeps at once.',
+    example: '2000000',
+    fallback: '2000000',
+  }),
+  REGISTRATIONS: setting(integer(1, 100_000_000), {
+    about: 'Applications that may register themselves openly at one process in a day (4 kB each on average).',
+    example: '20000',
+    fallback: '20000',
+  }),
+  REFUSALS_PER_NETWORK: setting(integer(1, 100_000_000), {
+    about:
+      'Refusals of requests without a proved credential that one process audits each, in a day, for one network; others are counted.',
+    example: '5000',
+    fallback: '5000',
+  }),
+  REFUSALS: setting(integer(1, 100_000_000), {
+    about:
+      'Refusals of requests without a proved credential that one process audits each, in a day; others are counted.',
+    example: '50000',
+    fallback: '50000',
+  }),
   PASSWORD_HASH_CONCURRENCY: setting(integerOrAuto(1, 64), {
     about:
       'Passwords hashed at the same time by one process; `auto` is as many as there are cores, which they leave to everything else first.',

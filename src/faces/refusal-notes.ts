@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Actor, AuditTrail } from '../audit/audit-event.js';
+import { type Actor, type AuditEvent, AuditTrail } from '../audit/audit-event.js';
+import { networkOf } from '../network/network.js';
 import type { Step } from '../protocol/check-list.js';
 import type { Reason } from '../protocol/reason.js';
 import type { Refusal, RefusalSubject } from '../protocol/refusal.js';
@@ -16,6 +17,8 @@ declare module 'fastify' {
 /** Who sent a request, and the steps it went through until that was known. */
 export interface Established {
   subject: RefusalSubject;
+  /** Whether it proved a credential: a public client only says who it is. */
+  proved: boolean;
   steps: readonly Step[];
 }
 
@@ -37,7 +40,7 @@ export class RefusalNotes {
     const subject = { ...established?.subject, ...known, ...refusal.subject };
     const { address, requestId } = request.origin;
     const steps = [...(established?.steps ?? []), ...refusal.steps];
-    this.trail.refused({
+    const event: AuditEvent = {
       action: `${request.method} ${pathOf(request.url)}`.slice(0, 200),
       outcome: 'refused',
       actor: actorOf(subject),
@@ -47,7 +50,11 @@ export class RefusalNotes {
       requestId,
       reason: `${refusal.reason}: ${refusal.detail}`.slice(0, 1000),
       details: steps.length === 0 ? null : { steps },
-    });
+    };
+    const isProved = refusal.proved || established?.proved === true;
+    const clientId = subject.isUnknownClient === true ? null : (subject.clientId ?? null);
+    const alike = { network: networkOf(address), clientId, reason: refusal.reason };
+    this.trail.refused(event, isProved ? undefined : alike);
   }
 }
 

@@ -85,6 +85,8 @@ import { PostgresUsers } from './accounts/postgres-users.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './database/readiness.js';
 import { SessionEndings } from './sessions/session-endings.js';
 import { SignInEndings } from './sign-ins/sign-in-endings.js';
+import { RefusalFolds } from '../audit/refusal-folds.js';
+import { StoreBounds } from '../bounds/store-bounds.js';
 import { UsageWriter } from './upkeep/usage-writer.js';
 import { Wake } from './feed/wake.js';
 
@@ -132,6 +134,8 @@ const STORES = [
 @Global()
 @Module({
   providers: [
+    StoreBounds,
+    RefusalFolds,
     { provide: Database, useFactory: (settings: Settings) => new Database(settings.databaseUrl), inject: [Settings] },
     {
       provide: FeedConnection,

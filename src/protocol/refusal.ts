@@ -13,6 +13,8 @@ export interface RefusalSubject {
   /** What stands for a name that was typed and that no account has; never the name itself. */
   typedName?: string | undefined;
   clientId?: string | undefined;
+  /** Set where no application has that `client_id`. */
+  isUnknownClient?: boolean;
   targetType?: string | undefined;
   targetId?: string | undefined;
 }
@@ -27,6 +29,8 @@ interface RefusalOptions {
   scope?: string;
   subject?: RefusalSubject;
   audited?: boolean;
+  /** Whether a credential was proved before. */
+  proved?: boolean;
   cause?: unknown;
 }
 
@@ -49,6 +53,8 @@ export class Refusal extends Error {
   readonly scope: string | undefined;
   /** Whether the audit trail keeps it. */
   readonly audited: boolean;
+  /** Whether a credential was proved before it; then the audit trail keeps it whole, however many there are. */
+  readonly proved: boolean;
   readonly subject: RefusalSubject;
   private failed: FailedCheck | undefined;
 
@@ -64,6 +70,7 @@ export class Refusal extends Error {
     this.retryAfter = options.retryAfter;
     this.scope = options.scope;
     this.audited = options.audited ?? true;
+    this.proved = options.proved ?? false;
     this.subject = options.subject ?? {};
   }
 
@@ -150,8 +157,8 @@ export class InvalidTarget extends Refusal {
 }
 
 export class InvalidCredentials extends Refusal {
-  constructor(detail: string, subject: RefusalSubject) {
-    super('invalid_credentials', 'Incorrect email or password', { detail, subject });
+  constructor(detail: string, subject: RefusalSubject, proved = false) {
+    super('invalid_credentials', 'Incorrect email or password', { detail, subject, proved });
   }
 }
 
@@ -187,8 +194,9 @@ export class AccessDenied extends Refusal {
 }
 
 export class AddressNotAllowed extends Refusal {
-  constructor(detail: string, subject: RefusalSubject) {
-    super('address_not_allowed', 'IP address not authorized', { detail, subject });
+  /** @param proved addresses are looked at once the credentials are; false where there are none to prove */
+  constructor(detail: string, subject: RefusalSubject, proved = true) {
+    super('address_not_allowed', 'IP address not authorized', { detail, subject, proved });
   }
 }
 
@@ -209,6 +217,13 @@ export class TooManyCalls extends Refusal {
       retryAfter,
       detail,
     });
+  }
+}
+
+/** More is stored for this caller, or for all, than is kept at once. */
+export class TooManyRequests extends Refusal {
+  constructor(retryAfter: number, detail: string) {
+    super('too_many_attempts', `Too many requests; try again in ${String(retryAfter)} seconds`, { retryAfter, detail });
   }
 }
 

@@ -1,10 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEvent } from '../../src/audit/audit-event.js';
+import { RefusalFolds } from '../../src/audit/refusal-folds.js';
+import { StoreBounds } from '../../src/bounds/store-bounds.js';
+import { loadSettings, Settings } from '../../src/config/settings.js';
 import { AuditWriter } from '../../src/persistence/audit/audit-writer.js';
 import { Database } from '../../src/persistence/database/database.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestClock } from '../support/test-clock.js';
+
+const SETTINGS = Settings.complete(loadSettings({ REFUSALS_PER_NETWORK: '50', REFUSALS: '3000' }), {
+  databaseUrl: '',
+  secretKey: '',
+});
 
 let testDatabase: TestDatabase;
 let wire: CuttableDatabase;
@@ -20,7 +28,8 @@ beforeEach(async () => {
   await testDatabase.query('DELETE FROM audit_events');
   wire = await CuttableDatabase.to(testDatabase.url);
   database = new Database(wire.url);
-  writer = new AuditWriter(database, new TestClock());
+  const clock = new TestClock();
+  writer = new AuditWriter(database, clock, new RefusalFolds(new StoreBounds(SETTINGS, clock)));
 });
 afterEach(async () => {
   await database.close();
@@ -96,5 +105,49 @@ describe('refusals', () => {
          FROM audit_events WHERE action = 'audit.overflow'`,
     );
     expect(row).toEqual({ kept: 20_000, reason: '100 refusals could not be recorded' });
+  });
+
+  it('alike in one minute are counted after the first twenty, and the count is written while it grows', async () => {
+    const alike = { network: '203.0.113.7', clientId: null, reason: 'invalid_request' };
+    const counts = async () => {
+      const rows = await testDatabase.query<{ action: string; count: number }>(
+        'SELECT action, count FROM audit_events',
+      );
+      return rows.filter(({ action }) => action === 'refusal.fold').map(({ count }) => count);
+    };
+    for (const id of numbered(100)) writer.refused(refusal(id), alike);
+    await expect.poll(counts).toEqual([80]);
+    for (const id of numbered(50)) writer.refused(refusal(id), alike);
+    await expect.poll(counts).toEqual([130]);
+    await writer.stop();
+    expect(await written()).toEqual(numbered(20));
+  });
+
+  it('are kept whole for one network up to its bound of a day, then counted by application and reason', async () => {
+    const reasons = ['a', 'b', 'c', 'd', 'e'];
+    for (const reason of reasons) {
+      for (const id of numbered(20)) {
+        writer.refused(refusal(`${reason} ${id}`), { network: '203.0.113.7', clientId: null, reason });
+      }
+    }
+    await writer.stop();
+    const rows = await testDatabase.query<{ action: string; count: number }>('SELECT action, count FROM audit_events');
+    expect(rows.filter(({ action }) => action !== 'refusal.fold')).toHaveLength(50);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(100);
+  });
+
+  it('of ever new networks begin no more than a bounded number of counts', async () => {
+    for (let i = 0; i < 1000; i++) {
+      const alike = {
+        network: `198.51.${String(i >> 8)}.${String(i & 255)}`,
+        clientId: null,
+        reason: 'invalid_request',
+      };
+      for (let n = 0; n < 21; n++) writer.refused(refusal(String(i)), alike);
+    }
+    await writer.stop();
+    const rows = await testDatabase.query<{ count: number }>('SELECT count FROM audit_events');
+    expect(rows.length).toBeLessThanOrEqual(3000 + 201 + 1);
+    expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(1000 * 21);
   });
 });

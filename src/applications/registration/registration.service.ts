@@ -91,7 +91,10 @@ export class RegistrationService {
     const token = bearerOf(authorizationOf(request));
     const client = token === undefined ? undefined : await this.registry.find(clientId, sha256(token));
     if (token === undefined || client === undefined) {
-      throw new InvalidToken('not the registration access token of this application', { clientId });
+      throw new InvalidToken('not the registration access token of this application', {
+        clientId,
+        isUnknownClient: true,
+      });
     }
     return { client, token };
   }

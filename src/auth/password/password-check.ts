@@ -76,7 +76,7 @@ export class PasswordCheck extends PasswordVerifier {
       const who = whoOf({ account, subject });
       if (account === undefined) throw new InvalidCredentials('no such user', who).at(PASSWORD_CHECKS, 'account');
       throw matches
-        ? new InvalidCredentials('the user is disabled', who).at(PASSWORD_CHECKS, 'account-enabled')
+        ? new InvalidCredentials('the user is disabled', who, true).at(PASSWORD_CHECKS, 'account-enabled')
         : new InvalidCredentials('wrong password', who).at(PASSWORD_CHECKS, 'password');
     }
     if (accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);

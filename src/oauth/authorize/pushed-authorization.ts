@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { Handles } from '../../secrets/handles.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { callerOf } from '../stores/caller-of.js';
 import type { Application } from '../stores/applications.js';
 import { PushedRequests } from '../stores/pushed-requests.js';
 
@@ -28,12 +30,13 @@ export class PushedAuthorization {
   ) {}
 
   /** Keeps a request that was checked; its `request_uri`. */
-  async push(parameters: Parameters, client: Application): Promise<string> {
+  async push(parameters: Parameters, client: Application, { address }: Origin): Promise<string> {
     const form = parameters.toForm();
     if (form.length > MAX_LENGTH) throw new InvalidRequest(`The request is longer than ${MAX_LENGTH} characters`);
     const secret = newSecret();
     const expiresAt = new Date(this.clock.now().getTime() + PUSHED_LIFETIME * 1000);
-    await this.requests.push(sha256(secret), { applicationId: client.id, parameters: form, expiresAt });
+    const request = { applicationId: client.id, parameters: form, expiresAt };
+    await this.requests.push(sha256(secret), request, callerOf(client, address));
     return this.handles.format(PREFIX, secret);
   }
 

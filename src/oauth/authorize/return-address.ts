@@ -22,7 +22,7 @@ export class ReturnAddresses {
     if (client === undefined || client.builtIn || client.disabled) {
       throw new InvalidRequest('client_id: names no application that may sign people in here', [], {
         detail: client?.disabled === true ? 'the application is disabled' : 'no such client',
-        subject: { clientId: clientId.slice(0, 256) },
+        subject: { clientId: clientId.slice(0, 256), isUnknownClient: client === undefined },
       }).at(AUTHORIZE_CHECKS, 'client');
     }
     const given = parameters.optional('redirect_uri');

@@ -7,6 +7,7 @@ import { InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.j
 import { sha256 } from '../../secrets/secrets.js';
 import { isAudience, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
+import { callerName } from '../stores/caller-of.js';
 import { UsedAssertions } from '../stores/used-assertions.js';
 import { CLOCK_SKEW } from './client-tokens.js';
 
@@ -74,7 +75,8 @@ export class ClientAssertionRules {
     if (typeof jti !== 'string' || jti === '') throw new Error('jti is not a string');
     const hash = sha256(JSON.stringify(['assertion', clientId, jti]));
     const until = new Date((exp + CLOCK_SKEW) * 1000);
-    if (!(await this.used.use(hash, this.clock.now(), until))) throw new Error('it was used before');
+    if (!(await this.used.use(hash, this.clock.now(), until, callerName(application))))
+      throw new Error('it was used before');
   }
 
   /**

@@ -50,8 +50,9 @@ export class ClientAuthentication {
     if (first === undefined) throw new InvalidClient('no client_id was sent').at(CLIENT_CHECKS, 'named');
     const { clientId } = first.claim;
     const isName = isClientId(clientId);
-    const subject = { clientId: isName ? clientId : printable(clientId) };
     const application = isName ? await this.clients.findToAuthenticate(clientId, offered.origin) : undefined;
+    const isUnknownClient = application === undefined;
+    const subject = { clientId: isName ? clientId : printable(clientId), isUnknownClient };
 
     const registered = application?.tokenEndpointAuthMethod;
     const used = registered === undefined ? first : claims.find(({ method }) => method.names.includes(registered));
@@ -91,7 +92,7 @@ export class ClientAuthentication {
     }
     if (!application.whitelist.allows(address)) {
       const detail = `${address} is not on the application's whitelist`;
-      throw new AddressNotAllowed(detail, subject).at(
+      throw new AddressNotAllowed(detail, subject, application.type === 'confidential').at(
         CLIENT_CHECKS,
         'client-address',
         foundOf(application, used.claim, address),

@@ -57,7 +57,11 @@ export class ClientDocuments {
     } catch (cause) {
       if (cause instanceof TooManyCalls) throw cause;
       const { message: detail } = cause as Error;
-      const options = { detail: `the document at ${clientId} ${detail}`, cause, subject: { clientId } };
+      const options = {
+        detail: `the document at ${clientId} ${detail}`,
+        cause,
+        subject: { clientId, isUnknownClient: true },
+      };
       throw new InvalidRequest('client_id: leads to no document that describes an application', [], options);
     }
   }

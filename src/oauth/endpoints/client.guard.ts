@@ -41,8 +41,8 @@ export class ClientGuard implements CanActivate {
 
   private readonly established = (request: FastifyRequest): Established => {
     const { client, parameters } = request;
-    if (client === undefined || parameters === undefined) return { subject: {}, steps: [] };
+    if (client === undefined || parameters === undefined) return { subject: {}, proved: false, steps: [] };
     const steps = this.authentication.stepsOf(client, this.offeredBy(request, parameters));
-    return { subject: { clientId: client.clientId }, steps };
+    return { subject: { clientId: client.clientId }, proved: client.type === 'confidential', steps };
   };
 }

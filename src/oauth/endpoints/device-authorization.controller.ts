@@ -12,6 +12,7 @@ import { checkScope } from '../authorize/check-scope.js';
 import { DEVICE_CODE } from '../grants/device-code.grant.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
 import type { Application } from '../stores/applications.js';
+import { callerOf } from '../stores/caller-of.js';
 import { DeviceCodes } from '../stores/device-codes.js';
 import {
   DEVICE_CODE_LIFETIME,
@@ -81,6 +82,7 @@ export class DeviceAuthorizationController {
         scopes,
         resources,
         origin,
+        caller: callerOf(client, origin.address),
         now,
         expiresAt: after(now, DEVICE_CODE_LIFETIME),
         interval: POLL_INTERVAL,

@@ -36,7 +36,7 @@ export class ParController {
       .without('client_secret', 'client_assertion', 'client_assertion_type')
       .with('client_id', client.clientId);
     const parameters = await this.checked(asked, request, jkt);
-    return { request_uri: await this.pushed.push(parameters, client), expires_in: PUSHED_LIFETIME };
+    return { request_uri: await this.pushed.push(parameters, client, request.origin), expires_in: PUSHED_LIFETIME };
   }
 
   /** RFC 9449 §10.1: the key of a proof that comes with a pushed request binds its code. */

@@ -10,6 +10,7 @@ export function shownSender(request: FastifyRequest, settings: Settings): ShownS
   return {
     method: request.method,
     path: pathOf(request.url),
+    address: request.origin.address,
     // Node joins a header that is given twice: what comes out is no JWT
     proof: Array.isArray(dpop) ? dpop.join(',') : dpop,
     certificate: () => certificateOf(request, settings),

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { certificateThumbprint } from '../../network/client-certificate.js';
+import { networkOf } from '../../network/network.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { UsedAssertions } from '../stores/used-assertions.js';
@@ -10,6 +11,8 @@ import { DpopProofs, invalidProof, type ProvenRequest } from './dpop-proof.js';
 
 /** What a request shows of its sender. */
 export interface ShownSender extends ProvenRequest {
+  /** Where it comes from. */
+  address: string;
   /** The DPoP header. */
   proof: string | undefined;
   certificate: () => X509Certificate | undefined;
@@ -43,9 +46,10 @@ export class SenderConstraint {
   }
 
   /** The thumbprint of the key behind a proof, which counts once on all nodes. */
-  async keyOf(proof: string, request: ProvenRequest): Promise<string> {
+  async keyOf(proof: string, request: ShownSender): Promise<string> {
     const { jkt, hash, expiresAt } = await this.proofs.verify(proof, request);
-    if (!(await this.used.use(hash, this.clock.now(), expiresAt))) throw invalidProof('it was used before');
+    if (!(await this.used.use(hash, this.clock.now(), expiresAt, networkOf(request.address))))
+      throw invalidProof('it was used before');
     return jkt;
   }
 }

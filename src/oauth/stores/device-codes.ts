@@ -13,6 +13,8 @@ export interface NewDeviceCode {
   scopes: readonly string[];
   resources: readonly string[];
   origin: Origin;
+  /** Whom it counts for. */
+  caller: string;
   now: Date;
   expiresAt: Date;
   /** Seconds. */
@@ -49,7 +51,7 @@ export type PollOutcome =
 
 /** Device codes. Every act is one atomic statement. */
 export abstract class DeviceCodes {
-  /** False when the user code is taken by another device that waits. */
+  /** False when the user code is taken by another device that waits. @throws TooManyRequests */
   abstract add(code: NewDeviceCode): Promise<boolean>;
 
   /** The device that waits for a decision under this user code. */

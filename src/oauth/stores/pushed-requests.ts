@@ -10,7 +10,8 @@ export interface PushedRequest {
 
 /** Authorization requests that clients pushed, by the SHA-256 of their handle's secret. */
 export abstract class PushedRequests {
-  abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>): Promise<void>;
+  /** @param caller whom it counts for @throws TooManyRequests */
+  abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: string): Promise<void>;
 
   abstract find(hash: Buffer): Promise<PushedRequest | undefined>;
 

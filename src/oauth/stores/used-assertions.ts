@@ -5,6 +5,8 @@ export abstract class UsedAssertions {
    * parallel callers one is the first.
    * @param hash SHA-256 of who signed it and of its `jti`
    * @param until when it has expired anyway
+   * @param caller whom it counts for
+   * @throws TooManyRequests
    */
-  abstract use(hash: Buffer, now: Date, until: Date): Promise<boolean>;
+  abstract use(hash: Buffer, now: Date, until: Date, caller: string): Promise<boolean>;
 }

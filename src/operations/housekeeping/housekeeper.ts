@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SHORT_LIVED_KEPT } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { type Horizons, HousekeepingStore } from './housekeeping-store.js';
@@ -6,8 +7,6 @@ import { type Horizons, HousekeepingStore } from './housekeeping-store.js';
 const DAY = 86_400_000;
 /** So long an ended sign-in or session stays: no access token outlives it, and the audit trail can be followed. */
 const ENDED_KEPT = DAY;
-/** A device that polls late hears that its code has expired, not that there never was one. */
-const SHORT_LIVED_KEPT = 600_000;
 const KNOWN_NETWORKS_KEPT = 180 * DAY;
 const NEVER_USED_KEPT = 30 * DAY;
 const USAGE_COUNTS_KEPT = 400 * DAY;

@@ -2,9 +2,9 @@
 export interface Horizons {
   /** Of the expiry or the end of a sign-in or session. */
   ended: Date;
-  /** Of the time up to which an entry of the change feed, or a counter of failed attempts, has a say. */
+  /** Of the time up to which an entry of the change feed, a counter of failed attempts or a used assertion has a say. */
   now: Date;
-  /** Of the expiry of a device code, a pushed request or a used assertion. */
+  /** Of the expiry of a device code or a pushed request. */
   shortLived: Date;
   auditEvents: Date;
   knownNetworks: Date;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { Credentials, type Failures, type Standing } from '../../auth/password/credentials.js';
+import { StoreBounds } from '../../bounds/store-bounds.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import { markOfTypedName } from '../../secrets/typed-name.js';
+import { isTypedName, markOfTypedName } from '../../secrets/typed-name.js';
 import { Database } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
@@ -13,6 +14,8 @@ import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
 const ACCOUNT_AND_NETWORK = 'account-network';
 const ACCOUNT = 'account';
 const NETWORK = 'network';
+/** Bytes of the two counters of a name. */
+const ROW = 200;
 
 interface StandingRow extends Omit<AccountRow, 'user_id'> {
   subject: string;
@@ -49,13 +52,17 @@ export class PostgresCredentials extends Credentials {
   private readonly accountAndNetwork: RateLimiterPostgres;
   private readonly account: RateLimiterPostgres;
   private readonly network: RateLimiterPostgres;
+  /** Seconds that a counter of a name is kept at most. */
+  private readonly longest: number;
 
   constructor(
     private readonly database: Database,
     private readonly key: SecretKey,
     settings: Settings,
+    private readonly bounds: StoreBounds,
   ) {
     super();
+    this.longest = Math.max(settings.attemptsPerAccountAndNetworkWindow, settings.attemptsPerAccountWindow);
     this.looking = new GatheredStatement(database, STANDING);
     const limiter = (keyPrefix: string, points: number, duration: number) =>
       new RateLimiterPostgres({
@@ -100,13 +107,19 @@ export class PostgresCredentials extends Credentials {
   }
 
   async failed(subject: string, network: string): Promise<void> {
-    await Promise.all([
-      this.accountAndNetwork.penalty(`${subject} ${network}`),
-      this.account.penalty(subject),
-      this.network.penalty(network),
-    ]).catch((cause: unknown) => {
+    const byName = isTypedName(subject) && !this.hasRoom(network) ? [] : this.byName(subject, network);
+    await Promise.all([...byName, this.network.penalty(network)]).catch((cause: unknown) => {
       throw new TemporarilyUnavailable('a failed attempt could not be counted', cause);
     });
+  }
+
+  private byName(subject: string, network: string): Promise<unknown>[] {
+    return [this.accountAndNetwork.penalty(`${subject} ${network}`), this.account.penalty(subject)];
+  }
+
+  private hasRoom(network: string): boolean {
+    const until = new Date(Date.now() + this.longest * 1000);
+    return this.bounds.take('attempts', network, { bytes: ROW, until }) === undefined;
   }
 
   async succeeded(subject: string, network: string): Promise<void> {

@@ -3,6 +3,7 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { v7 as uuidv7 } from 'uuid';
 import type { NewSecret } from '../../applications/application-store.js';
 import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
+import { StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import type { ClientAuthMethodName } from '../../protocol/client-auth-method.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
@@ -18,6 +19,9 @@ import { secretRow } from './postgres-application-store.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { columnsOf, KEEP } from './registered-client-rows.js';
 
+const DAY = 86_400_000;
+/** Bytes of a row beside what was declared. */
+const ROW = 500;
 /** Registrations by anybody from one network. */
 const OPEN = { points: 30, duration: 3600 };
 
@@ -51,6 +55,7 @@ export class PostgresClientRegistry extends ClientRegistry {
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
+    private readonly bounds: StoreBounds,
   ) {
     super();
     this.openly = new RateLimiterPostgres({
@@ -67,6 +72,10 @@ export class PostgresClientRegistry extends ClientRegistry {
   async add(client: NewRegistration, secret: NewSecret | undefined, by: DoneBy): Promise<Date> {
     const now = this.clock.now();
     const columns = columnsOf({ ...client, tokenHash: client.tokenHash.toString('hex') }, now);
+    if (client.registered === 'open') {
+      const until = new Date(now.getTime() + DAY);
+      this.bounds.enforce('registrations', 'all', { bytes: ROW + JSON.stringify(columns).length, until });
+    }
     await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       await tx.$queryRawUnsafe(KEEP, columns);
       if (secret !== undefined) {

@@ -22,6 +22,7 @@ export function auditRow(event: AuditEvent, at: Date) {
     ip: event.address,
     requestId: event.requestId,
     reason: event.reason ?? null,
+    count: event.count ?? 1,
     ...(event.details ? { details: event.details as object } : {}),
   };
 }

@@ -1,46 +1,110 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, type AuditEvent } from '../../audit/audit-event.js';
+import { type Alike, AuditTrail, type AuditEvent } from '../../audit/audit-event.js';
+import { type Fold, RefusalFolds } from '../../audit/refusal-folds.js';
 import { Clock } from '../../clock/clock.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { auditRow } from './audit-rows.js';
-import { Database } from '../database/database.js';
+import { Database, type HotStatement } from '../database/database.js';
 
 const FLUSH_INTERVAL = 200;
 /** While the database is away. */
 const RETRY_INTERVAL = 2000;
+/** Between two writings of what was counted: each rewrites a row. */
+const COUNT_INTERVAL = 3000;
 const BATCH = 500;
 /** Beyond this a flood outruns the database; what is dropped is counted and said in one event. */
 const BACKLOG = 20_000;
+const BACKLOG_BYTES = 32 * 2 ** 20;
+
+const COUNT: HotStatement = {
+  name: 'audit_count',
+  text: `UPDATE audit_events a SET count = c.count FROM unnest($1::uuid[], $2::int[]) AS c (id, count) WHERE a.id = c.id`,
+};
 
 type Row = ReturnType<typeof auditRow>;
+
+interface Waiting {
+  row: Row;
+  bytes: number;
+}
 
 /** Writes refusals in batches, so that being refused costs the refused nothing and the database little. */
 @Injectable()
 export class AuditWriter extends AuditTrail {
-  private backlog: Row[] = [];
+  private backlog: Waiting[] = [];
+  private bytes = 0;
   private dropped = 0;
+  /** The rows of what is counted, by what counts it; only while their count is not the one written. */
+  private uncounted = new Map<Fold, string>();
+  private readonly rowOf = new WeakMap<Fold, string>();
   private timer: NodeJS.Timeout | undefined;
+  private counting: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly folds: RefusalFolds,
   ) {
     super();
   }
 
-  refused(event: AuditEvent): void {
-    if (this.backlog.length >= BACKLOG) {
-      this.dropped++;
-      return;
-    }
-    this.backlog.push(auditRow(event, this.clock.now()));
-    this.schedule(FLUSH_INTERVAL);
+  refused(event: AuditEvent, alike?: Alike): void {
+    const now = this.clock.now();
+    const row = auditRow(event, now);
+    const bytes = JSON.stringify(row).length;
+    const fold = alike && this.folds.foldOf(alike, bytes, now);
+    if (fold === undefined) this.push(row, bytes);
+    else this.count(fold, now);
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.counting);
+    this.counting = undefined;
     await this.flush();
+    await this.writeCounts();
     clearTimeout(this.timer);
+    clearTimeout(this.counting);
+  }
+
+  private push(row: Row, bytes: number): void {
+    if (this.backlog.length >= BACKLOG || this.bytes + bytes > BACKLOG_BYTES) {
+      this.dropped++;
+      return;
+    }
+    // a copy: what was cut from a request would keep the whole request in memory
+    this.backlog.push({ row: structuredClone(row), bytes });
+    this.bytes += bytes;
+    this.schedule(FLUSH_INTERVAL);
+  }
+
+  private count(fold: Fold, now: Date): void {
+    const known = this.rowOf.get(fold);
+    if (known === undefined) {
+      const row = auditRow(fold.event, now);
+      this.rowOf.set(fold, row.id);
+      this.push(row, JSON.stringify(row).length);
+    } else {
+      this.uncounted.set(fold, known);
+      this.counting ??= setTimeout(() => {
+        this.counting = undefined;
+        void this.writeCounts();
+      }, COUNT_INTERVAL).unref();
+    }
+  }
+
+  private writeCounts(): Promise<void> {
+    this.writing = this.writing.then(async () => {
+      const counts = this.uncounted;
+      if (counts.size === 0) return;
+      this.uncounted = new Map();
+      const [ids, numbers] = [[...counts.values()], [...counts.keys()].map(({ count }) => count)];
+      await this.database.run(COUNT, [ids, numbers]).catch(() => {
+        // with the next that is counted, or at the stop
+        for (const [fold, id] of counts) this.uncounted.set(fold, id);
+      });
+    });
+    return this.writing;
   }
 
   private schedule(delay: number): void {
@@ -60,16 +124,18 @@ export class AuditWriter extends AuditTrail {
     this.reportDropped();
     while (this.backlog.length > 0) {
       const batch = this.backlog.slice(0, BATCH);
+      const rows = batch.map(({ row }) => row);
       try {
-        await this.write(batch);
+        await this.write(rows);
       } catch (error) {
         if (error instanceof TemporarilyUnavailable) {
           this.schedule(RETRY_INTERVAL);
           return;
         }
-        await this.writeOneByOne(batch);
+        await this.writeOneByOne(rows);
       }
       this.backlog.splice(0, batch.length);
+      for (const { bytes } of batch) this.bytes -= bytes;
     }
   }
 
@@ -89,6 +155,7 @@ export class AuditWriter extends AuditTrail {
   private reportDropped(): void {
     if (this.dropped === 0) return;
     const reason = `${String(this.dropped)} refusals could not be recorded`;
+    const count = this.dropped;
     this.dropped = 0;
     const actor = { type: 'system', id: null } as const;
     const event = {
@@ -98,7 +165,8 @@ export class AuditWriter extends AuditTrail {
       address: null,
       requestId: null,
       reason,
+      count,
     } as const;
-    this.backlog.unshift(auditRow(event, this.clock.now()));
+    this.backlog.unshift({ row: auditRow(event, this.clock.now()), bytes: 0 });
   }
 }

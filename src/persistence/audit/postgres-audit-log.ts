@@ -10,7 +10,7 @@ const BATCH = 500;
 
 const SELECT = `SELECT id::text, at, action, outcome, actor_type AS "actorType", actor_id AS "actorId",
                        client_id AS "clientId", target_type AS "targetType", target_id AS "targetId", host(ip) AS ip,
-                       request_id AS "requestId", reason, details
+                       request_id AS "requestId", reason, details, count
                   FROM audit_events`;
 
 /** In the order of time, which the indexes have, ids breaking ties. */

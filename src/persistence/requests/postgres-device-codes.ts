@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import type { SignedIn } from '../../oauth/authorize/next-step.js';
 import {
@@ -16,6 +17,8 @@ import { Database, type HotStatement } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 
+/** Bytes of a row beside its lists. */
+const ROW = 400;
 /** RFC 8628 §3.5: slow_down: "the interval MUST be increased by 5 seconds for this and all subsequent requests" */
 const SLOWER_BY = 5;
 
@@ -81,6 +84,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
+    private readonly bounds: StoreBounds,
   ) {
     super();
     this.guesses = new RateLimiterPostgres({
@@ -95,6 +99,9 @@ export class PostgresDeviceCodes extends DeviceCodes {
   }
 
   async add(code: NewDeviceCode): Promise<boolean> {
+    const until = new Date(code.expiresAt.getTime() + SHORT_LIVED_KEPT);
+    const bytes = ROW + JSON.stringify([code.scopes, code.resources]).length;
+    this.bounds.enforce('device_codes', code.caller, { bytes, until });
     const rows = await this.database.run(ADD, [
       code.id,
       code.secretHash,

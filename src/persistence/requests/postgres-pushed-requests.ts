@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { type PushedRequest, PushedRequests } from '../../oauth/stores/pushed-requests.js';
 import { Database, type HotStatement } from '../database/database.js';
+
+/** Bytes of a row beside its parameters. */
+const ROW = 200;
 
 const PUSH: HotStatement = {
   name: 'pushed_request_push',
@@ -26,11 +30,17 @@ interface PushedRow {
 
 @Injectable()
 export class PostgresPushedRequests extends PushedRequests {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly bounds: StoreBounds,
+  ) {
     super();
   }
 
-  async push(hash: Buffer, { applicationId, parameters, expiresAt }: Omit<PushedRequest, 'used'>): Promise<void> {
+  async push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: string): Promise<void> {
+    const { applicationId, parameters, expiresAt } = request;
+    const until = new Date(expiresAt.getTime() + SHORT_LIVED_KEPT);
+    this.bounds.enforce('pushed_requests', caller, { bytes: ROW + Buffer.byteLength(parameters), until });
     await this.database.run(PUSH, [hash, applicationId, parameters, expiresAt]);
   }
 

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { StoreBounds } from '../../bounds/store-bounds.js';
 import { UsedAssertions } from '../../oauth/stores/used-assertions.js';
 import { Database, type HotStatement } from '../database/database.js';
+
+/** Bytes of a row. */
+const ROW = 120;
 
 /** One row for each use; what has expired may come again, whether or not it was swept away yet. */
 const USE: HotStatement = {
@@ -12,11 +16,15 @@ const USE: HotStatement = {
 
 @Injectable()
 export class PostgresUsedAssertions extends UsedAssertions {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly bounds: StoreBounds,
+  ) {
     super();
   }
 
-  async use(hash: Buffer, now: Date, until: Date): Promise<boolean> {
+  async use(hash: Buffer, now: Date, until: Date, caller: string): Promise<boolean> {
+    this.bounds.enforce('used_assertions', caller, { bytes: ROW, until });
     return (await this.database.run(USE, [hash, until, now])).length > 0;
   }
 }

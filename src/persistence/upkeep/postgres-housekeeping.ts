@@ -22,11 +22,11 @@ interface Walk extends Trim {
 const SHORT_LIVED: readonly (readonly [table: string, key: string])[] = [
   ['device_codes', 'id'],
   ['pushed_requests', 'handle_hash'],
-  ['used_assertions', 'hash'],
 ];
 
 const TRIMS: readonly Trim[] = [
   { statement: trim('change_feed', ['seq'], 'until', 'timestamptz'), horizon: ({ now }) => now },
+  { statement: trim('used_assertions', ['hash'], 'expires_at', 'timestamptz'), horizon: ({ now }) => now },
   { statement: trim('audit_events', ['id'], 'at', 'timestamptz'), horizon: ({ auditEvents }) => auditEvents },
   {
     statement: trim('usage_counts', ['day', 'what', 'subject'], 'day', 'date'),

@@ -25,14 +25,14 @@ interface LifeDay {
   ended: number;
 }
 
-// An event that repeats another one's story is not counted twice: a replay is refused as well.
+// A row may stand for many refusals. An event that repeats another one's story is not counted twice: a replay is refused as well.
 const EVENTS = `SELECT to_char(at, 'YYYY-MM-DD') AS day,
     count(*) FILTER (WHERE action = 'sign-in.begin' AND outcome = 'success')::int AS "signIns",
-    count(*) FILTER (WHERE outcome = 'refused' AND action NOT LIKE '%.replay')::int AS refusals,
+    coalesce(sum(count) FILTER (WHERE outcome = 'refused' AND action NOT LIKE '%.replay'), 0)::float8 AS refusals,
     count(*) FILTER (WHERE action LIKE '%.replay')::int AS replays
   FROM audit_events WHERE at >= $1::timestamptz AND at < $2::timestamptz GROUP BY 1`;
 
-const REASONS = `SELECT split_part(reason, ':', 1) AS name, count(*)::int AS count
+const REASONS = `SELECT split_part(reason, ':', 1) AS name, sum(count)::float8 AS count
   FROM audit_events WHERE at >= $1::timestamptz AND at < $2::timestamptz
    AND outcome = 'refused' AND reason IS NOT NULL AND action NOT LIKE '%.replay'
  GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${String(MOST)}`;

@@ -1,0 +1,48 @@
+/** Into how many parts the longest life of a row is divided; rows that go in the same part are counted together. */
+const PARTS = 12;
+
+/** How many rows are kept, and of how many bytes, until each is removed. Times are in milliseconds. */
+export class Ledger {
+  rows = 0;
+  bytes = 0;
+  private readonly part: number;
+  private readonly ends = new Map<number, { rows: number; bytes: number }>();
+  private settled = -Infinity;
+
+  constructor(longest: number) {
+    this.part = Math.ceil(longest / PARTS);
+  }
+
+  hasRoom(now: number, limit: { rows: number; bytes: number }, bytes: number): boolean {
+    this.settle(now);
+    return this.rows < limit.rows && this.bytes + bytes <= limit.bytes;
+  }
+
+  add(until: number, bytes: number): void {
+    const end = Math.ceil(until / this.part);
+    const together = this.ends.get(end) ?? { rows: 0, bytes: 0 };
+    together.rows++;
+    together.bytes += bytes;
+    this.ends.set(end, together);
+    this.rows++;
+    this.bytes += bytes;
+  }
+
+  /** When rows go next. */
+  nextEnd(now: number): number {
+    const ends = [...this.ends.keys()];
+    return ends.length === 0 ? now : Math.min(...ends) * this.part;
+  }
+
+  private settle(now: number): void {
+    const present = Math.floor(now / this.part);
+    if (present <= this.settled) return;
+    this.settled = present;
+    for (const [end, { rows, bytes }] of this.ends) {
+      if (end > present) continue;
+      this.ends.delete(end);
+      this.rows -= rows;
+      this.bytes -= bytes;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
+import { TooManyRequests } from '../protocol/refusal.js';
+import { refusedRows, storedBytes, storedRows } from './bound-metrics.js';
+import { Ledger } from './ledger.js';
+import { Remembered } from './remembered.js';
+
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+/**
+ * Milliseconds that a device code or a pushed request stays once it has expired: a device that polls late hears that its
+ * code has expired, not that there never was one, and a person who came in time with a pushed request may take theirs.
+ */
+export const SHORT_LIVED_KEPT = 10 * MINUTE;
+
+/** What callers without a proved credential can have stored: how long at most, and how many bytes a row has on average. */
+const KINDS = {
+  pushed_requests: { longest: 11 * MINUTE, bytesPerRow: 2048 },
+  device_codes: { longest: 20 * MINUTE, bytesPerRow: 1024 },
+  used_assertions: { longest: 61 * MINUTE, bytesPerRow: 256 },
+  registrations: { longest: DAY, bytesPerRow: 4096 },
+  refusals: { longest: DAY, bytesPerRow: 2048 },
+  attempts: { longest: DAY, bytesPerRow: 256 },
+} as const;
+
+export type StoredKind = keyof typeof KINDS;
+
+/** Callers whose rows are counted apart; those of others who came before are counted in all. */
+const MOST_CALLERS = 5000;
+
+export interface NewRow {
+  bytes: number;
+  /** When it is removed. */
+  until: Date;
+}
+
+interface Limit {
+  rows: number;
+  bytes: number;
+}
+
+interface Count {
+  perCaller: Limit;
+  inAll: Limit;
+  all: Ledger;
+  callers: Remembered<Ledger>;
+}
+
+/**
+ * How many rows, and how many bytes, are kept at once for one caller and for all. A caller is a network (an IPv4 address
+ * or an IPv6 /64), or an application that has proved who it is.
+ */
+@Injectable()
+export class StoreBounds {
+  private readonly counts: Record<StoredKind, Count>;
+
+  constructor(
+    settings: Settings,
+    private readonly clock: Clock,
+  ) {
+    const count = (kind: StoredKind, perCaller: number, inAll: number): Count => {
+      const { longest, bytesPerRow } = KINDS[kind];
+      const limit = (rows: number) => ({ rows, bytes: rows * bytesPerRow });
+      const callers = new Remembered<Ledger>({ entries: MOST_CALLERS, bytes: MOST_CALLERS * 2048 });
+      return { perCaller: limit(perCaller), inAll: limit(inAll), all: new Ledger(longest), callers };
+    };
+    this.counts = {
+      pushed_requests: count('pushed_requests', settings.pushedRequestsPerNetwork, settings.pushedRequests),
+      device_codes: count('device_codes', settings.deviceCodesPerNetwork, settings.deviceCodes),
+      used_assertions: count('used_assertions', settings.usedAssertionsPerNetwork, settings.usedAssertions),
+      registrations: count('registrations', settings.registrations, settings.registrations),
+      refusals: count('refusals', settings.refusalsPerNetwork, settings.refusals),
+      attempts: count('attempts', settings.attemptsOfUnknownNames, settings.attemptsOfUnknownNames),
+    };
+  }
+
+  /** Counts a row. @throws TooManyRequests when this caller, or all together, have as many as they may. */
+  enforce(kind: StoredKind, caller: string, row: NewRow): void {
+    const wait = this.take(kind, caller, row);
+    if (wait !== undefined) throw new TooManyRequests(wait, `too many ${kind} are kept for ${caller}`);
+  }
+
+  /** Counts a row where there is room for it; otherwise the seconds until there may be. */
+  take(kind: StoredKind, caller: string, row: NewRow): number | undefined {
+    const { perCaller, inAll, all, callers } = this.counts[kind];
+    const now = this.clock.now().getTime();
+    const own = callers.get(caller) ?? new Ledger(KINDS[kind].longest);
+    const full = [
+      { bound: 'caller', ledger: own, limit: perCaller },
+      { bound: 'all', ledger: all, limit: inAll },
+    ].find(({ ledger, limit }) => !ledger.hasRoom(now, limit, row.bytes));
+    if (full !== undefined) {
+      refusedRows.inc({ kind, bound: full.bound });
+      return Math.max(1, Math.ceil((full.ledger.nextEnd(now) - now) / 1000));
+    }
+    if (own.rows === 0) callers.set(caller, own);
+    for (const ledger of [own, all]) ledger.add(row.until.getTime(), row.bytes);
+    storedRows.set({ kind }, all.rows);
+    storedBytes.set({ kind }, all.bytes);
+    return undefined;
+  }
+}
