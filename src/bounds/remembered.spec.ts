@@ -37,7 +37,7 @@ describe('what is remembered', () => {
     };
     const before = heap();
     for (let i = 0; i < 500; i++) {
-      const body = Buffer.alloc(100_000, `name of nobody ${String(i)}&`).toString('latin1');
+      const body = Buffer.alloc(100_000, `unknown name ${String(i)}&`).toString('latin1');
       memory.set(body.slice(0, 20), true);
     }
     expect(memory.size).toBe(500);

@@ -1,4 +1,4 @@
-// An attacker would gain the server's processor: it verifies what anybody sends with keys that anybody publishes, and an
+// An attacker would gain the server's processor: it verifies what any caller sends with keys that any caller publishes, and an
 // RSA key with an exponent or a modulus made to be slow, or many keys to try, costs a thousand times an ordinary one.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';

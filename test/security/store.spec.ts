@@ -168,7 +168,7 @@ describe('refusals', () => {
     const address = elsewhere();
     const before = await refusalsToday();
     intoNextMinute();
-    const name = () => `nobody-${randomBytes(8).toString('hex')}`;
+    const name = () => `unknown-${randomBytes(8).toString('hex')}`;
     await times(60, () => call(at(`/oauth/authorize?client_id=${name()}`), { headers: from(address) }));
     await expect.poll(async () => sum(await events(address))).toBe(60);
     const rows = await events(address);
@@ -182,7 +182,7 @@ describe('refusals', () => {
     expect((await refusalsToday()) - before).toBeGreaterThanOrEqual(60);
   });
 
-  it('are counted for each application there is, whatever secret is tried', async () => {
+  it('are counted for each application there is, of any secret that is tried', async () => {
     const address = elsewhere();
     intoNextMinute();
     const guess = (id: string) =>

@@ -238,10 +238,10 @@ describe('a cache behind the feed', () => {
       { entries: 2, mebibytes: 1 },
     );
     await cache.get('here');
-    for (let i = 0; i < 20_000; i++) await cache.get(`nobody ${String(i)} ${'x'.repeat(200)}`);
+    for (let i = 0; i < 20_000; i++) await cache.get(`unknown ${String(i)} ${'x'.repeat(200)}`);
     expect(cache.get('here')).toBe('row');
     const looks = loads.length;
-    const last = `nobody 19999 ${'x'.repeat(200)}`;
+    const last = `unknown 19999 ${'x'.repeat(200)}`;
     expect(cache.get(last)).toBeUndefined();
     expect(loads).toHaveLength(looks);
     node.feed.published([application(last)]);

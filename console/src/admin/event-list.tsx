@@ -23,7 +23,7 @@ export function EventList({ pages, empty }: EventListProps) {
         { label: 'When', cell: ({ at }) => <Moment at={at} /> },
         {
           label: 'What',
-          cell: ({ action, outcome, details }) => (
+          cell: ({ action, outcome, details, count }) => (
             <>
               <Text size="sm" fw={600} className="anywhere">
                 {action}
@@ -31,6 +31,11 @@ export function EventList({ pages, empty }: EventListProps) {
               <Badge color={outcome === 'refused' ? 'red' : 'teal'} variant="light" size="sm">
                 {outcome}
               </Badge>
+              {count === 1 ? null : (
+                <Badge color="gray" variant="light" size="sm" ml={4}>
+                  {count.toLocaleString()} times
+                </Badge>
+              )}
               {details === null ? null : <Details details={details} />}
             </>
           ),

@@ -1299,8 +1299,6 @@ export interface components {
              * @enum {string}
              */
             token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
-            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
-            require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
             tls_client_auth_subject_dn?: string;
             tls_client_auth_san_dns?: string;
@@ -1988,8 +1986,6 @@ export interface components {
              * @enum {string}
              */
             token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
-            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
-            require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
             tls_client_auth_subject_dn?: string;
             tls_client_auth_san_dns?: string;
@@ -2134,8 +2130,6 @@ export interface components {
              * @enum {string}
              */
             token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
-            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
-            require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
             tls_client_auth_subject_dn?: string;
             tls_client_auth_san_dns?: string;
@@ -2239,7 +2233,6 @@ export interface components {
             } | null;
             jwks_uri?: string | null;
             token_endpoint_auth_signing_alg?: ("ES256" | "RS256" | "PS256" | "EdDSA" | "HS256") | null;
-            require_issuer_audience?: boolean | null;
             tls_client_auth_subject_dn?: string | null;
             tls_client_auth_san_dns?: string | null;
             tls_client_auth_san_uri?: string | null;

@@ -7,7 +7,7 @@ import { ClientKeys } from './client-keys.js';
 
 /** Seconds that clocks may differ. FAPI 2.0 §5.3.2.1: accept up to 10 seconds in the future, refuse more than 60. */
 export const CLOCK_SKEW = 15;
-/** Keys tried for a JWT whose header does not say which one: anybody can have one looked at. */
+/** Keys tried for a JWT whose header does not say which one: any caller can have one looked at. */
 const MOST_TRIED = 3;
 
 /** Verifies what a client signed with a key of its own. */

@@ -2,7 +2,7 @@ import { networkOf } from '../../network/network.js';
 import type { Application } from './applications.js';
 
 /**
- * Whom a row counts for that a request has stored: the application, where it proved to be one that an account owns; else
+ * The caller that a stored row counts for: the application, where it proved to be one that an account owns; else
  * the network it comes from, since a caller has as many of the others as it likes.
  */
 export function callerOf(application: Application, address: string): string {

@@ -13,7 +13,7 @@ export interface NewDeviceCode {
   scopes: readonly string[];
   resources: readonly string[];
   origin: Origin;
-  /** Whom it counts for. */
+  /** The caller it counts for; see `callerOf`. */
   caller: string;
   now: Date;
   expiresAt: Date;

@@ -10,7 +10,7 @@ export interface PushedRequest {
 
 /** Authorization requests that clients pushed, by the SHA-256 of their handle's secret. */
 export abstract class PushedRequests {
-  /** @param caller whom it counts for @throws TooManyRequests */
+  /** @param caller it counts for; see `callerOf` @throws TooManyRequests */
   abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: string): Promise<void>;
 
   abstract find(hash: Buffer): Promise<PushedRequest | undefined>;

@@ -5,7 +5,7 @@ export abstract class UsedAssertions {
    * parallel callers one is the first.
    * @param hash SHA-256 of who signed it and of its `jti`
    * @param until when it has expired anyway
-   * @param caller whom it counts for
+   * @param caller it counts for; see `callerOf`
    * @throws TooManyRequests
    */
   abstract use(hash: Buffer, now: Date, until: Date, caller: string): Promise<boolean>;

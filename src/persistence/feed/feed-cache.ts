@@ -2,7 +2,7 @@ import { Remembered, sizeOfData } from '../../bounds/remembered.js';
 import { sha256 } from '../../secrets/secrets.js';
 import type { Change, ChangeFeed } from './change-feed.js';
 
-/** How many names that nobody has are remembered. */
+/** How many unknown names are remembered. */
 const MOST_ABSENT = 5000;
 const MEBIBYTE = 2 ** 20;
 
@@ -12,8 +12,8 @@ export interface FeedCacheBound {
 }
 
 /**
- * Remembers rows by key for as long as the change feed vouches for them. Absence is remembered too, so that a
- * stranger's name costs what a known one does; apart, so that names made up drive no row out, and by digest, so that
+ * Remembers rows by key for as long as the change feed vouches for them. Absence is remembered too, so that an
+ * unknown name costs what a known one does; apart, so that names made up drive no row out, and by digest, so that
  * their length does not matter. While the feed is silent every look-up goes to the database.
  */
 export class FeedCache<V extends NonNullable<unknown>> {
