@@ -1299,6 +1299,8 @@ export interface components {
              * @enum {string}
              */
             token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
+            require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
             tls_client_auth_subject_dn?: string;
             tls_client_auth_san_dns?: string;
@@ -1513,6 +1515,8 @@ export interface components {
             request_id: string | null;
             /** @description What was decided and why; never a secret. */
             reason: string | null;
+            /** @description How many refusals it stands for. `refusal.fold` counts those of a network, application, reason and minute that are not kept each: of requests that proved no credential the first twenty are. */
+            count: number;
             /** @description Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`. */
             details: {
                 [key: string]: unknown;
@@ -1986,6 +1990,8 @@ export interface components {
              * @enum {string}
              */
             token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
+            require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
             tls_client_auth_subject_dn?: string;
             tls_client_auth_san_dns?: string;
@@ -2130,6 +2136,8 @@ export interface components {
              * @enum {string}
              */
             token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
+            require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
             tls_client_auth_subject_dn?: string;
             tls_client_auth_san_dns?: string;
@@ -2233,6 +2241,7 @@ export interface components {
             } | null;
             jwks_uri?: string | null;
             token_endpoint_auth_signing_alg?: ("ES256" | "RS256" | "PS256" | "EdDSA" | "HS256") | null;
+            require_issuer_audience?: boolean | null;
             tls_client_auth_subject_dn?: string | null;
             tls_client_auth_san_dns?: string | null;
             tls_client_auth_san_uri?: string | null;
