@@ -32,6 +32,7 @@ import { SessionsModule } from './sessions/sessions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { ScopesModule } from './scopes/scopes.module.js';
 import { SigningKeysModule } from './signing-keys/signing-keys.module.js';
+import { UpgradeNoticesModule } from './upgrade-notices/upgrade-notices.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { UsersModule } from './users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         GrantsModule,
         ConsentsModule,
         StatisticsModule,
+        UpgradeNoticesModule,
         AuditModule,
         ConsoleHostModule,
         IncidentsModule,

@@ -74,6 +74,7 @@ export function settingsOf(current: ApplicationRecord, body: ApplicationChangeBo
     accessTokenTtl: body.access_token_ttl,
     refreshTokenTtl: body.refresh_token_ttl,
     refreshReuse: body.refresh_reuse === undefined ? undefined : readReuse(body.refresh_reuse),
+    exchangeTargets: body.exchange_targets,
     metadata: metadataAfter(current.metadata, body),
   };
   return Object.fromEntries(Object.entries<unknown>(all).filter(([, value]) => value !== undefined));
@@ -91,10 +92,13 @@ function refuseMoreThanLimits(body: ApplicationChangeBody): void {
 /** What only an admin may give an application: the organisation's trust, and grants beyond its owner. */
 export function refuseAdminGifts(
   caller: Caller,
-  current: { firstParty: boolean; grantTypes: string[] },
-  next: { firstParty: boolean; grantTypes: string[] },
+  current: { firstParty: boolean; grantTypes: string[]; exchangeTargets: string[] },
+  next: { firstParty: boolean; grantTypes: string[]; exchangeTargets: string[] },
 ): void {
   if (isAdmin(caller)) return;
+  if (next.exchangeTargets.some((target) => !current.exchangeTargets.includes(target))) {
+    throw AccessDenied.field('exchange_targets', 'only an admin may say what an application exchanges tokens for');
+  }
   if (next.firstParty && !current.firstParty) {
     throw new AccessDenied("only an admin may call an application the organisation's own");
   }

@@ -23,6 +23,8 @@ export interface ApplicationSettings {
   refreshTokenTtl: number | null;
   /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
   refreshReuse: number | null;
+  /** The APIs it may exchange tokens for (RFC 8693). */
+  exchangeTargets: string[];
   /** What it declares beyond the above, in the words of RFC 7591. */
   metadata: ClientMetadata;
 }

@@ -64,6 +64,15 @@ const settings = {
     .meta({
       description: 'How long a used refresh token gives its successor again, for clients that lost the answer.',
     }),
+  exchange_targets: z
+    .array(z.string('must be a string').max(2048, 'must have at most 2048 characters'), 'must be a list of resources')
+    .max(MAX_URIS, `must name at most ${String(MAX_URIS)} resources`)
+    .transform(unique)
+    .meta({
+      description:
+        'The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only.',
+      examples: [['https://inventory.example.com']],
+    }),
   brand_id: resourceId.nullable().meta({ description: 'The brand whose name, logo and colour its pages carry.' }),
   first_party: z
     .boolean('must be true or false')
@@ -93,6 +102,7 @@ export const newApplicationBody = z.strictObject({
   access_token_ttl: settings.access_token_ttl.default(7200),
   refresh_token_ttl: settings.refresh_token_ttl.default(null),
   refresh_reuse: settings.refresh_reuse.default(30),
+  exchange_targets: settings.exchange_targets.default([]),
   brand_id: settings.brand_id.default(null),
   first_party: settings.first_party.default(false),
   ...clientMetadataSchema.shape,

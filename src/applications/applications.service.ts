@@ -28,7 +28,7 @@ import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } 
 import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 import { NewClientSecrets } from './client-secret.js';
 
-const NOTHING_YET = { firstParty: false, grantTypes: [], scopes: [] };
+const NOTHING_YET = { firstParty: false, grantTypes: [], exchangeTargets: [], scopes: [] };
 
 /** Everyone has applications of their own; admins see and change all. */
 @Injectable()
@@ -51,6 +51,7 @@ export class ApplicationsService {
     refuseAdminGifts(caller, NOTHING_YET, application);
     refusePasswordGrant(NOTHING_YET, application, policy);
     refuseScopes(caller, NOTHING_YET, application, policy);
+    await this.references.refuseUnknownTargets(application.exchangeTargets, []);
     await this.references.refuseOthersBrand(caller, application.brandId);
     await this.references.refuseOthersSector(caller, application);
 
@@ -84,6 +85,7 @@ export class ApplicationsService {
     const policy = await this.policy();
     plannedChange(caller, seen, body, policy);
     const lookedUp = { ...seen, ...settingsOf(seen, body) };
+    await this.references.refuseUnknownTargets(lookedUp.exchangeTargets, seen.exchangeTargets);
     if (body.brand_id !== seen.brandId) await this.references.refuseOthersBrand(caller, body.brand_id ?? null);
     await this.references.refuseOthersSector(caller, lookedUp, seen);
     const plan = (current: ApplicationRecord) => {
@@ -143,6 +145,7 @@ export class ApplicationsService {
       accessTokenTtl: body.access_token_ttl,
       refreshTokenTtl: body.refresh_token_ttl,
       refreshReuse: readReuse(body.refresh_reuse),
+      exchangeTargets: body.exchange_targets,
       metadata: metadataAfter({}, body),
     };
   }

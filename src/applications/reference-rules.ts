@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, isAdmin } from '../access/caller.js';
 import { SectorIdentifiers } from '../oauth/client-documents/sector-identifiers.js';
 import { namedByAccount } from '../outgoing/occasion.js';
+import { ResourceCatalogue } from '../oauth/stores/resource-catalogue.js';
 import { AccessDenied, Conflict, InvalidRequest } from '../protocol/refusal.js';
 import { type ApplicationRecord, ApplicationStore } from './application-store.js';
 
@@ -13,6 +14,7 @@ export class ReferenceRules {
   constructor(
     private readonly store: ApplicationStore,
     private readonly sectors: SectorIdentifiers,
+    private readonly resources: ResourceCatalogue,
   ) {}
 
   /** An application may carry a brand's name only if whoever says so owns the brand, or is an admin. */
@@ -24,6 +26,14 @@ export class ReferenceRules {
     if (!isVisible) throw InvalidRequest.field('brand_id', 'is not the id of a brand of yours');
     if (role !== 'owner' && !isAdmin(caller))
       throw new AccessDenied("only a brand's owners may give it to applications");
+  }
+
+  /** What tokens may be exchanged for is registered: else the next to register it would get them. */
+  async refuseUnknownTargets(targets: readonly string[], present: readonly string[]): Promise<void> {
+    for (const target of targets) {
+      if (present.includes(target) || (await this.resources.byIdentifier(target)) !== undefined) continue;
+      throw InvalidRequest.field('exchange_targets', `${target} is not the identifier of a protected resource`);
+    }
   }
 
   /** The document of a sector must list every redirect URI; it is read when either changes. */

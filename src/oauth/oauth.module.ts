@@ -32,6 +32,7 @@ import { RevokeController } from './endpoints/revoke.controller.js';
 import { TokenController } from './endpoints/token.controller.js';
 import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
 import { DeviceCodeGrant } from './grants/device-code.grant.js';
+import { ExchangeAudience } from './grants/exchange-audience.js';
 import { GrantRegistry } from './grants/grant-registry.js';
 import { GrantedScope } from './grants/granted-scope.js';
 import { PasswordGrant } from './grants/password.grant.js';
@@ -114,6 +115,7 @@ const CLIENT_AUTH = [
     SenderGuard,
     GrantedScope,
     ApplicationOwner,
+    ExchangeAudience,
     ResourceIndicators,
     RefusalNotes,
     AuthorizationCodeGrant,

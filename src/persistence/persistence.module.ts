@@ -38,6 +38,7 @@ import { SecretKey } from '../secrets/secret-key.js';
 import { SessionRegister } from '../sessions/session-register.js';
 import { Sessions } from '../sessions/sessions.js';
 import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
+import { UpgradeNoticeStore } from '../upgrade-notices/upgrade-notice-store.js';
 import { StatisticsStore } from '../statistics/statistics-store.js';
 import { TakenNames } from '../users/taken-names.js';
 import { UserStore } from '../users/user-store.js';
@@ -78,6 +79,7 @@ import { PostgresSessions } from './sessions/postgres-sessions.js';
 import { PostgresSignIns } from './sign-ins/postgres-sign-ins.js';
 import { PostgresSigningKeys } from './postgres-signing-keys.js';
 import { PostgresUsedAssertions } from './requests/postgres-used-assertions.js';
+import { PostgresUpgradeNotices } from './upkeep/postgres-upgrade-notices.js';
 import { PostgresStatistics } from './upkeep/postgres-statistics.js';
 import { PostgresTally } from './upkeep/postgres-tally.js';
 import { PostgresTakenNames } from './accounts/postgres-taken-names.js';
@@ -120,6 +122,7 @@ const STORES = [
   { provide: ClientRegistry, useClass: PostgresClientRegistry },
   { provide: Consents, useClass: PostgresConsents },
   { provide: ConsentRegister, useClass: PostgresConsentRegister },
+  { provide: UpgradeNoticeStore, useClass: PostgresUpgradeNotices },
   { provide: StatisticsStore, useClass: PostgresStatistics },
   { provide: Tally, useClass: PostgresTally },
   { provide: Looks, useClass: PostgresLooks },

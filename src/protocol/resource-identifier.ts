@@ -1,3 +1,5 @@
+import { isOwnResource } from './own-resources.js';
+
 const MAX_LENGTH = 2048;
 /** The characters of RFC 3986, but `#`: a resource has no fragment. */
 const URI_CHARACTERS = /^[A-Za-z0-9\-._~:/?[\]@!$&'()*+,;=%]+$/;
@@ -25,7 +27,8 @@ export function resourceIdentifierFault(text: string, issuer: string): string | 
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
   if (url.href !== text && url.href !== `${text}/`) return `must be spelled ${url.href}`;
-  if (withoutSlash(text) === withoutSlash(issuer)) return 'is this server itself, which every token is for anyway';
+  if (isOwnResource(withoutSlash(issuer), withoutSlash(text)))
+    return 'is this server itself, which every token is for anyway';
   return undefined;
 }
 

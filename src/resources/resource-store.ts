@@ -9,13 +9,17 @@ export interface ResourceRecord {
   name: string;
   scopes: string[];
   ownerId: string | null;
+  /** The application that is this API; null: any of its owner's. */
+  applicationId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-export type NewResource = Pick<ResourceRecord, 'identifier' | 'name' | 'scopes'> & { ownerId: string };
+export type NewResource = Pick<ResourceRecord, 'identifier' | 'name' | 'scopes' | 'applicationId'> & {
+  ownerId: string;
+};
 
-export type ResourceChange = Partial<Pick<ResourceRecord, 'identifier' | 'name' | 'scopes'>>;
+export type ResourceChange = Partial<Pick<ResourceRecord, 'identifier' | 'name' | 'scopes' | 'applicationId'>>;
 
 /** The protected resources. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 export abstract class ResourceStore {
@@ -27,9 +31,15 @@ export abstract class ResourceStore {
 
   abstract find(id: string): Promise<ResourceRecord | undefined>;
 
-  /** @throws Conflict when the identifier is another's */
+  /**
+   * Applications that may exchange tokens for it go on to, under its new identifier.
+   * @throws Conflict when the identifier is another's
+   */
   abstract change(id: string, change: ResourceChange, by: DoneBy): Promise<ResourceRecord | undefined>;
 
-  /** False when there is none. */
+  /** Nothing may be exchanged for it any more, also when it is registered again. False when there is none. */
   abstract delete(id: string, by: DoneBy): Promise<boolean>;
+
+  /** Whose an application is; null: it has no owner. Undefined when there is none. */
+  abstract ownerOfApplication(id: string): Promise<string | null | undefined>;
 }

@@ -15,9 +15,17 @@ const settings = {
     }),
   name: displayedName(100).meta({ examples: ['Billing API'] }),
   scopes: scopeNames.meta({ description: 'The scopes it understands.', examples: [['read_items']] }),
+  application_id: resourceId.nullable().meta({
+    description:
+      "The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's.",
+  }),
 };
 
-export const newResourceBody = z.strictObject({ ...settings, scopes: settings.scopes.default([]) });
+export const newResourceBody = z.strictObject({
+  ...settings,
+  scopes: settings.scopes.default([]),
+  application_id: settings.application_id.default(null),
+});
 
 export const resourceChangeBody = z.strictObject(settings).partial();
 
@@ -31,6 +39,7 @@ export const protectedResource = z.object({
   name: z.string(),
   scopes: z.array(z.string()),
   owner_id: z.uuid().nullable(),
+  application_id: z.uuid().nullable(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });
@@ -49,6 +58,7 @@ export function presentResource(resource: ResourceRecord): ProtectedResource {
     name: resource.name,
     scopes: resource.scopes,
     owner_id: resource.ownerId,
+    application_id: resource.applicationId,
     created_at: resource.createdAt.toISOString(),
     updated_at: resource.updatedAt.toISOString(),
   };

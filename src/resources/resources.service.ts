@@ -31,7 +31,12 @@ export class ResourcesService {
   async create(caller: Caller, body: NewResourceBody): Promise<ProtectedResource> {
     this.refuseIdentifier(body.identifier);
     await this.refuseScopes(caller, body.scopes, []);
-    const created = await this.resources.create({ ...body, ownerId: accountOf(caller).id }, doneBy(caller));
+    const { application_id: applicationId, ...rest } = body;
+    await this.refuseOthersApplication(caller, applicationId);
+    const created = await this.resources.create(
+      { ...rest, applicationId, ownerId: accountOf(caller).id },
+      doneBy(caller),
+    );
     return presentResource(created);
   }
 
@@ -50,7 +55,10 @@ export class ResourcesService {
     const { scopes, identifier } = await this.visible(caller, id);
     if (body.identifier !== undefined && body.identifier !== identifier) this.refuseIdentifier(body.identifier);
     await this.refuseScopes(caller, body.scopes ?? scopes, scopes);
-    const changed = await this.resources.change(id, body, doneBy(caller));
+    const { application_id: applicationId, ...rest } = body;
+    if (applicationId !== undefined) await this.refuseOthersApplication(caller, applicationId);
+    const change = applicationId === undefined ? rest : { ...rest, applicationId };
+    const changed = await this.resources.change(id, change, doneBy(caller));
     if (changed === undefined) throw new NotFound('Resource');
     return presentResource(changed);
   }
@@ -65,6 +73,15 @@ export class ResourcesService {
     const isOwn = resource?.ownerId !== null && resource?.ownerId === caller.account?.id;
     if (resource === undefined || !(isOwn || isAdmin(caller))) throw new NotFound('Resource');
     return resource;
+  }
+
+  private async refuseOthersApplication(caller: Caller, id: string | null): Promise<void> {
+    if (id === null) return;
+    const owner = await this.resources.ownerOfApplication(id);
+    const isOwn = owner !== null && owner === caller.account?.id;
+    if (owner === undefined || !(isOwn || isAdmin(caller))) {
+      throw InvalidRequest.field('application_id', 'is not the id of an application of yours');
+    }
   }
 
   private refuseIdentifier(identifier: string): void {

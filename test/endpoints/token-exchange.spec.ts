@@ -15,20 +15,26 @@ let person: Person;
 let front: OAuthClient;
 /** The service behind it, which calls others. */
 let service: OAuthClient;
+/** What it calls: an API of the same owner. */
+const INVENTORY = 'https://inventory.example.com/';
 
 beforeAll(async () => {
   server = await startLatchkey();
   admin = await administrator(server);
   person = await newPerson(server, admin);
   front = await addApplication(server.database, { scopes: ['read_items', 'write_items', 'read_spaces'] });
+  const body = { identifier: INVENTORY, name: 'Inventory', scopes: ['read_items', 'write_items'] };
+  expect((await admin.api.post('resources', body)).status).toBe(201);
   service = await addService();
 });
 afterAll(() => server.stop());
 
 function addService(row: ApplicationRow = {}): Promise<OAuthClient> {
   const grantTypes = [TOKEN_EXCHANGE, 'client_credentials'];
-  return addApplication(server.database, { grantTypes, scopes: ['read_items', 'write_items'], ...row });
+  return addApplication(server.database, { grantTypes, scopes: ['read_items', 'write_items'], ...OF_ADMIN(), ...row });
 }
+
+const OF_ADMIN = () => ({ ownerId: admin.id, exchangeTargets: [INVENTORY] });
 
 async function subjectToken(scope?: string): Promise<string> {
   return (await subjectTokens(scope)).access_token;
@@ -78,14 +84,15 @@ describe('token exchange', () => {
     const before = claimsOf(token);
     const after = claimsOf(access_token);
     expect(after).toMatchObject({
+      aud: INVENTORY,
       sub: before.sub,
       sid: before.sid,
       client_id: service.clientId,
       act: { sub: service.clientId },
     });
     expect(after.exp as number).toBeLessThanOrEqual(before.exp as number);
-    const brands = await call(`${server.baseUrl}/api/v1/users/me`, { headers: bearer(access_token) });
-    expect(brands.status).not.toBe(401);
+    const here = await call(`${server.baseUrl}/api/v1/users/me`, { headers: bearer(access_token) });
+    expect(here.status).toBe(401);
   });
 
   it('nests those who acted before', async () => {
@@ -111,12 +118,15 @@ describe('token exchange', () => {
     expectError(await exchange(await subjectToken(), { scope: 'read_spaces' }), 'invalid_scope');
   });
 
-  it('is for the resource that was asked for, if there is one', async () => {
-    const identifier = 'https://inventory.example.com/';
-    const body = { identifier, name: 'Inventory', scopes: ['read_items'] };
-    expect((await admin.api.post('resources', body)).status).toBe(201);
-    const token = await exchanged(await subjectToken(), { resource: identifier });
-    expect(claimsOf(token)).toMatchObject({ aud: identifier, scope: 'read_items' });
+  it('is for the resource that was asked for, among those it may ask for', async () => {
+    const billing = 'https://billing.example.com/';
+    expect((await admin.api.post('resources', { identifier: billing, name: 'Billing', scopes: [] })).status).toBe(201);
+    const both = await addService({ exchangeTargets: [INVENTORY, billing] });
+    const token = await exchanged(await subjectToken(), { resource: INVENTORY }, both);
+    expect(claimsOf(token)).toMatchObject({ aud: INVENTORY, scope: 'read_items write_items' });
+    // which of the two, it has to say
+    expectError(await exchange(await subjectToken(), {}, both), 'invalid_target');
+    expectError(await exchange(await subjectToken(), { resource: billing }), 'invalid_target');
     expectError(await exchange(await subjectToken(), { resource: 'https://nowhere.example.com/' }), 'invalid_target');
     expectError(await exchange(await subjectToken(), { resource: 'not a uri' }), 'invalid_target');
   });

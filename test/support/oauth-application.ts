@@ -19,6 +19,7 @@ export interface ApplicationRow {
   refreshTokenTtl?: number | null;
   refreshReuse?: number | null;
   firstParty?: boolean;
+  exchangeTargets?: string[];
   /** In the words of RFC 7591. */
   metadata?: ClientMetadata;
 }
@@ -43,8 +44,8 @@ export async function addApplication(database: TestDatabase, row: ApplicationRow
   await database.query(
     `INSERT INTO applications (id, client_id, name, type, owner_id, grant_types, scopes, default_scopes, redirect_uris,
                                token_endpoint_auth_method, access_token_ttl, refresh_token_ttl, refresh_reuse, updated_at,
-                               post_logout_redirect_uris, first_party, metadata)
-     VALUES ($1, $2, $3, $4::"ApplicationType", $5, $6, $7, $8, $9, $10, $11, $12, $13, now(), $14, $15, $16)`,
+                               post_logout_redirect_uris, first_party, metadata, exchange_targets)
+     VALUES ($1, $2, $3, $4::"ApplicationType", $5, $6, $7, $8, $9, $10, $11, $12, $13, now(), $14, $15, $16, $17)`,
     [
       id,
       clientId,
@@ -62,6 +63,7 @@ export async function addApplication(database: TestDatabase, row: ApplicationRow
       row.postLogoutRedirectUris ?? [],
       row.firstParty ?? false,
       row.metadata ?? {},
+      row.exchangeTargets ?? [],
     ],
   );
   if (secret !== null) {

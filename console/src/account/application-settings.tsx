@@ -7,6 +7,7 @@ import { useMe } from '../api/session';
 import { linesOf } from '../kit/lines';
 import { lengthOf } from '../kit/moment';
 import { ScopePicker } from '../kit/scope-picker';
+import { ExchangeTargets } from './exchange-targets';
 import { faultsOf } from '../kit/use-act';
 import { useApplicationChange } from './use-application-change';
 
@@ -20,6 +21,12 @@ const GRANTS = [
     'For televisions and terminals: people sign in on another device.',
   ],
   ['password', 'Password', 'For older clients: the application sees people’s passwords. Better not.'],
+] as const;
+
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+/** Ways that administrators alone give. */
+const GIVEN_GRANTS = [
+  [EXCHANGE, 'Token exchange', 'The application trades tokens it was called with for those of the APIs below.'],
 ] as const;
 
 const POLICIES = [
@@ -41,6 +48,7 @@ function valuesOf(application: Application) {
     policy: typeof reuse === 'number' ? 'seconds' : reuse,
     refresh_reuse: typeof reuse === 'number' ? reuse : 30,
     brand_id: application.brand_id,
+    exchange_targets: application.exchange_targets,
   };
 }
 
@@ -107,11 +115,14 @@ export function ApplicationSettings({ application }: { application: Application 
           />
           <Checkbox.Group label="Ways to get tokens" {...form.getInputProps('grant_types')}>
             <Stack gap="xs" mt="xs">
-              {GRANTS.map(([value, label, description]) => (
+              {[...GRANTS, ...(me?.role === 'admin' ? GIVEN_GRANTS : [])].map(([value, label, description]) => (
                 <Checkbox key={value} value={value} label={label} description={description} />
               ))}
             </Stack>
           </Checkbox.Group>
+          {me?.role === 'admin' && values.grant_types.includes(EXCHANGE) ? (
+            <ExchangeTargets {...form.getInputProps('exchange_targets')} />
+          ) : null}
           <ScopePicker {...form.getInputProps('scopes')} />
           <Group grow align="flex-start" preventGrowOverflow={false}>
             <NumberInput

@@ -8,6 +8,7 @@ import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
 import { BarList } from './bar-list';
 import { DayChart } from './day-chart';
+import { UpgradeNotices } from './upgrade-notices';
 
 const WAYS: Readonly<Record<string, string>> = {
   password_grant: 'password grant',
@@ -39,6 +40,7 @@ export function Dashboard() {
           />
         }
       />
+      <UpgradeNotices />
       <Loaded query={query}>{(statistics) => <Charts statistics={statistics} />}</Loaded>
     </>
   );

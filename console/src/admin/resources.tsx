@@ -1,4 +1,5 @@
-import { Code, MultiSelect, Text, TextInput } from '@mantine/core';
+import { Code, MultiSelect, Select, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client';
 import type { ProtectedResource } from '../api/resources';
 import { useScopes } from '../api/scopes';
@@ -11,14 +12,15 @@ interface Values extends Record<string, unknown> {
   name: string;
   identifier: string;
   scopes: string[];
+  application_id: string | null;
 }
 
 const ENTRIES: Entries<ProtectedResource, Values> = {
   refreshes: ['resources'],
   keyOf: ({ id }) => id,
   nameOf: ({ name }) => name,
-  blank: { name: '', identifier: '', scopes: [] },
-  valuesOf: ({ name, identifier, scopes }) => ({ name, identifier, scopes }),
+  blank: { name: '', identifier: '', scopes: [], application_id: null },
+  valuesOf: ({ name, identifier, scopes, application_id }) => ({ name, identifier, scopes, application_id }),
   Fields: ResourceFields,
   create: {
     title: 'Register a resource',
@@ -55,6 +57,10 @@ export function Resources() {
 
 function ResourceFields({ form, row }: FieldsProps<Values, ProtectedResource>) {
   const { data: scopes = [] } = useScopes();
+  const applications = useQuery({
+    queryKey: ['applications', 'choices'],
+    queryFn: () => answerOf(api.GET('/api/v1/applications', { params: { query: { limit: 200 } } })),
+  });
   return (
     <>
       <TextInput label="Name" placeholder="Billing API" data-autofocus {...form.getInputProps('name')} />
@@ -74,6 +80,15 @@ function ResourceFields({ form, row }: FieldsProps<Values, ProtectedResource>) {
         searchable
         data={scopes.map(({ name }) => name)}
         {...form.getInputProps('scopes')}
+      />
+      <Select
+        label="Application"
+        description="The one that is this API: it alone exchanges tokens for it."
+        placeholder="Any of its owner’s"
+        clearable
+        searchable
+        data={applications.data?.data.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        {...form.getInputProps('application_id')}
       />
     </>
   );

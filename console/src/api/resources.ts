@@ -22,5 +22,6 @@ export type Brand = Get<'/api/v1/brands/{id}'>;
 export type ProtectedResource = ItemOf<'/api/v1/resources'>;
 export type SigningKey = ItemOf<'/api/v1/signing-keys'>;
 export type AuditEvent = ItemOf<'/api/v1/audit-events'>;
+export type UpgradeNotice = ItemOf<'/api/v1/upgrade-notices'>;
 export type Statistics = Get<'/api/v1/statistics'>;
 export type Incident = BodyOf<'/api/v1/incidents/preview', 'post'>;

@@ -924,6 +924,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/upgrade-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what an upgrade changed for applications, to be looked at
+         * @description Scope `read:users`. Admins only.
+         */
+        get: operations["upgradeNotices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/upgrade-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Set such a notice aside
+         * @description Scope `write:users`. Admins only.
+         */
+        delete: operations["upgradeNotices_dismiss"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -1245,6 +1285,7 @@ export interface components {
             access_token_ttl: number | null;
             refresh_token_ttl: number | null;
             refresh_reuse: "strict" | "until_successor_used" | number;
+            exchange_targets: string[];
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
             /** Format: date-time */
@@ -1403,6 +1444,7 @@ export interface components {
             name: string;
             scopes: string[];
             owner_id: string | null;
+            application_id: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1936,6 +1978,7 @@ export interface components {
             access_token_ttl: number | null;
             refresh_token_ttl: number | null;
             refresh_reuse: "strict" | "until_successor_used" | number;
+            exchange_targets: string[];
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
             /** Format: date-time */
@@ -2088,6 +2131,8 @@ export interface components {
              * @default 30
              */
             refresh_reuse?: "strict" | "until_successor_used" | number;
+            /** @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only. */
+            exchange_targets?: string[];
             /**
              * @description The brand whose name, logo and colour its pages carry.
              * @default null
@@ -2221,6 +2266,8 @@ export interface components {
             refresh_token_ttl?: number | null;
             /** @description How long a used refresh token gives its successor again, for clients that lost the answer. */
             refresh_reuse?: "strict" | "until_successor_used" | number;
+            /** @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only. */
+            exchange_targets?: string[];
             /** @description The brand whose name, logo and colour its pages carry. */
             brand_id?: string | null;
             /** @description The organisation's own: no consent is asked for. Admins only. */
@@ -2381,6 +2428,11 @@ export interface components {
             name: string;
             /** @description The scopes it understands. */
             scopes?: string[];
+            /**
+             * @description The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's.
+             * @default null
+             */
+            application_id?: string | null;
         };
         ResourcesChangeBody: {
             /**
@@ -2392,6 +2444,8 @@ export interface components {
             name?: string;
             /** @description The scopes it understands. */
             scopes?: string[];
+            /** @description The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's. */
+            application_id?: string | null;
         };
         SessionPage: {
             data: components["schemas"]["Session"][];
@@ -2442,6 +2496,26 @@ export interface components {
                 count: number;
                 /** Format: date */
                 last_day: string;
+            }[];
+        };
+        UpgradeNoticesListAnswer: {
+            data: {
+                /** Format: uuid */
+                id: string;
+                /**
+                 * @description `exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since.
+                 * @enum {string}
+                 */
+                kind: "exchange-targets" | "outside-owner-list";
+                application: {
+                    /** Format: uuid */
+                    id: string;
+                    client_id: string;
+                    name: string;
+                };
+                /** @description Where it was last used from. */
+                address: string | null;
+                at: string | null;
             }[];
         };
         AuditEventPage: {
@@ -4783,6 +4857,56 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    upgradeNotices_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpgradeNoticesListAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    upgradeNotices_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             default: components["responses"]["Problem"];
         };
     };

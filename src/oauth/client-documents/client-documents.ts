@@ -89,6 +89,7 @@ export class ClientDocuments {
       accessTokenTtl: known?.accessTokenTtl ?? accessTokenTtl,
       refreshTokenTtl: known?.refreshTokenTtl ?? refreshTokenTtl,
       refreshReuse: known === undefined ? 30 : known.refreshReuse,
+      exchangeTargets: known?.exchangeTargets ?? [],
       secrets: [],
       whitelist: known?.whitelist ?? Whitelist.of([]),
     };

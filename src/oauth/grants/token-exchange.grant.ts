@@ -9,6 +9,7 @@ import { type AccessTokenClaims, AccessTokens, linksOf } from '../tokens/access-
 import { formatEpochs, parseEpochs } from '../tokens/revocations.js';
 import type { Minting, TokenSet } from '../tokens/token-issuer.js';
 import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
+import { EXCHANGE_CHECKS, ExchangeAudience } from './exchange-audience.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
@@ -25,6 +26,7 @@ const CHECKS = new CheckList({
   live: 'The subject token is a live access token of this server',
   unbound: "It is bound to nobody's key",
   ...RESOURCE_CHECKS.sentences,
+  ...EXCHANGE_CHECKS.sentences,
   scope: 'The token has the scopes, and the application may ask for them',
   actors: 'Not too many services act for one another',
 });
@@ -33,7 +35,7 @@ const CHECKS = new CheckList({
  * A service trades the access token it was called with for one it may call the next service with: the same person,
  * no more scope than the token has and the service may ask for, no longer than the token lives. It ends with that token,
  * with its sign-in, and with everything of the application it was issued to.
- * Only applications that an admin gave this grant may.
+ * Only applications that an admin gave this grant may, and for the APIs that `ExchangeAudience` allows.
  * @see https://www.rfc-editor.org/rfc/rfc8693#section-2
  */
 @Injectable()
@@ -46,6 +48,7 @@ export class TokenExchangeGrant extends Grant {
     private readonly accessTokens: AccessTokens,
     private readonly status: AccessTokenStatus,
     private readonly resources: ResourceIndicators,
+    private readonly audience: ExchangeAudience,
     private readonly clock: Clock,
   ) {
     super();
@@ -72,7 +75,7 @@ export class TokenExchangeGrant extends Grant {
     // a token bound to somebody's key proves nothing in another's hands
     if (claims.cnf !== undefined)
       throw new InvalidGrant('subject_token is bound to a key', subject).at(CHECKS, 'unbound');
-    const audience = (await this.resources.asked(parameters)) ?? audienceOf(claims);
+    const audience = await this.audience.of(claims, client, await this.resources.asked(parameters));
     const scope = await this.resources.cutScope(scopeOf(claims, client, parameters.optional('scope')), audience);
     return this.exchange(claims, client, { scope, audience, confirmation });
   }
@@ -116,10 +119,6 @@ function scopeOf(claims: AccessTokenClaims, client: Application, requested: stri
   const beyond = asked.find((scope) => !held.has(scope) || !client.scopes.includes(scope));
   if (beyond !== undefined) throw new InvalidScope(`scope: ${beyond} is not for this exchange`).at(CHECKS, 'scope');
   return formatScope(asked.length > 0 ? asked : client.scopes.filter((scope) => held.has(scope)));
-}
-
-function audienceOf({ aud }: AccessTokenClaims): string[] {
-  return typeof aud === 'string' ? [aud] : aud;
 }
 
 function userEpochOf({ epoch, sid }: AccessTokenClaims): number | undefined {

@@ -34,6 +34,8 @@ export interface Application {
   refreshTokenTtl: number;
   /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
   refreshReuse: number | null;
+  /** The APIs it may exchange tokens for (RFC 8693). */
+  exchangeTargets: readonly string[];
   metadata: ClientMetadata;
   /** Set where it is what the document at its `client_id` says, and no row need exist. */
   fromDocument?: boolean;

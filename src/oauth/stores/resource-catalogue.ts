@@ -2,6 +2,9 @@
 export interface ProtectedResource {
   identifier: string;
   scopes: readonly string[];
+  ownerId: string | null;
+  /** The application that is this API; null: any of its owner's. */
+  applicationId: string | null;
 }
 
 /** The protected resources, from memory where the change feed vouches for it. */

@@ -19,6 +19,7 @@ import { Database, type Transaction, uniqueViolation } from '../database/databas
 import type { Prisma } from '../generated/client.js';
 import type { AlsoLocked } from '../database/hold-standing.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../database/recorded-write.js';
+import { replaceTarget } from '../catalogue/exchange-targets.js';
 import { followUserEnd } from '../sessions/session-aftermath.js';
 import { actionsOf, changedFields, difference, endsEverything, recordOf, RECORD } from './user-rows.js';
 
@@ -153,6 +154,7 @@ export class PostgresUsers extends UserStore {
         ...owned.map(({ clientId }) => endOfApplication(clientId, now)),
         ...(await endKeys(tx, id, now)),
       );
+      for (const { identifier } of resources) await replaceTarget(tx, changes, identifier, []);
       await followUserEnd(tx, id, found.epoch, now);
       await tx.user.delete({ where: { id } });
       const details = { applications: owned.map(({ clientId }) => clientId) };

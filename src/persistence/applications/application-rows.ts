@@ -48,6 +48,7 @@ function recordOf(row: ApplicationModel, passwordGrantUses: number): Application
     accessTokenTtl: row.accessTokenTtl,
     refreshTokenTtl: row.refreshTokenTtl,
     refreshReuse: row.refreshReuse,
+    exchangeTargets: row.exchangeTargets,
     metadata: row.metadata as ClientMetadata,
     passwordGrantUses,
     createdAt: row.createdAt,

@@ -87,6 +87,7 @@ export class PostgresApplications extends Applications {
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
       refreshReuse: row.refreshReuse,
+      exchangeTargets: row.exchangeTargets,
       metadata: row.metadata as ClientMetadata,
       secrets: row.secrets.map(secretOf),
       whitelist: Whitelist.of(row.networks),

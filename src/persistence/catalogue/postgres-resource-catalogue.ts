@@ -25,7 +25,10 @@ export class PostgresResourceCatalogue extends ResourceCatalogue {
 
   private async load(identifier: string): Promise<ProtectedResource | undefined> {
     const row = await this.database.query((prisma) =>
-      prisma.resource.findUnique({ where: { identifier }, select: { identifier: true, scopes: true } }),
+      prisma.resource.findUnique({
+        where: { identifier },
+        select: { identifier: true, scopes: true, ownerId: true, applicationId: true },
+      }),
     );
     return row ?? undefined;
   }

@@ -14,9 +14,10 @@ import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
+import { replaceTarget } from './exchange-targets.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
-const FIELDS = ['identifier', 'name', 'scopes'] as const;
+const FIELDS = ['identifier', 'name', 'scopes', 'applicationId'] as const;
 
 @Injectable()
 export class PostgresResources extends ResourceStore {
@@ -66,7 +67,8 @@ export class PostgresResources extends ResourceStore {
       if (fields.length === 0) return before;
       const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
       changes.push(changeOf(before.identifier), changeOf(row.identifier));
-      await audit(tx, eventOf(by, 'resource.update', id, { fields }), now);
+      if (row.identifier !== before.identifier) await replaceTarget(tx, changes, before.identifier, [row.identifier]);
+      await audit(tx, eventOf(by, 'resource.update', id, { fields: fields.map(wireName) }), now);
       return row;
     });
   }
@@ -78,9 +80,17 @@ export class PostgresResources extends ResourceStore {
       const { count } = await tx.resource.deleteMany({ where: { id } });
       if (row === undefined || count === 0) return false;
       changes.push(changeOf(row.identifier));
+      await replaceTarget(tx, changes, row.identifier, []);
       await audit(tx, eventOf(by, 'resource.delete', id, row), now);
       return true;
     });
+  }
+
+  async ownerOfApplication(id: string): Promise<string | null | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.application.findUnique({ where: { id }, select: { ownerId: true } }),
+    );
+    return row?.ownerId;
   }
 
   private async write<T>(by: DoneBy, work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
@@ -91,6 +101,10 @@ export class PostgresResources extends ResourceStore {
       throw new Conflict('identifier', 'is registered already');
     }
   }
+}
+
+function wireName(field: (typeof FIELDS)[number]): string {
+  return field === 'applicationId' ? 'application_id' : field;
 }
 
 /** What every node must look up again: also that there is none. */

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { CheckList } from '../../protocol/check-list.js';
+import { isOwnResource } from '../../protocol/own-resources.js';
+import { InvalidGrant, InvalidTarget } from '../../protocol/refusal.js';
+import type { Application } from '../stores/applications.js';
+import { ResourceCatalogue } from '../stores/resource-catalogue.js';
+import type { AccessTokenClaims } from '../tokens/access-token.js';
+
+export const EXCHANGE_CHECKS = new CheckList({
+  'subject-audience': 'The subject token is for an API of the application, for this server, or its own',
+  target: 'An administrator allowed it to ask for a token for that API',
+});
+
+/**
+ * For whom a token was, and for whom another may be had for it. A service is shown tokens for APIs of its own and for
+ * this server; those of other APIs it should not have. What it gets for them is what an administrator listed.
+ * @see https://www.rfc-editor.org/rfc/rfc8693#section-2.2.2
+ */
+@Injectable()
+export class ExchangeAudience {
+  constructor(
+    private readonly catalogue: ResourceCatalogue,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * The APIs that the new token is for.
+   * @param asked the resources of the request; undefined: it names none
+   * @throws InvalidGrant for a token that the application should not have, InvalidTarget for an API it may not ask for
+   */
+  async of(
+    { aud, client_id }: AccessTokenClaims,
+    client: Application,
+    asked: readonly string[] | undefined,
+  ): Promise<readonly string[]> {
+    const held = [aud].flat();
+    const isOwnToken = client_id === client.clientId;
+    const kept = isOwnToken ? held : await this.itsOwn(held, client);
+    if (kept.length === 0 && !held.some(this.isThisServer)) {
+      throw new InvalidGrant('subject_token is for an API of another application', { clientId: client.clientId }).at(
+        EXCHANGE_CHECKS,
+        'subject-audience',
+      );
+    }
+    const wanted = asked ?? (kept.length > 0 ? kept : onlyOne(client.exchangeTargets));
+    // a token for this server is worth what its application is: no other application's becomes one
+    const keepsServer = kept.some(this.isThisServer);
+    const refused = wanted?.find((resource) =>
+      this.isThisServer(resource)
+        ? !keepsServer
+        : !kept.includes(resource) && !client.exchangeTargets.includes(resource),
+    );
+    if (wanted === undefined || refused !== undefined) {
+      throw new InvalidTarget(
+        'resource: must be among the exchange_targets that an administrator gave this application',
+        { clientId: client.clientId },
+      ).at(EXCHANGE_CHECKS, 'target');
+    }
+    return wanted;
+  }
+
+  /** Those that are APIs of the application. */
+  private async itsOwn(resources: readonly string[], { id, ownerId }: Application): Promise<string[]> {
+    const own: string[] = [];
+    for (const resource of resources) {
+      if (this.isThisServer(resource)) continue;
+      const known = await this.catalogue.byIdentifier(resource);
+      if (known === undefined) continue;
+      const isIts =
+        known.applicationId === null ? known.ownerId !== null && known.ownerId === ownerId : known.applicationId === id;
+      if (isIts) own.push(resource);
+    }
+    return own;
+  }
+
+  private readonly isThisServer = (resource: string): boolean => isOwnResource(this.settings.issuer, resource);
+}
+
+function onlyOne(targets: readonly string[]): readonly string[] | undefined {
+  return targets.length === 1 ? targets : undefined;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { DoneBy } from '../../audit/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import { type NoticeKind, type UpgradeNotice, UpgradeNoticeStore } from '../../upgrade-notices/upgrade-notice-store.js';
+import { audit } from '../audit/audit-rows.js';
+import { Database } from '../database/database.js';
+import type { UpgradeNoticeModel } from '../generated/models.js';
+
+const APPLICATION = { application: { select: { id: true, clientId: true, name: true } } } as const;
+
+type Row = UpgradeNoticeModel & { application: UpgradeNotice['application'] };
+
+@Injectable()
+export class PostgresUpgradeNotices extends UpgradeNoticeStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async list(): Promise<UpgradeNotice[]> {
+    const rows = await this.database.query((prisma) =>
+      prisma.upgradeNotice.findMany({ include: APPLICATION, orderBy: [{ kind: 'asc' }, { id: 'asc' }] }),
+    );
+    return rows.map(noticeOf);
+  }
+
+  async takeUntold(): Promise<UpgradeNotice[]> {
+    const toldAt = this.clock.now();
+    return this.database.transaction(async (tx) => {
+      const taken = await tx.upgradeNotice.updateManyAndReturn({
+        where: { toldAt: null },
+        data: { toldAt },
+        include: APPLICATION,
+      });
+      return taken.map(noticeOf);
+    });
+  }
+
+  async dismiss(id: string, by: DoneBy): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [row] = await tx.upgradeNotice.findMany({ where: { id } });
+      const { count } = await tx.upgradeNotice.deleteMany({ where: { id } });
+      if (row === undefined || count === 0) return false;
+      const target = { type: 'application', id: row.applicationId };
+      const details = { kind: row.kind };
+      const event = { ...by, action: 'upgrade-notice.dismiss', outcome: 'success', target, details } as const;
+      await audit(tx, event, this.clock.now());
+      return true;
+    });
+  }
+}
+
+function noticeOf({ id, kind, application, ip, at }: Row): UpgradeNotice {
+  return { id, kind: kind as NoticeKind, application, address: ip, at };
+}
