@@ -4,6 +4,8 @@ import { Clock } from '../../clock/clock.js';
 import { type NoticeKind, type UpgradeNotice, UpgradeNoticeStore } from '../../upgrade-notices/upgrade-notice-store.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
+import { recordedWrite } from '../database/recorded-write.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 import type { UpgradeNoticeModel } from '../generated/models.js';
 
 const APPLICATION = { application: { select: { id: true, clientId: true, name: true } } } as const;
@@ -14,6 +16,7 @@ type Row = UpgradeNoticeModel & { application: UpgradeNotice['application'] };
 export class PostgresUpgradeNotices extends UpgradeNoticeStore {
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly clock: Clock,
   ) {
     super();
@@ -39,7 +42,7 @@ export class PostgresUpgradeNotices extends UpgradeNoticeStore {
   }
 
   async dismiss(id: string, by: DoneBy): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
+    return recordedWrite(this.database, this.feed, by, async (tx) => {
       const [row] = await tx.upgradeNotice.findMany({ where: { id } });
       const { count } = await tx.upgradeNotice.deleteMany({ where: { id } });
       if (row === undefined || count === 0) return false;
