@@ -51,6 +51,7 @@ describe('resources', () => {
       name: 'Items API',
       scopes: ['read_items'],
       owner_id: member.id,
+      application_id: null,
       created_at: expect.stringMatching(/Z$/) as string,
       updated_at: expect.stringMatching(/Z$/) as string,
     });
