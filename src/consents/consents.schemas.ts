@@ -33,7 +33,10 @@ export const consentResource = z
         .meta({ description: "For the application's owner only where the scope `profile` was allowed." }),
     }),
     application: z.object({ client_id: z.string(), name: z.string() }),
-    scopes: z.array(z.string()),
+    scopes: z.array(z.string()).meta({ description: 'Everything allowed, at this server or elsewhere.' }),
+    resources: z
+      .array(z.object({ resource: z.string(), scopes: z.array(z.string()) }))
+      .meta({ description: 'What of it is for other APIs, by their resource indicators (RFC 8707).' }),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime().meta({ description: 'When something was last added to it.' }),
   })
@@ -46,13 +49,14 @@ export type ConsentEndingQuery = z.infer<typeof consentEndingQuery>;
 export type ConsentResource = z.infer<typeof consentResource>;
 
 export function presentConsent(
-  { application, scopes, createdAt, updatedAt }: ConsentRecord,
+  { application, scopes, resources, createdAt, updatedAt }: ConsentRecord,
   user: ConsentResource['user'],
 ): ConsentResource {
   return {
     user,
     application: { client_id: application.clientId, name: application.name },
     scopes,
+    resources,
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
   };

@@ -12,6 +12,7 @@ import type { WayOn } from '../pages/way-on.js';
 import type { Refusal } from '../protocol/refusal.js';
 import { browserStateOf, SessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
+import { BrowserMark } from './browser-mark.js';
 import { sendPage } from './page-headers.js';
 import { placeOf } from './place-of.js';
 
@@ -21,6 +22,7 @@ export class BrowserInteraction extends Interaction {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    private readonly mark: BrowserMark,
   ) {
     super();
   }
@@ -30,6 +32,10 @@ export class BrowserInteraction extends Interaction {
     const session = secret === undefined ? undefined : await this.sessions.find(secret);
     if (secret === undefined || session === undefined) return undefined;
     return { ...session, sessionId: session.id, browserState: browserStateOf(secret) };
+  }
+
+  browserOf(request: FastifyRequest, reply: FastifyReply): string {
+    return this.mark.nameOf(request, reply);
   }
 
   pageFor(step: Exclude<NextStep, 'issue'>, ticket: string): string {

@@ -8,6 +8,11 @@ import { Sessions } from '../sessions/sessions.js';
 /** RFC 8176. */
 const METHODS = ['pwd'];
 
+interface SignedInSession {
+  id: string;
+  secret: string;
+}
+
 /** Signs a person in at their browser. */
 @Injectable()
 export class BrowserSignIn {
@@ -20,20 +25,25 @@ export class BrowserSignIn {
   /**
    * Who signs in gets a new secret. The session goes on if it is the same person's, so that all applications they
    * reached with it can be told when it ends.
+   * @returns the session's id
    */
-  async signIn(username: string, password: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async signIn(username: string, password: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const account = await this.owner.verify(username, password, request.origin);
-    this.cookie.set(reply, (await this.renewed(account, request)) ?? (await this.begun(account, request)));
+    const { id, secret } = (await this.renewed(account, request)) ?? (await this.begun(account, request));
+    this.cookie.set(reply, secret);
+    return id;
   }
 
-  private async renewed(account: Account, request: FastifyRequest): Promise<string | undefined> {
+  private async renewed(account: Account, request: FastifyRequest): Promise<SignedInSession | undefined> {
     const present = this.cookie.read(request);
     const session = present === undefined ? undefined : await this.sessions.find(present);
     if (session?.account.id !== account.id) return undefined;
-    return this.sessions.renew(session, METHODS, request.origin);
+    const secret = await this.sessions.renew(session, METHODS, request.origin);
+    return secret === undefined ? undefined : { id: session.id, secret };
   }
 
-  private async begun(account: Account, request: FastifyRequest): Promise<string> {
-    return (await this.sessions.begin(account, METHODS, request.origin)).secret;
+  private async begun(account: Account, request: FastifyRequest): Promise<SignedInSession> {
+    const { session, secret } = await this.sessions.begin(account, METHODS, request.origin);
+    return { id: session.id, secret };
   }
 }

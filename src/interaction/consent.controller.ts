@@ -1,16 +1,15 @@
-import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
-import { Tickets } from '../oauth/authorize/ticket.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { InvalidRequest } from '../protocol/refusal.js';
-import { backToRequest } from './back-to-request.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
-import { FormGuard } from './form-guard.js';
+import { DecidingPages } from './deciding-pages.js';
 import { GivenTicket } from './given-ticket.js';
+import { WaitingRequests } from './waiting-requests.js';
 
 const DECISIONS = ['allow', 'deny'] as const;
 
@@ -20,31 +19,37 @@ const DECISIONS = ['allow', 'deny'] as const;
 @UseFilters(AuthorizationErrorFilter)
 export class ConsentController {
   constructor(
-    private readonly tickets: Tickets,
-    private readonly interaction: Interaction,
+    private readonly requests: WaitingRequests,
     private readonly decision: ConsentDecision,
-    private readonly forms: FormGuard,
     private readonly view: ConsentView,
+    private readonly pages: DecidingPages,
+    private readonly interaction: Interaction,
   ) {}
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const asked = await this.decision.prepare(this.tickets.open(ticket), request);
-    if (asked === undefined) backToRequest(reply, ticket);
-    else await this.view.draw(asked.waiting, asked.signedIn, ticket, request, reply);
+    const asked = await this.decision.prepare(this.requests.open(ticket, request, reply), request);
+    if (asked === undefined) this.requests.goOn(ticket, reply);
+    else this.pages.send(await this.view.of(asked, ticket), request, reply);
   }
 
   @Post()
+  @HttpCode(200)
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'account', 'decision');
-    this.forms.check(request, form.optional('csrf'));
+    const seen = this.pages.seenBy(request, form.optional('csrf'));
     const decision = DECISIONS.find((known) => known === form.required('decision'));
     if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
     const ticket = form.required('ticket');
-    const asked = await this.decision.prepare(this.tickets.open(ticket), request);
-    // somebody else has signed in at this browser since the page was drawn
-    if (asked?.signedIn.account.id !== form.required('account')) {
-      backToRequest(reply, ticket);
+    const asked = await this.decision.prepare(this.requests.open(ticket, request, reply), request);
+    if (asked === undefined) {
+      this.requests.goOn(ticket, reply);
+      return;
+    }
+    const page = await this.view.of(asked, ticket);
+    const isSameAccount = asked.signedIn.account.id === form.required('account');
+    if (!isSameAccount || !this.pages.isAsSeen(page, seen)) {
+      this.pages.send(page, request, reply, true);
       return;
     }
     this.interaction.send(reply, await this.decision.take(decision, asked, request.origin));

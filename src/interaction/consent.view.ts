@@ -1,50 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/authorization-request.js';
-import type { SignedIn } from '../oauth/authorize/next-step.js';
-import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { ConsentPage } from '../pages/consent.page.js';
-import { aboutApplication } from './about-application.js';
-import { FormGuard } from './form-guard.js';
 import { Looks } from '../pages/looks.js';
-import { sendPage } from './page-headers.js';
+import { aboutApplication } from './about-application.js';
+import type { AskedConsent } from './asked-consents.js';
+import type { DecidingPage } from './deciding-pages.js';
+import { shownApis } from './shown-apis.js';
 
 @Injectable()
 export class ConsentView {
-  constructor(
-    private readonly forms: FormGuard,
-    private readonly looks: Looks,
-    private readonly catalogue: ScopeCatalogue,
-  ) {}
+  constructor(private readonly looks: Looks) {}
 
-  async draw(
-    waiting: AuthorizationRequest,
-    { account }: SignedIn,
-    ticket: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) {
-    const { client, redirectUri } = waiting;
-    const catalogue = await this.catalogue.all();
-    const grantable = scopesToAllow(waiting)
-      .map((name) => catalogue.get(name))
-      .filter((scope) => scope !== undefined)
-      .filter((scope) => account.role === 'admin' || !scope.adminOnly);
-    const page = ConsentPage({
-      look: await this.looks.ofApplication(client.id),
-      applicationName: client.name,
-      about: aboutApplication(client, redirectUri),
-      accountName: account.name ?? account.username ?? account.email,
-      accountId: account.id,
-      scopes: grantable,
-      publishedAt: client.fromDocument === true ? placeOf(client.clientId) : undefined,
-      returnsTo: placeOf(redirectUri),
-      action: '/interaction/consent',
-      switchAccount: `/interaction/sign-in?ticket=${ticket}`,
-      csrf: this.forms.tokenFor(request, reply),
-      ticket,
-    });
-    sendPage(reply, page, redirectUri);
+  async of({ waiting, signedIn: { account }, scopes, apis }: AskedConsent, ticket: string): Promise<DecidingPage> {
+    const { client, redirectUri, claims } = waiting;
+    const look = await this.looks.ofApplication(client.id);
+    return {
+      draw: (form) =>
+        ConsentPage({
+          ...form,
+          look,
+          applicationName: client.name,
+          about: aboutApplication(client, redirectUri),
+          accountName: account.name ?? account.username ?? account.email,
+          accountId: account.id,
+          scopes,
+          apis: shownApis(apis),
+          publishedAt: client.fromDocument === true ? placeOf(client.clientId) : undefined,
+          returnsTo: placeOf(redirectUri),
+          action: '/interaction/consent',
+          switchAccount: `/interaction/sign-in?ticket=${ticket}`,
+          ticket,
+        }),
+      standsFor: { client: client.clientId, redirectUri, account: account.id, granted: waiting.scopes, claims, apis },
+      formTarget: redirectUri,
+    };
   }
 }
 

@@ -3,9 +3,11 @@ import { Clock } from '../clock/clock.js';
 import { networkOf } from '../network/network.js';
 import type { SignedIn } from '../oauth/authorize/next-step.js';
 import { ClientDocuments } from '../oauth/client-documents/client-documents.js';
+import { GrantedScope } from '../oauth/grants/granted-scope.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { DeviceCodes, type WaitingDevice } from '../oauth/stores/device-codes.js';
 import { DocumentClients } from '../oauth/stores/document-clients.js';
+import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 import { readUserCode } from '../oauth/tokens/device-code.js';
 import type { Origin } from '../protocol/origin.js';
 import { AddressNotAllowed, InvalidRequest, TooManyAttempts } from '../protocol/refusal.js';
@@ -16,6 +18,13 @@ export interface AskingDevice {
   application: Application;
 }
 
+/** What the person at the browser is asked to allow a device. */
+export interface AskedDevice extends AskingDevice {
+  signedIn: SignedIn;
+  /** Nothing else is left of what the device asked for. */
+  scopes: readonly CatalogueScope[];
+}
+
 /** Finds the device that waits under a code somebody typed, and records what they decide. */
 @Injectable()
 export class DeviceDecision {
@@ -23,6 +32,7 @@ export class DeviceDecision {
     private readonly codes: DeviceCodes,
     private readonly clients: ClientDocuments,
     private readonly documentClients: DocumentClients,
+    private readonly scopes: GrantedScope,
     private readonly clock: Clock,
   ) {}
 
@@ -41,19 +51,21 @@ export class DeviceDecision {
     return { device, application };
   }
 
-  async take(
-    decision: 'allow' | 'deny',
-    { device, application }: AskingDevice,
-    by: SignedIn,
-    origin: Origin,
-  ): Promise<void> {
+  async asked(asking: AskingDevice, signedIn: SignedIn): Promise<AskedDevice> {
+    const scopes = await this.scopes.grantable(asking.device.scopes, signedIn.account.role);
+    return { ...asking, signedIn, scopes };
+  }
+
+  async take(decision: 'allow' | 'deny', asked: AskedDevice, origin: Origin): Promise<void> {
+    const { device, application, signedIn: by } = asked;
     if (!by.account.whitelist.allows(origin.address)) {
       throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: by.account.id });
     }
     if (decision === 'allow' && application.fromDocument === true) {
       await this.documentClients.keep(application, origin);
     }
-    if (!(await this.codes.decide(device.id, decision, by, origin))) {
+    const scopes = asked.scopes.map(({ name }) => name);
+    if (!(await this.codes.decide(device.id, { decision, scopes }, by, origin))) {
       throw new InvalidRequest('The code has expired meanwhile. Start again on the device.');
     }
   }

@@ -9,9 +9,9 @@ import { OWN_LOOK } from '../pages/layout.js';
 import { MessagePage } from '../pages/message.page.js';
 import { InvalidRequest, Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { DecidingPages } from './deciding-pages.js';
 import { DeviceDecision } from './device-decision.js';
 import { DeviceView } from './device.view.js';
-import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
 
 const DECISIONS = ['allow', 'deny'] as const;
@@ -29,7 +29,7 @@ export class DeviceController {
     private readonly interaction: Interaction,
     private readonly browser: BrowserSignIn,
     private readonly view: DeviceView,
-    private readonly forms: FormGuard,
+    private readonly pages: DecidingPages,
     private readonly notes: RefusalNotes,
   ) {}
 
@@ -42,7 +42,7 @@ export class DeviceController {
   @HttpCode(200)
   async typed(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'user_code');
-    this.forms.check(request, form.optional('csrf'));
+    this.pages.seenBy(request, form.optional('csrf'));
     const typed = form.optional('user_code') ?? '';
     try {
       await this.decision.find(typed, request.origin);
@@ -64,14 +64,15 @@ export class DeviceController {
     if (signedIn === undefined) {
       await this.view.signIn(asking, { userCode, username: '', problem: undefined }, request, reply);
     } else {
-      await this.view.decide(asking, signedIn, userCode, request, reply);
+      const asked = await this.decision.asked(asking, signedIn);
+      this.pages.send(await this.view.asking(asked, userCode), request, reply);
     }
   }
 
   @Post('sign-in')
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
-    this.forms.check(request, form.optional('csrf'));
+    this.pages.seenBy(request, form.optional('csrf'));
     const userCode = form.required('ticket');
     const asking = await this.decision.find(userCode, request.origin);
     try {
@@ -91,7 +92,7 @@ export class DeviceController {
   @HttpCode(200)
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'user_code', 'decision');
-    this.forms.check(request, form.optional('csrf'));
+    const seen = this.pages.seenBy(request, form.optional('csrf'));
     const decision = DECISIONS.find((known) => known === form.required('decision'));
     if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
     const userCode = form.required('user_code');
@@ -101,7 +102,13 @@ export class DeviceController {
       confirm(reply, userCode);
       return;
     }
-    await this.decision.take(decision, asking, signedIn, request.origin);
+    const asked = await this.decision.asked(asking, signedIn);
+    const page = await this.view.asking(asked, userCode);
+    if (!this.pages.isAsSeen(page, seen)) {
+      this.pages.send(page, request, reply, true);
+      return;
+    }
+    await this.decision.take(decision, asked, request.origin);
     sendPage(reply, MessagePage({ look: OWN_LOOK, ...DONE[decision] }));
   }
 

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedIn } from '../oauth/authorize/next-step.js';
-import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
+import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
 import { showUserCode, readUserCode } from '../oauth/tokens/device-code.js';
 import { DeviceConsentPage } from '../pages/device-consent.page.js';
 import { DevicePage } from '../pages/device.page.js';
 import { Looks } from '../pages/looks.js';
 import { SignInPage } from '../pages/sign-in.page.js';
-import type { AskingDevice } from './device-decision.js';
 import { aboutApplication } from './about-application.js';
+import type { DecidingPage } from './deciding-pages.js';
+import type { AskedDevice, AskingDevice } from './device-decision.js';
 import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
+import { shownApis } from './shown-apis.js';
 
 /** The pages on the way of a device to its tokens. */
 @Injectable()
@@ -18,7 +19,7 @@ export class DeviceView {
   constructor(
     private readonly forms: FormGuard,
     private readonly looks: Looks,
-    private readonly catalogue: ScopeCatalogue,
+    private readonly resources: ResourceIndicators,
   ) {}
 
   enterCode(userCode: string, problem: string | undefined, request: FastifyRequest, reply: FastifyReply): void {
@@ -42,26 +43,25 @@ export class DeviceView {
     );
   }
 
-  async decide(
-    { application, device }: AskingDevice,
-    { account }: SignedIn,
-    typed: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    const catalogue = await this.catalogue.all();
-    const page = DeviceConsentPage({
-      look: await this.looks.ofApplication(application.id),
-      applicationName: application.name,
-      publishedAt: application.fromDocument === true ? new URL(application.clientId).host : undefined,
-      accountName: account.name ?? account.username ?? account.email,
-      scopes: device.scopes.map((name) => catalogue.get(name)).filter((scope) => scope !== undefined),
-      userCode: showUserCode(readUserCode(typed) ?? ''),
-      address: device.address ?? 'an unknown address',
-      askedAt: device.createdAt,
-      action: '/device/decision',
-      csrf: this.forms.tokenFor(request, reply),
-    });
-    sendPage(reply, page);
+  async asking({ application, device, signedIn, scopes }: AskedDevice, typed: string): Promise<DecidingPage> {
+    const { account } = signedIn;
+    const look = await this.looks.ofApplication(application.id);
+    return {
+      draw: (form) =>
+        DeviceConsentPage({
+          ...form,
+          look,
+          applicationName: application.name,
+          publishedAt: application.fromDocument === true ? new URL(application.clientId).host : undefined,
+          accountName: account.name ?? account.username ?? account.email,
+          scopes,
+          apis: shownApis(this.resources.apisOf(device.resources)),
+          userCode: showUserCode(readUserCode(typed) ?? ''),
+          address: device.address ?? 'an unknown address',
+          askedAt: device.createdAt,
+          action: '/device/decision',
+        }),
+      standsFor: { device: device.id, client: application.clientId, account: account.id },
+    };
   }
 }

@@ -7,6 +7,7 @@ import { parametersOf, queryParameters } from '../faces/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
 import { SignOutRequests } from '../oidc/sign-out-request.js';
 import type { Parameters } from '../protocol/parameters.js';
+import { BrowserMark } from './browser-mark.js';
 import { END_SESSION } from './end-session.docs.js';
 
 /**
@@ -18,25 +19,26 @@ export class EndSessionController {
   constructor(
     private readonly requests: SignOutRequests,
     private readonly tickets: Tickets,
+    private readonly mark: BrowserMark,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @DescribedForBrowsers(END_SESSION)
   get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.begin(queryParameters(request.url), reply);
+    return this.begin(queryParameters(request.url), this.mark.nameOf(request, reply), reply);
   }
 
   @Post()
   @ApiExcludeEndpoint()
   post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.begin(parametersOf(request, ['form']), reply);
+    return this.begin(parametersOf(request, ['form']), null, reply);
   }
 
-  /** A form another site posts brings no cookie along; the redirect that follows does. */
-  private async begin(parameters: Parameters, reply: FastifyReply): Promise<void> {
+  /** A form another site posts brings no cookie along; the redirect that follows does, and binds the request to it. */
+  private async begin(parameters: Parameters, browser: string | null, reply: FastifyReply): Promise<void> {
     await this.requests.check(parameters);
-    const ticket = this.tickets.seal({ parameters, startedAt: this.clock.now() });
+    const ticket = this.tickets.seal({ parameters, startedAt: this.clock.now() }, browser);
     void reply
       .status(303)
       .header('location', `/interaction/sign-out?ticket=${ticket}`)

@@ -1,51 +1,42 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseCrossSite } from '../access/cross-site.js';
 import { Settings } from '../config/settings.js';
-import { cookieOf } from '../faces/cookie.js';
 import { AccessDenied } from '../protocol/refusal.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { sameHash } from '../secrets/secrets.js';
+import { BrowserMark } from './browser-mark.js';
 
 /**
- * Sees to it that a form was sent from a page that this browser was given: the token in the form answers to a cookie
- * that no other site can read or set.
+ * Sees to it that a form was sent from a page that this browser was given: the token in the form answers to the mark
+ * of the browser, and to what the page showed.
  */
 @Injectable()
 export class FormGuard {
-  private readonly cookie: string;
-  private readonly secure: boolean;
-
   constructor(
     private readonly settings: Settings,
     private readonly key: SecretKey,
-  ) {
-    this.secure = settings.issuer.startsWith('https:');
-    this.cookie = this.secure ? '__Host-latchkey-form' : 'latchkey-form';
+    private readonly mark: BrowserMark,
+  ) {}
+
+  /** The token for a form on this page. `drawn`: a digest of what it shows, where its form decides about that. */
+  tokenFor(request: FastifyRequest, reply: FastifyReply, drawn = ''): string {
+    const answer = this.answerTo(this.mark.of(request, reply), drawn).toString('base64url');
+    return drawn === '' ? answer : `${answer}.${drawn}`;
   }
 
-  /** The token for a form on this page. */
-  tokenFor(request: FastifyRequest, reply: FastifyReply): string {
-    const known = cookieOf(request, this.cookie);
-    const value = known?.length === 43 ? known : randomBytes(32).toString('base64url');
-    if (value !== known) {
-      void reply.setCookie(this.cookie, value, { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' });
-    }
-    return this.answerTo(value).toString('base64url');
-  }
-
-  check(request: FastifyRequest, token: string | undefined): void {
+  /** What the page showed from which the form was sent, as it was given to `tokenFor`. */
+  check(request: FastifyRequest, token = ''): string {
     refuseCrossSite(request, this.settings.issuer);
-    const value = cookieOf(request, this.cookie);
-    const given = Buffer.from(token ?? '', 'base64url');
-    if (value === undefined || !sameHash(given, this.answerTo(value))) {
+    const mark = this.mark.read(request);
+    const [answer, drawn = ''] = token.split('.', 2) as [string, string?];
+    if (mark === undefined || !sameHash(Buffer.from(answer, 'base64url'), this.answerTo(mark, drawn))) {
       throw new AccessDenied('the form was not sent from a page that this browser was given');
     }
+    return drawn;
   }
 
-  private answerTo(value: string): Buffer {
-    return this.key.mac(Buffer.from(`form ${value}`));
+  private answerTo(mark: string, drawn: string): Buffer {
+    return this.key.mac(Buffer.from(`form ${mark} ${drawn}`));
   }
 }

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent.controller.js';
+import { AskedConsents } from './asked-consents.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
 import { CheckSessionController } from './check-session.controller.js';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { DecidingPages } from './deciding-pages.js';
 import { DeviceController } from './device.controller.js';
 import { DeviceDecision } from './device-decision.js';
 import { DeviceView } from './device.view.js';
@@ -18,6 +20,7 @@ import { BrowserSignOut } from './browser-sign-out.js';
 import { SignOutView } from './sign-out.view.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInView } from './sign-in.view.js';
+import { WaitingRequests } from './waiting-requests.js';
 
 @Module({
   imports: [OAuthModule],
@@ -38,10 +41,13 @@ import { SignInView } from './sign-in.view.js';
     SignInView,
     SelectAccountView,
     ConsentView,
+    AskedConsents,
     ConsentDecision,
     DeviceView,
     DeviceDecision,
     FormGuard,
+    DecidingPages,
+    WaitingRequests,
   ],
 })
 export class InteractionModule {}

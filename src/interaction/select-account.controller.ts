@@ -1,16 +1,15 @@
-import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
-import { Tickets } from '../oauth/authorize/ticket.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { InvalidRequest } from '../protocol/refusal.js';
-import { backToRequest } from './back-to-request.js';
-import { FormGuard } from './form-guard.js';
+import { DecidingPages } from './deciding-pages.js';
 import { GivenTicket } from './given-ticket.js';
 import { SelectAccountView } from './select-account.view.js';
+import { WaitingRequests } from './waiting-requests.js';
 
 const CHOICES = ['continue', 'another'] as const;
 
@@ -24,34 +23,44 @@ const CHOICES = ['continue', 'another'] as const;
 @UseFilters(AuthorizationErrorFilter)
 export class SelectAccountController {
   constructor(
+    private readonly requests: WaitingRequests,
     private readonly pipeline: AuthorizationPipeline,
-    private readonly tickets: Tickets,
     private readonly interaction: Interaction,
-    private readonly forms: FormGuard,
     private readonly view: SelectAccountView,
+    private readonly pages: DecidingPages,
   ) {}
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.check(this.tickets.open(ticket), request.origin);
+    const waiting = await this.pipeline.check(this.requests.open(ticket, request, reply), request.origin);
     const signedIn = await this.interaction.signedIn(request);
-    if (signedIn === undefined) backToRequest(reply, ticket);
-    else await this.view.draw(waiting, signedIn, ticket, request, reply);
+    if (signedIn === undefined) this.requests.goOn(ticket, reply);
+    else this.pages.send(await this.view.of(waiting, signedIn, ticket), request, reply);
   }
 
   @Post()
-  choose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  @HttpCode(200)
+  async choose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'account', 'choice');
-    this.forms.check(request, form.optional('csrf'));
+    const seen = this.pages.seenBy(request, form.optional('csrf'));
     const choice = CHOICES.find((known) => known === form.required('choice'));
     if (choice === undefined) throw InvalidRequest.field('choice', `must be ${CHOICES.join(' or ')}`);
     const ticket = form.required('ticket');
-    const waiting = this.tickets.open(ticket);
+    const opened = this.requests.open(ticket, request, reply);
     if (choice === 'another') {
       void reply.status(303).header('location', `/interaction/sign-in?ticket=${ticket}`).send();
       return;
     }
-    const chosenAccount = form.required('account');
-    backToRequest(reply, this.tickets.seal({ ...waiting, chosenAccount }));
+    const waiting = await this.pipeline.check(opened, request.origin);
+    const signedIn = await this.interaction.signedIn(request);
+    if (signedIn === undefined) {
+      this.requests.goOn(ticket, reply);
+      return;
+    }
+    const page = await this.view.of(waiting, signedIn, ticket);
+    const isSameAccount = signedIn.account.id === form.required('account');
+    if (isSameAccount && this.pages.isAsSeen(page, seen)) {
+      this.requests.answered('account', signedIn.sessionId, opened, request, reply);
+    } else this.pages.send(page, request, reply, true);
   }
 }

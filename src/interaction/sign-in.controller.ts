@@ -5,14 +5,13 @@ import { RefusalNotes } from '../faces/refusal-notes.js';
 import { parametersOf } from '../faces/request-parameters.js';
 import { statusOf } from '../faces/status.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
-import { Tickets } from '../oauth/authorize/ticket.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { Refusal } from '../protocol/refusal.js';
-import { backToRequest } from './back-to-request.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { FormGuard } from './form-guard.js';
 import { GivenTicket } from './given-ticket.js';
 import { SignInView } from './sign-in.view.js';
+import { WaitingRequests } from './waiting-requests.js';
 
 /** Where a person signs in on the way to an application. */
 @Controller('interaction/sign-in')
@@ -20,8 +19,8 @@ import { SignInView } from './sign-in.view.js';
 @UseFilters(AuthorizationErrorFilter)
 export class SignInController {
   constructor(
+    private readonly requests: WaitingRequests,
     private readonly pipeline: AuthorizationPipeline,
-    private readonly tickets: Tickets,
     private readonly forms: FormGuard,
     private readonly browser: BrowserSignIn,
     private readonly view: SignInView,
@@ -30,7 +29,7 @@ export class SignInController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.check(this.tickets.open(ticket), request.origin);
+    const waiting = await this.pipeline.check(this.requests.open(ticket, request, reply), request.origin);
     await this.view.draw({ waiting, ticket, username: waiting.loginHint ?? '', problem: undefined }, request, reply);
   }
 
@@ -39,17 +38,18 @@ export class SignInController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const waiting = await this.pipeline.check(this.tickets.open(ticket), request.origin);
+    const opened = this.requests.open(ticket, request, reply);
+    const waiting = await this.pipeline.check(opened, request.origin);
     try {
-      await this.browser.signIn(form.required('username'), form.required('password'), request, reply);
+      const [username, password] = [form.required('username'), form.required('password')];
+      const sessionId = await this.browser.signIn(username, password, request, reply);
+      this.requests.answered('signIn', sessionId, opened, request, reply);
     } catch (error) {
       if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
       this.notes.note(error, statusOf(error.reason), request, { clientId: waiting.client.clientId });
       void reply.status(statusOf(error.reason));
       const username = form.optional('username') ?? '';
       await this.view.draw({ waiting, ticket, username, problem: error.description }, request, reply);
-      return;
     }
-    backToRequest(reply, ticket);
   }
 }

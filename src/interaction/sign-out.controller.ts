@@ -1,14 +1,14 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
-import { Tickets } from '../oauth/authorize/ticket.js';
 import { type SignOutRequest, SignOutRequests } from '../oidc/sign-out-request.js';
 import { Parameters } from '../protocol/parameters.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { BrowserSignOut } from './browser-sign-out.js';
-import { FormGuard } from './form-guard.js';
+import { DecidingPages } from './deciding-pages.js';
 import { SignOutView } from './sign-out.view.js';
+import { WaitingRequests } from './waiting-requests.js';
 
 const DECISIONS = ['sign-out', 'stay'] as const;
 
@@ -23,45 +23,46 @@ function mayReturn({ client, hint }: SignOutRequest): boolean {
 export class SignOutController {
   constructor(
     private readonly requests: SignOutRequests,
-    private readonly tickets: Tickets,
-    private readonly forms: FormGuard,
+    private readonly waiting: WaitingRequests,
     private readonly browser: BrowserSignOut,
     private readonly view: SignOutView,
+    private readonly pages: DecidingPages,
   ) {}
 
   @Get()
   async show(
-    @Query('ticket') ticket: unknown,
+    @Query('ticket') given: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (ticket !== undefined && typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is given twice');
-    const signOut = await this.requestOf(ticket);
+    if (given !== undefined && typeof given !== 'string') throw InvalidRequest.field('ticket', 'is given twice');
+    const arrived = given === undefined ? undefined : this.waiting.arrive(given, request, reply);
+    const signOut = await this.requests.check(arrived?.waiting.parameters ?? Parameters.none);
     const session = await this.browser.sessionOf(request);
-    const mustAsk = session && !this.requests.proves(signOut, { id: session.id, userId: session.account.id });
-    if (mustAsk) await this.view.ask(signOut, session, ticket ?? '', request, reply);
-    else if (session === undefined && !mayReturn(signOut)) await this.view.wasSignedOut(signOut, reply);
+    if (session && !this.requests.proves(signOut, { id: session.id, userId: session.account.id })) {
+      this.pages.send(await this.view.asking(signOut, session, arrived?.ticket ?? ''), request, reply);
+    } else if (session === undefined && !mayReturn(signOut)) await this.view.wasSignedOut(signOut, reply);
     else await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);
   }
 
   @Post()
+  @HttpCode(200)
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'decision');
-    this.forms.check(request, form.optional('csrf'));
+    const seen = this.pages.seenBy(request, form.optional('csrf'));
     const decision = DECISIONS.find((known) => known === form.required('decision'));
     if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
-    const signOut = await this.requestOf(form.optional('ticket'));
+    // without a ticket the person came of their own accord
+    const ticket = form.optional('ticket');
+    const parameters = ticket === undefined ? Parameters.none : this.waiting.open(ticket, request, reply).parameters;
+    const signOut = await this.requests.check(parameters);
     if (decision === 'stay') {
       await this.view.stillSignedIn(signOut, reply);
       return;
     }
     const session = await this.browser.sessionOf(request);
-    await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);
-  }
-
-  /** Without a ticket nobody has sent the person. */
-  private requestOf(ticket: string | undefined): Promise<SignOutRequest> {
-    const parameters = ticket === undefined ? Parameters.none : this.tickets.open(ticket).parameters;
-    return this.requests.check(parameters);
+    const page = session && (await this.view.asking(signOut, session, ticket ?? ''));
+    if (page !== undefined && !this.pages.isAsSeen(page, seen)) this.pages.send(page, request, reply, true);
+    else await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);
   }
 }

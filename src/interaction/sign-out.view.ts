@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { SignOutRequest } from '../oidc/sign-out-request.js';
 import { type Look, OWN_LOOK } from '../pages/layout.js';
 import { Looks } from '../pages/looks.js';
@@ -8,33 +8,30 @@ import { NotSignedInPage } from '../pages/not-signed-in.page.js';
 import { SignOutPage } from '../pages/sign-out.page.js';
 import { SignedOutPage } from '../pages/signed-out.page.js';
 import type { Session } from '../sessions/sessions.js';
-import { FormGuard } from './form-guard.js';
+import type { DecidingPage } from './deciding-pages.js';
 import { sendPage } from './page-headers.js';
 import { placeOf } from './place-of.js';
 
 @Injectable()
 export class SignOutView {
-  constructor(
-    private readonly forms: FormGuard,
-    private readonly looks: Looks,
-  ) {}
+  constructor(private readonly looks: Looks) {}
 
-  async ask(
-    signOut: SignOutRequest,
-    { account }: Session,
-    ticket: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    const page = SignOutPage({
-      look: await this.lookOf(signOut),
-      applicationName: signOut.client?.name,
-      accountName: account.name ?? account.username ?? account.email,
-      action: '/interaction/sign-out',
-      csrf: this.forms.tokenFor(request, reply),
-      ticket,
-    });
-    sendPage(reply, page, signOut.returnTo);
+  async asking(signOut: SignOutRequest, { account }: Session, ticket: string): Promise<DecidingPage> {
+    const { client, returnTo } = signOut;
+    const look = await this.lookOf(signOut);
+    return {
+      draw: (form) =>
+        SignOutPage({
+          ...form,
+          look,
+          applicationName: client?.name,
+          accountName: account.name ?? account.username ?? account.email,
+          action: '/interaction/sign-out',
+          ticket,
+        }),
+      standsFor: { client: client?.clientId, returnTo, account: account.id },
+      formTarget: returnTo,
+    };
   }
 
   /** With no frame to wait for, the browser goes on at once. */

@@ -7,10 +7,12 @@ export interface ReadableScope {
 interface AskedScopesProps {
   applicationName: string;
   scopes: readonly ReadableScope[];
+  /** The APIs it asks that for; none: this server. */
+  apis: readonly string[];
 }
 
 /** What an application asks for, wherever a person decides about it. */
-export function AskedScopes({ applicationName, scopes }: AskedScopesProps): string {
+export function AskedScopes({ applicationName, scopes, apis }: AskedScopesProps): string {
   return (
     <>
       <p>
@@ -24,6 +26,20 @@ export function AskedScopes({ applicationName, scopes }: AskedScopesProps): stri
           </li>
         ))}
       </ul>
+      {apis.length === 0 ? (
+        ''
+      ) : (
+        <>
+          <p>at {apis.length === 1 ? 'this API' : 'these APIs'}:</p>
+          <ul class="apis">
+            {apis.map((api) => (
+              <li>
+                <strong safe>{api}</strong>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   ) as string;
 }

@@ -1,5 +1,6 @@
 import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
 import { AskedScopes, type ReadableScope } from './asked-scopes.js';
+import { Changed } from './changed.js';
 import { Layout, type Look } from './layout.js';
 
 interface ConsentProps {
@@ -10,6 +11,8 @@ interface ConsentProps {
   accountName: string;
   accountId: string;
   scopes: readonly ReadableScope[];
+  /** The APIs it asks that for; none: this server. */
+  apis: readonly string[];
   /** The host that vouches for the application; undefined: this server knows it. */
   publishedAt: string | undefined;
   /** Where the answer goes, as a person reads it. */
@@ -17,6 +20,8 @@ interface ConsentProps {
   action: string;
   switchAccount: string;
   csrf: string;
+  /** Whether it shows something else than when its form was drawn before. */
+  hasChanged: boolean;
   ticket: string;
 }
 
@@ -29,15 +34,18 @@ export function ConsentPage(props: ConsentProps): string {
     accountName,
     accountId,
     scopes,
+    apis,
     publishedAt,
     returnsTo,
     action,
     switchAccount,
     csrf,
+    hasChanged,
     ticket,
   } = props;
   return (
     <Layout title="Allow access" look={look}>
+      <Changed hasChanged={hasChanged} />
       <h1>
         <ApplicationLogo about={about} />
         Allow <span safe>{applicationName}</span>?
@@ -52,7 +60,7 @@ export function ConsentPage(props: ConsentProps): string {
           It calls itself so at <strong safe>{publishedAt}</strong>; nobody here has looked at it.
         </p>
       )}
-      <AskedScopes applicationName={applicationName} scopes={scopes} />
+      <AskedScopes applicationName={applicationName} scopes={scopes} apis={apis} />
       <p class="note">
         Afterwards you return to <strong safe>{returnsTo}</strong>. Allow this only if you trust it.
       </p>

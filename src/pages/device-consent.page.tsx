@@ -1,4 +1,5 @@
 import { AskedScopes, type ReadableScope } from './asked-scopes.js';
+import { Changed } from './changed.js';
 import { Layout, type Look } from './layout.js';
 
 interface DeviceConsentProps {
@@ -8,6 +9,8 @@ interface DeviceConsentProps {
   publishedAt: string | undefined;
   accountName: string;
   scopes: readonly ReadableScope[];
+  /** The APIs it asks that for; none: this server. */
+  apis: readonly string[];
   /** As the device shows it. */
   userCode: string;
   /** Where the device asked from. */
@@ -15,13 +18,17 @@ interface DeviceConsentProps {
   askedAt: Date;
   action: string;
   csrf: string;
+  /** Whether it shows something else than when its form was drawn before. */
+  hasChanged: boolean;
 }
 
 /** Where a person decides about a device: which application asks, from where, and whether the codes match. */
 export function DeviceConsentPage(props: DeviceConsentProps): string {
-  const { look, applicationName, publishedAt, accountName, scopes, userCode, address, askedAt, action, csrf } = props;
+  const { look, applicationName, publishedAt, accountName, scopes, apis, userCode, address, askedAt, action, csrf } =
+    props;
   return (
     <Layout title="Allow a device" look={look}>
+      <Changed hasChanged={props.hasChanged} />
       <h1>
         Allow <span safe>{applicationName}</span>?
       </h1>
@@ -46,7 +53,7 @@ export function DeviceConsentPage(props: DeviceConsentProps): string {
           It calls itself so at <strong safe>{publishedAt}</strong>; nobody here has looked at it.
         </p>
       )}
-      <AskedScopes applicationName={applicationName} scopes={scopes} />
+      <AskedScopes applicationName={applicationName} scopes={scopes} apis={apis} />
       <p class="note">Allow this only if the device is in front of you and shows this very code.</p>
       <form method="post" action={action} class="decision">
         <input type="hidden" name="csrf" value={csrf} />

@@ -1,4 +1,5 @@
 import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
+import { Changed } from './changed.js';
 import { Layout, type Look } from './layout.js';
 
 interface SelectAccountProps {
@@ -11,6 +12,8 @@ interface SelectAccountProps {
   accountId: string;
   action: string;
   csrf: string;
+  /** Whether it shows something else than when its form was drawn before. */
+  hasChanged: boolean;
   ticket: string;
 }
 
@@ -19,6 +22,7 @@ export function SelectAccountPage(props: SelectAccountProps): string {
   const { look, applicationName, about, accountName, email, accountId, action, csrf, ticket } = props;
   return (
     <Layout title="Choose an account" look={look}>
+      <Changed hasChanged={props.hasChanged} />
       <h1>Choose an account</h1>
       <p class="lead">
         <ApplicationLogo about={about} />

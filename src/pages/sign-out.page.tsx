@@ -1,3 +1,4 @@
+import { Changed } from './changed.js';
 import { Layout, type Look } from './layout.js';
 
 interface SignOutProps {
@@ -7,13 +8,17 @@ interface SignOutProps {
   accountName: string;
   action: string;
   csrf: string;
+  /** Whether it shows something else than when its form was drawn before. */
+  hasChanged: boolean;
   ticket: string;
 }
 
 /** Asks whether the person wants to sign out. */
-export function SignOutPage({ look, applicationName, accountName, action, csrf, ticket }: SignOutProps): string {
+export function SignOutPage(props: SignOutProps): string {
+  const { look, applicationName, accountName, action, csrf, hasChanged, ticket } = props;
   return (
     <Layout title="Sign out" look={look}>
+      <Changed hasChanged={hasChanged} />
       <h1>Sign out?</h1>
       <p class="lead">
         You are signed in as <strong safe>{accountName}</strong>.

@@ -103,6 +103,11 @@ export function claimsWithin(scopes: readonly string[], claims: readonly Persona
   return claims.filter((claim) => allowed.has(claim));
 }
 
+/** As `claimsWithin`, of claims for either place. */
+export function claimsByNameWithin(scopes: readonly string[], { userinfo, id_token }: ClaimsByName): ClaimsByName {
+  return { userinfo: claimsWithin(scopes, userinfo), id_token: claimsWithin(scopes, id_token) };
+}
+
 function parseJson(text: string): unknown {
   try {
     return parseStrictJson(Buffer.from(text));

@@ -269,6 +269,8 @@ describe('cookies', () => {
   async function signedInAt(latchkey: Latchkey, person: Person): Promise<string[]> {
     const at = await RelyingParty.at(latchkey);
     const browser = new Browser(latchkey.baseUrl);
+    const began = await call(`${latchkey.baseUrl}${at.request()}`);
+    browser.cookies.set(...((cookiesOf(began)[0]?.split(';')[0]?.split('=') ?? []) as [string, string]));
     const page = await browser.open(at.request());
     const [form] = page.forms;
     const body = new URLSearchParams({ ...form?.fields, username: person.email, password: person.password });
@@ -279,7 +281,7 @@ describe('cookies', () => {
       headers,
       body: body.toString(),
     });
-    return [...cookiesOf(page), ...cookiesOf(answer)];
+    return [...cookiesOf(began), ...cookiesOf(page), ...cookiesOf(answer)];
   }
 
   it('are new with every sign-in, and bound to this host', async () => {

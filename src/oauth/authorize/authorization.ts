@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { type ClaimsByName, claimsByNameWithin } from '../../protocol/claims.js';
 import type { Origin } from '../../protocol/origin.js';
 import { AddressNotAllowed, Refusal } from '../../protocol/refusal.js';
-import { formatScope } from '../../protocol/scope.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import type { Role } from '../stores/accounts.js';
@@ -14,7 +14,7 @@ import { after } from '../tokens/token-issuer.js';
 import { Applications } from '../stores/applications.js';
 import { DocumentClients } from '../stores/document-clients.js';
 import { AuthorizationAdditions } from './authorization-additions.js';
-import type { AuthorizationRequest } from './authorization-request.js';
+import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
 import { type AuthorizationResponse, responseTo } from './authorization-response.js';
 import type { SignedIn } from './next-step.js';
 import { AUTHORIZE_CHECKS } from './checks.js';
@@ -46,7 +46,7 @@ export class Authorization {
   }
 
   private async issueCode(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
-    const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt } = request;
+    const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt } = request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
     if (!account.whitelist.allows(origin.address)) {
       throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
@@ -59,13 +59,14 @@ export class Authorization {
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);
     const now = this.clock.now();
+    const claims = await this.claimsOf(request, account.role);
     const secret = newSecret();
     const id = uuidv7();
     const begun = await this.signIns.begin({
       signIn: {
         id,
         user: account,
-        scope: await this.scopeOf(request, account.role),
+        scope: await this.scopes.forDecided(client, request.scopes, account.role),
         audience: request.resources,
         authenticatedAt,
         amr,
@@ -95,8 +96,14 @@ export class Authorization {
     return this.codes.format(id, secret);
   }
 
-  /** Nothing allowed is nothing granted, and not what a request without a scope gets. */
-  private scopeOf({ client, scopes }: AuthorizationRequest, role: Role): Promise<string> | string {
-    return scopes.length === 0 ? '' : this.scopes.forApplication(client, formatScope(scopes), role);
+  /** Claims that are asked for by name, within the scopes that the person was shown. */
+  private async claimsOf(request: AuthorizationRequest, role: Role): Promise<ClaimsByName | undefined> {
+    const { claims } = request;
+    if (claims === undefined) return undefined;
+    const grantable = await this.scopes.grantable(scopesToAllow(request), role);
+    return claimsByNameWithin(
+      grantable.map(({ name }) => name),
+      claims,
+    );
   }
 }

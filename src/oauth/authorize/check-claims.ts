@@ -1,5 +1,5 @@
 import { ACR_VALUES } from '../../protocol/acr.js';
-import { claimsWithin, parseClaims } from '../../protocol/claims.js';
+import { claimsByNameWithin, parseClaims } from '../../protocol/claims.js';
 import { Refusal } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
@@ -16,10 +16,7 @@ export const checkClaims: Check = (parameters, { client }) => {
     throw new Refusal('unmet_authentication_requirements', `claims: this server reaches ${ACR_VALUES.join(', ')} only`);
   }
   return {
-    claims: {
-      userinfo: claimsWithin(client.scopes, claims.userinfo),
-      id_token: claimsWithin(client.scopes, claims.id_token),
-    },
+    claims: claimsByNameWithin(client.scopes, claims),
     expectedSubjects: subject === undefined ? [] : [subject],
   };
 };

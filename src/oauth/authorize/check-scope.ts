@@ -5,12 +5,16 @@ import type { Application } from '../stores/applications.js';
 import type { Check } from './check.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
-export const checkScope: Check = (parameters, { client }) => {
+export const checkScope: Check = (parameters, { client, defaultScopes }) => {
   const asked = parseScope(parameters.optional('scope') ?? '');
   const stranger = asked.find((scope) => !client.scopes.includes(scope));
   if (stranger !== undefined) throw new InvalidScope(`scope: this application may not ask for ${stranger}`);
-  const scopes = asked.length > 0 ? asked : client.defaultScopes;
-  return { scopes: mayStayOffline(parameters, client, scopes) ? scopes : scopes.filter((scope) => scope !== OFFLINE) };
+  const defaults = asked.length > 0 ? undefined : (defaultScopes ?? client.defaultScopes);
+  const scopes = defaults?.filter((scope) => client.scopes.includes(scope)) ?? asked;
+  return {
+    scopes: mayStayOffline(parameters, client, scopes) ? scopes : scopes.filter((scope) => scope !== OFFLINE),
+    defaultScopes: defaults,
+  };
 };
 
 /**

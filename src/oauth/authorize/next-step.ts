@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { Reason } from '../../protocol/reason.js';
 import { Refusal } from '../../protocol/refusal.js';
+import { GrantedScope } from '../grants/granted-scope.js';
+import { ResourceIndicators } from '../grants/resource-indicators.js';
 import type { Account } from '../stores/accounts.js';
 import { Consents } from '../stores/consents.js';
 import { SubjectIdentifiers } from '../tokens/subject-identifiers.js';
+import { type Answers, isAnswered } from './answers.js';
 import { AUTHORIZE_CHECKS } from './checks.js';
 import { AuthorizationError } from './authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
-import type { WaitingRequest } from './ticket.js';
 
 /** Who is signed in at this browser, as far as an authorization request cares. */
 export interface SignedIn {
@@ -23,38 +25,44 @@ export interface SignedIn {
 /** What an authorization request needs next: a person, their choice of account, their consent, or nothing more. */
 export type NextStep = 'sign-in' | 'select-account' | 'consent' | 'issue';
 
-type Waiting = Pick<WaitingRequest, 'startedAt' | 'chosenAccount'>;
-
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#Authenticates */
 @Injectable()
 export class NextSteps {
   constructor(
     private readonly consents: Consents,
+    private readonly scopes: GrantedScope,
+    private readonly resources: ResourceIndicators,
     private readonly subjects: SubjectIdentifiers,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @param waiting what the person has done about it: who signed in since it started has answered `prompt=login` and
-   * `select_account`
+   * @param answers what the person has done about this very request: who signed in for it has answered `prompt=login`,
+   * `max_age` and `select_account`
    * @throws AuthorizationError for `prompt=none` where a person would have to do something
    */
-  async of(request: AuthorizationRequest, signedIn: SignedIn | undefined, waiting: Waiting): Promise<NextStep> {
-    if (signedIn === undefined || this.mustSignInAgain(request, signedIn, waiting)) {
-      return silent(request, 'login_required', 'sign-in');
-    }
-    if (mustChoose(request, signedIn, waiting)) return 'select-account';
+  async of(
+    request: AuthorizationRequest,
+    signedIn: SignedIn | undefined,
+    { signIn, account }: Answers = {},
+  ): Promise<NextStep> {
+    if (signedIn === undefined) return silent(request, 'login_required', 'sign-in');
+    const { sessionId } = signedIn;
+    const now = this.clock.now();
+    const hasSignedIn = isAnswered(signIn, sessionId, now);
+    if (this.mustSignInAgain(request, signedIn, hasSignedIn)) return silent(request, 'login_required', 'sign-in');
+    const hasChosen = hasSignedIn || isAnswered(account, sessionId, now);
+    if (request.prompts.has('select_account') && !hasChosen) return 'select-account';
     return (await this.needsConsent(request, signedIn.account))
       ? silent(request, 'consent_required', 'consent')
       : 'issue';
   }
 
-  private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, waiting: Waiting): boolean {
+  private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, hasSignedIn: boolean): boolean {
     const { client, prompts, maxAge, expectedSubjects } = request;
-    const answered = signedInSince(waiting, signedIn);
     const subject = this.subjects.of(signedIn.account.id, client);
     if (expectedSubjects.some((expected) => expected !== subject)) {
-      if (!answered) return true;
+      if (!hasSignedIn) return true;
       // Core §3.1.2.2: for anybody else than the hinted person "it SHOULD return an error, such as login_required"
       throw new AuthorizationError(
         new Refusal('login_required', 'Somebody else signed in than the application asked for', {
@@ -63,9 +71,10 @@ export class NextSteps {
         request,
       );
     }
-    if (prompts.has('login') && !answered) return true;
-    if (maxAge === undefined || answered) return false;
-    return this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
+    if (hasSignedIn) return false;
+    // Core §15.1: max_age=0 is as prompt=login
+    if (prompts.has('login') || maxAge === 0) return true;
+    return maxAge !== undefined && this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
   }
 
   /** A public client could be anyone who copied its id: it never gets by without being looked at. */
@@ -73,19 +82,13 @@ export class NextSteps {
     const { client, prompts } = request;
     if (prompts.has('consent') || client.type === 'public') return true;
     if (client.firstParty) return false;
-    const allowed = new Set(await this.consents.scopesOf(account.id, client.id));
-    return allowed.size === 0 || scopesToAllow(request).some((scope) => !allowed.has(scope));
+    const allowed = await this.consents.of(account.id, client.id);
+    const asked = await this.scopes.grantable(scopesToAllow(request), account.role);
+    return this.resources.apisOf(request.resources).some((api) => {
+      const there = allowed.get(api);
+      return there === undefined || asked.some(({ name }) => !there.has(name));
+    });
   }
-}
-
-function signedInSince({ startedAt }: Waiting, { authenticatedAt }: SignedIn): boolean {
-  return authenticatedAt >= startedAt;
-}
-
-/** `prompt=select_account`, until the person has said that it is this one. */
-function mustChoose({ prompts }: AuthorizationRequest, signedIn: SignedIn, waiting: Waiting): boolean {
-  if (!prompts.has('select_account') || signedInSince(waiting, signedIn)) return false;
-  return waiting.chosenAccount !== signedIn.account.id;
 }
 
 function silent(request: AuthorizationRequest, error: Reason, step: NextStep): NextStep {

@@ -32,7 +32,7 @@ export class AuthorizationPipeline {
    */
   async check(waiting: WaitingRequest, origin: Origin): Promise<AuthorizationRequest> {
     const source = await this.heard(waiting.parameters, origin, () => this.sources.of(waiting, origin));
-    return this.checkSource(source, origin);
+    return this.checkSource(source, origin, waiting.defaultScopes);
   }
 
   /** An authorization request as it goes through the pages: what its client publishes is read now, and once. */
@@ -48,7 +48,11 @@ export class AuthorizationPipeline {
     return source.parameters;
   }
 
-  private async checkSource(source: Source, origin: Origin): Promise<AuthorizationRequest> {
+  private async checkSource(
+    source: Source,
+    origin: Origin,
+    defaultScopes?: readonly string[],
+  ): Promise<AuthorizationRequest> {
     const { parameters, pushed, pushedAs } = source;
     const address = await this.addresses.of(parameters, origin);
     const { client } = address;
@@ -58,7 +62,7 @@ export class AuthorizationPipeline {
       const established: Partial<AuthorizationRequest>[] = [];
       for (const [name, check] of CHECKS) {
         reached = name;
-        established.push(check(parameters, address));
+        established.push(check(parameters, { client, defaultScopes }));
       }
       const request = Object.assign({ pushedAs }, address, ...established) as AuthorizationRequest;
       reached = 'request-profile';

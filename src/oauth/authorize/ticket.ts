@@ -3,31 +3,39 @@ import { Clock } from '../../clock/clock.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
+import type { Answers } from './answers.js';
 
 /** An authorization request that waits for a person. */
 export interface WaitingRequest {
   parameters: Parameters;
   /** When the browser first came with it. */
   startedAt: Date;
-  /** The account with which a person, asked which one, wants to go on. */
-  chosenAccount?: string | undefined;
+  /** The application's default scopes at that time, where the request names none. */
+  defaultScopes?: readonly string[] | undefined;
+  /** What the person did about it, on its own pages. */
+  answers?: Answers | undefined;
 }
 
-/** Milliseconds; a form; an account's id. */
+/** Times in milliseconds; the request as a form. */
 interface Content {
   at: number;
   form: string;
-  chosen?: string;
+  browser: string | null;
+  defaults?: readonly string[];
+  answers?: Answers;
 }
 
 /** Seconds a person may take to sign in and decide. */
 const PATIENCE = 3600;
+/** Seconds a browser may take to follow a redirect. */
+const REDIRECT = 60;
 const CONTEXT = 'authorization ticket';
 const MAX_TICKET = 32_768;
 
 /**
  * Carries an authorization request through the pages where a person signs in and decides. Sealed, so that its start
- * cannot be forged; nothing is stored. The request is checked afresh every time it comes back.
+ * and its answers cannot be forged, and bound to the browser it was given to; nothing is stored. The request is checked
+ * afresh every time it comes back.
  */
 @Injectable()
 export class Tickets {
@@ -36,23 +44,45 @@ export class Tickets {
     private readonly clock: Clock,
   ) {}
 
-  seal({ parameters, startedAt, chosenAccount }: WaitingRequest): string {
-    const content = JSON.stringify({ at: startedAt.getTime(), form: parameters.toForm(), chosen: chosenAccount });
-    return this.key.seal(Buffer.from(content), CONTEXT).toString('base64url');
+  /** @param browser what tells the browser from every other; null: another site's form brought no cookie along */
+  seal({ parameters, startedAt, defaultScopes, answers }: WaitingRequest, browser: string | null): string {
+    const content: Content = {
+      at: startedAt.getTime(),
+      form: parameters.toForm(),
+      browser,
+      ...(defaultScopes && { defaults: defaultScopes }),
+      ...(answers && { answers }),
+    };
+    return this.key.seal(Buffer.from(JSON.stringify(content)), CONTEXT).toString('base64url');
   }
 
-  open(ticket: string): WaitingRequest {
-    const { at, form, chosen } = this.read(ticket);
-    if (this.clock.now().getTime() - at > PATIENCE * 1000) {
+  /** @throws InvalidRequest for a ticket of another browser */
+  open(ticket: string, browser: string): WaitingRequest {
+    const content = this.read(ticket);
+    if (content.browser !== browser) throw foreign();
+    return this.waiting(content, PATIENCE);
+  }
+
+  /** As `open`; of one that no browser was given yet it takes whichever follows the redirect it was made for. */
+  openArriving(ticket: string, browser: string): WaitingRequest {
+    const content = this.read(ticket);
+    if (content.browser !== null && content.browser !== browser) throw foreign();
+    return this.waiting(content, content.browser === null ? REDIRECT : PATIENCE);
+  }
+
+  private waiting({ at, form, defaults, answers }: Content, patience: number): WaitingRequest {
+    if (this.clock.now().getTime() - at > patience * 1000) {
       throw new InvalidRequest('This took too long. Please go back to the application and start again.');
     }
-    return { parameters: Parameters.fromForm(form), startedAt: new Date(at), chosenAccount: chosen };
+    return { parameters: Parameters.fromForm(form), startedAt: new Date(at), defaultScopes: defaults, answers };
   }
 
   private read(ticket: string): Content {
     try {
       if (ticket.length > MAX_TICKET) throw new Error('too long');
-      const content = this.key.open(Buffer.from(ticket, 'base64url'), CONTEXT);
+      const sealed = Buffer.from(ticket, 'base64url');
+      if (sealed.toString('base64url') !== ticket) throw new Error('not base64url');
+      const content = this.key.open(sealed, CONTEXT);
       return JSON.parse(content.toString()) as Content;
     } catch (cause) {
       throw new InvalidRequest('This page is no longer valid. Please go back to the application and start again.', [], {
@@ -61,4 +91,12 @@ export class Tickets {
       });
     }
   }
+}
+
+function foreign(): InvalidRequest {
+  return new InvalidRequest(
+    'This page was begun in another browser, or this one keeps no cookies. Please start again from the application.',
+    [],
+    { detail: 'a ticket of another browser' },
+  );
 }

@@ -33,13 +33,13 @@ export class AuthorizeController {
     await this.proceed(waiting, request, reply);
   }
 
-  /** A form another site posts brings no cookie along; the redirect that follows does. */
+  /** A form another site posts brings no cookie along; the redirect that follows does, and binds the request to it. */
   @Post()
   @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const waiting = await this.pipeline.arrived(parametersOf(request, ['form']), this.clock.now(), request.origin);
     await this.pipeline.check(waiting, request.origin);
-    const ticket = this.tickets.seal(waiting);
+    const ticket = this.tickets.seal(waiting, null);
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
   }
 
@@ -52,15 +52,17 @@ export class AuthorizeController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
-    await this.proceed(this.tickets.open(ticket), request, reply);
+    await this.proceed(this.tickets.openArriving(ticket, this.interaction.browserOf(request, reply)), request, reply);
   }
 
   private async proceed(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const checked = await this.pipeline.check(waiting, request.origin);
     const signedIn = await this.interaction.signedIn(request);
-    const step = await this.nextSteps.of(checked, signedIn, waiting);
+    const step = await this.nextSteps.of(checked, signedIn, waiting.answers);
     if (step !== 'issue' || signedIn === undefined) {
-      const page = this.interaction.pageFor(step === 'issue' ? 'sign-in' : step, this.tickets.seal(waiting));
+      const { defaultScopes } = checked;
+      const ticket = this.tickets.seal({ ...waiting, defaultScopes }, this.interaction.browserOf(request, reply));
+      const page = this.interaction.pageFor(step === 'issue' ? 'sign-in' : step, ticket);
       void reply.status(303).header('location', page).header('cache-control', 'no-store').send();
       return;
     }

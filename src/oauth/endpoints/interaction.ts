@@ -8,6 +8,9 @@ import type { Application } from '../stores/applications.js';
 export abstract class Interaction {
   abstract signedIn(request: FastifyRequest): Promise<SignedIn | undefined>;
 
+  /** What tells this browser from every other, signed in or not; a browser without gets one. Never for a form of another site. */
+  abstract browserOf(request: FastifyRequest, reply: FastifyReply): string;
+
   /** Where a person does the next step. */
   abstract pageFor(step: Exclude<NextStep, 'issue'>, ticket: string): string;
 

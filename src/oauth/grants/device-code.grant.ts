@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
-import { formatScope } from '../../protocol/scope.js';
 import { Accounts } from '../stores/accounts.js';
 import { DeviceCodes } from '../stores/device-codes.js';
 import { DeviceCodeHandles } from '../tokens/device-code.js';
@@ -77,7 +76,7 @@ export class DeviceCodeGrant extends Grant {
         'person',
       );
     }
-    const scope = await this.scopes.forApplication(client, formatScope(poll.scopes), account.role);
+    const scope = await this.scopes.forDecided(client, poll.scopes, account.role);
     return this.tokens.begin({
       account,
       application: client,

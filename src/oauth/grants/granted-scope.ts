@@ -4,7 +4,7 @@ import { InvalidScope } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import type { Role } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
-import { ScopeCatalogue } from '../stores/scope-catalogue.js';
+import { type CatalogueScope, ScopeCatalogue } from '../stores/scope-catalogue.js';
 
 export const SCOPE_CHECKS = new CheckList({
   scope: 'The application may ask for the scopes',
@@ -17,13 +17,23 @@ export class GrantedScope {
   constructor(private readonly catalogue: ScopeCatalogue) {}
 
   /**
-   * The scopes for a request of an application; without a `scope` its default ones. What only an admin may hold
+   * The scopes for a token request of an application; without a `scope` its default ones. What only an admin may hold
    * is left out for everyone else.
    * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
    */
   async forApplication(application: Application, requested: string | undefined, role: Role): Promise<string> {
-    const { clientId } = application;
     const asked = requested === undefined ? [] : parseScope(requested);
+    if (asked.length > 0) return this.forDecided(application, asked, role);
+    return formatScope(namesOf(await this.grantable(application.defaultScopes, role)));
+  }
+
+  /**
+   * The scopes of a request that a person has decided about. None of them is nothing, and not what a request without
+   * a `scope` gets.
+   * @throws InvalidScope where the application may not ask for one, or not one can be granted
+   */
+  async forDecided(application: Application, asked: readonly string[], role: Role): Promise<string> {
+    const { clientId } = application;
     const stranger = asked.find((scope) => !application.scopes.includes(scope));
     if (stranger !== undefined) {
       throw new InvalidScope(`scope: this application may not ask for ${stranger}`, { clientId }).at(
@@ -31,13 +41,17 @@ export class GrantedScope {
         'scope',
       );
     }
-    const candidates = asked.length > 0 ? asked : application.defaultScopes;
-    const catalogue = await this.catalogue.all();
-    const granted = candidates.filter((scope) => isGrantable(catalogue.get(scope), role));
+    const granted = namesOf(await this.grantable(asked, role));
     if (asked.length > 0 && granted.length === 0) {
       throw new InvalidScope('scope: none of these can be granted', { clientId }).at(SCOPE_CHECKS, 'scope-left');
     }
     return formatScope(granted);
+  }
+
+  /** Those of the scopes that someone in this role may grant: what pages show, consents keep and tokens carry. */
+  async grantable(scopes: readonly string[], role: Role): Promise<CatalogueScope[]> {
+    const catalogue = await this.catalogue.all();
+    return scopes.map((name) => catalogue.get(name)).filter((scope) => isGrantable(scope, role));
   }
 
   /** What is left of a grant: no scope that its application, its user's role or the catalogue has lost since. */
@@ -54,6 +68,10 @@ export class GrantedScope {
   }
 }
 
-function isGrantable(scope: { adminOnly: boolean } | undefined, role: Role): boolean {
+function isGrantable(scope: CatalogueScope | undefined, role: Role): scope is CatalogueScope {
   return scope !== undefined && (role === 'admin' || !scope.adminOnly);
+}
+
+function namesOf(scopes: readonly CatalogueScope[]): string[] {
+  return scopes.map(({ name }) => name);
 }

@@ -5,6 +5,7 @@ import type { Parameters } from '../../protocol/parameters.js';
 import { isOwnResource } from '../../protocol/own-resources.js';
 import { InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
+import { THIS_SERVER } from '../stores/consents.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
 
 /** What concerns the person and not an API: it goes with every token. */
@@ -37,10 +38,15 @@ export class ResourceIndicators {
   /** RFC 8707 §2: a resource that is "invalid, missing, unknown, or malformed" is an `invalid_target`. */
   async refuseUnknown(resources: readonly string[]): Promise<void> {
     for (const resource of resources) {
-      if (isOwnResource(this.settings.issuer, resource) || (await this.catalogue.byIdentifier(resource)) !== undefined)
-        continue;
+      if (this.isOwn(resource) || (await this.catalogue.byIdentifier(resource)) !== undefined) continue;
       throw new InvalidTarget('resource: names no API that this server knows').at(RESOURCE_CHECKS, 'resource');
     }
+  }
+
+  /** The APIs that a consent to these resources is for. This server is one, whatever of its names is used, or none. */
+  apisOf(resources: readonly string[]): string[] {
+    if (resources.length === 0) return [THIS_SERVER];
+    return [...new Set(resources.map((resource) => (this.isOwn(resource) ? THIS_SERVER : resource)))];
   }
 
   /**
@@ -48,8 +54,7 @@ export class ResourceIndicators {
    * What was taken out of the catalogue since understands nothing.
    */
   async cut(scopes: readonly string[], resources: readonly string[]): Promise<readonly string[]> {
-    const isOwn = (resource: string) => isOwnResource(this.settings.issuer, resource);
-    if (resources.length === 0 || resources.some(isOwn)) return scopes;
+    if (resources.length === 0 || resources.some((resource) => this.isOwn(resource))) return scopes;
     const understood = new Set(OF_THE_PERSON);
     for (const resource of resources) {
       for (const scope of (await this.catalogue.byIdentifier(resource))?.scopes ?? []) understood.add(scope);
@@ -61,5 +66,9 @@ export class ResourceIndicators {
   async cutScope(scope: string, resources: readonly string[]): Promise<string> {
     if (resources.length === 0) return scope;
     return formatScope(await this.cut(scope.split(' '), resources));
+  }
+
+  private isOwn(resource: string): boolean {
+    return isOwnResource(this.settings.issuer, resource);
   }
 }

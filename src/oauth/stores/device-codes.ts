@@ -26,6 +26,7 @@ export interface WaitingDevice {
   id: string;
   clientId: string;
   scopes: readonly string[];
+  resources: readonly string[];
   /** Where the device asked from. */
   address: string | null;
   createdAt: Date;
@@ -63,8 +64,16 @@ export abstract class DeviceCodes {
   /** Counts a code that nobody waits under. */
   abstract guessed(network: string): Promise<void>;
 
-  /** Records what a person decided, once; audited. False when there was nothing to decide any more. */
-  abstract decide(deviceId: string, decision: 'allow' | 'deny', by: SignedIn, origin: Origin): Promise<boolean>;
+  /**
+   * Records what a person decided, once; audited. `scopes`: those they were shown, which are all that is left of the
+   * request. False when there was nothing to decide any more.
+   */
+  abstract decide(
+    deviceId: string,
+    decided: { decision: 'allow' | 'deny'; scopes: readonly string[] },
+    by: SignedIn,
+    origin: Origin,
+  ): Promise<boolean>;
 
   /** What a device is told that asks for its tokens; notes that it asked. */
   abstract poll(deviceId: string, secretHash: Buffer, applicationId: string, now: Date): Promise<PollOutcome>;

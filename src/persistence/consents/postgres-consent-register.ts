@@ -14,6 +14,7 @@ import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { SignInEndings } from '../sign-ins/sign-in-endings.js';
+import { readEntries } from './resource-entries.js';
 
 @Injectable()
 export class PostgresConsentRegister extends ConsentRegister {
@@ -45,6 +46,7 @@ export class PostgresConsentRegister extends ConsentRegister {
         },
         select: {
           scopes: true,
+          forResources: true,
           createdAt: true,
           updatedAt: true,
           user: { select: { id: true, name: true } },
@@ -54,10 +56,15 @@ export class PostgresConsentRegister extends ConsentRegister {
         take: limit + 1,
       }),
     );
-    return rows.map(({ application, ...consent }) => ({
-      ...consent,
-      application: { ...application, metadata: application.metadata as ClientMetadata },
-    }));
+    return rows.map(({ application, scopes, forResources, ...consent }) => {
+      const resources = [...readEntries(forResources)].map(([resource, there]) => ({ resource, scopes: [...there] }));
+      return {
+        ...consent,
+        application: { ...application, metadata: application.metadata as ClientMetadata },
+        scopes: [...new Set([...scopes, ...resources.flatMap((at) => at.scopes)])],
+        resources,
+      };
+    });
   }
 
   async revoke(userId: string, application: { id: string; clientId: string }, by: DoneBy): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { SignedIn } from '../../oauth/authorize/next-step.js';
-import { Consents } from '../../oauth/stores/consents.js';
+import { type Allowed, Consents, THIS_SERVER } from '../../oauth/stores/consents.js';
 import type { Origin } from '../../protocol/origin.js';
 import { standingOn } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
@@ -9,16 +9,22 @@ import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
+import { entriesOf, readEntries } from './resource-entries.js';
 
-const SCOPES_OF = {
-  name: 'consent_scopes',
+const ALLOWED = {
+  name: 'consent_allowed',
   columns: { user_id: 'uuid', application_id: 'uuid' },
-  text: ' SELECT r.caller::int, c.scopes FROM r JOIN consents c USING (user_id, application_id)',
+  text: ' SELECT r.caller::int, c.scopes, c.for_resources FROM r JOIN consents c USING (user_id, application_id)',
 } as const;
+
+interface AllowedRow {
+  scopes: string[];
+  for_resources: string[];
+}
 
 @Injectable()
 export class PostgresConsents extends Consents {
-  private readonly finding: GatheredStatement<keyof typeof SCOPES_OF.columns, { scopes: string[] }>;
+  private readonly finding: GatheredStatement<keyof typeof ALLOWED.columns, AllowedRow>;
 
   constructor(
     private readonly database: Database,
@@ -26,20 +32,26 @@ export class PostgresConsents extends Consents {
     private readonly clock: Clock,
   ) {
     super();
-    this.finding = new GatheredStatement(database, SCOPES_OF);
+    this.finding = new GatheredStatement(database, ALLOWED);
   }
 
-  async scopesOf(userId: string, applicationId: string): Promise<readonly string[]> {
+  async of(userId: string, applicationId: string): Promise<Allowed> {
     const row = await this.finding.run({ user_id: userId, application_id: applicationId });
-    return row?.scopes ?? [];
+    if (row === undefined) return new Map();
+    // a row without any may be there for the APIs alone
+    const here: [string, Set<string>][] = row.scopes.length === 0 ? [] : [[THIS_SERVER, new Set(row.scopes)]];
+    return new Map([...here, ...readEntries(row.for_resources)]);
   }
 
   async allow(
     by: SignedIn,
     application: { id: string; clientId: string },
-    scopes: readonly string[],
+    { scopes, apis }: { scopes: readonly string[]; apis: readonly string[] },
     origin: Origin,
   ): Promise<void> {
+    const here = apis.includes(THIS_SERVER) ? [...scopes] : [];
+    const resources = apis.filter((api) => api !== THIS_SERVER);
+    const entries = resources.flatMap((resource) => entriesOf(resource, scopes));
     const now = this.clock.now();
     const userId = by.account.id;
     const event = {
@@ -51,13 +63,16 @@ export class PostgresConsents extends Consents {
       address: origin.address,
       requestId: origin.requestId,
       reason: scopes.join(' '),
+      ...(resources.length === 0 ? {} : { details: { resources } }),
     };
     await recordedWrite(this.database, this.feed, { standing: standingOn(by) }, async (tx) => {
       await tx.$executeRaw`
-        INSERT INTO consents AS c (user_id, application_id, scopes, created_at, updated_at)
-        VALUES (${userId}::uuid, ${application.id}::uuid, ${[...scopes]}, ${now}, ${now})
+        INSERT INTO consents AS c (user_id, application_id, scopes, for_resources, created_at, updated_at)
+        VALUES (${userId}::uuid, ${application.id}::uuid, ${here}, ${entries}, ${now}, ${now})
         ON CONFLICT (user_id, application_id) DO UPDATE
-          SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)), updated_at = excluded.updated_at`;
+          SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)),
+              for_resources = ARRAY(SELECT DISTINCT unnest(c.for_resources || excluded.for_resources)),
+              updated_at = excluded.updated_at`;
       await audit(tx, event, now);
     });
   }

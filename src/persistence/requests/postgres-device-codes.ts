@@ -123,8 +123,8 @@ export class PostgresDeviceCodes extends DeviceCodes {
       prisma.deviceCode.findFirst({ where: { userCode, decision: null, expiresAt: { gt: now } } }),
     );
     if (row === null) return undefined;
-    const { id, clientId, scopes, ip, createdAt } = row;
-    return { id, clientId, scopes, address: ip, createdAt };
+    const { id, clientId, scopes, resources, ip, createdAt } = row;
+    return { id, clientId, scopes, resources, address: ip, createdAt };
   }
 
   async waitAfterGuesses(network: string): Promise<number | undefined> {
@@ -137,13 +137,19 @@ export class PostgresDeviceCodes extends DeviceCodes {
     await this.guesses.penalty(network);
   }
 
-  async decide(deviceId: string, decision: 'allow' | 'deny', by: SignedIn, origin: Origin): Promise<boolean> {
+  async decide(
+    deviceId: string,
+    { decision, scopes }: { decision: 'allow' | 'deny'; scopes: readonly string[] },
+    by: SignedIn,
+    origin: Origin,
+  ): Promise<boolean> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, { standing: standingOn(by) }, async (tx) => {
       const { count } = await tx.deviceCode.updateMany({
         where: { id: deviceId, decision: null, expiresAt: { gt: now } },
         data: {
           decision,
+          scopes: [...scopes],
           userId: by.account.id,
           userEpoch: by.account.epoch,
           sessionId: by.sessionId,

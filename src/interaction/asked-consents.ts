@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/authorization-request.js';
+import { NextSteps, type SignedIn } from '../oauth/authorize/next-step.js';
+import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
+import type { WaitingRequest } from '../oauth/authorize/ticket.js';
+import { Interaction } from '../oauth/endpoints/interaction.js';
+import { GrantedScope } from '../oauth/grants/granted-scope.js';
+import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
+import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
+
+/** What the person at the browser is asked to allow. */
+export interface AskedConsent {
+  waiting: AuthorizationRequest;
+  signedIn: SignedIn;
+  /** Nothing else is kept. */
+  scopes: readonly CatalogueScope[];
+  /** The APIs it is for: `THIS_SERVER`, or their resource indicators. */
+  apis: readonly string[];
+}
+
+/** Finds out what a waiting request asks of the person at the browser. */
+@Injectable()
+export class AskedConsents {
+  constructor(
+    private readonly pipeline: AuthorizationPipeline,
+    private readonly nextSteps: NextSteps,
+    private readonly interaction: Interaction,
+    private readonly scopes: GrantedScope,
+    private readonly resources: ResourceIndicators,
+  ) {}
+
+  /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
+  async of(ticket: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
+    const waiting = await this.pipeline.check(ticket, request.origin);
+    const signedIn = await this.interaction.signedIn(request);
+    const step = await this.nextSteps.of(waiting, signedIn, ticket.answers);
+    if (signedIn === undefined || step !== 'consent') return undefined;
+    return {
+      waiting,
+      signedIn,
+      scopes: await this.scopes.grantable(scopesToAllow(waiting), signedIn.account.role),
+      apis: this.resources.apisOf(waiting.resources),
+    };
+  }
+}
