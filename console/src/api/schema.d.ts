@@ -1524,7 +1524,13 @@ export interface components {
                 client_id: string;
                 name: string;
             };
+            /** @description Everything allowed, at this server or elsewhere. */
             scopes: string[];
+            /** @description What of it is for other APIs, by their resource indicators (RFC 8707). */
+            resources: {
+                resource: string;
+                scopes: string[];
+            }[];
             /** Format: date-time */
             created_at: string;
             /**
