@@ -8,7 +8,7 @@ import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
-import { AccessTokens, linksOf } from '../oauth/tokens/access-token.js';
+import { type AccessTokenClaims, AccessTokens, linksOf } from '../oauth/tokens/access-token.js';
 import type { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
 import { isOwnResource } from '../protocol/own-resources.js';
@@ -82,7 +82,7 @@ export class Authentication {
       actingOwner: actingOwner ?? undefined,
       signInId: claims.sid ?? null,
       subject: claims.sub,
-      scopes: await this.carriedNow(claims.scope.split(' '), application, account),
+      scopes: await this.carriedNow(claims, application, account),
       standing: {
         kind: 'access-token',
         accountId: account?.id ?? null,
@@ -176,26 +176,22 @@ export class Authentication {
 
   /**
    * A token carries no scope that its application has lost since. A first-party login that was not narrowed carries
-   * all that its owner's role may hold, what was added to the catalogue since included.
+   * all that its owner's role may hold, what was added to the catalogue since included; every other its own list.
    */
   private async carriedNow(
-    scopes: readonly string[],
+    { scope, whole }: AccessTokenClaims,
     application: Application,
     account: Account | null,
   ): Promise<ReadonlySet<string>> {
-    if (!application.builtIn) {
-      const held = new Set(application.scopes);
-      return this.allowedNow(
-        scopes.filter((scope) => held.has(scope)),
-        account,
-      );
+    const scopes = scope.split(' ');
+    if (application.builtIn) {
+      return this.allowedNow(whole === true ? [...(await this.catalogue.all()).keys()] : scopes, account);
     }
-    const catalogue = await this.catalogue.all();
-    const carried = new Set(scopes);
-    const isWhole = [...catalogue.values()].every(
-      ({ name, builtIn, adminOnly }) => !builtIn || carried.has(name) || (adminOnly && account?.role !== 'admin'),
+    const held = new Set(application.scopes);
+    return this.allowedNow(
+      scopes.filter((name) => held.has(name)),
+      account,
     );
-    return this.allowedNow(isWhole ? [...catalogue.keys()] : scopes, account);
   }
 
   /** Scopes that only an admin may hold count only while the owner is one. */

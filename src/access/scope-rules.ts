@@ -11,9 +11,35 @@ export function refuseUnknownScopes(catalogue: Catalogue, field: string, scopes:
   throw InvalidRequest.field(field, `${stranger} is not in the catalogue; an admin can add it under scopes`);
 }
 
-/** Refuses scopes that only an admin's credential may carry to everybody else. */
+/** Refuses scopes that only an admin's credential may carry to all but such a credential that carries them. */
 export function refuseAdminScopes(catalogue: Catalogue, caller: Caller, scopes: readonly string[]): void {
-  if (isAdmin(caller)) return;
-  const reserved = scopes.find((scope) => catalogue.get(scope)?.adminOnly === true);
+  const reserved = scopes.find(
+    (scope) => catalogue.get(scope)?.adminOnly === true && !(isAdmin(caller) && caller.scopes.has(scope)),
+  );
   if (reserved !== undefined) throw new AccessDenied(`only an admin may give ${reserved}`);
+}
+
+/** Whether the caller is an administrator and the credential carries every scope that only one may hold. */
+export function isFullAdmin(catalogue: Catalogue, caller: Caller): boolean {
+  return isAdmin(caller) && missing(catalogue, caller, ({ adminOnly }) => adminOnly) === undefined;
+}
+
+/** Refuses what yields every administrator's scope to a credential that does not carry them all. */
+export function refuseNarrowAdmin(catalogue: Catalogue, caller: Caller, field: string): void {
+  const needs = "needs an administrator's credential with every administrator's scope";
+  if (!isAdmin(caller)) throw AccessDenied.field(field, needs);
+  const lacked = missing(catalogue, caller, ({ adminOnly }) => adminOnly);
+  if (lacked !== undefined) throw AccessDenied.explained(field, `${needs}; this one does not carry ${lacked}`);
+}
+
+/** Refuses what yields everything the caller's role may hold to a credential that does not carry it all. */
+export function refuseNarrow(catalogue: Catalogue, caller: Caller, field: string): void {
+  const lacked = missing(catalogue, caller, ({ adminOnly }) => !adminOnly || isAdmin(caller));
+  if (lacked === undefined) return;
+  const needs = 'needs a credential with every scope of yours, such as a session';
+  throw AccessDenied.explained(field, `${needs}; this one does not carry ${lacked}`);
+}
+
+function missing(catalogue: Catalogue, caller: Caller, counts: (scope: CatalogueScope) => boolean): string | undefined {
+  return [...catalogue.values()].find((scope) => counts(scope) && !caller.scopes.has(scope.name))?.name;
 }

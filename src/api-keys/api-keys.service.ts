@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { actingFor } from '../access/acting-for.js';
-import { accountOf, type Caller, doneBy, isAdmin, refuseScopesBeyond } from '../access/caller.js';
+import { accountOf, type Caller, doneBy, refuseScopesBeyond } from '../access/caller.js';
+import { type Act, actingFor, reaches } from '../access/reach.js';
 import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
 import { Clock } from '../clock/clock.js';
 import { type Page, pageOf, pageRequest } from '../faces/page.js';
@@ -53,29 +53,29 @@ export class ApiKeysService {
   }
 
   async list(caller: Caller, { user_id, ...page }: ApiKeyListQuery): Promise<Page<ApiKeyResource>> {
-    const rows = await this.keys.list(actingFor(caller, user_id), pageRequest(page, isApiKeyId));
+    const rows = await this.keys.list(actingFor(caller, user_id, 'read'), pageRequest(page, isApiKeyId));
     return pageOf(rows, page.limit, (key) => key.id, presentApiKey);
   }
 
   async read(caller: Caller, id: string): Promise<ApiKeyResource> {
-    return presentApiKey(await this.visible(caller, id));
+    return presentApiKey(await this.found(caller, id, 'read'));
   }
 
   async rename(caller: Caller, id: string, { name }: ApiKeyChangeBody): Promise<ApiKeyResource> {
-    await this.visible(caller, id);
+    await this.found(caller, id, 'write');
     const renamed = await this.keys.rename(id, name, doneBy(caller));
     if (renamed === undefined) throw new NotFound('API key');
     return presentApiKey(renamed);
   }
 
   async revoke(caller: Caller, id: string): Promise<void> {
-    await this.visible(caller, id);
+    await this.found(caller, id, 'write');
     if (!(await this.keys.revoke(id, doneBy(caller)))) throw new NotFound('API key');
   }
 
-  private async visible(caller: Caller, id: string): Promise<ApiKeyRecord> {
+  private async found(caller: Caller, id: string, act: Act): Promise<ApiKeyRecord> {
     const key = await this.keys.find(id);
-    if (key === undefined || !(key.userId === caller.account?.id || isAdmin(caller))) throw new NotFound('API key');
+    if (key === undefined || !reaches(caller, key.userId, act)) throw new NotFound('API key');
     return key;
   }
 }

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Caller, isAdmin, refuseScopesBeyond } from '../access/caller.js';
-import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
+import { type Caller, refuseScopesBeyond } from '../access/caller.js';
+import { reachesOthers } from '../access/reach.js';
+import { isFullAdmin, refuseAdminScopes, refuseNarrowAdmin, refuseUnknownScopes } from '../access/scope-rules.js';
 import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 import { AccessDenied, InvalidRequest } from '../protocol/refusal.js';
-import {
-  changesCredentials,
-  metadataAfter,
-  refuseContradictoryMetadata,
-  refuseOtherProfile,
-} from './application-metadata.js';
-import { ADMIN_GRANTS, refuseContradictions } from './application-rules.js';
+import { changesCredentials, metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
+import { refuseContradictions } from './application-rules.js';
 import type { ApplicationRecord, ApplicationSettings } from './application-store.js';
 import { readReuse } from './applications.presentation.js';
 import type { ApplicationChangeBody } from './applications.schemas.js';
+import { type Carrier, giftMade, refuseWidening } from './gifts.js';
+
+/** The brand that a change gives, looked up; empty where it says nothing of it. */
+export type BrandSettings = Partial<Pick<ApplicationSettings, 'brandId' | 'brandGiven'>>;
 
 interface Policy {
   catalogue: ReadonlyMap<string, CatalogueScope>;
@@ -29,21 +29,22 @@ export function plannedChange(
   current: ApplicationRecord,
   body: ApplicationChangeBody,
   policy: Policy,
+  brand: BrandSettings,
 ): Partial<ApplicationSettings> {
   const change = { ...settingsOf(current, body), ...whoseDisabling(caller, current, body) };
   if (current.builtIn) {
     refuseMoreThanLimits(body);
     return change;
   }
-  const next = { ...current, ...change };
+  const next = { ...current, ...change, ...brand };
   refuseContradictions(next);
   if (changesDeclared(current, next)) refuseContradictoryMetadata(next);
-  refuseOtherProfile(caller, current.metadata, next.metadata);
-  refuseAdminGifts(caller, current, next);
+  refuseGifts(caller, current, next, policy);
+  if (!isFullAdmin(policy.catalogue, caller)) refuseWidening(current, next);
   refusePasswordGrant(current, next, policy);
   refuseScopes(caller, current, next, policy);
   refuseMorePower(caller, current, next);
-  return change;
+  return { ...change, ...brand };
 }
 
 /** What an admin has disabled stays so until an admin enables it. */
@@ -53,7 +54,7 @@ function whoseDisabling(
   { disabled }: ApplicationChangeBody,
 ): Partial<ApplicationSettings> {
   if (disabled === undefined) return {};
-  if (isAdmin(caller)) return { disabledByAdmin: disabled };
+  if (reachesOthers(caller, 'write')) return { disabledByAdmin: disabled };
   if (disabled || !disabledByAdmin) return {};
   throw AccessDenied.field('disabled', 'an admin disabled the application; only an admin can enable it again');
 }
@@ -64,7 +65,6 @@ export function settingsOf(current: ApplicationRecord, body: ApplicationChangeBo
     name: body.name,
     disabled: body.disabled,
     firstParty: body.first_party,
-    brandId: body.brand_id,
     grantTypes: body.grant_types,
     scopes: body.scopes,
     defaultScopes: body.default_scopes,
@@ -89,21 +89,10 @@ function refuseMoreThanLimits(body: ApplicationChangeBody): void {
   );
 }
 
-/** What only an admin may give an application: the organisation's trust, and grants beyond its owner. */
-export function refuseAdminGifts(
-  caller: Caller,
-  current: { firstParty: boolean; grantTypes: string[]; exchangeTargets: string[] },
-  next: { firstParty: boolean; grantTypes: string[]; exchangeTargets: string[] },
-): void {
-  if (isAdmin(caller)) return;
-  if (next.exchangeTargets.some((target) => !current.exchangeTargets.includes(target))) {
-    throw AccessDenied.field('exchange_targets', 'only an admin may say what an application exchanges tokens for');
-  }
-  if (next.firstParty && !current.firstParty) {
-    throw new AccessDenied("only an admin may call an application the organisation's own");
-  }
-  const gift = next.grantTypes.find((grant) => ADMIN_GRANTS.includes(grant) && !current.grantTypes.includes(grant));
-  if (gift !== undefined) throw new AccessDenied(`only an admin may give an application ${gift}`);
+/** What only an administrator gives an application takes every administrator's scope. */
+export function refuseGifts(caller: Caller, current: Carrier, next: Carrier, { catalogue }: Policy): void {
+  const field = giftMade(current, next);
+  if (field !== undefined) refuseNarrowAdmin(catalogue, caller, field);
 }
 
 export function refusePasswordGrant(

@@ -1,7 +1,6 @@
-import { type Caller, isAdmin } from '../access/caller.js';
 import { type ClientMetadata, clientMetadataSchema } from '../protocol/client-metadata.js';
 import { metadataFault } from '../protocol/client-metadata-rules.js';
-import { AccessDenied, InvalidRequest } from '../protocol/refusal.js';
+import { InvalidRequest } from '../protocol/refusal.js';
 import type { ApplicationRecord } from './application-store.js';
 
 type Field = keyof ClientMetadata;
@@ -27,12 +26,6 @@ export function metadataAfter(current: ClientMetadata, body: MetadataChange): Cl
 export function refuseContradictoryMetadata(settings: Settings): void {
   const fault = metadataFault(settings);
   if (fault !== undefined) throw InvalidRequest.field(fault.field, fault.message);
-}
-
-/** The profile an application is under is an admin's word, also to take it back. */
-export function refuseOtherProfile(caller: Caller, current: ClientMetadata, next: ClientMetadata): void {
-  if (isAdmin(caller) || next.security_profile === current.security_profile) return;
-  throw new AccessDenied('only an admin may say which security profile an application is under');
 }
 
 /** Whether who can act as the application changes. */

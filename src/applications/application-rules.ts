@@ -1,6 +1,7 @@
 import type { GrantType } from '../protocol/grant-type.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import type { ApplicationRecord } from './application-store.js';
+import { TOKEN_EXCHANGE } from './gifts.js';
 
 /** What must fit together in an application. */
 export type Draft = Pick<
@@ -9,11 +10,7 @@ export type Draft = Pick<
 >;
 
 /** Grants that prove nothing without a secret (RFC 6749 section 4.4, RFC 9700 section 2.4). */
-const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const CONFIDENTIAL_GRANTS: readonly string[] = ['client_credentials', 'password', TOKEN_EXCHANGE];
-
-/** Grants that let an application act beyond what its owner alone could allow. */
-export const ADMIN_GRANTS: readonly string[] = [TOKEN_EXCHANGE];
 
 /** What an application made by hand may do, until its owner says otherwise. */
 export function defaultGrantTypes(type: Draft['type'], passwordGrant: boolean): GrantType[] {

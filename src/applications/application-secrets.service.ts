@@ -23,7 +23,7 @@ export class ApplicationSecretsService {
   ) {}
 
   async list(caller: Caller, applicationId: string, query: PageQuery): Promise<Page<SecretResource>> {
-    await this.applications.visible(caller, applicationId);
+    await this.applications.found(caller, applicationId, 'read');
     const { limit, after } = pageRequest(query, isUuid);
     const rows = await this.secrets.list(applicationId);
     const older = after === undefined ? rows : rows.filter((secret) => secret.id < after);
@@ -31,7 +31,7 @@ export class ApplicationSecretsService {
   }
 
   async add(caller: Caller, applicationId: string, { expires_at }: NewSecretBody): Promise<NewSecretResource> {
-    const application = await this.applications.visible(caller, applicationId);
+    const application = await this.applications.found(caller, applicationId, 'write');
     if (application.builtIn) throw new Conflict('id', 'is a built-in application, which has no secrets');
     if (application.type === 'public') throw new Conflict('id', 'is a public application, which has no secrets');
     if (!needsSecret(application.tokenEndpointAuthMethod)) {
@@ -56,7 +56,7 @@ export class ApplicationSecretsService {
     secretId: string,
     { force }: SecretRetirementQuery,
   ): Promise<void> {
-    await this.applications.visible(caller, applicationId);
+    await this.applications.found(caller, applicationId, 'write');
     const outcome = await this.secrets.retire(applicationId, secretId, force, doneBy(caller));
     if (outcome === 'unknown') throw new NotFound('Secret');
     if (outcome === 'last') {

@@ -11,6 +11,8 @@ export interface ApplicationSettings {
   /** The organisation's own: no consent is asked for. */
   firstParty: boolean;
   brandId: string | null;
+  /** Whether an administrator gave it a brand that its owner could not have given it. */
+  brandGiven: boolean;
   grantTypes: string[];
   scopes: string[];
   /** Granted when a request names none; empty: all of `scopes`. */

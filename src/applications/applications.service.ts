@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { actingFor } from '../access/acting-for.js';
 import { accountOf, actorOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
+import { type Act, actingFor, reaches, reachesOthers } from '../access/reach.js';
 import { Settings } from '../config/settings.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
 import { Applications } from '../oauth/stores/applications.js';
@@ -8,14 +8,8 @@ import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { needsSecret } from '../protocol/client-auth-method.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { randomBase62 } from '../secrets/base62.js';
-import {
-  plannedChange,
-  refuseAdminGifts,
-  refusePasswordGrant,
-  refuseScopes,
-  settingsOf,
-} from './application-change.js';
-import { metadataAfter, refuseContradictoryMetadata, refuseOtherProfile } from './application-metadata.js';
+import { plannedChange, refuseGifts, refusePasswordGrant, refuseScopes, settingsOf } from './application-change.js';
+import { metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
 import { defaultAuthMethod, defaultGrantTypes, refuseContradictions } from './application-rules.js';
 import { type ApplicationRecord, ApplicationStore, type NewApplication } from './application-store.js';
 import {
@@ -28,7 +22,15 @@ import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } 
 import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 import { NewClientSecrets } from './client-secret.js';
 
-const NOTHING_YET = { firstParty: false, grantTypes: [], exchangeTargets: [], scopes: [] };
+const NOTHING_YET = {
+  firstParty: false,
+  brandId: null,
+  brandGiven: false,
+  grantTypes: [],
+  exchangeTargets: [],
+  scopes: [],
+  metadata: {},
+};
 
 /** Everyone has applications of their own; admins see and change all. */
 @Injectable()
@@ -44,15 +46,15 @@ export class ApplicationsService {
 
   async create(caller: Caller, body: NewApplicationBody): Promise<NewApplicationResource> {
     const policy = await this.policy();
-    const application = this.drafted(accountOf(caller).id, body);
+    const ownerId = accountOf(caller).id;
+    const brand = await this.references.brandFor(caller, body.brand_id, { ownerId, brandId: null });
+    const application = { ...this.drafted(ownerId, body), ...brand };
     refuseContradictions(application);
     refuseContradictoryMetadata(application);
-    refuseOtherProfile(caller, {}, application.metadata);
-    refuseAdminGifts(caller, NOTHING_YET, application);
+    refuseGifts(caller, NOTHING_YET, application, policy);
     refusePasswordGrant(NOTHING_YET, application, policy);
     refuseScopes(caller, NOTHING_YET, application, policy);
     await this.references.refuseUnknownTargets(application.exchangeTargets, []);
-    await this.references.refuseOthersBrand(caller, application.brandId);
     await this.references.refuseOthersSector(caller, application);
 
     const secret = needsSecret(application.tokenEndpointAuthMethod)
@@ -70,26 +72,26 @@ export class ApplicationsService {
   }
 
   async list(caller: Caller, { user_id, ...page }: ApplicationListQuery): Promise<Page<ApplicationResource>> {
-    const everybody = user_id === undefined && isAdmin(caller);
-    const owner = everybody ? undefined : actingFor(caller, user_id);
+    const everybody = user_id === undefined && reachesOthers(caller, 'read');
+    const owner = everybody ? undefined : actingFor(caller, user_id, 'read');
     const rows = await this.store.list(owner, pageRequest(page, isUuid));
     return pageOf(rows, page.limit, (application) => application.id, presentApplication);
   }
 
   async read(caller: Caller, id: string): Promise<ApplicationResource> {
-    return presentApplication(await this.visible(caller, id));
+    return presentApplication(await this.found(caller, id, 'read'));
   }
 
   async change(caller: Caller, id: string, body: ApplicationChangeBody): Promise<ApplicationResource> {
-    const seen = await this.visible(caller, id);
+    const seen = await this.found(caller, id, 'write');
     const policy = await this.policy();
-    plannedChange(caller, seen, body, policy);
+    const brand = await this.references.brandFor(caller, body.brand_id, seen);
+    plannedChange(caller, seen, body, policy, brand);
     const lookedUp = { ...seen, ...settingsOf(seen, body) };
     await this.references.refuseUnknownTargets(lookedUp.exchangeTargets, seen.exchangeTargets);
-    if (body.brand_id !== seen.brandId) await this.references.refuseOthersBrand(caller, body.brand_id ?? null);
     await this.references.refuseOthersSector(caller, lookedUp, seen);
     const plan = (current: ApplicationRecord) => {
-      const change = plannedChange(caller, current, body, policy);
+      const change = plannedChange(caller, current, body, policy, brand);
       refuseOtherThanLookedUp(lookedUp, { ...current, ...change });
       return change;
     };
@@ -99,13 +101,13 @@ export class ApplicationsService {
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
-    const { builtIn } = await this.visible(caller, id);
+    const { builtIn } = await this.found(caller, id, 'write');
     if (builtIn) throw new Conflict('id', 'is a built-in application; it can be disabled, not deleted');
     if (!(await this.store.delete(id, doneBy(caller)))) throw new NotFound('Application');
   }
 
   async endEverything(caller: Caller, id: string): Promise<ApplicationResource> {
-    const { clientId } = await this.visible(caller, id);
+    const { clientId } = await this.found(caller, id, 'write');
     const application = await this.applications.byClientId(clientId);
     if (application === undefined) throw new NotFound('Application');
     const { address, requestId } = caller.origin;
@@ -116,14 +118,13 @@ export class ApplicationsService {
       requestId,
       reason: 'every sign-in and token of the application was ended',
     });
-    return this.read(caller, id);
+    return presentApplication(await this.found(caller, id, 'write'));
   }
 
-  /** An application the caller may see, which for an application is to say: may change. */
-  async visible(caller: Caller, id: string): Promise<ApplicationRecord> {
+  /** An application that the caller may see or change. */
+  async found(caller: Caller, id: string, act: Act): Promise<ApplicationRecord> {
     const application = await this.store.find(id);
-    const isOwn = application?.ownerId !== null && application?.ownerId === caller.account?.id;
-    if (application === undefined || !(isOwn || isAdmin(caller))) throw new NotFound('Application');
+    if (application === undefined || !reaches(caller, application.ownerId, act)) throw new NotFound('Application');
     return application;
   }
 
@@ -135,7 +136,8 @@ export class ApplicationsService {
       ownerId,
       name: body.name,
       firstParty: body.first_party,
-      brandId: body.brand_id,
+      brandId: null,
+      brandGiven: false,
       grantTypes: body.grant_types ?? defaultGrantTypes(type, this.settings.passwordGrant),
       scopes: body.scopes,
       defaultScopes: body.default_scopes,

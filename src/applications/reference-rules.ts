@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, isAdmin } from '../access/caller.js';
+import type { Caller } from '../access/caller.js';
+import { reachesOthers } from '../access/reach.js';
 import { SectorIdentifiers } from '../oauth/client-documents/sector-identifiers.js';
 import { namedByAccount } from '../outgoing/occasion.js';
 import { ResourceCatalogue } from '../oauth/stores/resource-catalogue.js';
 import { AccessDenied, Conflict, InvalidRequest } from '../protocol/refusal.js';
+import type { BrandSettings } from './application-change.js';
 import { type ApplicationRecord, ApplicationStore } from './application-store.js';
 
 type Shared = Pick<ApplicationRecord, 'redirectUris' | 'metadata'>;
@@ -17,15 +19,30 @@ export class ReferenceRules {
     private readonly resources: ResourceCatalogue,
   ) {}
 
-  /** An application may carry a brand's name only if whoever says so owns the brand, or is an admin. */
-  async refuseOthersBrand(caller: Caller, brandId: string | null): Promise<void> {
-    if (brandId === null) return;
-    const userId = caller.account?.id;
-    const role = userId === undefined ? undefined : await this.store.roleAtBrand(brandId, userId);
-    const isVisible = role !== undefined || (isAdmin(caller) && (await this.store.brandExists(brandId)));
+  /**
+   * The brand that a caller gives an application of this owner; undefined: what there is stays. A brand's owners give
+   * it to applications of their own; one that the application's owner does not own is an administrator's gift.
+   */
+  async brandFor(
+    caller: Caller,
+    brandId: string | null | undefined,
+    current: Pick<ApplicationRecord, 'ownerId' | 'brandId'>,
+  ): Promise<BrandSettings> {
+    if (brandId === undefined || brandId === current.brandId) return {};
+    if (brandId === null) return { brandId, brandGiven: false };
+    const [role, owners] = await Promise.all([
+      this.roleAt(brandId, caller.account?.id ?? null),
+      this.roleAt(brandId, current.ownerId),
+    ]);
+    const reachesAll = reachesOthers(caller, 'write');
+    const isVisible = role !== undefined || (reachesAll && (await this.store.brandExists(brandId)));
     if (!isVisible) throw InvalidRequest.field('brand_id', 'is not the id of a brand of yours');
-    if (role !== 'owner' && !isAdmin(caller))
-      throw new AccessDenied("only a brand's owners may give it to applications");
+    if (role !== 'owner' && !reachesAll) throw new AccessDenied("only a brand's owners may give it to applications");
+    return { brandId, brandGiven: owners !== 'owner' };
+  }
+
+  private async roleAt(brandId: string, userId: string | null) {
+    return userId === null ? undefined : this.store.roleAtBrand(brandId, userId);
   }
 
   /** What tokens may be exchanged for is registered: else the next to register it would get them. */

@@ -39,10 +39,13 @@ export class FirstPartySignIn {
    */
   async signIn(face: FirstPartyFace, account: Account, origin: Origin, scope?: string): Promise<TokenSet> {
     const application = await this.openTo(face, origin).catch(alongSignIn);
+    const whole = await this.scopes.forRole(account.role);
+    const narrowed = narrow(whole, scope);
     return this.tokens.begin({
       account,
       application,
-      scope: narrow(await this.scopes.forRole(account.role), scope),
+      scope: narrowed,
+      whole: narrowed === whole,
       refreshable: application.grantTypes.includes('refresh_token'),
       authenticatedAt: this.clock.now(),
       amr: ['pwd'],

@@ -27,6 +27,17 @@ export interface BrandMemberRecord {
   role: BrandRole;
 }
 
+/** An application that carries a brand. */
+export interface BrandApplicationRecord {
+  id: string;
+  clientId: string;
+  name: string;
+  ownerId: string | null;
+  ownerName: string | null;
+  /** Whether its pages show the brand: its owner may give it now, or an administrator gave it. */
+  shown: boolean;
+}
+
 /** The brands and who belongs to them. Every act is atomic and audited. A brand never loses its last owner by them. */
 export abstract class BrandStore {
   /** @throws Conflict when the slug is taken */
@@ -62,4 +73,10 @@ export abstract class BrandStore {
    * @throws Conflict for the last owner
    */
   abstract removeMember(id: string, userId: string, by: DoneBy): Promise<boolean>;
+
+  /** Latest first, one row more than the page holds if there are more. */
+  abstract applications(id: string, page: PageRequest): Promise<BrandApplicationRecord[]>;
+
+  /** Takes the brand off an application; false when it does not carry it. */
+  abstract detach(id: string, applicationId: string, by: DoneBy): Promise<boolean>;
 }

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { BrandAccess } from './brand-access.js';
+import { BrandApplicationsController } from './brand-applications.controller.js';
+import { BrandApplicationsService } from './brand-applications.service.js';
 import { BrandMembersController } from './brand-members.controller.js';
 import { BrandMembersService } from './brand-members.service.js';
 import { BrandsController } from './brands.controller.js';
 import { BrandsService } from './brands.service.js';
 
 @Module({
-  controllers: [BrandsController, BrandMembersController],
-  providers: [BrandAccess, BrandsService, BrandMembersService],
+  controllers: [BrandsController, BrandMembersController, BrandApplicationsController],
+  providers: [BrandAccess, BrandsService, BrandMembersService, BrandApplicationsService],
 })
 export class BrandsModule {}

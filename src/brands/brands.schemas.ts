@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { displayedName } from '../protocol/displayed-text.js';
-import type { BrandMemberRecord, BrandRecord } from './brand-store.js';
+import type { BrandApplicationRecord, BrandMemberRecord, BrandRecord } from './brand-store.js';
 
 const MAX_LOGO_URL = 2048;
 
@@ -58,14 +58,32 @@ export const brandResource = z.object({
 
 export const brandMemberResource = z.object({ user_id: z.uuid(), name: z.string().nullable(), role });
 
+export const brandApplicationResource = z.object({
+  id: z.uuid(),
+  client_id: z.string(),
+  name: z.string(),
+  owner_id: z.uuid().nullable(),
+  owner_name: z.string().nullable(),
+  shown: z.boolean().meta({
+    description:
+      'Whether its pages show the brand: its owner is an owner of the brand or an admin now, or an admin gave it the brand.',
+  }),
+});
+
 export const brandPage = z.object({ data: z.array(brandResource), next_cursor: z.string().nullable() });
 export const brandMemberPage = z.object({ data: z.array(brandMemberResource), next_cursor: z.string().nullable() });
+
+export const brandApplicationPage = z.object({
+  data: z.array(brandApplicationResource),
+  next_cursor: z.string().nullable(),
+});
 
 export type NewBrandBody = z.infer<typeof newBrandBody>;
 export type BrandChangeBody = z.infer<typeof brandChangeBody>;
 export type BrandMemberBody = z.infer<typeof brandMemberBody>;
 export type BrandResource = z.infer<typeof brandResource>;
 export type BrandMemberResource = z.infer<typeof brandMemberResource>;
+export type BrandApplicationResource = z.infer<typeof brandApplicationResource>;
 
 export function presentBrand(brand: BrandRecord): BrandResource {
   return {
@@ -82,6 +100,11 @@ export function presentBrand(brand: BrandRecord): BrandResource {
 
 export function presentBrandMember({ userId, name, role }: BrandMemberRecord): BrandMemberResource {
   return { user_id: userId, name, role };
+}
+
+export function presentBrandApplication(application: BrandApplicationRecord): BrandApplicationResource {
+  const { id, clientId, name, ownerId, ownerName, shown } = application;
+  return { id, client_id: clientId, name, owner_id: ownerId, owner_name: ownerName, shown };
 }
 
 /** URL parsers forgive spaces, tabs, backslashes and other spellings of a scheme; what is shown to browsers must need none of that. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
+import { accountOf, type Caller, doneBy } from '../access/caller.js';
+import { reachesOthers } from '../access/reach.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../faces/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
@@ -28,7 +29,11 @@ export class BrandsService {
   }
 
   async list(caller: Caller, query: PageQuery): Promise<Page<BrandResource>> {
-    const rows = await this.brands.list(caller.account?.id ?? null, isAdmin(caller), pageRequest(query, isUuid));
+    const rows = await this.brands.list(
+      caller.account?.id ?? null,
+      reachesOthers(caller, 'read'),
+      pageRequest(query, isUuid),
+    );
     return pageOf(rows, query.limit, (brand) => brand.id, presentBrand);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { actingFor } from '../access/acting-for.js';
-import { type Caller, doneBy, isAdmin } from '../access/caller.js';
+import { type Caller, doneBy } from '../access/caller.js';
+import { actingFor, reachesOthers } from '../access/reach.js';
 import { type Page, pageOf, pageRequest } from '../faces/page.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { isPairwise, SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
@@ -29,7 +29,7 @@ export class ConsentsService {
     const filter = await this.filterOf(caller, user_id, client_id);
     const position = after === undefined ? undefined : this.cursors.read(after);
     const rows = filter === undefined ? [] : await this.consents.list(filter, limit, position);
-    const isOthers = filter?.userId === undefined && !isAdmin(caller);
+    const isOthers = filter?.userId === undefined && !reachesOthers(caller, 'read');
     return pageOf(
       rows,
       limit,
@@ -39,7 +39,7 @@ export class ConsentsService {
   }
 
   async revoke(caller: Caller, clientId: string, { user_id }: ConsentEndingQuery): Promise<void> {
-    const userId = actingFor(caller, user_id);
+    const userId = actingFor(caller, user_id, 'write');
     const application = await this.applications.byClientId(clientId);
     if (application === undefined || !(await this.consents.revoke(userId, application, doneBy(caller)))) {
       throw new NotFound('Consent');
@@ -62,11 +62,11 @@ export class ConsentsService {
     userId: string | undefined,
     clientId: string | undefined,
   ): Promise<ConsentFilter | undefined> {
-    if (clientId === undefined) return { userId: actingFor(caller, userId) };
+    if (clientId === undefined) return { userId: actingFor(caller, userId, 'read') };
     const application = await this.applications.byClientId(clientId);
     if (application === undefined) return undefined;
     const isOwner = caller.account !== null && application.ownerId === caller.account.id;
-    const everyones = userId === undefined && (isOwner || isAdmin(caller));
-    return { userId: everyones ? undefined : actingFor(caller, userId), applicationId: application.id };
+    const everyones = userId === undefined && (isOwner || reachesOthers(caller, 'read'));
+    return { userId: everyones ? undefined : actingFor(caller, userId, 'read'), applicationId: application.id };
   }
 }

@@ -12,7 +12,7 @@ export class ConsentView {
 
   async of({ waiting, signedIn: { account }, scopes, apis }: AskedConsent, ticket: string): Promise<DecidingPage> {
     const { client, redirectUri, claims } = waiting;
-    const look = await this.looks.ofApplication(client.id);
+    const look = await this.looks.ofApplication(client);
     return {
       draw: (form) =>
         ConsentPage({

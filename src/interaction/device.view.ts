@@ -33,7 +33,7 @@ export class DeviceView {
     reply: FastifyReply,
   ): Promise<void> {
     const { userCode: ticket, username, problem } = form;
-    const look = await this.looks.ofApplication(application.id);
+    const look = await this.looks.ofApplication(application);
     const csrf = this.forms.tokenFor(request, reply);
     const action = '/device/sign-in';
     const about = aboutApplication(application);
@@ -45,7 +45,7 @@ export class DeviceView {
 
   async asking({ application, device, signedIn, scopes }: AskedDevice, typed: string): Promise<DecidingPage> {
     const { account } = signedIn;
-    const look = await this.looks.ofApplication(application.id);
+    const look = await this.looks.ofApplication(application);
     return {
       draw: (form) =>
         DeviceConsentPage({

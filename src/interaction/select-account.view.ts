@@ -15,7 +15,7 @@ export class SelectAccountView {
     { account }: SignedIn,
     ticket: string,
   ): Promise<DecidingPage> {
-    const look = await this.looks.ofApplication(client.id);
+    const look = await this.looks.ofApplication(client);
     return {
       draw: (form) =>
         SelectAccountPage({

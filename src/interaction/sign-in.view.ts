@@ -23,7 +23,7 @@ export class SignInView {
 
   async draw({ waiting, ...form }: SignInForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { client, redirectUri } = waiting;
-    const look = await this.looks.ofApplication(client.id);
+    const look = await this.looks.ofApplication(client);
     const csrf = this.forms.tokenFor(request, reply);
     const about = aboutApplication(client, redirectUri);
     const page = SignInPage({

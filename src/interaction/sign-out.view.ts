@@ -60,6 +60,6 @@ export class SignOutView {
   }
 
   private lookOf({ client }: SignOutRequest): Promise<Look> {
-    return client === undefined ? Promise.resolve(OWN_LOOK) : this.looks.ofApplication(client.id);
+    return client === undefined ? Promise.resolve(OWN_LOOK) : this.looks.ofApplication(client);
   }
 }

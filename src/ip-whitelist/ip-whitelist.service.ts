@@ -19,13 +19,13 @@ export class IpWhitelistService {
   ) {}
 
   async list(caller: Caller, list: ListOf, query: PageQuery): Promise<Page<EntryResource>> {
-    await this.access.refuseStranger(caller, list);
+    await this.access.refuseStranger(caller, list, 'read');
     const rows = await this.lists.entries(list, pageRequest(query, isUuid));
     return pageOf(rows, query.limit, (entry) => entry.id, presentEntry);
   }
 
   async add(caller: Caller, list: ListOf, { cidr, note, force }: NewEntryBody): Promise<EntryResource> {
-    await this.access.refuseStranger(caller, list);
+    await this.access.refuseStranger(caller, list, 'write');
     const refuseLockOut = await this.lockOutJudge(caller, list, force, 'cidr', 'send "force": true');
     const judge: Judge = (networks) => {
       if (networks.length > MAX_ENTRIES)
@@ -38,7 +38,7 @@ export class IpWhitelistService {
   }
 
   async remove(caller: Caller, list: ListOf, entryId: string, force: boolean): Promise<void> {
-    await this.access.refuseStranger(caller, list);
+    await this.access.refuseStranger(caller, list, 'write');
     const judge = await this.lockOutJudge(caller, list, force, 'entry_id', 'add ?force=true');
     if (!(await this.lists.remove(list, entryId, judge, doneBy(caller)))) throw new NotFound('Entry');
   }

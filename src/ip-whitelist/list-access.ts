@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, isAdmin } from '../access/caller.js';
+import type { Caller } from '../access/caller.js';
+import { type Act, reaches } from '../access/reach.js';
+import { refuseNarrowAdmin } from '../access/scope-rules.js';
+import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { NotFound } from '../protocol/refusal.js';
 import { type ListOf, WhitelistStore } from './whitelist-store.js';
 
@@ -12,13 +16,26 @@ export class ListAccess {
   constructor(
     private readonly lists: WhitelistStore,
     private readonly applications: Applications,
+    private readonly accounts: Accounts,
+    private readonly catalogue: ScopeCatalogue,
   ) {}
 
-  /** Owners work on the lists of their things, admins on all. To everybody else there is no such thing. */
-  async refuseStranger(caller: Caller, list: ListOf): Promise<void> {
+  /**
+   * Owners work on the lists of their things, administrators' credentials on all. To every other caller there is no
+   * such thing.
+   */
+  async refuseStranger(caller: Caller, list: ListOf, act: Act): Promise<void> {
     const ownerId = await this.lists.ownerOf(list);
-    const isOwner = ownerId !== undefined && ownerId !== null && ownerId === caller.account?.id;
-    if (ownerId === undefined || !(isOwner || isAdmin(caller))) throw new NotFound(NAMES[list.kind]);
+    if (ownerId === undefined || !reaches(caller, ownerId, act)) throw new NotFound(NAMES[list.kind]);
+    if (act === 'write' && list.kind === 'user' && ownerId !== caller.account?.id) {
+      await this.refuseNarrow(caller, list.id);
+    }
+  }
+
+  /** Where an administrator may sign in from is part of how the account is kept. */
+  private async refuseNarrow(caller: Caller, userId: string): Promise<void> {
+    const account = await this.accounts.byId(userId);
+    if (account?.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'id');
   }
 
   /** The lists that must all allow the address of this very call. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { DoneBy } from '../audit/audit-event.js';
 import {
+  type BrandApplicationRecord,
   type BrandChange,
   type BrandMemberRecord,
   type BrandRecord,
@@ -13,13 +14,23 @@ import { Clock } from '../clock/clock.js';
 import type { PageRequest } from '../faces/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { audit } from './audit/audit-rows.js';
-import { Database, isGone, type Transaction, uniqueViolation } from './database/database.js';
+import { SHOWN_BRAND } from './brand-of-application.js';
+import { Database, type HotStatement, isGone, type Transaction, uniqueViolation } from './database/database.js';
 import { recordedWrite } from './database/recorded-write.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import type { Prisma } from './generated/client.js';
 
 /** Whoever changes the members of one brand does so one after the other. */
 const LOCK_BRAND = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+const APPLICATIONS: HotStatement = {
+  name: 'brand_applications',
+  text: `SELECT a.id::text, a.client_id AS "clientId", a.name, a.owner_id::text AS "ownerId", o.name AS "ownerName",
+                ${SHOWN_BRAND} AS shown
+           FROM applications a LEFT JOIN users o ON o.id = a.owner_id
+          WHERE a.brand_id = $1 AND ($2::uuid IS NULL OR a.id < $2)
+          ORDER BY a.id DESC LIMIT $3`,
+};
 
 const MEMBER = { userId: true, role: true, user: { select: { name: true } } } satisfies Prisma.BrandMemberSelect;
 
@@ -129,6 +140,25 @@ export class PostgresBrands extends BrandStore {
       await refuseLastOwner(tx, id, userId);
       const { count } = await tx.brandMember.deleteMany({ where: { brandId: id, userId } });
       if (count > 0) await audit(tx, { ...eventOf('brand.member-remove', id, by), details: { user_id: userId } }, now);
+      return count > 0;
+    });
+  }
+
+  async applications(id: string, { limit, after }: PageRequest): Promise<BrandApplicationRecord[]> {
+    return this.database.run<BrandApplicationRecord & Record<string, unknown>>(APPLICATIONS, [
+      id,
+      after ?? null,
+      limit + 1,
+    ]);
+  }
+
+  async detach(id: string, applicationId: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, async (tx) => {
+      const where = { id: applicationId, brandId: id };
+      const { count } = await tx.application.updateMany({ where, data: { brandId: null, brandGiven: false } });
+      const details = { application_id: applicationId };
+      if (count > 0) await audit(tx, { ...eventOf('brand.application-detach', id, by), details }, now);
       return count > 0;
     });
   }

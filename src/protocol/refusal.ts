@@ -183,13 +183,24 @@ export class InsufficientScope extends Refusal {
 
 /** The credential's owner may not do this, whatever its scopes. */
 export class AccessDenied extends Refusal {
-  constructor(detail: string, subject: RefusalSubject = {}, fields: FieldFault[] = []) {
-    super('access_denied', 'Not enough permissions', { detail, subject, fields });
+  constructor(
+    detail: string,
+    subject: RefusalSubject = {},
+    fields: FieldFault[] = [],
+    description = 'Not enough permissions',
+  ) {
+    super('access_denied', description, { detail, subject, fields });
   }
 
   /** Says to the client, too, what it is that the caller may not do. */
   static field(field: string, message: string): AccessDenied {
     return new AccessDenied(`${field}: ${message}`, {}, [{ field, message }]);
+  }
+
+  /** As `field`, with the sentence as the answer's own description: why, and what would help. */
+  static explained(field: string, message: string): AccessDenied {
+    const sentence = `${field}: ${message}`;
+    return new AccessDenied(sentence, {}, [{ field, message }], sentence);
   }
 }
 

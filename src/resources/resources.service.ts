@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { actingFor } from '../access/acting-for.js';
-import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
+import { accountOf, type Caller, doneBy } from '../access/caller.js';
+import { type Act, actingFor, reaches, reachesOthers } from '../access/reach.js';
 import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
 import { Settings } from '../config/settings.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
@@ -41,18 +41,18 @@ export class ResourcesService {
   }
 
   async list(caller: Caller, { user_id, ...page }: ResourceListQuery): Promise<Page<ProtectedResource>> {
-    const everybody = user_id === undefined && isAdmin(caller);
-    const owner = everybody ? undefined : actingFor(caller, user_id);
+    const everybody = user_id === undefined && reachesOthers(caller, 'read');
+    const owner = everybody ? undefined : actingFor(caller, user_id, 'read');
     const rows = await this.resources.list(owner, pageRequest(page, isUuid));
     return pageOf(rows, page.limit, (resource) => resource.id, presentResource);
   }
 
   async read(caller: Caller, id: string): Promise<ProtectedResource> {
-    return presentResource(await this.visible(caller, id));
+    return presentResource(await this.found(caller, id, 'read'));
   }
 
   async change(caller: Caller, id: string, body: ResourceChangeBody): Promise<ProtectedResource> {
-    const { scopes, identifier } = await this.visible(caller, id);
+    const { scopes, identifier } = await this.found(caller, id, 'write');
     if (body.identifier !== undefined && body.identifier !== identifier) this.refuseIdentifier(body.identifier);
     await this.refuseScopes(caller, body.scopes ?? scopes, scopes);
     const { application_id: applicationId, ...rest } = body;
@@ -64,22 +64,20 @@ export class ResourcesService {
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
-    await this.visible(caller, id);
+    await this.found(caller, id, 'write');
     if (!(await this.resources.delete(id, doneBy(caller)))) throw new NotFound('Resource');
   }
 
-  private async visible(caller: Caller, id: string): Promise<ResourceRecord> {
+  private async found(caller: Caller, id: string, act: Act): Promise<ResourceRecord> {
     const resource = await this.resources.find(id);
-    const isOwn = resource?.ownerId !== null && resource?.ownerId === caller.account?.id;
-    if (resource === undefined || !(isOwn || isAdmin(caller))) throw new NotFound('Resource');
+    if (resource === undefined || !reaches(caller, resource.ownerId, act)) throw new NotFound('Resource');
     return resource;
   }
 
   private async refuseOthersApplication(caller: Caller, id: string | null): Promise<void> {
     if (id === null) return;
     const owner = await this.resources.ownerOfApplication(id);
-    const isOwn = owner !== null && owner === caller.account?.id;
-    if (owner === undefined || !(isOwn || isAdmin(caller))) {
+    if (owner === undefined || !reaches(caller, owner, 'write')) {
       throw InvalidRequest.field('application_id', 'is not the id of an application of yours');
     }
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../access/caller.js';
+import { refuseNarrowAdmin } from '../access/scope-rules.js';
 import { type Page, pageOf, pageRequest, type PageQuery } from '../faces/page.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { isScopeToken } from '../protocol/scope.js';
 import { ScopeStore, type ScopeUses } from './scope-store.js';
@@ -9,7 +11,10 @@ import { type NewScopeBody, presentScope, type ScopeChangeBody, type ScopeResour
 /** The catalogue of scopes: everybody may read it; that who changes it is an admin is settled already. */
 @Injectable()
 export class ScopesService {
-  constructor(private readonly scopes: ScopeStore) {}
+  constructor(
+    private readonly scopes: ScopeStore,
+    private readonly catalogue: ScopeCatalogue,
+  ) {}
 
   async create(caller: Caller, { name, description, admin_only }: NewScopeBody): Promise<ScopeResource> {
     return presentScope(await this.scopes.create({ name, description, adminOnly: admin_only }, doneBy(caller)));
@@ -31,12 +36,14 @@ export class ScopesService {
     if (built_in && admin_only !== undefined && admin_only !== present) {
       throw new Conflict('admin_only', 'is fixed for the scopes that this server ships');
     }
+    if (present && admin_only === false) await this.refuseOpening(caller, 'admin_only');
     const changed = await this.scopes.change(name, { description, adminOnly: admin_only }, doneBy(caller));
     if (changed === undefined) throw new NotFound('Scope');
     return presentScope(changed);
   }
 
   async delete(caller: Caller, name: string): Promise<void> {
+    if ((await this.read(name)).admin_only) await this.refuseOpening(caller, 'name');
     const deletion = await this.scopes.delete(name, doneBy(caller));
     switch (deletion.outcome) {
       case 'deleted':
@@ -48,6 +55,11 @@ export class ScopesService {
       case 'in-use':
         throw new Conflict('name', `is in use: ${usesOf(deletion)}; take it from them first`);
     }
+  }
+
+  /** A scope that stops being the administrators' opens to all what it guards, wherever it is asked for. */
+  private async refuseOpening(caller: Caller, field: string): Promise<void> {
+    refuseNarrowAdmin(await this.catalogue.all(), caller, field);
   }
 }
 

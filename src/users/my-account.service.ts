@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../access/caller.js';
+import { refuseNarrow } from '../access/scope-rules.js';
 import { PasswordHasher } from '../auth/password/password-hasher.js';
 import { networkOf } from '../network/network.js';
 import { PasswordVerifier } from '../oauth/grants/password-verifier.js';
 import type { Account } from '../oauth/stores/accounts.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import type { Profile } from '../protocol/profile.js';
 import { InvalidRequest, InvalidToken, Refusal, TooManyAttempts } from '../protocol/refusal.js';
 import { refuseEmailAsPassword } from './password-rule.js';
@@ -19,6 +21,7 @@ export class MyAccountService {
     private readonly owner: PasswordVerifier,
     private readonly hasher: PasswordHasher,
     private readonly names: TakenNames,
+    private readonly catalogue: ScopeCatalogue,
   ) {}
 
   async read(caller: Caller): Promise<UserResource> {
@@ -47,6 +50,8 @@ export class MyAccountService {
     password: string | undefined,
   ): Promise<string | undefined> {
     if (email === undefined || email === accountOf(caller).email) return undefined;
+    // an account is held by its address, so only what carries everything of the account already may move it
+    refuseNarrow(await this.catalogue.all(), caller, 'email');
     if (password === undefined) {
       throw InvalidRequest.field('current_password', 'is required to change the e-mail address');
     }

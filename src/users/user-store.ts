@@ -54,6 +54,9 @@ export interface UserChange {
   passwordHash?: string | undefined;
 }
 
+/** Sees a user as it is while nothing else can change it, and throws to refuse. */
+export type UserJudge = (current: UserRecord) => void;
+
 export interface NewPassword {
   userId: string;
   /** The account's epoch when the old password was verified. */
@@ -84,7 +87,7 @@ export abstract class UserStore {
    * @throws Conflict for another's e-mail address or user name, and rather than leave the server without an admin
    * who can sign in, however many such changes run at once
    */
-  abstract change(id: string, change: UserChange, by: DoneBy): Promise<UserRecord | undefined>;
+  abstract change(id: string, change: UserChange, by: DoneBy, judge?: UserJudge): Promise<UserRecord | undefined>;
 
   /**
    * Replaces a password and ends every sign-in and session but those to keep, at once. False, and nothing is
@@ -96,5 +99,5 @@ export abstract class UserStore {
    * Deletes a user with everything they own; false when there is none.
    * @throws Conflict for the last admin who can sign in
    */
-  abstract delete(id: string, by: DoneBy): Promise<boolean>;
+  abstract delete(id: string, by: DoneBy, judge: UserJudge): Promise<boolean>;
 }

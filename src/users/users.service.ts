@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../access/caller.js';
+import { refuseNarrowAdmin } from '../access/scope-rules.js';
 import { PasswordHasher } from '../auth/password/password-hasher.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
+import { administratorTouched } from './administrator-rule.js';
 import { refuseEmailAsPassword } from './password-rule.js';
-import { UserStore } from './user-store.js';
+import { type UserRecord, UserStore } from './user-store.js';
 import {
   type NewUserBody,
   presentUser,
@@ -19,6 +22,7 @@ export class UsersService {
   constructor(
     private readonly users: UserStore,
     private readonly hasher: PasswordHasher,
+    private readonly catalogue: ScopeCatalogue,
   ) {}
 
   async create(
@@ -26,6 +30,7 @@ export class UsersService {
     { password, username = null, name = null, email_verified: emailVerified, ...user }: NewUserBody,
   ): Promise<UserResource> {
     refuseEmailAsPassword('password', password, user.email);
+    if (user.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'role');
     const passwordHash = await this.hasher.hash(password);
     return presentUser(
       await this.users.create({ ...user, emailVerified, username, name, passwordHash }, doneBy(caller)),
@@ -52,24 +57,29 @@ export class UsersService {
     if (id === caller.account?.id) refuseToOneself(change.disabled, password);
     const passwordHash = password === undefined ? undefined : await this.hashReset(id, password, change.email);
     const isSettled = change.email !== undefined || emailVerified === true;
-    const user = await this.users.change(
-      id,
-      {
-        ...change,
-        emailVerified,
-        emailSelfGiven: isSettled ? false : undefined,
-        pendingEmail: change.email === undefined ? pendingEmail : null,
-        passwordHash,
-      },
-      doneBy(caller),
-    );
+    const asked = {
+      ...change,
+      emailVerified,
+      emailSelfGiven: isSettled ? false : undefined,
+      pendingEmail: change.email === undefined ? pendingEmail : null,
+      passwordHash,
+    };
+    const catalogue = await this.catalogue.all();
+    const user = await this.users.change(id, asked, doneBy(caller), (current) => {
+      const touched = administratorTouched(current, asked);
+      if (touched !== undefined) refuseNarrowAdmin(catalogue, caller, touched);
+    });
     if (user === undefined) throw new NotFound('User');
     return presentUser(user);
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
     if (id === caller.account?.id) throw new Conflict('id', 'is your own; another admin must delete your account');
-    if (!(await this.users.delete(id, doneBy(caller)))) throw new NotFound('User');
+    const catalogue = await this.catalogue.all();
+    const judge = ({ role }: UserRecord) => {
+      if (role === 'admin') refuseNarrowAdmin(catalogue, caller, 'id');
+    };
+    if (!(await this.users.delete(id, doneBy(caller), judge))) throw new NotFound('User');
   }
 
   private async hashReset(id: string, password: string, email: string | undefined): Promise<string> {

@@ -65,7 +65,10 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
     });
     const brand = { name: 'Acme', slug: 'acme', logo_url: LOGO_URL, primary_color: '#7a1fa2' };
     const { id } = (await admin.api.post('brands', brand)).json as { id: string };
-    await server.database.query('UPDATE applications SET brand_id = $1 WHERE id = $2', [id, branded.id]);
+    await server.database.query('UPDATE applications SET brand_id = $1, brand_given = true WHERE id = $2', [
+      id,
+      branded.id,
+    ]);
     person = await newPerson(server, admin);
     other = await newPerson(server, admin);
   });

@@ -11,6 +11,7 @@ import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
 import { faultsOf, useAct } from '../kit/use-act';
+import { BrandApplications } from './brand-applications';
 import { BrandForm } from './brand-form';
 
 export function BrandPage() {
@@ -55,6 +56,7 @@ function Detail({ brand }: { brand: Brand }) {
           done={({ name }) => `${name} is saved.`}
         />
         <Members brandId={brand.id} />
+        <BrandApplications brandId={brand.id} />
       </Stack>
     </>
   );
@@ -81,7 +83,7 @@ function Members({ brandId }: { brandId: string }) {
       );
     },
     done: 'They belong to the brand.',
-    refreshes: ['brand-members', 'brands'],
+    refreshes: ['brand-members', 'brand-applications', 'brands'],
     form: faultsOf(form),
     then: () => {
       form.reset();
@@ -91,7 +93,7 @@ function Members({ brandId }: { brandId: string }) {
     act: (user_id: string) =>
       answerOf(api.DELETE('/api/v1/brands/{id}/members/{user_id}', { params: { path: { id: brandId, user_id } } })),
     done: 'They belong to the brand no more.',
-    refreshes: ['brand-members', 'brands'],
+    refreshes: ['brand-members', 'brand-applications', 'brands'],
   });
   return (
     <Stack component="section" aria-labelledby="members">
@@ -124,7 +126,7 @@ function Members({ brandId }: { brandId: string }) {
         pages={pages}
         keyOf={(member) => member.user_id}
         textOf={({ name, user_id }) => `${name ?? ''} ${user_id}`}
-        empty={{ title: 'No member', hint: 'Owners change a brand; members may give it to their applications.' }}
+        empty={{ title: 'No member', hint: 'Owners change a brand and give it to their applications.' }}
         columns={[
           { label: 'Person', cell: ({ name, user_id }) => <Text size="sm">{name ?? user_id}</Text> },
           { label: 'Is', cell: ({ role }) => <Badge variant="default">{role}</Badge> },
@@ -134,7 +136,7 @@ function Members({ brandId }: { brandId: string }) {
               <ConfirmButton
                 label={`Remove ${name ?? user_id}`}
                 title={`Remove ${name ?? 'this person'} from the brand?`}
-                lost="They can no longer change it or give it to applications. Their applications keep it."
+                lost="They can no longer change it or give it to applications, and their applications show it no more."
                 confirm="Remove"
                 act={() => remove.mutateAsync(user_id)}
               >

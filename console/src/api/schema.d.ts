@@ -308,6 +308,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brands/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the applications that carry a brand you own
+         * @description Scope `read:brands`.
+         */
+        get: operations["brandApplications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brands/{id}/applications/{application_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a brand you own off an application; the application stays
+         * @description Scope `write:brands`.
+         */
+        delete: operations["brandApplications_detach"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ip-whitelist": {
         parameters: {
             query?: never;
@@ -1252,6 +1292,16 @@ export interface components {
             /** @enum {string} */
             role: "owner" | "member";
         };
+        BrandApplication: {
+            /** Format: uuid */
+            id: string;
+            client_id: string;
+            name: string;
+            owner_id: string | null;
+            owner_name: string | null;
+            /** @description Whether its pages show the brand: its owner is an owner of the brand or an admin now, or an admin gave it the brand. */
+            shown: boolean;
+        };
         OwnIpWhitelist: {
             /** Format: uuid */
             id: string;
@@ -1918,6 +1968,10 @@ export interface components {
         BrandMembersPutBody: {
             /** @enum {string} */
             role: "owner" | "member";
+        };
+        BrandApplicationPage: {
+            data: components["schemas"]["BrandApplication"][];
+            next_cursor: string | null;
         };
         OwnIpWhitelistPage: {
             data: components["schemas"]["OwnIpWhitelist"][];
@@ -3457,6 +3511,68 @@ export interface operations {
                 id: string;
                 /** @description A UUID. */
                 user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    brandApplications_list: {
+        parameters: {
+            query?: {
+                /** @description How many to return. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandApplicationPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    brandApplications_detach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+                /** @description A UUID. */
+                application_id: string;
             };
             cookie?: never;
         };

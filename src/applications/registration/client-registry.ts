@@ -1,5 +1,6 @@
 import type { DoneBy } from '../../audit/audit-event.js';
 import type { NewSecret } from '../application-store.js';
+import type { Carrier } from '../gifts.js';
 import type { Registration } from '../../protocol/registration.js';
 
 /** An application as it registered itself. */
@@ -10,6 +11,9 @@ export interface RegisteredClient extends Omit<Registration, 'scope'> {
   scopes: string[];
   createdAt: Date;
 }
+
+/** A registration as it is kept, with what an administrator gave it. */
+export type KeptRegistration = RegisteredClient & Carrier;
 
 export interface NewRegistration extends Omit<RegisteredClient, 'createdAt'> {
   registered: 'open' | 'token';
@@ -23,10 +27,18 @@ export abstract class ClientRegistry {
   abstract add(client: NewRegistration, secret: NewSecret | undefined, by: DoneBy): Promise<Date>;
 
   /** The application that this registration access token is for; undefined when there is none or it is disabled. */
-  abstract find(clientId: string, tokenHash: Buffer): Promise<RegisteredClient | undefined>;
+  abstract find(clientId: string, tokenHash: Buffer): Promise<KeptRegistration | undefined>;
 
-  /** Replaces what was registered; a secret given is the only one from then on. */
-  abstract replace(client: RegisteredClient, secret: NewSecret | undefined, by: DoneBy): Promise<void>;
+  /**
+   * Replaces what was registered as `plan` decides, which sees it locked and throws to refuse; a secret given is the
+   * only one from then on. Undefined when the registration was ended meanwhile.
+   */
+  abstract replace(
+    id: string,
+    plan: (current: KeptRegistration) => RegisteredClient,
+    secret: NewSecret | undefined,
+    by: DoneBy,
+  ): Promise<RegisteredClient | undefined>;
 
   /** Counts a registration by anybody from this network; the seconds to wait when there were too many. */
   abstract admit(network: string): Promise<number | undefined>;

@@ -17,9 +17,10 @@ import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { invalidMetadata } from '../../protocol/registration.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { sha256 } from '../../secrets/secrets.js';
-import { ClientRegistry, type RegisteredClient } from './client-registry.js';
+import { carriesGift, refuseWidening } from '../gifts.js';
+import { ClientRegistry, type KeptRegistration, type RegisteredClient } from './client-registry.js';
 import { presentRegistration, type RegistrationAnswer } from './registration.presentation.js';
-import { SelfDescriptions } from './self-descriptions.js';
+import { type Description, SelfDescriptions } from './self-descriptions.js';
 
 const TOKEN_PREFIX = 'lkg_';
 
@@ -68,11 +69,12 @@ export class RegistrationService {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
     }
-    const next = { ...client, ...described, metadata: underSameProfile(described.metadata, client.metadata) };
-    const fault = metadataFault(next);
-    if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
-    const secret = next.tokenEndpointAuthMethod === client.tokenEndpointAuthMethod ? undefined : this.secretFor(next);
-    await this.registry.replace(next, secret?.kept, itself(clientId, token, request));
+    const plan = (current: KeptRegistration) => replacement(current, described, saysNoScope(document));
+    const { tokenEndpointAuthMethod: method } = plan(client);
+    const changes = method !== client.tokenEndpointAuthMethod;
+    const secret = changes ? this.secretFor({ ...client, tokenEndpointAuthMethod: method }) : undefined;
+    const next = await this.registry.replace(client.id, plan, secret?.kept, itself(clientId, token, request));
+    if (next === undefined) throw notTheirs(clientId);
     return this.answer(next, token, secret?.shown);
   }
 
@@ -91,10 +93,7 @@ export class RegistrationService {
     const token = bearerOf(authorizationOf(request));
     const client = token === undefined ? undefined : await this.registry.find(clientId, sha256(token));
     if (token === undefined || client === undefined) {
-      throw new InvalidToken('not the registration access token of this application', {
-        clientId,
-        isUnknownClient: true,
-      });
+      throw notTheirs(clientId);
     }
     return { client, token };
   }
@@ -102,6 +101,29 @@ export class RegistrationService {
   private answer(client: RegisteredClient, token: string, secret: string | undefined): RegistrationAnswer {
     return presentRegistration(client, { token, secret, issuer: this.settings.issuer });
   }
+}
+
+function notTheirs(clientId: string): InvalidToken {
+  return new InvalidToken('not the registration access token of this application', {
+    clientId,
+    isUnknownClient: true,
+  });
+}
+
+/** What a registration becomes, or why it may not. Without a `scope` it is given the catalogue's, which grow: not under a gift. */
+function replacement(current: KeptRegistration, said: Description, saysNoScope: boolean): RegisteredClient {
+  const metadata = underSameProfile(said.metadata, current.metadata);
+  const fault = metadataFault({ ...said, metadata });
+  if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
+  const keepsScopes = saysNoScope && carriesGift(current);
+  const scopes = keepsScopes ? said.scopes.filter((scope) => current.scopes.includes(scope)) : said.scopes;
+  const next = { ...current, ...said, scopes, metadata };
+  refuseWidening(current, next);
+  return next;
+}
+
+function saysNoScope(document: unknown): boolean {
+  return (document as { scope?: unknown }).scope === undefined;
 }
 
 function anonymous({ origin: { address, requestId } }: FastifyRequest): DoneBy {

@@ -5,6 +5,9 @@ import type { Occasion } from '../../outgoing/occasion.js';
 import { invalidMetadata, readRegistration } from '../../protocol/registration.js';
 import type { RegisteredClient } from './client-registry.js';
 
+/** What an application says of itself, found good. */
+export type Description = Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>;
+
 /** Judges what applications say of themselves. */
 @Injectable()
 export class SelfDescriptions {
@@ -14,7 +17,7 @@ export class SelfDescriptions {
   ) {}
 
   /** @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2) */
-  async read(document: unknown, occasion: Occasion): Promise<Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>> {
+  async read(document: unknown, occasion: Occasion): Promise<Description> {
     const { scope, ...said } = readRegistration(document, 'client_secret_basic');
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);

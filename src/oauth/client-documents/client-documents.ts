@@ -6,6 +6,7 @@ import { underSameProfile } from '../../protocol/client-metadata.js';
 import type { Registration } from '../../protocol/registration.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, TooManyCalls } from '../../protocol/refusal.js';
+import { widenedField } from '../../protocol/widening.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { isDocumentAddress } from './document-address.js';
 import { DocumentReader } from './document-reader.js';
@@ -71,9 +72,11 @@ export class ClientDocuments {
     const scopes = await this.scopes.of(scope);
     const known = await this.applications.byClientId(clientId);
     const { accessTokenTtl, refreshTokenTtl } = this.settings;
+    const metadata = underSameProfile(said.metadata, known?.metadata ?? {});
     return {
       ...described,
-      metadata: underSameProfile(said.metadata, known?.metadata ?? {}),
+      metadata,
+      outgrewGifts: known !== undefined && outgrows(known, { ...described, metadata }),
       clientId,
       scopes,
       defaultScopes: scopes,
@@ -98,6 +101,11 @@ export class ClientDocuments {
 
 function isOfDocument(error: unknown): boolean {
   return error instanceof InvalidRequest || error instanceof TooManyCalls;
+}
+
+/** The scopes of a document that names none grow with the catalogue; people are asked for each. */
+function outgrows(known: Application, said: Omit<Registration, 'scope'>): boolean {
+  return widenedField(known, { ...said, scopes: known.scopes }) !== undefined;
 }
 
 /** Always the same for an address (a UUID of version 8), so that two nodes write one row. */

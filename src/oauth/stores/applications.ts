@@ -41,6 +41,8 @@ export interface Application {
   fromDocument?: boolean;
   /** Set where no account registered it: it says of itself what it is, and whoever it is. */
   unvouched?: boolean;
+  /** Set where its document says more than when it was last kept: what an administrator gave it then does not count. */
+  outgrewGifts?: boolean;
   secrets: readonly ClientSecret[];
   whitelist: Whitelist;
 }

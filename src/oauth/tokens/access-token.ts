@@ -31,6 +31,8 @@ export interface AccessTokenClaims {
   /** The tokens it was exchanged for, the latest first: it ends with each of them and of their applications. */
   via?: readonly TokenLink[];
   cnf?: Confirmation;
+  /** A first-party login that nobody narrowed: it carries whatever its owner's role may hold. */
+  whole?: true;
 }
 
 /**

@@ -76,6 +76,8 @@ export class RefreshRotation {
           scope: await this.resources.cutScope(left, audience),
           audience,
           confirmation,
+          // the sign-in faces narrow only logins that cannot be refreshed
+          whole: application.builtIn,
           now,
           refreshToken: this.next(presented, successor, rotation) ?? token,
         });

@@ -46,6 +46,8 @@ export interface Beginning {
   amr: readonly string[];
   /** What the tokens get bound to. */
   confirmation?: Confirmation | undefined;
+  /** Whether it is a first-party login with all that the role may hold, and not a list of scopes. */
+  whole?: boolean;
   origin: Origin;
 }
 
@@ -56,6 +58,7 @@ export interface Minting {
   /** The resources it is for; undefined: all of the sign-in's. */
   audience?: readonly string[] | undefined;
   confirmation?: Confirmation | undefined;
+  whole?: boolean | undefined;
   now: Date;
   refreshToken?: string | undefined;
 }
@@ -108,12 +111,12 @@ export class TokenIssuer {
       throw new InvalidGrant('the session or permission it stands on was ended meanwhile', subject);
     }
     const refreshToken = secret === null ? undefined : this.refreshTokens.format(signIn.id, 0, secret);
-    return this.mint(signIn, application, { scope, confirmation, now, refreshToken });
+    return this.mint(signIn, application, { scope, confirmation, whole: beginning.whole, now, refreshToken });
   }
 
   /** A fresh access token for a sign-in that goes on. */
   async mint(signIn: SignIn, application: Application, minting: Minting): Promise<TokenSet> {
-    const { scope, audience = signIn.audience, confirmation, now, refreshToken } = minting;
+    const { scope, audience = signIn.audience, confirmation, whole, now, refreshToken } = minting;
     const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
     const accessToken = await this.accessTokens.issue(
       {
@@ -125,6 +128,7 @@ export class TokenIssuer {
         epoch: formatEpochs(signIn.userEpoch, signIn.applicationEpoch),
         auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
         ...(confirmation && { cnf: confirmation }),
+        ...(whole === true && { whole }),
       },
       expiresIn,
     );

@@ -10,6 +10,7 @@ import {
   type NewUser,
   type UserChange,
   type UserFilter,
+  type UserJudge,
   type UserRecord,
   UserStore,
 } from '../../users/user-store.js';
@@ -85,13 +86,14 @@ export class PostgresUsers extends UserStore {
     return row === null ? undefined : recordOf(row);
   }
 
-  async change(id: string, change: UserChange, by: DoneBy): Promise<UserRecord | undefined> {
+  async change(id: string, change: UserChange, by: DoneBy, judge?: UserJudge): Promise<UserRecord | undefined> {
     const now = this.clock.now();
     const admins = change.role === 'member' || change.disabled === true;
     return this.write(by, { userId: id, admins }, async (tx, changes) => {
       if (admins) await refuseLastAdmin(tx, id);
       const before = await tx.user.findUnique({ where: { id }, select: RECORD });
       if (before === null) return undefined;
+      judge?.(recordOf(before));
       const made = difference(before, change);
       const fields = changedFields(made);
       if (fields.length === 0) return recordOf(before);
@@ -140,12 +142,13 @@ export class PostgresUsers extends UserStore {
     });
   }
 
-  async delete(id: string, by: DoneBy): Promise<boolean> {
+  async delete(id: string, by: DoneBy, judge: UserJudge): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, { userId: id, admins: true }, async (tx, changes) => {
       await refuseLastAdmin(tx, id);
-      const found = await tx.user.findUnique({ where: { id }, select: { epoch: true } });
+      const found = await tx.user.findUnique({ where: { id }, select: { ...RECORD, epoch: true } });
       if (found === null) return false;
+      judge(recordOf(found));
       const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
       const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
       changes.push(

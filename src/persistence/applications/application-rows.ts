@@ -39,6 +39,7 @@ function recordOf(row: ApplicationModel, passwordGrantUses: number): Application
     disabledByAdmin: row.disabledByAdmin,
     firstParty: row.firstParty,
     brandId: row.brandId,
+    brandGiven: row.brandGiven,
     grantTypes: row.grantTypes,
     scopes: row.scopes,
     defaultScopes: row.defaultScopes,

@@ -9,6 +9,7 @@ import type { ClientAuthMethodName } from '../../protocol/client-auth-method.js'
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import {
   ClientRegistry,
+  type KeptRegistration,
   type NewRegistration,
   type RegisteredClient,
 } from '../../applications/registration/client-registry.js';
@@ -25,13 +26,17 @@ const ROW = 500;
 /** Registrations by anybody from one network. */
 const OPEN = { points: 30, duration: 3600 };
 
+const KEPT = `id::text, client_id, name, type::text AS type, grant_types, scopes, redirect_uris, post_logout_redirect_uris,
+                token_endpoint_auth_method, metadata, created_at, first_party, brand_id::text, brand_given, exchange_targets`;
+
 const FIND: HotStatement = {
   name: 'registration_find',
-  text: `SELECT id, client_id, name, type::text AS type, grant_types, scopes, redirect_uris, post_logout_redirect_uris,
-                token_endpoint_auth_method, metadata, created_at
+  text: `SELECT ${KEPT}
            FROM applications
           WHERE client_id = $1 AND registration_token_hash = $2 AND disabled_at IS NULL`,
 };
+
+const LOCK = `SELECT ${KEPT} FROM applications WHERE id = $1::text::uuid AND disabled_at IS NULL FOR NO KEY UPDATE`;
 
 interface RegisteredRow {
   id: string;
@@ -45,6 +50,10 @@ interface RegisteredRow {
   token_endpoint_auth_method: ClientAuthMethodName;
   metadata: ClientMetadata;
   created_at: Date;
+  first_party: boolean;
+  brand_id: string | null;
+  brand_given: boolean;
+  exchange_targets: string[];
 }
 
 @Injectable()
@@ -89,14 +98,22 @@ export class PostgresClientRegistry extends ClientRegistry {
     return now;
   }
 
-  async find(clientId: string, tokenHash: Buffer): Promise<RegisteredClient | undefined> {
+  async find(clientId: string, tokenHash: Buffer): Promise<KeptRegistration | undefined> {
     const [row] = await this.database.run<RegisteredRow & Record<string, unknown>>(FIND, [clientId, tokenHash]);
     return row && clientOf(row);
   }
 
-  async replace(client: RegisteredClient, secret: NewSecret | undefined, by: DoneBy): Promise<void> {
+  async replace(
+    id: string,
+    plan: (current: KeptRegistration) => RegisteredClient,
+    secret: NewSecret | undefined,
+    by: DoneBy,
+  ): Promise<RegisteredClient | undefined> {
     const now = this.clock.now();
-    await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const [current] = await tx.$queryRawUnsafe<RegisteredRow[]>(LOCK, id);
+      if (current === undefined) return undefined;
+      const client = plan(clientOf(current));
       await tx.$queryRawUnsafe(KEEP, columnsOf({ ...client, registered: 'open', tokenHash: null }, now));
       if (secret !== undefined) {
         await tx.applicationSecret.deleteMany({ where: { applicationId: client.id } });
@@ -106,6 +123,7 @@ export class PostgresClientRegistry extends ClientRegistry {
       }
       changes.push({ kind: 'application', subject: client.clientId });
       await audit(tx, eventOf('application.update', client, by), now);
+      return client;
     });
   }
 
@@ -119,7 +137,7 @@ function eventOf(action: string, { id, clientId }: { id: string; clientId: strin
   return { ...by, clientId: by.clientId ?? clientId, action, outcome: 'success', target: { type: 'application', id } };
 }
 
-function clientOf(row: RegisteredRow): RegisteredClient {
+function clientOf(row: RegisteredRow): KeptRegistration {
   return {
     id: row.id,
     clientId: row.client_id,
@@ -132,5 +150,9 @@ function clientOf(row: RegisteredRow): RegisteredClient {
     tokenEndpointAuthMethod: row.token_endpoint_auth_method,
     metadata: row.metadata,
     createdAt: row.created_at,
+    firstParty: row.first_party,
+    brandId: row.brand_id,
+    brandGiven: row.brand_given,
+    exchangeTargets: row.exchange_targets,
   };
 }

@@ -39,6 +39,10 @@ export class PostgresDocumentClients extends DocumentClients {
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const [written] = await tx.$queryRawUnsafe<{ id: string }[]>(KEEP, columns);
       if (written === undefined) return;
+      if (application.outgrewGifts === true) {
+        const data = { firstParty: false, brandId: null, brandGiven: false, exchangeTargets: [] };
+        await tx.application.update({ where: { id: written.id }, data });
+      }
       changes.push({ kind: 'application', subject: clientId });
       const actor = { type: 'application' as const, id: clientId };
       const target = { type: 'application', id: written.id };
