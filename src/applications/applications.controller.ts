@@ -28,7 +28,7 @@ export class ApplicationsController {
   }
 
   @Get()
-  @Requires('read:applications', 'List your OAuth applications; admins: all')
+  @Requires('read:applications', 'List your OAuth applications; admins, with read:users: all')
   @ApiOkResponse({ standardSchema: applicationPage })
   list(@CallerOf() caller: Caller, @Query({ schema: applicationListQuery }) query: ApplicationListQuery) {
     return this.applications.list(caller, query);

@@ -28,7 +28,7 @@ export class BrandsController {
   }
 
   @Get()
-  @Requires('read:brands', 'List your brands; admins: all')
+  @Requires('read:brands', 'List your brands; admins, with read:users: all')
   @ApiOkResponse({ standardSchema: brandPage })
   list(@CallerOf() caller: Caller, @Query({ schema: pageQuery }) query: PageQuery) {
     return this.brands.list(caller, query);

@@ -19,7 +19,7 @@ export class ConsentsController {
   constructor(private readonly consents: ConsentsService) {}
 
   @Get()
-  @Requires('read:account', "List what you have allowed applications; admins: anyone's")
+  @Requires('read:account', "List what you have allowed applications; admins, with read:users: anyone's")
   @ApiOkResponse({ standardSchema: consentPage })
   list(@CallerOf() caller: Caller, @Query({ schema: consentListQuery }) query: ConsentListQuery) {
     return this.consents.list(caller, query);
@@ -27,7 +27,10 @@ export class ConsentsController {
 
   @Delete(':client_id')
   @HttpCode(204)
-  @Requires('write:account', "Take back what you allowed an application, and end your sign-ins to it; admins: anyone's")
+  @Requires(
+    'write:account',
+    "Take back what you allowed an application, and end your sign-ins to it; admins, with write:users: anyone's",
+  )
   @ApiNoContentResponse()
   revoke(
     @CallerOf() caller: Caller,

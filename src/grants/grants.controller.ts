@@ -19,7 +19,7 @@ export class GrantsController {
   constructor(private readonly grants: GrantsService) {}
 
   @Get()
-  @Requires('read:account', "List one's own sign-ins to applications; admins: anyone's")
+  @Requires('read:account', "List one's own sign-ins to applications; admins, with read:users: anyone's")
   @ApiOkResponse({ standardSchema: grantPage })
   list(@CallerOf() caller: Caller, @Query({ schema: grantListQuery }) query: GrantListQuery) {
     return this.grants.list(caller, query);
@@ -27,7 +27,7 @@ export class GrantsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:account', "End one of one's own sign-ins, its tokens included; admins: anyone's")
+  @Requires('write:account', "End one of one's own sign-ins, its tokens included; admins, with write:users: anyone's")
   @ApiNoContentResponse()
   end(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
     return this.grants.end(caller, id);
@@ -35,7 +35,7 @@ export class GrantsController {
 
   @Delete()
   @HttpCode(204)
-  @Requires('write:account', "End all of one's other sign-ins; admins: all of anyone's")
+  @Requires('write:account', "End all of one's other sign-ins; admins, with write:users: all of anyone's")
   @ApiNoContentResponse()
   endAll(@CallerOf() caller: Caller, @Query({ schema: grantEndingQuery }) query: GrantEndingQuery) {
     return this.grants.endAll(caller, query);

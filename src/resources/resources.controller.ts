@@ -22,7 +22,7 @@ export class ResourcesController {
   constructor(private readonly resources: ResourcesService) {}
 
   @Get()
-  @Requires('read:resources', 'List your protected resources; admins: all')
+  @Requires('read:resources', 'List your protected resources; admins, with read:users: all')
   @ApiOkResponse({ standardSchema: resourcePage })
   list(@CallerOf() caller: Caller, @Query({ schema: resourceListQuery }) query: ResourceListQuery) {
     return this.resources.list(caller, query);

@@ -216,7 +216,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List your brands; admins: all
+         * List your brands; admins, with read:users: all
          * @description Scope `read:brands`.
          */
         get: operations["brands_list"];
@@ -552,7 +552,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List your OAuth applications; admins: all
+         * List your OAuth applications; admins, with read:users: all
          * @description Scope `read:applications`.
          */
         get: operations["applications_list"];
@@ -772,7 +772,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List your protected resources; admins: all
+         * List your protected resources; admins, with read:users: all
          * @description Scope `read:resources`.
          */
         get: operations["resources_list"];
@@ -824,14 +824,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one's own browser sessions; admins: anyone's
+         * List one's own browser sessions; admins, with read:users: anyone's
          * @description Scope `read:account`.
          */
         get: operations["sessions_list"];
         put?: never;
         post?: never;
         /**
-         * End all of one's other browser sessions; admins: all of anyone's
+         * End all of one's other browser sessions; admins, with write:users: all of anyone's
          * @description Scope `write:account`.
          */
         delete: operations["sessions_endAll"];
@@ -851,7 +851,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End one of one's own browser sessions; admins: anyone's
+         * End one of one's own browser sessions; admins, with write:users: anyone's
          * @description Scope `write:account`.
          */
         delete: operations["sessions_end"];
@@ -868,14 +868,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one's own sign-ins to applications; admins: anyone's
+         * List one's own sign-ins to applications; admins, with read:users: anyone's
          * @description Scope `read:account`.
          */
         get: operations["grants_list"];
         put?: never;
         post?: never;
         /**
-         * End all of one's other sign-ins; admins: all of anyone's
+         * End all of one's other sign-ins; admins, with write:users: all of anyone's
          * @description Scope `write:account`.
          */
         delete: operations["grants_endAll"];
@@ -895,7 +895,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End one of one's own sign-ins, its tokens included; admins: anyone's
+         * End one of one's own sign-ins, its tokens included; admins, with write:users: anyone's
          * @description Scope `write:account`.
          */
         delete: operations["grants_end"];
@@ -912,7 +912,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what you have allowed applications; admins: anyone's
+         * List what you have allowed applications; admins, with read:users: anyone's
          * @description Scope `read:account`.
          */
         get: operations["consents_list"];
@@ -935,7 +935,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take back what you allowed an application, and end your sign-ins to it; admins: anyone's
+         * Take back what you allowed an application, and end your sign-ins to it; admins, with write:users: anyone's
          * @description Scope `write:account`.
          */
         delete: operations["consents_revoke"];
