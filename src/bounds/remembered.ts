@@ -17,7 +17,7 @@ const ENTRY = 100;
  * What a process remembers longer than a request, bounded in entries and in bytes; what was used least lately goes
  * first. Keys are copied: one that was cut from a request would keep the whole request in memory.
  */
-export class Remembered<V extends NonNullable<unknown>> {
+export class Remembered<V extends object | string | boolean> {
   private readonly held: LRUCache<string, V>;
 
   constructor({ entries, bytes, ttl = 0, sizeOf = () => 0 }: MemoryBound<V>) {

@@ -16,7 +16,7 @@ export interface FeedCacheBound {
  * unknown name costs what a known one does; apart, so that names made up drive no row out, and by digest, so that
  * their length does not matter. While the feed is silent every look-up goes to the database.
  */
-export class FeedCache<V extends NonNullable<unknown>> {
+export class FeedCache<V extends object | string | boolean> {
   private readonly held: Remembered<V>;
   private readonly absent = new Remembered<true>({ entries: MOST_ABSENT, bytes: MEBIBYTE });
   private readonly loading = new Map<string, Promise<V | undefined>>();
