@@ -78,8 +78,7 @@ async function flood() {
     for (let sent = 0; sent < REQUESTS; sent += AT_ONCE) {
       const statuses = await Promise.all(Array.from({ length: AT_ONCE }, ask));
       for (const status of statuses) answers.set(status, (answers.get(status) ?? 0) + 1);
-      if (sent % 200 === 0 && (await post('/oauth/introspect', { ...identity, token: 'unknown' })) !== 200)
-        unserved++;
+      if (sent % 200 === 0 && (await post('/oauth/introspect', { ...identity, token: 'unknown' })) !== 200) unserved++;
     }
     await sleep(5000); // what waits is written
     const grown = (sizeOf(folder) - before) / MEBIBYTE;
