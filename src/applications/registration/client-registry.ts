@@ -1,5 +1,6 @@
 import type { DoneBy } from '../../audit/audit-event.js';
 import type { NewSecret } from '../application-store.js';
+import type { Whitelist } from '../../network/whitelist.js';
 import type { Carrier } from '../gifts.js';
 import type { Registration } from '../../protocol/registration.js';
 
@@ -12,8 +13,8 @@ export interface RegisteredClient extends Omit<Registration, 'scope'> {
   createdAt: Date;
 }
 
-/** A registration as it is kept, with what an administrator gave it. */
-export type KeptRegistration = RegisteredClient & Carrier;
+/** A registration as it is kept, with what an administrator gave it, and from where its application may be used. */
+export type KeptRegistration = RegisteredClient & Carrier & { whitelist: Whitelist };
 
 export interface NewRegistration extends Omit<RegisteredClient, 'createdAt'> {
   registered: 'open' | 'token';

@@ -12,7 +12,7 @@ import { namedByAccount, namedByUnknown, type Occasion } from '../../outgoing/oc
 import { needsSecret } from '../../protocol/client-auth-method.js';
 import { underSameProfile } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
-import { InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
+import { AddressNotAllowed, InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { invalidMetadata } from '../../protocol/registration.js';
 import { randomBase62 } from '../../secrets/base62.js';
@@ -94,6 +94,10 @@ export class RegistrationService {
     const client = token === undefined ? undefined : await this.registry.find(clientId, sha256(token));
     if (token === undefined || client === undefined) {
       throw notTheirs(clientId);
+    }
+    const { address } = request.origin;
+    if (!client.whitelist.allows(address)) {
+      throw new AddressNotAllowed(`${address} is not on the application's whitelist`, { clientId });
     }
     return { client, token };
   }

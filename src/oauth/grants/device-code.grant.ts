@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { CheckList } from '../../protocol/check-list.js';
-import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
+import { AddressNotAllowed, InvalidGrant, Refusal } from '../../protocol/refusal.js';
 import { Accounts } from '../stores/accounts.js';
 import { DeviceCodes } from '../stores/device-codes.js';
 import { DeviceCodeHandles } from '../tokens/device-code.js';
@@ -22,6 +22,7 @@ const CHECKS = new CheckList({
   decided: 'The person has decided',
   consented: 'The person allowed it',
   person: 'The person is enabled and was not signed out everywhere since',
+  'account-address': "The account's whitelist lets the address in",
   ...SCOPE_CHECKS.sentences,
 });
 
@@ -75,6 +76,12 @@ export class DeviceCodeGrant extends Grant {
         CHECKS,
         'person',
       );
+    }
+    if (!account.whitelist.allows(origin.address)) {
+      const detail = `${origin.address} is not on the account's whitelist`;
+      throw new AddressNotAllowed(detail, { ...subject, userId: account.id }).at(CHECKS, 'account-address', {
+        'account-address': account.whitelist.verdict(origin.address),
+      });
     }
     const scope = await this.scopes.forDecided(client, poll.scopes, account.role);
     return this.tokens.begin({

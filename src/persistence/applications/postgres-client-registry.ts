@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { NewSecret } from '../../applications/application-store.js';
 import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
 import { StoreBounds } from '../../bounds/store-bounds.js';
+import { Whitelist } from '../../network/whitelist.js';
 import { Clock } from '../../clock/clock.js';
 import type { ClientAuthMethodName } from '../../protocol/client-auth-method.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
@@ -27,7 +28,8 @@ const ROW = 500;
 const OPEN = { points: 30, duration: 3600 };
 
 const KEPT = `id::text, client_id, name, type::text AS type, grant_types, scopes, redirect_uris, post_logout_redirect_uris,
-                token_endpoint_auth_method, metadata, created_at, first_party, brand_id::text, brand_given, exchange_targets`;
+                token_endpoint_auth_method, metadata, created_at, first_party, brand_id::text, brand_given, exchange_targets,
+                networks::text[] AS networks`;
 
 const FIND: HotStatement = {
   name: 'registration_find',
@@ -54,6 +56,7 @@ interface RegisteredRow {
   brand_id: string | null;
   brand_given: boolean;
   exchange_targets: string[];
+  networks: string[];
 }
 
 @Injectable()
@@ -154,5 +157,6 @@ function clientOf(row: RegisteredRow): KeptRegistration {
     brandId: row.brand_id,
     brandGiven: row.brand_given,
     exchangeTargets: row.exchange_targets,
+    whitelist: Whitelist.of(row.networks),
   };
 }
