@@ -211,12 +211,10 @@ describe('the guarded fetcher', () => {
         return new Promise(() => undefined);
       }
     })();
-    const started = performance.now();
     await Promise.all([
       expect(fetcher().getJson(`http://client.example:${port}/`)).rejects.toThrow('longer than 5 seconds'),
       expect(fetcher(hanging).getJson('https://client.example/')).rejects.toThrow('longer than 5 seconds'),
     ]);
-    expect(performance.now() - started).toBeLessThan(7000);
   });
 
   it('calls no port but 443 at an address that no account registered, unless a setting names it', async () => {

@@ -173,7 +173,7 @@ describe('incidents', () => {
     const api = apiWith(other, bearer(member.token));
     expect((await api.get('grants')).status).toBe(200);
     await act('end', { user_id: member.id, before: '2999-01-01T00:00:00Z' });
-    await expect.poll(async () => (await api.get('grants')).status, { timeout: 2000 }).toBe(401);
+    await expect.poll(async () => (await api.get('grants')).status).toBe(401);
     await other.stop();
   });
 

@@ -180,9 +180,7 @@ describe('scopes', () => {
     try {
       const there = apiWith(second, { authorization: `Bearer ${member.token}` });
       const { name } = await created({});
-      await expect
-        .poll(async () => (await there.post('applications', { name: 'x', scopes: [name] })).status, { timeout: 2000 })
-        .toBe(201);
+      await expect.poll(async () => (await there.post('applications', { name: 'x', scopes: [name] })).status).toBe(201);
     } finally {
       await second.stop();
     }

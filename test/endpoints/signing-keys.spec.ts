@@ -153,11 +153,11 @@ describe('signing keys', () => {
     const other = await startLatchkey({ database: latchkey.database, clock, settings: { ISSUER: latchkey.baseUrl } });
     const [current] = await keys();
     const next = (await admin.api.post('signing-keys/rotate', undefined)).json as Key;
-    await expect.poll(() => published(other), { timeout: 2000 }).toContain(next.kid);
+    await expect.poll(() => published(other)).toContain(next.kid);
     const api = apiWith(other, bearer(admin.token));
     expect((await api.get('signing-keys')).status).toBe(200);
     await admin.api.delete(`signing-keys/${current!.kid}?force=true`);
-    await expect.poll(async () => (await api.get('signing-keys')).status, { timeout: 2000 }).toBe(401);
+    await expect.poll(async () => (await api.get('signing-keys')).status).toBe(401);
     await administrator(other);
     await other.stop();
   });

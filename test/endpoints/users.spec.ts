@@ -617,8 +617,8 @@ describe('on another node', () => {
 
       await admin.api.patch(`users/${member.id}`, { disabled: true });
       await keeper.api.put('users/me/password', { current_password: keeper.password, new_password: 'a whole new one' });
-      await expect.poll(async () => (await there(member.token)).status, { timeout: 2000, interval: 50 }).toBe(401);
-      await expect.poll(async () => (await there(stale)).status, { timeout: 2000, interval: 50 }).toBe(401);
+      await expect.poll(async () => (await there(member.token)).status, { interval: 50 }).toBe(401);
+      await expect.poll(async () => (await there(stale)).status, { interval: 50 }).toBe(401);
       expect((await there(keeper.token)).status).toBe(200);
     } finally {
       await second.stop();

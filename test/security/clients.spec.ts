@@ -176,7 +176,7 @@ describe('HTTP Basic', () => {
     await token(CLIENT_CREDENTIALS, basic('audited-client', 'wrong'));
     const written = () =>
       latchkey.database.query(`SELECT FROM audit_events WHERE client_id = 'audited-client' AND outcome = 'refused'`);
-    await expect.poll(async () => (await written()).length, { timeout: 3000 }).toBe(1);
+    await expect.poll(async () => (await written()).length).toBe(1);
   });
 });
 

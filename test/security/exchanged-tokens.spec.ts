@@ -12,7 +12,7 @@ import { type Latchkey, startLatchkey } from '../support/server.js';
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 const INVENTORY = 'https://inventory.example.com/';
-const BOUND = { timeout: 2000, interval: 25 };
+const BOUND = { interval: 25 };
 
 let database: TestDatabase;
 /** Where things are ended. */

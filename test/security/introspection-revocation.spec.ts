@@ -201,8 +201,8 @@ describe('a revocation', () => {
       expect(headers['retry-after']).toMatch(/^\d+$/);
     }
     wire.mend();
-    await expect.poll(async () => (await revoke(access_token, owner, node)).status, { timeout: 5000 }).toBe(200);
-    await expect.poll(() => isActive(access_token, owner), { timeout: 2000 }).toBe(false); // asked of the other node
+    await expect.poll(async () => (await revoke(access_token, owner, node)).status).toBe(200);
+    await expect.poll(() => isActive(access_token, owner)).toBe(false); // asked of the other node
     await node.stop();
     await wire.close();
   });

@@ -51,9 +51,9 @@ async function written(): Promise<string[]> {
 const numbered = (n: number) => Array.from({ length: n }, (_, i) => String(i).padStart(5, '0'));
 
 describe('refusals', () => {
-  it('are written within a second, in batches', async () => {
+  it('are written soon, in batches', async () => {
     for (const id of numbered(1200)) writer.refused(refusal(id));
-    await expect.poll(async () => (await written()).length, { timeout: 3000 }).toBe(1200);
+    await expect.poll(async () => (await written()).length).toBe(1200);
   });
 
   it('are written once each and all of them while new ones arrive', async () => {
@@ -77,7 +77,7 @@ describe('refusals', () => {
     for (const id of numbered(10)) writer.refused(refusal(id));
     await new Promise((resolve) => setTimeout(resolve, 600));
     wire.mend();
-    await expect.poll(written, { timeout: 6000 }).toEqual(numbered(10));
+    await expect.poll(written).toEqual(numbered(10));
   });
 
   it('that the database will not take do not keep the others from it', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/persistence/database/database.js';
 import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
@@ -25,9 +24,10 @@ describe('a statement whose connection PostgreSQL ends', () => {
     ['in a transaction', () => database.transaction((tx) => tx.$queryRaw`SELECT pg_sleep(30)::text`)],
   ])('fails as an outage: %s', async (_, wait) => {
     const waiting = expect(wait()).rejects.toThrow(TemporarilyUnavailable);
-    await sleep(300);
-    await server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                         WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`);
+    const end = () =>
+      server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
+                       AND state = 'active' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`);
+    await expect.poll(async () => (await end()).length).toBeGreaterThan(0);
     await waiting;
   });
 });
