@@ -8,6 +8,7 @@ import { detail, envelope } from '../faces/dialects.js';
 import { leastCost } from '../support/cost.js';
 import { type Answer, call, postForm, postJson } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { claimsOf } from '../support/relying-party.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { addUser, type TestUser } from '../support/user.js';
 
@@ -98,6 +99,18 @@ describe('passwords', () => {
       // a missing verification would be a factor of five to ten; the rest is the machine's business
       expect(Math.max(...best) / Math.min(...best)).toBeLessThan(2);
     });
+  });
+
+  it('let people who log in at the same moment in as themselves, and nobody for another', async () => {
+    const people = await Promise.all(Array.from({ length: 8 }, () => addUser(latchkey)));
+    const attempts = await Promise.all(
+      people.flatMap(({ email, password }) => [login(email, password), login(email, 'not the password')]),
+    );
+    expect(attempts.map((answer) => answer.status)).toEqual(people.flatMap(() => [200, 401]));
+    for (const [i, { id }] of people.entries()) {
+      const { data } = attempts[2 * i]?.json as { data: { access_token: string } };
+      expect(claimsOf(data.access_token).sub).toBe(id);
+    }
   });
 
   describe('are never truncated', () => {

@@ -45,8 +45,13 @@ export class PasswordGuard extends AuthGuard() {
     strategy: LocalStrategy,
     private readonly reflector: Reflector,
   ) {
-    // the strategy itself, not its name: passport keeps names per process, and a process may hold several servers
-    super({ defaultStrategy: strategy });
+    super({
+      // A strategy, not its name: passport keeps names per process, and a process may hold several servers. One for each
+      // request: passport puts the request's outcome on it, and would tell one person's to another who logs in meanwhile.
+      get defaultStrategy() {
+        return Object.create(strategy) as LocalStrategy;
+      },
+    });
   }
 
   override getRequest(context: ExecutionContext): PasswordAttempt {
