@@ -55,3 +55,20 @@ describe('a write that refers to a row that is gone', () => {
     await expect(write(database)).rejects.toMatchObject({ reason: 'conflict' });
   });
 });
+
+describe('a value that no column can hold', () => {
+  it.each<[string, (of: Database) => Promise<unknown>]>([
+    ['NUL, prepared', (of) => of.run({ name: 'nul', text: 'SELECT $1::text' }, ['a\0b'])],
+    [
+      'NUL, through Prisma',
+      (of) => of.query((prisma) => prisma.application.findUnique({ where: { clientId: 'a\0b' } })),
+    ],
+    ['no UUID, through Prisma', (of) => of.query((prisma) => prisma.$queryRaw`SELECT ${'x'}::text::uuid`)],
+    [
+      'too large a number, in a transaction',
+      (of) => of.transaction((tx) => tx.$queryRaw`SELECT ${'1e10'}::text::float8::int4`),
+    ],
+  ])('is the fault of the request, and no server error: %s', async (_, ask) => {
+    await expect(ask(database)).rejects.toMatchObject({ reason: 'invalid_request' });
+  });
+});

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
+import { InvalidRequest, Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
 import { Turns } from './turns.js';
 
@@ -111,11 +111,22 @@ const OUTAGE_MESSAGE =
 /** A row that was read before is no longer there, or not yet: foreign key violation, record to update not found. */
 const GONE = new Set(['23503', 'P2003', 'P2025']);
 
+/** A value that no column can hold: NUL and other bytes that are no text, a number or time out of range. */
+const UNSTORABLE_SQLSTATE = /^(22021|22P05|22P02|22003|22007|22008)$/;
+
 function asRefusal(error: unknown): unknown {
   if (isOutage(error)) return new TemporarilyUnavailable('the database does not answer', error);
+  if (isUnstorable(error)) {
+    const description = 'A value holds a character that no text has, such as NUL, or is out of range';
+    return new InvalidRequest(description, [], { detail: (error as Error).message, cause: error });
+  }
   if (!isGone(error)) return error;
   const description = 'What the request refers to has just been deleted or changed; try again';
   return new Refusal('conflict', description, { detail: (error as Error).message, cause: error });
+}
+
+function isUnstorable(error: unknown): boolean {
+  return error instanceof Error && (UNSTORABLE_SQLSTATE.test(codeOf(error)) || isUnstorable(error.cause));
 }
 
 /** Whether a write failed because a row that it refers to was deleted since it was read. */
