@@ -58,7 +58,7 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
     void reply.headers(headers).header('x-request-id', request.id);
     done();
   });
-  allowCrossOrigin(fastify);
+  allowCrossOrigin(fastify, answerRouterError(headers));
   if (settings.metricsPort !== undefined) measure(fastify);
 
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandler } from 'fastify';
 
 /** What applications that run in browsers call from their own origins, and how. See docs/adr/0022. */
 const ENDPOINTS: Readonly<Record<string, string>> = {
@@ -31,14 +31,18 @@ const PREFLIGHT = {
   'access-control-max-age': '7200',
 };
 
+/** Says what is wrong with a request on a route that is not Nest's, such as a body that cannot be read. */
+export type AnswerError = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
+
 /** Lets applications in browsers call what is meant for them; to be called before there are routes. */
-export function allowCrossOrigin(fastify: FastifyInstance): void {
+export function allowCrossOrigin(fastify: FastifyInstance, answerError: AnswerError): void {
   fastify.addHook('onRoute', (route) => {
     if (route.method !== 'OPTIONS' && route.url in ENDPOINTS) route.onRequest = shareAnswer;
   });
   for (const [url, methods] of Object.entries({ ...ENDPOINTS, ...METADATA })) {
     const headers = { ...PREFLIGHT, 'access-control-allow-methods': methods };
-    fastify.options(url, (_request, reply) => reply.status(204).headers(headers).send());
+    const handler: RouteHandler = (_request, reply) => reply.status(204).headers(headers).send();
+    fastify.options(url, { errorHandler: answerError }, handler);
   }
 }
 

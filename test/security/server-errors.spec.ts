@@ -1,7 +1,7 @@
 // What an attacker would gain: 500s at will, each with a stack trace in the log and an alarm at whoever watches the server,
 // in which a real fault is not seen; and a hint where a value reaches the database unread.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bearer, call, JSON_TYPE } from '../support/http.js';
+import { bearer, call, FORM, JSON_TYPE } from '../support/http.js';
 import { administrator } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
@@ -45,3 +45,22 @@ it('no operation answers a path that names nothing with a server error, whoever 
   }
   expect(failed).toEqual([]);
 });
+
+it.each(['/oauth/token', '/oauth/revoke', '/oauth/register', '/.well-known/jwks.json'])(
+  'a preflight of %s with a body that cannot be read is no server error',
+  async (path) => {
+    for (const [type, body] of [
+      [FORM, 'a=1&a=2'],
+      [FORM, '%ff'],
+      [JSON_TYPE, '{"a":1,"a":2}'],
+      [JSON_TYPE, '{'],
+    ] as const) {
+      const answer = await call(`${server.baseUrl}${path}`, {
+        method: 'OPTIONS',
+        headers: { 'content-type': type, origin: 'https://app.example' },
+        body,
+      });
+      expect(answer.status).toBeLessThan(500);
+    }
+  },
+);
