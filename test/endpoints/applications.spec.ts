@@ -89,6 +89,7 @@ describe('applications', () => {
         first_party: false,
         disabled: false,
         disabled_by_admin: false,
+        exchange_targets: [],
         grant_types: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
         scopes: ['read_items', 'write_items'],
         default_scopes: [],

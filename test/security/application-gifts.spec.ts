@@ -59,6 +59,12 @@ async function brandOf(owner: Person): Promise<string> {
   return (brand.json as { id: string }).id;
 }
 
+async function targeted(): Promise<object> {
+  const identifier = 'https://target.example';
+  await admin.api.post('resources', { name: 'Target', identifier });
+  return { exchange_targets: [identifier] };
+}
+
 const detailOf = ({ status, json }: Answer) => [status, (json as { detail?: string }).detail];
 
 describe('an application that carries what an administrator gave it', () => {
@@ -69,6 +75,7 @@ describe('an application that carries what an administrator gave it', () => {
       async () => Promise.resolve({ grant_types: ['authorization_code', TOKEN_EXCHANGE] }),
       /the token exchange grant.*take it out of grant_types/,
     ],
+    ['targets of token exchange', targeted, /targets of token exchange.*set exchange_targets to \[\]/],
     [
       'a security profile',
       async () => Promise.resolve({ security_profile: 'fapi2', id_token_signed_response_alg: 'ES256' }),
