@@ -41,6 +41,7 @@ import { SigningKeyStore } from '../signing-keys/signing-key-store.js';
 import { UpgradeNoticeStore } from '../upgrade-notices/upgrade-notice-store.js';
 import { StatisticsStore } from '../statistics/statistics-store.js';
 import { TakenNames } from '../users/taken-names.js';
+import { RemainingCredentialsStore } from '../users/remaining-credentials-store.js';
 import { UserStore } from '../users/user-store.js';
 import { AuditWriter } from './audit/audit-writer.js';
 import { ChangeFeed } from './feed/change-feed.js';
@@ -83,6 +84,7 @@ import { PostgresUpgradeNotices } from './upkeep/postgres-upgrade-notices.js';
 import { PostgresStatistics } from './upkeep/postgres-statistics.js';
 import { PostgresTally } from './upkeep/postgres-tally.js';
 import { PostgresTakenNames } from './accounts/postgres-taken-names.js';
+import { PostgresRemainingCredentials } from './accounts/postgres-remaining-credentials.js';
 import { PostgresUsers } from './accounts/postgres-users.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './database/readiness.js';
 import { SessionEndings } from './sessions/session-endings.js';
@@ -115,6 +117,7 @@ const STORES = [
   { provide: SigningKeyStore, useClass: PostgresSigningKeys },
   { provide: UserStore, useClass: PostgresUsers },
   { provide: TakenNames, useClass: PostgresTakenNames },
+  { provide: RemainingCredentialsStore, useClass: PostgresRemainingCredentials },
   { provide: BrandStore, useClass: PostgresBrands },
   { provide: WhitelistStore, useClass: PostgresIpWhitelists },
   { provide: DeviceCodes, useClass: PostgresDeviceCodes },

@@ -5,7 +5,9 @@ import { ManagementController } from '../access/management-controller.js';
 import { Requires, RequiresSomebody } from '../access/requires.js';
 import { ApiOkResponse } from '../faces/open-api.js';
 import { MyAccountService } from './my-account.service.js';
+import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import {
+  changedPasswordResource,
   myAccountBody,
   type MyAccountBody,
   myPasswordBody,
@@ -15,7 +17,10 @@ import {
 
 @ManagementController('users/me')
 export class MyAccountController {
-  constructor(private readonly account: MyAccountService) {}
+  constructor(
+    private readonly account: MyAccountService,
+    private readonly remaining: RemainingCredentialsService,
+  ) {}
 
   @Get()
   @RequiresSomebody('read:account', 'Read your account')
@@ -33,8 +38,8 @@ export class MyAccountController {
 
   @Put('password')
   @Requires('write:account', 'Change your password and end all your other sign-ins')
-  @ApiOkResponse({ standardSchema: userResource })
+  @ApiOkResponse({ standardSchema: changedPasswordResource })
   changePassword(@CallerOf() caller: Caller, @Body({ schema: myPasswordBody }) body: MyPasswordBody) {
-    return this.account.changePassword(caller, body);
+    return this.remaining.beside(caller, this.account.changePassword(caller, body));
   }
 }

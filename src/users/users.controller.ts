@@ -6,6 +6,7 @@ import { RequiresAdmin } from '../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../faces/open-api.js';
 import { resourceId } from '../faces/resource-id.js';
 import {
+  changedUserResource,
   newUserBody,
   type NewUserBody,
   userChangeBody,
@@ -44,7 +45,7 @@ export class UsersController {
 
   @Patch(':id')
   @RequiresAdmin('write:users', 'Change, disable or enable a user, or reset a password')
-  @ApiOkResponse({ standardSchema: userResource })
+  @ApiOkResponse({ standardSchema: changedUserResource })
   change(
     @CallerOf() caller: Caller,
     @Param('id', { schema: resourceId }) id: string,

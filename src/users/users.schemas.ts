@@ -4,6 +4,7 @@ import { displayedName } from '../protocol/displayed-text.js';
 import { textFault } from '../protocol/plain-text.js';
 import { profileSchema } from '../protocol/profile.js';
 import { newPassword } from './password-rule.js';
+import { remainingResource } from './remaining-credentials.schemas.js';
 import type { UserRecord } from './user-store.js';
 
 const EMAIL = /^[^\s@\p{C}<>()[\]\\,;:"]{1,64}@[^\s@\p{C}<>()[\]\\,;:"]{1,189}$/u;
@@ -115,6 +116,11 @@ export const userResource = z.object({
   updated_at: z.iso.datetime(),
 });
 
+export const changedPasswordResource = userResource.extend({ remaining: remainingResource });
+
+/** `remaining` stands in the answer of a reset. */
+export const changedUserResource = userResource.extend({ remaining: remainingResource.optional() });
+
 export const userPage = z.object({ data: z.array(userResource), next_cursor: z.string().nullable() });
 
 export type NewUserBody = z.infer<typeof newUserBody>;
@@ -122,6 +128,7 @@ export type UserChangeBody = z.infer<typeof userChangeBody>;
 export type MyAccountBody = z.infer<typeof myAccountBody>;
 export type MyPasswordBody = z.infer<typeof myPasswordBody>;
 export type UserListQuery = z.infer<typeof userListQuery>;
+export type ChangedUserResource = z.infer<typeof changedUserResource>;
 export type UserResource = z.infer<typeof userResource>;
 
 export function presentUser(user: UserRecord): UserResource {

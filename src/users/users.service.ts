@@ -8,7 +8,9 @@ import { Conflict, NotFound } from '../protocol/refusal.js';
 import { administratorTouched } from './administrator-rule.js';
 import { refuseEmailAsPassword } from './password-rule.js';
 import { type UserRecord, UserStore } from './user-store.js';
+import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import {
+  type ChangedUserResource,
   type NewUserBody,
   presentUser,
   type UserChangeBody,
@@ -23,6 +25,7 @@ export class UsersService {
     private readonly users: UserStore,
     private readonly hasher: PasswordHasher,
     private readonly catalogue: ScopeCatalogue,
+    private readonly remaining: RemainingCredentialsService,
   ) {}
 
   async create(
@@ -53,7 +56,7 @@ export class UsersService {
     caller: Caller,
     id: string,
     { password, email_verified: emailVerified, pending_email: pendingEmail, ...change }: UserChangeBody,
-  ): Promise<UserResource> {
+  ): Promise<ChangedUserResource> {
     if (id === caller.account?.id) refuseToOneself(change.disabled, password);
     const passwordHash = password === undefined ? undefined : await this.hashReset(id, password, change.email);
     const isSettled = change.email !== undefined || emailVerified === true;
@@ -70,7 +73,8 @@ export class UsersService {
       if (touched !== undefined) refuseNarrowAdmin(catalogue, caller, touched);
     });
     if (user === undefined) throw new NotFound('User');
-    return presentUser(user);
+    const changed = presentUser(user);
+    return passwordHash === undefined ? changed : { ...changed, remaining: await this.remaining.of(id) };
   }
 
   async delete(caller: Caller, id: string): Promise<void> {

@@ -206,7 +206,10 @@ describe('API keys against attack', () => {
       expect((await admin.api.patch(`users/${owner.id}`, { role: 'member' })).status).toBe(200);
       expect((await api.get('users')).status).toBe(401);
 
-      await latchkey.database.query('UPDATE api_keys SET revoked_at = NULL WHERE id = $1', [id]);
+      await latchkey.database.query(
+        'UPDATE api_keys k SET revoked_at = NULL, keys_epoch = u.keys_epoch FROM users u WHERE u.id = k.user_id AND k.id = $1',
+        [id],
+      );
       await latchkey.database.query(
         `INSERT INTO change_feed (kind, subject, until)
          SELECT 'api-key', encode(secret_hash, 'hex'), now() + interval '1 minute' FROM api_keys WHERE id = $1`,

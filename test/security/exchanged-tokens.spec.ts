@@ -66,7 +66,7 @@ async function exchanged(by: OAuthClient, subject_token: string): Promise<string
 
 async function chain(grant: Record<string, string>): Promise<Chain> {
   const own = { scopes: ['read_items'], ownerId: admin.id };
-  const service = { ...own, grantTypes: [TOKEN_EXCHANGE] };
+  const service = { ...own, grantTypes: [TOKEN_EXCHANGE], exchangeTargets: [INVENTORY] };
   const front = await addApplication(database, own);
   const middle = await addApplication(database, service);
   const last = await addApplication(database, service);

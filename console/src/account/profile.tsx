@@ -5,6 +5,7 @@ import type { User } from '../api/resources';
 import { useMe } from '../api/session';
 import { PageHead } from '../kit/page-head';
 import { faultsOf, useAct } from '../kit/use-act';
+import { RemainingCredentials } from './remaining-credentials';
 
 export function Profile() {
   const { data: me } = useMe();
@@ -16,6 +17,7 @@ export function Profile() {
         <ProfileForm me={me} />
         <EmailSection me={me} />
         <PasswordForm />
+        <RemainingCredentials />
       </Stack>
     </>
   );
@@ -156,7 +158,7 @@ function PasswordForm() {
     act: ({ current_password, new_password }: typeof form.values) =>
       answerOf(api.PUT('/api/v1/users/me/password', { body: { current_password, new_password } })),
     done: 'Your password is changed. All your other sign-ins have ended.',
-    refreshes: ['sessions', 'sign-ins'],
+    refreshes: ['sessions', 'sign-ins', 'remaining'],
     form: faultsOf(form),
     then: () => {
       form.reset();

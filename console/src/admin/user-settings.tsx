@@ -1,5 +1,6 @@
 import { Button, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { RemainingCredentials } from '../account/remaining-credentials';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
 import { faultsOf, useAct } from '../kit/use-act';
@@ -10,6 +11,7 @@ export function UserSettings({ user }: { user: User }) {
       {user.pending_email === undefined ? null : <PendingEmail user={user} address={user.pending_email} />}
       <Details user={user} />
       <PasswordReset user={user} />
+      <RemainingCredentials userId={user.id} />
     </Stack>
   );
 }
@@ -115,7 +117,7 @@ function PasswordReset({ user }: { user: User }) {
     act: ({ password }: typeof form.values) =>
       answerOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { password } })),
     done: 'The password is reset, and all their sign-ins have ended.',
-    refreshes: ['users', 'sign-ins', 'sessions'],
+    refreshes: ['users', 'sign-ins', 'sessions', 'api-keys', 'remaining'],
     form: faultsOf(form),
     then: () => {
       form.reset();

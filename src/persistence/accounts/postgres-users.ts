@@ -22,6 +22,7 @@ import type { AlsoLocked } from '../database/hold-standing.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../database/recorded-write.js';
 import { replaceTarget } from '../catalogue/exchange-targets.js';
 import { followUserEnd } from '../sessions/session-aftermath.js';
+import { endKeys } from './end-keys.js';
 import { actionsOf, changedFields, difference, endsEverything, recordOf, RECORD } from './user-rows.js';
 
 /** Any number will do, as long as nothing else uses it. */
@@ -185,13 +186,6 @@ async function refuseLastAdmin(tx: Transaction, id: string): Promise<void> {
   if (admins.length === 1 && admins[0]?.id === id) {
     throw new Conflict('id', 'is the last admin who can sign in; make another one first');
   }
-}
-
-/** The keys that an epoch ended say so, too, and every node looks them up again. */
-async function endKeys(tx: Transaction, userId: string, now: Date): Promise<Change[]> {
-  const where = { userId, revokedAt: null };
-  const keys = await tx.apiKey.updateManyAndReturn({ where, data: { revokedAt: now }, select: { secretHash: true } });
-  return keys.map(({ secretHash }) => ({ kind: 'api-key', subject: Buffer.from(secretHash).toString('hex') }));
 }
 
 function userOf(id: string) {

@@ -1,0 +1,107 @@
+// After a theft the person changes their password or an administrator resets it. What the thief made meanwhile and what
+// works without the password (API keys, applications with credentials of their own) must be shown to them then, with one
+// act to end it. Otherwise the thief stays, and is not looked for.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { basic, postForm } from '../support/http.js';
+import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+interface Remaining {
+  api_keys: { id: string; name: string }[];
+  applications: { id: string; client_id: string; secrets: number }[];
+}
+
+interface Application {
+  id: string;
+  client_id: string;
+  client_secret: string;
+}
+
+let server: Latchkey;
+let admin: Person;
+let person: Person;
+let key: { id: string; key: string };
+let application: Application;
+
+beforeAll(async () => {
+  server = await startLatchkey();
+  admin = await administrator(server);
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  person = await newPerson(server, admin);
+  key = (await person.api.post('api-keys', { name: 'k', scopes: ['read:account'] })).json as typeof key;
+  const body = { name: 'A job', scopes: ['read_items'], grant_types: ['client_credentials'] };
+  application = (await person.api.post('applications', body)).json as Application;
+});
+
+const remainingIn = (json: unknown) => (json as { remaining?: Remaining }).remaining;
+const keyWorks = async () => (await apiWith(server, { 'x-api-key': key.key }).get('users/me')).status === 200;
+
+async function applicationWorks(): Promise<boolean> {
+  const { client_id, client_secret } = application;
+  const form = { grant_type: 'client_credentials' };
+  const answer = await postForm(`${server.baseUrl}/oauth/token`, form, basic(client_id, client_secret));
+  return answer.status === 200;
+}
+
+function changePassword() {
+  const body = { current_password: person.password, new_password: 'another password of theirs' };
+  return person.api.put('users/me/password', body);
+}
+
+describe('what a thief could leave behind', () => {
+  it("is listed by the answer to a person's change of their password, and works on", async () => {
+    const answer = await changePassword();
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.json).toMatchObject({ id: person.id, email: person.email });
+    expect(remainingIn(answer.json)).toMatchObject({
+      api_keys: [{ id: key.id, name: 'k', last_used_at: null }],
+      applications: [{ id: application.id, client_id: application.client_id, name: 'A job', secrets: 1 }],
+    });
+    expect(answer.text).not.toContain(key.key);
+    expect(await keyWorks()).toBe(true);
+    expect(await applicationWorks()).toBe(true);
+  });
+
+  it("is listed by the answer to an administrator's reset, which ends the API keys and no application", async () => {
+    const answer = await admin.api.patch(`users/${person.id}`, { password: 'the password of a reset' });
+    expect(remainingIn(answer.json)).toMatchObject({ api_keys: [], applications: [{ id: application.id }] });
+    expect(await keyWorks()).toBe(false);
+    expect(await applicationWorks()).toBe(true);
+    expect(remainingIn((await admin.api.patch(`users/${person.id}`, { name: 'Ada' })).json)).toBeUndefined();
+  });
+
+  it('is ended by one act of the person, for good', async () => {
+    const ended = await person.api.delete('users/me/remaining-credentials');
+    expect(ended.status, ended.text).toBe(200);
+    expect(ended.json).toMatchObject({ api_keys: [{ id: key.id }], applications: [{ id: application.id }] });
+    expect([await keyWorks(), await applicationWorks()]).toEqual([false, false]);
+    const left = await person.api.get('users/me/remaining-credentials');
+    expect(left.json).toEqual({ api_keys: [], applications: [] });
+
+    expect((await person.api.patch(`applications/${application.id}`, { disabled: false })).status).toBe(200);
+    expect(await applicationWorks()).toBe(false);
+    const events = await server.database.query("SELECT details FROM audit_events WHERE action = 'user.end-remaining'");
+    expect(events).toEqual([{ details: { api_keys: 1, applications: [application.client_id] } }]);
+  });
+
+  it('is ended by one act of an administrator', async () => {
+    const ended = await admin.api.delete(`users/${person.id}/remaining-credentials`);
+    expect(ended.status, ended.text).toBe(200);
+    expect([await keyWorks(), await applicationWorks()]).toEqual([false, false]);
+    expect(
+      (await admin.api.delete(`users/${'0'.repeat(8)}-0000-7000-8000-${'0'.repeat(12)}/remaining-credentials`)).status,
+    ).toBe(404);
+  });
+
+  it('is out of reach for others, and for a credential that could not end each of it', async () => {
+    const other = await newPerson(server, admin);
+    expect((await other.api.get(`users/${person.id}/remaining-credentials`)).status).toBe(403);
+    expect((await other.api.delete(`users/${person.id}/remaining-credentials`)).status).toBe(403);
+    const narrow = await person.api.post('api-keys', { name: 'n', scopes: ['write:account', 'write:api-keys'] });
+    const api = apiWith(server, { 'x-api-key': (narrow.json as { key: string }).key });
+    expect((await api.delete('users/me/remaining-credentials')).status).toBe(403);
+    expect([await keyWorks(), await applicationWorks()]).toEqual([true, true]);
+  });
+});
