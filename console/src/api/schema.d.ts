@@ -112,6 +112,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/remaining-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what works on without your sign-ins: API keys and applications
+         * @description Scope `read:account`.
+         */
+        get: operations["myRemainingCredentials_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke all your API keys, and disable your applications and forget their secrets
+         * @description Scope `write:account`.
+         */
+        delete: operations["myRemainingCredentials_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/remaining-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what works on without a user's sign-ins: API keys and applications
+         * @description Scope `read:users`. Admins only.
+         */
+        get: operations["remainingCredentials_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke all of a user's API keys, and disable their applications and forget the secrets
+         * @description Scope `write:users`. Admins only.
+         */
+        delete: operations["remainingCredentials_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -1737,6 +1785,28 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /** @description What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials of their own. The newest hundred of each. */
+        MyRemainingCredentialsReadAnswer: {
+            api_keys: {
+                id: string;
+                name: string;
+                /** @description The last four characters of the key. */
+                hint: string;
+                /** Format: date-time */
+                created_at: string;
+                last_used_at: string | null;
+            }[];
+            applications: {
+                /** Format: uuid */
+                id: string;
+                client_id: string;
+                name: string;
+                /** @description How many secrets it has. */
+                secrets: number;
+                /** @description When one of them was last used. */
+                last_used_at: string | null;
+            }[];
+        };
         MyAccountChangeBody: {
             /**
              * @description Needs `current_password`. Another address stays pending, and the old one in force, until an administrator confirms it.
@@ -1782,6 +1852,76 @@ export interface components {
                     postal_code?: string;
                     country?: string;
                 };
+            };
+        };
+        MyAccountChangePasswordAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description The number that `/auth/login` answers as `client_id`. */
+            account_number: number;
+            email: string;
+            /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
+            email_verified: boolean;
+            /** @description True where the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it. */
+            email_self_given?: boolean;
+            /** @description The address that the person asked for. Not in force, and told to no application. */
+            pending_email?: string;
+            username: string | null;
+            name: string | null;
+            profile: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
+                phone_number_verified?: boolean;
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
+            /** @enum {string} */
+            role: "admin" | "member";
+            disabled: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials of their own. The newest hundred of each. */
+            remaining: {
+                api_keys: {
+                    id: string;
+                    name: string;
+                    /** @description The last four characters of the key. */
+                    hint: string;
+                    /** Format: date-time */
+                    created_at: string;
+                    last_used_at: string | null;
+                }[];
+                applications: {
+                    /** Format: uuid */
+                    id: string;
+                    client_id: string;
+                    name: string;
+                    /** @description How many secrets it has. */
+                    secrets: number;
+                    /** @description When one of them was last used. */
+                    last_used_at: string | null;
+                }[];
             };
         };
         MyAccountChangePasswordBody: {
@@ -1860,6 +2000,76 @@ export interface components {
         UserPage: {
             data: components["schemas"]["User"][];
             next_cursor: string | null;
+        };
+        UsersChangeAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description The number that `/auth/login` answers as `client_id`. */
+            account_number: number;
+            email: string;
+            /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
+            email_verified: boolean;
+            /** @description True where the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it. */
+            email_self_given?: boolean;
+            /** @description The address that the person asked for. Not in force, and told to no application. */
+            pending_email?: string;
+            username: string | null;
+            name: string | null;
+            profile: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
+                phone_number_verified?: boolean;
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
+            /** @enum {string} */
+            role: "admin" | "member";
+            disabled: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials of their own. The newest hundred of each. */
+            remaining?: {
+                api_keys: {
+                    id: string;
+                    name: string;
+                    /** @description The last four characters of the key. */
+                    hint: string;
+                    /** Format: date-time */
+                    created_at: string;
+                    last_used_at: string | null;
+                }[];
+                applications: {
+                    /** Format: uuid */
+                    id: string;
+                    client_id: string;
+                    name: string;
+                    /** @description How many secrets it has. */
+                    secrets: number;
+                    /** @description When one of them was last used. */
+                    last_used_at: string | null;
+                }[];
+            };
         };
         UsersChangeBody: {
             /**
@@ -3027,6 +3237,110 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    myRemainingCredentials_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRemainingCredentialsReadAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myRemainingCredentials_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRemainingCredentialsReadAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remainingCredentials_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRemainingCredentialsReadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    remainingCredentials_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRemainingCredentialsReadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
     myAccount_read: {
         parameters: {
             query?: never;
@@ -3098,7 +3412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["MyAccountChangePasswordAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3247,7 +3561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UsersChangeAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
