@@ -31,7 +31,11 @@ export function plannedChange(
   policy: Policy,
   brand: BrandSettings,
 ): Partial<ApplicationSettings> {
-  const change = { ...settingsOf(current, body), ...whoseDisabling(caller, current, body) };
+  const change = {
+    ...settingsOf(current, body),
+    ...whoseDisabling(caller, current, body),
+    ...whatIsConfirmed(caller, current, body),
+  };
   if (current.builtIn) {
     refuseMoreThanLimits(body);
     return change;
@@ -59,12 +63,28 @@ function whoseDisabling(
   throw AccessDenied.field('disabled', 'an admin disabled the application; only an admin can enable it again');
 }
 
+/** An admin's word is about what people were shown when it was given. */
+function whatIsConfirmed(
+  caller: Caller,
+  current: ApplicationRecord,
+  body: ApplicationChangeBody,
+): Partial<ApplicationSettings> {
+  if (isAdmin(caller)) return {};
+  if (body.confirmed === true && !current.confirmed) {
+    throw AccessDenied.field('confirmed', 'only an admin may confirm an application');
+  }
+  const shown = ({ name, redirectUris, metadata }: ApplicationRecord) => [name, redirectUris, metadata];
+  const next = { ...current, ...settingsOf(current, body) };
+  return isDeepStrictEqual(shown(current), shown(next)) ? {} : { confirmed: false };
+}
+
 /** Only what the body names; `undefined` never overwrites anything. */
 export function settingsOf(current: ApplicationRecord, body: ApplicationChangeBody): Partial<ApplicationSettings> {
   const all: Partial<ApplicationSettings> = {
     name: body.name,
     disabled: body.disabled,
     firstParty: body.first_party,
+    confirmed: body.confirmed,
     grantTypes: body.grant_types,
     scopes: body.scopes,
     defaultScopes: body.default_scopes,

@@ -10,6 +10,8 @@ export interface ApplicationSettings {
   disabledByAdmin: boolean;
   /** The organisation's own: no consent is asked for. */
   firstParty: boolean;
+  /** Whether an administrator made it, or has looked at it as it is. */
+  confirmed: boolean;
   brandId: string | null;
   /** Whether an administrator gave it a brand that its owner could not have given it. */
   brandGiven: boolean;

@@ -15,6 +15,9 @@ export const applicationResource = z.object({
   brand_id: z.uuid().nullable(),
   built_in: z.boolean().meta({ description: 'One of the documented sign-in faces: it can be limited and disabled.' }),
   first_party: z.boolean(),
+  confirmed: z
+    .boolean()
+    .meta({ description: 'Whether an admin made it or has looked at it; pages say so where none has.' }),
   disabled: z.boolean(),
   disabled_by_admin: z.boolean().meta({ description: 'Whether only an admin can enable it again.' }),
   grant_types: z.array(z.string()),
@@ -69,6 +72,7 @@ export function presentApplication(application: ApplicationRecord): ApplicationR
     brand_id: application.brandId,
     built_in: application.builtIn,
     first_party: application.firstParty,
+    confirmed: application.confirmed,
     disabled: application.disabled,
     disabled_by_admin: application.disabledByAdmin,
     grant_types: application.grantTypes,

@@ -111,6 +111,10 @@ export const newApplicationBody = z.strictObject({
 export const applicationChangeBody = z
   .strictObject({
     ...settings,
+    confirmed: z.boolean('must be true or false').meta({
+      description:
+        'An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by anybody else takes it back.',
+    }),
     type: z.never('cannot be changed: create another application'),
     ...unsettable(clientMetadataSchema.shape),
     disabled: z

@@ -48,7 +48,7 @@ export class ApplicationsService {
     const policy = await this.policy();
     const ownerId = accountOf(caller).id;
     const brand = await this.references.brandFor(caller, body.brand_id, { ownerId, brandId: null });
-    const application = { ...this.drafted(ownerId, body), ...brand };
+    const application = { ...this.drafted(caller, body), ...brand };
     refuseContradictions(application);
     refuseContradictoryMetadata(application);
     refuseGifts(caller, NOTHING_YET, application, policy);
@@ -128,14 +128,15 @@ export class ApplicationsService {
     return application;
   }
 
-  private drafted(ownerId: string, body: NewApplicationBody): NewApplication {
+  private drafted(caller: Caller, body: NewApplicationBody): NewApplication {
     const { type } = body;
     return {
       clientId: randomBase62(),
       type,
-      ownerId,
+      ownerId: accountOf(caller).id,
       name: body.name,
       firstParty: body.first_party,
+      confirmed: isAdmin(caller),
       brandId: null,
       brandGiven: false,
       grantTypes: body.grant_types ?? defaultGrantTypes(type, this.settings.passwordGrant),

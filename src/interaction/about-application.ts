@@ -6,10 +6,11 @@ import type { AboutApplication } from '../pages/about-application.js';
  * application could show somebody else's otherwise (OpenID Connect Registration §9.1).
  * @see https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
  */
-export function aboutApplication({ metadata }: Application, redirectUri?: string): AboutApplication {
-  const { logo_uri, client_uri, policy_uri, tos_uri } = metadata;
+export function aboutApplication(application: Application, redirectUri?: string): AboutApplication {
+  const { logo_uri, client_uri, policy_uri, tos_uri } = application.metadata;
   const isOwn = logo_uri !== undefined && redirectUri !== undefined && isSameHost(logo_uri, redirectUri);
   return {
+    unchecked: uncheckedOf(application),
     logo: isOwn ? logo_uri : undefined,
     homepage: client_uri,
     privacyPolicy: policy_uri,
@@ -17,7 +18,13 @@ export function aboutApplication({ metadata }: Application, redirectUri?: string
   };
 }
 
+function uncheckedOf({ voucher, fromDocument, clientId }: Application): AboutApplication['unchecked'] {
+  if (fromDocument === true) return { publishedAt: new URL(clientId).host };
+  return voucher === 'administrator' ? undefined : { by: voucher };
+}
+
+/** Behind a private-use scheme stands no host, whatever is written there (RFC 8252 section 7.1). */
 function isSameHost(logo: string, redirectUri: string): boolean {
-  const { protocol, host } = new URL(logo);
-  return protocol === 'https:' && host === new URL(redirectUri).host;
+  const [shown, returned] = [new URL(logo), new URL(redirectUri)];
+  return shown.protocol === 'https:' && returned.protocol === 'https:' && shown.host === returned.host;
 }

@@ -4,6 +4,7 @@ import { Looks } from '../pages/looks.js';
 import { aboutApplication } from './about-application.js';
 import type { AskedConsent } from './asked-consents.js';
 import type { DecidingPage } from './deciding-pages.js';
+import { placeOf } from './place-of.js';
 import { shownApis } from './shown-apis.js';
 
 @Injectable()
@@ -24,7 +25,6 @@ export class ConsentView {
           accountId: account.id,
           scopes,
           apis: shownApis(apis),
-          publishedAt: client.fromDocument === true ? placeOf(client.clientId) : undefined,
           returnsTo: placeOf(redirectUri),
           action: '/interaction/consent',
           switchAccount: `/interaction/sign-in?ticket=${ticket}`,
@@ -34,10 +34,4 @@ export class ConsentView {
       formTarget: redirectUri,
     };
   }
-}
-
-/** What a person can judge of an address: its host, or the application's own scheme. */
-function placeOf(redirectUri: string): string {
-  const url = new URL(redirectUri);
-  return url.host === '' ? url.protocol : url.host;
 }

@@ -52,7 +52,7 @@ export class DeviceView {
           ...form,
           look,
           applicationName: application.name,
-          publishedAt: application.fromDocument === true ? new URL(application.clientId).host : undefined,
+          about: aboutApplication(application),
           accountName: account.name ?? account.username ?? account.email,
           scopes,
           apis: shownApis(this.resources.apisOf(device.resources)),

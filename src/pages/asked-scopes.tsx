@@ -1,3 +1,5 @@
+import { DisplayedName } from './displayed-name.js';
+
 /** A scope as a person reads it. */
 export interface ReadableScope {
   name: string;
@@ -16,13 +18,16 @@ export function AskedScopes({ applicationName, scopes, apis }: AskedScopesProps)
   return (
     <>
       <p>
-        <strong safe>{applicationName}</strong> asks to:
+        <strong>
+          <DisplayedName name={applicationName} />
+        </strong>{' '}
+        asks to:
       </p>
       <ul class="scopes">
         {scopes.length === 0 ? <li>Sign you in, and nothing more</li> : ''}
         {scopes.map((scope) => (
           <li>
-            <span safe>{scope.description}</span> <code safe>{scope.name}</code>
+            <DisplayedName name={scope.description} /> <code safe>{scope.name}</code>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
-import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
+import { type AboutApplication, ApplicationLinks, ApplicationLogo, ApplicationWarnings } from './about-application.js';
 import { AskedScopes, type ReadableScope } from './asked-scopes.js';
 import { Changed } from './changed.js';
+import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
 
 interface ConsentProps {
@@ -13,8 +14,6 @@ interface ConsentProps {
   scopes: readonly ReadableScope[];
   /** The APIs it asks that for; none: this server. */
   apis: readonly string[];
-  /** The host that vouches for the application; undefined: this server knows it. */
-  publishedAt: string | undefined;
   /** Where the answer goes, as a person reads it. */
   returnsTo: string;
   action: string;
@@ -35,7 +34,6 @@ export function ConsentPage(props: ConsentProps): string {
     accountId,
     scopes,
     apis,
-    publishedAt,
     returnsTo,
     action,
     switchAccount,
@@ -48,18 +46,16 @@ export function ConsentPage(props: ConsentProps): string {
       <Changed hasChanged={hasChanged} />
       <h1>
         <ApplicationLogo about={about} />
-        Allow <span safe>{applicationName}</span>?
+        Allow <DisplayedName name={applicationName} />?
       </h1>
       <p class="lead">
-        You are signed in as <strong safe>{accountName}</strong>. <a href={switchAccount}>Use another account</a>
+        You are signed in as{' '}
+        <strong>
+          <DisplayedName name={accountName} />
+        </strong>
+        . <a href={switchAccount}>Use another account</a>
       </p>
-      {publishedAt === undefined ? (
-        ''
-      ) : (
-        <p>
-          It calls itself so at <strong safe>{publishedAt}</strong>; nobody here has looked at it.
-        </p>
-      )}
+      <ApplicationWarnings name={applicationName} about={about} />
       <AskedScopes applicationName={applicationName} scopes={scopes} apis={apis} />
       <p class="note">
         Afterwards you return to <strong safe>{returnsTo}</strong>. Allow this only if you trust it.

@@ -1,12 +1,13 @@
+import { type AboutApplication, ApplicationWarnings } from './about-application.js';
 import { AskedScopes, type ReadableScope } from './asked-scopes.js';
 import { Changed } from './changed.js';
+import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
 
 interface DeviceConsentProps {
   look: Look;
   applicationName: string;
-  /** The host of the document that gave the application its name, where nobody here did. */
-  publishedAt: string | undefined;
+  about: AboutApplication;
   accountName: string;
   scopes: readonly ReadableScope[];
   /** The APIs it asks that for; none: this server. */
@@ -24,16 +25,19 @@ interface DeviceConsentProps {
 
 /** Where a person decides about a device: which application asks, from where, and whether the codes match. */
 export function DeviceConsentPage(props: DeviceConsentProps): string {
-  const { look, applicationName, publishedAt, accountName, scopes, apis, userCode, address, askedAt, action, csrf } =
-    props;
+  const { look, applicationName, about, accountName, scopes, apis, userCode, address, askedAt, action, csrf } = props;
   return (
     <Layout title="Allow a device" look={look}>
       <Changed hasChanged={props.hasChanged} />
       <h1>
-        Allow <span safe>{applicationName}</span>?
+        Allow <DisplayedName name={applicationName} />?
       </h1>
       <p class="lead">
-        You are signed in as <strong safe>{accountName}</strong>.
+        You are signed in as{' '}
+        <strong>
+          <DisplayedName name={accountName} />
+        </strong>
+        .
       </p>
       <p>
         A device shows the code{' '}
@@ -46,13 +50,7 @@ export function DeviceConsentPage(props: DeviceConsentProps): string {
         </time>
         .
       </p>
-      {publishedAt === undefined ? (
-        ''
-      ) : (
-        <p>
-          It calls itself so at <strong safe>{publishedAt}</strong>; nobody here has looked at it.
-        </p>
-      )}
+      <ApplicationWarnings name={applicationName} about={about} />
       <AskedScopes applicationName={applicationName} scopes={scopes} apis={apis} />
       <p class="note">Allow this only if the device is in front of you and shows this very code.</p>
       <form method="post" action={action} class="decision">

@@ -1,4 +1,5 @@
 import type { Children } from '@kitajs/html';
+import { DisplayedName } from './displayed-name.js';
 
 /** How a page looks: an application's brand, or the server's own. */
 export interface Look {
@@ -41,7 +42,7 @@ export function Layout({ title, look, script, next, children }: LayoutProps): st
           <main class="card">
             <header class="brand">
               {look.logoUrl === null ? '' : <img src={look.logoUrl} alt="" width="40" height="40" />}
-              <span safe>{look.name}</span>
+              <DisplayedName name={look.name} />
             </header>
             {children}
           </main>

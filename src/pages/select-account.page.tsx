@@ -1,5 +1,6 @@
-import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
+import { type AboutApplication, ApplicationLinks, ApplicationLogo, ApplicationWarnings } from './about-application.js';
 import { Changed } from './changed.js';
+import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
 
 interface SelectAccountProps {
@@ -26,18 +27,25 @@ export function SelectAccountPage(props: SelectAccountProps): string {
       <h1>Choose an account</h1>
       <p class="lead">
         <ApplicationLogo about={about} />
-        to continue to <strong safe>{applicationName}</strong>
+        to continue to{' '}
+        <strong>
+          <DisplayedName name={applicationName} />
+        </strong>
       </p>
+      <ApplicationWarnings name={applicationName} about={about} />
       <p id="present">
-        You are signed in as <strong safe>{accountName}</strong>
+        You are signed in as{' '}
+        <strong>
+          <DisplayedName name={accountName} />
+        </strong>
         {accountName === email ? '.' : <span safe>{` (${email}).`}</span>}
       </p>
       <form method="post" action={action}>
         <input type="hidden" name="csrf" value={csrf} />
         <input type="hidden" name="ticket" value={ticket} />
         <input type="hidden" name="account" value={accountId} />
-        <button type="submit" name="choice" value="continue" class="primary" aria-describedby="present" safe>
-          {`Continue as ${accountName}`}
+        <button type="submit" name="choice" value="continue" class="primary" aria-describedby="present">
+          Continue as <DisplayedName name={accountName} />
         </button>
         <button type="submit" name="choice" value="another">
           Use another account

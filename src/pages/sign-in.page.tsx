@@ -1,4 +1,5 @@
-import { type AboutApplication, ApplicationLinks, ApplicationLogo } from './about-application.js';
+import { type AboutApplication, ApplicationLinks, ApplicationLogo, ApplicationWarnings } from './about-application.js';
+import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
 
 interface SignInProps {
@@ -22,10 +23,16 @@ export function SignInPage(props: SignInProps): string {
       {applicationName === undefined ? (
         ''
       ) : (
-        <p class="lead">
-          <ApplicationLogo about={about} />
-          to continue to <strong safe>{applicationName}</strong>
-        </p>
+        <>
+          <p class="lead">
+            <ApplicationLogo about={about} />
+            to continue to{' '}
+            <strong>
+              <DisplayedName name={applicationName} />
+            </strong>
+          </p>
+          <ApplicationWarnings name={applicationName} about={about} />
+        </>
       )}
       {problem === undefined ? (
         ''

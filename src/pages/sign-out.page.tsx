@@ -1,4 +1,5 @@
 import { Changed } from './changed.js';
+import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
 
 interface SignOutProps {
@@ -21,14 +22,20 @@ export function SignOutPage(props: SignOutProps): string {
       <Changed hasChanged={hasChanged} />
       <h1>Sign out?</h1>
       <p class="lead">
-        You are signed in as <strong safe>{accountName}</strong>.
+        You are signed in as{' '}
+        <strong>
+          <DisplayedName name={accountName} />
+        </strong>
+        .
       </p>
       {applicationName === undefined ? (
         ''
       ) : (
         <p>
-          <strong safe>{applicationName}</strong> asks to sign you out here, and of the other applications you reached
-          from this browser.
+          <strong>
+            <DisplayedName name={applicationName} />
+          </strong>{' '}
+          asks to sign you out here, and of the other applications you reached from this browser.
         </p>
       )}
       <form method="post" action={action} class="decision">

@@ -13,8 +13,10 @@ export function OfferedWayOn({ applicationName, place, to }: WayOn): string {
   return (
     <>
       <p>
-        <DisplayedName name={applicationName} /> asks that you go on to <strong safe>{place}</strong>. Go there only if
-        you trust it.
+        <strong>
+          <DisplayedName name={applicationName} />
+        </strong>{' '}
+        asks that you go on to <strong safe>{place}</strong>. Go there only if you trust it.
       </p>
       <NameWarning name={applicationName} />
       {'href' in to ? (

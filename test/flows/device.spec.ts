@@ -121,7 +121,7 @@ describe('a device gets its tokens', () => {
     const linked = await browser.open(two.verification_uri_complete.slice(server.baseUrl.length));
     expect(linked.forms[0]?.fields.user_code).toBe(two.user_code);
     const page = await browser.submit(linked);
-    expect(page.text).toContain('Allow <span>Television</span>?');
+    expect(page.text).toContain('Allow <bdi>Television</bdi>?');
     await browser.submit(page, { decision: 'allow' });
     expect((await poll(two)).status).toBe(200);
   });

@@ -87,6 +87,7 @@ export class ClientDocuments {
       ownerId: null,
       builtIn: false,
       firstParty: false,
+      voucher: 'itself',
       disabled: known?.disabled ?? false,
       epoch: known?.epoch ?? 0,
       accessTokenTtl: known?.accessTokenTtl ?? accessTokenTtl,

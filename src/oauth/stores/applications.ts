@@ -11,6 +11,9 @@ export interface ClientSecret {
   expiresAt: Date | null;
 }
 
+/** Whose word stands for what an application says of itself: an administrator's, a member's, or nothing but its own. */
+export type Voucher = 'administrator' | 'member' | 'itself';
+
 /** An OAuth application (RFC 6749 calls it the client), as the core sees it. */
 export interface Application {
   id: string;
@@ -20,6 +23,7 @@ export interface Application {
   ownerId: string | null;
   builtIn: boolean;
   firstParty: boolean;
+  voucher: Voucher;
   disabled: boolean;
   epoch: number;
   grantTypes: readonly string[];

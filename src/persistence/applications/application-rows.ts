@@ -38,6 +38,7 @@ function recordOf(row: ApplicationModel, passwordGrantUses: number): Application
     disabled: row.disabledAt !== null,
     disabledByAdmin: row.disabledByAdmin,
     firstParty: row.firstParty,
+    confirmed: row.confirmed,
     brandId: row.brandId,
     brandGiven: row.brandGiven,
     grantTypes: row.grantTypes,

@@ -4,14 +4,20 @@ import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
-import { type Application, Applications, type ClientSecret, type RevokedBy } from '../../oauth/stores/applications.js';
+import {
+  type Application,
+  Applications,
+  type ClientSecret,
+  type RevokedBy,
+  type Voucher,
+} from '../../oauth/stores/applications.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
 import { endOfApplication, recordedWrite } from '../database/recorded-write.js';
 import { FeedCache } from '../feed/feed-cache.js';
-import type { ApplicationSecretModel } from '../generated/models.js';
+import type { ApplicationModel, ApplicationSecretModel } from '../generated/models.js';
 import { UsageWriter } from '../upkeep/usage-writer.js';
 
 const REMEMBERED = { entries: 10_000, mebibytes: 64 };
@@ -76,6 +82,7 @@ export class PostgresApplications extends Applications {
       builtIn: row.builtIn,
       unvouched: row.registered === 'open' || row.registered === 'document',
       firstParty: row.firstParty,
+      voucher: voucherOf(row),
       disabled: row.disabledAt !== null,
       epoch: row.epoch,
       grantTypes: row.grantTypes,
@@ -93,6 +100,12 @@ export class PostgresApplications extends Applications {
       whitelist: Whitelist.of(row.networks),
     };
   }
+}
+
+function voucherOf({ confirmed, firstParty, builtIn, registered, ownerId }: ApplicationModel): Voucher {
+  if (confirmed || firstParty || builtIn) return 'administrator';
+  if (registered !== null) return 'itself';
+  return ownerId === null ? 'administrator' : 'member';
 }
 
 function secretOf({ id, secretHash, sealedSecret, expiresAt }: ApplicationSecretModel): ClientSecret {

@@ -37,7 +37,7 @@ const DESCRIBED = [
 
 /**
  * Keeps what an application says of itself, anew or in place of what it said before. Nothing else of a row that is
- * there changes: no type, no owner, no epoch. Answers the row's id when something was written.
+ * there changes: no type, no owner, no epoch; but an administrator's word was about what it said before. Answers the row's id when something was written.
  */
 export const KEEP = `
   INSERT INTO applications (id, client_id, type, ${DESCRIBED.join(', ')}, default_scopes, registered, registration_token_hash,
@@ -48,7 +48,7 @@ export const KEEP = `
          redirect_uris text[], post_logout_redirect_uris text[], token_endpoint_auth_method text, metadata jsonb,
          registered text, token_hash text, now timestamptz)
   ON CONFLICT (client_id) DO UPDATE
-     SET ${DESCRIBED.map((name) => `${name} = excluded.${name}`).join(', ')}, updated_at = excluded.updated_at
+     SET ${DESCRIBED.map((name) => `${name} = excluded.${name}`).join(', ')}, confirmed = false, updated_at = excluded.updated_at
    WHERE applications.registered IS NOT NULL AND applications.type = excluded.type
      AND (${DESCRIBED.map((name) => `applications.${name}`).join(', ')})
          IS DISTINCT FROM (${DESCRIBED.map((name) => `excluded.${name}`).join(', ')})
