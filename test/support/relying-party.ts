@@ -38,6 +38,11 @@ export class RelyingParty {
     return new RelyingParty(server, client, redirectUri, row.type === 'public');
   }
 
+  /** One that was made elsewhere; not for redeeming codes where its secret is left out. */
+  static of(server: Latchkey, client: OAuthClient, redirectUri: string): RelyingParty {
+    return new RelyingParty(server, client, redirectUri, false);
+  }
+
   /** The path of an authorization request; a parameter set to undefined is left out. */
   request(parameters: Record<string, string | undefined> = {}): string {
     const all: Record<string, string | undefined> = {

@@ -46,7 +46,7 @@ function nameOf(application: Application) {
   return (
     <Group gap="xs">
       <Anchor component={Link} to={`/account/applications/${application.id}`} fw={600}>
-        {application.name}
+        <bdi>{application.name}</bdi>
       </Anchor>
       {application.disabled ? (
         <Badge color="red" variant="light">

@@ -39,13 +39,13 @@ export type MetadataValues = Record<
   string
 > &
   Record<(typeof FLAGS)[number], boolean> &
-  Record<(typeof CHOICES)[number], string | null> & { first_party: boolean };
+  Record<(typeof CHOICES)[number], string | null> & { first_party: boolean; confirmed: boolean };
 
 type Field = [name: keyof MetadataValues, value: unknown];
 
 /** What an application declares, as the fields of a form: empty is unset. */
 export function metadataValues(application: Application): MetadataValues {
-  const { jwks, contacts, token_endpoint_auth_method, first_party } = application;
+  const { jwks, contacts, token_endpoint_auth_method, first_party, confirmed } = application;
   return {
     ...each(TEXTS, (name) => application[name] ?? ''),
     ...each(FLAGS, (name) => application[name] ?? false),
@@ -54,6 +54,7 @@ export function metadataValues(application: Application): MetadataValues {
     contacts: (contacts ?? []).join('\n'),
     token_endpoint_auth_method,
     first_party,
+    confirmed,
   };
 }
 
@@ -72,6 +73,7 @@ export function metadataChange(values: MetadataValues, application: Application)
     ['contacts', contacts.length === 0 ? null : contacts],
     ['token_endpoint_auth_method', values.token_endpoint_auth_method],
     ['first_party', values.first_party],
+    ['confirmed', values.confirmed],
   ];
   const differing = next.filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(application[name as keyof Application] ?? null),

@@ -92,6 +92,11 @@ export function ApplicationSecurity({ application }: { application: Application 
                     description="People are not asked whether they allow it."
                     {...form.getInputProps('first_party', { type: 'checkbox' })}
                   />
+                  <Checkbox
+                    label="Confirmed"
+                    description="You have looked at its name, its addresses and what it says of itself. Pages no longer say that no administrator has."
+                    {...form.getInputProps('confirmed', { type: 'checkbox' })}
+                  />
                 </>
               ) : null}
             </Stack>

@@ -34,7 +34,14 @@ export function Consents() {
           hint: 'When an application asks you in a browser what it may do, and you agree, it stands here.',
         }}
         columns={[
-          { label: 'Application', cell: ({ application }) => <Text fw={600}>{application.name}</Text> },
+          {
+            label: 'Application',
+            cell: ({ application }) => (
+              <Text fw={600} component="bdi">
+                {application.name}
+              </Text>
+            ),
+          },
           { label: 'May', cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
           { label: 'Since', cell: ({ created_at }) => <Moment at={created_at} /> },
           {

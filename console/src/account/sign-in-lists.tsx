@@ -126,7 +126,14 @@ function ApplicationSignIns({ userId }: SignInListsProps) {
         textOf={({ application, ip, scope }) => `${application.name} ${ip ?? ''} ${scope}`}
         empty={{ title: 'No sign-in', hint: 'An application that gets tokens for this account stands here.' }}
         columns={[
-          { label: 'Application', cell: ({ application }) => <Text fw={600}>{application.name}</Text> },
+          {
+            label: 'Application',
+            cell: ({ application }) => (
+              <Text fw={600} component="bdi">
+                {application.name}
+              </Text>
+            ),
+          },
           { label: 'From', cell: ({ ip, user_agent }) => <Place ip={ip} userAgent={user_agent} /> },
           { label: 'Signed in', cell: ({ created_at }) => <Moment at={created_at} /> },
           {

@@ -1371,6 +1371,8 @@ export interface components {
             /** @description One of the documented sign-in faces: it can be limited and disabled. */
             built_in: boolean;
             first_party: boolean;
+            /** @description Whether an admin made it or has looked at it; pages say so where none has. */
+            confirmed: boolean;
             disabled: boolean;
             /** @description Whether only an admin can enable it again. */
             disabled_by_admin: boolean;
@@ -2236,6 +2238,8 @@ export interface components {
             /** @description One of the documented sign-in faces: it can be limited and disabled. */
             built_in: boolean;
             first_party: boolean;
+            /** @description Whether an admin made it or has looked at it; pages say so where none has. */
+            confirmed: boolean;
             disabled: boolean;
             /** @description Whether only an admin can enable it again. */
             disabled_by_admin: boolean;
@@ -2542,6 +2546,8 @@ export interface components {
             brand_id?: string | null;
             /** @description The organisation's own: no consent is asked for. Admins only. */
             first_party?: boolean;
+            /** @description An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by anybody else takes it back. */
+            confirmed?: boolean;
             type?: unknown;
             application_type?: ("web" | "native") | null;
             client_uri?: string | null;

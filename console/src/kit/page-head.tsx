@@ -16,7 +16,7 @@ export function PageHead({ title, lead, actions }: PageHeadProps) {
     <Group justify="space-between" align="flex-start" mb="lg" gap="md">
       <div>
         <Title order={1} size="h2">
-          {title}
+          <bdi>{title}</bdi>
         </Title>
         {lead === undefined ? null : (
           <Text c="dimmed" maw="44rem" mt={4}>
