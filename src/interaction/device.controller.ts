@@ -1,16 +1,15 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
-import { RefusalNotes } from '../faces/refusal-notes.js';
 import { parametersOf } from '../faces/request-parameters.js';
-import { statusOf } from '../faces/status.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { OWN_LOOK } from '../pages/layout.js';
 import { MessagePage } from '../pages/message.page.js';
-import { InvalidRequest, Refusal } from '../protocol/refusal.js';
+import { InvalidRequest } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
 import { DeviceDecision } from './device-decision.js';
+import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
 import { sendPage } from './page-headers.js';
 
@@ -30,12 +29,12 @@ export class DeviceController {
     private readonly browser: BrowserSignIn,
     private readonly view: DeviceView,
     private readonly pages: DecidingPages,
-    private readonly notes: RefusalNotes,
+    private readonly tickets: DeviceTickets,
   ) {}
 
   @Get()
   enter(@Query('user_code') userCode: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.view.enterCode(typeof userCode === 'string' ? userCode.slice(0, 16) : '', undefined, request, reply);
+    this.view.enterCode(typedIn(userCode), undefined, request, reply);
   }
 
   @Post()
@@ -47,25 +46,32 @@ export class DeviceController {
     try {
       await this.decision.find(typed, request.origin);
     } catch (error) {
-      this.retry(error, request, reply, () => {
-        const { description } = error as Refusal;
-        this.view.enterCode(typed.slice(0, 16), description, request, reply);
+      this.view.again(error, request, reply, (problem) => {
+        this.view.enterCode(typedIn(typed), problem, request, reply);
       });
       return;
     }
-    confirm(reply, typed);
+    this.show(typed, request, reply);
   }
 
   @Get('confirm')
-  async confirm(@Query('user_code') userCode: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    if (typeof userCode !== 'string') throw InvalidRequest.field('user_code', 'is required');
-    const asking = await this.decision.find(userCode, request.origin);
+  async confirm(
+    @Query() { ticket, user_code: userCode }: { ticket?: unknown; user_code?: unknown },
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (typeof ticket !== 'string') {
+      this.enter(userCode, request, reply);
+      return;
+    }
+    const typed = this.tickets.codeIn(ticket, request, reply);
+    const asking = await this.decision.find(typed, request.origin);
     const signedIn = await this.interaction.signedIn(request);
     if (signedIn === undefined) {
-      await this.view.signIn(asking, { userCode, username: '', problem: undefined }, request, reply);
+      await this.view.signIn(asking, { ticket, username: '', problem: undefined }, request, reply);
     } else {
       const asked = await this.decision.asked(asking, signedIn);
-      this.pages.send(await this.view.asking(asked, userCode), request, reply);
+      this.pages.send(await this.view.asking(asked, typed), request, reply);
     }
   }
 
@@ -73,19 +79,19 @@ export class DeviceController {
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
     this.pages.seenBy(request, form.optional('csrf'));
-    const userCode = form.required('ticket');
+    const ticket = form.required('ticket');
+    const userCode = this.tickets.codeIn(ticket, request, reply);
     const asking = await this.decision.find(userCode, request.origin);
     try {
       await this.browser.signIn(form.required('username'), form.required('password'), request, reply);
     } catch (error) {
       const username = form.optional('username') ?? '';
-      this.retry(error, request, reply, () => {
-        const { description: problem } = error as Refusal;
-        void this.view.signIn(asking, { userCode, username, problem }, request, reply);
+      this.view.again(error, request, reply, (problem) => {
+        void this.view.signIn(asking, { ticket, username, problem }, request, reply);
       });
       return;
     }
-    confirm(reply, userCode);
+    this.show(userCode, request, reply);
   }
 
   @Post('decision')
@@ -99,7 +105,7 @@ export class DeviceController {
     const asking = await this.decision.find(userCode, request.origin);
     const signedIn = await this.interaction.signedIn(request);
     if (signedIn === undefined) {
-      confirm(reply, userCode);
+      this.show(userCode, request, reply);
       return;
     }
     const asked = await this.decision.asked(asking, signedIn);
@@ -112,19 +118,18 @@ export class DeviceController {
     sendPage(reply, MessagePage({ look: OWN_LOOK, ...DONE[decision] }));
   }
 
-  /** Shows a form again with what was wrong; what is nobody's mistake goes on. */
-  private retry(error: unknown, request: FastifyRequest, reply: FastifyReply, draw: () => void): void {
-    if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
-    this.notes.note(error, statusOf(error.reason), request);
-    if (error.retryAfter !== undefined) void reply.header('retry-after', String(error.retryAfter));
-    void reply.status(statusOf(error.reason));
-    draw();
+  /** Once the code is known to be a device's: the page that shows the device. */
+  private show(userCode: string, request: FastifyRequest, reply: FastifyReply): void {
+    const ticket = this.tickets.of(userCode, request, reply);
+    void reply
+      .status(303)
+      .header('location', `/device/confirm?ticket=${ticket}`)
+      .header('cache-control', 'no-store')
+      .send();
   }
 }
 
-function confirm(reply: FastifyReply, userCode: string): void {
-  void reply
-    .status(303)
-    .header('location', `/device/confirm?user_code=${encodeURIComponent(userCode)}`)
-    .send();
+/** What a link brings is filled in, and nothing else: a page of another site can have it loaded as a picture. */
+function typedIn(userCode: unknown): string {
+  return typeof userCode === 'string' ? userCode.slice(0, 16) : '';
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RefusalNotes } from '../faces/refusal-notes.js';
+import { statusOf } from '../faces/status.js';
 import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
 import { showUserCode, readUserCode } from '../oauth/tokens/device-code.js';
 import { DeviceConsentPage } from '../pages/device-consent.page.js';
 import { DevicePage } from '../pages/device.page.js';
 import { Looks } from '../pages/looks.js';
 import { SignInPage } from '../pages/sign-in.page.js';
+import { Refusal } from '../protocol/refusal.js';
 import { aboutApplication } from './about-application.js';
 import type { DecidingPage } from './deciding-pages.js';
 import type { AskedDevice, AskingDevice } from './device-decision.js';
@@ -20,6 +23,7 @@ export class DeviceView {
     private readonly forms: FormGuard,
     private readonly looks: Looks,
     private readonly resources: ResourceIndicators,
+    private readonly notes: RefusalNotes,
   ) {}
 
   enterCode(userCode: string, problem: string | undefined, request: FastifyRequest, reply: FastifyReply): void {
@@ -28,11 +32,11 @@ export class DeviceView {
 
   async signIn(
     { application }: AskingDevice,
-    form: { userCode: string; username: string; problem: string | undefined },
+    form: { ticket: string; username: string; problem: string | undefined },
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const { userCode: ticket, username, problem } = form;
+    const { ticket, username, problem } = form;
     const look = await this.looks.ofApplication(application);
     const csrf = this.forms.tokenFor(request, reply);
     const action = '/device/sign-in';
@@ -41,6 +45,15 @@ export class DeviceView {
       reply,
       SignInPage({ look, applicationName: application.name, about, action, csrf, ticket, username, problem }),
     );
+  }
+
+  /** Shows a form again with what was wrong; what is nobody's mistake goes on. */
+  again(error: unknown, request: FastifyRequest, reply: FastifyReply, draw: (problem: string) => void): void {
+    if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
+    this.notes.note(error, statusOf(error.reason), request);
+    if (error.retryAfter !== undefined) void reply.header('retry-after', String(error.retryAfter));
+    void reply.status(statusOf(error.reason));
+    draw(error.description);
   }
 
   async asking({ application, device, signedIn, scopes }: AskedDevice, typed: string): Promise<DecidingPage> {

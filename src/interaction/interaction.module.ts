@@ -10,6 +10,7 @@ import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
 import { DeviceController } from './device.controller.js';
 import { DeviceDecision } from './device-decision.js';
+import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
 import { FormGuard } from './form-guard.js';
 import { EndSessionController } from './end-session.controller.js';
@@ -45,6 +46,7 @@ import { WaitingRequests } from './waiting-requests.js';
     ConsentDecision,
     DeviceView,
     DeviceDecision,
+    DeviceTickets,
     FormGuard,
     DecidingPages,
     WaitingRequests,

@@ -297,6 +297,36 @@ describe('the page where codes are typed', () => {
     expect(page.text).toContain('value="&#34;><script>"');
   });
 
+  // an attacker would lock the page for all who share the reader's network, by pictures on any page that they read
+  it('looks nothing up for a link, and counts no guess', async () => {
+    const browser = new Browser(server.baseUrl);
+    const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+    for (let i = 0; i < 25; i++) {
+      for (const path of ['/device/confirm?user_code=BBBB-BBBB', '/device?user_code=BBBB-BBBB']) {
+        expect((await new Browser(server.baseUrl).open(path, crossSite)).status).toBe(200);
+      }
+    }
+    const device = await started();
+    const linked = await browser.open(`/device/confirm?user_code=${device.user_code}`);
+    expect(linked.text).not.toContain('Television');
+    expect(linked.forms[0]?.fields['user_code']).toBe(device.user_code);
+    const signIn = await browser.submit(linked);
+    expect(signIn.text).toContain('Television');
+    const asked = await browser.submit(signIn, { username: person.email, password: person.password });
+    expect((await browser.submit(asked, { decision: 'allow' })).text).toContain('Device connected');
+  });
+
+  it('shows a device only in the browser where its code was typed', async () => {
+    const device = await started();
+    const browser = new Browser(server.baseUrl);
+    const signIn = await browser.submit(await browser.open('/device'), { user_code: device.user_code });
+    expect(signIn.url).toContain('/device/confirm?ticket=');
+    const elsewhere = await new Browser(server.baseUrl).open(signIn.url);
+    expect([elsewhere.status, elsewhere.text.includes('Television')]).toEqual([400, false]);
+    const forged = await browser.open('/device/confirm?ticket=x');
+    expect(forged.status).toBe(400);
+  });
+
   it('counts wrong codes, and makes who types too many of them wait', async () => {
     const browser = new Browser(server.baseUrl);
     const page = await browser.open('/device');

@@ -9,6 +9,7 @@ import { Authorization } from '../authorize/authorization.js';
 import { NextSteps } from '../authorize/next-step.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import { Tickets, type WaitingRequest } from '../authorize/ticket.js';
+import { AuthorizationError } from '../authorize/authorization-error.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
 import { Interaction } from './interaction.js';
 import { AUTHORIZE } from './authorize.docs.js';
@@ -38,7 +39,7 @@ export class AuthorizeController {
   @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const waiting = await this.pipeline.arrived(parametersOf(request, ['form']), this.clock.now(), request.origin);
-    await this.pipeline.check(waiting, request.origin);
+    await this.pipeline.check(waiting, request.origin).catch(leaveToRedirect);
     const ticket = this.tickets.seal(waiting, null);
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
   }
@@ -68,4 +69,9 @@ export class AuthorizeController {
     }
     this.interaction.send(reply, await this.authorization.grant(checked, signedIn, request.origin));
   }
+}
+
+/** Only where the cookie comes along it can be seen whether an account is signed in, and so what becomes of an error. */
+function leaveToRedirect(error: unknown): void {
+  if (!(error instanceof AuthorizationError)) throw error;
 }
