@@ -34,7 +34,7 @@ export function plannedChange(
   const change = {
     ...settingsOf(current, body),
     ...whoseDisabling(caller, current, body),
-    ...whatIsConfirmed(caller, current, body),
+    ...whatIsConfirmed(caller, current, body, policy),
   };
   if (current.builtIn) {
     refuseMoreThanLimits(body);
@@ -68,8 +68,9 @@ function whatIsConfirmed(
   caller: Caller,
   current: ApplicationRecord,
   body: ApplicationChangeBody,
+  { catalogue }: Policy,
 ): Partial<ApplicationSettings> {
-  if (isAdmin(caller)) return {};
+  if (isFullAdmin(catalogue, caller)) return {};
   if (body.confirmed === true && !current.confirmed) {
     throw AccessDenied.field('confirmed', 'only an admin may confirm an application');
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, actorOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
 import { type Act, actingFor, reaches, reachesOthers } from '../access/reach.js';
+import { isFullAdmin } from '../access/scope-rules.js';
 import { Settings } from '../config/settings.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
 import { Applications } from '../oauth/stores/applications.js';
@@ -48,7 +49,7 @@ export class ApplicationsService {
     const policy = await this.policy();
     const ownerId = accountOf(caller).id;
     const brand = await this.references.brandFor(caller, body.brand_id, { ownerId, brandId: null });
-    const application = { ...this.drafted(caller, body), ...brand };
+    const application = { ...this.drafted(ownerId, body), ...brand, confirmed: isFullAdmin(policy.catalogue, caller) };
     refuseContradictions(application);
     refuseContradictoryMetadata(application);
     refuseGifts(caller, NOTHING_YET, application, policy);
@@ -128,15 +129,14 @@ export class ApplicationsService {
     return application;
   }
 
-  private drafted(caller: Caller, body: NewApplicationBody): NewApplication {
+  private drafted(ownerId: string, body: NewApplicationBody): Omit<NewApplication, 'confirmed'> {
     const { type } = body;
     return {
       clientId: randomBase62(),
       type,
-      ownerId: accountOf(caller).id,
+      ownerId,
       name: body.name,
       firstParty: body.first_party,
-      confirmed: isAdmin(caller),
       brandId: null,
       brandGiven: false,
       grantTypes: body.grant_types ?? defaultGrantTypes(type, this.settings.passwordGrant),
