@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type AuthorizationRequest, scopesToAllow } from '../oauth/authorize/authorization-request.js';
-import { NextSteps, type SignedIn } from '../oauth/authorize/next-step.js';
+import { NextSteps } from '../oauth/authorize/next-step.js';
+import type { SignedIn } from '../oauth/authorize/signed-in.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { networkOf } from '../network/network.js';
-import type { SignedIn } from '../oauth/authorize/next-step.js';
+import type { SignedIn } from '../oauth/authorize/signed-in.js';
 import { ClientDocuments } from '../oauth/client-documents/client-documents.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
 import type { Application } from '../oauth/stores/applications.js';

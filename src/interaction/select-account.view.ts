@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
-import type { SignedIn } from '../oauth/authorize/next-step.js';
+import type { SignedIn } from '../oauth/authorize/signed-in.js';
 import { Looks } from '../pages/looks.js';
 import { SelectAccountPage } from '../pages/select-account.page.js';
 import { aboutApplication } from './about-application.js';

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuthorizationAdditions } from '../oauth/authorize/authorization-additions.js';
 import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
-import type { SignedIn } from '../oauth/authorize/next-step.js';
+import type { SignedIn } from '../oauth/authorize/signed-in.js';
 
 /**
  * Lets an application ask the session frame whether the browser is still signed in as it was. The frame's script

@@ -1,5 +1,5 @@
 import type { AuthorizationRequest } from './authorization-request.js';
-import type { SignedIn } from './next-step.js';
+import type { SignedIn } from './signed-in.js';
 
 /** What else an authorization response says. The core adds nothing: OpenID Connect provides the session's state. */
 export abstract class AuthorizationAdditions {

@@ -16,7 +16,7 @@ import { DocumentClients } from '../stores/document-clients.js';
 import { AuthorizationAdditions } from './authorization-additions.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
 import { type AuthorizationResponse, responseTo } from './authorization-response.js';
-import type { SignedIn } from './next-step.js';
+import type { SignedIn } from './signed-in.js';
 import { AUTHORIZE_CHECKS } from './checks.js';
 import { toClient } from './pipeline.js';
 import { PushedAuthorization } from './pushed-authorization.js';

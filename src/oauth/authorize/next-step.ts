@@ -11,16 +11,7 @@ import { type Answers, isAnswered } from './answers.js';
 import { AUTHORIZE_CHECKS } from './checks.js';
 import { AuthorizationError } from './authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
-
-/** Who is signed in at this browser, as far as an authorization request cares. */
-export interface SignedIn {
-  sessionId: string;
-  account: Account;
-  authenticatedAt: Date;
-  amr: readonly string[];
-  /** Changes whenever the browser signs in or out; its scripts can read it. */
-  browserState: string;
-}
+import type { SignedIn } from './signed-in.js';
 
 /** What an authorization request needs next: a person, their choice of account, their consent, or nothing more. */
 export type NextStep = 'sign-in' | 'select-account' | 'consent' | 'issue';

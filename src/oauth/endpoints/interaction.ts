@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Refusal } from '../../protocol/refusal.js';
 import type { AuthorizationResponse } from '../authorize/authorization-response.js';
-import type { NextStep, SignedIn } from '../authorize/next-step.js';
+import type { NextStep } from '../authorize/next-step.js';
+import type { SignedIn } from '../authorize/signed-in.js';
 import type { Application } from '../stores/applications.js';
 
 /** The pages and the session of a browser. The core knows none: whoever draws the pages provides this. */

@@ -6,7 +6,7 @@ import { formatScope, parseScope } from '../../protocol/scope.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
 import type { Application } from '../stores/applications.js';
 import { type AccessTokenClaims, AccessTokens, linksOf } from '../tokens/access-token.js';
-import { formatEpochs, parseEpochs } from '../tokens/revocations.js';
+import { formatEpochs, parseEpochs } from '../tokens/epochs.js';
 import type { Minting, TokenSet } from '../tokens/token-issuer.js';
 import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
 import { EXCHANGE_CHECKS, ExchangeAudience } from './exchange-audience.js';

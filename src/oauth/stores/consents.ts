@@ -1,5 +1,5 @@
 import type { Origin } from '../../protocol/origin.js';
-import type { SignedIn } from '../authorize/next-step.js';
+import type { SignedIn } from '../authorize/signed-in.js';
 
 /** The name under which this server stands among the APIs that a consent is for. */
 export const THIS_SERVER = '';

@@ -1,4 +1,4 @@
-import type { SignedIn } from '../authorize/next-step.js';
+import type { SignedIn } from '../authorize/signed-in.js';
 import type { Origin } from '../../protocol/origin.js';
 
 export interface NewDeviceCode {

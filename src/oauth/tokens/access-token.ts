@@ -4,7 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import type { TokenLink } from '../../protocol/standing.js';
 import { Settings } from '../../config/settings.js';
 import { KeyRing } from './key-ring.js';
-import { parseEpochs } from './revocations.js';
+import { parseEpochs } from './epochs.js';
 
 /**
  * What an access token says.

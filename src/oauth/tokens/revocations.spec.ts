@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AccessTokenClaims } from './access-token.js';
-import { formatEpochs, parseEpochs, Revocations } from './revocations.js';
+import { formatEpochs, parseEpochs } from './epochs.js';
+import { Revocations } from './revocations.js';
 
 const NOW = new Date('2026-01-15T10:30:00Z');
 const until = new Date('2026-01-16T10:30:00Z');

@@ -1,5 +1,6 @@
 import type { TokenLink } from '../../protocol/standing.js';
 import type { AccessTokenClaims } from './access-token.js';
+import { parseEpochs } from './epochs.js';
 
 /** An entry of the change feed that kills access tokens before they expire. */
 export interface Revocation {
@@ -80,20 +81,6 @@ export class Revocations {
   get size(): number {
     return this.tokens.size + this.signIns.size + this.users.size + this.applications.size;
   }
-}
-
-export function formatEpochs(user: number | undefined, application: number): string {
-  return `${user === undefined ? '-' : String(user)}.${String(application)}`;
-}
-
-/** An epoch that cannot be read counts as older than any. */
-export function parseEpochs(text: string): { user: number; application: number } {
-  const [user = '', application = ''] = text.split('.');
-  return { user: epochOf(user), application: epochOf(application) };
-}
-
-function epochOf(text: string): number {
-  return /^\d{1,10}$/.test(text) ? Number(text) : -1;
 }
 
 function addRule(rules: Map<string, EpochRule[]>, entry: Revocation, until: number): void {

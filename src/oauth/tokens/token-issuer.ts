@@ -10,7 +10,7 @@ import { type SignIn, SignIns } from '../stores/sign-ins.js';
 import { AccessTokens, type Confirmation } from './access-token.js';
 import { MAX_ACCESS_TOKEN_TTL } from './lifetimes.js';
 import { RefreshTokens } from './refresh-token.js';
-import { formatEpochs } from './revocations.js';
+import { formatEpochs } from './epochs.js';
 import { SubjectIdentifiers } from './subject-identifiers.js';
 
 /** What a grant gives; each face presents it in its own shape. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import type { SignedIn } from '../../oauth/authorize/next-step.js';
+import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import { type Allowed, Consents, THIS_SERVER } from '../../oauth/stores/consents.js';
 import type { Origin } from '../../protocol/origin.js';
 import { standingOn } from '../../protocol/standing.js';

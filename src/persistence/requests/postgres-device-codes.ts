@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
-import type { SignedIn } from '../../oauth/authorize/next-step.js';
+import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import {
   DeviceCodes,
   type NewDeviceCode,
