@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
@@ -34,7 +34,6 @@ export class ConsentController {
   }
 
   @Post()
-  @HttpCode(200)
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'account', 'decision');
     const seen = this.pages.seenBy(request, form.optional('csrf'));

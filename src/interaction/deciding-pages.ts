@@ -24,7 +24,8 @@ export class DecidingPages {
 
   send(page: DecidingPage, request: FastifyRequest, reply: FastifyReply, hasChanged = false): void {
     const csrf = this.forms.tokenFor(request, reply, digestOf(page));
-    sendPage(reply, page.draw({ csrf, hasChanged }), page.formTarget);
+    // drawn again it answers a POST that created nothing
+    sendPage(reply.status(200), page.draw({ csrf, hasChanged }), page.formTarget);
   }
 
   /** What the page showed from which a form was sent. */

@@ -168,7 +168,7 @@ describe('a sign-in for APIs', () => {
     const page = await new Browser(server.baseUrl).open(
       `${party.request({ scope: 'openid' })}&${resource(ITEMS, 'https://unknown.example')}`,
     );
-    expect(page.leftFor?.searchParams.get('error')).toBe('invalid_target');
+    expect(page.wayOn?.searchParams.get('error')).toBe('invalid_target');
   });
 
   it('grants nothing by default when the API understands nothing that was asked', async () => {
