@@ -116,7 +116,10 @@ describe('what applications, brands and people call themselves', () => {
     const brand = await admin.api.post('brands', { name: 'A <b>brand</b>', slug: 'hostile-brand' });
     expect(brand.status).toBe(201);
     const { id: brandId } = brand.json as { id: string };
-    await server.database.query('UPDATE applications SET brand_id = $1, brand_given = true WHERE id = $2', [brandId, named.client.id]);
+    await server.database.query('UPDATE applications SET brand_id = $1, brand_given = true WHERE id = $2', [
+      brandId,
+      named.client.id,
+    ]);
     await admin.api.patch(`users/${ada.id}`, { name: '<i>Ada</i>' });
 
     const browser = newBrowser();
