@@ -106,7 +106,7 @@ export function presentSecret(secret: SecretRecord): SecretResource {
 type Reuse = ApplicationResource['refresh_reuse'];
 
 /** Null: until its successor was used; 0: never. */
-function presentReuse(seconds: number | null): Reuse {
+export function presentReuse(seconds: number | null): Reuse {
   if (seconds === null) return 'until_successor_used';
   return seconds === 0 ? 'strict' : seconds;
 }

@@ -3,11 +3,13 @@ import { apiKeyParameter, pageQuery } from '../faces/page.js';
 import { queryFlag } from '../faces/query-flag.js';
 import { resourceId } from '../faces/resource-id.js';
 import { scopeNames, someScopeNames } from '../faces/scope-names.js';
+import { REFRESH_REUSE } from '../oauth/tokens/refresh-reuse.js';
 import { CLIENT_AUTH_METHODS } from '../protocol/client-auth-method.js';
 import { clientMetadataSchema } from '../protocol/client-metadata.js';
 import { displayedName } from '../protocol/displayed-text.js';
 import { GRANT_TYPES } from '../protocol/grant-type.js';
 import { redirectUriFault } from '../protocol/redirect-uri.js';
+import { presentReuse } from './applications.presentation.js';
 
 const MAX_URIS = 50;
 const MINUTE = 60;
@@ -101,7 +103,7 @@ export const newApplicationBody = z.strictObject({
   default_scopes: settings.default_scopes.default([]),
   access_token_ttl: settings.access_token_ttl.default(7200),
   refresh_token_ttl: settings.refresh_token_ttl.default(null),
-  refresh_reuse: settings.refresh_reuse.default(30),
+  refresh_reuse: settings.refresh_reuse.default(presentReuse(REFRESH_REUSE)),
   exchange_targets: settings.exchange_targets.default([]),
   brand_id: settings.brand_id.default(null),
   first_party: settings.first_party.default(false),

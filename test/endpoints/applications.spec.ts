@@ -98,7 +98,7 @@ describe('applications', () => {
         token_endpoint_auth_method: 'client_secret_basic',
         access_token_ttl: 7200,
         refresh_token_ttl: null,
-        refresh_reuse: 30,
+        refresh_reuse: 'until_successor_used',
         password_grant_uses: 0,
         created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
         updated_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,

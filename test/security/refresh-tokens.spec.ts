@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
@@ -184,6 +185,36 @@ describe.each(WAYS)('at %s', (_, findWay) => {
     const { refresh_token } = await way.signIn(await person());
     expect(await statusOf(way.refresh(alter(refresh_token)))).toBe(way.refusal);
     expect(await statusOf(way.refresh(refresh_token))).toBe(200);
+  });
+});
+
+describe('an answer lost in sleep', () => {
+  // A device that sleeps as it refreshes repeats the token hours later: a sign-out and a false alarm of theft otherwise.
+  // What a thief gets: nothing more than the successor that the application already has; its first use ends both.
+  it('an application that says nothing of reuse, and a registered one, wait until the successor was used', async () => {
+    const made = await admin.api.post('applications', { name: 'Made', scopes: ['openid'] });
+    expect(made.json).toMatchObject({ refresh_reuse: 'until_successor_used' });
+    const columns = await database.query<{ column_default: string | null }>(
+      `SELECT column_default FROM information_schema.columns WHERE table_name = 'applications' AND column_name = 'refresh_reuse'`,
+    );
+    expect(columns).toEqual([{ column_default: null }]);
+    const built = await database.query<{ refresh_reuse: number | null }>(
+      'SELECT DISTINCT refresh_reuse FROM applications WHERE built_in',
+    );
+    expect(built).toEqual([{ refresh_reuse: null }]);
+  });
+
+  it('the migration moves the old default, and nothing that was chosen', async () => {
+    const policies = [30, 0, 29, null];
+    const kept = await Promise.all(policies.map((refreshReuse) => addApplication(database, { refreshReuse })));
+    const folder = 'prisma/migrations/20261128130000_refresh_reuse_default';
+    await database.query(await readFile(`${folder}/migration.sql`, 'utf8'));
+    const rows = await database.query<{ id: string; refresh_reuse: number | null }>(
+      'SELECT id, refresh_reuse FROM applications WHERE id = ANY($1)',
+      [kept.map(({ id }) => id)],
+    );
+    const after = kept.map(({ id }) => rows.find((row) => row.id === id)?.refresh_reuse);
+    expect(after).toEqual([null, 0, 29, null]);
   });
 });
 

@@ -59,7 +59,7 @@ export async function addApplication(database: TestDatabase, row: ApplicationRow
       row.authMethod ?? (secret === null ? 'none' : 'client_secret_basic'),
       row.accessTokenTtl === undefined ? 7200 : row.accessTokenTtl,
       row.refreshTokenTtl ?? null,
-      row.refreshReuse === undefined ? 30 : row.refreshReuse,
+      row.refreshReuse ?? null,
       row.postLogoutRedirectUris ?? [],
       row.firstParty ?? false,
       row.metadata ?? {},

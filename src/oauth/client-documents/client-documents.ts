@@ -8,6 +8,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, TooManyCalls } from '../../protocol/refusal.js';
 import { widenedField } from '../../protocol/widening.js';
 import { type Application, Applications } from '../stores/applications.js';
+import { REFRESH_REUSE } from '../tokens/refresh-reuse.js';
 import { isDocumentAddress } from './document-address.js';
 import { DocumentReader } from './document-reader.js';
 import { RegistrableScopes } from './registrable-scopes.js';
@@ -92,7 +93,7 @@ export class ClientDocuments {
       epoch: known?.epoch ?? 0,
       accessTokenTtl: known?.accessTokenTtl ?? accessTokenTtl,
       refreshTokenTtl: known?.refreshTokenTtl ?? refreshTokenTtl,
-      refreshReuse: known === undefined ? 30 : known.refreshReuse,
+      refreshReuse: known === undefined ? REFRESH_REUSE : known.refreshReuse,
       exchangeTargets: known?.exchangeTargets ?? [],
       secrets: [],
       whitelist: known?.whitelist ?? Whitelist.of([]),

@@ -1,6 +1,7 @@
 import type { Actor } from '../../audit/audit-event.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import type { Whitelist } from '../../network/whitelist.js';
+import type { RefreshReuse } from '../tokens/refresh-reuse.js';
 
 export interface ClientSecret {
   id: string;
@@ -36,8 +37,7 @@ export interface Application {
   /** Seconds. */
   accessTokenTtl: number;
   refreshTokenTtl: number;
-  /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
-  refreshReuse: number | null;
+  refreshReuse: RefreshReuse;
   /** The APIs it may exchange tokens for (RFC 8693). */
   exchangeTargets: readonly string[];
   metadata: ClientMetadata;
