@@ -115,7 +115,7 @@ export const applicationChangeBody = z
     ...settings,
     confirmed: z.boolean('must be true or false').meta({
       description:
-        'An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by anybody else takes it back.',
+        'An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by any other caller takes it back.',
     }),
     type: z.never('cannot be changed: create another application'),
     ...unsettable(clientMetadataSchema.shape),

@@ -23,7 +23,7 @@ function uncheckedOf({ voucher, fromDocument, clientId }: Application): AboutApp
   return voucher === 'administrator' ? undefined : { by: voucher };
 }
 
-/** Behind a private-use scheme stands no host, whatever is written there (RFC 8252 section 7.1). */
+/** Behind a private-use scheme stands no host, although one may be written there (RFC 8252 section 7.1). */
 function isSameHost(logo: string, redirectUri: string): boolean {
   const [shown, returned] = [new URL(logo), new URL(redirectUri)];
   return shown.protocol === 'https:' && returned.protocol === 'https:' && shown.host === returned.host;

@@ -47,7 +47,7 @@ export class DeviceView {
     );
   }
 
-  /** Shows a form again with what was wrong; what is nobody's mistake goes on. */
+  /** Shows a form again with what was wrong; a fault of the server goes on. */
   again(error: unknown, request: FastifyRequest, reply: FastifyReply, draw: (problem: string) => void): void {
     if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
     this.notes.note(error, statusOf(error.reason), request);

@@ -135,7 +135,7 @@ describe('what no administrator made or confirmed says so', () => {
     for (const page of Object.values(await pagesOf(party))) expect(text(page)).not.toContain(UNCHECKED);
   });
 
-  it('again, once somebody else changes what was confirmed', async () => {
+  it('again, once another caller changes what was confirmed', async () => {
     for (const change of [
       { name: 'Bank' },
       { redirect_uris: ['https://bank.example/'] },

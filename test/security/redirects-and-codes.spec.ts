@@ -266,7 +266,7 @@ describe('while no account is signed in and nothing was decided, an error is a p
     expect(page.headers['content-security-policy']).toContain("form-action 'self' https://good.example.com;");
   });
 
-  it('whatever page of the way it comes up on', async () => {
+  it('on each page of the way', async () => {
     const admin = await administrator(server);
     const other = await RelyingParty.at(server);
     const browser = new Browser(server.baseUrl);
