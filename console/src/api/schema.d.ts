@@ -2546,7 +2546,7 @@ export interface components {
             brand_id?: string | null;
             /** @description The organisation's own: no consent is asked for. Admins only. */
             first_party?: boolean;
-            /** @description An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by anybody else takes it back. */
+            /** @description An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by any other caller takes it back. */
             confirmed?: boolean;
             type?: unknown;
             application_type?: ("web" | "native") | null;
