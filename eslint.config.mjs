@@ -43,6 +43,20 @@ export default tseslint.config(
     },
   },
   {
+    // Whether an address may go on is decided in one place. ip-whitelist/ tells what a list says, and decides nothing
+    files: ['src/**'],
+    ignores: ['src/network/ip-whitelist.guard.ts', 'src/network/whitelist.ts', 'src/ip-whitelist/**', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='allows'], NewExpression[callee.name='AddressNotAllowed']",
+          message: 'Addresses are decided about by IpWhitelistGuard (src/network/ip-whitelist.guard.ts).',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/main.ts', 'src/cli.ts', 'src/operations/command-line/**', 'test/**', 'prisma/seed.ts', 'bench/**'],
     rules: { 'no-console': 'off' },
   },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
+import type { DecidingList } from '../network/ip-whitelist.guard.js';
 import { PresentedBinding } from '../oauth/sender/presented-binding.js';
 import type { ShownSender } from '../oauth/sender/sender-constraint.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
@@ -12,12 +13,12 @@ import { type AccessTokenClaims, AccessTokens, linksOf } from '../oauth/tokens/a
 import type { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
 import { isOwnResource } from '../protocol/own-resources.js';
-import { AddressNotAllowed, InvalidToken, Refusal, type RefusalSubject } from '../protocol/refusal.js';
+import { InvalidToken, Refusal, type RefusalSubject } from '../protocol/refusal.js';
 import { sha256 } from '../secrets/secrets.js';
 import { Sessions } from '../sessions/sessions.js';
 import type { PresentedToken } from './bearer.js';
-import type { Caller } from './caller.js';
 import { KEY_CHECKS, SESSION_CHECKS, TOKEN_CHECKS } from './caller-checks.js';
+import type { ProvedCaller } from './proved-caller.js';
 
 /** An access token, with what else its request shows. */
 export interface ShownToken extends PresentedToken {
@@ -25,7 +26,7 @@ export interface ShownToken extends PresentedToken {
   sender: () => ShownSender;
 }
 
-/** Turns each kind of credential into the caller it stands for, or refuses it. Whitelists come last, after the credential held. */
+/** Turns each kind of credential into the caller it stands for, or refuses it. */
 @Injectable()
 export class Authentication {
   constructor(
@@ -42,7 +43,7 @@ export class Authentication {
   ) {}
 
   /** @see https://www.rfc-editor.org/rfc/rfc9068#section-4 */
-  async byAccessToken({ value, scheme, sender }: ShownToken, origin: Origin): Promise<Caller> {
+  async byAccessToken({ value, scheme, sender }: ShownToken, origin: Origin): Promise<ProvedCaller> {
     const claims = await this.accessTokens.read(value);
     if (claims === undefined) {
       throw new InvalidToken('not a live access token of this server').at(TOKEN_CHECKS, 'genuine');
@@ -65,16 +66,15 @@ export class Authentication {
     const first = isApplication ? await this.liveApplication(claims.sub, subject) : application;
     const account = await this.ownerOf(isApplication ? first.ownerId : userId, subject);
     const actingOwner = claims.act === undefined ? null : await this.ownerOf(application.ownerId, subject);
-    if (!application.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the application's whitelist`, subject).at(
-        TOKEN_CHECKS,
-        'application-address',
-        { application: application.name, 'application-address': application.whitelist.verdict(origin.address) },
-      );
-    }
-    refuseAddress(account, origin, TOKEN_CHECKS);
-    refuseAddress(actingOwner, origin, TOKEN_CHECKS);
-    return {
+    const ofApplication: DecidingList<keyof typeof TOKEN_CHECKS.sentences> = {
+      whitelist: application.whitelist,
+      name: "the application's whitelist",
+      subject,
+      at: [TOKEN_CHECKS, 'application-address'],
+      found: () => ({ application: application.name }),
+    };
+    const lists = [ofApplication, ...listsOf(account, TOKEN_CHECKS), ...listsOf(actingOwner, TOKEN_CHECKS)];
+    const caller = {
       credential: { kind: 'access-token', id: claims.jti },
       account,
       clientId: claims.client_id,
@@ -90,10 +90,11 @@ export class Authentication {
         links: linksOf(claims),
       },
       origin,
-    };
+    } as const;
+    return { caller, lists };
   }
 
-  async byApiKey(key: string, inQuery: boolean, origin: Origin): Promise<Caller> {
+  async byApiKey(key: string, inQuery: boolean, origin: Origin): Promise<ProvedCaller> {
     const facts = await this.keys.byHash(sha256(key));
     if (facts === undefined || facts.revoked) {
       throw new InvalidToken('no such API key, or it was revoked').at(KEY_CHECKS, 'known');
@@ -109,16 +110,14 @@ export class Authentication {
     if (facts.keysEpoch !== account.keysEpoch) {
       throw new InvalidToken("the API key ended with its owner's others", subject).at(KEY_CHECKS, 'account');
     }
-    if (!facts.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the API key's whitelist`, subject).at(
-        KEY_CHECKS,
-        'key-address',
-        { known: facts.id, 'key-address': facts.whitelist.verdict(origin.address) },
-      );
-    }
-    refuseAddress(account, origin, KEY_CHECKS);
-    this.keys.used(facts.id, origin.address, inQuery);
-    return {
+    const ofKey: DecidingList<keyof typeof KEY_CHECKS.sentences> = {
+      whitelist: facts.whitelist,
+      name: "the API key's whitelist",
+      subject,
+      at: [KEY_CHECKS, 'key-address'],
+      found: () => ({ known: facts.id }),
+    };
+    const caller = {
       credential: { kind: 'api-key', id: facts.id },
       account,
       clientId: null,
@@ -128,18 +127,21 @@ export class Authentication {
       scopes: await this.allowedNow(facts.scopes, account),
       standing: { kind: 'api-key', accountId: account.id, id: facts.id },
       origin,
+    } as const;
+    const admitted = () => {
+      this.keys.used(facts.id, origin.address, inQuery);
     };
+    return { caller, lists: [ofKey, ...listsOf(account, KEY_CHECKS)], admitted };
   }
 
   /** A cookie is worth what a first-party login is: every scope its owner's role may hold. */
-  async bySession(secret: string, origin: Origin): Promise<Caller> {
+  async bySession(secret: string, origin: Origin): Promise<ProvedCaller> {
     const session = await this.sessions.find(secret);
     if (session === undefined) {
       throw new InvalidToken('no such session, or it has ended').at(SESSION_CHECKS, 'live');
     }
-    refuseAddress(session.account, origin, SESSION_CHECKS);
     const all = await this.catalogue.all();
-    return {
+    const caller = {
       credential: { kind: 'session', id: session.id },
       account: session.account,
       clientId: null,
@@ -149,7 +151,8 @@ export class Authentication {
       scopes: await this.allowedNow([...all.keys()], session.account),
       standing: { kind: 'session', accountId: session.account.id, id: session.id },
       origin,
-    };
+    } as const;
+    return { caller, lists: listsOf(session.account, SESSION_CHECKS) };
   }
 
   private async liveApplication(clientId: string, subject: RefusalSubject): Promise<Application> {
@@ -212,12 +215,8 @@ function unbound(error: unknown): never {
   throw error instanceof Refusal ? error.at(TOKEN_CHECKS, 'bound') : error;
 }
 
-function refuseAddress(account: Account | null, origin: Origin, checks: CheckList<'account-address'>): void {
-  if (account?.whitelist.allows(origin.address) === false) {
-    throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
-      checks,
-      'account-address',
-      { 'account-address': account.whitelist.verdict(origin.address) },
-    );
-  }
+function listsOf(account: Account | null, checks: CheckList<'account-address'>): DecidingList<'account-address'>[] {
+  if (account === null) return [];
+  const { id: userId, whitelist } = account;
+  return [{ whitelist, name: "the account's whitelist", subject: { userId }, at: [checks, 'account-address'] }];
 }

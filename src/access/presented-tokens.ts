@@ -5,7 +5,7 @@ import { shownSender } from '../oauth/endpoints/shown-sender.js';
 import { DpopNonces } from '../oauth/sender/dpop-nonces.js';
 import { Authentication } from './authentication.js';
 import type { PresentedToken } from './bearer.js';
-import type { Caller } from './caller.js';
+import type { ProvedCaller } from './proved-caller.js';
 
 /** Turns the access token of a request into its caller. */
 @Injectable()
@@ -16,7 +16,7 @@ export class PresentedTokens {
     private readonly settings: Settings,
   ) {}
 
-  callerOf(token: PresentedToken, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  callerOf(token: PresentedToken, request: FastifyRequest, reply: FastifyReply): Promise<ProvedCaller> {
     // RFC 9449 §8.2: the nonce for the next request comes with every answer
     if (token.scheme === 'DPoP') void reply.header('dpop-nonce', this.nonces.current());
     const shown = { ...token, sender: () => shownSender(request, this.settings) };

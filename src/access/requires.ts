@@ -1,9 +1,11 @@
 import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiSecurity } from '../faces/open-api.js';
+import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { AccessGuard } from './access.guard.js';
+import { PermissionGuard } from './permission.guard.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
 
-/** Who may call, declared once: enforced by the guard and shown in the OpenAPI document. */
+/** Who may call, declared once: enforced by the guards, in this order, and shown in the OpenAPI document. */
 export function Requires(scope: string | undefined, summary: string): MethodDecorator {
   return require({ scope, admin: false }, summary);
 }
@@ -23,7 +25,7 @@ function require(requirement: Requirement, summary: string): MethodDecorator {
   const needs = [scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`, ...(admin ? ['Admins only.'] : [])];
   return applyDecorators(
     SetMetadata(REQUIREMENT, requirement),
-    UseGuards(AccessGuard),
+    UseGuards(AccessGuard, IpWhitelistGuard, PermissionGuard),
     ApiOperation({ summary, description: needs.join(' ') }),
     ApiBearerAuth('bearer'),
     ApiSecurity('api-key'),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
+import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
 import { PASSWORD_CHECKS } from '../oauth/grants/password-verifier.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
@@ -8,7 +9,7 @@ import { RefreshRotation } from '../oauth/tokens/refresh-rotation.js';
 import { TokenIssuer, type TokenSet } from '../oauth/tokens/token-issuer.js';
 import { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
-import { AccessDenied, AddressNotAllowed, along } from '../protocol/refusal.js';
+import { AccessDenied, along } from '../protocol/refusal.js';
 import { narrow } from '../protocol/scope.js';
 import type { Account } from '../oauth/stores/accounts.js';
 
@@ -60,13 +61,12 @@ export class FirstPartySignIn {
 
   private async openTo(face: FirstPartyFace, origin: Origin): Promise<Application> {
     const application = await this.applicationOf(face);
-    if (!application.whitelist.allows(origin.address)) {
-      const detail = `${origin.address} is not on the whitelist of ${face}`;
-      const verdict = application.whitelist.verdict(origin.address);
-      throw new AddressNotAllowed(detail, { clientId: face }).at(FACE_CHECKS, 'face-address', {
-        'face-address': verdict,
-      });
-    }
+    IpWhitelistGuard.decide(origin.address, {
+      whitelist: application.whitelist,
+      name: `the whitelist of ${face}`,
+      subject: { clientId: face },
+      at: [FACE_CHECKS, 'face-address'],
+    });
     return application;
   }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
 import { AccessTokens } from '../oauth/tokens/access-token.js';
 import { RefreshTokens } from '../oauth/tokens/refresh-token.js';
 import type { Origin } from '../protocol/origin.js';
-import { AddressNotAllowed } from '../protocol/refusal.js';
 
 interface Ending {
   signInId: string;
@@ -32,8 +32,9 @@ export class SignOut {
     const application = await this.applications.byClientId(clientId);
     if (application?.builtIn !== true) return;
     const account = await this.accounts.byId(userId);
-    if (account?.whitelist.allows(origin.address) === false || !application.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, { userId, clientId });
+    const subject = { userId, clientId };
+    for (const whitelist of [account?.whitelist, application.whitelist]) {
+      if (whitelist) IpWhitelistGuard.decide(origin.address, { whitelist, name: 'the whitelist', subject });
     }
     await this.signIns.revoke(signInId, null, {
       action: 'sign-in.revoke',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
+import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { networkOf } from '../network/network.js';
 import type { SignedIn } from '../oauth/authorize/signed-in.js';
 import { ClientDocuments } from '../oauth/client-documents/client-documents.js';
@@ -10,7 +11,7 @@ import { DocumentClients } from '../oauth/stores/document-clients.js';
 import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 import { readUserCode } from '../oauth/tokens/device-code.js';
 import type { Origin } from '../protocol/origin.js';
-import { AddressNotAllowed, InvalidRequest, TooManyAttempts } from '../protocol/refusal.js';
+import { InvalidRequest, TooManyAttempts } from '../protocol/refusal.js';
 
 /** A device and the application it runs. */
 export interface AskingDevice {
@@ -58,9 +59,11 @@ export class DeviceDecision {
 
   async take(decision: 'allow' | 'deny', asked: AskedDevice, origin: Origin): Promise<void> {
     const { device, application, signedIn: by } = asked;
-    if (!by.account.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: by.account.id });
-    }
+    IpWhitelistGuard.decide(origin.address, {
+      whitelist: by.account.whitelist,
+      name: "the account's whitelist",
+      subject: { userId: by.account.id },
+    });
     if (decision === 'allow' && application.fromDocument === true) {
       await this.documentClients.keep(application, origin);
     }

@@ -1,7 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AccessGuard } from '../../access/access.guard.js';
+import { PermissionGuard } from '../../access/permission.guard.js';
 import { Settings } from '../../config/settings.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../network/network.js';
 import { NotFound, TooManyAttempts } from '../../protocol/refusal.js';
 import { ClientRegistry } from './client-registry.js';
@@ -14,6 +16,8 @@ import { ClientRegistry } from './client-registry.js';
 export class RegistrationGuard implements CanActivate {
   constructor(
     private readonly access: AccessGuard,
+    private readonly whitelist: IpWhitelistGuard,
+    private readonly permission: PermissionGuard,
     private readonly registry: ClientRegistry,
     private readonly settings: Settings,
   ) {}
@@ -21,7 +25,10 @@ export class RegistrationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { dynamicRegistration } = this.settings;
     if (dynamicRegistration === 'off') throw new NotFound('Registration of applications');
-    if (dynamicRegistration === 'token') return this.access.canActivate(context);
+    if (dynamicRegistration === 'token') {
+      await this.access.canActivate(context);
+      return this.whitelist.canActivate(context) && this.permission.canActivate(context);
+    }
     const { origin } = context.switchToHttp().getRequest<FastifyRequest>();
     const wait = await this.registry.admit(networkOf(origin.address));
     if (wait !== undefined) throw new TooManyAttempts(wait, 'too many registrations from this network', {});

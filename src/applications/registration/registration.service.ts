@@ -8,11 +8,12 @@ import { NewClientSecrets } from '../client-secret.js';
 import type { DoneBy } from '../../audit/audit-event.js';
 import { Settings } from '../../config/settings.js';
 import { authorizationOf } from '../../faces/authorization-header.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { namedByAccount, namedByUnknown, type Occasion } from '../../outgoing/occasion.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
 import { underSameProfile } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
-import { AddressNotAllowed, InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
+import { InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { invalidMetadata } from '../../protocol/registration.js';
 import { randomBase62 } from '../../secrets/base62.js';
@@ -95,10 +96,11 @@ export class RegistrationService {
     if (token === undefined || client === undefined) {
       throw notTheirs(clientId);
     }
-    const { address } = request.origin;
-    if (!client.whitelist.allows(address)) {
-      throw new AddressNotAllowed(`${address} is not on the application's whitelist`, { clientId });
-    }
+    IpWhitelistGuard.decide(request.origin.address, {
+      whitelist: client.whitelist,
+      name: "the application's whitelist",
+      subject: { clientId },
+    });
     return { client, token };
   }
 

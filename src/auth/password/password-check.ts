@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../network/network.js';
 import { PASSWORD_CHECKS, PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
-import {
-  AddressNotAllowed,
-  InvalidCredentials,
-  InvalidRequest,
-  type RefusalSubject,
-  TooManyAttempts,
-} from '../../protocol/refusal.js';
+import { InvalidCredentials, InvalidRequest, type RefusalSubject, TooManyAttempts } from '../../protocol/refusal.js';
 import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 import { Credentials, type Failures, type Standing } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -80,13 +75,12 @@ export class PasswordCheck extends PasswordVerifier {
         : new InvalidCredentials('wrong password', who).at(PASSWORD_CHECKS, 'password');
     }
     if (accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
-    if (!account.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
-        PASSWORD_CHECKS,
-        'account-address',
-        { 'account-address': account.whitelist.verdict(origin.address) },
-      );
-    }
+    IpWhitelistGuard.decide(origin.address, {
+      whitelist: account.whitelist,
+      name: "the account's whitelist",
+      subject: { userId: account.id },
+      at: [PASSWORD_CHECKS, 'account-address'],
+    });
     if (this.hasher.isOutdated(passwordHash)) {
       await this.credentials.rehash(account.id, passwordHash, await this.hasher.hash(password));
     }

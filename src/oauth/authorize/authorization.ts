@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { type ClaimsByName, claimsByNameWithin } from '../../protocol/claims.js';
 import type { Origin } from '../../protocol/origin.js';
-import { AddressNotAllowed, Refusal } from '../../protocol/refusal.js';
+import { Refusal } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import type { Role } from '../stores/accounts.js';
@@ -48,13 +49,13 @@ export class Authorization {
   private async issueCode(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
     const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt } = request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
-    if (!account.whitelist.allows(origin.address)) {
-      throw new AddressNotAllowed(`${origin.address} is not on the account's whitelist`, { userId: account.id }).at(
-        AUTHORIZE_CHECKS,
-        'account-address',
-        { client: client.name, 'account-address': account.whitelist.verdict(origin.address) },
-      );
-    }
+    IpWhitelistGuard.decide(origin.address, {
+      whitelist: account.whitelist,
+      name: "the account's whitelist",
+      subject: { userId: account.id },
+      at: [AUTHORIZE_CHECKS, 'account-address'],
+      found: () => ({ client: client.name }),
+    });
     if (request.pushedAs !== undefined) await this.pushed.use(request.pushedAs, client);
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import type { Step } from '../../protocol/check-list.js';
 import { isClientId } from '../../protocol/client-id.js';
 import { printable } from '../../protocol/parameters.js';
-import { AddressNotAllowed, InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
+import { InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
 import type { Application } from '../stores/applications.js';
@@ -90,14 +91,14 @@ export class ClientAuthentication {
       const detail = 'the application is disabled';
       throw new InvalidClient(detail, subject).at(CLIENT_CHECKS, 'enabled', foundOf(application, used.claim, address));
     }
-    if (!application.whitelist.allows(address)) {
-      const detail = `${address} is not on the application's whitelist`;
-      throw new AddressNotAllowed(detail, subject, application.type === 'confidential').at(
-        CLIENT_CHECKS,
-        'client-address',
-        foundOf(application, used.claim, address),
-      );
-    }
+    IpWhitelistGuard.decide(address, {
+      whitelist: application.whitelist,
+      name: "the application's whitelist",
+      subject,
+      proved: application.type === 'confidential',
+      at: [CLIENT_CHECKS, 'client-address'],
+      found: () => foundOf(application, used.claim, address),
+    });
     return application;
   }
 

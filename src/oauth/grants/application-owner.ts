@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
-import { AddressNotAllowed, Refusal } from '../../protocol/refusal.js';
+import { Refusal } from '../../protocol/refusal.js';
 import { type Account, Accounts } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 
@@ -29,12 +30,13 @@ export class ApplicationOwner {
         'owner',
       );
     }
-    if (owner?.whitelist.allows(address) === false) {
-      const detail = `${address} is not on the whitelist of the application's owner`;
-      throw new AddressNotAllowed(detail, subject).at(APPLICATION_OWNER_CHECKS, 'owner-address', {
-        'owner-address': owner.whitelist.verdict(address),
-      });
-    }
+    if (owner === undefined) return undefined;
+    IpWhitelistGuard.decide(address, {
+      whitelist: owner.whitelist,
+      name: "the whitelist of the application's owner",
+      subject,
+      at: [APPLICATION_OWNER_CHECKS, 'owner-address'],
+    });
     return owner;
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { challengeOf } from '../../protocol/pkce.js';
-import { AddressNotAllowed, InvalidGrant, InvalidRequest, InvalidTarget } from '../../protocol/refusal.js';
+import { InvalidGrant, InvalidRequest, InvalidTarget } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { REDEMPTION_CHECKS } from '../stores/sign-in-checks.js';
 import { SignIns } from '../stores/sign-ins.js';
@@ -88,10 +89,11 @@ export class AuthorizationCodeGrant extends Grant {
           'unused',
         );
       case 'address_not_allowed':
-        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, {
-          ...subject,
-          userId: redemption.userId,
-        }).at(REDEMPTION_CHECKS, 'address');
+        throw IpWhitelistGuard.refusal(origin.address, {
+          name: 'the whitelist',
+          subject: { ...subject, userId: redemption.userId },
+          at: [REDEMPTION_CHECKS, 'address'],
+        });
       case 'resource_exceeded':
         throw new InvalidTarget('resource: was not granted', { ...subject, userId: redemption.userId }).at(
           REDEMPTION_CHECKS,

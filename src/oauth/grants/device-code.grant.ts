@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { CheckList } from '../../protocol/check-list.js';
-import { AddressNotAllowed, InvalidGrant, Refusal } from '../../protocol/refusal.js';
+import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
 import { Accounts } from '../stores/accounts.js';
 import { DeviceCodes } from '../stores/device-codes.js';
 import { DeviceCodeHandles } from '../tokens/device-code.js';
@@ -77,12 +78,12 @@ export class DeviceCodeGrant extends Grant {
         'person',
       );
     }
-    if (!account.whitelist.allows(origin.address)) {
-      const detail = `${origin.address} is not on the account's whitelist`;
-      throw new AddressNotAllowed(detail, { ...subject, userId: account.id }).at(CHECKS, 'account-address', {
-        'account-address': account.whitelist.verdict(origin.address),
-      });
-    }
+    IpWhitelistGuard.decide(origin.address, {
+      whitelist: account.whitelist,
+      name: "the account's whitelist",
+      subject: { ...subject, userId: account.id },
+      at: [CHECKS, 'account-address'],
+    });
     const scope = await this.scopes.forDecided(client, poll.scopes, account.role);
     return this.tokens.begin({
       account,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import type { Origin } from '../../protocol/origin.js';
-import { AddressNotAllowed, InvalidGrant, InvalidScope, InvalidTarget } from '../../protocol/refusal.js';
+import { InvalidGrant, InvalidScope, InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
@@ -89,10 +90,11 @@ export class RefreshRotation {
           userId: rotation.userId,
         }).at(ROTATION_CHECKS, 'unused');
       case 'address_not_allowed':
-        throw new AddressNotAllowed(`${origin.address} is not on the whitelist`, {
-          ...subject,
-          userId: rotation.userId,
-        }).at(ROTATION_CHECKS, 'address');
+        throw IpWhitelistGuard.refusal(origin.address, {
+          name: 'the whitelist',
+          subject: { ...subject, userId: rotation.userId },
+          at: [ROTATION_CHECKS, 'address'],
+        });
       case 'scope_exceeded':
         throw new InvalidScope('scope: asks for more than was granted', { ...subject, userId: rotation.userId }).at(
           ROTATION_CHECKS,

@@ -1,0 +1,30 @@
+import type { FastifyRequest } from 'fastify';
+import type { DecidingList } from '../network/ip-whitelist.guard.js';
+import type { Caller } from './caller.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the credentials held and every list allowed the address. */
+    caller?: Caller;
+  }
+}
+
+/** Who calls, by a credential that held; not let in before every list allowed the address. */
+export interface ProvedCaller {
+  caller: Caller;
+  lists: readonly DecidingList[];
+  /** Called when the caller is let in. */
+  admitted?: () => void;
+}
+
+/** Leaves the decision about the address to `IpWhitelistGuard`. All of them are one principal. */
+export function awaitAddress(request: FastifyRequest, first: ProvedCaller, ...others: ProvedCaller[]): void {
+  const all = [first, ...others];
+  request.awaitsAddress = {
+    lists: all.flatMap(({ lists }) => lists),
+    admit: () => {
+      for (const { admitted } of all) admitted?.();
+      request.caller = first.caller;
+    },
+  };
+}
