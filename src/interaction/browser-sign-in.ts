@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PasswordVerifier } from '../oauth/grants/password-verifier.js';
 import type { Account } from '../oauth/stores/accounts.js';
+import { Refusal } from '../protocol/refusal.js';
 import { SessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 
@@ -17,19 +17,20 @@ interface SignedInSession {
 @Injectable()
 export class BrowserSignIn {
   constructor(
-    private readonly owner: PasswordVerifier,
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
   ) {}
 
   /**
+   * @param outcome of the password that was sent; a refusal is thrown
+   *
    * Who signs in gets a new secret. The session goes on if it is the same person's, so that all applications they
    * reached with it can be told when it ends.
    * @returns the session's id
    */
-  async signIn(username: string, password: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
-    const account = await this.owner.verify(username, password, request.origin);
-    const { id, secret } = (await this.renewed(account, request)) ?? (await this.begun(account, request));
+  async signIn(outcome: Account | Refusal, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    if (outcome instanceof Refusal) throw outcome;
+    const { id, secret } = (await this.renewed(outcome, request)) ?? (await this.begun(outcome, request));
     this.cookie.set(reply, secret);
     return id;
   }

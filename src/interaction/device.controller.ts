@@ -1,14 +1,17 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.js';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { parametersOf } from '../faces/request-parameters.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
+import type { Account } from '../oauth/stores/accounts.js';
 import { OWN_LOOK } from '../pages/layout.js';
 import { MessagePage } from '../pages/message.page.js';
-import { InvalidRequest } from '../protocol/refusal.js';
+import { InvalidRequest, type Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
 import { DeviceDecision } from './device-decision.js';
+import { DeviceSignInForm, DeviceSignInGuard, type SentDeviceSignIn } from './device-sign-in.guard.js';
 import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
 import { sendPage } from './page-headers.js';
@@ -76,16 +79,16 @@ export class DeviceController {
   }
 
   @Post('sign-in')
-  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
-    this.pages.seenBy(request, form.optional('csrf'));
-    const ticket = form.required('ticket');
-    const userCode = this.tickets.codeIn(ticket, request, reply);
-    const asking = await this.decision.find(userCode, request.origin);
+  @TakesPassword({ after: DeviceSignInGuard })
+  async signIn(
+    @DeviceSignInForm() { ticket, userCode, asking, username }: SentDeviceSignIn,
+    @PasswordOutcome() outcome: Account | Refusal,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     try {
-      await this.browser.signIn(form.required('username'), form.required('password'), request, reply);
+      await this.browser.signIn(outcome, request, reply);
     } catch (error) {
-      const username = form.optional('username') ?? '';
       this.view.again(error, request, reply, (problem) => {
         void this.view.signIn(asking, { ticket, username, problem }, request, reply);
       });

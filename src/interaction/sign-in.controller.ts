@@ -1,15 +1,16 @@
 import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.js';
 import { ApiExcludeController } from '../faces/open-api.js';
 import { RefusalNotes } from '../faces/refusal-notes.js';
-import { parametersOf } from '../faces/request-parameters.js';
 import { statusOf } from '../faces/status.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
+import type { Account } from '../oauth/stores/accounts.js';
 import { Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
-import { FormGuard } from './form-guard.js';
 import { GivenTicket } from './given-ticket.js';
+import { type SentSignIn, SignInForm, SignInFormGuard } from './sign-in-form.guard.js';
 import { SignInView } from './sign-in.view.js';
 import { WaitingRequests } from './waiting-requests.js';
 
@@ -21,7 +22,6 @@ export class SignInController {
   constructor(
     private readonly requests: WaitingRequests,
     private readonly pipeline: AuthorizationPipeline,
-    private readonly forms: FormGuard,
     private readonly browser: BrowserSignIn,
     private readonly view: SignInView,
     private readonly notes: RefusalNotes,
@@ -34,21 +34,20 @@ export class SignInController {
   }
 
   @Post()
-  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
-    this.forms.check(request, form.optional('csrf'));
-    const ticket = form.required('ticket');
-    const opened = this.requests.open(ticket, request, reply);
-    const waiting = await this.pipeline.check(opened, request.origin);
+  @TakesPassword({ after: SignInFormGuard })
+  async signIn(
+    @SignInForm() { ticket, opened, waiting, username }: SentSignIn,
+    @PasswordOutcome() outcome: Account | Refusal,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     try {
-      const [username, password] = [form.required('username'), form.required('password')];
-      const sessionId = await this.browser.signIn(username, password, request, reply);
+      const sessionId = await this.browser.signIn(outcome, request, reply);
       this.requests.answered('signIn', sessionId, opened, request, reply);
     } catch (error) {
       if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
       this.notes.note(error, statusOf(error.reason), request, { clientId: waiting.client.clientId });
       void reply.status(statusOf(error.reason));
-      const username = form.optional('username') ?? '';
       await this.view.draw({ waiting, ticket, username, problem: error.description }, request, reply);
     }
   }

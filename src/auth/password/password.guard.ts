@@ -1,19 +1,22 @@
 import {
   applyDecorators,
+  type CanActivate,
   createParamDecorator,
   type ExecutionContext,
   Injectable,
   SetMetadata,
+  type Type,
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { parametersOf } from '../../faces/request-parameters.js';
+import { statusOf } from '../../faces/status.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import { along } from '../../protocol/refusal.js';
+import { along, Refusal } from '../../protocol/refusal.js';
 import { LocalStrategy, type PasswordAttempt } from './local.strategy.js';
 import type { TypedPassword } from './typed-password.js';
 
@@ -21,6 +24,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The account whose password came with this request. */
     passwordAccount?: Account;
+    /** Why the password that came with this request let nothing in, where its handler is told. */
+    passwordRefusal?: Refusal;
   }
 }
 
@@ -31,6 +36,8 @@ interface PasswordLogin {
   read: (parameters: Parameters) => TypedPassword;
   /** Everything the call checks, for the steps of a refusal; the password's own checks unless it says otherwise. */
   checks?: CheckList;
+  /** Whether the handler runs on a refusal, too, and tells it: see `@PasswordOutcome()`. What is the server's fault is thrown. */
+  tellsRefusal?: boolean;
 }
 
 const PASSWORD_LOGIN = 'password login';
@@ -52,6 +59,17 @@ export class PasswordGuard extends AuthGuard() {
         return Object.create(strategy) as LocalStrategy;
       },
     });
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    try {
+      return (await super.canActivate(context)) as boolean;
+    } catch (error) {
+      const isTold = this.loginOf(context).tellsRefusal === true && error instanceof Refusal;
+      if (!isTold || statusOf(error.reason) >= 500) throw error;
+      context.switchToHttp().getRequest<FastifyRequest>().passwordRefusal = error;
+      return true;
+    }
   }
 
   override getRequest(context: ExecutionContext): PasswordAttempt {
@@ -78,8 +96,28 @@ export function LogsInWithPassword(login: PasswordLogin): MethodDecorator {
   return applyDecorators(SetMetadata(PASSWORD_LOGIN, login), UseGuards(PasswordGuard));
 }
 
+/**
+ * A form of our own page that carries a name and a password. Its handler gets by `@PasswordOutcome()` the account, or the
+ * refusal to draw the page with again. `after`: the guard that checks the form itself, before any password is looked at.
+ */
+export function TakesPassword({ after }: { after: Type<CanActivate> }): MethodDecorator {
+  const login: PasswordLogin = { body: 'form', read: typedInForm, tellsRefusal: true };
+  return applyDecorators(SetMetadata(PASSWORD_LOGIN, login), UseGuards(after, PasswordGuard));
+}
+
+function typedInForm(form: Parameters): TypedPassword {
+  return { login: form.required('username'), password: form.required('password') };
+}
+
 export const PasswordAccount = createParamDecorator((_: unknown, context: ExecutionContext): Account => {
   const { passwordAccount } = context.switchToHttp().getRequest<FastifyRequest>();
   if (passwordAccount === undefined) throw new Error(`${context.getHandler().name} lets in without a password`);
   return passwordAccount;
+});
+
+export const PasswordOutcome = createParamDecorator((_: unknown, context: ExecutionContext): Account | Refusal => {
+  const { passwordAccount, passwordRefusal } = context.switchToHttp().getRequest<FastifyRequest>();
+  const outcome = passwordRefusal ?? passwordAccount;
+  if (outcome === undefined) throw new Error(`${context.getHandler().name} takes no password`);
+  return outcome;
 });
