@@ -68,7 +68,7 @@ export class DeviceDecision {
       await this.documentClients.keep(application, origin);
     }
     const scopes = asked.scopes.map(({ name }) => name);
-    if (!(await this.codes.decide(device.id, { decision, scopes }, by, origin))) {
+    if (!(await this.codes.decide(device.id, { decision, scopes, application }, by, origin))) {
       throw new InvalidRequest('The code has expired meanwhile. Start again on the device.');
     }
   }

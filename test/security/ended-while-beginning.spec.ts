@@ -1,6 +1,7 @@
 // A sign-in that begins while its browser session or its consent is ended must not outlive it. Otherwise a thief with a
 // stolen browser keeps tokens after the person has ended that session, no application is told by back channel, and an
-// application keeps the access that was just taken from it.
+// application keeps the access that was just taken from it. What a device was allowed is as good as a sign-in: a thief
+// who had one allowed would get its tokens after everything was ended.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.js';
 import { holdRow } from '../support/held-row.js';
@@ -104,6 +105,18 @@ describe('an authorization code', () => {
   });
 });
 
+describe('the tokens of a code', () => {
+  it('carry no scope that the application lost since the code was issued', async () => {
+    const other = await RelyingParty.at(server, { scopes: ['read_items', 'write_items'] });
+    person = await newPerson(server, admin);
+    const back = await other.authorize(person, { scope: 'read_items write_items' });
+    const narrowed = await admin.api.patch(`applications/${other.client.id}`, { scopes: ['read_items'] });
+    expect(narrowed.status).toBe(200);
+    const { json } = await other.redeem(back.searchParams.get('code') ?? '');
+    expect(json).toMatchObject({ scope: 'read_items' });
+  });
+});
+
 describe('a device that was allowed', () => {
   async function allowed(): Promise<string> {
     await signedInAndConsented();
@@ -151,6 +164,62 @@ describe('a device that was allowed', () => {
     expect((await takeBack(television.clientId)).status).toBe(204);
     expectNothing(await poll(code));
     expect(await living(television)).toEqual([]);
+  });
+
+  const ofTelevision = () => `applications/${television.id}`;
+  const ENDINGS: [string, () => Promise<Answer>][] = [
+    ['everything of the application was ended', () => admin.api.post(`${ofTelevision()}/end-everything`, {})],
+    [
+      'the application was disabled, and enabled again',
+      async () => {
+        await admin.api.patch(ofTelevision(), { disabled: true });
+        return admin.api.patch(ofTelevision(), { disabled: false });
+      },
+    ],
+    [
+      'an incident ended everything of the application',
+      () => admin.api.post('incidents/end', { client_id: television.clientId }),
+    ],
+    [
+      'an incident ended what the person has there',
+      () => admin.api.post('incidents/end', { client_id: television.clientId, user_id: person.id }),
+    ],
+    [
+      'an incident ended what the person began from the network of the device',
+      () => admin.api.post('incidents/end', { user_id: person.id, ip: '127.0.0.0/8', before: '2999-01-01T00:00:00Z' }),
+    ],
+    ['the person ended all their sign-ins', () => person.api.delete('grants')],
+    ['the person ended those of the application', () => person.api.delete(`grants?client_id=${television.clientId}`)],
+  ];
+
+  it.each(ENDINGS)('gets nothing once %s', async (_, end) => {
+    const code = await allowed();
+    const ended = await end();
+    expect(ended.status).toBeLessThan(300);
+    expectNothing(await poll(code));
+    expect(await living(television)).toEqual([]);
+  });
+
+  it('gets nothing when the person ends their sign-ins while it asks', async () => {
+    const code = await allowed();
+    const [device] = await server.database.query<{ id: string }>('SELECT id FROM device_codes WHERE user_id = $1', [
+      person.id,
+    ]);
+    const held = await holdRow(server.database, 'device_codes', { id: device?.id ?? '' });
+    const ending = person.api.delete('grants');
+    await held.waiting(1);
+    const polled = poll(code);
+    await held.waiting(2);
+    await held.release();
+    expect((await ending).status).toBe(204);
+    expectNothing(await polled);
+    expect(await living(television)).toEqual([]);
+  });
+
+  it('gets its tokens when others are ended', async () => {
+    const code = await allowed();
+    expect((await admin.api.delete('grants')).status).toBe(204);
+    expect((await poll(code)).status).toBe(200);
   });
 
   it('gets its tokens otherwise', async () => {

@@ -127,6 +127,26 @@ describe('a token that was exchanged twice is dead on every node when', () => {
   });
 });
 
+describe('the own token of an application whose owner was disabled', () => {
+  it('is exchanged for nothing', async () => {
+    const owner = await newPerson(here, admin);
+    const own = { scopes: ['read_items'], ownerId: owner.id };
+    const front = await addApplication(database, own);
+    const service = { ...own, ownerId: admin.id, grantTypes: [TOKEN_EXCHANGE], exchangeTargets: [INVENTORY] };
+    const middle = await addApplication(database, service);
+    const { access_token } = await tokens(front, { grant_type: 'client_credentials' });
+    const once = await exchanged(middle, access_token);
+    expect((await admin.api.patch(`users/${owner.id}`, { disabled: true })).status).toBe(200);
+
+    expect(await active(here, once, middle)).toBe(false);
+    const exchange = { grant_type: TOKEN_EXCHANGE, subject_token_type: ACCESS_TOKEN, resource: INVENTORY };
+    const credentials = basic(middle.clientId, middle.clientSecret);
+    const form = { ...exchange, subject_token: access_token };
+    const again = await postForm(`${here.baseUrl}/oauth/token`, form, credentials);
+    expect([again.status, again.json]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+  });
+});
+
 describe('the tokens that a token came from', () => {
   it('are named in it, the latest first, and nobody is told of them', async () => {
     person = await newPerson(here, admin);

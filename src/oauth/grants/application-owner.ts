@@ -4,7 +4,7 @@ import { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { type Account, Accounts } from '../stores/accounts.js';
-import type { Application } from '../stores/applications.js';
+import { type Application, Applications } from '../stores/applications.js';
 
 /** What holds for an application that acts without a person in front of it. */
 export const APPLICATION_OWNER_CHECKS = new CheckList({
@@ -15,7 +15,16 @@ export const APPLICATION_OWNER_CHECKS = new CheckList({
 /** Whose word an application's own acts are: those of a disabled owner, or from outside the owner's list, are refused. */
 @Injectable()
 export class ApplicationOwner {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly applications: Applications,
+  ) {}
+
+  /** Whether a token that an application has for itself lost its owner. An application without any never does. */
+  async isGone(clientId: string): Promise<boolean> {
+    const ownerId = (await this.applications.byClientId(clientId))?.ownerId ?? null;
+    return ownerId !== null && (await this.accounts.byId(ownerId))?.disabled !== false;
+  }
 
   /**
    * The owner; undefined for an application that has none.

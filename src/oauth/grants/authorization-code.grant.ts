@@ -12,6 +12,7 @@ import { RefreshTokens } from '../tokens/refresh-token.js';
 import { after, TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { GRANT_CHECKS } from './grant-checks.js';
+import { GrantedScope } from './granted-scope.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 
 const { genuine, ...REDEMPTION } = REDEMPTION_CHECKS.sentences;
@@ -36,6 +37,7 @@ export class AuthorizationCodeGrant extends Grant {
     private readonly codes: AuthorizationCodes,
     private readonly refreshTokens: RefreshTokens,
     private readonly signIns: SignIns,
+    private readonly scopes: GrantedScope,
     private readonly resources: ResourceIndicators,
     private readonly tokens: TokenIssuer,
     private readonly clock: Clock,
@@ -80,7 +82,9 @@ export class AuthorizationCodeGrant extends Grant {
         const { signIn } = redemption;
         const refreshToken = secret && this.refreshTokens.format(signIn.id, 0, secret);
         const audience = resources ?? signIn.audience;
-        const scope = await this.resources.cutScope(signIn.scope, audience);
+        // as every later token: what application, role or catalogue have lost since is left out
+        const left = await this.scopes.leftOf(signIn.scope, client, signIn.user.role);
+        const scope = await this.resources.cutScope(left, audience);
         return this.tokens.mint(signIn, client, { scope, audience, confirmation, now, refreshToken });
       }
       case 'replayed': // RFC 6749 §4.1.2: "the authorization server MUST deny the request and SHOULD revoke"

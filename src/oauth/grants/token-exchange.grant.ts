@@ -69,7 +69,7 @@ export class TokenExchangeGrant extends Grant {
       throw InvalidRequest.field('actor_token', 'is not supported; the application itself is the actor');
     }
     const claims = await this.accessTokens.read(parameters.required('subject_token'));
-    if (claims === undefined || !(await this.status.isLive(claims))) {
+    if (claims === undefined || !(await this.isLive(claims))) {
       throw new InvalidGrant('subject_token is not a live access token of this server', subject).at(CHECKS, 'live');
     }
     // a token bound to somebody's key proves nothing in another's hands
@@ -78,6 +78,11 @@ export class TokenExchangeGrant extends Grant {
     const audience = await this.audience.of(claims, client, await this.resources.asked(parameters));
     const scope = await this.resources.cutScope(scopeOf(claims, client, parameters.optional('scope')), audience);
     return this.exchange(claims, client, { scope, audience, confirmation });
+  }
+
+  private async isLive(claims: AccessTokenClaims): Promise<boolean> {
+    if (!(await this.status.isLive(claims))) return false;
+    return claims.sid !== undefined || !(await this.owner.isGone(claims.sub));
   }
 
   private async exchange(

@@ -50,6 +50,14 @@ export type PollOutcome =
       amr: readonly string[];
     };
 
+/** What a person decided about a device. */
+export interface DeviceChoice {
+  decision: 'allow' | 'deny';
+  /** Those they were shown, which are all that is left of the request. */
+  scopes: readonly string[];
+  application: { id: string };
+}
+
 /** Device codes. Every act is one atomic statement. */
 export abstract class DeviceCodes {
   /** False when the user code is taken by another device that waits. @throws TooManyRequests */
@@ -65,15 +73,10 @@ export abstract class DeviceCodes {
   abstract guessed(network: string): Promise<void>;
 
   /**
-   * Records what a person decided, once; audited. `scopes`: those they were shown, which are all that is left of the
-   * request. False when there was nothing to decide any more.
+   * Records what a person decided, once; audited. What is allowed holds while session, account and application stay
+   * as they are. False when there was nothing to decide any more.
    */
-  abstract decide(
-    deviceId: string,
-    decided: { decision: 'allow' | 'deny'; scopes: readonly string[] },
-    by: SignedIn,
-    origin: Origin,
-  ): Promise<boolean>;
+  abstract decide(deviceId: string, choice: DeviceChoice, by: SignedIn, origin: Origin): Promise<boolean>;
 
   /** What a device is told that asks for its tokens; notes that it asked. */
   abstract poll(deviceId: string, secretHash: Buffer, applicationId: string, now: Date): Promise<PollOutcome>;

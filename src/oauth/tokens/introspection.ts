@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { ApplicationOwner } from '../grants/application-owner.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
 import { type Account, Accounts } from '../stores/accounts.js';
-import { type Application, Applications } from '../stores/applications.js';
+import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { type AccessTokenClaims, AccessTokens } from './access-token.js';
 import { RefreshTokens } from './refresh-token.js';
@@ -31,7 +32,7 @@ export class Introspection {
     private readonly status: AccessTokenStatus,
     private readonly signIns: SignIns,
     private readonly accounts: Accounts,
-    private readonly applications: Applications,
+    private readonly owner: ApplicationOwner,
     private readonly subjects: SubjectIdentifiers,
     private readonly clock: Clock,
   ) {}
@@ -44,19 +45,14 @@ export class Introspection {
   private async ofAccessToken(claims: AccessTokenClaims, client: Application): Promise<IntrospectionAnswer> {
     if (claims.client_id !== client.clientId && !client.scopes.includes(INTROSPECT_ANY)) return INACTIVE;
     if (!(await this.status.isLive(claims))) return INACTIVE;
-    if (claims.sid === undefined && (await this.isOwnerDisabled(claims.sub))) return INACTIVE;
+    // an application that acts for itself does so while its owner may, as our own APIs have it
+    if (claims.sid === undefined && (await this.owner.isGone(claims.sub))) return INACTIVE;
     const { epoch: _, auth_time: __, via: ___, ...published } = claims;
     // a pairwise subject is all that anyone hears of its person, as of the token itself
     const isNamed = claims.sid !== undefined && !isPairwise(claims.sub);
     const account = isNamed ? await this.accounts.byId(claims.sub) : undefined;
     const person = account === undefined ? {} : this.personFor(account, client);
     return { active: true, ...published, token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP', ...person };
-  }
-
-  /** An application that acts for itself does so while its owner may, as our own APIs have it. */
-  private async isOwnerDisabled(clientId: string): Promise<boolean> {
-    const ownerId = (await this.applications.byClientId(clientId))?.ownerId ?? null;
-    return ownerId !== null && (await this.accounts.byId(ownerId))?.disabled !== false;
   }
 
   private async ofRefreshToken(token: string, client: Application): Promise<IntrospectionAnswer> {

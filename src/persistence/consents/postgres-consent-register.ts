@@ -13,6 +13,7 @@ import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
+import { takeBackFromDevices } from '../sign-ins/device-allowances.js';
 import { SignInEndings } from '../sign-ins/sign-in-endings.js';
 import { readEntries } from './resource-entries.js';
 
@@ -76,11 +77,10 @@ export class PostgresConsentRegister extends ConsentRegister {
     } as const;
     const forgotten = await recordedWrite(this.database, this.feed, by, async (tx) => {
       const consents = await tx.consent.deleteMany({ where: { userId, applicationId: application.id } });
-      // a device that was allowed gets nothing any more, also one that is about to
-      const granted = { userId, applicationId: application.id, decision: 'allow' };
-      const devices = await tx.deviceCode.updateMany({ where: granted, data: { decision: 'deny' } });
-      const isAny = consents.count + devices.count > 0;
-      if (isAny) await audit(tx, { ...common, action: 'consent.revoke' }, this.clock.now());
+      const now = this.clock.now();
+      const devices = await takeBackFromDevices(tx, { userId, clientId: application.clientId }, now);
+      const isAny = consents.count + devices > 0;
+      if (isAny) await audit(tx, { ...common, action: 'consent.revoke' }, now);
       return isAny;
     });
     // only now: a sign-in begun in between would stand on the consent that is gone

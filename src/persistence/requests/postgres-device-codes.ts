@@ -4,6 +4,7 @@ import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import {
+  type DeviceChoice,
   DeviceCodes,
   type NewDeviceCode,
   type PollOutcome,
@@ -22,7 +23,7 @@ const ROW = 400;
 /** RFC 8628 §3.5: slow_down: "the interval MUST be increased by 5 seconds for this and all subsequent requests" */
 const SLOWER_BY = 5;
 
-/** Redeems a code that somebody allowed who still may, once; of parallel polls one gets the row. */
+/** Redeems a code that was allowed and still is, once; of parallel polls one gets the row. */
 const REDEEM: HotStatement = {
   name: 'device_code_redeem',
   text: `UPDATE device_codes d SET redeemed_at = $4
@@ -32,6 +33,9 @@ const REDEEM: HotStatement = {
             AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch
             AND (d.session_id IS NULL
                  OR EXISTS (SELECT FROM sessions s WHERE s.id = d.session_id AND s.revoked_at IS NULL))
+            AND (d.application_epoch IS NULL
+                 OR EXISTS (SELECT FROM applications a
+                             WHERE a.id = d.application_id AND a.epoch = d.application_epoch AND a.disabled_at IS NULL))
       RETURNING d.user_id, d.user_epoch, d.session_id, d.scopes, d.resources, d.authenticated_at, d.amr`,
 };
 
@@ -139,12 +143,14 @@ export class PostgresDeviceCodes extends DeviceCodes {
 
   async decide(
     deviceId: string,
-    { decision, scopes }: { decision: 'allow' | 'deny'; scopes: readonly string[] },
+    { decision, scopes, application }: DeviceChoice,
     by: SignedIn,
     origin: Origin,
   ): Promise<boolean> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, { standing: standingOn(by) }, async (tx) => {
+      const { id } = application;
+      const asked = await tx.application.findUnique({ where: { id }, select: { epoch: true } });
       const { count } = await tx.deviceCode.updateMany({
         where: { id: deviceId, decision: null, expiresAt: { gt: now } },
         data: {
@@ -152,6 +158,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
           scopes: [...scopes],
           userId: by.account.id,
           userEpoch: by.account.epoch,
+          applicationEpoch: asked?.epoch ?? null,
           sessionId: by.sessionId,
           authenticatedAt: by.authenticatedAt,
           amr: [...by.amr],

@@ -7,13 +7,14 @@ import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
+import { takeBackFromDevices } from './device-allowances.js';
 import { conditionsOf, type SignInFilter } from './sign-in-filter.js';
 import { ALIVE } from './sign-in-statements.js';
 
 const BATCH = 1000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** Ends many sign-ins by their rows: where no epoch covers exactly those that are meant. */
+/** Ends many sign-ins by their rows, also those that devices may begin: where no epoch covers exactly those that are meant. */
 @Injectable()
 export class SignInEndings {
   constructor(
@@ -71,6 +72,7 @@ export class SignInEndings {
       )
       SELECT id::text FROM ended ORDER BY id`;
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      if (after === FIRST) await takeBackFromDevices(tx, filter, now);
       const rows = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
       if (rows.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: rows.length } }, now);
       changes.push(...rows.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
