@@ -30,7 +30,9 @@ const ipWhitelist = z
   .max(MAX_ENTRIES, `must have at most ${String(MAX_ENTRIES)} entries`)
   .transform((entries) => entries.map(({ cidr, note }) => ({ cidr: cidr.toString(), note })))
   .refine((entries) => new Set(entries.map(({ cidr }) => cidr)).size === entries.length, 'lists one network twice')
-  .meta({ description: 'Where the key may be used from; empty: from everywhere.' });
+  .meta({
+    description: 'Where the key may be used from; empty: from everywhere, or where the API key that makes it may be.',
+  });
 
 export const newApiKeyBody = z.strictObject({
   name,
@@ -43,7 +45,7 @@ export const newApiKeyBody = z.strictObject({
     .transform((text) => new Date(text))
     .nullable()
     .default(null)
-    .meta({ description: 'When it stops working; null: never.' }),
+    .meta({ description: 'When it stops working; null: never, or with the API key that makes it.' }),
   ip_whitelist: ipWhitelist.default([]),
 });
 

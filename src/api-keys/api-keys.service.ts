@@ -6,7 +6,7 @@ import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js
 import { Clock } from '../clock/clock.js';
 import { type Page, pageOf, pageRequest } from '../faces/page.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
-import { Conflict, InvalidRequest, NotFound } from '../protocol/refusal.js';
+import { Conflict, InvalidRequest, InvalidToken, NotFound } from '../protocol/refusal.js';
 import { randomBase62 } from '../secrets/base62.js';
 import { sha256 } from '../secrets/secrets.js';
 import { type ApiKeyRecord, ApiKeyStore } from './api-key-store.js';
@@ -19,6 +19,7 @@ import {
   type NewApiKeyResource,
   presentApiKey,
 } from './api-keys.schemas.js';
+import { boundsWithin } from './made-by-key.js';
 
 const PREFIX = 'sk_live_';
 const MAX_LIVE_KEYS = 100;
@@ -33,18 +34,19 @@ export class ApiKeysService {
   ) {}
 
   async create(caller: Caller, body: NewApiKeyBody): Promise<NewApiKeyResource> {
-    const { name, scopes, expires_at: expiresAt, ip_whitelist: ipWhitelist } = body;
+    const { name, scopes } = body;
     const userId = accountOf(caller).id;
     const catalogue = await this.catalogue.all();
     refuseUnknownScopes(catalogue, 'scopes', scopes);
     refuseAdminScopes(catalogue, caller, scopes);
     refuseScopesBeyond(caller, scopes);
-    if (expiresAt !== null && expiresAt <= this.clock.now()) {
+    if (body.expires_at !== null && body.expires_at <= this.clock.now()) {
       throw InvalidRequest.field('expires_at', 'must be in the future');
     }
+    const bounds = await this.boundsFor(caller, body);
     const key = `${PREFIX}${randomBase62()}`;
     const id = `key_${uuidv7().replaceAll('-', '')}`;
-    const kept = { id, userId, name, scopes, ipWhitelist, expiresAt, hash: sha256(key), hint: key.slice(-4) };
+    const kept = { id, userId, name, scopes, ...bounds, hash: sha256(key), hint: key.slice(-4) };
     const created = await this.keys.create(kept, MAX_LIVE_KEYS, doneBy(caller));
     if (created === undefined) {
       throw new Conflict('api_keys', `there are ${String(MAX_LIVE_KEYS)} live ones already; revoke one first`);
@@ -71,6 +73,18 @@ export class ApiKeysService {
   async revoke(caller: Caller, id: string): Promise<void> {
     await this.found(caller, id, 'write');
     if (!(await this.keys.revoke(id, doneBy(caller)))) throw new NotFound('API key');
+  }
+
+  /** No credential makes a wider one: a key that a key makes keeps within that one's bounds. */
+  private async boundsFor(
+    { credential }: Caller,
+    { expires_at: expiresAt, ip_whitelist: ipWhitelist }: NewApiKeyBody,
+  ): Promise<Pick<ApiKeyRecord, 'expiresAt' | 'ipWhitelist'>> {
+    const asked = { expiresAt, ipWhitelist };
+    if (credential.kind !== 'api-key') return asked;
+    const maker = await this.keys.find(credential.id);
+    if (maker === undefined) throw new InvalidToken('the API key was revoked meanwhile');
+    return boundsWithin(maker, asked);
   }
 
   private async found(caller: Caller, id: string, act: Act): Promise<ApiKeyRecord> {

@@ -5,7 +5,7 @@ import { refuseNarrowAdmin } from '../access/scope-rules.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
-import { NotFound } from '../protocol/refusal.js';
+import { AccessDenied, NotFound } from '../protocol/refusal.js';
 import { type ListOf, WhitelistStore } from './whitelist-store.js';
 
 const NAMES = { user: 'User', application: 'Application', 'api-key': 'API key' } as const;
@@ -30,12 +30,22 @@ export class ListAccess {
     if (act === 'write' && list.kind === 'user' && ownerId !== caller.account?.id) {
       await this.refuseNarrow(caller, list.id);
     }
+    if (act === 'write' && list.kind === 'api-key') await this.refuseBoundKey(caller);
   }
 
   /** Where an administrator may sign in from is part of how the account is kept. */
   private async refuseNarrow(caller: Caller, userId: string): Promise<void> {
     const account = await this.accounts.byId(userId);
     if (account?.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'id');
+  }
+
+  /** A key that is bound to addresses loosens neither itself nor a key that it made. */
+  private async refuseBoundKey({ credential }: Caller): Promise<void> {
+    if (credential.kind !== 'api-key') return;
+    const { id } = credential;
+    if ((await this.lists.whole({ kind: 'api-key', id })).length === 0) return;
+    const why = 'names a list that no API key with an IP whitelist of its own may change';
+    throw AccessDenied.explained('id', `${why}; use another credential, such as a session`);
   }
 
   /** The lists that must all allow the address of this very call. */

@@ -65,6 +65,11 @@ export class Network {
     return address.kind() === this.base.kind() && address.match(this.base, this.prefix);
   }
 
+  /** Whether all of its addresses are in this network. */
+  covers(other: Network): boolean {
+    return other.prefix >= this.prefix && this.contains(other.base);
+  }
+
   toString(): string {
     return `${this.base.toString()}/${String(this.prefix)}`;
   }

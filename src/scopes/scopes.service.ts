@@ -32,18 +32,19 @@ export class ScopesService {
   }
 
   async change(caller: Caller, name: string, { description, admin_only }: ScopeChangeBody): Promise<ScopeResource> {
-    const { built_in, admin_only: present } = await this.read(name);
+    const { built_in, admin_only: present, description: words } = await this.read(name);
     if (built_in && admin_only !== undefined && admin_only !== present) {
       throw new Conflict('admin_only', 'is fixed for the scopes that this server ships');
     }
-    if (present && admin_only === false) await this.refuseOpening(caller, 'admin_only');
+    if (present && admin_only === false) await this.refuseNarrow(caller, 'admin_only');
+    if (built_in && description !== undefined && description !== words) await this.refuseNarrow(caller, 'description');
     const changed = await this.scopes.change(name, { description, adminOnly: admin_only }, doneBy(caller));
     if (changed === undefined) throw new NotFound('Scope');
     return presentScope(changed);
   }
 
   async delete(caller: Caller, name: string): Promise<void> {
-    if ((await this.read(name)).admin_only) await this.refuseOpening(caller, 'name');
+    if ((await this.read(name)).admin_only) await this.refuseNarrow(caller, 'name');
     const deletion = await this.scopes.delete(name, doneBy(caller));
     switch (deletion.outcome) {
       case 'deleted':
@@ -57,8 +58,11 @@ export class ScopesService {
     }
   }
 
-  /** A scope that stops being the administrators' opens to all what it guards, wherever it is asked for. */
-  private async refuseOpening(caller: Caller, field: string): Promise<void> {
+  /**
+   * A scope that stops being the administrators' opens to all what it guards, wherever it is asked for; and with other
+   * words for a scope of this server, its consent pages ask for one thing and give another.
+   */
+  private async refuseNarrow(caller: Caller, field: string): Promise<void> {
     refuseNarrowAdmin(await this.catalogue.all(), caller, field);
   }
 }

@@ -34,7 +34,7 @@ export class MyAccountService {
   ): Promise<UserResource> {
     const { id } = accountOf(caller);
     const asked = await this.askedAddress(caller, email, current_password);
-    await this.refuseTooManyNames(caller, change.username);
+    await this.refuseRenaming(caller, change.username);
     const profile = change.profile && (await this.keepingVerified(id, change.profile));
     const pendingEmail = asked ?? pending_email;
     return presentUser(existing(await this.users.change(id, { ...change, profile, pendingEmail }, doneBy(caller))));
@@ -59,10 +59,15 @@ export class MyAccountService {
     return email;
   }
 
-  /** User names are unique, and a 409 tells who has one: so only a few may be asked for. */
-  private async refuseTooManyNames(caller: Caller, username: string | null | undefined): Promise<void> {
+  /**
+   * A person signs in by the user name, too, and applications are told it: so only what carries everything of the
+   * account may change it. User names are unique, and a 409 tells who has one: so only a few may be asked for.
+   */
+  private async refuseRenaming(caller: Caller, username: string | null | undefined): Promise<void> {
     const account = accountOf(caller);
-    if (username === undefined || username === null || username === account.username) return;
+    if (username === undefined || username === account.username) return;
+    refuseNarrow(await this.catalogue.all(), caller, 'username');
+    if (username === null) return;
     const wait = await this.names.admit(account.id, networkOf(caller.origin.address));
     if (wait !== undefined) throw new TooManyAttempts(wait, 'asked for too many user names', { userId: account.id });
   }

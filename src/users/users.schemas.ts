@@ -118,7 +118,7 @@ export const userResource = z.object({
 
 export const changedPasswordResource = userResource.extend({ remaining: remainingResource });
 
-/** `remaining` stands in the answer of a reset. */
+/** `remaining` stands in the answer of a reset, and of one that sets the role. */
 export const changedUserResource = userResource.extend({ remaining: remainingResource.optional() });
 
 export const userPage = z.object({ data: z.array(userResource), next_cursor: z.string().nullable() });

@@ -74,7 +74,8 @@ export class UsersService {
     });
     if (user === undefined) throw new NotFound('User');
     const changed = presentUser(user);
-    return passwordHash === undefined ? changed : { ...changed, remaining: await this.remaining.of(id) };
+    if (passwordHash === undefined && change.role === undefined) return changed;
+    return { ...changed, remaining: await this.remaining.of(id) };
   }
 
   async delete(caller: Caller, id: string): Promise<void> {

@@ -95,6 +95,18 @@ describe('what a thief could leave behind', () => {
     ).toBe(404);
   });
 
+  it('includes an application that asks nobody for consent, though it has no credentials of its own', async () => {
+    const boss = await newPerson(server, admin, 'admin');
+    const body = { name: 'A page', type: 'public', scopes: ['openid'], redirect_uris: ['https://page.example/cb'] };
+    const made = (await boss.api.post('applications', { ...body, first_party: true })).json as Application;
+    expect((await boss.api.post('applications', body)).status).toBe(201);
+    const listed = { api_keys: [], applications: [{ id: made.id, secrets: 0 }] };
+    const demoted = await admin.api.patch(`users/${boss.id}`, { role: 'member' });
+    expect(remainingIn(demoted.json)).toMatchObject(listed);
+    expect((await admin.api.delete(`users/${boss.id}/remaining-credentials`)).json).toMatchObject(listed);
+    expect((await admin.api.get(`applications/${made.id}`)).json).toMatchObject({ disabled: true });
+  });
+
   it('is out of reach for others, and for a credential that could not end each of it', async () => {
     const other = await newPerson(server, admin);
     expect((await other.api.get(`users/${person.id}/remaining-credentials`)).status).toBe(403);

@@ -2402,7 +2402,7 @@ export interface components {
             refresh_token_ttl?: number | null;
             /**
              * @description How long a used refresh token gives its successor again, for clients that lost the answer.
-             * @default 30
+             * @default until_successor_used
              */
             refresh_reuse?: "strict" | "until_successor_used" | number;
             /** @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only. */
@@ -2642,9 +2642,9 @@ export interface components {
             name: string;
             /** @description What it may be used for: no more than the credential that makes it. */
             scopes: string[];
-            /** @description When it stops working; null: never. */
+            /** @description When it stops working; null: never, or with the API key that makes it. */
             expires_at?: string | null;
-            /** @description Where the key may be used from; empty: from everywhere. */
+            /** @description Where the key may be used from; empty: from everywhere, or where the API key that makes it may be. */
             ip_whitelist?: {
                 /** @description An address or CIDR. */
                 cidr: string;

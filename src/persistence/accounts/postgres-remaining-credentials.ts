@@ -58,9 +58,13 @@ export class PostgresRemainingCredentials extends RemainingCredentialsStore {
   }
 }
 
-/** Those that can do something without the person. */
+/** Those that can do something without the person: with credentials of their own, or without asking for consent. */
 function ownCredentials(ownerId: string): Prisma.ApplicationWhereInput {
-  const able: Prisma.ApplicationWhereInput[] = [{ type: 'confidential' }, { registrationTokenHash: { not: null } }];
+  const able: Prisma.ApplicationWhereInput[] = [
+    { type: 'confidential' },
+    { registrationTokenHash: { not: null } },
+    { firstParty: true },
+  ];
   return { ownerId, disabledAt: null, builtIn: false, OR: able };
 }
 
