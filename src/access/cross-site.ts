@@ -5,6 +5,11 @@ import { AccessDenied } from '../protocol/refusal.js';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const OWN_SITE = new Set(['same-origin', 'none']);
 
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1 */
+export function changesNothing(method: string): boolean {
+  return SAFE_METHODS.has(method);
+}
+
 /**
  * Refuses writes that a cookie would authenticate but another site started. Every browser says where a write
  * comes from: `Sec-Fetch-Site`, or at least `Origin`. A client that sends neither is no browser, and carries its
@@ -12,7 +17,7 @@ const OWN_SITE = new Set(['same-origin', 'none']);
  * @see https://www.w3.org/TR/fetch-metadata/
  */
 export function refuseCrossSite(request: FastifyRequest, issuer: string): void {
-  if (SAFE_METHODS.has(request.method)) return;
+  if (changesNothing(request.method)) return;
   const site = request.headers['sec-fetch-site'];
   if (typeof site === 'string') {
     if (!OWN_SITE.has(site))

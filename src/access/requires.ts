@@ -4,6 +4,7 @@ import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { PermissionGuard } from './permission.guard.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
+import { WriteBoundsGuard } from './write-bounds.guard.js';
 
 /** Who may call, declared once: enforced by the guards, in this order, and shown in the OpenAPI document. */
 export function Requires(scope: string | undefined, summary: string): MethodDecorator {
@@ -25,7 +26,7 @@ function require(requirement: Requirement, summary: string): MethodDecorator {
   const needs = [scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`, ...(admin ? ['Admins only.'] : [])];
   return applyDecorators(
     SetMetadata(REQUIREMENT, requirement),
-    UseGuards(AccessGuard, IpWhitelistGuard, PermissionGuard),
+    UseGuards(AccessGuard, IpWhitelistGuard, PermissionGuard, WriteBoundsGuard),
     ApiOperation({ summary, description: needs.join(' ') }),
     ApiBearerAuth('bearer'),
     ApiSecurity('api-key'),

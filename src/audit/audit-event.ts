@@ -34,6 +34,8 @@ export interface DoneBy extends Pick<AuditEvent, 'actor' | 'clientId' | 'address
 export interface Alike {
   /** An IPv4 address, or the /64 of an IPv6 address. */
   network: string;
+  /** The account, or else the application, whose credential was proved; null: none was. */
+  provedBy: string | null;
   /** Of an application there is; null: none was named, or a name that none has. */
   clientId: string | null;
   reason: string;
@@ -43,7 +45,7 @@ export interface Alike {
 export abstract class AuditTrail {
   /**
    * Returns at once; the event is written with others a moment later.
-   * @param alike what it may be counted by; undefined: a credential was proved, and it is kept whole
+   * @param alike what it may be counted by; undefined: it is kept whole
    */
   abstract refused(event: AuditEvent, alike?: Alike): void;
 }

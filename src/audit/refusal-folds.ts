@@ -18,8 +18,9 @@ export interface Fold {
 }
 
 /**
- * Decides which refusals of requests without a proved credential the audit trail keeps whole: the first of a kind in
- * each minute, as long as their network and all together have room in the day's. The others are counted.
+ * Decides which refusals the audit trail keeps whole. Of requests without a proved credential: the first of a kind in
+ * each minute, as long as their network and all together have room in the day's; of the others: all, as long as their
+ * account has room in the day's. The rest is counted.
  */
 @Injectable()
 export class RefusalFolds {
@@ -33,21 +34,22 @@ export class RefusalFolds {
   /** Undefined: it is kept whole; otherwise what it was counted in. */
   foldOf(alike: Alike, bytes: number, now: Date): Fold | undefined {
     this.turnTo(Math.floor(now.getTime() / MINUTE));
-    const kind = JSON.stringify([alike.network, alike.clientId, alike.reason]);
-    const kept = this.kept.get(kind) ?? 0;
-    if (kept < EXAMPLES && this.hasRoom(kind, alike, bytes, now)) {
-      this.kept.set(kind, kept + 1);
-      return undefined;
-    }
+    const kind = JSON.stringify([alike.network, alike.clientId, alike.reason, alike.provedBy]);
+    if (this.keeps(kind, alike, bytes, now)) return undefined;
     const fold = this.folds.get(kind) ?? this.begin(kind, alike);
     fold.count++;
     foldedRefusals.inc();
     return fold;
   }
 
-  private hasRoom(kind: string, { network }: Alike, bytes: number, now: Date): boolean {
+  private keeps(kind: string, { network, provedBy }: Alike, bytes: number, now: Date): boolean {
     if (this.folds.has(kind)) return false;
-    return this.bounds.take('refusals', network, { bytes, until: new Date(now.getTime() + DAY) }) === undefined;
+    const row = { bytes, until: new Date(now.getTime() + DAY) };
+    if (provedBy !== null) return this.bounds.take('proved_refusals', provedBy, row) === undefined;
+    const kept = this.kept.get(kind) ?? 0;
+    if (kept >= EXAMPLES || this.bounds.take('refusals', network, row) !== undefined) return false;
+    this.kept.set(kind, kept + 1);
+    return true;
   }
 
   private begin(kind: string, alike: Alike): Fold {

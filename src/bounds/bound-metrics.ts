@@ -1,6 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
 
-/** Rows that callers without a proved credential caused and that are still kept, as this process counts. */
+/** Rows that requests caused and that are still kept, as this process counts. */
 export const storedRows = new Gauge({
   name: 'latchkey_bounded_rows',
   help: 'Rows kept of a kind whose number is bounded',

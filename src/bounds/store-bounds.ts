@@ -15,7 +15,7 @@ const DAY = 1440 * MINUTE;
  */
 export const SHORT_LIVED_KEPT = 10 * MINUTE;
 
-/** What callers without a proved credential can have stored: how long at most, and how many bytes a row has on average. */
+/** What requests can have stored: how long at most, and how many bytes a row has on average. */
 const KINDS = {
   pushed_requests: { longest: 11 * MINUTE, bytesPerRow: 2048 },
   device_codes: { longest: 20 * MINUTE, bytesPerRow: 1024 },
@@ -23,6 +23,10 @@ const KINDS = {
   registrations: { longest: DAY, bytesPerRow: 4096 },
   refusals: { longest: DAY, bytesPerRow: 2048 },
   attempts: { longest: DAY, bytesPerRow: 256 },
+  proved_refusals: { longest: DAY, bytesPerRow: 2048 },
+  member_writes: { longest: DAY, bytesPerRow: 1024 },
+  client_writes: { longest: DAY, bytesPerRow: 1024 },
+  revoked_tokens: { longest: DAY, bytesPerRow: 512 },
 } as const;
 
 export type StoredKind = keyof typeof KINDS;
@@ -73,6 +77,11 @@ export class StoreBounds {
       registrations: count('registrations', settings.registrations, settings.registrations),
       refusals: count('refusals', settings.refusalsPerNetwork, settings.refusals),
       attempts: count('attempts', settings.attemptsOfUnknownNames, settings.attemptsOfUnknownNames),
+      // who proved a credential is not kept waiting by others
+      proved_refusals: count('proved_refusals', settings.refusalsPerAccount, Infinity),
+      member_writes: count('member_writes', settings.writesPerMember, Infinity),
+      client_writes: count('client_writes', settings.clientWritesPerNetwork, settings.clientWrites),
+      revoked_tokens: count('revoked_tokens', settings.revokedTokensPerApplication, Infinity),
     };
   }
 

@@ -40,8 +40,11 @@ export interface BrandApplicationRecord {
 
 /** The brands and who belongs to them. Every act is atomic and audited. A brand never loses its last owner by them. */
 export abstract class BrandStore {
-  /** @throws Conflict when the slug is taken */
-  abstract create(brand: NewBrand, ownerId: string, by: DoneBy): Promise<BrandRecord>;
+  /**
+   * Undefined when its owner owns `max` already, however many are made at once.
+   * @throws Conflict when the slug is taken
+   */
+  abstract create(brand: NewBrand, ownerId: string, max: number, by: DoneBy): Promise<BrandRecord | undefined>;
 
   /** All, or those the viewer belongs to; newest first, one row more than the page holds if there are more. */
   abstract list(viewerId: string | null, all: boolean, page: PageRequest): Promise<BrandRecord[]>;

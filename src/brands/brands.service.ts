@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { accountOf, type Caller, doneBy } from '../access/caller.js';
+import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
 import { reachesOthers } from '../access/reach.js';
+import { Settings } from '../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../faces/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
@@ -14,6 +15,7 @@ export class BrandsService {
   constructor(
     private readonly brands: BrandStore,
     private readonly access: BrandAccess,
+    private readonly settings: Settings,
   ) {}
 
   /** The creator becomes its owner. */
@@ -22,7 +24,7 @@ export class BrandsService {
     if (slug !== undefined) return presentBrand(await this.createAs(caller, body, slug));
     const derived = slugOf(body.name);
     const created = await this.createAs(caller, body, derived).catch((error: unknown) => {
-      if (!(error instanceof Conflict)) throw error;
+      if (!(error instanceof Conflict) || error.fields[0]?.field !== 'slug') throw error;
       return this.createAs(caller, body, `${derived}-${randomBytes(4).toString('hex')}`);
     });
     return presentBrand(created);
@@ -57,8 +59,12 @@ export class BrandsService {
     if (!(await this.brands.delete(id, doneBy(caller)))) throw new NotFound('Brand');
   }
 
-  private createAs(caller: Caller, body: NewBrandBody, slug: string): Promise<BrandRecord> {
+  private async createAs(caller: Caller, body: NewBrandBody, slug: string): Promise<BrandRecord> {
     const { name, logo_url: logoUrl = null, primary_color: primaryColor = null } = body;
-    return this.brands.create({ name, slug, logoUrl, primaryColor }, accountOf(caller).id, doneBy(caller));
+    const max = isAdmin(caller) ? Infinity : this.settings.brandsPerMember;
+    const brand = { name, slug, logoUrl, primaryColor };
+    const created = await this.brands.create(brand, accountOf(caller).id, max, doneBy(caller));
+    if (created !== undefined) return created;
+    throw new Conflict('brands', `you own ${String(max)} already, the most a member may have; delete one first`);
   }
 }

@@ -123,6 +123,16 @@ export const settingsSchema = z.object({
     example: '100',
     fallback: '100',
   }),
+  BRANDS_PER_MEMBER: setting(integer(1, 1_000_000), {
+    about: 'Brands that a member may own at once. Admins have no such bound.',
+    example: '100',
+    fallback: '100',
+  }),
+  RESOURCES_PER_MEMBER: setting(integer(1, 1_000_000), {
+    about: 'Protected resources that a member may have at once. Admins have no such bound.',
+    example: '200',
+    fallback: '200',
+  }),
   CLIENT_ID_METADATA_DOCUMENTS: setting(onOff(), {
     about: 'Whether the https URL of a document that describes an application may stand for its `client_id`.',
     example: 'off',
@@ -241,6 +251,35 @@ export const settingsSchema = z.object({
   REFUSALS: setting(integer(1, 100_000_000), {
     about:
       'Refusals of requests without a proved credential that one process audits each, in a day; others are counted.',
+    example: '50000',
+    fallback: '50000',
+  }),
+  REFUSALS_PER_ACCOUNT: setting(integer(1, 100_000_000), {
+    about:
+      'Refusals that one process audits each, in a day, for one account or application that proved who it is; others are counted.',
+    example: '20000',
+    fallback: '20000',
+  }),
+  WRITES_PER_MEMBER: setting(integer(1, 100_000_000), {
+    about:
+      'Requests by which one member may change something through the administration API of one process in a day. Admins have no such bound.',
+    example: '10000',
+    fallback: '10000',
+  }),
+  CLIENT_WRITES_PER_NETWORK: setting(integer(1, 100_000_000), {
+    about:
+      'Changed registrations and revocations of everything that one process takes in a day from one network, or from one application of an account that proved who it is.',
+    example: '10000',
+    fallback: '10000',
+  }),
+  CLIENT_WRITES: setting(integer(1, 100_000_000), {
+    about: 'Changed registrations and revocations of everything that one process takes in a day.',
+    example: '100000',
+    fallback: '100000',
+  }),
+  REVOKED_TOKENS_PER_APPLICATION: setting(integer(1, 100_000_000), {
+    about:
+      'Access tokens that one application may have revoked one by one at one process and that have not expired yet; every node remembers each. Revoked sign-ins do not count.',
     example: '50000',
     fallback: '50000',
   }),

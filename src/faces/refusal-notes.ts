@@ -17,7 +17,7 @@ declare module 'fastify' {
 /** Who sent a request, and the steps it went through until that was known. */
 export interface Established {
   subject: RefusalSubject;
-  /** Whether it proved a credential: a public client only says who it is. */
+  /** Whether it proved a credential that an account answers for: a public client only says who it is. */
   proved: boolean;
   steps: readonly Step[];
 }
@@ -52,9 +52,9 @@ export class RefusalNotes {
       details: steps.length === 0 ? null : { steps },
     };
     const isProved = refusal.proved || established?.proved === true;
+    const provedBy = isProved ? (subject.userId ?? subject.clientId ?? null) : null;
     const clientId = subject.isUnknownClient === true ? null : (subject.clientId ?? null);
-    const alike = { network: networkOf(address), clientId, reason: refusal.reason };
-    this.trail.refused(event, isProved ? undefined : alike);
+    this.trail.refused(event, { network: networkOf(address), provedBy, clientId, reason: refusal.reason });
   }
 }
 

@@ -168,6 +168,6 @@ const STORES = [
     SignInEndings,
     ...STORES,
   ],
-  exports: [...STORES.map((store) => store.provide), KeyRing, SecretKey, Handles, ChangeFeed, Database],
+  exports: [...STORES.map((store) => store.provide), KeyRing, SecretKey, Handles, ChangeFeed, Database, StoreBounds],
 })
 export class PersistenceModule {}

@@ -23,6 +23,8 @@ import type { Prisma } from './generated/client.js';
 /** Whoever changes the members of one brand does so one after the other. */
 const LOCK_BRAND = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
+const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
 const APPLICATIONS: HotStatement = {
   name: 'brand_applications',
   text: `SELECT a.id::text, a.client_id AS "clientId", a.name, a.owner_id::text AS "ownerId", o.name AS "ownerName",
@@ -44,9 +46,10 @@ export class PostgresBrands extends BrandStore {
     super();
   }
 
-  async create(brand: NewBrand, ownerId: string, by: DoneBy): Promise<BrandRecord> {
+  async create(brand: NewBrand, ownerId: string, max: number, by: DoneBy): Promise<BrandRecord | undefined> {
     const now = this.clock.now();
     const row = await this.write(by, async (tx) => {
+      if (max < Infinity && (await ownedBy(tx, ownerId)) >= max) return undefined;
       const members = { create: { userId: ownerId, role: 'owner' as const } };
       const created = await tx.brand.create({
         data: { id: uuidv7(), ...brand, createdAt: now, updatedAt: now, members },
@@ -54,7 +57,7 @@ export class PostgresBrands extends BrandStore {
       await audit(tx, eventOf('brand.create', created.id, by), now);
       return created;
     });
-    return { ...row, role: 'owner' };
+    return row && { ...row, role: 'owner' };
   }
 
   async list(viewerId: string | null, all: boolean, { limit, after }: PageRequest): Promise<BrandRecord[]> {
@@ -170,6 +173,12 @@ export class PostgresBrands extends BrandStore {
       throw asRefusal(error);
     }
   }
+}
+
+/** Of one owner's brands one is made after the other. */
+async function ownedBy(tx: Transaction, userId: string): Promise<number> {
+  await tx.$queryRawUnsafe(LOCK_OWNER, userId);
+  return tx.brandMember.count({ where: { userId, role: 'owner' } });
 }
 
 function asRefusal(error: unknown): unknown {

@@ -53,7 +53,7 @@ export class Refusal extends Error {
   readonly scope: string | undefined;
   /** Whether the audit trail keeps it. */
   readonly audited: boolean;
-  /** Whether a credential was proved before it; then the audit trail keeps it whole, however many there are. */
+  /** Whether a credential was proved before it; then the audit trail keeps more of its kind whole. */
   readonly proved: boolean;
   readonly subject: RefusalSubject;
   private failed: FailedCheck | undefined;

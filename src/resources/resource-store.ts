@@ -23,8 +23,11 @@ export type ResourceChange = Partial<Pick<ResourceRecord, 'identifier' | 'name' 
 
 /** The protected resources. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 export abstract class ResourceStore {
-  /** @throws Conflict when the identifier is another's */
-  abstract create(resource: NewResource, by: DoneBy): Promise<ResourceRecord>;
+  /**
+   * Undefined when its owner has `max` already, however many are made at once.
+   * @throws Conflict when the identifier is another's
+   */
+  abstract create(resource: NewResource, max: number, by: DoneBy): Promise<ResourceRecord | undefined>;
 
   /** Newest first, of one owner or all; one more than the page holds if there are more. */
   abstract list(ownerId: string | undefined, page: PageRequest): Promise<ResourceRecord[]>;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { accountOf, type Caller, doneBy } from '../access/caller.js';
+import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
 import { type Act, actingFor, reaches, reachesOthers } from '../access/reach.js';
 import { refuseAdminScopes, refuseUnknownScopes } from '../access/scope-rules.js';
 import { Settings } from '../config/settings.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../faces/page.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
-import { InvalidRequest, NotFound } from '../protocol/refusal.js';
+import { Conflict, InvalidRequest, NotFound } from '../protocol/refusal.js';
 import { resourceIdentifierFault } from '../protocol/resource-identifier.js';
 import { type ResourceRecord, ResourceStore } from './resource-store.js';
 import {
@@ -33,11 +33,14 @@ export class ResourcesService {
     await this.refuseScopes(caller, body.scopes, []);
     const { application_id: applicationId, ...rest } = body;
     await this.refuseOthersApplication(caller, applicationId);
+    const max = isAdmin(caller) ? Infinity : this.settings.resourcesPerMember;
     const created = await this.resources.create(
       { ...rest, applicationId, ownerId: accountOf(caller).id },
+      max,
       doneBy(caller),
     );
-    return presentResource(created);
+    if (created !== undefined) return presentResource(created);
+    throw new Conflict('resources', `you have ${String(max)} already, the most a member may have; delete one first`);
   }
 
   async list(caller: Caller, { user_id, ...page }: ResourceListQuery): Promise<Page<ProtectedResource>> {

@@ -149,6 +149,28 @@ describe('a pairwise subject', () => {
   });
 });
 
+describe('introspection', () => {
+  it('tells a client the names that its token was granted, and a resource server with introspect_tokens the name', async () => {
+    const email = `named${String(++sectors)}@example.com`;
+    const password = 'a password of twenty';
+    expect((await admin.api.post('users', { email, password })).status).toBe(201);
+    const scopes = ['openid', 'email', 'read_items'];
+    const client = await application({ scopes, defaultScopes: ['read_items'], metadata: {} });
+    const namesBy = async (scope: string) => {
+      const form = { grant_type: 'password', username: email, password, scope };
+      const { access_token, refresh_token } = await token(client, form);
+      const asked = [
+        await introspected(client, access_token),
+        await introspected(client, refresh_token),
+        await introspected(resourceServer, access_token),
+      ];
+      return asked.map(({ username }) => username);
+    };
+    expect(await namesBy('read_items')).toEqual([undefined, undefined, email]);
+    expect(await namesBy('openid email')).toEqual([email, email, email]);
+  });
+});
+
 describe('the list of consents', () => {
   const consentTo = async (person: Person, row: ApplicationRow, scope: string) => {
     const party = await RelyingParty.at(server, { scopes: ['openid', 'profile', 'email'], ...row });

@@ -108,7 +108,7 @@ describe('refusals', () => {
   });
 
   it('alike in one minute are counted after the first twenty, and the count is written while it grows', async () => {
-    const alike = { network: '203.0.113.7', clientId: null, reason: 'invalid_request' };
+    const alike = { network: '203.0.113.7', provedBy: null, clientId: null, reason: 'invalid_request' };
     const counts = async () => {
       const rows = await testDatabase.query<{ action: string; count: number }>(
         'SELECT action, count FROM audit_events',
@@ -127,7 +127,7 @@ describe('refusals', () => {
     const reasons = ['a', 'b', 'c', 'd', 'e'];
     for (const reason of reasons) {
       for (const id of numbered(20)) {
-        writer.refused(refusal(`${reason} ${id}`), { network: '203.0.113.7', clientId: null, reason });
+        writer.refused(refusal(`${reason} ${id}`), { network: '203.0.113.7', provedBy: null, clientId: null, reason });
       }
     }
     await writer.stop();
@@ -140,6 +140,7 @@ describe('refusals', () => {
     for (let i = 0; i < 1000; i++) {
       const alike = {
         network: `198.51.${String(i >> 8)}.${String(i & 255)}`,
+        provedBy: null,
         clientId: null,
         reason: 'invalid_request',
       };

@@ -1,16 +1,27 @@
 import { Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { StoreBounds } from '../../bounds/store-bounds.js';
+import { Clock } from '../../clock/clock.js';
 import { Described } from '../../faces/described.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
+import { callerOf } from '../stores/caller-of.js';
 import { Revocation } from '../tokens/revocation.js';
 import { ClientGuard } from './client.guard.js';
 import type { ClientRequest } from './client-request.js';
 import { REVOKE } from './endpoints.docs.js';
 
+const DAY = 86_400_000;
+/** Bytes of what the store keeps of it, about. */
+const ROW = 1024;
+
 /** Revocation endpoint. @see https://www.rfc-editor.org/rfc/rfc7009#section-2 */
 @Controller('oauth/revoke')
 @UseGuards(ClientGuard)
 export class RevokeController {
-  constructor(private readonly revocation: Revocation) {}
+  constructor(
+    private readonly revocation: Revocation,
+    private readonly bounds: StoreBounds,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * With `token`: that token. Without: every token of the application, as one of the documented APIs has it.
@@ -23,6 +34,8 @@ export class RevokeController {
   async revoke(@Req() { client, parameters, origin }: ClientRequest) {
     if (!parameters.has('token')) {
       if (client.type === 'public') throw InvalidRequest.field('token', 'is required');
+      const until = new Date(this.clock.now().getTime() + DAY);
+      this.bounds.enforce('client_writes', callerOf(client, origin.address), { bytes: ROW, until });
       await this.revocation.revokeEverything(client, origin);
       return {};
     }

@@ -51,7 +51,7 @@ export class Introspection {
     // a pairwise subject is all that anyone hears of its person, as of the token itself
     const isNamed = claims.sid !== undefined && !isPairwise(claims.sub);
     const account = isNamed ? await this.accounts.byId(claims.sub) : undefined;
-    const person = account === undefined ? {} : this.personFor(account, client);
+    const person = account === undefined ? {} : this.personFor(account, client, claims.scope);
     return { active: true, ...published, token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP', ...person };
   }
 
@@ -69,16 +69,25 @@ export class Introspection {
       sid: signIn.id,
       iat: Math.floor(live.createdAt.getTime() / 1000),
       exp: Math.floor(signIn.expiresAt.getTime() / 1000),
-      ...this.personFor(signIn.user, client),
+      ...this.personFor(signIn.user, client, signIn.scope),
     };
   }
 
-  /** Whom a token is about, as the application that asks knows them: one with subjects of its own learns no name. */
-  private personFor(account: Account, asking: Application): { sub: string; username?: string } {
+  /**
+   * Whom a token is about, as the application that asks knows them: one with subjects of its own learns no name, and one
+   * that no administrator trusts only the name that the person granted it.
+   */
+  private personFor(account: Account, asking: Application, scope: string): { sub: string; username?: string } {
     const sub = this.subjects.of(account.id, asking);
     if (sub !== account.id) return { sub };
     const { username, email, emailSelfGiven } = account;
-    const name = username ?? (emailSelfGiven ? undefined : email);
+    const isTrusted = asking.firstParty || asking.scopes.includes(INTROSPECT_ANY);
+    const granted = scope.split(' ');
+    const names = [
+      isTrusted || granted.includes('profile') ? username : null,
+      (isTrusted || granted.includes('email')) && !emailSelfGiven ? email : null,
+    ];
+    const name = names.find((one) => one !== null);
     return { sub, ...(name !== undefined && { username: name }) };
   }
 }

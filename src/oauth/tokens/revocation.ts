@@ -28,7 +28,8 @@ export class Revocation {
   async revokeToken(token: string, client: Application, origin: Origin): Promise<void> {
     const claims = await this.accessTokens.read(token);
     if (claims !== undefined) {
-      if (claims.client_id === client.clientId) {
+      // what has ended leaves no second trace
+      if (claims.client_id === client.clientId && (await this.status.isLive(claims))) {
         await this.status.revoke(
           claims,
           by(client, origin, 'access-token.revoke', 'the client revoked an access token'),

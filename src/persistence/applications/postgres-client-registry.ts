@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { NewSecret } from '../../applications/application-store.js';
 import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
 import { StoreBounds } from '../../bounds/store-bounds.js';
+import { networkOf } from '../../network/network.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { Clock } from '../../clock/clock.js';
 import type { ClientAuthMethodName } from '../../protocol/client-auth-method.js';
@@ -113,6 +114,10 @@ export class PostgresClientRegistry extends ClientRegistry {
     by: DoneBy,
   ): Promise<RegisteredClient | undefined> {
     const now = this.clock.now();
+    if (by.address !== null) {
+      const until = new Date(now.getTime() + DAY);
+      this.bounds.enforce('client_writes', networkOf(by.address), { bytes: ROW, until });
+    }
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const [current] = await tx.$queryRawUnsafe<RegisteredRow[]>(LOCK, id);
       if (current === undefined) return undefined;

@@ -17,6 +17,7 @@ import { recordedWrite } from '../database/recorded-write.js';
 import { replaceTarget } from './exchange-targets.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 const FIELDS = ['identifier', 'name', 'scopes', 'applicationId'] as const;
 
 @Injectable()
@@ -29,9 +30,10 @@ export class PostgresResources extends ResourceStore {
     super();
   }
 
-  async create(resource: NewResource, by: DoneBy): Promise<ResourceRecord> {
+  async create(resource: NewResource, max: number, by: DoneBy): Promise<ResourceRecord | undefined> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
+      if (max < Infinity && (await ownedBy(tx, resource.ownerId)) >= max) return undefined;
       const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
       const { identifier, scopes } = row;
       // nodes remember that there was none
@@ -101,6 +103,12 @@ export class PostgresResources extends ResourceStore {
       throw new Conflict('identifier', 'is registered already');
     }
   }
+}
+
+/** Of one owner's resources one is made after the other. */
+async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
+  await tx.$queryRawUnsafe(LOCK_OWNER, ownerId);
+  return tx.resource.count({ where: { ownerId } });
 }
 
 function wireName(field: (typeof FIELDS)[number]): string {

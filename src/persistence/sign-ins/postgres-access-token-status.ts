@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import { AccessTokenStatus } from '../../oauth/stores/access-token-status.js';
 import type { RevokedBy } from '../../oauth/stores/applications.js';
@@ -25,6 +26,8 @@ const IS_LIVE: HotStatement = {
 
 const ACCOUNT_OF: HotStatement = { name: 'sign_in_account', text: 'SELECT user_id FROM sign_ins WHERE id = $1' };
 const REMEMBERED = 50_000;
+/** Bytes of a revocation, its audit event included. */
+const ROW = 512;
 
 const REVOKE_TOKEN = {
   name: 'access_token_revoke',
@@ -46,6 +49,7 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
     private readonly feed: ChangeFeed,
     private readonly revocations: Revocations,
     private readonly clock: Clock,
+    private readonly bounds: StoreBounds,
   ) {
     super();
     this.revoking = new GatheredStatement(database, REVOKE_TOKEN);
@@ -65,6 +69,7 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
 
   async revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void> {
     const until = new Date(claims.exp * 1000);
+    this.bounds.enforce('revoked_tokens', claims.client_id, { bytes: ROW, until });
     const event = revocationEvent(by, { type: 'access-token', id: claims.jti }, claims.client_id);
     await this.revoking.run({ jti: claims.jti, until, ...auditValues(event, this.clock.now()) });
     this.feed.published([{ kind: 'token', subject: claims.jti, until }]);

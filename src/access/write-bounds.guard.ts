@@ -1,0 +1,28 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { StoreBounds } from '../bounds/store-bounds.js';
+import { Clock } from '../clock/clock.js';
+import { isAdmin } from './caller.js';
+import { changesNothing } from './cross-site.js';
+
+const DAY = 86_400_000;
+/** Bytes that the audit trail keeps of a change, about. */
+const ROW = 1024;
+
+/** Lets one member change no more in a day than the store and its audit trail can bear of each of them. */
+@Injectable()
+export class WriteBoundsGuard implements CanActivate {
+  constructor(
+    private readonly bounds: StoreBounds,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws TooManyRequests */
+  canActivate(context: ExecutionContext): boolean {
+    const { caller, method } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (caller === undefined || isAdmin(caller) || changesNothing(method)) return true;
+    const until = new Date(this.clock.now().getTime() + DAY);
+    this.bounds.enforce('member_writes', caller.account?.id ?? caller.clientId ?? '', { bytes: ROW, until });
+    return true;
+  }
+}

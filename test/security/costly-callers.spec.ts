@@ -1,0 +1,178 @@
+// An attacker would gain the server's disk and memory with a credential that costs nothing: a client that registered
+// itself, or one account. What each of them leaves behind (audit events, revocations, rows of its own) is bounded, and
+// others are served meanwhile.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+const REDIRECT = 'https://rp.example/cb';
+const MOST = 5;
+
+let server: Latchkey;
+let admin: Person;
+let owner: Person;
+let owned: OAuthClient;
+let networks = 0;
+
+beforeAll(async () => {
+  server = await startLatchkey({
+    settings: {
+      TRUST_PROXY: '127.0.0.1',
+      DYNAMIC_REGISTRATION: 'open',
+      BRANDS_PER_MEMBER: '2',
+      RESOURCES_PER_MEMBER: '2',
+      REFUSALS_PER_ACCOUNT: String(MOST),
+      WRITES_PER_MEMBER: '8',
+      CLIENT_WRITES_PER_NETWORK: String(MOST),
+      REVOKED_TOKENS_PER_APPLICATION: String(MOST),
+    },
+  });
+  admin = await administrator(server);
+  owner = await newPerson(server, admin);
+  owned = await addApplication(server.database, { ownerId: owner.id, grantTypes: ['client_credentials'] });
+});
+afterAll(() => server.stop());
+
+interface Registered {
+  client_id: string;
+  client_secret: string;
+  registration_access_token: string;
+}
+
+const at = (path: string) => `${server.baseUrl}${path}`;
+const from = (address: string) => ({ 'x-forwarded-for': address });
+const elsewhere = () => `198.18.1.${String(++networks)}`;
+
+async function times(number: number, act: () => Promise<Answer>): Promise<number[]> {
+  const answers: number[] = [];
+  for (let i = 0; i < number; i++) answers.push((await act()).status);
+  return answers;
+}
+
+async function registered(address: string): Promise<Registered> {
+  const answer = await call(at('/oauth/register'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...from(address) },
+    body: JSON.stringify({ redirect_uris: [REDIRECT] }),
+  });
+  expect(answer.status).toBe(201);
+  return answer.json as Registered;
+}
+
+const proofOf = ({ client_id, client_secret }: Registered, address: string) => ({
+  ...basic(client_id, client_secret),
+  ...from(address),
+});
+
+/** Rows, and how many refusals they stand for. */
+async function eventsOf(condition: string, value: string): Promise<{ rows: number; stood: number }> {
+  const [row] = await server.database.query<{ rows: number; stood: number }>(
+    `SELECT count(*)::int AS rows, coalesce(sum(count), 0)::int AS stood FROM audit_events WHERE ${condition} = $1`,
+    [value],
+  );
+  return row!;
+}
+
+describe('a client that registered itself', () => {
+  it('has its refusals counted after the first twenty, for it answers for no account', async () => {
+    const address = elsewhere();
+    const client = await registered(address);
+    const redeem = () =>
+      postForm(at('/oauth/token'), { grant_type: 'authorization_code', code: 'none' }, proofOf(client, address));
+    expect(await times(60, redeem)).toEqual(Array<number>(60).fill(400));
+    await expect.poll(async () => (await eventsOf('client_id', client.client_id)).stood).toBeGreaterThanOrEqual(60);
+    expect((await eventsOf('client_id', client.client_id)).rows).toBeLessThanOrEqual(22);
+  });
+
+  it('revokes everything only so often', async () => {
+    const address = elsewhere();
+    const client = await registered(address);
+    const revoke = () => postForm(at('/oauth/revoke'), {}, proofOf(client, address));
+    expect(await times(MOST + 2, revoke)).toEqual([...Array<number>(MOST).fill(200), 429, 429]);
+  });
+
+  it('changes its registration only so often', async () => {
+    const address = elsewhere();
+    const client = await registered(address);
+    let changes = 0;
+    const change = () =>
+      call(at(`/oauth/register/${client.client_id}`), {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json', ...bearer(client.registration_access_token), ...from(address) },
+        body: JSON.stringify({ client_id: client.client_id, redirect_uris: [`${REDIRECT}/${String(++changes)}`] }),
+      });
+    expect(await times(MOST + 2, change)).toEqual([...Array<number>(MOST).fill(200), 429, 429]);
+  });
+});
+
+describe('an application', () => {
+  const token = async () => {
+    const answer = await postForm(
+      at('/oauth/token'),
+      { grant_type: 'client_credentials' },
+      basic(owned.clientId, owned.clientSecret),
+    );
+    return (answer.json as { access_token: string }).access_token;
+  };
+  const revoke = (presented: string) =>
+    postForm(at('/oauth/revoke'), { token: presented }, basic(owned.clientId, owned.clientSecret));
+
+  it('that revokes one access token again and again leaves one revocation, and is answered as before', async () => {
+    const one = await token();
+    expect(await times(4, () => revoke(one))).toEqual([200, 200, 200, 200]);
+    expect(await eventsOf(`action = 'access-token.revoke' AND client_id`, owned.clientId)).toMatchObject({ rows: 1 });
+  });
+
+  it('has no more access tokens revoked one by one than every node can remember', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < MOST; i++) statuses.push((await revoke(await token())).status);
+    expect(statuses).toEqual([...Array<number>(MOST - 1).fill(200), 429]);
+  });
+});
+
+describe('a member', () => {
+  it('has refusals counted beyond those that are kept of an account in a day', async () => {
+    const person = await newPerson(server, admin);
+    expect(await times(MOST + 10, () => person.api.get('users'))).toEqual(Array<number>(MOST + 10).fill(403));
+    const kept = () => eventsOf('actor_id', person.id);
+    await expect
+      .poll(
+        async () => (await server.database.query(`SELECT 1 FROM audit_events WHERE action = 'refusal.fold'`)).length,
+      )
+      .toBeGreaterThan(0);
+    const refused = await server.database.query(
+      `SELECT 1 FROM audit_events WHERE actor_id = $1 AND outcome = 'refused'`,
+      [person.id],
+    );
+    expect(refused).toHaveLength(MOST);
+    expect((await kept()).rows).toBeLessThan(MOST + 10);
+  });
+
+  it('owns no more brands, and no more resources, than a member may; an administrator does', async () => {
+    const person = await newPerson(server, admin);
+    let made = 0;
+    const brand = ({ api }: Person) => api.post('brands', { name: `Brand ${String(++made)}` });
+    const resource = ({ api }: Person) =>
+      api.post('resources', { identifier: `https://api${String(++made)}.example`, name: 'API', scopes: [] });
+    expect(await times(3, () => brand(person))).toEqual([201, 201, 409]);
+    expect(await times(3, () => resource(person))).toEqual([201, 201, 409]);
+    expect((await brand(person)).json).toMatchObject({
+      errors: [{ field: 'brands', message: 'you own 2 already, the most a member may have; delete one first' }],
+    });
+    expect(await times(3, () => brand(admin))).toEqual([201, 201, 201]);
+    expect(await times(3, () => resource(admin))).toEqual([201, 201, 201]);
+  });
+
+  it('changes only so much in a day, may read on, and leaves others their own', async () => {
+    const [person, other] = [await newPerson(server, admin), await newPerson(server, admin)];
+    const rename = ({ api }: Person) => api.patch('users/me', { name: `Ada ${String(++networks)}` });
+    expect(await times(10, () => rename(person))).toEqual([...Array<number>(8).fill(200), 429, 429]);
+    const refused = await rename(person);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await person.api.get('users/me')).status).toBe(200);
+    expect((await rename(other)).status).toBe(200);
+    expect(await times(10, () => rename(admin))).toEqual(Array<number>(10).fill(200));
+  });
+});
