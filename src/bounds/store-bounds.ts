@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
-import { TooManyRequests } from '../protocol/refusal.js';
+import { TooManyRequests } from '../protocol/too-many.js';
 import { refusedRows, storedBytes, storedRows } from './bound-metrics.js';
 import { Ledger } from './ledger.js';
 import { Remembered } from './remembered.js';

@@ -11,7 +11,8 @@ import { DocumentClients } from '../oauth/stores/document-clients.js';
 import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 import { readUserCode } from '../oauth/tokens/device-code.js';
 import type { Origin } from '../protocol/origin.js';
-import { InvalidRequest, TooManyAttempts } from '../protocol/refusal.js';
+import { InvalidRequest } from '../protocol/refusal.js';
+import { TooManyAttempts } from '../protocol/too-many.js';
 
 /** A device and the application it runs. */
 export interface AskingDevice {

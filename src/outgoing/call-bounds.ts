@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../clock/clock.js';
 import { networkOf } from '../network/network.js';
-import { TooManyCalls } from '../protocol/refusal.js';
+import { TooManyCalls } from '../protocol/too-many.js';
 import type { Occasion } from './occasion.js';
 import { Slots } from './slots.js';
 

@@ -9,8 +9,8 @@ import {
   InvalidToken,
   Refusal,
   TemporarilyUnavailable,
-  TooManyAttempts,
 } from './refusal.js';
+import { TooManyAttempts } from './too-many.js';
 
 describe('a refusal', () => {
   it('keeps what really happened out of what it says', () => {

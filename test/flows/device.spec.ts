@@ -309,7 +309,7 @@ describe('the page where codes are typed', () => {
     const device = await started();
     const linked = await browser.open(`/device/confirm?user_code=${device.user_code}`);
     expect(linked.text).not.toContain('Television');
-    expect(linked.forms[0]?.fields['user_code']).toBe(device.user_code);
+    expect(linked.forms[0]?.fields.user_code).toBe(device.user_code);
     const signIn = await browser.submit(linked);
     expect(signIn.text).toContain('Television');
     const asked = await browser.submit(signIn, { username: person.email, password: person.password });

@@ -10,7 +10,7 @@ export function rsaKey(bits: number, leastExponent = 65_537n): { privateKey: Key
   const d = inverse(e, phi);
   const whole = { d, e, dp: d % (p - 1n), dq: d % (q - 1n) };
   const members = Object.entries(whole).map(([name, value]) => [name, textOf(value)]);
-  const jwk: JsonWebKey = { ...made, ...Object.fromEntries(members) };
+  const jwk: JsonWebKey = { ...made, ...(Object.fromEntries(members) as Record<string, string>) };
   return {
     privateKey: createPrivateKey({ key: jwk, format: 'jwk' }),
     publicJwk: { kty: 'RSA', n: jwk.n, e: jwk.e },

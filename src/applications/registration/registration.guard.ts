@@ -5,7 +5,8 @@ import { PermissionGuard } from '../../access/permission.guard.js';
 import { Settings } from '../../config/settings.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../network/network.js';
-import { NotFound, TooManyAttempts } from '../../protocol/refusal.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { TooManyAttempts } from '../../protocol/too-many.js';
 import { ClientRegistry } from './client-registry.js';
 
 /**

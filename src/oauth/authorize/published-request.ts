@@ -4,7 +4,8 @@ import { Clock } from '../../clock/clock.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import { namedByApplication } from '../../outgoing/occasion.js';
 import type { Origin } from '../../protocol/origin.js';
-import { Refusal, TooManyCalls } from '../../protocol/refusal.js';
+import { Refusal } from '../../protocol/refusal.js';
+import { TooManyCalls } from '../../protocol/too-many.js';
 import type { Application } from '../stores/applications.js';
 
 /** Looks at one address in a row; one more follows every `PAUSE` milliseconds. */

@@ -6,7 +6,7 @@ import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import { namedByApplication, type Occasion } from '../../outgoing/occasion.js';
 import { type PublicKey, usableKeys } from '../../protocol/json-web-key.js';
 import type { Origin } from '../../protocol/origin.js';
-import { TooManyCalls } from '../../protocol/refusal.js';
+import { TooManyCalls } from '../../protocol/too-many.js';
 import type { Application } from '../stores/applications.js';
 
 /** Milliseconds that fetched keys are used without another look. */

@@ -4,7 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import { FetchFault } from '../../outgoing/fetch-fault.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import { namedByUnknown } from '../../outgoing/occasion.js';
-import { TooManyCalls } from '../../protocol/refusal.js';
+import { TooManyCalls } from '../../protocol/too-many.js';
 import { readRegistration, type Registration } from '../../protocol/registration.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
 

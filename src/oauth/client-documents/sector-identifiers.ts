@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import type { Occasion } from '../../outgoing/occasion.js';
-import { TooManyCalls } from '../../protocol/refusal.js';
+import { TooManyCalls } from '../../protocol/too-many.js';
 
 /** What is wrong with a sector identifier: to be told to whoever registers it, and for the log. */
 export interface SectorFault {
