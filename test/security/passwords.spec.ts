@@ -155,6 +155,21 @@ describe('passwords', () => {
     expect(askedTo('verify')).toEqual([]);
   });
 
+  it('in a form that no page of ours sent are refused before hashing', async () => {
+    // a page of another site could otherwise use up the attempts of the accounts its visitors name, from their networks
+    const { email: username, password } = ADMINISTRATOR;
+    for (const path of ['/interaction/sign-in', '/device/sign-in']) {
+      for (const csrf of ['', 'A'.repeat(43)]) {
+        const answer = await postForm(url(path), { csrf, ticket: 'x', username, password });
+        expect(answer.status).toBe(403);
+        expect(answer.headers['set-cookie']).toBeUndefined();
+      }
+      expect((await postJson(url(path), { ticket: 'x', username, password })).status).toBe(415);
+      expect((await postForm(url(`${path}?username=x`), { ticket: 'x', username, password })).status).toBe(400);
+    }
+    expect(askedTo('verify')).toEqual([]);
+  });
+
   it('that expand when they are normalized cost no more than others', async () => {
     const expanding = 'ﷺ'.repeat(1024); // one character becomes eighteen
     const costOf = (password: string) =>
