@@ -81,9 +81,10 @@ describe('a client that registered itself', () => {
     const client = await registered(address);
     const redeem = () =>
       postForm(at('/oauth/token'), { grant_type: 'authorization_code', code: 'none' }, proofOf(client, address));
-    expect(await times(60, redeem)).toEqual(Array<number>(60).fill(400));
-    await expect.poll(async () => (await eventsOf('client_id', client.client_id)).stood).toBeGreaterThanOrEqual(60);
-    expect((await eventsOf('client_id', client.client_id)).rows).toBeLessThanOrEqual(22);
+    expect(await times(100, redeem)).toEqual(Array<number>(100).fill(400));
+    await expect.poll(async () => (await eventsOf('client_id', client.client_id)).stood).toBeGreaterThanOrEqual(100);
+    // its registration, and the examples and the count of a minute, or of two
+    expect((await eventsOf('client_id', client.client_id)).rows).toBeLessThanOrEqual(1 + 2 * 21);
   });
 
   it('revokes everything only so often', async () => {
@@ -135,19 +136,16 @@ describe('an application', () => {
 describe('a member', () => {
   it('has refusals counted beyond those that are kept of an account in a day', async () => {
     const person = await newPerson(server, admin);
+    const counted = async () => {
+      const [row] = await server.database.query<{ sum: number }>(
+        `SELECT coalesce(sum(count), 0)::int AS sum FROM audit_events
+          WHERE action = 'refusal.fold' AND reason ~ '^(access_denied|insufficient_scope)'`,
+      );
+      return row!.sum;
+    };
     expect(await times(MOST + 10, () => person.api.get('users'))).toEqual(Array<number>(MOST + 10).fill(403));
-    const kept = () => eventsOf('actor_id', person.id);
-    await expect
-      .poll(
-        async () => (await server.database.query(`SELECT 1 FROM audit_events WHERE action = 'refusal.fold'`)).length,
-      )
-      .toBeGreaterThan(0);
-    const refused = await server.database.query(
-      `SELECT 1 FROM audit_events WHERE actor_id = $1 AND outcome = 'refused'`,
-      [person.id],
-    );
-    expect(refused).toHaveLength(MOST);
-    expect((await kept()).rows).toBeLessThan(MOST + 10);
+    await expect.poll(counted).toBe(10);
+    expect((await eventsOf(`outcome = 'refused' AND actor_id`, person.id)).rows).toBe(MOST);
   });
 
   it('owns no more brands, and no more resources, than a member may; an administrator does', async () => {
