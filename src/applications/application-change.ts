@@ -34,7 +34,7 @@ export function plannedChange(
   const change = {
     ...settingsOf(current, body),
     ...whoseDisabling(caller, current, body),
-    ...whatIsConfirmed(caller, current, body, policy),
+    ...whatIsConfirmed(caller, current, body, policy, brand),
   };
   if (current.builtIn) {
     refuseMoreThanLimits(body);
@@ -63,19 +63,27 @@ function whoseDisabling(
   throw AccessDenied.field('disabled', 'an admin disabled the application; only an admin can enable it again');
 }
 
-/** An admin's word is about what people were shown when it was given. */
+/** An admin's word is about what people were shown when it was given; who makes something first-party gives it. */
 function whatIsConfirmed(
   caller: Caller,
   current: ApplicationRecord,
   body: ApplicationChangeBody,
   { catalogue }: Policy,
+  brand: BrandSettings,
 ): Partial<ApplicationSettings> {
-  if (isFullAdmin(catalogue, caller)) return {};
+  if (isFullAdmin(catalogue, caller)) {
+    return body.first_party === true && body.confirmed === undefined ? { confirmed: true } : {};
+  }
   if (body.confirmed === true && !current.confirmed) {
     throw AccessDenied.field('confirmed', 'only an admin may confirm an application');
   }
-  const shown = ({ name, redirectUris, metadata }: ApplicationRecord) => [name, redirectUris, metadata];
-  const next = { ...current, ...settingsOf(current, body) };
+  const shown = ({ name, redirectUris, metadata, brandId }: ApplicationRecord) => [
+    name,
+    redirectUris,
+    metadata,
+    brandId,
+  ];
+  const next = { ...current, ...settingsOf(current, body), ...brand };
   return isDeepStrictEqual(shown(current), shown(next)) ? {} : { confirmed: false };
 }
 

@@ -53,9 +53,10 @@ export abstract class BrandStore {
 
   /**
    * False when there is no such brand.
+   * @param isChecked whether an administrator vouches for the change, as for the applications that carry the brand
    * @throws Conflict when the slug is taken
    */
-  abstract change(id: string, change: BrandChange, by: DoneBy): Promise<boolean>;
+  abstract change(id: string, change: BrandChange, isChecked: boolean, by: DoneBy): Promise<boolean>;
 
   /** Deletes a brand; its applications stay and belong to none. False when there is no such brand. */
   abstract delete(id: string, by: DoneBy): Promise<boolean>;

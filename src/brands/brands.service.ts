@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy, isAdmin } from '../access/caller.js';
 import { reachesOthers } from '../access/reach.js';
+import { isFullAdmin } from '../access/scope-rules.js';
 import { Settings } from '../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../faces/page.js';
+import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
 import { type BrandRecord, BrandStore } from './brand-store.js';
@@ -16,6 +18,7 @@ export class BrandsService {
     private readonly brands: BrandStore,
     private readonly access: BrandAccess,
     private readonly settings: Settings,
+    private readonly catalogue: ScopeCatalogue,
   ) {}
 
   /** The creator becomes its owner. */
@@ -50,7 +53,8 @@ export class BrandsService {
   ): Promise<BrandResource> {
     await this.access.changeable(caller, id);
     const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color };
-    if (!(await this.brands.change(id, change, doneBy(caller)))) throw new NotFound('Brand');
+    const isChecked = isFullAdmin(await this.catalogue.all(), caller);
+    if (!(await this.brands.change(id, change, isChecked, doneBy(caller)))) throw new NotFound('Brand');
     return this.read(caller, id);
   }
 

@@ -17,7 +17,7 @@ import { audit } from './audit/audit-rows.js';
 import { SHOWN_BRAND } from './brand-of-application.js';
 import { Database, type HotStatement, isGone, type Transaction, uniqueViolation } from './database/database.js';
 import { recordedWrite } from './database/recorded-write.js';
-import { ChangeFeed } from './feed/change-feed.js';
+import { type Change, ChangeFeed } from './feed/change-feed.js';
 import type { Prisma } from './generated/client.js';
 
 /** Whoever changes the members of one brand does so one after the other. */
@@ -33,6 +33,15 @@ const APPLICATIONS: HotStatement = {
           WHERE a.brand_id = $1 AND ($2::uuid IS NULL OR a.id < $2)
           ORDER BY a.id DESC LIMIT $3`,
 };
+
+/**
+ * An administrator's word about a member's application covers the name and logo that its pages showed then. A brand that
+ * an administrator gave is the administrator's choice.
+ */
+const TAKE_WORD_BACK = `UPDATE applications a SET confirmed = false
+  FROM users o
+ WHERE a.brand_id = $1::text::uuid AND a.confirmed AND NOT a.brand_given AND o.id = a.owner_id AND o.role = 'member'
+RETURNING a.client_id`;
 
 const MEMBER = { userId: true, role: true, user: { select: { name: true } } } satisfies Prisma.BrandMemberSelect;
 
@@ -79,9 +88,9 @@ export class PostgresBrands extends BrandStore {
     return row === null ? undefined : recordOf(row);
   }
 
-  async change(id: string, change: BrandChange, by: DoneBy): Promise<boolean> {
+  async change(id: string, change: BrandChange, isChecked: boolean, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(by, async (tx) => {
+    return this.write(by, async (tx, changes) => {
       await tx.$queryRawUnsafe(LOCK_BRAND, id);
       const before = await tx.brand.findUnique({ where: { id } });
       if (before === null) return false;
@@ -90,6 +99,10 @@ export class PostgresBrands extends BrandStore {
       );
       if (fields.length === 0) return true;
       await tx.brand.update({ where: { id }, data: { ...change, updatedAt: now } });
+      if (!isChecked && (fields.includes('name') || fields.includes('logoUrl'))) {
+        const rows = await tx.$queryRawUnsafe<{ client_id: string }[]>(TAKE_WORD_BACK, id);
+        changes.push(...rows.map((row): Change => ({ kind: 'application', subject: row.client_id })));
+      }
       await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(onTheWire) } }, now);
       return true;
     });
@@ -166,7 +179,7 @@ export class PostgresBrands extends BrandStore {
     });
   }
 
-  private async write<T>(by: DoneBy, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async write<T>(by: DoneBy, work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
     try {
       return await recordedWrite(this.database, this.feed, by, work);
     } catch (error) {

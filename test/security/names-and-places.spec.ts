@@ -149,6 +149,38 @@ describe('what no administrator made or confirmed says so', () => {
     }
   });
 
+  it('again, once the brand that its pages carry says something else', async () => {
+    const { party, id } = await partyOf(ada);
+    const brand = (await ada.api.post('brands', { name: 'Ada’s shop' })).json as { id: string };
+    const confirm = () => admin.api.patch(`applications/${id}`, { confirmed: true });
+    const isConfirmed = async () => (await ada.api.get(`applications/${id}`)).json;
+    await confirm();
+    expect((await ada.api.patch(`applications/${id}`, { brand_id: brand.id })).json).toMatchObject({
+      confirmed: false,
+    });
+    for (const change of [{ name: 'Bank' }, { logo_url: 'https://bank.example/logo.png' }]) {
+      await confirm();
+      expect((await ada.api.patch(`brands/${brand.id}`, { primary_color: '#123456' })).status).toBe(200);
+      expect(await isConfirmed()).toMatchObject({ confirmed: true });
+      expect((await ada.api.patch(`brands/${brand.id}`, change)).status).toBe(200);
+      expect(await isConfirmed()).toMatchObject({ confirmed: false });
+      for (const page of Object.values(await pagesOf(party))) expect(text(page)).toContain(UNCHECKED);
+    }
+    await confirm();
+    expect((await admin.api.patch(`brands/${brand.id}`, { name: 'Shop of Ada' })).status).toBe(200);
+    expect(await isConfirmed()).toMatchObject({ confirmed: true });
+  });
+
+  it('again, once its owner renames an application that is first-party', async () => {
+    const { party, id } = await partyOf(ada);
+    const given = await admin.api.patch(`applications/${id}`, { first_party: true });
+    expect(given.json).toMatchObject({ first_party: true, confirmed: true });
+    const signIn = () => new Browser(server.baseUrl).open(party.request());
+    expect(text(await signIn())).not.toContain(UNCHECKED);
+    expect((await ada.api.patch(`applications/${id}`, { name: 'Bank' })).json).toMatchObject({ confirmed: false });
+    expect(text(await signIn())).toContain(UNCHECKED);
+  });
+
   it('not of an administrator’s application', async () => {
     const { party } = await partyOf(admin);
     for (const page of Object.values(await pagesOf(party))) expect(text(page)).not.toContain(UNCHECKED);

@@ -102,8 +102,8 @@ export class PostgresApplications extends Applications {
   }
 }
 
-function voucherOf({ confirmed, firstParty, builtIn, registered, ownerId }: ApplicationModel): Voucher {
-  if (confirmed || firstParty || builtIn) return 'administrator';
+function voucherOf({ confirmed, builtIn, registered, ownerId }: ApplicationModel): Voucher {
+  if (confirmed || builtIn) return 'administrator';
   if (registered !== null) return 'itself';
   return ownerId === null ? 'administrator' : 'member';
 }
