@@ -46,7 +46,7 @@ export class FirstPartySignIn {
       account,
       application,
       scope: narrowed,
-      whole: narrowed === whole,
+      ...(narrowed === whole && { whole: true, namedScope: await this.scopes.namedIn(whole) }),
       refreshable: application.grantTypes.includes('refresh_token'),
       authenticatedAt: this.clock.now(),
       amr: ['pwd'],

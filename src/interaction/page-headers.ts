@@ -2,9 +2,9 @@ import type { FastifyReply } from 'fastify';
 import { pagePolicy } from '../pages/policy.js';
 
 /** Sends a page; `formTarget` is where its form's answer ends up, if that is elsewhere. `frames`: what it frames. */
-export function sendPage(reply: FastifyReply, html: string, formTarget?: string, frames?: readonly string[]): void {
+export function sendPage(reply: FastifyReply, html: string, formTarget?: string, frames: readonly string[] = []): void {
   void reply
-    .header('content-security-policy', pagePolicy(formTarget, frames))
+    .header('content-security-policy', pagePolicy({ leaves: formTarget !== undefined, frames }))
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')
     .send(html);

@@ -1,11 +1,16 @@
 /**
- * The Content-Security-Policy of a page: nothing inline, nothing foreign but a brand's logo. Browsers hold a form's
- * redirects against `form-action` too, so the place an answer goes to must be named. So must what it frames.
+ * The Content-Security-Policy of a page: nothing inline, nothing foreign but a brand's logo and what it frames.
+ * Browsers hold every redirect after a submission against `form-action` of its page, also those of the application that
+ * the answer goes to and of the places that one goes on to, which nothing here knows (and `[::1]` cannot be spelled):
+ * a page whose form `leaves` has none.
  */
-export function pagePolicy(formTarget?: string, frames: readonly string[] = []): string {
-  const target = formTarget === undefined ? '' : ` ${sourceOf(formTarget)}`;
+export function pagePolicy({
+  leaves = false,
+  frames = [],
+}: { leaves?: boolean; frames?: readonly string[] } = {}): string {
   const framed = frames.length === 0 ? '' : ` frame-src ${[...new Set(frames.map(sourceOf))].join(' ')};`;
-  return `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:;${framed} form-action 'self'${target}; frame-ancestors 'none'; base-uri 'none'`;
+  const submitted = leaves ? '' : ` form-action 'self';`;
+  return `default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https:;${framed}${submitted} frame-ancestors 'none'; base-uri 'none'`;
 }
 
 /** An origin, or the bare scheme of a native application. */

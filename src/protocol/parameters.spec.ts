@@ -103,7 +103,13 @@ describe('a flat JSON object', () => {
     expect(refusalOf(() => Parameters.fromJson(body))).toMatchObject(INVALID);
   });
 
-  it.each([1, true, null, {}, [], ['x']])('refuses a member that is %j', (value) => {
+  it('takes a member that is null for one without a value', () => {
+    const parameters = Parameters.fromJson({ token: null, resource: [null, 'a'] });
+    expect([parameters.has('token'), parameters.optional('token')]).toEqual([true, undefined]);
+    expect(parameters.all('resource')).toEqual(['a']);
+  });
+
+  it.each([1, true, {}, [], ['x']])('refuses a member that is %j', (value) => {
     expect(refusalOf(() => Parameters.fromJson({ token: value })).fields).toMatchObject([{ field: 'token' }]);
   });
 

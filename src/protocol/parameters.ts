@@ -38,7 +38,7 @@ export class Parameters {
     return new Parameters(values, repeated);
   }
 
-  /** Takes a parsed JSON body; every member must be a string, `resource` may be a list of them. */
+  /** Takes a parsed JSON body; every member must be a string, `resource` may be a list of them. Null is without a value. */
   static fromJson(body: unknown): Parameters {
     if (body === undefined) return Parameters.none;
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -48,7 +48,8 @@ export class Parameters {
     const repeated: string[] = [];
     for (const [name, value] of Object.entries(body)) {
       const given: unknown[] = name === REPEATABLE && Array.isArray(value) ? value : [value];
-      for (const text of given) {
+      for (const member of given) {
+        const text: unknown = member ?? '';
         if (typeof text !== 'string') throw InvalidRequest.madeUp('must be a string', printable(name));
         add(values, repeated, name, text);
       }

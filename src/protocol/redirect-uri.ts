@@ -8,6 +8,10 @@ const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9][a-z0-9+-]*)+$/;
 const LOOPBACK = /^http:\/\/(127(?:\.\d{1,3}){3}|\[::1\]|localhost)(?::([1-9]\d{0,4}))?((?:[/?].*)?)$/s;
 const MAX_PORT = 65_535;
 
+/** What answers to authorization requests carry, and what a return from a sign-out does. */
+const ANSWERED = ['code', 'state', 'iss', 'error', 'error_description', 'session_state', 'response'];
+const ANSWERED_AT_SIGN_OUT = ['state'];
+
 /**
  * What is wrong with a redirect URI somebody wants to register, and how to mend it; undefined when nothing is.
  * Good are `https`, `http` on the loopback interface, and private-use schemes with a dot (`com.example.app:/cb`),
@@ -16,6 +20,15 @@ const MAX_PORT = 65_535;
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
  */
 export function redirectUriFault(text: string): string | undefined {
+  return uriFault(text, ANSWERED);
+}
+
+/** The same of where a browser goes after a sign-out. @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html */
+export function postLogoutUriFault(text: string): string | undefined {
+  return uriFault(text, ANSWERED_AT_SIGN_OUT);
+}
+
+function uriFault(text: string, reserved: readonly string[]): string | undefined {
   if (text.length > MAX_LENGTH) return `is longer than ${String(MAX_LENGTH)} characters`;
   // RFC 6749 §3.1.2: "The endpoint URI MUST NOT include a fragment component."
   if (text.includes('#')) return 'must not have a fragment';
@@ -23,7 +36,7 @@ export function redirectUriFault(text: string): string | undefined {
   if (!URI_CHARACTERS.test(text)) return 'has characters that no URI may have; percent-encode them';
   const scheme = SCHEME.exec(text)?.[1];
   if (scheme === undefined) return 'must be an absolute URI, such as https://app.example.com/callback';
-  return schemeFault(scheme, text) ?? pathFault(text) ?? spellingFault(text);
+  return schemeFault(scheme, text) ?? pathFault(text) ?? spellingFault(text) ?? queryFault(text, reserved);
 }
 
 /**
@@ -41,6 +54,14 @@ function withoutLoopbackPort(uri: string): string | undefined {
   const [, host, port, rest] = LOOPBACK.exec(uri) ?? [];
   if (host === undefined || Number(port ?? 0) > MAX_PORT) return undefined;
   return `http://${host}${rest ?? ''}`;
+}
+
+/** RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once." */
+function queryFault(text: string, reserved: readonly string[]): string | undefined {
+  const query = text.includes('?') ? text.slice(text.indexOf('?') + 1) : '';
+  const names = new Set(new URLSearchParams(query).keys());
+  const taken = reserved.find((name) => names.has(name));
+  return taken === undefined ? undefined : `must not have ${taken} in its query: the answer brings its own`;
 }
 
 function schemeFault(scheme: string, text: string): string | undefined {

@@ -129,8 +129,8 @@ export class InvalidRequest extends Refusal {
 }
 
 export class InvalidClient extends Refusal {
-  constructor(detail: string, subject: RefusalSubject = {}) {
-    super('invalid_client', 'Client authentication failed', { detail, subject });
+  constructor(detail: string, subject: RefusalSubject = {}, description = 'Client authentication failed') {
+    super('invalid_client', description, { detail, subject });
   }
 }
 

@@ -3,7 +3,7 @@ import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-me
 import { type ClientMetadata, clientMetadataSchema } from './client-metadata.js';
 import { metadataFault } from './client-metadata-rules.js';
 import { displayedName } from './displayed-text.js';
-import { redirectUriFault } from './redirect-uri.js';
+import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
 
 /** What an application may let itself be given: nothing that works without a person who consents. */
@@ -48,7 +48,7 @@ export interface Registration {
  * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
  */
 export function readRegistration(document: unknown, defaultMethod: ClientAuthMethodName): Registration {
-  const result = registrationSchema.safeParse(document);
+  const result = registrationSchema.safeParse(statedOf(document));
   if (!result.success) throw faultOf(result.error);
   const {
     client_name,
@@ -60,8 +60,8 @@ export function readRegistration(document: unknown, defaultMethod: ClientAuthMet
     ...rest
   } = result.data;
   const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
-  refuseAddresses('redirect_uris', redirect_uris);
-  refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris);
+  refuseAddresses('redirect_uris', redirect_uris, redirectUriFault);
+  refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris, postLogoutUriFault);
   if (grant_types.includes('authorization_code') && redirect_uris.length === 0) {
     throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
   }
@@ -78,9 +78,28 @@ export function readRegistration(document: unknown, defaultMethod: ClientAuthMet
   };
 }
 
-function refuseAddresses(field: string, addresses: readonly string[]): void {
+/** Whether a document asks for scopes; an empty list of them asks for none in particular. */
+export function namesScopes(document: unknown): boolean {
+  const { scope } = (document ?? {}) as { scope?: unknown };
+  return isStated(scope) && (typeof scope !== 'string' || scope.trim() !== '');
+}
+
+/** RFC 7592 §2.2 takes what is left out for null, and null for what is left out; clients write "" for the same. */
+export function isStated(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function statedOf(document: unknown): unknown {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return document;
+  const stated = Object.entries(document).filter(([name, value]) =>
+    name === 'scope' ? namesScopes(document) : isStated(value),
+  );
+  return Object.fromEntries(stated);
+}
+
+function refuseAddresses(field: string, addresses: readonly string[], faultOf: typeof redirectUriFault): void {
   for (const address of addresses) {
-    const fault = redirectUriFault(address);
+    const fault = faultOf(address);
     if (fault !== undefined) throw new Refusal('invalid_redirect_uri', `${field}: ${fault}`);
   }
 }

@@ -3,6 +3,10 @@ import { InvalidScope } from './refusal.js';
 /** scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
 const MAX_SCOPES = 100;
+/** Characters a sign-in remembers of what it was not granted. */
+const MAX_LEFT_OUT = 2048;
+
+const OPENID = 'openid';
 
 /** A sign-in with this scope goes on when its browser session ends (OpenID Connect Core section 11). */
 export const OFFLINE = 'offline_access';
@@ -23,6 +27,32 @@ export function parseScope(text: string): string[] {
     if (!SCOPE_TOKEN.test(scope)) throw new InvalidScope('scope: has a character that no scope may have');
   }
   return [...scopes];
+}
+
+/**
+ * Why nothing can be granted of the scopes a request names; undefined: something can. RFC 6749 §3.3: "The authorization
+ * server MAY fully or partially ignore the scope requested by the client", which hears of it by the answer's `scope`.
+ * Without `openid` a request would be another one than its client made.
+ */
+export function scopeFault(asked: readonly string[], allowed: readonly string[]): string | undefined {
+  if (asked.includes(OPENID) && !allowed.includes(OPENID)) return `scope: this application may not ask for ${OPENID}`;
+  const [first] = asked;
+  if (first === undefined || asked.some((scope) => allowed.includes(scope))) return undefined;
+  return `scope: this application may not ask for ${first}${asked.length > 1 ? ', nor for the others' : ''}`;
+}
+
+/** What a request named and was not granted, for its refreshes that name it again; null: nothing. */
+export function leftOut(asked: readonly string[], granted: string): string | null {
+  const held = new Set(granted.split(' '));
+  const rest: string[] = [];
+  let size = 0;
+  for (const scope of asked) {
+    if (held.has(scope)) continue;
+    size += scope.length + 1;
+    if (size > MAX_LEFT_OUT) break;
+    rest.push(scope);
+  }
+  return rest.length === 0 ? null : formatScope(rest);
 }
 
 export function formatScope(scopes: readonly string[]): string {

@@ -5,7 +5,7 @@ export const upgradeNoticeResource = z.object({
   id: z.uuid(),
   kind: z.enum(NOTICE_KINDS).meta({
     description:
-      '`exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since.',
+      '`exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since. `reserved-query`: a redirect URI of it has a parameter of the answer (`code`, `state`, …) in its query; it goes on working, but is to be replaced.',
   }),
   application: z.object({ id: z.uuid(), client_id: z.string(), name: z.string() }),
   address: z.string().nullable().meta({ description: 'Where it was last used from.' }),

@@ -29,5 +29,8 @@ function sentenceOf({ kind, application: { name, clientId }, address }: UpgradeN
   if (kind === 'exchange-targets') {
     return `${which} exchanges tokens: it may ask for every API registered so far; shorten its exchange_targets`;
   }
+  if (kind === 'reserved-query') {
+    return `${which} has a redirect URI with a parameter of the answer (such as state) in its query: replace it, no other is taken`;
+  }
   return `${which} was last used from ${address ?? ''}, which its owner's IP whitelist does not let in: its client credentials and token exchange are refused from there since this upgrade`;
 }

@@ -149,7 +149,7 @@ describe('the person is asked', () => {
     await party.tokens(ada, {}, browser);
     const parameters = { client_id: party.client.clientId, post_logout_redirect_uri: AFTERWARDS, state: 's' };
     const page = await browser.open(endSession(parameters));
-    expect(page.headers['content-security-policy']).toContain("form-action 'self' https://app.example.com;");
+    expect(page.headers['content-security-policy']).not.toContain('form-action');
     const answered = await browser.submit(page, { decision: 'sign-out' });
     expect(answered.leftFor?.href).toBe(`${AFTERWARDS}&state=s`);
     expect(await isSignedIn(browser)).toBe(false);

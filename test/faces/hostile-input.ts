@@ -157,7 +157,7 @@ function refusesHostileJson(
   });
 
   it('refuses everything but strings, by name', async () => {
-    for (const value of [1, true, null, {}, [], ['x'], { $gt: '' }, { toString: 'x' }]) {
+    for (const value of [1, true, {}, [], ['x'], { $gt: '' }, { toString: 'x' }]) {
       const answer = await post({ ...parameters(), [text]: value });
       expect(dialect(answer, 400)).toMatch(new RegExp(`${text}: must be a string`));
     }

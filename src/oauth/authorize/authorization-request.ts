@@ -26,6 +26,8 @@ export interface AuthorizationRequest extends ReturnAddress {
   /** What it was pushed as: used up when a code is issued for it. */
   pushedAs: Buffer | undefined;
   scopes: readonly string[];
+  /** What the request itself named, also what is left out of it. */
+  askedScopes: readonly string[];
   /** The application's default scopes that stand in for those it did not name; undefined: it named some. */
   defaultScopes: readonly string[] | undefined;
   codeChallenge: string | undefined;

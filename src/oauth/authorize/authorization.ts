@@ -6,6 +6,7 @@ import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { type ClaimsByName, claimsByNameWithin } from '../../protocol/claims.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
+import { leftOut } from '../../protocol/scope.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import type { Role } from '../stores/accounts.js';
@@ -61,13 +62,14 @@ export class Authorization {
     if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);
     const now = this.clock.now();
     const claims = await this.claimsOf(request, account.role);
+    const scope = await this.scopes.forDecided(client, request.scopes, account.role);
     const secret = newSecret();
     const id = uuidv7();
     const begun = await this.signIns.begin({
       signIn: {
         id,
         user: account,
-        scope: await this.scopes.forDecided(client, request.scopes, account.role),
+        scope,
         audience: request.resources,
         authenticatedAt,
         amr,
@@ -81,6 +83,7 @@ export class Authorization {
       secretHash: sha256(secret),
       awaitsCode: true,
       consented: !client.firstParty,
+      leftOut: leftOut(request.askedScopes, scope),
       deviceId: null,
       dpopJkt: null,
       origin,

@@ -3,7 +3,7 @@ import type { Check } from './check.js';
 
 /** OpenID Connect Core §6: a server that does not take a parameter says which. */
 export const checkRequestObject: Check = (parameters) => {
-  if (parameters.has('registration')) {
+  if (parameters.optional('registration') !== undefined) {
     throw new Refusal('registration_not_supported', 'registration: is not supported');
   }
   return {};

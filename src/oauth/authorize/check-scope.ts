@@ -1,17 +1,18 @@
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidScope } from '../../protocol/refusal.js';
-import { OFFLINE, parseScope } from '../../protocol/scope.js';
+import { OFFLINE, parseScope, scopeFault } from '../../protocol/scope.js';
 import type { Application } from '../stores/applications.js';
 import type { Check } from './check.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
 export const checkScope: Check = (parameters, { client, defaultScopes }) => {
   const asked = parseScope(parameters.optional('scope') ?? '');
-  const stranger = asked.find((scope) => !client.scopes.includes(scope));
-  if (stranger !== undefined) throw new InvalidScope(`scope: this application may not ask for ${stranger}`);
+  const fault = scopeFault(asked, client.scopes);
+  if (fault !== undefined) throw new InvalidScope(fault);
   const defaults = asked.length > 0 ? undefined : (defaultScopes ?? client.defaultScopes);
-  const scopes = defaults?.filter((scope) => client.scopes.includes(scope)) ?? asked;
+  const scopes = (defaults ?? asked).filter((scope) => client.scopes.includes(scope));
   return {
+    askedScopes: asked,
     scopes: mayStayOffline(parameters, client, scopes) ? scopes : scopes.filter((scope) => scope !== OFFLINE),
     defaultScopes: defaults,
   };
@@ -20,9 +21,10 @@ export const checkScope: Check = (parameters, { client, defaultScopes }) => {
 /**
  * OpenID Connect Core §11: a server "MUST ignore the offline_access request unless" consent is asked for, or "other
  * conditions [...] permitting offline access [...] are in place": the organisation's own applications, and those that
- * never get by without consent. An OAuth request that is none of OpenID Connect knows no such rule.
+ * never get by without consent. Everyone else is asked on the page, which lists it: so only where no page may be shown
+ * it is ignored. An OAuth request that is none of OpenID Connect knows no such rule.
  */
 function mayStayOffline(parameters: Parameters, client: Application, scopes: readonly string[]): boolean {
   if (!scopes.includes('openid') || client.firstParty || client.type === 'public') return true;
-  return (parameters.optional('prompt') ?? '').split(' ').includes('consent');
+  return !(parameters.optional('prompt') ?? '').split(' ').includes('none');
 }

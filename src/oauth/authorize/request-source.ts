@@ -33,7 +33,7 @@ export class RequestSource {
   /** The same request with nothing left to be fetched: what an application publishes may be another in a minute. */
   async inPlace(parameters: Parameters, origin: Origin): Promise<Parameters> {
     const uri = parameters.optional('request_uri');
-    if (uri === undefined || isPushed(uri) || parameters.has('request')) return parameters;
+    if (uri === undefined || isPushed(uri) || parameters.optional('request') !== undefined) return parameters;
     const client = await this.clientOf(parameters, origin);
     // whoever knows no such client says so
     if (client === undefined) return parameters;
@@ -61,7 +61,7 @@ export class RequestSource {
 
   /** What a client pushes now, itself perhaps signed. */
   async ofPush(parameters: Parameters, client: Application, origin: Origin): Promise<Source> {
-    if (parameters.has('request_uri')) {
+    if (parameters.optional('request_uri') !== undefined) {
       // RFC 9126 §2.1: "The request_uri authorization request parameter is one exception, and it MUST NOT be provided."
       throw InvalidRequest.field('request_uri', 'must not be given in a pushed request');
     }

@@ -28,6 +28,8 @@ export const CLIENT_AUTH_METHODS = [
   SelfSignedTlsClientAuth,
 ];
 
+const HEADER_FAULT = 'Authorization: is no client authentication; send HTTP Basic, or client_id in the body';
+
 /** The methods, as one injectable list. */
 export abstract class ClientAuthMethods {
   abstract readonly inOrder: readonly ClientAuthMethod[];
@@ -48,7 +50,7 @@ export class ClientAuthentication {
   async authenticate(offered: ClientCredentialsOffered): Promise<Application> {
     const claims = this.claimsOf(offered);
     const [first] = claims;
-    if (first === undefined) throw new InvalidClient('no client_id was sent').at(CLIENT_CHECKS, 'named');
+    if (first === undefined) throw unnamed(offered).at(CLIENT_CHECKS, 'named');
     const { clientId } = first.claim;
     const isName = isClientId(clientId);
     const application = isName ? await this.clients.findToAuthenticate(clientId, offered.origin) : undefined;
@@ -111,7 +113,8 @@ export class ClientAuthentication {
   }
 
   /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
-  private claimsOf(offered: ClientCredentialsOffered): { method: ClientAuthMethod; claim: Claim }[] {
+  private claimsOf(whole: ClientCredentialsOffered): { method: ClientAuthMethod; claim: Claim }[] {
+    const offered = { ...whole, authorization: isBasic(whole) ? whole.authorization : undefined };
     refuseTwoMethods(offered);
     const claims: { method: ClientAuthMethod; claim: Claim }[] = [];
     for (const method of this.methods.inOrder) {
@@ -124,13 +127,23 @@ export class ClientAuthentication {
   }
 }
 
+/** Every other scheme (`Bearer`, `DPoP`, `Negotiate`) says nothing of a client here, and is passed over. */
+function isBasic({ authorization }: ClientCredentialsOffered): boolean {
+  return authorization !== undefined && /^basic(?: |$)/i.test(authorization);
+}
+
+function unnamed({ authorization }: ClientCredentialsOffered): InvalidClient {
+  if (authorization === undefined || authorization === '') return new InvalidClient('no client_id was sent');
+  return new InvalidClient('no client_id was sent, but an Authorization header of another scheme', {}, HEADER_FAULT);
+}
+
 function refuseTwoMethods({ authorization, parameters }: ClientCredentialsOffered): void {
   const inHeader = authorization !== undefined;
   const inBody = parameters.optional('client_secret') !== undefined;
   if (inHeader && inBody) {
     throw InvalidRequest.field('client_secret', 'is given both in the body and in the Authorization header');
   }
-  if ((inHeader || inBody) && parameters.has('client_assertion')) {
+  if ((inHeader || inBody) && parameters.optional('client_assertion') !== undefined) {
     throw InvalidRequest.field('client_assertion', 'is given beside another way to authenticate');
   }
 }

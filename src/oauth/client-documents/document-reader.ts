@@ -4,8 +4,8 @@ import { Clock } from '../../clock/clock.js';
 import { FetchFault } from '../../outgoing/fetch-fault.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import { namedByUnknown } from '../../outgoing/occasion.js';
+import { isStated, readRegistration, type Registration } from '../../protocol/registration.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
-import { readRegistration, type Registration } from '../../protocol/registration.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
 
 const MINUTE = 60_000;
@@ -73,7 +73,7 @@ export class DocumentReader {
     const { json, cacheControl } = await this.fetcher.getDocument(address, occasion);
     const { client_id: own, client_secret: secret } = (json ?? {}) as Record<string, unknown>;
     if (own !== address) throw new FetchFault('names another client_id');
-    if (secret !== undefined) throw new FetchFault('has a client_secret');
+    if (isStated(secret)) throw new FetchFault('has a client_secret');
     const said = readRegistration(json, 'none');
     if (!METHODS.includes(said.tokenEndpointAuthMethod)) throw new FetchFault(`wants ${said.tokenEndpointAuthMethod}`);
     const { sector_identifier_uri: sector } = said.metadata;

@@ -67,7 +67,7 @@ export class DeviceAuthorizationController {
 
   private async keep(id: string, secretHash: Buffer, client: Application, parameters: Parameters, origin: Origin) {
     const now = this.clock.now();
-    const { scopes: asked = [] } = checkScope(parameters, { client });
+    const { scopes: asked = [], askedScopes = [] } = checkScope(parameters, { client });
     const { resources = [] } = checkResource(parameters, { client });
     await this.resources.refuseUnknown(resources);
     const scopes = await this.resources.cut(asked, resources);
@@ -80,6 +80,7 @@ export class DeviceAuthorizationController {
         applicationId: client.id,
         clientId: client.clientId,
         scopes,
+        askedScopes,
         resources,
         origin,
         caller: callerOf(client, origin.address),

@@ -89,6 +89,7 @@ export class DeviceCodeGrant extends Grant {
       account,
       application: client,
       scope: await this.resources.cutScope(scope, poll.resources),
+      askedScopes: poll.askedScopes,
       audience: poll.resources,
       confirmation,
       refreshable: client.grantTypes.includes('refresh_token'),

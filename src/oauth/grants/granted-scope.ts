@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
 import { InvalidScope } from '../../protocol/refusal.js';
-import { formatScope, parseScope } from '../../protocol/scope.js';
+import { formatScope, parseScope, scopeFault } from '../../protocol/scope.js';
 import type { Role } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import { type CatalogueScope, ScopeCatalogue } from '../stores/scope-catalogue.js';
@@ -11,19 +11,29 @@ export const SCOPE_CHECKS = new CheckList({
   'scope-left': 'One of them at least can be granted',
 });
 
+/** Characters: proxies and this server itself bound a header, in which tokens come. */
+const MAX_NAMED = 2048;
+
 /** Decides which scopes a grant carries: what the application may ask for and the person's role may hold. */
 @Injectable()
 export class GrantedScope {
   constructor(private readonly catalogue: ScopeCatalogue) {}
 
   /**
-   * The scopes for a token request of an application; without a `scope` its default ones. What only an admin may hold
-   * is left out for everyone else.
+   * The scopes for a token request of an application; without a `scope` its default ones. What the application may not
+   * ask for is left out, and what only an admin may hold for everyone else.
+   * @throws InvalidScope where nothing is left
    * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
    */
   async forApplication(application: Application, requested: string | undefined, role: Role): Promise<string> {
     const asked = requested === undefined ? [] : parseScope(requested);
-    if (asked.length > 0) return this.forDecided(application, asked, role);
+    const { clientId, scopes } = application;
+    const fault = scopeFault(asked, scopes);
+    if (fault !== undefined) throw new InvalidScope(fault, { clientId }).at(SCOPE_CHECKS, 'scope');
+    if (asked.length > 0) {
+      const allowed = asked.filter((scope) => scopes.includes(scope));
+      return this.forDecided(application, allowed, role);
+    }
     return formatScope(namesOf(await this.grantable(application.defaultScopes, role)));
   }
 
@@ -59,6 +69,23 @@ export class GrantedScope {
     const catalogue = await this.catalogue.all();
     const mayHave = (scope: string) => application.builtIn || application.scopes.includes(scope);
     return formatScope(granted.split(' ').filter((scope) => mayHave(scope) && isGrantable(catalogue.get(scope), role)));
+  }
+
+  /**
+   * What the token of a login with all that its role may hold names of it: everything while that takes little; else
+   * what applications ask for and fits, in the order of the catalogue. The mark `whole` stands for the rest.
+   */
+  async namedIn(whole: string): Promise<string> {
+    if (whole.length <= MAX_NAMED) return whole;
+    const catalogue = await this.catalogue.all();
+    const named: string[] = [];
+    let size = 0;
+    for (const scope of whole.split(' ')) {
+      if (catalogue.get(scope)?.adminOnly !== false || size + scope.length + 1 > MAX_NAMED) continue;
+      size += scope.length + 1;
+      named.push(scope);
+    }
+    return formatScope(named);
   }
 
   /** Every scope a role may hold: what a first-party login carries. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
+import { parseScope } from '../../protocol/scope.js';
 import { Applications } from '../stores/applications.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
@@ -59,6 +60,7 @@ export class PasswordGrant extends Grant {
       account,
       application: client,
       scope: await this.resources.cutScope(granted, audience),
+      askedScopes: parseScope(parameters.optional('scope') ?? ''),
       audience,
       confirmation,
       refreshable: client.grantTypes.includes('refresh_token'),

@@ -65,7 +65,7 @@ export class TokenExchangeGrant extends Grant {
     await this.owner.allowing(client, origin);
     refuseOthers('subject_token_type', parameters.required('subject_token_type'));
     refuseOthers('requested_token_type', parameters.optional('requested_token_type') ?? ACCESS_TOKEN);
-    if (parameters.has('actor_token')) {
+    if (parameters.optional('actor_token') !== undefined) {
       throw InvalidRequest.field('actor_token', 'is not supported; the application itself is the actor');
     }
     const claims = await this.accessTokens.read(parameters.required('subject_token'));

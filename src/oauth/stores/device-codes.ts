@@ -11,6 +11,8 @@ export interface NewDeviceCode {
   applicationId: string;
   clientId: string;
   scopes: readonly string[];
+  /** What the request itself named, also what is left out of it. */
+  askedScopes: readonly string[];
   resources: readonly string[];
   origin: Origin;
   /** The caller it counts for; see `callerOf`. */
@@ -45,6 +47,7 @@ export type PollOutcome =
       userEpoch: number;
       sessionId: string | null;
       scopes: readonly string[];
+      askedScopes: readonly string[];
       resources: readonly string[];
       authenticatedAt: Date;
       amr: readonly string[];

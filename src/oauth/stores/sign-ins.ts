@@ -48,6 +48,8 @@ export interface NewSignIn {
   awaitsCode: boolean;
   /** Whether it stands on what the person has allowed the application. */
   consented: boolean;
+  /** Scopes its request named and was not granted, space separated; null: none. Its refreshes may name them again. */
+  leftOut: string | null;
   /** The device code that was allowed; null: it needs none. */
   deviceId: string | null;
   /** The key its refresh tokens are bound to; only of public applications (RFC 9449 section 5). */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { ApplicationOwner } from '../grants/application-owner.js';
+import { GrantedScope } from '../grants/granted-scope.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
 import { type Account, Accounts } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
@@ -34,6 +35,7 @@ export class Introspection {
     private readonly accounts: Accounts,
     private readonly owner: ApplicationOwner,
     private readonly subjects: SubjectIdentifiers,
+    private readonly scopes: GrantedScope,
     private readonly clock: Clock,
   ) {}
 
@@ -51,8 +53,17 @@ export class Introspection {
     // a pairwise subject is all that anyone hears of its person, as of the token itself
     const isNamed = claims.sid !== undefined && !isPairwise(claims.sub);
     const account = isNamed ? await this.accounts.byId(claims.sub) : undefined;
-    const person = account === undefined ? {} : this.personFor(account, client, claims.scope);
-    return { active: true, ...published, token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP', ...person };
+    // the mark stands for all that the role may hold, of which the token names what fits
+    const scope =
+      claims.whole === true && account !== undefined ? await this.scopes.forRole(account.role) : claims.scope;
+    const person = account === undefined ? {} : this.personFor(account, client, scope);
+    return {
+      active: true,
+      ...published,
+      scope,
+      token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP',
+      ...person,
+    };
   }
 
   private async ofRefreshToken(token: string, client: Application): Promise<IntrospectionAnswer> {

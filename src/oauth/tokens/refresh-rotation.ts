@@ -48,7 +48,7 @@ export class RefreshRotation {
     if (presented === undefined)
       throw new InvalidGrant('not a refresh token of this server', { clientId }).at(ROTATION_CHECKS, 'genuine');
 
-    const requested = scope === undefined ? undefined : parseScope(scope);
+    const requested = scope === undefined || scope.trim() === '' ? undefined : parseScope(scope);
     // FAPI 2.0 §5.3.2.1: "shall not use refresh token rotation except in extraordinary circumstances"
     const successor = isUnderFapi2(application) ? null : this.refreshTokens.successorOf(presented);
     const now = this.clock.now();
@@ -70,11 +70,10 @@ export class RefreshRotation {
       case 'rotated':
       case 'retried': {
         const { signIn } = rotation;
-        const granted = requested === undefined || requested.length === 0 ? signIn.scope : formatScope(requested);
-        const left = await this.scopes.leftOf(granted, application, signIn.user.role);
+        const left = await this.scopes.leftOf(within(signIn.scope, requested), application, signIn.user.role);
         const audience = resources ?? signIn.audience;
         const tokens = await this.tokens.mint(signIn, application, {
-          scope: await this.resources.cutScope(left, audience),
+          scope: await this.resources.cutScope(application.builtIn ? await this.scopes.namedIn(left) : left, audience),
           audience,
           confirmation,
           // the sign-in faces narrow only logins that cannot be refreshed
@@ -126,4 +125,11 @@ export class RefreshRotation {
     }
     return successor === null ? undefined : this.refreshTokens.format(signInId, generation + 1, successor.secret);
   }
+}
+
+/** RFC 6749 §6: what is asked for, and never more than was granted: what the first request was refused stays refused. */
+function within(granted: string, requested: readonly string[] | undefined): string {
+  if (requested === undefined) return granted;
+  const held = new Set(granted.split(' '));
+  return formatScope(requested.filter((scope) => held.has(scope)));
 }

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidGrant } from '../../protocol/refusal.js';
+import { leftOut } from '../../protocol/scope.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import type { Account } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
@@ -36,6 +37,8 @@ export interface Beginning {
   account: Account;
   application: Application;
   scope: string;
+  /** What the request named, where that may be more than `scope`. */
+  askedScopes?: readonly string[];
   audience?: readonly string[];
   /** Whether a refresh token goes with it. */
   refreshable: boolean;
@@ -46,6 +49,8 @@ export interface Beginning {
   amr: readonly string[];
   /** What the tokens get bound to. */
   confirmation?: Confirmation | undefined;
+  /** What its first access token names of the scope; undefined: all of it. */
+  namedScope?: string | undefined;
   /** Whether it is a first-party login with all that the role may hold, and not a list of scopes. */
   whole?: boolean;
   origin: Origin;
@@ -101,6 +106,7 @@ export class TokenIssuer {
       secretHash: secret && sha256(secret),
       awaitsCode: false,
       consented: false,
+      leftOut: leftOut(beginning.askedScopes ?? [], scope),
       deviceId: beginning.deviceId ?? null,
       dpopJkt: (application.type === 'public' ? confirmation?.jkt : undefined) ?? null,
       origin,
@@ -111,7 +117,8 @@ export class TokenIssuer {
       throw new InvalidGrant('the session or permission it stands on was ended meanwhile', subject);
     }
     const refreshToken = secret === null ? undefined : this.refreshTokens.format(signIn.id, 0, secret);
-    return this.mint(signIn, application, { scope, confirmation, whole: beginning.whole, now, refreshToken });
+    const { whole, namedScope = scope } = beginning;
+    return this.mint(signIn, application, { scope: namedScope, confirmation, whole, now, refreshToken });
   }
 
   /** A fresh access token for a sign-in that goes on. */

@@ -22,6 +22,8 @@ import { ChangeFeed } from '../feed/change-feed.js';
 const ROW = 400;
 /** RFC 8628 §3.5: slow_down: "the interval MUST be increased by 5 seconds for this and all subsequent requests" */
 const SLOWER_BY = 5;
+/** Seconds a poll may be early: clocks and networks differ. */
+const GRACE = 1;
 
 /** Redeems a code that was allowed and still is, once; of parallel polls one gets the row. */
 const REDEEM: HotStatement = {
@@ -36,7 +38,7 @@ const REDEEM: HotStatement = {
             AND (d.application_epoch IS NULL
                  OR EXISTS (SELECT FROM applications a
                              WHERE a.id = d.application_id AND a.epoch = d.application_epoch AND a.disabled_at IS NULL))
-      RETURNING d.user_id, d.user_epoch, d.session_id, d.scopes, d.resources, d.authenticated_at, d.amr`,
+      RETURNING d.user_id, d.user_epoch, d.session_id, d.scopes, d.asked_scopes, d.resources, d.authenticated_at, d.amr`,
 };
 
 /** Notes a poll; tells whether it came too soon after the last. */
@@ -44,19 +46,20 @@ const NOTE_POLL: HotStatement = {
   name: 'device_code_poll',
   text: `WITH before AS (
            SELECT id, polled_at, interval, decision, redeemed_at, expires_at, user_id,
-                  polled_at IS NOT NULL AND polled_at + make_interval(secs => interval) > $4 AS too_soon
+                  polled_at IS NOT NULL AND polled_at + make_interval(secs => interval - ${String(GRACE)}) > $4 AS too_soon
              FROM device_codes WHERE id = $1 AND secret_hash = $2 AND application_id = $3 FOR UPDATE
          )
          UPDATE device_codes d
-            SET polled_at = $4, interval = d.interval + CASE WHEN before.too_soon THEN ${String(SLOWER_BY)} ELSE 0 END
+            SET polled_at = CASE WHEN before.too_soon THEN d.polled_at ELSE $4 END,
+                interval = d.interval + CASE WHEN before.too_soon THEN ${String(SLOWER_BY)} ELSE 0 END
            FROM before WHERE d.id = before.id
       RETURNING before.too_soon, before.decision, before.redeemed_at, before.expires_at, before.user_id`,
 };
 
 const ADD: HotStatement = {
   name: 'device_code_add',
-  text: `INSERT INTO device_codes AS d (id, secret_hash, user_code, application_id, client_id, scopes, resources, ip, created_at, expires_at, interval)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (user_code) DO NOTHING RETURNING id`,
+  text: `INSERT INTO device_codes AS d (id, secret_hash, user_code, application_id, client_id, scopes, resources, ip, created_at, expires_at, interval, asked_scopes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (user_code) DO NOTHING RETURNING id`,
 };
 
 interface RedeemedRow {
@@ -64,6 +67,7 @@ interface RedeemedRow {
   user_epoch: number;
   session_id: string | null;
   scopes: string[];
+  asked_scopes: string[];
   resources: string[];
   authenticated_at: Date;
   amr: string[];
@@ -104,7 +108,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
 
   async add(code: NewDeviceCode): Promise<boolean> {
     const until = new Date(code.expiresAt.getTime() + SHORT_LIVED_KEPT);
-    const bytes = ROW + JSON.stringify([code.scopes, code.resources]).length;
+    const bytes = ROW + JSON.stringify([code.scopes, code.askedScopes, code.resources]).length;
     this.bounds.enforce('device_codes', code.caller, { bytes, until });
     const rows = await this.database.run(ADD, [
       code.id,
@@ -118,6 +122,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
       code.now,
       code.expiresAt,
       code.interval,
+      code.askedScopes,
     ]);
     return rows.length > 0;
   }
@@ -203,6 +208,7 @@ function allowed(row: RedeemedRow): PollOutcome {
     userEpoch: row.user_epoch,
     sessionId: row.session_id,
     scopes: row.scopes,
+    askedScopes: row.asked_scopes,
     resources: row.resources,
     authenticatedAt: row.authenticated_at,
     amr: row.amr,

@@ -85,6 +85,7 @@ export class PostgresSignIns extends SignIns {
         request: signIn.request,
         dpop_jkt: dpopJkt,
         consented: begun.consented,
+        left_out: begun.leftOut,
         device_id: begun.deviceId,
         ...auditValues(event, now),
       });

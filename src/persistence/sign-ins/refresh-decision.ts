@@ -38,7 +38,7 @@ export function decide(
   }
   if (isPrevious && !mayRetry(row.rotated_at, application.refreshReuse, now)) return { outcome: 'replayed', userId };
   if (!row.allowed) return { outcome: 'address_not_allowed', userId };
-  if (scope !== undefined && !covers(row.scope, scope)) return { outcome: 'scope_exceeded', userId };
+  if (scope !== undefined && !covers(row, scope)) return { outcome: 'scope_exceeded', userId };
   if (!coversResources(row.audience, resources, issuer)) return { outcome: 'resource_exceeded', userId };
   if (isLive) return { outcome: 'rotatable' };
   return {
@@ -68,7 +68,9 @@ export function coversResources(
   return asked === undefined || asked.every((resource) => resources.includes(resource));
 }
 
-function covers(granted: string, asked: readonly string[]): boolean {
-  const scopes = new Set(granted.split(' '));
-  return asked.every((scope) => scopes.has(scope));
+/** What is left out of a grant may be named again, as long as something else is. */
+function covers({ scope, left_out }: ExaminedRow, asked: readonly string[]): boolean {
+  const granted = new Set(scope.split(' '));
+  const known = new Set([...granted, ...(left_out?.split(' ') ?? [])]);
+  return asked.some((name) => granted.has(name)) && asked.every((name) => known.has(name));
 }

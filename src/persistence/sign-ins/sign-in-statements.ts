@@ -26,6 +26,10 @@ export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch
 const STANDS = `(s.session_id IS NULL OR EXISTS (SELECT FROM sessions b WHERE b.id = s.session_id AND b.revoked_at IS NULL))
               AND (a.first_party OR EXISTS (SELECT FROM consents c WHERE c.user_id = s.user_id AND c.application_id = s.application_id))`;
 
+/** What is asked for was granted, but for what the request was told is left out of it; and some of it was. */
+const IN_SCOPE = `(${listOf("concat_ws(' ', s.scope, s.left_out)")} @> ${listOf('r.scope')}
+              AND ${listOf('s.scope')} && ${listOf('r.scope')})`;
+
 /**
  * The sign-in is of the application that asks. Said so that no index can serve it: a row is found by its id, also
  * where the planner knows too little of the table to see that an application has more sign-ins than one.
@@ -59,6 +63,7 @@ export const BEGIN = {
     request: 'jsonb',
     dpop_jkt: 'text',
     consented: 'boolean',
+    left_out: 'text',
     device_id: 'uuid',
     ...AUDIT_COLUMNS,
   },
@@ -75,10 +80,10 @@ export const BEGIN = {
          ), begun AS (
            INSERT INTO sign_ins (id, user_id, application_id, session_id, user_epoch, application_epoch, scope, audience,
                                  secret_hash, authenticated_at, amr, ip, last_ip, user_agent, created_at, expires_at,
-                                 generation, request, dpop_jkt)
+                                 generation, request, dpop_jkt, left_out)
            SELECT id, user_id, application_id, session_id, user_epoch, application_epoch, scope, ${listOf('audience')},
                   secret_hash, authenticated_at, ${listOf('amr')}, ip, ip, user_agent, now, expires_at,
-                  generation, request, dpop_jkt
+                  generation, request, dpop_jkt, left_out
              FROM r
             WHERE (session_id IS NULL OR session_id IN (SELECT id FROM session))
               AND (NOT consented OR (user_id, application_id) IN (SELECT user_id, application_id FROM consent))
@@ -154,7 +159,7 @@ function refresh(act: string): string {
            FROM r, users u, applications a
           WHERE s.id = r.id AND s.generation = r.generation AND s.secret_hash = r.hash AND s.expires_at > r.now
             AND ${OWN} AND u.id = s.user_id AND ${ALIVE}
-            AND (r.scope IS NULL OR string_to_array(s.scope, ' ') @> ${listOf('r.scope')})
+            AND (r.scope IS NULL OR ${IN_SCOPE})
             AND (s.dpop_jkt IS NULL OR s.dpop_jkt = r.shown_jkt)
             AND ${COVERED} AND ${allowed('r.ip')}
       RETURNING r.caller::int, ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`;
@@ -173,7 +178,7 @@ export const EXTEND = { name: 'sign_in_extend', columns: REFRESH_COLUMNS, text: 
 
 /** Everything that decides about a token that did not rotate. Locks the row: what is decided here holds. */
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
-                s.secret_hash, s.previous_hash, s.sealed_successor, s.rotated_at, s.dpop_jkt, host(s.last_ip) AS last_ip,
+                s.secret_hash, s.previous_hash, s.sealed_successor, s.rotated_at, s.dpop_jkt, s.left_out, host(s.last_ip) AS last_ip,
                 a.access_token_ttl, (${ALIVE}) AS alive, (${STANDS}) AS stands,
                 (${allowed('$2::text::inet')}) AS allowed
            FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
