@@ -100,6 +100,7 @@ describe('applications', () => {
         refresh_token_ttl: null,
         refresh_reuse: 'until_successor_used',
         password_grant_uses: 0,
+        confirmed: false,
         created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
         updated_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
       });
