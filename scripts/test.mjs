@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 // npm test: builds the server that the process tests start, sees to it that there is a browser, then runs every test.
-// Arguments go to vitest.
+// Arguments go to jest.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { bringBrowser } from './browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-function run(script, ...args) {
-  const { status, signal } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+function run(...args) {
+  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) {
-    if (signal) console.error(`${script} was ended by ${signal}`);
+    if (signal) console.error(`${args.join(' ')} was ended by ${signal}`);
     process.exit(status ?? 1);
   }
 }
@@ -23,4 +23,4 @@ if (file === undefined && process.env.CI === 'true') {
 }
 if (file === undefined) process.env.NO_BROWSER = reason;
 else process.env.CHROMIUM_PATH = file;
-run('node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2));
+run('--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...process.argv.slice(2));

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
-import { TEMPLATE, databaseUrl } from './global-setup.js';
 
 /** A migrated, otherwise empty database of one test file's own. */
 export interface TestDatabase {
@@ -13,9 +11,9 @@ export interface TestDatabase {
 
 export async function createDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const maintenance = inject('postgresUrl');
-  const url = databaseUrl(maintenance, name);
-  await runOn(maintenance, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  const maintenance = given('TEST_POSTGRES_URL');
+  const url = Object.assign(new URL(maintenance), { pathname: `/${name}` }).href;
+  await runOn(maintenance, `CREATE DATABASE ${name} TEMPLATE ${given('TEST_POSTGRES_TEMPLATE')}`);
   return {
     url,
     query: (sql, values) => runOn(url, sql, values),
@@ -33,4 +31,11 @@ async function runOn<Row extends pg.QueryResultRow>(url: string, sql: string, va
   } finally {
     await client.end();
   }
+}
+
+/** What the global setup of the run says. */
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run the tests through jest`);
+  return value;
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { expect } from 'vitest';
+import { expect } from '@jest/globals';
 import type { TestDatabase } from './database.js';
+import { eventually } from './eventually.js';
 
 /** A row that the test holds, so that what locks it waits, in the order it came. */
 export interface HeldRow {
@@ -20,7 +21,7 @@ export async function holdRow(database: TestDatabase, table: string, key: Record
   if (rowCount !== 1) throw new Error(`no such row in ${table}: ${JSON.stringify(key)}`);
   return {
     waiting: async (count) => {
-      await expect.poll(() => waitersOf(database), { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(count);
+      await eventually(() => waitersOf(database), (value) => expect(value).toBeGreaterThanOrEqual(count), { timeout: 10_000, interval: 20 });
     },
     release: async () => {
       await client.query('COMMIT');

@@ -2,24 +2,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import type { TestProject } from 'vitest/node';
-import { startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
-import { endOrphans } from '../../src/persistence/embedded/orphans.js';
-import { migrate } from '../../src/persistence/database/migrate.js';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The maintenance database of the PostgreSQL that this run started. */
-    postgresUrl: string;
-  }
-}
+// jest loads this file without its transforms, so it runs on the build
+import { migrate } from '../../dist/persistence/database/migrate.js';
+import { startEmbeddedPostgres } from '../../dist/persistence/embedded/embedded-postgres.js';
+import { endOrphans } from '../../dist/persistence/embedded/orphans.js';
 
 export const TEMPLATE = 'latchkey_template';
 
 /** One PostgreSQL for the whole run, and in it a migrated database that every test file gets a copy of. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup() {
   await clearAbandoned();
-  const dataDir = mkdtempSync(path.join(tmpdir(), `latchkey-test-${String(process.pid)}-`));
+  const dataDir = mkdtempSync(path.join(tmpdir(), `latchkey-test-${process.pid}-`));
   const postgres = await startEmbeddedPostgres({
     dataDir,
     parameters: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=500'],
@@ -28,21 +21,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.connect();
   await client.query(`CREATE DATABASE ${TEMPLATE}`);
   await client.end();
-  await migrate(databaseUrl(postgres.url, TEMPLATE));
-  project.provide('postgresUrl', postgres.url);
+  await migrate(Object.assign(new URL(postgres.url), { pathname: `/${TEMPLATE}` }).href);
 
-  return async () => {
+  // read by test/support/database.ts in each worker
+  process.env.TEST_POSTGRES_URL = postgres.url;
+  process.env.TEST_POSTGRES_TEMPLATE = TEMPLATE;
+  globalThis.stopTestPostgres = async () => {
     await postgres.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }
 
-export function databaseUrl(postgresUrl: string, database: string): string {
-  return Object.assign(new URL(postgresUrl), { pathname: `/${database}` }).href;
-}
-
 /** What a killed run left behind. */
-async function clearAbandoned(): Promise<void> {
+async function clearAbandoned() {
   for (const name of readdirSync(tmpdir())) {
     const pid = /^latchkey-test-(\d+)-/.exec(name)?.[1];
     if (pid === undefined || isRunning(Number(pid))) continue;
@@ -51,16 +42,16 @@ async function clearAbandoned(): Promise<void> {
       await endOrphans(path.join(folder, 'postgresql'));
       rmSync(folder, { recursive: true, force: true });
     } catch {
-      // somebody else's run
+      // another account's run
     }
   }
 }
 
-function isRunning(pid: number): boolean {
+function isRunning(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return error.code === 'EPERM';
   }
 }
