@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import type { Clock } from './clock/clock.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
@@ -40,12 +39,12 @@ import { OperationsModule } from './operations/operations.module.js';
 /** Wiring only. */
 @Module({})
 export class AppModule {
-  static for(settings: Settings, clock: Clock): DynamicModule {
+  static for(settings: Settings): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.for(settings),
-        ClockModule.for(clock),
+        ClockModule,
         NetworkModule,
         OutgoingModule,
         PersistenceModule,

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiDocument } from './api-docs/api-document.js';
 import { AppModule } from './app.module.js';
-import { Clock } from './clock/clock.js';
 import type { Settings } from './config/settings.js';
 import type { UnreadableHop } from './network/client-address.js';
 import { decorateAllowedMethods } from './faces/allowed-methods.js';
@@ -18,20 +18,26 @@ import { HealthService } from './operations/health/health.service.js';
 import { answerParserError, answerRouterError } from './operations/http/early-errors.js';
 import { requestIdOf } from './operations/http/request-id.js';
 import { standingHeaders } from './operations/http/standing-headers.js';
-import { createLogger } from './operations/logging/logger.js';
 import { NestLogger } from './operations/logging/nest-logger.js';
 import { requests, unreadableForwardedFor } from './operations/metrics/metrics.js';
 import { SessionCookie } from './sessions/session-cookie.js';
 
-/** What a caller may put in the place of the real thing. */
-export interface AppParts {
-  logger?: Logger;
-  clock?: Clock;
+/** The whole server on a database that is migrated already; it listens when it is told to. */
+export async function createApp(settings: Settings, logger: Logger): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.for(settings),
+    await createAdapter(settings, logger),
+    appOptions(logger),
+  );
+  return completed(app);
 }
 
-/** The whole server on a database that is migrated already; it listens when it is told to. */
-export async function createApp(settings: Settings, parts: AppParts = {}): Promise<NestFastifyApplication> {
-  const logger = parts.logger ?? createLogger(settings.logLevel);
+export function appOptions(logger: Logger): NestApplicationOptions {
+  return { bodyParser: false, logger: new NestLogger(logger), abortOnError: false };
+}
+
+/** Fastify with everything that a request passes before Nest. */
+export async function createAdapter(settings: Settings, logger: Logger): Promise<FastifyAdapter> {
   const logsRequests = logger.isLevelEnabled('debug');
   const headers = standingHeaders(settings.issuer);
   const adapter = new FastifyAdapter({
@@ -60,16 +66,12 @@ export async function createApp(settings: Settings, parts: AppParts = {}): Promi
   });
   allowCrossOrigin(fastify, answerRouterError(headers));
   if (settings.metricsPort !== undefined) measure(fastify);
+  return adapter;
+}
 
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.for(settings, parts.clock ?? new Clock()),
-    adapter,
-    {
-      bodyParser: false,
-      logger: new NestLogger(logger),
-      abortOnError: false,
-    },
-  );
+/** Adds what needs the modules, and makes the server ready to listen. */
+export async function completed(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  const fastify = app.getHttpAdapter().getInstance();
   app.useGlobalPipes(validationPipe);
   const health = app.get(HealthService, { strict: false });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {

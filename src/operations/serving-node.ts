@@ -27,7 +27,7 @@ const CLOSE_MS = 1000;
 
 /** Starts the server in this process. The database is migrated already. */
 export async function serve(settings: Settings, logger: Logger): Promise<ServingNode> {
-  const app = await createApp(settings, { logger });
+  const app = await createApp(settings, logger);
   const fastify = app.getHttpAdapter().getInstance();
   try {
     const administrator = await app.get(FirstAdministrator, { strict: false }).ensure();

@@ -1,10 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import { createApp } from '../../src/app.js';
-import type { Clock } from '../../src/clock/clock.js';
+import { Test } from '@nestjs/testing';
+import { appOptions, completed, createAdapter } from '../../src/app.js';
+import { AppModule } from '../../src/app.module.js';
+import { Clock } from '../../src/clock/clock.js';
 import { Settings, loadSettings } from '../../src/config/settings.js';
 import { FirstAdministrator } from '../../src/operations/first-administrator.js';
 import { createLogger } from '../../src/operations/logging/logger.js';
+import { NestLogger } from '../../src/operations/logging/nest-logger.js';
 import { type TestDatabase, createDatabase } from './database.js';
 import { freePort } from './free-port.js';
 
@@ -46,7 +49,14 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     ...options.settings,
   });
   const settings = Settings.complete(given, { databaseUrl: database.url, secretKey: SECRET_KEY });
-  const app = await createApp(settings, { clock: options.clock, logger: createLogger(settings.logLevel, options.log) });
+  const logger = createLogger(settings.logLevel, options.log);
+  const module = await Test.createTestingModule({ imports: [AppModule.for(settings)] })
+    .overrideProvider(Clock)
+    .useValue(options.clock ?? new Clock())
+    .setLogger(new NestLogger(logger))
+    .compile();
+  const adapter = await createAdapter(settings, logger);
+  const app = await completed(module.createNestApplication<NestFastifyApplication>(adapter, appOptions(logger)));
   await app.get(FirstAdministrator, { strict: false }).ensure();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.listen({ port, host: '127.0.0.1' });
