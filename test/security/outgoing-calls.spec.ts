@@ -30,11 +30,9 @@ describe('a look-up', () => {
   it('waits for none that hangs, however many do', async () => {
     const resolver = resolverOf(HALF_DEAF);
     const hanging = Array.from({ length: 40 }, (_, i) => resolver.addressesOf(`n${String(i)}.slow`));
-    const refused = expect(Promise.allSettled(hanging)).resolves.toSatisfy(
-      (outcomes: PromiseSettledResult<unknown>[]) => outcomes.every(({ status }) => status === 'rejected'),
-    );
+    const outcomes = Promise.allSettled(hanging);
     await expect(resolver.addressesOf('good.example')).resolves.toEqual(['41']);
-    await refused;
+    expect((await outcomes).every(({ status }) => status === 'rejected')).toBe(true);
   });
 
   it('gives up at a deadline, and of such a name no other is begun for a while', async () => {
