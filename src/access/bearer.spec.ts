@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { growth, LINEAR } from '../../test/support/cost.js';
 import { bearerOf } from './bearer.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { SettingError } from './setting-error.js';
 import { Settings, loadSettings } from './settings.js';
 

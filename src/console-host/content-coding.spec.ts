@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { contentCoding } from './content-coding.js';
 
 describe('the content coding of a file', () => {

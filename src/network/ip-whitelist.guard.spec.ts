@@ -1,5 +1,5 @@
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { CheckList } from '../protocol/check-list.js';
 import { AddressNotAllowed, type Refusal } from '../protocol/refusal.js';
 import { type DecidingList, IpWhitelistGuard } from './ip-whitelist.guard.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { parseAddress } from './network.js';
 import { isPublicAddress } from './public-address.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { Whitelist } from './whitelist.js';
 
 const byte = fc.integer({ min: 0, max: 255 });

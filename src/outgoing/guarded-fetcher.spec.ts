@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { Clock } from '../clock/clock.js';
 import { loadSettings, Settings } from '../config/settings.js';
 import { CallBounds } from './call-bounds.js';

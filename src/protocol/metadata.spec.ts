@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { authorizationServerMetadata, openidConfiguration, type OpenIdFacts, type ServerFacts } from './metadata.js';
 
 const FACTS: ServerFacts = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { Parameters, printable } from './parameters.js';
 import { Refusal } from './refusal.js';
 

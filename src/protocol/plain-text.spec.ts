@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { mixesScripts, nameFault, textFault, tidied } from './plain-text.js';
 
 const nameOf = (text: string) => nameFault(tidied(text));

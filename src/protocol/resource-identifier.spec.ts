@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { resourceIdentifierFault } from './resource-identifier.js';
 
 const ISSUER = 'https://auth.example.com';

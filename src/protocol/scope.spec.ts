@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { formatScope, isScopeToken, narrow, parseScope } from './scope.js';
 
 const INVALID = { reason: 'invalid_scope' };

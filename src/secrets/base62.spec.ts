@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { randomBase62 } from './base62.js';
 
 describe('a random word', () => {

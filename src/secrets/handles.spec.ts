@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { Handles, uuidBytes, uuidText } from './handles.js';
 import { SecretKey } from './secret-key.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { deriveKey, SecretKey } from './secret-key.js';
 
 const key = new SecretKey('a secret key of the server, for tests');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { newSecret, sameHash, sha256 } from './secrets.js';
 
 describe('secrets', () => {

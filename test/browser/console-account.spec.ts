@@ -1,20 +1,21 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { postForm } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { assertionFields, ClientKey } from '../support/signing-client.js';
 import { requireTools } from '../support/tools.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { eventually } from '../support/eventually.js';
 
 /** Runs a command as people paste it; the server answers from this very process meanwhile. */
 async function shell(command: string): Promise<string> {
   return (await promisify(execFile)('bash', ['-c', `${command} --silent --max-time 10`])).stdout;
 }
 
-describe.runIf(requireTools('the console, as an account owner', ['chromium', 'curl']))(
+(requireTools('the console, as an account owner', ['chromium', 'curl']) ? describe : describe.skip)(
   'the console, as an account owner',
   () => {
     let server: Latchkey;
@@ -81,7 +82,10 @@ describe.runIf(requireTools('the console, as an account owner', ['chromium', 'cu
         .click();
       await page.getByRole('dialog').getByRole('button', { name: 'Retire' }).click();
       await page.getByText('The secret is retired.').waitFor();
-      await expect.poll(() => page.getByRole('button', { name: /^Retire the secret/ }).count()).toBe(1);
+      await eventually(
+        () => page.getByRole('button', { name: /^Retire the secret/ }).count(),
+        (value) => expect(value).toBe(1),
+      );
     });
 
     it('puts the server’s faults at the fields of a form', async () => {
@@ -115,7 +119,10 @@ describe.runIf(requireTools('the console, as an account owner', ['chromium', 'cu
       await screenshot(page, 'application-security');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Warehouse is saved.').first().waitFor();
-      await expect.poll(() => page.getByRole('tab', { name: 'Secrets' }).count()).toBe(0);
+      await eventually(
+        () => page.getByRole('tab', { name: 'Secrets' }).count(),
+        (value) => expect(value).toBe(0),
+      );
 
       const list = (await ada.api.get('applications')).json as { data: Record<string, unknown>[] };
       expect(list.data[0]).toMatchObject({
@@ -135,9 +142,10 @@ describe.runIf(requireTools('the console, as an account owner', ['chromium', 'cu
       await page.getByLabel('It pushes its authorization requests').uncheck();
       await page.getByLabel('Whom to ask about it').fill('');
       await page.getByRole('button', { name: 'Save' }).click();
-      await expect
-        .poll(async () => ((await ada.api.get('applications')).json as { data: object[] }).data[0])
-        .not.toHaveProperty('contacts');
+      await eventually(
+        async () => ((await ada.api.get('applications')).json as { data: object[] }).data[0],
+        (value) => expect(value).not.toHaveProperty('contacts'),
+      );
     });
 
     it('makes an API key that works, and revokes it', async () => {

@@ -1,12 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../support/http.js';
 import { administrator, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
 import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
+import { eventually } from '../support/eventually.js';
 
-describe.runIf(requireTools('the console, as an admin', ['chromium']))('the console, as an admin', () => {
+(requireTools('the console, as an admin', ['chromium']) ? describe : describe.skip)('the console, as an admin', () => {
   let server: Latchkey;
   let browser: Browser;
   let page: Page;
@@ -82,7 +83,10 @@ describe.runIf(requireTools('the console, as an admin', ['chromium']))('the cons
     await page.getByRole('link', { name: 'New brand' }).first().click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Acme');
     await page.getByRole('textbox', { name: 'Colour' }).fill('#b3261e');
-    await expect.poll(() => page.locator('.brand span').textContent()).toBe('Acme');
+    await eventually(
+      () => page.locator('.brand span').textContent(),
+      (value) => expect(value).toBe('Acme'),
+    );
     await page.getByRole('button', { name: 'Create brand' }).click();
     await page.getByText('Acme is created.').waitFor();
   });

@@ -1,114 +1,118 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
 import { accessibilityFaults } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
+import { expectOf } from '../support/expect-of.js';
 
-describe.runIf(requireTools('the manners of the console', ['chromium']))('the manners of the console', () => {
-  let server: Latchkey;
-  let browser: Browser;
-  let page: Page;
-  let misdeeds: Misdeeds;
-  let member: Person;
+(requireTools('the manners of the console', ['chromium']) ? describe : describe.skip)(
+  'the manners of the console',
+  () => {
+    let server: Latchkey;
+    let browser: Browser;
+    let page: Page;
+    let misdeeds: Misdeeds;
+    let member: Person;
 
-  beforeAll(async () => {
-    server = await startLatchkey();
-    browser = await launchChromium();
-    member = await newPerson(server, await administrator(server));
-    ({ page, misdeeds } = await visitor(browser, server.baseUrl));
-  });
+    beforeAll(async () => {
+      server = await startLatchkey();
+      browser = await launchChromium();
+      member = await newPerson(server, await administrator(server));
+      ({ page, misdeeds } = await visitor(browser, server.baseUrl));
+    });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+    afterAll(async () => {
+      await browser.close();
+      await server.stop();
+    });
 
-  const focused = () => page.locator(':focus');
+    const focused = () => page.locator(':focus');
 
-  it('keep the address that somebody wanted until they have signed in, filters included', async () => {
-    const wanted = '/console/account/applications/new?from=mail';
-    await signInAt(page, wanted, member.email, member.password);
-    await page.getByRole('heading', { name: 'New OAuth application' }).waitFor();
-    expect(page.url()).toBe(`${server.baseUrl}${wanted}`);
-  });
+    it('keep the address that somebody wanted until they have signed in, filters included', async () => {
+      const wanted = '/console/account/applications/new?from=mail';
+      await signInAt(page, wanted, member.email, member.password);
+      await page.getByRole('heading', { name: 'New OAuth application' }).waitFor();
+      expect(page.url()).toBe(`${server.baseUrl}${wanted}`);
+    });
 
-  it('say to a newcomer what to do on every empty page', async () => {
-    for (const [name, path, words] of [
-      ['applications', '/account/applications', 'No application yet'],
-      ['api-keys', '/account/api-keys', 'No API key yet'],
-      ['ip-whitelist', '/account/ip-whitelist', 'Every address is allowed'],
-      ['consents', '/account/consents', 'You have allowed nothing'],
-    ] as const) {
-      await page.goto(`/console${path}`);
-      await page.getByText(words).waitFor();
-      await screenshot(page, `empty-${name}-light`);
-      expect(await accessibilityFaults(page), name).toEqual([]);
-    }
-  });
+    it('say to a newcomer what to do on every empty page', async () => {
+      for (const [name, path, words] of [
+        ['applications', '/account/applications', 'No application yet'],
+        ['api-keys', '/account/api-keys', 'No API key yet'],
+        ['ip-whitelist', '/account/ip-whitelist', 'Every address is allowed'],
+        ['consents', '/account/consents', 'You have allowed nothing'],
+      ] as const) {
+        await page.goto(`/console${path}`);
+        await page.getByText(words).waitFor();
+        await screenshot(page, `empty-${name}-light`);
+        expectOf(name, await accessibilityFaults(page)).toEqual([]);
+      }
+    });
 
-  it('show a member nothing of administration, by whatever address', async () => {
-    for (const [name, path] of ADMIN_PAGES.filter(([, address]) => address.startsWith('/admin'))) {
-      await page.goto(`/console${path}`);
-      await page.getByRole('heading', { name: 'For administrators' }).waitFor();
-      expect(await page.getByRole('table').count(), name).toBe(0);
-    }
-  });
+    it('show a member nothing of administration, by whatever address', async () => {
+      for (const [name, path] of ADMIN_PAGES.filter(([, address]) => address.startsWith('/admin'))) {
+        await page.goto(`/console${path}`);
+        await page.getByRole('heading', { name: 'For administrators' }).waitFor();
+        expectOf(name, await page.getByRole('table').count()).toBe(0);
+      }
+    });
 
-  it('work with the keyboard alone', async () => {
-    await page.goto('/console/account/api-keys/new');
-    await page.getByRole('heading', { name: 'New API key' }).waitFor();
-    await page.getByRole('textbox', { name: 'Name' }).focus();
-    await page.keyboard.type('Typed');
-    await page.getByRole('checkbox', { name: 'read:account' }).focus();
-    await page.keyboard.press('Space');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Your API key is ready' }).waitFor();
-    await page.goto('/console/account/api-keys');
-    await page.getByRole('button', { name: 'Revoke Typed' }).focus();
-    await page.keyboard.press('Enter');
-    // the careful answer has the focus, the dialog keeps it, and Escape gives it back
-    await page.getByRole('dialog').getByRole('button', { name: 'Keep it as it is' }).and(focused()).waitFor();
-    await page.waitForTimeout(500); // it fades in
-    expect(await accessibilityFaults(page)).toEqual([]);
-    for (let i = 0; i < 6; i++) await page.keyboard.press('Tab');
-    expect(await page.getByRole('dialog').locator(':focus').count()).toBe(1);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Revoke Typed' }).and(focused()).waitFor();
-  });
+    it('work with the keyboard alone', async () => {
+      await page.goto('/console/account/api-keys/new');
+      await page.getByRole('heading', { name: 'New API key' }).waitFor();
+      await page.getByRole('textbox', { name: 'Name' }).focus();
+      await page.keyboard.type('Typed');
+      await page.getByRole('checkbox', { name: 'read:account' }).focus();
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Your API key is ready' }).waitFor();
+      await page.goto('/console/account/api-keys');
+      await page.getByRole('button', { name: 'Revoke Typed' }).focus();
+      await page.keyboard.press('Enter');
+      // the careful answer has the focus, the dialog keeps it, and Escape gives it back
+      await page.getByRole('dialog').getByRole('button', { name: 'Keep it as it is' }).and(focused()).waitFor();
+      await page.waitForTimeout(500); // it fades in
+      expect(await accessibilityFaults(page)).toEqual([]);
+      for (let i = 0; i < 6; i++) await page.keyboard.press('Tab');
+      expect(await page.getByRole('dialog').locator(':focus').count()).toBe(1);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Revoke Typed' }).and(focused()).waitFor();
+    });
 
-  it('name what will be lost before it is', async () => {
-    await page.getByRole('button', { name: 'Revoke Typed' }).click();
-    await page.getByRole('dialog').getByText('Typed').first().waitFor();
-    await page.waitForTimeout(500); // it fades in
-    await screenshot(page, 'confirm-light');
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('No API key yet').waitFor();
-  });
+    it('name what will be lost before it is', async () => {
+      await page.getByRole('button', { name: 'Revoke Typed' }).click();
+      await page.getByRole('dialog').getByText('Typed').first().waitFor();
+      await page.waitForTimeout(500); // it fades in
+      await screenshot(page, 'confirm-light');
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText('No API key yet').waitFor();
+    });
 
-  it('are the same in the dark when a form is refused', async () => {
-    const dark = await visitor(browser, server.baseUrl, { colorScheme: 'dark' });
-    await signInAt(dark.page, '/console/account', member.email, member.password);
-    await dark.page.getByLabel('Email').fill('x@y');
-    await dark.page.getByLabel('Name', { exact: true }).fill('x'.repeat(300));
-    await dark.page.getByRole('button', { name: 'Save' }).click();
-    await dark.page.locator('[aria-invalid=true]').first().waitFor();
-    await screenshot(dark.page, 'faults-dark');
-    expect(await accessibilityFaults(dark.page)).toEqual([]);
-    await dark.context.close();
-  });
+    it('are the same in the dark when a form is refused', async () => {
+      const dark = await visitor(browser, server.baseUrl, { colorScheme: 'dark' });
+      await signInAt(dark.page, '/console/account', member.email, member.password);
+      await dark.page.getByLabel('Email').fill('x@y');
+      await dark.page.getByLabel('Name', { exact: true }).fill('x'.repeat(300));
+      await dark.page.getByRole('button', { name: 'Save' }).click();
+      await dark.page.locator('[aria-invalid=true]').first().waitFor();
+      await screenshot(dark.page, 'faults-dark');
+      expect(await accessibilityFaults(dark.page)).toEqual([]);
+      await dark.context.close();
+    });
 
-  it('hold on every page of a member’s account', async () => {
-    for (const [name, path] of ACCOUNT_PAGES) {
-      await page.goto(`/console${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), name).toBeLessThanOrEqual(0);
-      expect(await page.title(), name).toMatch(/ · Latchkey$/);
-    }
-    expect(misdeeds).toEqual({ complaints: [], foreign: [] });
-  });
-});
+    it('hold on every page of a member’s account', async () => {
+      for (const [name, path] of ACCOUNT_PAGES) {
+        await page.goto(`/console${path}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.waitForLoadState('networkidle');
+        expectOf(name, await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+        expectOf(name, await page.title()).toMatch(/ · Latchkey$/);
+      }
+      expect(misdeeds).toEqual({ complaints: [], foreign: [] });
+    });
+  },
+);

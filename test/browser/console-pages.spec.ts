@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, type Person } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
@@ -28,78 +28,81 @@ const A_MONTH_OF_TOKENS = `INSERT INTO usage_counts (day, what, subject, count)
                  ('token_issued', 'authorization_code'), ('refresh_retried', 'auth'),
                  ('password_grant', 'auth')) AS kinds (what, subject)`;
 
-describe.runIf(requireTools('every page of the console', ['chromium']))('every page of the console', () => {
-  let server: Latchkey;
-  let browser: Browser;
-  let admin: Person;
-  const pages = new Map<string, string>([...ACCOUNT_PAGES, ...ADMIN_PAGES]);
+(requireTools('every page of the console', ['chromium']) ? describe : describe.skip)(
+  'every page of the console',
+  () => {
+    let server: Latchkey;
+    let browser: Browser;
+    let admin: Person;
+    const pages = new Map<string, string>([...ACCOUNT_PAGES, ...ADMIN_PAGES]);
 
-  beforeAll(async () => {
-    server = await startLatchkey();
-    browser = await launchChromium();
-    admin = await administrator(server);
-    const made = async (path: string, body: unknown) => (await admin.api.post(path, body)).json as { id: string };
-    const application = await made('applications', {
-      name: 'Warehouse',
-      scopes: ['read_items', 'write_items', 'openid', 'read:resources'],
-      redirect_uris: ['https://app.example.com/callback'],
+    beforeAll(async () => {
+      server = await startLatchkey();
+      browser = await launchChromium();
+      admin = await administrator(server);
+      const made = async (path: string, body: unknown) => (await admin.api.post(path, body)).json as { id: string };
+      const application = await made('applications', {
+        name: 'Warehouse',
+        scopes: ['read_items', 'write_items', 'openid', 'read:resources'],
+        redirect_uris: ['https://app.example.com/callback'],
+      });
+      const user = await made('users', { email: 'ada@example.com', name: 'Ada Lovelace', password: 'a long password' });
+      const brand = await made('brands', { name: 'Acme', primary_color: '#b3261e' });
+      await made('api-keys', { name: 'Nightly export', scopes: ['read:resources'] });
+      await made('resources', { identifier: 'https://api.example.com', name: 'Billing API', scopes: ['read_items'] });
+      await server.database.query(A_MONTH_OF_EVENTS);
+      await server.database.query(A_MONTH_OF_TOKENS);
+      const refused = await admin.api.post('users', { email: 'not an address' });
+      const requestId = String(refused.headers['x-request-id']);
+      pages.set('application', `/account/applications/${application.id}`);
+      pages.set('user', `/admin/users/${user.id}`);
+      pages.set('brand', `/admin/brands/${brand.id}`);
+      pages.set('refusal', `/admin/refusals?request_id=${requestId}`);
     });
-    const user = await made('users', { email: 'ada@example.com', name: 'Ada Lovelace', password: 'a long password' });
-    const brand = await made('brands', { name: 'Acme', primary_color: '#b3261e' });
-    await made('api-keys', { name: 'Nightly export', scopes: ['read:resources'] });
-    await made('resources', { identifier: 'https://api.example.com', name: 'Billing API', scopes: ['read_items'] });
-    await server.database.query(A_MONTH_OF_EVENTS);
-    await server.database.query(A_MONTH_OF_TOKENS);
-    const refused = await admin.api.post('users', { email: 'not an address' });
-    const requestId = String(refused.headers['x-request-id']);
-    pages.set('application', `/account/applications/${application.id}`);
-    pages.set('user', `/admin/users/${user.id}`);
-    pages.set('brand', `/admin/brands/${brand.id}`);
-    pages.set('refusal', `/admin/refusals?request_id=${requestId}`);
-  });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+    afterAll(async () => {
+      await browser.close();
+      await server.stop();
+    });
 
-  it.each(Object.entries(LOOKS))(
-    'can be read by everyone, in %s',
-    async (look, options) => {
-      const { page, context, misdeeds } = await visitor(browser, server.baseUrl, { ...options, bypassCSP: false });
-      const faults: string[] = [];
-      const inspect = async (name: string) => {
-        await screenshot(page, `${name}-${look}`);
-        for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`);
-      };
-      await page.goto('/console');
-      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-      await inspect('sign-in');
+    it.each(Object.entries(LOOKS))(
+      'can be read by everyone, in %s',
+      async (look, options) => {
+        const { page, context, misdeeds } = await visitor(browser, server.baseUrl, { ...options, bypassCSP: false });
+        const faults: string[] = [];
+        const inspect = async (name: string) => {
+          await screenshot(page, `${name}-${look}`);
+          for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`);
+        };
+        await page.goto('/console');
+        await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+        await inspect('sign-in');
+        await signInAt(page, '/console/account', ADMINISTRATOR.email, ADMINISTRATOR.password);
+        for (const [name, path] of pages) {
+          await page.goto(`/console${path}`);
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await page.waitForLoadState('networkidle');
+          await inspect(name);
+          if (name !== 'application') continue;
+          await page.getByRole('tab', { name: 'Security' }).click();
+          await page.getByRole('region', { name: 'Security' }).waitFor();
+          await inspect('application-security');
+        }
+        await context.close();
+        expect(faults).toEqual([]);
+        expect(misdeeds).toEqual({ complaints: [], foreign: [] });
+      },
+      180_000,
+    );
+
+    it('opens its navigation on a phone, goes there, and closes it', async () => {
+      const { page, context } = await visitor(browser, server.baseUrl, LOOKS.phone);
       await signInAt(page, '/console/account', ADMINISTRATOR.email, ADMINISTRATOR.password);
-      for (const [name, path] of pages) {
-        await page.goto(`/console${path}`);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
-        await inspect(name);
-        if (name !== 'application') continue;
-        await page.getByRole('tab', { name: 'Security' }).click();
-        await page.getByRole('region', { name: 'Security' }).waitFor();
-        await inspect('application-security');
-      }
+      await page.getByRole('button', { name: 'Open the navigation' }).click();
+      await page.getByRole('link', { name: 'API keys' }).click();
+      await page.getByRole('heading', { name: 'API keys' }).waitFor();
+      await page.getByRole('button', { name: 'Open the navigation' }).waitFor();
       await context.close();
-      expect(faults).toEqual([]);
-      expect(misdeeds).toEqual({ complaints: [], foreign: [] });
-    },
-    180_000,
-  );
-
-  it('opens its navigation on a phone, goes there, and closes it', async () => {
-    const { page, context } = await visitor(browser, server.baseUrl, LOOKS.phone);
-    await signInAt(page, '/console/account', ADMINISTRATOR.email, ADMINISTRATOR.password);
-    await page.getByRole('button', { name: 'Open the navigation' }).click();
-    await page.getByRole('link', { name: 'API keys' }).click();
-    await page.getByRole('heading', { name: 'API keys' }).waitFor();
-    await page.getByRole('button', { name: 'Open the navigation' }).waitFor();
-    await context.close();
-  });
-});
+    });
+  },
+);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, type Person } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { programPath, requireTools } from '../support/tools.js';
@@ -13,87 +13,97 @@ interface Application {
   client_secret: string;
 }
 
-describe.runIf(requireTools('why somebody was refused', ['chromium', 'curl']))('why somebody was refused', () => {
-  let server: Latchkey;
-  let browser: Browser;
-  let page: Page;
-  let misdeeds: Misdeeds;
-  let admin: Person;
-  let shop: Application;
+(requireTools('why somebody was refused', ['chromium', 'curl']) ? describe : describe.skip)(
+  'why somebody was refused',
+  () => {
+    let server: Latchkey;
+    let browser: Browser;
+    let page: Page;
+    let misdeeds: Misdeeds;
+    let admin: Person;
+    let shop: Application;
 
-  beforeAll(async () => {
-    server = await startLatchkey();
-    browser = await launchChromium();
-    admin = await administrator(server);
-    const made = await admin.api.post('applications', { name: 'Shop', scopes: ['read_items'] });
-    shop = made.json as Application;
-    ({ page, misdeeds } = await visitor(browser, server.baseUrl));
-    await signInAt(page, '/console/admin/refusals', ADMINISTRATOR.email, ADMINISTRATOR.password);
-  });
+    beforeAll(async () => {
+      server = await startLatchkey();
+      browser = await launchChromium();
+      admin = await administrator(server);
+      const made = await admin.api.post('applications', { name: 'Shop', scopes: ['read_items'] });
+      shop = made.json as Application;
+      ({ page, misdeeds } = await visitor(browser, server.baseUrl));
+      await signInAt(page, '/console/admin/refusals', ADMINISTRATOR.email, ADMINISTRATOR.password);
+    });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+    afterAll(async () => {
+      await browser.close();
+      await server.stop();
+    });
 
-  /** What curl shows of an answer, and the request id in it. */
-  async function curl(...args: string[]): Promise<{ shown: string; requestId: string }> {
-    const { stdout: shown } = await promisify(execFile)(programPath('curl') ?? 'curl', ['-s', '-i', ...args]);
-    return { shown, requestId: /^x-request-id: (.*)$/im.exec(shown)?.[1]?.trim() ?? '' };
-  }
+    /** What curl shows of an answer, and the request id in it. */
+    async function curl(...args: string[]): Promise<{ shown: string; requestId: string }> {
+      const { stdout: shown } = await promisify(execFile)(programPath('curl') ?? 'curl', ['-s', '-i', ...args]);
+      return { shown, requestId: /^x-request-id: (.*)$/im.exec(shown)?.[1]?.trim() ?? '' };
+    }
 
-  const token = (secret: string) =>
-    curl(
-      `${server.baseUrl}/oauth/token`,
-      ...['-d', 'grant_type=client_credentials', '-d', `client_id=${shop.client_id}`, '-d', `client_secret=${secret}`],
-    );
+    const token = (secret: string) =>
+      curl(
+        `${server.baseUrl}/oauth/token`,
+        ...[
+          '-d',
+          'grant_type=client_credentials',
+          '-d',
+          `client_id=${shop.client_id}`,
+          '-d',
+          `client_secret=${secret}`,
+        ],
+      );
 
-  async function explained(requestId: string): Promise<string[]> {
-    await page.waitForTimeout(500); // refusals are written a moment later
-    await page.getByLabel('Request id').fill(requestId);
-    await page.getByRole('button', { name: 'Explain' }).click();
-    const decision = page.getByRole('region', { name: 'The decision, step by step' });
-    await decision.getByText(requestId).waitFor();
-    return (await decision.innerText()).split('\n').map((line) => line.trim());
-  }
+    async function explained(requestId: string): Promise<string[]> {
+      await page.waitForTimeout(500); // refusals are written a moment later
+      await page.getByLabel('Request id').fill(requestId);
+      await page.getByRole('button', { name: 'Explain' }).click();
+      const decision = page.getByRole('region', { name: 'The decision, step by step' });
+      await decision.getByText(requestId).waitFor();
+      return (await decision.innerText()).split('\n').map((line) => line.trim());
+    }
 
-  it('is read step by step from the request id of a refused curl', async () => {
-    const { shown, requestId } = await token('not the secret');
-    expect(shown).toContain('invalid_client');
-    expect(shown).not.toContain('secrets');
-    const lines = await explained(requestId);
-    expect(lines.join('\n')).toContain(`The client is known — Shop`);
-    expect(lines).toContain('It proves who it is');
-    expect(lines).toContain('Refused: invalid_client');
-    expect(lines).toContain("none of the application's secrets matches: it has 1");
-    expect(lines).toContain('Its whitelist lets the address in (not reached)');
-    await screenshot(page, 'refusal-steps-light');
-  });
+    it('is read step by step from the request id of a refused curl', async () => {
+      const { shown, requestId } = await token('not the secret');
+      expect(shown).toContain('invalid_client');
+      expect(shown).not.toContain('secrets');
+      const lines = await explained(requestId);
+      expect(lines.join('\n')).toContain(`The client is known — Shop`);
+      expect(lines).toContain('It proves who it is');
+      expect(lines).toContain('Refused: invalid_client');
+      expect(lines).toContain("none of the application's secrets matches: it has 1");
+      expect(lines).toContain('Its whitelist lets the address in (not reached)');
+      await screenshot(page, 'refusal-steps-light');
+    });
 
-  it('names the address that is on no list, and the secret that matched', async () => {
-    const entry = { cidr: '198.51.100.0/24', note: 'the office', force: true };
-    expect((await admin.api.post(`applications/${shop.id}/ip-whitelist`, entry)).status).toBe(201);
-    const { shown, requestId } = await token(shop.client_secret);
-    expect(shown).toContain('403');
-    const lines = (await explained(requestId)).join('\n');
-    expect(lines).toContain('It proves who it is — secret 1 of 1 matched');
-    expect(lines).toContain('127.0.0.1 is not on the list of 1 entry');
-    expect(lines).not.toContain(shop.client_secret);
-  });
+    it('names the address that is on no list, and the secret that matched', async () => {
+      const entry = { cidr: '198.51.100.0/24', note: 'the office', force: true };
+      expect((await admin.api.post(`applications/${shop.id}/ip-whitelist`, entry)).status).toBe(201);
+      const { shown, requestId } = await token(shop.client_secret);
+      expect(shown).toContain('403');
+      const lines = (await explained(requestId)).join('\n');
+      expect(lines).toContain('It proves who it is — secret 1 of 1 matched');
+      expect(lines).toContain('127.0.0.1 is not on the list of 1 entry');
+      expect(lines).not.toContain(shop.client_secret);
+    });
 
-  it('is picked from the latest refusals, too', async () => {
-    const { requestId } = await curl(`${server.baseUrl}/api/v1/users`);
-    await page.waitForTimeout(500);
-    await page.goto('/console/admin/refusals');
-    await page.getByRole('link', { name: 'step by step' }).first().click();
-    await page.getByText('Refused: not_authenticated').waitFor();
-    expect(page.url()).toContain(requestId);
-  });
+    it('is picked from the latest refusals, too', async () => {
+      const { requestId } = await curl(`${server.baseUrl}/api/v1/users`);
+      await page.waitForTimeout(500);
+      await page.goto('/console/admin/refusals');
+      await page.getByRole('link', { name: 'step by step' }).first().click();
+      await page.getByText('Refused: not_authenticated').waitFor();
+      expect(page.url()).toContain(requestId);
+    });
 
-  it('says so where nothing is known of a request', async () => {
-    await page.getByLabel('Request id').fill('never-heard-of');
-    await page.getByRole('button', { name: 'Explain' }).click();
-    await page.getByText('No event has this request id').waitFor();
-    expect(misdeeds).toEqual({ complaints: [], foreign: [] });
-  });
-});
+    it('says so where nothing is known of a request', async () => {
+      await page.getByLabel('Request id').fill('never-heard-of');
+      await page.getByRole('button', { name: 'Explain' }).click();
+      await page.getByText('No event has this request id').waitFor();
+      expect(misdeeds).toEqual({ complaints: [], foreign: [] });
+    });
+  },
+);

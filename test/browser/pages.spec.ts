@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
@@ -9,6 +9,7 @@ import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
 import { launchChromium, screenshot, visitor } from './browser.js';
+import { expectOf } from '../support/expect-of.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const CALLBACK = 'http://127.0.0.1:9999/callback';
@@ -29,7 +30,7 @@ const LOOKS = [
   { name: 'desktop-dark', viewport: DESKTOP, colorScheme: 'dark' },
 ] as const;
 
-describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages, in a browser', () => {
+(requireTools('the pages, in a browser', ['chromium']) ? describe : describe.skip)('the pages, in a browser', () => {
   let server: Latchkey;
   let browser: Browser;
   let application: OAuthClient;
@@ -206,8 +207,8 @@ describe.runIf(requireTools('the pages, in a browser', ['chromium']))('the pages
       const { context, page } = await visit(look);
       const inspect = async (what: string) => {
         await screenshot(page, `pages-${what}-${name}`);
-        expect(await faultsOf(page), what).toEqual([]);
-        expect(await overflows(page), `${what} is wider than the screen`).toBe(false);
+        expectOf(what, await faultsOf(page)).toEqual([]);
+        expectOf(`${what} is wider than the screen`, await overflows(page)).toBe(false);
       };
       await page.goto(request({ client_id: 'nobody' }));
       await inspect('error');

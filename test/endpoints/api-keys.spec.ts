@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie, tokenPair } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface ApiKey {
   id: string;
@@ -34,7 +36,7 @@ describe('API keys', () => {
 
   async function created(person: Person, body: object = DOCUMENTED): Promise<ApiKey> {
     const answer = await person.api.post('api-keys', body);
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as ApiKey;
   }
 
@@ -54,11 +56,11 @@ describe('API keys', () => {
       expect(answer.headers['cache-control']).toBe('no-store');
       const key = answer.json as ApiKey;
       expect(key).toEqual({
-        id: expect.stringMatching(/^key_[0-9a-f]{32}$/) as string,
+        id: expect.stringMatching(/^key_[0-9a-f]{32}$/),
         name: 'Production API Key',
-        key: expect.stringMatching(/^sk_live_[0-9A-Za-z]{43}$/) as string,
+        key: expect.stringMatching(/^sk_live_[0-9A-Za-z]{43}$/),
         scopes: ['read:resources', 'write:resources'],
-        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string,
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
         expires_at: null,
         hint: key.key.slice(-4),
         user_id: member.id,
@@ -229,9 +231,10 @@ describe('API keys', () => {
     it('shows when and from where it was last used', async () => {
       const key = await created(member);
       await use(key);
-      await expect
-        .poll(async () => ((await member.api.get(`api-keys/${key.id}`)).json as ApiKey).last_used_ip)
-        .toBe('127.0.0.1');
+      await eventually(
+        async () => ((await member.api.get(`api-keys/${key.id}`)).json as ApiKey).last_used_ip,
+        (value) => expect(value).toBe('127.0.0.1'),
+      );
       const shown = (await member.api.get(`api-keys/${key.id}`)).json as ApiKey;
       expect(shown.last_used_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     });
@@ -292,7 +295,10 @@ describe('API keys', () => {
         const there = apiWith(second, { 'x-api-key': key.key });
         expect((await there.get('resources')).status).toBe(200);
         await member.api.delete(`api-keys/${key.id}`);
-        await expect.poll(async () => (await there.get('resources')).status).toBe(401);
+        await eventually(
+          async () => (await there.get('resources')).status,
+          (value) => expect(value).toBe(401),
+        );
       } finally {
         await second.stop();
       }

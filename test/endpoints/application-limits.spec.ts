@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 let server: Latchkey;
 let admin: Person;
@@ -41,7 +42,7 @@ describe('what an admin has disabled', () => {
       server.database.query(
         `SELECT actor_type, actor_id FROM audit_events WHERE outcome = 'refused' AND action LIKE 'PATCH %'`,
       );
-    await expect.poll(kept).toEqual([{ actor_type: 'user', actor_id: owner.id }]);
+    await eventually(kept, (value) => expect(value).toEqual([{ actor_type: 'user', actor_id: owner.id }]));
     expect((await owner.api.get(`applications/${id}`)).json).toMatchObject({ disabled: true, disabled_by_admin: true });
     expect((await disable(admin, id, false)).json).toMatchObject({ disabled: false, disabled_by_admin: false });
     await owner.api.delete(`applications/${id}`);

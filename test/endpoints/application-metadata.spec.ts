@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import * as openid from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { SELF_SIGNED } from '../support/client-certificates.js';
 import { DocumentHost } from '../support/document-host.js';
@@ -8,6 +8,7 @@ import { type Answer, postForm } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { assertionFields, ClientKey } from '../support/signing-client.js';
+import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'https://app.example.com/callback';
 const BY_HAND = { name: 'By hand', scopes: ['read_items'] };
@@ -46,7 +47,7 @@ afterAll(async () => {
 
 async function created(body: object, person = member): Promise<Application> {
   const answer = await person.api.post('applications', { ...BY_HAND, ...body });
-  expect(answer.status, answer.text).toBe(201);
+  expectOf(answer.text, answer.status).toBe(201);
   return answer.json as Application;
 }
 
@@ -157,7 +158,7 @@ describe('the metadata of an application', () => {
     const { id } = await created({ ...REQUIRED, ...EVERYTHING });
     const change = { software_version: '1.3', tos_uri: null, contacts: null, subject_type: 'pairwise' };
     const answer = await member.api.patch(`applications/${id}`, change);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     const { tos_uri: _, contacts: __, ...rest } = EVERYTHING;
     expect(answer.json).toMatchObject({ ...rest, software_version: '1.3' });
     expect(answer.json).not.toHaveProperty('tos_uri');
@@ -224,7 +225,7 @@ describe('the metadata of an application', () => {
       400,
       {
         error: 'invalid_client_metadata',
-        error_description: expect.stringMatching(`^${field.split('.')[0] ?? ''}`) as string,
+        error_description: expect.stringMatching(`^${field.split('.')[0] ?? ''}`),
       },
     ]);
     const { id } = await created({});

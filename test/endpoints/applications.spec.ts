@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { growth, LINEAR } from '../support/cost.js';
 import { type Answer, basic, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Application {
   id: string;
@@ -39,7 +41,7 @@ describe('applications', () => {
 
   async function created(person: Person, body: object = BY_HAND): Promise<Application> {
     const answer = await person.api.post('applications', body);
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as Application;
   }
 
@@ -51,7 +53,7 @@ describe('applications', () => {
   async function signIn(application: Application, person = member, scope?: string): Promise<Tokens> {
     const form = { grant_type: 'password', username: person.email, password: person.password };
     const answer = await token(application, { ...form, ...(scope === undefined ? {} : { scope }) });
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return answer.json as Tokens;
   }
 
@@ -78,9 +80,9 @@ describe('applications', () => {
       expect(answer.headers['cache-control']).toBe('no-store');
       const application = answer.json as Application;
       expect(application).toEqual({
-        id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-        client_id: expect.stringMatching(/^[0-9A-Za-z]{32,}$/) as string,
-        client_secret: expect.stringMatching(/^lks_[0-9A-Za-z]{43}$/) as string,
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        client_id: expect.stringMatching(/^[0-9A-Za-z]{32,}$/),
+        client_secret: expect.stringMatching(/^lks_[0-9A-Za-z]{43}$/),
         name: 'By hand',
         type: 'confidential',
         owner_id: member.id,
@@ -101,8 +103,8 @@ describe('applications', () => {
         refresh_reuse: 'until_successor_used',
         password_grant_uses: 0,
         confirmed: false,
-        created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
-        updated_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+        created_at: expect.stringMatching(/^\d{4}-.*Z$/),
+        updated_at: expect.stringMatching(/^\d{4}-.*Z$/),
       });
       const { client_secret: _, ...rest } = application;
       const read = await member.api.get(`applications/${application.id}`);
@@ -398,7 +400,7 @@ describe('applications', () => {
         refresh_reuse: 'strict',
         access_token_ttl: null,
       });
-      expect(answer.status, answer.text).toBe(200);
+      expectOf(answer.text, answer.status).toBe(200);
       const { client_secret: _, updated_at: __, ...before } = application;
       expect(answer.json).toMatchObject({
         ...before,
@@ -549,7 +551,10 @@ describe('applications', () => {
         });
         expect((await member.api.get(`applications/${application.id}`)).status).toBe(404);
         expect((await member.api.delete(`applications/${application.id}`)).status).toBe(404);
-        await expect.poll(async () => (await there.get('scopes')).status).toBe(401);
+        await eventually(
+          async () => (await there.get('scopes')).status,
+          (value) => expect(value).toBe(401),
+        );
         const feed = await latchkey.database.query(
           'SELECT epoch FROM change_feed WHERE subject = $1 AND epoch IS NOT NULL',
           [application.client_id],

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { call, bearer, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Event {
   id: string;
@@ -38,7 +40,7 @@ describe('audit events', () => {
 
   async function events(query: string): Promise<Event[]> {
     const answer = await admin.api.get(`audit-events${query}`);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return (answer.json as EventPage).data;
   }
 
@@ -57,7 +59,7 @@ describe('audit events', () => {
     const [guess] = await events('?outcome=refused&actor=mallory');
     expect(guess).toMatchObject({
       action: 'POST /auth/login',
-      actor: { type: 'anonymous', id: expect.stringMatching(/^typed_/) as string },
+      actor: { type: 'anonymous', id: expect.stringMatching(/^typed_/) },
       ip: '203.0.113.7',
       request_id: 'the-guess',
       reason: 'invalid_credentials: no such user',
@@ -77,7 +79,10 @@ describe('audit events', () => {
     expect((await ask('/v1/users/me/', 'looks')).status).toBe(401);
     expect((await ask('/api/v1/users/me', 'ended', { cookie: 'latchkey=gone' })).status).toBe(401);
     expect((await ask('/api/v1/brands', 'tries')).status).toBe(401);
-    await expect.poll(() => events('?request_id=tries')).toHaveLength(1);
+    await eventually(
+      () => events('?request_id=tries'),
+      (value) => expect(value).toHaveLength(1),
+    );
     expect(await events('?request_id=ended')).toHaveLength(1);
     expect(await events('?request_id=looks')).toEqual([]);
   });
@@ -187,7 +192,7 @@ describe('audit events', () => {
     ['/export?limit=5', 'limit'],
   ])('refuses %s', async (query, field) => {
     const answer = await admin.api.get(`audit-events${query}`);
-    expect(answer.status, answer.text).toBe(400);
+    expectOf(answer.text, answer.status).toBe(400);
     expect(answer.json).toMatchObject({ errors: [{ field }] });
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, bearer, call } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
@@ -58,11 +58,11 @@ describe('creating a brand', () => {
     const answer = await owner.api.post('brands', body);
     expect(answer.status).toBe(201);
     expect(answer.json).toEqual({
-      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       ...body,
       role: 'owner',
-      created_at: expect.stringMatching(/Z$/) as string,
-      updated_at: expect.stringMatching(/Z$/) as string,
+      created_at: expect.stringMatching(/Z$/),
+      updated_at: expect.stringMatching(/Z$/),
     });
     const { id } = brandOf(answer);
     expect((await owner.api.get(`brands/${id}`)).json).toEqual(answer.json);
@@ -163,11 +163,11 @@ describe('listing brands', () => {
     const brand = await sharedBrand();
     expect(idsOf(await owner.api.get('brands?limit=200'))).toContain(brand.id);
     expect((await member.api.get('brands?limit=200')).json).toMatchObject({
-      data: expect.arrayContaining([expect.objectContaining({ id: brand.id, role: 'member' })]) as unknown[],
+      data: expect.arrayContaining([expect.objectContaining({ id: brand.id, role: 'member' })]),
     });
     expect(idsOf(await stranger.api.get('brands?limit=200'))).not.toContain(brand.id);
     expect((await admin.api.get('brands?limit=200')).json).toMatchObject({
-      data: expect.arrayContaining([expect.objectContaining({ id: brand.id, role: null })]) as unknown[],
+      data: expect.arrayContaining([expect.objectContaining({ id: brand.id, role: null })]),
     });
   });
 

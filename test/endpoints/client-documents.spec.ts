@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { call, postForm } from '../support/http.js';
 import { administrator } from '../support/management.js';
@@ -9,6 +9,7 @@ import { type Latchkey, startLatchkey } from '../support/server.js';
 import { assertionFields, ClientKey } from '../support/signing-client.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'https://app.example.com/callback';
 
@@ -204,7 +205,7 @@ describe('a client by its document, before anybody allowed it anything,', () => 
       code_challenge: challengeOf(VERIFIER),
       code_challenge_method: 'S256',
     });
-    expect(pushed.status, pushed.text).toBe(201);
+    expectOf(pushed.text, pushed.status).toBe(201);
     const { request_uri } = pushed.json as { request_uri: string };
     const browser = new Browser(server.baseUrl);
     const query = new URLSearchParams({ client_id: clientId, request_uri }).toString();
@@ -243,7 +244,7 @@ describe('a client by its document, before anybody allowed it anything,', () => 
     const clientId = publish({ grant_types: [grant_type, 'refresh_token'], redirect_uris: [], client_name: 'Clock' });
     const start = { client_id: clientId, scope: 'openid' };
     const asked = await postForm(`${server.baseUrl}/oauth/device_authorization`, start);
-    expect(asked.status, asked.text).toBe(200);
+    expectOf(asked.text, asked.status).toBe(200);
     const { device_code, user_code } = asked.json as { device_code: string; user_code: string };
     const poll = () => exchange({ grant_type, client_id: clientId, device_code });
     expect((await poll()).json).toMatchObject({ error: 'authorization_pending' });
@@ -261,7 +262,7 @@ describe('a client by its document, before anybody allowed it anything,', () => 
     expect([tokens.status, tokens.json]).toEqual([200, expect.objectContaining({ scope: 'openid' })]);
     const { refresh_token } = tokens.json as { refresh_token: string };
     const refreshed = await exchange({ grant_type: 'refresh_token', client_id: clientId, refresh_token });
-    expect(refreshed.status, refreshed.text).toBe(200);
+    expectOf(refreshed.text, refreshed.status).toBe(200);
   });
 
   it('leaves nothing behind when the person denies the device', async () => {
@@ -316,7 +317,7 @@ describe('a client by its document, before anybody allowed it anything,', () => 
     published.delete(new URL(clientId).pathname);
     clock.advance(301);
     const refreshed = await ask(clientId, (tokens.json as { refresh_token: string }).refresh_token);
-    expect(refreshed.status, refreshed.text).toBe(200);
+    expectOf(refreshed.text, refreshed.status).toBe(200);
   });
 });
 

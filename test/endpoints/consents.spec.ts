@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { postForm } from '../support/http.js';

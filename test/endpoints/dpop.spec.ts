@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { DpopKey, type ProofOptions } from '../support/dpop-key.js';
@@ -7,6 +7,7 @@ import { type Latchkey, startLatchkey } from '../support/server.js';
 import { secondsNow } from '../support/signing-client.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { expectOf } from '../support/expect-of.js';
 
 const clock = new TestClock();
 let server: Latchkey;
@@ -51,7 +52,7 @@ function expectBadProof(answer: Answer): void {
 describe('a DPoP proof at the token endpoint', () => {
   it('binds the tokens to its key, and introspection says so', async () => {
     const answer = await forItself();
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     const { access_token: accessToken, token_type: type } = answer.json as Tokens;
     expect(type).toBe('DPoP');
     expect(claimsOf(accessToken)).toMatchObject({ cnf: { jkt: key.jkt } });
@@ -160,7 +161,7 @@ describe('a DPoP-bound token at our own APIs', () => {
 
   it('works with a proof of its key', async () => {
     const answer = await key.get(url, accessToken);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.json).toMatchObject({ email: person.email });
     expect(answer.headers['dpop-nonce']).toEqual(expect.any(String));
   });
@@ -234,7 +235,7 @@ describe('keys and refresh tokens', () => {
     expect([strange.status, strange.json]).toMatchObject([400, { error: 'invalid_grant' }]);
     expect((await postForm(token, form)).json).toMatchObject({ error: 'invalid_grant' });
     const own = await key.call(token, (headers) => postForm(token, form, headers));
-    expect(own.status, own.text).toBe(200);
+    expectOf(own.text, own.status).toBe(200);
     // a retry is the owner's too, and a stranger's attempt ends nothing
     expect((await stranger.call(token, (headers) => postForm(token, form, headers))).status).toBe(400);
     const again = await key.call(token, (headers) => postForm(token, form, headers));
@@ -246,7 +247,7 @@ describe('keys and refresh tokens', () => {
     const other = await DpopKey.make();
     const form = { grant_type: 'refresh_token', refresh_token: refresh };
     const answer = await other.call(token, (headers) => send(form, headers));
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(claimsOf((answer.json as Tokens).access_token)).toMatchObject({ cnf: { jkt: other.jkt } });
   });
 
@@ -271,7 +272,7 @@ describe('nonces', () => {
       const nonce = headers['dpop-nonce'] as string;
       const dpop = await key.proof('POST', token, { nonce });
       const there = await postForm(url, { grant_type: 'client_credentials' }, { ...identity, dpop });
-      expect(there.status, there.text).toBe(200);
+      expectOf(there.text, there.status).toBe(200);
       // used there, it is used here
       expectBadProof(await send({ grant_type: 'client_credentials' }, { dpop }));
       clock.advance(150);
@@ -297,7 +298,7 @@ describe('nonces', () => {
         { grant_type: 'client_credentials' },
         { ...basic(owner.clientId, owner.clientSecret), dpop },
       );
-      expect(answer.status, answer.text).toBe(200);
+      expectOf(answer.text, answer.status).toBe(200);
     } finally {
       await lax.stop();
     }

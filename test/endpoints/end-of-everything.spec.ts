@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { Receiver } from '../support/receiver.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 /** More than two rounds of deliveries. */
 const QUIET = 2500;
@@ -38,7 +39,10 @@ beforeEach(() => {
 
 /** What the applications were told, as `path sub sid`, once nothing more comes. */
 async function told(count: number): Promise<string[]> {
-  await expect.poll(() => receiver.received.length).toBeGreaterThanOrEqual(count);
+  await eventually(
+    () => receiver.received.length,
+    (value) => expect(value).toBeGreaterThanOrEqual(count),
+  );
   await sleep(QUIET);
   expect(await server.database.query('SELECT FROM logout_deliveries')).toHaveLength(0);
   return receiver.received
@@ -139,7 +143,10 @@ it('an application that is away hears of it when it is back, even of somebody wh
   const person = await newPerson(server, admin);
   const { id_token } = await shop.tokens(person);
   await admin.api.delete(`users/${person.id}`);
-  await expect.poll(() => receiver.received.length).toBe(1);
+  await eventually(
+    () => receiver.received.length,
+    (value) => expect(value).toBe(1),
+  );
   receiver.status = 200;
   await server.database.query(`UPDATE logout_deliveries SET next_attempt_at = now()`);
   expect(await told(2)).toEqual([notice('/shop', id_token), notice('/shop', id_token)]);

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { bearer, call } from '../support/http.js';
 import { administrator, newPerson, type Person, signedIn } from '../support/management.js';
@@ -7,6 +7,7 @@ import { Receiver } from '../support/receiver.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
+import { eventually } from '../support/eventually.js';
 
 const AFTERWARDS = 'https://app.example.com/signed-out?from=latchkey';
 
@@ -229,7 +230,10 @@ describe('applications that want to hear of it', () => {
     const second = await two.tokens(ada, {}, browser);
     await never.tokens(ada);
     await browser.open(endSession({ id_token_hint: first.id_token }));
-    await expect.poll(() => receiver.received.length).toBe(2);
+    await eventually(
+      () => receiver.received.length,
+      (value) => expect(value).toBe(2),
+    );
 
     for (const [path, tokens, client] of [
       ['/one', first, one.client],
@@ -245,9 +249,9 @@ describe('applications that want to hear of it', () => {
         aud: client.clientId,
         sub,
         sid,
-        iat: expect.any(Number) as number,
+        iat: expect.any(Number),
         exp: (payload.iat ?? 0) + 120,
-        jti: expect.any(String) as string,
+        jti: expect.any(String),
         events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
       });
     }
@@ -263,13 +267,25 @@ describe('applications that want to hear of it', () => {
     const browser = newBrowser();
     const { id_token } = await stubborn.tokens(ada, {}, browser);
     await browser.open(endSession({ id_token_hint: id_token }));
-    await expect.poll(() => receiver.received.length).toBe(1);
+    await eventually(
+      () => receiver.received.length,
+      (value) => expect(value).toBe(1),
+    );
     clock.advance(11);
-    await expect.poll(() => receiver.received.length).toBe(2);
+    await eventually(
+      () => receiver.received.length,
+      (value) => expect(value).toBe(2),
+    );
     receiver.status = 204;
     clock.advance(21);
-    await expect.poll(() => receiver.received.length).toBe(3);
-    await expect.poll(() => server.database.query('SELECT FROM logout_deliveries')).toHaveLength(0);
+    await eventually(
+      () => receiver.received.length,
+      (value) => expect(value).toBe(3),
+    );
+    await eventually(
+      () => server.database.query('SELECT FROM logout_deliveries'),
+      (value) => expect(value).toHaveLength(0),
+    );
     const ids = receiver.received.map(({ form }) => claimsOf(form.get('logout_token') ?? '').jti);
     expect(new Set(ids).size).toBe(3);
 
@@ -277,11 +293,15 @@ describe('applications that want to hear of it', () => {
     const another = newBrowser();
     const tokens = await stubborn.tokens(ada, {}, another);
     await another.open(endSession({ id_token_hint: tokens.id_token }));
-    await expect.poll(() => receiver.received.length).toBe(4);
+    await eventually(
+      () => receiver.received.length,
+      (value) => expect(value).toBe(4),
+    );
     clock.advance(86_401);
-    await expect
-      .poll(() => server.database.query(`SELECT FROM audit_events WHERE action = 'logout.give-up'`))
-      .toHaveLength(1);
+    await eventually(
+      () => server.database.query(`SELECT FROM audit_events WHERE action = 'logout.give-up'`),
+      (value) => expect(value).toHaveLength(1),
+    );
     expect(await server.database.query('SELECT FROM logout_deliveries')).toHaveLength(0);
     receiver.status = 200;
   });
@@ -313,7 +333,10 @@ describe('applications that want to hear of it', () => {
     const { access_token } = await one.tokens(ada, {}, browser);
     const { api } = await signedIn(server, ada.email, ada.password);
     expect((await api.delete('sessions')).status).toBe(204);
-    await expect.poll(() => receiver.received.map(({ path }) => path)).toContain('/rest');
+    await eventually(
+      () => receiver.received.map(({ path }) => path),
+      (value) => expect(value).toContain('/rest'),
+    );
     expect(await isLive(access_token)).toBe(false);
     expect(await isSignedIn(browser)).toBe(false);
   });

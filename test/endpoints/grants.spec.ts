@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { bearer, postForm } from '../support/http.js';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Grant {
   id: string;
@@ -38,7 +39,7 @@ describe('grants', () => {
 
   async function grantsOf(api: Api, query = ''): Promise<Grant[]> {
     const answer = await api.get(`grants${query}`);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return (answer.json as { data: Grant[] }).data;
   }
 
@@ -51,7 +52,7 @@ describe('grants', () => {
       client_secret: clientSecret,
       scope: 'read_items',
     });
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return (answer.json as { access_token: string }).access_token;
   }
 

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { bearer, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Signed {
   accessToken: string;
@@ -38,7 +40,7 @@ describe('incidents', () => {
       },
       { 'x-forwarded-for': from },
     );
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     const { access_token, refresh_token } = answer.json as { access_token: string; refresh_token: string };
     return { accessToken: access_token, refreshToken: refresh_token, client: to };
   }
@@ -73,7 +75,7 @@ describe('incidents', () => {
 
   async function act(what: 'preview' | 'end', body: object): Promise<unknown> {
     const answer = await admin.api.post(`incidents/${what}`, body);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return answer.json;
   }
 
@@ -173,7 +175,10 @@ describe('incidents', () => {
     const api = apiWith(other, bearer(member.token));
     expect((await api.get('grants')).status).toBe(200);
     await act('end', { user_id: member.id, before: '2999-01-01T00:00:00Z' });
-    await expect.poll(async () => (await api.get('grants')).status).toBe(401);
+    await eventually(
+      async () => (await api.get('grants')).status,
+      (value) => expect(value).toBe(401),
+    );
     await other.stop();
   });
 
@@ -218,7 +223,7 @@ describe('incidents', () => {
   ])('refuses %j', async (body, field) => {
     for (const what of ['preview', 'end']) {
       const answer = await admin.api.post(`incidents/${what}`, body);
-      expect(answer.status, answer.text).toBe(400);
+      expectOf(answer.text, answer.status).toBe(400);
       expect(answer.json).toMatchObject({ errors: [{ field }] });
     }
   });

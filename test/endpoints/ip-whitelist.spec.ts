@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, bearer, postForm } from '../support/http.js';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Entry {
   id: string;
@@ -54,10 +55,10 @@ describe('the own list', () => {
     expect([first.status, first.json]).toEqual([
       201,
       {
-        id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         cidr: '127.0.0.1/32',
         note: 'this machine',
-        created_at: expect.stringMatching(/Z$/) as string,
+        created_at: expect.stringMatching(/Z$/),
       },
     ]);
     const second = await api.post('/v1/ip-whitelist/', { cidr: '2001:DB8:0::/32' });
@@ -119,7 +120,7 @@ describe('the own list', () => {
   ])('refuses %j and names the fix', async (cidr, fix) => {
     const answer = await admin.api.post('ip-whitelist', { cidr });
     expect(answer.status).toBe(400);
-    expect(faultsOf(answer)).toEqual([{ field: 'cidr', message: expect.stringContaining(fix) as string }]);
+    expect(faultsOf(answer)).toEqual([{ field: 'cidr', message: expect.stringContaining(fix) }]);
   });
 
   it.each<[string, unknown]>([
@@ -185,7 +186,7 @@ describe('a change that would lock out the address it comes from', () => {
     const { api } = await newPerson(server, admin);
     const refused = await api.post('ip-whitelist', { cidr: '203.0.113.0/24' });
     expect(refused.status).toBe(409);
-    expect(faultsOf(refused)[0]).toMatchObject({ field: 'cidr', message: expect.stringContaining(HERE) as string });
+    expect(faultsOf(refused)[0]).toMatchObject({ field: 'cidr', message: expect.stringContaining(HERE) });
     expect(entriesOf(await api.get('ip-whitelist'))).toEqual([]);
   });
 
@@ -278,7 +279,7 @@ describe('the lists of other things', () => {
     for (const [thing, sentence] of things) {
       const path = `${thing}/ip-whitelist`;
       const added = await owner.api.post(path, { cidr: HERE, note: 'mine' });
-      expect(added.status, path).toBe(201);
+      expectOf(path, added.status).toBe(201);
       const { id } = entryOf(added);
       expect(entriesOf(await admin.api.get(path))).toEqual([entryOf(added)]);
       for (const answer of [

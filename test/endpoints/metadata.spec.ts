@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../support/http.js';
 import { administrator } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const OAUTH = '/.well-known/oauth-authorization-server';
 const OPENID = '/.well-known/openid-configuration';
@@ -15,7 +16,7 @@ describe('metadata', () => {
 
   async function metadata(path: string, server = latchkey): Promise<Record<string, unknown>> {
     const answer = await call(`${server.baseUrl}${path}`);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return answer.json as Record<string, unknown>;
   }
 
@@ -36,8 +37,8 @@ describe('metadata', () => {
       const statuses = await Promise.all(
         ['GET', 'POST'].map(async (method) => (await call(String(url), { method })).status),
       );
-      expect(Math.min(...statuses), name).not.toBe(404);
-      expect(Math.max(...statuses), name).toBeLessThan(500);
+      expectOf(name, Math.min(...statuses)).not.toBe(404);
+      expectOf(name, Math.max(...statuses)).toBeLessThan(500);
     }
   });
 
@@ -91,7 +92,7 @@ describe('metadata', () => {
   it('lists a scope as soon as it is in the catalogue', async () => {
     const admin = await administrator(latchkey);
     const created = await admin.api.post('scopes', { name: 'read:weather', description: 'Read the weather' });
-    expect(created.status, created.text).toBe(201);
+    expectOf(created.text, created.status).toBe(201);
     expect((await metadata(OAUTH)).scopes_supported).toContain('read:weather');
   });
 

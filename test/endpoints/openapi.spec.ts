@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { call } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Operation {
   operationId?: string;
@@ -75,7 +76,7 @@ describe('the OpenAPI document', () => {
     expect(answer.headers['content-type']).toContain('application/json');
     expect(answer.headers['access-control-allow-origin']).toBe('*');
     expect(document.openapi).toMatch(/^3\.1\./);
-    expect(document.info).toMatchObject({ title: 'Latchkey', version: expect.any(String) as string });
+    expect(document.info).toMatchObject({ title: 'Latchkey', version: expect.any(String) });
     expect(document.servers).toEqual([{ url: '/' }]);
   });
 
@@ -114,8 +115,8 @@ describe('the OpenAPI document', () => {
     for (const { name, path, operation } of operations) {
       const responses = Object.entries(operation.responses ?? {});
       for (const [status, response] of responses) {
-        expect(status, name).toMatch(/^([1-5]\d\d|default)$/);
-        expect(response.description ?? response.$ref, `${name} ${status}`).toBeTruthy();
+        expectOf(name, status).toMatch(/^([1-5]\d\d|default)$/);
+        expectOf(`${name} ${status}`, response.description ?? response.$ref).toBeTruthy();
       }
       if (operation.responses?.['303']) continue; // for browsers: pages say it in words
       const face = [
@@ -124,21 +125,21 @@ describe('the OpenAPI document', () => {
         ['/api/v1/login/', 'Detail'],
       ].find(([prefix]) => path.startsWith(prefix!));
       const refusal = `#/components/responses/${face?.[1] ?? 'Problem'}`;
-      expect(operation.responses?.default, name).toEqual({ $ref: refusal });
-      if (operation.requestBody) expect(operation.responses?.['400'], name).toEqual({ $ref: `${refusal}400` });
+      expectOf(name, operation.responses?.default).toEqual({ $ref: refusal });
+      if (operation.requestBody) expectOf(name, operation.responses?.['400']).toEqual({ $ref: `${refusal}400` });
     }
   });
 
   it('has a schema for every parameter, body and answer with content', () => {
     for (const { name, operation } of operations) {
-      for (const parameter of operation.parameters ?? []) expect(parameter.schema, name).toBeTypeOf('object');
+      for (const parameter of operation.parameters ?? []) expectOf(name, typeof parameter.schema).toBe('object');
       const contents = [
         operation.requestBody?.content ?? {},
         ...Object.values(operation.responses ?? {}).map((response) => response.content ?? {}),
       ].flatMap((content) => Object.values(content));
-      for (const content of contents) expect(content.schema, name).toBeTypeOf('object');
+      for (const content of contents) expectOf(name, typeof content.schema).toBe('object');
       const body = operation.requestBody;
-      if (body) expect(Object.keys(body.content).length, name).toBeGreaterThan(0);
+      if (body) expectOf(name, Object.keys(body.content).length).toBeGreaterThan(0);
     }
   });
 
@@ -146,10 +147,10 @@ describe('the OpenAPI document', () => {
     for (const { name, path, operation } of operations) {
       const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter).sort();
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
-      expect(declared.map((parameter) => parameter.name).sort(), name).toEqual(inPath);
-      for (const parameter of declared) expect(parameter.required, name).toBe(true);
+      expectOf(name, declared.map((parameter) => parameter.name).sort()).toEqual(inPath);
+      for (const parameter of declared) expectOf(name, parameter.required).toBe(true);
       const all = (operation.parameters ?? []).map((parameter) => `${parameter.in} ${parameter.name}`);
-      expect(new Set(all).size, name).toBe(all.length);
+      expectOf(name, new Set(all).size).toBe(all.length);
     }
   });
 
@@ -160,11 +161,11 @@ describe('the OpenAPI document', () => {
       const [root, ...steps] = reference.split('/');
       expect(root).toBe('#');
       const target = steps.reduce<unknown>((part, step) => (part as Record<string, unknown>)[step], document);
-      expect(target, reference).toBeTypeOf('object');
+      expectOf(reference, typeof target).toBe('object');
     }
     for (const kind of ['schemas', 'responses'] as const) {
       for (const name of Object.keys(document.components[kind])) {
-        expect(references.has(`#/components/${kind}/${name}`), name).toBe(true);
+        expectOf(name, references.has(`#/components/${kind}/${name}`)).toBe(true);
       }
     }
   });
@@ -178,7 +179,7 @@ describe('the OpenAPI document', () => {
     });
     for (const { name, operation } of operations) {
       for (const scheme of (operation.security ?? []).flatMap((each) => Object.keys(each))) {
-        expect(Object.keys(document.components.securitySchemes), name).toContain(scheme);
+        expectOf(name, Object.keys(document.components.securitySchemes)).toContain(scheme);
       }
     }
   });
@@ -187,11 +188,11 @@ describe('the OpenAPI document', () => {
     const managed = operations.filter(({ path }) => /^\/api\/v1\/(?!auth|login)/.test(path));
     expect(managed.length).toBeGreaterThan(40);
     for (const { name, path, method, operation } of managed) {
-      expect(operation.security, name).toEqual([{ bearer: [] }, { 'api-key': [] }, { session: [] }]);
+      expectOf(name, operation.security).toEqual([{ bearer: [] }, { 'api-key': [] }, { session: [] }]);
       const answer = await call(`${latchkey.baseUrl}${path.replace(/\{\w+\}/g, 'x')}`, {
         method: method.toUpperCase(),
       });
-      expect(answer.status, name).toBe(401);
+      expectOf(name, answer.status).toBe(401);
     }
   });
 
@@ -238,17 +239,17 @@ describe('the page at /docs', () => {
     expect(urls.length).toBeGreaterThanOrEqual(5);
     for (const url of urls) {
       const answer = await call(`${latchkey.baseUrl}${url}`);
-      expect(answer.status, url).toBe(200);
-      expect(answer.text.length, url).toBeGreaterThan(100);
+      expectOf(url, answer.status).toBe(200);
+      expectOf(url, answer.text.length).toBeGreaterThan(100);
       const type = url.endsWith('.js') ? 'text/javascript' : url.endsWith('.css') ? 'text/css' : /image\/png|json/;
-      expect(answer.headers['content-type'], url).toMatch(type);
+      expectOf(url, answer.headers['content-type']).toMatch(type);
       expect(answer.headers['x-content-type-options']).toBe('nosniff');
     }
   });
 
   it('serves nothing else of the package', async () => {
     for (const file of ['package.json', 'swagger-ui.js', '..%2fpackage.json', 'index.html', '__proto__']) {
-      expect((await call(`${latchkey.baseUrl}/docs/assets/${file}`)).status, file).toBe(404);
+      expectOf(file, (await call(`${latchkey.baseUrl}/docs/assets/${file}`)).status).toBe(404);
     }
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { type Answer, basic, call, postForm, postJson } from '../support/http.js';
 import { DpopKey } from '../support/dpop-key.js';
@@ -6,6 +6,7 @@ import { challengeOf, claimsOf, RelyingParty, VERIFIER } from '../support/relyin
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { expectOf } from '../support/expect-of.js';
 
 const clock = new TestClock();
 let server: Latchkey;
@@ -45,7 +46,7 @@ function push(
 
 async function pushed(parameters: Record<string, string> = {}, who = party): Promise<string> {
   const answer = await push(parameters, {}, who);
-  expect(answer.status, answer.text).toBe(201);
+  expectOf(answer.text, answer.status).toBe(201);
   return (answer.json as { request_uri: string }).request_uri;
 }
 
@@ -62,9 +63,9 @@ function expectPage(page: Page): void {
 describe('a pushed authorization request', () => {
   it('answers 201 with a request_uri that lives a minute', async () => {
     const answer = await push();
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     expect(answer.json).toEqual({
-      request_uri: expect.stringMatching(/^urn:ietf:params:oauth:request_uri:[A-Za-z0-9_-]{40,}$/) as string,
+      request_uri: expect.stringMatching(/^urn:ietf:params:oauth:request_uri:[A-Za-z0-9_-]{40,}$/),
       expires_in: 60,
     });
     expect(answer.headers['cache-control']).toContain('no-store');
@@ -91,7 +92,7 @@ describe('a pushed authorization request', () => {
     expect(leftFor?.searchParams.get('state')).toBe('pushed state');
     expect(leftFor?.searchParams.get('iss')).toBe(server.baseUrl);
     const tokens = await party.redeem(leftFor!.searchParams.get('code')!);
-    expect(tokens.status, tokens.text).toBe(200);
+    expectOf(tokens.text, tokens.status).toBe(200);
   });
 
   it('gives one code, however often and late it is tried', async () => {
@@ -191,7 +192,7 @@ describe('a pushed authorization request', () => {
       [{ state: 's'.repeat(16_300) }, 'invalid_request'],
     ] as [Record<string, string>, string][]) {
       const answer = await push(parameters);
-      expect([answer.status, answer.json], JSON.stringify(parameters).slice(0, 80)).toMatchObject([400, { error }]);
+      expectOf(JSON.stringify(parameters).slice(0, 80), [answer.status, answer.json]).toMatchObject([400, { error }]);
       expect(answer.headers.location).toBeUndefined();
     }
   });
@@ -244,14 +245,14 @@ describe('a pushed authorization request', () => {
     const key = await DpopKey.make();
     const url = `${server.baseUrl}/oauth/par`;
     const answer = await key.call(url, (headers) => push({}, headers));
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     const { request_uri: requestUri } = answer.json as { request_uri: string };
     const browser = new Browser(server.baseUrl);
     const { leftFor } = await browser.walk(await browser.open(pathOf(requestUri)), person);
     const code = leftFor!.searchParams.get('code')!;
     expect((await party.redeem(code)).json).toMatchObject({ error: 'invalid_grant' });
     const tokens = await key.call(`${server.baseUrl}/oauth/token`, (headers) => party.redeem(code, {}, headers));
-    expect(tokens.status, tokens.text).toBe(200);
+    expectOf(tokens.text, tokens.status).toBe(200);
     expect(claimsOf((tokens.json as { access_token: string }).access_token)).toMatchObject({ cnf: { jkt: key.jkt } });
     const other = await DpopKey.make();
     const mismatch = await key.call(url, (headers) => push({ dpop_jkt: other.jkt }, headers));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bearer, call } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
@@ -17,7 +17,7 @@ describe('the metadata of our own APIs', () => {
       authorization_servers: [server.baseUrl],
       jwks_uri: `${server.baseUrl}/.well-known/jwks.json`,
       bearer_methods_supported: ['header'],
-      scopes_supported: expect.arrayContaining(['read:applications']) as string[],
+      scopes_supported: expect.arrayContaining(['read:applications']),
     });
     expect((answer.json as { scopes_supported: string[] }).scopes_supported).not.toContain('write:users');
     expect(answer.headers['access-control-allow-origin']).toBe('*');

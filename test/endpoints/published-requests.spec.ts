@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { DocumentHost } from '../support/document-host.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';

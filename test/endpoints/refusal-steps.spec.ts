@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Step {
   check: string;
@@ -93,7 +94,7 @@ describe('the steps of a refusal, in the audit trail', () => {
   it('say which secret matched, and which address is not on the list', async () => {
     const entry = { cidr: '127.0.0.1', note: 'here' };
     const added = await admin.api.post(`applications/${shop.id}/ip-whitelist`, entry);
-    expect(added.status, added.text).toBe(201);
+    expectOf(added.text, added.status).toBe(201);
     const answer = await token(
       { grant_type: 'client_credentials', client_id: shop.client_id, client_secret: second },
       from(ELSEWHERE),
@@ -147,7 +148,7 @@ describe('the steps of a refusal, in the audit trail', () => {
         { token: 'x' },
         basic(shop.client_id, 'wrong'),
       );
-      expect(await linesOf(answer), path).toContain(
+      expectOf(path, await linesOf(answer)).toContain(
         "✕ It proves who it is (none of the application's secrets matches: it has 2)",
       );
     }

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'https://app.example.com/callback';
 
@@ -20,7 +21,7 @@ function register(server: Latchkey, metadata: unknown, headers: Record<string, s
 
 async function registered(server: Latchkey, metadata: Record<string, unknown> = {}): Promise<Registered> {
   const answer = await register(server, { redirect_uris: [CALLBACK], ...metadata });
-  expect(answer.status, answer.text).toBe(201);
+  expectOf(answer.text, answer.status).toBe(201);
   return answer.json as Registered;
 }
 
@@ -96,11 +97,11 @@ describe('open registration', () => {
       redirect_uris: [CALLBACK],
       contacts: ['a@example.com'],
     });
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     expect(answer.headers['cache-control']).toContain('no-store');
     const client = answer.json as Registered;
     expect(client).toMatchObject({
-      client_secret: expect.stringMatching(/^lks_/) as string,
+      client_secret: expect.stringMatching(/^lks_/),
       client_secret_expires_at: 0,
       registration_client_uri: `${server.baseUrl}/oauth/register/${client.client_id}`,
       client_name: 'Notes',

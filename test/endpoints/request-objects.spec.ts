@@ -1,11 +1,12 @@
 import { UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { basic, postForm } from '../support/http.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { ClientKey, JWT_BEARER, secondsNow } from '../support/signing-client.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { expectOf } from '../support/expect-of.js';
 
 let server: Latchkey;
 let person: TestUser;
@@ -146,7 +147,7 @@ describe('a signed request object', () => {
     const { clientId, clientSecret } = party.client;
     const form = { request: await key.sign(claims()) };
     const answer = await postForm(`${server.baseUrl}/oauth/par`, form, basic(clientId, clientSecret));
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     const { request_uri } = answer.json as { request_uri: string };
     const browser = new Browser(server.baseUrl);
     const query = new URLSearchParams({ client_id: clientId, request_uri });

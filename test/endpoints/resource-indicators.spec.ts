@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, type Person } from '../support/management.js';
@@ -6,6 +6,7 @@ import { addApplication, type OAuthClient } from '../support/oauth-application.j
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { expectOf } from '../support/expect-of.js';
 
 const ITEMS = 'https://items.example.com';
 const SPACES = 'https://spaces.example.com/v2';
@@ -56,7 +57,7 @@ async function codeFor(scope: string, ...identifiers: string[]): Promise<string>
 }
 
 function told({ status, text, json }: Answer): { scope: string; aud: unknown; tokens: Tokens } {
-  expect(status, text).toBe(200);
+  expectOf(text, status).toBe(200);
   const tokens = json as Tokens;
   return { scope: tokens.scope, aud: claimsOf(tokens.access_token).aud, tokens };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie, tokenPair } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Resource {
   id: string;
@@ -33,7 +34,7 @@ describe('resources', () => {
 
   async function created(person: Person, body: object = {}): Promise<Resource> {
     const answer = await person.api.post('resources', { identifier: freshIdentifier(), name: 'An API', ...body });
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as Resource;
   }
 
@@ -44,16 +45,16 @@ describe('resources', () => {
   it('are registered, read, changed and deleted by whoever owns them', async () => {
     const identifier = freshIdentifier();
     const answer = await member.api.post('/v1/resources', { identifier, name: 'Items API', scopes: ['read_items'] });
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     expect(answer.json).toEqual({
-      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       identifier,
       name: 'Items API',
       scopes: ['read_items'],
       owner_id: member.id,
       application_id: null,
-      created_at: expect.stringMatching(/Z$/) as string,
-      updated_at: expect.stringMatching(/Z$/) as string,
+      created_at: expect.stringMatching(/Z$/),
+      updated_at: expect.stringMatching(/Z$/),
     });
     const { id } = answer.json as Resource;
     expect((await member.api.get(`resources/${id}`)).json).toEqual(answer.json);
@@ -91,7 +92,7 @@ describe('resources', () => {
         await call(url, { headers: cookie }),
       ];
       for (const answer of answers) {
-        expect(answer.status, answer.text).toBe(200);
+        expectOf(answer.text, answer.status).toBe(200);
         expect((answer.json as Page).data.map((resource) => resource.id)).toContain(id);
         expect(answer.headers['cache-control']).toBe('no-store');
       }

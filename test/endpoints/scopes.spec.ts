@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import type { Answer } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Scope {
   name: string;
@@ -27,7 +29,7 @@ describe('scopes', () => {
 
   async function created(body: object): Promise<Scope> {
     const answer = await admin.api.post('scopes', { name: freshName(), description: 'A test', ...body });
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as Scope;
   }
 
@@ -54,7 +56,7 @@ describe('scopes', () => {
       description: 'Read items',
       admin_only: false,
       built_in: true,
-      created_at: expect.stringMatching(/Z$/) as string,
+      created_at: expect.stringMatching(/Z$/),
     });
     expect(data.find(({ name }) => name === 'write:users')).toMatchObject({ admin_only: true });
 
@@ -180,7 +182,10 @@ describe('scopes', () => {
     try {
       const there = apiWith(second, { authorization: `Bearer ${member.token}` });
       const { name } = await created({});
-      await expect.poll(async () => (await there.post('applications', { name: 'x', scopes: [name] })).status).toBe(201);
+      await eventually(
+        async () => (await there.post('applications', { name: 'x', scopes: [name] })).status,
+        (value) => expect(value).toBe(201),
+      );
     } finally {
       await second.stop();
     }

@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { basic, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Application {
   id: string;
@@ -40,13 +42,13 @@ describe('rotating the secrets of an application', () => {
 
   async function secretsOf(query = ''): Promise<Secret[]> {
     const answer = await member.api.get(`applications/${application.id}/secrets${query}`);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return (answer.json as { data: Secret[] }).data;
   }
 
   async function added(body: unknown = {}): Promise<Secret> {
     const answer = await member.api.post(`applications/${application.id}/secrets`, body);
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as Secret;
   }
 
@@ -75,10 +77,10 @@ describe('rotating the secrets of an application', () => {
     expect([answer.status, answer.headers['cache-control']]).toEqual([201, 'no-store']);
     const second = answer.json as Secret;
     expect(second).toEqual({
-      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-      client_secret: expect.stringMatching(/^lks_[0-9A-Za-z]{43}$/) as string,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      client_secret: expect.stringMatching(/^lks_[0-9A-Za-z]{43}$/),
       hint: second.client_secret.slice(-4),
-      created_at: expect.stringMatching(/Z$/) as string,
+      created_at: expect.stringMatching(/Z$/),
       expires_at: null,
       last_used_at: null,
       last_used_ip: null,
@@ -120,9 +122,12 @@ describe('rotating the secrets of an application', () => {
   it('lists them newest first with when and from where each was last used, never themselves', async () => {
     const second = await added();
     expect(await tokenStatus(second.client_secret)).toBe(200);
-    await expect.poll(async () => (await secretsOf())[0]?.last_used_ip).toBe('127.0.0.1');
+    await eventually(
+      async () => (await secretsOf())[0]?.last_used_ip,
+      (value) => expect(value).toBe('127.0.0.1'),
+    );
     const [newest, oldest] = await secretsOf();
-    expect(newest).toMatchObject({ id: second.id, hint: second.hint, last_used_at: expect.any(String) as string });
+    expect(newest).toMatchObject({ id: second.id, hint: second.hint, last_used_at: expect.any(String) });
     expect(oldest).toMatchObject({
       hint: application.client_secret.slice(-4),
       last_used_at: null,
@@ -223,10 +228,16 @@ describe('rotating the secrets of an application', () => {
       };
       expect(await there(application.client_secret)).toBe(200);
       const fresh = await added();
-      await expect.poll(() => there(fresh.client_secret)).toBe(200);
+      await eventually(
+        () => there(fresh.client_secret),
+        (value) => expect(value).toBe(200),
+      );
       const [, first] = await secretsOf();
       await retire(first!.id);
-      await expect.poll(() => there(application.client_secret)).toBe(401);
+      await eventually(
+        () => there(application.client_secret),
+        (value) => expect(value).toBe(401),
+      );
     } finally {
       await second.stop();
     }

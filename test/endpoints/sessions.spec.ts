@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { bearer } from '../support/http.js';
 import { administrator, type Api, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Session {
   id: string;
@@ -31,7 +32,7 @@ describe('sessions', () => {
 
   async function sessionsOf(api: Api, query = ''): Promise<Session[]> {
     const answer = await api.get(`sessions${query}`);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return (answer.json as { data: Session[] }).data;
   }
 
@@ -46,8 +47,8 @@ describe('sessions', () => {
       ip: '127.0.0.1',
       authentication_methods: ['pwd'],
       user_agent: null,
-      created_at: expect.stringMatching(/Z$/) as string,
-      expires_at: expect.stringMatching(/Z$/) as string,
+      created_at: expect.stringMatching(/Z$/),
+      expires_at: expect.stringMatching(/Z$/),
     });
     expect(JSON.stringify(sessions)).not.toContain('secret');
     expect((await sessionsOf(member.api)).map(({ current }) => current)).toEqual([false, false]);

@@ -1,10 +1,11 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, call, postForm } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { PLAIN_HTTP } from '../support/plain-http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const SIGNED = 'application/token-introspection+jwt';
 
@@ -38,7 +39,7 @@ describe('a signed introspection answer', () => {
   it('says what the plain one says, to the application that asked, and to nobody as an access token', async () => {
     const plain = await ask(undefined);
     const answer = await ask(SIGNED);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.headers['content-type']).toBe(SIGNED);
     expect(answer.headers['cache-control']).toBe('private, no-store');
     const { payload, protectedHeader } = await jwtVerify(answer.text, keys());
@@ -46,7 +47,7 @@ describe('a signed introspection answer', () => {
     expect(payload).toEqual({
       iss: server.baseUrl,
       aud: api.clientId,
-      iat: expect.any(Number) as number,
+      iat: expect.any(Number),
       token_introspection: plain.json,
     });
     expect(plain.json).toMatchObject({ active: true, client_id: api.clientId });
@@ -77,7 +78,7 @@ describe('a signed introspection answer', () => {
 
   it('is only for those who ask for it, and refusals stay JSON', async () => {
     for (const accept of [undefined, '*/*', 'application/json', `application/json, ${SIGNED};q=0.1`, `${SIGNED};q=0`]) {
-      expect((await ask(accept)).json, accept).toMatchObject({ active: true });
+      expectOf(accept, (await ask(accept)).json).toMatchObject({ active: true });
     }
     const refused = await ask(SIGNED, { ...api, clientSecret: 'wrong' });
     expect([refused.status, refused.json]).toEqual([401, expect.objectContaining({ error: 'invalid_client' })]);

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { bearer, call } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Key {
   kid: string;
@@ -29,7 +31,7 @@ describe('signing keys', () => {
 
   async function keys(): Promise<Key[]> {
     const answer = await admin.api.get('signing-keys');
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return (answer.json as { data: Key[] }).data;
   }
 
@@ -46,9 +48,9 @@ describe('signing keys', () => {
           kid: (await published())[0],
           alg: 'ES256',
           state: 'current',
-          created_at: expect.stringMatching(/Z$/) as string,
-          signs_from: expect.stringMatching(/Z$/) as string,
-          replaced_at: expect.stringMatching(/Z$/) as string,
+          created_at: expect.stringMatching(/Z$/),
+          signs_from: expect.stringMatching(/Z$/),
+          replaced_at: expect.stringMatching(/Z$/),
           retired_at: null,
         },
       ],
@@ -69,7 +71,7 @@ describe('signing keys', () => {
   it('rotate: the next one is published at once and signs later', async () => {
     const [first] = await keys();
     const rotated = await admin.api.post('signing-keys/rotate', undefined);
-    expect(rotated.status, rotated.text).toBe(201);
+    expectOf(rotated.text, rotated.status).toBe(201);
     expect(rotated.json).toMatchObject({ alg: 'ES256', state: 'next', retired_at: null });
     expect(await published()).toHaveLength(2);
     expect((await keys()).map(({ state }) => state)).toEqual(['next', 'current']);
@@ -153,11 +155,17 @@ describe('signing keys', () => {
     const other = await startLatchkey({ database: latchkey.database, clock, settings: { ISSUER: latchkey.baseUrl } });
     const [current] = await keys();
     const next = (await admin.api.post('signing-keys/rotate', undefined)).json as Key;
-    await expect.poll(() => published(other)).toContain(next.kid);
+    await eventually(
+      () => published(other),
+      (value) => expect(value).toContain(next.kid),
+    );
     const api = apiWith(other, bearer(admin.token));
     expect((await api.get('signing-keys')).status).toBe(200);
     await admin.api.delete(`signing-keys/${current!.kid}?force=true`);
-    await expect.poll(async () => (await api.get('signing-keys')).status).toBe(401);
+    await eventually(
+      async () => (await api.get('signing-keys')).status,
+      (value) => expect(value).toBe(401),
+    );
     await administrator(other);
     await other.stop();
   });

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person, refreshed, tokenPair } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 interface Statistics {
   days: { day: string; sign_ins: number; active_sign_ins: number; refresh_retries: number; replays: number }[];
@@ -33,7 +34,11 @@ describe('statistics', () => {
     // each length of time is kept for itself for half a minute
     let days = 10;
     const read = async () => (await admin.api.get(`statistics?days=${String(days++)}`)).json as Statistics;
-    await expect.poll(async () => (await read()).days.at(-1)?.refresh_retries, { interval: 500 }).toBe(1);
+    await eventually(
+      async () => (await read()).days.at(-1)?.refresh_retries,
+      (value) => expect(value).toBe(1),
+      { interval: 500 },
+    );
     const { days: all, tokens_by_grant, refusals_by_reason } = await read();
     expect(all).toHaveLength(days - 1);
     expect(all.at(-1)).toMatchObject({ day: new Date().toISOString().slice(0, 10), replays: 0 });

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientMetadata } from '../../src/protocol/client-metadata.js';
 import { AUTHORITY, CLIENT, DEVICE, DEVICE_AUTHORITY, SELF_SIGNED } from '../support/client-certificates.js';
 import { DocumentHost } from '../support/document-host.js';
@@ -12,6 +12,7 @@ import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser } from '../support/user.js';
+import { expectOf } from '../support/expect-of.js';
 
 const HEADER = 'x-client-cert';
 
@@ -172,7 +173,7 @@ describe('a token bound to a certificate', () => {
       },
     });
     const answer = await ask(client, shown(CLIENT));
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     const { access_token: token, token_type: type } = answer.json as { access_token: string; token_type: string };
     const thumbprint = Buffer.from(new X509Certificate(CLIENT).fingerprint256.replaceAll(':', ''), 'hex');
     expect(type).toBe('Bearer');
@@ -189,7 +190,7 @@ describe('the metadata', () => {
   it('offers certificates where they can be had', async () => {
     const { json } = await call(`${server.baseUrl}/.well-known/openid-configuration`);
     expect(json).toMatchObject({
-      token_endpoint_auth_methods_supported: expect.arrayContaining(['tls_client_auth']) as string[],
+      token_endpoint_auth_methods_supported: expect.arrayContaining(['tls_client_auth']),
       tls_client_certificate_bound_access_tokens: true,
     });
   });

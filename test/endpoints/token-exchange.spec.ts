@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { administrator, newPerson, type Pair, type Person } from '../support/management.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
@@ -47,7 +48,7 @@ async function subjectTokens(scope = 'read_items write_items read_spaces'): Prom
     { grant_type: 'password', username, password, scope },
     basic(front.clientId, front.clientSecret),
   );
-  expect(answer.status, answer.text).toBe(200);
+  expectOf(answer.text, answer.status).toBe(200);
   return answer.json as Pair;
 }
 
@@ -61,7 +62,7 @@ function exchange(subject_token: string, form: Record<string, string> = {}, by =
 
 async function exchanged(token: string, form: Record<string, string> = {}, by = service): Promise<string> {
   const answer = await exchange(token, form, by);
-  expect(answer.status, answer.text).toBe(200);
+  expectOf(answer.text, answer.status).toBe(200);
   return (answer.json as { access_token: string }).access_token;
 }
 
@@ -73,7 +74,7 @@ describe('token exchange', () => {
   it('gives the same person, with the service as the actor', async () => {
     const token = await subjectToken();
     const answer = await exchange(token);
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.json).toMatchObject({
       issued_token_type: ACCESS_TOKEN,
       token_type: 'Bearer',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
 import {
@@ -15,6 +15,8 @@ import {
 } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface User {
   id: string;
@@ -56,8 +58,8 @@ describe('creating a user', () => {
     });
     expect(answer.status).toBe(201);
     expect(answer.json).toEqual({
-      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
-      account_number: expect.any(Number) as number,
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      account_number: expect.any(Number),
       email: 'ada@example.com',
       email_verified: false,
       username: 'ada.lovelace',
@@ -65,8 +67,8 @@ describe('creating a user', () => {
       profile: {},
       role: 'member',
       disabled: false,
-      created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
-      updated_at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      created_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      updated_at: expect.stringMatching(/^\d{4}-.*Z$/),
     });
     const { created_at, updated_at } = answer.json as Record<string, string>;
     expect(updated_at).toBe(created_at);
@@ -469,7 +471,7 @@ describe('an admin who works on admins', () => {
       const [{ count } = { count: 0 }] = await own.database.query<{ count: number }>(
         `SELECT count(*)::int AS count FROM users WHERE role = 'admin' AND disabled_at IS NULL`,
       );
-      expect(count, outcomes.map(({ status }) => status).join()).toBe(1);
+      expectOf(outcomes.map(({ status }) => status).join(), count).toBe(1);
     } finally {
       await own.stop();
     }
@@ -617,8 +619,16 @@ describe('on another node', () => {
 
       await admin.api.patch(`users/${member.id}`, { disabled: true });
       await keeper.api.put('users/me/password', { current_password: keeper.password, new_password: 'a whole new one' });
-      await expect.poll(async () => (await there(member.token)).status, { interval: 50 }).toBe(401);
-      await expect.poll(async () => (await there(stale)).status, { interval: 50 }).toBe(401);
+      await eventually(
+        async () => (await there(member.token)).status,
+        (value) => expect(value).toBe(401),
+        { interval: 50 },
+      );
+      await eventually(
+        async () => (await there(stale)).status,
+        (value) => expect(value).toBe(401),
+        { interval: 50 },
+      );
       expect((await there(keeper.token)).status).toBe(200);
     } finally {
       await second.stop();

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { problem } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Tokens {
   access_token: string;
@@ -14,7 +15,7 @@ interface Tokens {
   id_token: string;
 }
 
-const JWT = expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as string;
+const JWT = expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 
 describe('/api/v1/auth', () => {
   let latchkey: Latchkey;
@@ -33,11 +34,11 @@ describe('/api/v1/auth', () => {
   afterAll(() => latchkey.stop());
 
   function tokensOf(answer: Answer): Tokens {
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.json).toEqual({
       access_token: JWT,
-      refresh_token: expect.stringMatching(/^[\w-]+$/) as string,
+      refresh_token: expect.stringMatching(/^[\w-]+$/),
       id_token: JWT,
       token_type: 'bearer',
       expires_in: 3600,

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postJson } from '../support/http.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { envelope } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Pair {
   access_token: string;
@@ -35,7 +36,7 @@ describe('/auth', () => {
   afterAll(() => latchkey.stop());
 
   function dataOf(answer: Answer): Pair {
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.headers['cache-control']).toBe('no-store');
     const { success, data, ...rest } = answer.json as { success: boolean; data: Pair };
     expect(success).toBe(true);
@@ -45,10 +46,10 @@ describe('/auth', () => {
 
   function expectPair(pair: Pair): void {
     expect(pair).toEqual({
-      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as string,
-      refresh_token: expect.stringMatching(/^[\w-]+$/) as string,
-      access_expires_at: expect.stringMatching(RFC_3339_SECONDS) as string,
-      refresh_expires_at: expect.stringMatching(RFC_3339_SECONDS) as string,
+      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      refresh_token: expect.stringMatching(/^[\w-]+$/),
+      access_expires_at: expect.stringMatching(RFC_3339_SECONDS),
+      refresh_expires_at: expect.stringMatching(RFC_3339_SECONDS),
       client_id: user.number,
     });
     const now = clock.now().getTime();

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { expect } from 'vitest';
+import { expect } from '@jest/globals';
 import type { Answer } from '../support/http.js';
+import { expectOf } from '../support/expect-of.js';
 
 /** Holds a refusal against a face's dialect, every member of it, and returns its sentence. */
 export type Dialect = (answer: Answer, status: number) => string;
@@ -60,7 +61,7 @@ export const oauth: Dialect = (answer, status) => {
 };
 
 function expectRefused(answer: Answer, status: number, contentType: string): void {
-  expect(answer.status, answer.text).toBe(status);
+  expectOf(answer.text, answer.status).toBe(status);
   expect(answer.headers).toMatchObject({
     'content-type': contentType,
     'cache-control': 'no-store',
@@ -73,7 +74,7 @@ function expectRefused(answer: Answer, status: number, contentType: string): voi
 function expectFieldFaults(faults: unknown): void {
   expect(faults).not.toEqual([]);
   for (const fault of faults as unknown[]) {
-    expect(fault).toEqual({ field: expect.any(String) as string, message: expect.any(String) as string });
+    expect(fault).toEqual({ field: expect.any(String), message: expect.any(String) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it } from '@jest/globals';
 import { type Answer, call, FORM, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { growth, LINEAR } from '../support/cost.js';
 import type { Dialect } from './dialects.js';

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bearer, call, postForm } from '../support/http.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser } from '../support/user.js';
 import { detail, problem } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { expectOf } from '../support/expect-of.js';
 
 const { email, password } = ADMINISTRATOR;
 
@@ -23,7 +24,7 @@ describe('POST /api/v1/login/access-token', () => {
     const answer = await login({ username: email, password });
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({
-      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as string,
+      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       token_type: 'bearer',
       expires_in: 3600,
     });
@@ -36,7 +37,7 @@ describe('POST /api/v1/login/access-token', () => {
   it('knows an account by e-mail address and by user name, in any case', async () => {
     const user = await addUser(latchkey, { email: 'known@example.com', username: 'known' });
     for (const username of ['known@example.com', 'Known@Example.COM', 'known', 'KNOWN', ' known ']) {
-      expect((await login({ username, password: user.password })).status, username).toBe(200);
+      expectOf(username, (await login({ username, password: user.password })).status).toBe(200);
     }
   });
 

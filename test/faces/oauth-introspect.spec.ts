@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { basic, postForm, postJson } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -6,6 +6,7 @@ import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { oauth } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Tokens {
   access_token: string;
@@ -23,7 +24,7 @@ describe('POST /oauth/introspect', () => {
   const identity = ({ clientId, clientSecret }: OAuthClient) => ({ client_id: clientId, client_secret: clientSecret });
   const ask = async (token: string, client = app): Promise<unknown> => {
     const answer = await postForm(url(), { ...identity(client), token });
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.headers['cache-control']).toBe('private, no-store');
     return answer.json;
   };
@@ -52,10 +53,10 @@ describe('POST /oauth/introspect', () => {
       client_id: app.clientId,
       scope: 'read_items',
       token_type: 'Bearer',
-      jti: expect.any(String) as string,
-      sid: expect.any(String) as string,
-      iat: expect.any(Number) as number,
-      exp: expect.any(Number) as number,
+      jti: expect.any(String),
+      sid: expect.any(String),
+      iat: expect.any(Number),
+      exp: expect.any(Number),
     };
     const told = (await ask(access_token)) as { iat: number; exp: number };
     expect(told).toEqual(expected);

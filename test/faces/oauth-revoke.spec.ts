@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { oauth } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Tokens {
   access_token: string;
@@ -31,7 +32,7 @@ describe('POST /oauth/revoke', () => {
       scope: 'read:account',
       ...identity(client),
     });
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     return answer.json as Tokens;
   };
   const refreshes = async ({ refresh_token }: Tokens, client = app) =>
@@ -50,7 +51,7 @@ describe('POST /oauth/revoke', () => {
   afterAll(() => latchkey.stop());
 
   function expectRevoked(answer: Answer): void {
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.text).toBe('{}');
     expect(answer.headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -6,6 +6,8 @@ import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { oauth } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Tokens {
   access_token: string;
@@ -60,14 +62,14 @@ describe('POST /oauth/token', () => {
   afterAll(() => latchkey.stop());
 
   function tokensOf(answer: Answer, scope = ALL): Tokens {
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.json).toEqual({
-      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as string,
+      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       token_type: 'Bearer',
       expires_in: 7200,
-      refresh_token: expect.stringMatching(/^[\w-]+$/) as string,
+      refresh_token: expect.stringMatching(/^[\w-]+$/),
       scope,
-      created_at: expect.any(Number) as number,
+      created_at: expect.any(Number),
     });
     expectNow((answer.json as Tokens).created_at);
     expect(answer.headers).toMatchObject({
@@ -148,15 +150,14 @@ describe('POST /oauth/token', () => {
 
     it('is counted per application, so that it can be retired', async () => {
       await signIn();
-      await expect
-        .poll(
-          () =>
-            latchkey.database.query("SELECT count FROM usage_counts WHERE what = 'password_grant' AND subject = $1", [
-              app.clientId,
-            ]),
-          { timeout: 8000 },
-        )
-        .toEqual([{ count: expect.stringMatching(/^[1-9]/) as string }]);
+      await eventually(
+        () =>
+          latchkey.database.query("SELECT count FROM usage_counts WHERE what = 'password_grant' AND subject = $1", [
+            app.clientId,
+          ]),
+        (value) => expect(value).toEqual([{ count: expect.stringMatching(/^[1-9]/) }]),
+        { timeout: 8000 },
+      );
     });
 
     it('names what is missing', async () => {
@@ -249,7 +250,7 @@ describe('POST /oauth/token', () => {
         const request = { ...refreshRequest(begun.refresh_token), ...identity(client) };
         expect((await send(request)).status).toBe(200);
         clock.advance(wait);
-        expect((await send(request)).status, `${String(refreshReuse)} after ${String(wait)} s`).toBe(status);
+        expectOf(`${String(refreshReuse)} after ${String(wait)} s`, (await send(request)).status).toBe(status);
       }
     });
 
@@ -271,11 +272,11 @@ describe('POST /oauth/token', () => {
       const answer = await credentials({ scope: 'read_items' });
       expect(answer.status).toBe(200);
       expect(answer.json).toEqual({
-        access_token: expect.any(String) as string,
+        access_token: expect.any(String),
         token_type: 'Bearer',
         expires_in: 7200,
         scope: 'read_items',
-        created_at: expect.any(Number) as number,
+        created_at: expect.any(Number),
       });
       expectNow((answer.json as Tokens).created_at);
       expect((await credentials()).json).toMatchObject({ scope: 'public read_items' });
@@ -333,7 +334,7 @@ describe('POST /oauth/token', () => {
       const odd = await addApplication(latchkey.database, { clientId: 'a:b+c%d &e=f', secret: 's:e+c%25r e&t=é✓' });
       const request = { grant_type: 'client_credentials' };
       const works = await send(request, basic(odd.clientId, odd.clientSecret));
-      expect(works.status, works.text).toBe(200);
+      expectOf(works.text, works.status).toBe(200);
       expect((await send({ ...request, ...identity(odd) })).status).toBe(200);
       const raw = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
       for (const text of [`${odd.clientId}:${odd.clientSecret}`, 'a%zz:b', ':x', 'x', '', 'a%ff:b', 'a%00:b']) {

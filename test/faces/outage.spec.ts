@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { type Dialect, detail, envelope, oauth, problem } from './dialects.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Pair {
   access_token: string;
@@ -86,9 +88,9 @@ describe('while the database is away', () => {
   async function expectUnavailable(): Promise<void> {
     for (const [name, [answer, dialect]] of Object.entries(requests())) {
       const refused = await answer;
-      expect(refused.status, `${name}: ${refused.text}`).toBe(503);
+      expectOf(`${name}: ${refused.text}`, refused.status).toBe(503);
       expect(dialect(refused, 503)).toMatch(/The server cannot answer right now; try again shortly/);
-      expect(refused.headers['retry-after'], name).toMatch(/^\d+$/);
+      expectOf(name, refused.headers['retry-after']).toMatch(/^\d+$/);
     }
   }
 
@@ -105,7 +107,10 @@ describe('while the database is away', () => {
 
   it('every client goes on with what it holds once the database is back', async () => {
     wire.mend();
-    await expect.poll(async () => (await call(at('/health/ready'))).status).toBe(200);
+    await eventually(
+      async () => (await call(at('/health/ready'))).status,
+      (value) => expect(value).toBe(200),
+    );
     const held = [
       postJson(at('/auth/refresh'), { refresh_token: pairs.auth.refresh_token }),
       postJson(at('/v1/auth/refresh'), { refresh_token: pairs.v1.refresh_token }),
@@ -119,6 +124,6 @@ describe('while the database is away', () => {
       call(at('/v1/users/me'), { headers: bearer(pairs.auth.access_token) }),
       postForm(at('/api/v1/login/access-token'), { username: email, password }),
     ];
-    for (const answer of await Promise.all(held)) expect(answer.status, answer.text).toBe(200);
+    for (const answer of await Promise.all(held)) expectOf(answer.text, answer.status).toBe(200);
   });
 });

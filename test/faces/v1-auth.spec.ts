@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, bearer, call, postJson } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { problem } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Pair {
   access_token: string;
@@ -29,11 +30,11 @@ describe('/v1/auth', () => {
 
   /** Bare: these four members and nothing else. */
   function pairOf(answer: Answer): Pair {
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.headers['cache-control']).toBe('no-store');
     expect(answer.json).toEqual({
-      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as string,
-      refresh_token: expect.stringMatching(/^[\w-]+$/) as string,
+      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      refresh_token: expect.stringMatching(/^[\w-]+$/),
       token_type: 'Bearer',
       expires_in: 3600,
     });

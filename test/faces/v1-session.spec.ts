@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, bearer, call, postJson } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { problem } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
+import { expectOf } from '../support/expect-of.js';
 
 describe('/v1/session', () => {
   let latchkey: Latchkey;
@@ -25,7 +26,7 @@ describe('/v1/session', () => {
   afterAll(() => latchkey.stop());
 
   function cookieOf(answer: Answer): string {
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     const cookie = answer.headers['set-cookie']?.find((line) => line.startsWith('latchkey='));
     return cookie?.split(';')[0] ?? '';
   }
@@ -38,7 +39,7 @@ describe('/v1/session', () => {
       expect(answer.headers['cache-control']).toBe('no-store');
       expect(answer.json).toEqual({
         user: { id: user.id, email: user.email, name: null, role: 'member' },
-        expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+        expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       });
     });
 

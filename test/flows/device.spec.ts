@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { expectOf } from '../support/expect-of.js';
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
@@ -45,7 +46,7 @@ function ask(form: Record<string, string> = {}): Promise<Answer> {
 
 async function started(form: Record<string, string> = {}): Promise<DeviceAnswer> {
   const answer = await ask(form);
-  expect(answer.status, answer.text).toBe(200);
+  expectOf(answer.text, answer.status).toBe(200);
   return answer.json as DeviceAnswer;
 }
 
@@ -70,8 +71,8 @@ describe('a device gets its tokens', () => {
   it('when a person types its code, signs in and allows it', async () => {
     const device = await started({ scope: 'openid read_items' });
     expect(device).toEqual({
-      device_code: expect.stringMatching(/^lkd_/) as string,
-      user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/) as string,
+      device_code: expect.stringMatching(/^lkd_/),
+      user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/),
       verification_uri: `${server.baseUrl}/device`,
       verification_uri_complete: `${server.baseUrl}/device?user_code=${device.user_code}`,
       expires_in: 600,
@@ -91,12 +92,12 @@ describe('a device gets its tokens', () => {
     expect(done.text).toContain('Device connected');
 
     const tokens = await poll(device);
-    expect(tokens.status, tokens.text).toBe(200);
+    expectOf(tokens.text, tokens.status).toBe(200);
     expect(tokens.json).toMatchObject({
       token_type: 'Bearer',
       scope: 'openid read_items',
-      refresh_token: expect.any(String) as string,
-      id_token: expect.any(String) as string,
+      refresh_token: expect.any(String),
+      id_token: expect.any(String),
     });
     expect(tokens.headers['cache-control']).toContain('no-store');
     const { access_token } = tokens.json as { access_token: string };

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
 import { generateKeyPair } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { call, postForm } from '../support/http.js';
 import { claimsOf } from '../support/relying-party.js';
@@ -70,7 +70,7 @@ describe('FAPI 2.0 with openid-client', () => {
     const checks = { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true };
     const tokens = await openid.authorizationCodeGrant(config, back, checks, undefined, { DPoP });
     expect(tokens.token_type).toBe('dpop');
-    expect(claimsOf(tokens.access_token)).toMatchObject({ cnf: { jkt: expect.any(String) as string } });
+    expect(claimsOf(tokens.access_token)).toMatchObject({ cnf: { jkt: expect.any(String) } });
     expect(tokens.claims()?.sub).toBe(person.id);
 
     const userinfo = await openid.fetchUserInfo(config, tokens.access_token, person.id, { DPoP });
@@ -214,10 +214,7 @@ describe('an application under FAPI 2.0', () => {
       pushed_authorization_request_endpoint: `${server.baseUrl}/oauth/par`,
       authorization_response_iss_parameter_supported: true,
       dpop_signing_alg_values_supported: ['ES256', 'PS256', 'EdDSA'],
-      token_endpoint_auth_methods_supported: expect.arrayContaining([
-        'private_key_jwt',
-        'client_secret_jwt',
-      ]) as string[],
+      token_endpoint_auth_methods_supported: expect.arrayContaining(['private_key_jwt', 'client_secret_jwt']),
       tls_client_certificate_bound_access_tokens: false,
     });
     expect(JSON.stringify(json)).not.toContain('tls_client_auth"');

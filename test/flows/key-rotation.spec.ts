@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyKeeper } from '../../src/signing-keys/key-keeper.js';
 import { bearer, call } from '../support/http.js';
 import { accessToken } from '../support/management.js';

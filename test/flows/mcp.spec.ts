@@ -6,13 +6,14 @@ import type {
   OAuthClientMetadata,
   OAuthTokens,
 } from '@modelcontextprotocol/sdk/shared/auth.js';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { GuardedFetcher } from '../../src/outgoing/guarded-fetcher.js';
 import { Browser, type Page } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { ProtectedMcpServer } from '../support/mcp-server.js';
 import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'http://127.0.0.1:33418/callback';
 const DOCUMENT = 'https://editor.example.com/oauth/client.json';
@@ -67,13 +68,13 @@ beforeAll(async () => {
   const admin = await administrator(server);
   person = await newPerson(server, admin);
   const scope = await admin.api.post('scopes', { name: 'tools:use', description: 'Use tools' });
-  expect(scope.status, scope.text).toBe(201);
+  expectOf(scope.text, scope.status).toBe(201);
   const resource = { identifier: mcp.url, name: 'Calculator', scopes: ['tools:use'] };
   expect((await admin.api.post('resources', resource)).status).toBe(201);
 });
 
 afterAll(async () => {
-  vi.restoreAllMocks();
+  jest.restoreAllMocks();
   await mcp.close();
   await server.stop();
 });
@@ -96,7 +97,7 @@ async function authorized(editor: Editor): Promise<Page> {
   const signIn = await browser.open(`${url.pathname}${url.search}`);
   const consent = await browser.submit(signIn, { username: person.email, password: person.password });
   const back = await browser.submit(consent, { decision: 'allow' });
-  expect(back.leftFor?.href, back.text).toContain(CALLBACK);
+  expectOf(back.text, back.leftFor?.href).toContain(CALLBACK);
   expect(back.leftFor?.searchParams.get('iss')).toBe(server.baseUrl);
   await transport.finishAuth(back.leftFor?.searchParams.get('code') ?? '');
   return consent;
@@ -120,7 +121,7 @@ describe('an MCP client that knows only the address of the server', () => {
   it('is described by the document at its client_id, gets a token, and calls a tool', async () => {
     const editor = new Editor(DOCUMENT);
     const document = { ...editor.clientMetadata, client_id: DOCUMENT };
-    vi.spyOn(server.app.get(GuardedFetcher, { strict: false }), 'getDocument').mockImplementation((url) => {
+    jest.spyOn(server.app.get(GuardedFetcher, { strict: false }), 'getDocument').mockImplementation((url) => {
       expect(url).toBe(DOCUMENT);
       return Promise.resolve({ json: document, cacheControl: '' });
     });

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { PLAIN_HTTP } from '../support/plain-http.js';
@@ -72,7 +72,7 @@ describe('oauth4webapi, step by step', () => {
     const page = await browser.open(party.request({ prompt: 'none' }));
     const client: oauth.Client = { client_id: party.client.clientId };
     expect(() => oauth.validateAuthResponse(as, client, page.leftFor!, 'the state')).toThrow(
-      expect.objectContaining({ error: 'login_required' }) as Error,
+      expect.objectContaining({ error: 'login_required' }),
     );
   });
 });

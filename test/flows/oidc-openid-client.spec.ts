@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { plainHttp } from '../support/plain-http.js';
@@ -81,9 +81,9 @@ describe('openid-client, given nothing but the issuer', () => {
       aud: party.client.clientId,
       acr: 'urn:latchkey:acr:one-factor',
       amr: ['pwd'],
-      auth_time: expect.any(Number) as number,
-      sid: expect.any(String) as string,
-      at_hash: expect.any(String) as string,
+      auth_time: expect.any(Number),
+      sid: expect.any(String),
+      at_hash: expect.any(String),
     });
     expect(tokens.claims()).not.toHaveProperty('email');
   });

@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Strategy, type StrategyOptionsWithRequest, type VerifyCallback } from 'passport-oauth2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Tokens {
   accessToken: string;
@@ -88,7 +89,7 @@ async function registered(scopes: string[]): Promise<{ clientID: string; clientS
     scopes,
     redirect_uris: [application.callback],
   });
-  expect(answer.status, answer.text).toBe(201);
+  expectOf(answer.text, answer.status).toBe(201);
   const { client_id: clientID, client_secret: clientSecret } = answer.json as Record<string, string>;
   return { clientID: clientID!, clientSecret: clientSecret! };
 }
@@ -100,7 +101,7 @@ async function sentThrough(decision = 'allow'): Promise<string> {
   expect(away.origin).toBe(server.baseUrl);
   const browser = new Browser(server.baseUrl);
   const back = await browser.walk(await browser.open(`${away.pathname}${away.search}`), person, decision);
-  expect(back.leftFor?.href, back.text).toContain(application.callback);
+  expectOf(back.text, back.leftFor?.href).toContain(application.callback);
   return `${back.leftFor?.pathname ?? ''}${back.leftFor?.search ?? ''}`;
 }
 

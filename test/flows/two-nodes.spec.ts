@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
@@ -14,6 +14,7 @@ import {
 } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 /** What every node must know of a change on another one. */
 const BOUND = { interval: 25 };
@@ -42,7 +43,11 @@ describe.each([
     admin = await administrator(here);
     if (feedIsCut) {
       wire.cut('latchkey feed');
-      await vi.waitFor(async () => expect(await readinessThere()).toBe(503), { timeout: 4000 });
+      await eventually(
+        async () => expect(await readinessThere()).toBe(503),
+        () => undefined,
+        { timeout: 4000 },
+      );
     }
   });
   afterAll(async () => {
@@ -61,7 +66,7 @@ describe.each([
   async function refusedThereAfter(probe: () => Promise<number>, act: () => Promise<Answer>, refusal = 401) {
     expect(await probe()).toBe(200);
     expect((await act()).status).toBeLessThan(300);
-    await expect.poll(probe, BOUND).toBe(refusal);
+    await eventually(probe, (value) => expect(value).toBe(refusal), BOUND);
   }
 
   it('refuse a token that was revoked on the other one', async () => {
@@ -89,7 +94,7 @@ describe.each([
     const probes = [bearer(token), { 'x-api-key': key.key }, cookie].map(meThere);
     for (const probe of probes) expect(await probe()).toBe(200);
     expect((await admin.api.patch(`users/${id}`, { disabled: true })).status).toBe(200);
-    for (const probe of probes) await expect.poll(probe, BOUND).toBe(401);
+    for (const probe of probes) await eventually(probe, (value) => expect(value).toBe(401), BOUND);
     expect((await refreshed(there, pair.refresh_token)).status).toBe(401);
     expect((await postJson(`${there.baseUrl}/v1/auth/login`, { email, password })).status).toBe(401);
   });
@@ -167,8 +172,8 @@ describe.each([
     it('that was disabled, refuse its tokens and the application itself', async () => {
       const { client, ...probes } = await applicationAndToken();
       await refusedThereAfter(probes.meThere, () => admin.api.patch(`applications/${client.id}`, { disabled: true }));
-      await expect.poll(probes.activeThere, BOUND).toBe(401);
-      await expect.poll(probes.refreshThere, BOUND).toBe(401);
+      await eventually(probes.activeThere, (value) => expect(value).toBe(401), BOUND);
+      await eventually(probes.refreshThere, (value) => expect(value).toBe(401), BOUND);
     });
 
     it('of which a secret was retired, refuse that secret', async () => {
@@ -179,7 +184,7 @@ describe.each([
       const old = data.find(({ hint }) => client.clientSecret.endsWith(hint));
       expect(await probes.activeThere()).toBe(true);
       expect((await admin.api.delete(`${secrets}/${old!.id}`)).status).toBe(204);
-      await expect.poll(probes.activeThere, BOUND).toBe(401);
+      await eventually(probes.activeThere, (value) => expect(value).toBe(401), BOUND);
     });
   });
 
@@ -190,7 +195,7 @@ describe.each([
     const { access_token: token } = await tokenPair(here, email, password);
     await postJson(`${here.baseUrl}/auth/revoke`, { token });
     wire.mend();
-    await expect.poll(readinessThere).toBe(200);
+    await eventually(readinessThere, (value) => expect(value).toBe(200));
     expect(await meThere(bearer(token))()).toBe(401);
   });
 });

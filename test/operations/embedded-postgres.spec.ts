@@ -2,9 +2,10 @@ import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } fro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { LatchkeyProcess } from '../support/process.js';
+import { eventually } from '../support/eventually.js';
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -64,21 +65,27 @@ describe('the embedded PostgreSQL', () => {
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const pidFile = path.join(folder, 'data', 'postgresql', 'postmaster.pid');
     process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');
-    await expect.poll(() => query(url, 'SELECT answer FROM kept').catch(() => undefined)).toEqual([{ answer: 42 }]);
+    await eventually(
+      () => query(url, 'SELECT answer FROM kept').catch(() => undefined),
+      (value) => expect(value).toEqual([{ answer: 42 }]),
+    );
   });
 
-  it.runIf(process.getuid?.() === 0)('runs for an ordinary user as it does for root, on the same data', async () => {
-    const nobody = { uid: 65_534, gid: 65_534 };
-    const work = mkdtempSync('/var/tmp/latchkey-ordinary-');
-    mkdirSync(path.join(work, 'data'));
-    for (const entry of [work, path.join(work, 'data')]) chownSync(entry, nobody.uid, nobody.gid);
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'runs for an ordinary user as it does for root, on the same data',
+    async () => {
+      const nobody = { uid: 65_534, gid: 65_534 };
+      const work = mkdtempSync('/var/tmp/latchkey-ordinary-');
+      mkdirSync(path.join(work, 'data'));
+      for (const entry of [work, path.join(work, 'data')]) chownSync(entry, nobody.uid, nobody.gid);
 
-    const ordinary = await LatchkeyProcess.start({ folder: work, account: nobody });
-    expect(statSync(path.join(work, 'data', 'secret.key')).uid).toBe(nobody.uid);
-    await ordinary.kill('SIGTERM');
-    const root = await LatchkeyProcess.start({ folder: work });
-    await root.kill('SIGTERM');
-    const again = await LatchkeyProcess.start({ folder: work, account: nobody });
-    await again.remove();
-  });
+      const ordinary = await LatchkeyProcess.start({ folder: work, account: nobody });
+      expect(statSync(path.join(work, 'data', 'secret.key')).uid).toBe(nobody.uid);
+      await ordinary.kill('SIGTERM');
+      const root = await LatchkeyProcess.start({ folder: work });
+      await root.kill('SIGTERM');
+      const again = await LatchkeyProcess.start({ folder: work, account: nobody });
+      await again.remove();
+    },
+  );
 });

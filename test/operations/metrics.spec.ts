@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
 import { LatchkeyProcess } from '../support/process.js';
+import { eventually } from '../support/eventually.js';
 
 describe('metrics', () => {
   let server: LatchkeyProcess | undefined;
@@ -10,7 +11,10 @@ describe('metrics', () => {
     const METRICS_PORT = String(await freePort());
     server = await LatchkeyProcess.start({ env: { WORKERS, METRICS_PORT } });
     const { baseUrl } = server;
-    await expect.poll(() => server?.output).toContain('Latchkey listens on');
+    await eventually(
+      () => server?.output,
+      (value) => expect(value).toContain('Latchkey listens on'),
+    );
     for (let i = 0; i < 4; i++) await fetch(`${baseUrl}/health/live`, { headers: { connection: 'close' } });
     await fetch(`${baseUrl}/nothing/here/${'x'.repeat(50)}`);
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
 import { LatchkeyProcess, type ProcessOptions } from '../support/process.js';
+import { eventually } from '../support/eventually.js';
 
 const SECRET_KEY = 'kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=';
 
@@ -52,7 +53,10 @@ async function loginInFlight(baseUrl: string): Promise<() => Promise<number | un
 describe('a first start with nothing set', () => {
   it('makes the database and an administrator, and says where to go', async () => {
     const server = await start();
-    await expect.poll(() => server.output).toContain(`Latchkey listens on`);
+    await eventually(
+      () => server.output,
+      (value) => expect(value).toContain(`Latchkey listens on`),
+    );
     expect(server.output).toContain('Administrator: admin@localhost');
     const password = /Password: (\S+)/.exec(server.output)?.[1] ?? '';
     const login = await fetch(`${server.baseUrl}/auth/login`, {
@@ -67,13 +71,19 @@ describe('a first start with nothing set', () => {
     const first = await start();
     await first.kill('SIGTERM');
     const second = await start({ folder: first.folder });
-    await expect.poll(() => second.output).toContain('Latchkey listens on');
+    await eventually(
+      () => second.output,
+      (value) => expect(value).toContain('Latchkey listens on'),
+    );
     expect(second.output).not.toContain('Password:');
   });
 
   it('after kill -9 finds everything again', async () => {
     const first = await start();
-    await expect.poll(() => first.output).toContain('Password:');
+    await eventually(
+      () => first.output,
+      (value) => expect(value).toContain('Password:'),
+    );
     const password = /Password: (\S+)/.exec(first.output)?.[1] ?? '';
     expect(await first.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
     const second = await start({ folder: first.folder });
@@ -138,10 +148,16 @@ describe('a start that cannot work ends with 1 and one line', () => {
 describe('SIGTERM', () => {
   it('turns readiness off, finishes requests in flight and exits with 0', async () => {
     const server = await start();
-    await expect.poll(() => server.output).toContain('Password:');
+    await eventually(
+      () => server.output,
+      (value) => expect(value).toContain('Password:'),
+    );
     const logins = await Promise.all(Array.from({ length: 10 }, () => loginInFlight(server.baseUrl)));
     const exit = server.kill('SIGTERM');
-    await expect.poll(async () => (await fetch(`${server.baseUrl}/health/ready`)).status).toBe(503);
+    await eventually(
+      async () => (await fetch(`${server.baseUrl}/health/ready`)).status,
+      (value) => expect(value).toBe(503),
+    );
     for (const status of await Promise.all(logins.map((finish) => finish()))) expect([401, 429]).toContain(status);
     expect(await exit).toEqual({ code: 0, signal: null });
   });
@@ -155,7 +171,7 @@ describe('SIGTERM', () => {
 });
 
 describe('workers', () => {
-  it.runIf(process.platform === 'linux')(
+  (process.platform === 'linux' ? it : it.skip)(
     'share the port, come back after a crash and end with their primary',
     async () => {
       const server = await start({ env: { WORKERS: '2' } });
@@ -165,11 +181,17 @@ describe('workers', () => {
           .split(' ')
           .map(Number)
           .filter((pid) => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('main.js'));
-      await expect.poll(() => server.output).toContain('Latchkey listens on');
+      await eventually(
+        () => server.output,
+        (value) => expect(value).toContain('Latchkey listens on'),
+      );
       expect(children()).toHaveLength(2);
       const [victim = 0] = children();
       process.kill(victim, 'SIGKILL');
-      await expect.poll(() => children().filter((pid) => pid !== victim).length).toBe(2);
+      await eventually(
+        () => children().filter((pid) => pid !== victim).length,
+        (value) => expect(value).toBe(2),
+      );
       expect((await fetch(`${server.baseUrl}/health/ready`)).status).toBe(200);
       expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { horizonsOf } from '../../src/operations/housekeeping/housekeeper.js';
 import { HousekeepingStore } from '../../src/operations/housekeeping/housekeeping-store.js';
 import { Browser } from '../support/browser.js';
@@ -8,6 +8,8 @@ import { addApplication } from '../support/oauth-application.js';
 import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { partOf } from '../support/store-fixture.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'https://app.example.com/callback';
 
@@ -35,7 +37,7 @@ describe('applications that anybody registered', () => {
   async function registered(at = server): Promise<Registered> {
     const metadata = { client_name: 'Found by itself', redirect_uris: [CALLBACK], token_endpoint_auth_method: 'none' };
     const answer = await postJson(`${at.baseUrl}/oauth/register`, metadata, bearer(admin.token));
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as Registered;
   }
 
@@ -82,7 +84,10 @@ describe('applications that anybody registered', () => {
     expect(await sweep()).toBe(1);
     expect(await isThere(clientId)).toBe(false);
     for (const { baseUrl } of [server, byToken]) {
-      await expect.poll(async () => (await call(`${baseUrl}${request(clientId)}`)).status).toBe(400);
+      await eventually(
+        async () => (await call(`${baseUrl}${request(clientId)}`)).status,
+        (value) => expect(value).toBe(400),
+      );
     }
     const managed = await call(client.registration_client_uri, { headers: bearer(client.registration_access_token) });
     expect(managed.status).toBe(401);
@@ -127,6 +132,6 @@ describe('applications that anybody registered', () => {
     await server.database.query(`UPDATE applications SET registered = 'document' WHERE client_id = $1`, [described]);
     for (const clientId of [trusted, byHand, described]) await age(clientId, 400);
     expect(await sweep()).toBe(0);
-    for (const clientId of [trusted, byHand, described]) expect(await isThere(clientId), clientId).toBe(true);
+    for (const clientId of [trusted, byHand, described]) expectOf(clientId, await isThere(clientId)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 // What an attacker would gain: with another person's address in their own account they are that person to every application
 // that knows people by their address ("nOAuth"), they keep the address from its owner, and by asking for addresses and user
 // names by the thousand they learn who has an account here.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { createApp } from '../../src/app.js';
 import { createLogger } from '../../src/operations/logging/logger.js';
@@ -7,6 +7,8 @@ import { addApplication } from '../support/oauth-application.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 describe('API keys against attack', () => {
   let latchkey: Latchkey;
@@ -21,7 +23,7 @@ describe('API keys against attack', () => {
 
   async function newKey(person: Person, scopes: string[]): Promise<{ id: string; key: string }> {
     const answer = await person.api.post('api-keys', { name: 'x', scopes });
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as { id: string; key: string };
   }
 
@@ -38,7 +40,7 @@ describe('API keys against attack', () => {
           `SELECT count::int FROM usage_counts WHERE what = 'api_key_in_query' AND subject = $1`,
           [id],
         );
-      await expect.poll(count).toEqual([{ count: 1 }]);
+      await eventually(count, (value) => expect(value).toEqual([{ count: 1 }]));
     });
 
     it('are refused everywhere once switched off; the header goes on', async () => {
@@ -215,7 +217,10 @@ describe('API keys against attack', () => {
          SELECT 'api-key', encode(secret_hash, 'hex'), now() + interval '1 minute' FROM api_keys WHERE id = $1`,
         [id],
       );
-      await expect.poll(async () => (await api.get('resources')).status).toBe(200);
+      await eventually(
+        async () => (await api.get('resources')).status,
+        (value) => expect(value).toBe(200),
+      );
       const cut = await api.get('users');
       expect([cut.status, cut.json]).toMatchObject([403, { detail: 'Not enough permissions' }]);
       const answer = await api.get('api-keys');

@@ -4,7 +4,7 @@
  * would stand behind addresses and keys that no administrator has seen. The same by the registration access token, and by
  * the document at a `client_id`.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { Browser } from '../support/browser.js';
 import { DocumentHost } from '../support/document-host.js';
@@ -14,6 +14,8 @@ import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { ClientKey } from '../support/signing-client.js';
 import { TestClock } from '../support/test-clock.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'https://app.example.com/callback';
 const ELSEWHERE = 'https://elsewhere.example/callback';
@@ -45,13 +47,13 @@ interface Application {
 async function created(body: object = {}): Promise<Application> {
   const settings = { name: 'Notes', scopes: ['openid', 'read_items'], redirect_uris: [CALLBACK], ...body };
   const answer = await member.api.post('applications', settings);
-  expect(answer.status, answer.text).toBe(201);
+  expectOf(answer.text, answer.status).toBe(201);
   return answer.json as Application;
 }
 
 async function given({ id }: Application, gift: object): Promise<void> {
   const answer = await admin.api.patch(`applications/${id}`, gift);
-  expect(answer.status, answer.text).toBe(200);
+  expectOf(answer.text, answer.status).toBe(200);
 }
 
 async function brandOf(owner: Person): Promise<string> {
@@ -246,7 +248,11 @@ describe('a client that its document describes', () => {
     const brand_id = await brandOf(admin);
     await given({ id: (await rowOf()).id, client_id: clientId }, { brand_id, first_party: true });
     const fresh = () => new Browser(server.baseUrl).open(asks);
-    await expect.poll(async () => (await fresh()).text, { timeout: 5000 }).toContain('Acme');
+    await eventually(
+      async () => (await fresh()).text,
+      (value) => expect(value).toContain('Acme'),
+      { timeout: 5000 },
+    );
 
     host.replace(clientId, { ...document, client_id: clientId, redirect_uris: [CALLBACK, ELSEWHERE] });
     clock.advance(25 * 3600 * 1000);

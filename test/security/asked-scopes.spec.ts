@@ -1,7 +1,7 @@
 // What an attacker would gain: a request whose scopes are all refused that gets the default ones, a refresh that names
 // what the first request was refused and gets it later, a null that ends every sign-in of an application. And what
 // honest clients lose without these rules: they ask for more than they have, and write null for what they leave out.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
 import { type Dialect, detail, envelope, oauth, problem } from '../faces/dialects.js';
 import { type Answer, postForm, postJson } from '../support/http.js';
@@ -89,14 +89,16 @@ describe('attempts at passwords', () => {
     latchkey = await startLatchkey({ settings });
     app = await addApplication(latchkey.database);
   });
-  afterEach(() => vi.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
   afterAll(() => latchkey.stop());
 
   for (const [name, face] of all) {
     it(`ten failures at ${name} close every face to that account from that network, before any hashing`, async () => {
       const [user, address] = [await addUser(latchkey), elsewhere()];
       await fail(face, user.email, address, 10);
-      const hashing = vi.spyOn(latchkey.app.get(PasswordHasher, { strict: false }), 'verify');
+      const hashing = jest.spyOn(latchkey.app.get(PasswordHasher, { strict: false }), 'verify');
       for (const [, other] of all) {
         expectTooMany(await other.login(user.email, user.password, address), other.dialect);
       }
@@ -121,7 +123,7 @@ describe('attempts at passwords', () => {
 
   it('parallel guesses cannot slip past the counter, whichever faces they use', async () => {
     const [user, address] = [await addUser(latchkey), elsewhere()];
-    const hashing = vi.spyOn(latchkey.app.get(PasswordHasher, { strict: false }), 'verify');
+    const hashing = jest.spyOn(latchkey.app.get(PasswordHasher, { strict: false }), 'verify');
     const guesses = Array.from({ length: 60 }, (_, i) => {
       const [, face] = all[i % all.length]!;
       return face.login(user.email, `guess ${String(i)}`, address);
@@ -231,7 +233,7 @@ describe('attempts at passwords', () => {
 
     it('parallel guesses from many networks, or at many accounts, cannot slip past either', async () => {
       const [user, address] = [await addUser(strict), elsewhere()];
-      const hashing = vi.spyOn(strict.app.get(PasswordHasher, { strict: false }), 'verify');
+      const hashing = jest.spyOn(strict.app.get(PasswordHasher, { strict: false }), 'verify');
       await Promise.all(Array.from({ length: 30 }, () => login(user.email, 'guess', elsewhere())));
       expect(hashing).toHaveBeenCalledTimes(6);
       hashing.mockClear();

@@ -2,10 +2,11 @@
  * A person who left a brand, or was never its owner, would go on asking people for their consent under its name and
  * logo, and its owners would neither see nor end it.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'https://app.example.com/callback';
 
@@ -37,7 +38,7 @@ async function branded(): Promise<Branded> {
   await owner.api.put(`brands/${brandId}/members/${leaver.id}`, { role: 'owner' });
   const settings = { name: 'Shop', scopes: ['openid'], redirect_uris: [CALLBACK], brand_id: brandId };
   const answer = await leaver.api.post('applications', settings);
-  expect(answer.status, answer.text).toBe(201);
+  expectOf(answer.text, answer.status).toBe(201);
   const { id, client_id: clientId } = answer.json as { id: string; client_id: string };
   return { brandId, brand, id, clientId };
 }

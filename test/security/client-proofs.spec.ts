@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientMetadata } from '../../src/protocol/client-metadata.js';
 import { FOR_ANYTHING, FOR_CLIENTS, FOR_SERVERS, PURPOSES_AUTHORITY } from '../support/client-certificates.js';
 import { type Answer, postForm } from '../support/http.js';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, type Pair, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 let latchkey: Latchkey;
 let client: OAuthClient;
@@ -176,7 +177,10 @@ describe('HTTP Basic', () => {
     await token(CLIENT_CREDENTIALS, basic('audited-client', 'wrong'));
     const written = () =>
       latchkey.database.query(`SELECT FROM audit_events WHERE client_id = 'audited-client' AND outcome = 'refused'`);
-    await expect.poll(async () => (await written()).length).toBe(1);
+    await eventually(
+      async () => (await written()).length,
+      (value) => expect(value).toBe(1),
+    );
   });
 });
 

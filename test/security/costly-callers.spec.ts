@@ -1,11 +1,12 @@
 // An attacker would gain the server's disk and memory with a credential that costs nothing: a client that registered
 // itself, or one account. What each of them leaves behind (audit events, revocations, rows of its own) is bounded, and
 // others are served meanwhile.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 const REDIRECT = 'https://rp.example/cb';
 const MOST = 5;
@@ -82,7 +83,10 @@ describe('a client that registered itself', () => {
     const redeem = () =>
       postForm(at('/oauth/token'), { grant_type: 'authorization_code', code: 'none' }, proofOf(client, address));
     expect(await times(100, redeem)).toEqual(Array<number>(100).fill(400));
-    await expect.poll(async () => (await eventsOf('client_id', client.client_id)).stood).toBeGreaterThanOrEqual(100);
+    await eventually(
+      async () => (await eventsOf('client_id', client.client_id)).stood,
+      (value) => expect(value).toBeGreaterThanOrEqual(100),
+    );
     // its registration, and the examples and the count of a minute, or of two
     expect((await eventsOf('client_id', client.client_id)).rows).toBeLessThanOrEqual(1 + 2 * 21);
   });
@@ -144,7 +148,7 @@ describe('a member', () => {
       return row!.sum;
     };
     expect(await times(MOST + 10, () => person.api.get('users'))).toEqual(Array<number>(MOST + 10).fill(403));
-    await expect.poll(counted).toBe(10);
+    await eventually(counted, (value) => expect(value).toBe(10));
     expect((await eventsOf(`outcome = 'refused' AND actor_id`, person.id)).rows).toBe(MOST);
   });
 

@@ -2,7 +2,7 @@
 // docs/credential-checks.md holds every way against every check; here it is held to the tests that it names, and the
 // cells that no other spec covers are tested.
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Pair, type Person } from '../support/management.js';

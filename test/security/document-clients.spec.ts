@@ -1,6 +1,6 @@
 // What an attacker would gain: server errors at will, and with them alarms, retries and a log full of stack traces. A
 // client that is described by a document needs no account here to call any endpoint, and there is no row of it.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, postForm } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';

@@ -2,7 +2,7 @@
 // stolen browser keeps tokens after the person has ended that session, no application is told by back channel, and an
 // application keeps the access that was just taken from it. What a device was allowed is as good as a sign-in: a thief
 // who had one allowed would get its tokens after everything was ended.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { holdRow } from '../support/held-row.js';
 import { type Answer, postForm } from '../support/http.js';

@@ -2,7 +2,7 @@
 // a thief who is about to be thrown out leaves API keys, applications, secrets or consents behind, and comes back with
 // them after the reset.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { holdRow } from '../support/held-row.js';
 import { type Answer, bearer, postForm } from '../support/http.js';
@@ -17,6 +17,7 @@ import {
 } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 let server: Latchkey;
 let admin: Person;
@@ -40,13 +41,13 @@ async function endedMeanwhile(
   await held.waiting(2);
   await held.release();
   const ended = await ending;
-  expect(ended.status, ended.text).toBeLessThan(300);
+  expectOf(ended.text, ended.status).toBeLessThan(300);
   return writing;
 }
 
 const created = async (answer: Promise<Answer>): Promise<string> => {
   const { status, text, json } = await answer;
-  expect(status, text).toBe(201);
+  expectOf(text, status).toBe(201);
   return (json as { id: string }).id;
 };
 

@@ -1,13 +1,15 @@
 // An exchanged token must end with every token and application it came from. Otherwise a token that a service once got
 // for a stolen one goes on working after the stolen one was revoked, and an application that an administrator has
 // thrown out reads on through the services behind it.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Answer, basic, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
@@ -30,7 +32,7 @@ beforeAll(async () => {
   admin = await administrator(here);
   person = await newPerson(here, admin);
   const resource = await admin.api.post('resources', { identifier: INVENTORY, name: 'I', scopes: ['read_items'] });
-  expect(resource.status, resource.text).toBe(201);
+  expectOf(resource.text, resource.status).toBe(201);
 });
 afterAll(async () => {
   await there.stop();
@@ -55,7 +57,7 @@ interface Chain {
 
 async function tokens({ clientId, clientSecret }: OAuthClient, form: Record<string, string>): Promise<Tokens> {
   const answer = await postForm(`${here.baseUrl}/oauth/token`, form, basic(clientId, clientSecret));
-  expect(answer.status, answer.text).toBe(200);
+  expectOf(answer.text, answer.status).toBe(200);
   return answer.json as Tokens;
 }
 
@@ -113,9 +115,13 @@ describe('a token that was exchanged twice is dead on every node when', () => {
     const { last, twice } = made;
     expect([await active(here, twice, last), await active(there, twice, last)]).toEqual([true, true]);
     const ended = await end(made);
-    expect(ended.status, ended.text).toBeLessThan(300);
+    expectOf(ended.text, ended.status).toBeLessThan(300);
     expect(await active(here, twice, last)).toBe(false);
-    await expect.poll(() => active(there, twice, last), BOUND).toBe(false);
+    await eventually(
+      () => active(there, twice, last),
+      (value) => expect(value).toBe(false),
+      BOUND,
+    );
   });
 
   it('an application acts for itself, and its token is revoked', async () => {
@@ -123,7 +129,11 @@ describe('a token that was exchanged twice is dead on every node when', () => {
     expect(await active(there, twice, last)).toBe(true);
     expect((await revoke(front, { token: subject.access_token })).status).toBe(200);
     expect(await active(here, twice, last)).toBe(false);
-    await expect.poll(() => active(there, twice, last), BOUND).toBe(false);
+    await eventually(
+      () => active(there, twice, last),
+      (value) => expect(value).toBe(false),
+      BOUND,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, call, postForm } from '../support/http.js';
 import { addSigningClient, assertionFields } from '../support/signing-client.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';

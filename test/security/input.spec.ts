@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, bearer, call, FORM, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Operation {
   method: string;
@@ -35,8 +37,8 @@ describe('input', () => {
   afterAll(() => latchkey.stop());
 
   function expectRefused(answer: Answer, what: string): void {
-    expect(answer.status, `${what}: ${answer.text}`).toBeGreaterThanOrEqual(400);
-    expect(answer.status, `${what}: ${answer.text}`).toBeLessThan(500);
+    expectOf(`${what}: ${answer.text}`, answer.status).toBeGreaterThanOrEqual(400);
+    expectOf(`${what}: ${answer.text}`, answer.status).toBeLessThan(500);
   }
 
   describe('cursors, ids and filters are typed', () => {
@@ -70,7 +72,7 @@ describe('input', () => {
         ]) {
           expectRefused(await asAdmin(`/api/v1/${collection}?${shaped}`), `${collection} ${shaped}`);
         }
-        expect((await asAdmin(`/api/v1/${collection}`)).status, collection).toBe(200);
+        expectOf(collection, (await asAdmin(`/api/v1/${collection}`)).status).toBe(200);
       }
     });
 
@@ -113,7 +115,7 @@ describe('input', () => {
         'created_at',
       ]) {
         const answer = await member.api.patch('users/me', { name: 'Me', [field]: field === 'role' ? 'admin' : '1' });
-        expect(answer.status, answer.text).toBe(400);
+        expectOf(answer.text, answer.status).toBe(400);
         expect(answer.text).toContain(field);
       }
       const me = (await member.api.get('users/me')).json as { role: string; name: string | null };
@@ -136,7 +138,7 @@ describe('input', () => {
       for (const [path, body, fields] of bodies) {
         for (const field of fields) {
           const answer = await member.api.post(path, { ...body, [field]: admin.id });
-          expect(answer.status, `${path} ${field}: ${answer.text}`).toBe(400);
+          expectOf(`${path} ${field}: ${answer.text}`, answer.status).toBe(400);
           expect(answer.text).toContain(field);
         }
       }
@@ -159,7 +161,7 @@ describe('input', () => {
     it('in a query', async () => {
       for (const collection of COLLECTIONS) {
         const answer = await asAdmin(`/api/v1/${collection}?limit=1&limit=2`);
-        expect(answer.status, `${collection}: ${answer.text}`).toBe(400);
+        expectOf(`${collection}: ${answer.text}`, answer.status).toBe(400);
       }
       expectRefused(await call(url('/v1/resources?api_key=a&api_key=b')), 'api_key twice');
     });
@@ -168,7 +170,7 @@ describe('input', () => {
       const headers = { ...bearer(admin.token), 'content-type': JSON_TYPE };
       for (const body of ['{"name":"a","name":"b"}', '{"name":"a","n\\u0061me":"b"}']) {
         const answer = await call(url('/api/v1/brands'), { method: 'POST', headers, body });
-        expect(answer.status, answer.text).toBe(400);
+        expectOf(answer.text, answer.status).toBe(400);
         expect(answer.text).toContain('given more than once');
       }
     });
@@ -279,7 +281,7 @@ describe('input', () => {
           headers: { ...bearer(pair?.access_token ?? ''), 'content-type': JSON_TYPE },
           body: JSON.stringify({ name: 'Key', scopes: ['read:resources'] }),
         });
-        expect(created.status, created.text).toBe(201);
+        expectOf(created.text, created.status).toBe(201);
         const { key } = created.json as { key: string };
         secrets.push(client.clientSecret, session.slice(session.indexOf('=') + 1), key);
         for (const { access_token = '', refresh_token = '', id_token } of pairs) {
@@ -309,9 +311,10 @@ describe('input', () => {
           body: '{"name":"Brand","the-second-half":""}',
         });
         secrets.push('the-first-half', 'the-second-half');
-        await expect
-          .poll(() => server.database.query("SELECT 1 FROM audit_events WHERE outcome = 'refused' LIMIT 1"))
-          .not.toEqual([]);
+        await eventually(
+          () => server.database.query("SELECT 1 FROM audit_events WHERE outcome = 'refused' LIMIT 1"),
+          (value) => expect(value).not.toEqual([]),
+        );
         await server.app.close(); // writes what is left of the audit trail
         audited = JSON.stringify(await server.database.query('SELECT * FROM audit_events'));
       } finally {
@@ -322,7 +325,7 @@ describe('input', () => {
       const written = log.join('') + audited;
       for (const secret of secrets) {
         for (const spelling of new Set([secret, encodeURIComponent(secret)])) {
-          expect(written.includes(spelling), `${spelling.slice(0, 12)}… is in the log`).toBe(false);
+          expectOf(`${spelling.slice(0, 12)}… is in the log`, written.includes(spelling)).toBe(false);
         }
       }
     });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -6,6 +6,7 @@ import { type Answer, bearer, call, postForm, postJson } from '../support/http.j
 import { administrator, newPerson, type Pair, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 const ISSUER = 'http://127.0.0.1:1';
 
@@ -201,8 +202,14 @@ describe('a revocation', () => {
       expect(headers['retry-after']).toMatch(/^\d+$/);
     }
     wire.mend();
-    await expect.poll(async () => (await revoke(access_token, owner, node)).status).toBe(200);
-    await expect.poll(() => isActive(access_token, owner)).toBe(false); // asked of the other node
+    await eventually(
+      async () => (await revoke(access_token, owner, node)).status,
+      (value) => expect(value).toBe(200),
+    );
+    await eventually(
+      () => isActive(access_token, owner),
+      (value) => expect(value).toBe(false),
+    ); // asked of the other node
     await node.stop();
     await wire.close();
   });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadSettings } from '../../src/config/settings.js';
 import { unreadableForwardedFor } from '../../src/operations/metrics/metrics.js';
 import { addApiKey } from '../support/api-keys.js';
@@ -8,6 +8,8 @@ import { type Answer, basic, bearer, call, postForm, postJson } from '../support
 import { administrator, apiWith, newPerson, type Pair, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 type Headers = Record<string, string>;
 
@@ -41,7 +43,7 @@ const seenAddress = async (on: { baseUrl: string }, token: string, headers: Reco
 const allow = async (person: Person, ...networks: string[]) => {
   for (const cidr of networks) {
     const answer = await admin.api.post(`users/${person.id}/ip-whitelist`, { cidr });
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
   }
 };
 
@@ -259,7 +261,7 @@ async function kitOf(person: Person, at: string): Promise<Kit> {
   const me = (headers: Headers) => (address: string) =>
     call(`${baseUrl}/api/v1/users/me`, { headers: { ...headers, ...from(address) } });
   const tokensOf = (answer: Answer): Pair => {
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     const { data } = answer.json as { data?: Pair };
     return data ?? (answer.json as Pair);
   };
@@ -322,8 +324,8 @@ function refusalOf(what: string): object {
 async function expectAll(holdings: Holdings, address: string, status: 200 | 403): Promise<void> {
   for (const [what, attempt] of Object.entries(holdings)) {
     const answer = await attempt(address);
-    expect(answer.status, `${what} from ${address}: ${answer.text}`).toBe(status);
-    if (status === 403) expect(answer.json, what).toMatchObject(refusalOf(what));
+    expectOf(`${what} from ${address}: ${answer.text}`, answer.status).toBe(status);
+    if (status === 403) expectOf(what, answer.json).toMatchObject(refusalOf(what));
   }
 }
 
@@ -359,7 +361,7 @@ describe('an address that is taken off the list of an account', () => {
         );
       expect(await statuses()).toEqual([200, 200]);
       await allow(person, HOME);
-      await expect.poll(statuses, { interval: 50 }).toEqual([403, 403]);
+      await eventually(statuses, (value) => expect(value).toEqual([403, 403]), { interval: 50 });
     } finally {
       await second.stop();
     }
@@ -510,13 +512,13 @@ describe('a refusal for the address', () => {
     await allow(person, HOME);
     const answer = await apiWith(server, { ...bearer(person.token), ...from(AWAY) }).get('users/me');
     expect(answer.text).not.toMatch(/203\.0\.113|198\.51\.100|whitelist/);
-    await expect
-      .poll(() =>
+    await eventually(
+      () =>
         server.database.query("SELECT host(ip) AS ip FROM audit_events WHERE actor_id = $1 AND outcome = 'refused'", [
           person.id,
         ]),
-      )
-      .toEqual([{ ip: AWAY }]);
+      (value) => expect(value).toEqual([{ ip: AWAY }]),
+    );
   });
 });
 

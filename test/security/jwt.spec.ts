@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyRing, type SigningKey, type TokenType } from '../../src/oauth/tokens/key-ring.js';
 import { bearer, call, postForm, postJson } from '../support/http.js';
 import { accessToken } from '../support/management.js';
@@ -152,7 +152,9 @@ describe('keys that a token brings along', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/keys`;
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
 
   it.each(['jwk', 'jku', 'x5u', 'x5c', 'x5t'])('in %s are neither used nor fetched', async (name) => {
     const jwk = attacker.publicKey.export({ format: 'jwk' });

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BackChannelLogout } from '../../src/oidc/back-channel-logout.js';
 import { DeliverySlots } from '../../src/oidc/delivery-slots.js';
 import { LogoutDeliveries, type LogoutDelivery, type Room } from '../../src/oidc/logout-deliveries.js';
@@ -13,6 +13,7 @@ import { Receiver } from '../support/receiver.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { partOf } from '../support/store-fixture.js';
 import { addUser } from '../support/user.js';
+import { eventually } from '../support/eventually.js';
 
 const AT_ONCE = { application: 4, owner: 8, host: 4 };
 
@@ -175,10 +176,16 @@ describe('the news of a sign-out', () => {
     const member = await addUser(server);
     const tarPit = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}/logout`;
     for (let i = 0; i < 20; i++) await queue(server.database, await application(server.database, tarPit, member.id), 6);
-    await expect.poll(() => connections).toBeGreaterThan(0);
+    await eventually(
+      () => connections,
+      (value) => expect(value).toBeGreaterThan(0),
+    );
     const honest = await application(server.database, `${receiver.origin}/logout`);
     await queue(server.database, honest, 3);
-    await expect.poll(() => receiver.received.length).toBe(3);
+    await eventually(
+      () => receiver.received.length,
+      (value) => expect(value).toBe(3),
+    );
     // all of the member's wait: none was even tried twice, and most not once
     expect(connections).toBeLessThanOrEqual(8);
   });

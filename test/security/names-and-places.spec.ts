@@ -3,7 +3,7 @@
  * place to return to that the page shows; a name that cannot be seen or reads like another, the host of another behind a
  * private scheme, or silence about who made the application passes an attacker's for one that people trust.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';

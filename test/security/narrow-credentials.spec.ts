@@ -4,12 +4,13 @@
  * address, frees the user name for the attacker's own account, opens a scope that only administrators hold, has the
  * consent page say something harmless of one, or makes a key that outlives it and works from everywhere.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, bearer, postForm } from '../support/http.js';
 import { type Api, administrator, apiWith, newPerson, type Person, signedIn } from '../support/management.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const PASSWORD = 'a password that is known';
 
@@ -55,7 +56,7 @@ describe('users are administered with write:users', () => {
   it('and members created, renamed, disabled, deleted and given passwords', async () => {
     const api = await keyOf(admin, ['write:users']);
     const created = await api.post('users', { email: fresh(), password: PASSWORD });
-    expect(created.status, created.text).toBe(201);
+    expectOf(created.text, created.status).toBe(201);
     const { id, email } = created.json as { id: string; email: string };
     const change = { email: fresh(), password: `${PASSWORD} 2`, name: 'Ada', role: 'member', disabled: false };
     expect((await api.patch(`users/${id}`, change)).status).toBe(200);
@@ -114,7 +115,7 @@ describe('users are administered with write:users', () => {
     const { access_token } = await party.tokens(ADMINISTRATOR, { scope: scopes.join(' ') });
     for (const api of [await keyOf(admin, scopes), apiWith(server, bearer(access_token)), admin.api]) {
       const created = await api.post('users', { email: fresh(), password: PASSWORD, role: 'admin' });
-      expect(created.status, created.text).toBe(201);
+      expectOf(created.text, created.status).toBe(201);
       const { id } = created.json as { id: string };
       expect((await api.patch(`users/${id}`, { password: `${PASSWORD} 2`, email: fresh() })).status).toBe(200);
       expect((await api.delete(`users/${id}`)).status).toBe(204);

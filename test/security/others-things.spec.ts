@@ -2,13 +2,14 @@
  * An application of a member that an administrator once allowed "your account" and "your IP whitelists", or a stolen
  * narrow API key of an administrator, would read, change and end what belongs to every other person.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { basic, bearer, postForm } from '../support/http.js';
 import { administrator, type Api, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 /** What members may give, and what the catalogue calls "your". */
 const OF_THE_PERSON = ['account', 'brands', 'applications', 'api-keys', 'ip-whitelist', 'resources'].flatMap((name) => [
@@ -38,7 +39,7 @@ async function things(): Promise<Things> {
   const owner = await newPerson(server, admin);
   const idOf = async (path: string, body: object) => {
     const answer = await owner.api.post(path, body);
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as { id: string; client_id: string };
   };
   const application = await idOf('applications', { name: 'Theirs', scopes: ['read_items'] });

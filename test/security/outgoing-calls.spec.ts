@@ -1,13 +1,14 @@
 // What an attacker would gain: this server as the sender of their requests, to addresses, ports and paths of their choice and
 // as many as they like; and a server that calls nobody any more, neither for keys nor for documents nor to tell of a
 // sign-out, because a few names of slow name servers hold all the threads that look names up.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM_LOOKUP } from '../../src/outgoing/lookup-process.js';
 import { SystemNameResolver } from '../../src/outgoing/name-resolver.js';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, call } from '../support/http.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 
 /** Never answers for names under .slow; for others the number of questions it was asked by then. */
 const HALF_DEAF = `
@@ -60,7 +61,10 @@ describe('a look-up', () => {
     const resolver = resolverOf(`${HALF_DEAF} process.on('message', ({ name }) => name === 'end' && process.exit());`);
     await expect(resolver.addressesOf('end.slow')).rejects.toThrow('takes too long');
     await expect(resolver.addressesOf('end')).resolves.toEqual(['2']);
-    await expect.poll(() => resolver.addressesOf('after.example').catch(() => 'not yet')).toEqual(['1']);
+    await eventually(
+      () => resolver.addressesOf('after.example').catch(() => 'not yet'),
+      (value) => expect(value).toEqual(['1']),
+    );
   });
 
   it('is what the system says, by a process that knows no secret', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import * as argon2 from '@node-rs/argon2';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HashThreads } from '../../src/auth/password/hash-threads.js';
 import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
 import { detail, envelope } from '../faces/dialects.js';
@@ -11,9 +11,11 @@ import { addApplication, type OAuthClient } from '../support/oauth-application.j
 import { claimsOf } from '../support/relying-party.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 /** What the threads that hash are asked, while they do it. */
-const asked = vi.spyOn(HashThreads.prototype, 'run');
+const asked = jest.spyOn(HashThreads.prototype, 'run');
 const askedTo = (what: 'hash' | 'verify') =>
   asked.mock.calls.map(([task]) => task).filter((task) => ('hash' in task ? 'verify' : 'hash') === what) as {
     hash?: string;
@@ -65,7 +67,7 @@ describe('passwords', () => {
         asked.mockClear();
         expect(envelope(await login(username, password), 401)).toBe('Invalid credentials');
         const [verification, ...others] = askedTo('verify');
-        expect(others, name).toEqual([]);
+        expectOf(name, others).toEqual([]);
         costs.add(cost(verification?.hash ?? ''));
       }
       expect([...costs]).toEqual(['$argon2id$v=19$m=19456,t=2,p=1$']);
@@ -121,7 +123,7 @@ describe('passwords', () => {
       const user = await addUser(latchkey, { password: long });
       expect(await status(user.email, long)).toBe(200);
       for (const cut of [1023, 512, 256, 128, 73, 72, 71]) {
-        expect(await status(user.email, long.slice(0, cut)), String(cut)).toBe(401);
+        expectOf(String(cut), await status(user.email, long.slice(0, cut))).toBe(401);
       }
       expect(await status(user.email, `${long.slice(0, 1023)}e`)).toBe(401);
     });
@@ -227,7 +229,7 @@ describe('passwords', () => {
       const fresh = (await marks()).filter((mark) => !before.has(mark));
       return Math.max(0, ...fresh.map((mark) => fresh.filter((other) => other === mark).length));
     };
-    await expect.poll(oftenest).toBe(3);
+    await eventually(oftenest, (value) => expect(value).toBe(3));
     const hash = createHash('sha256').update(typed.toLowerCase()).digest();
     for (const { text } of await stored()) {
       expect(text.toLowerCase()).not.toContain(typed.toLowerCase());
@@ -260,7 +262,7 @@ describe('passwords', () => {
       const timed = async (request: Promise<Answer>): Promise<Answer> => {
         const before = served;
         const answer = await request;
-        expect(answer.status, answer.text).toBe(200);
+        expectOf(answer.text, answer.status).toBe(200);
         waitedFor.push(served - before);
         return answer;
       };

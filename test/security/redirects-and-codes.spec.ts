@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
@@ -260,7 +260,7 @@ describe('while no account is signed in and nothing was decided, an error is a p
       {
         action: REGISTERED,
         buttons: [],
-        fields: expect.objectContaining({ error: 'invalid_scope', state: 'the state' }) as object,
+        fields: expect.objectContaining({ error: 'invalid_scope', state: 'the state' }),
       },
     ]);
     expect(page.headers['content-security-policy']).not.toContain('form-action');

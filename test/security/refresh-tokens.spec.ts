@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Pair, type Person } from '../support/management.js';

@@ -1,10 +1,11 @@
 // After a theft the person changes their password or an administrator resets it. What the thief made meanwhile and what
 // works without the password (API keys, applications with credentials of their own) must be shown to them then, with one
 // act to end it. Otherwise the thief stays, and is not looked for.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { basic, postForm } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 interface Remaining {
   api_keys: { id: string; name: string }[];
@@ -53,7 +54,7 @@ function changePassword() {
 describe('what a thief could leave behind', () => {
   it("is listed by the answer to a person's change of their password, and works on", async () => {
     const answer = await changePassword();
-    expect(answer.status, answer.text).toBe(200);
+    expectOf(answer.text, answer.status).toBe(200);
     expect(answer.json).toMatchObject({ id: person.id, email: person.email });
     expect(remainingIn(answer.json)).toMatchObject({
       api_keys: [{ id: key.id, name: 'k', last_used_at: null }],
@@ -74,7 +75,7 @@ describe('what a thief could leave behind', () => {
 
   it('is ended by one act of the person, for good', async () => {
     const ended = await person.api.delete('users/me/remaining-credentials');
-    expect(ended.status, ended.text).toBe(200);
+    expectOf(ended.text, ended.status).toBe(200);
     expect(ended.json).toMatchObject({ api_keys: [{ id: key.id }], applications: [{ id: application.id }] });
     expect([await keyWorks(), await applicationWorks()]).toEqual([false, false]);
     const left = await person.api.get('users/me/remaining-credentials');
@@ -88,7 +89,7 @@ describe('what a thief could leave behind', () => {
 
   it('is ended by one act of an administrator', async () => {
     const ended = await admin.api.delete(`users/${person.id}/remaining-credentials`);
-    expect(ended.status, ended.text).toBe(200);
+    expectOf(ended.text, ended.status).toBe(200);
     expect([await keyWorks(), await applicationWorks()]).toEqual([false, false]);
     expect(
       (await admin.api.delete(`users/${'0'.repeat(8)}-0000-7000-8000-${'0'.repeat(12)}/remaining-credentials`)).status,

@@ -1,6 +1,6 @@
 // What an attacker would gain: 500s at will, each with a stack trace in the log and an alarm at whoever watches the server,
 // in which a real fault is not seen; and a hint where a value reaches the database unread.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { bearer, call, FORM, JSON_TYPE } from '../support/http.js';
 import { administrator } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';

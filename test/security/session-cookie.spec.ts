@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Answer, call, JSON_TYPE, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const LOGIN = { email: ADMINISTRATOR.email, password: ADMINISTRATOR.password };
 
@@ -183,8 +184,8 @@ describe('the session cookie', () => {
           headers: { cookie, 'content-type': type },
           body: '{"name":"Changed"}',
         });
-        expect(answer.status, type).toBeGreaterThanOrEqual(400);
-        expect(answer.status, type).toBeLessThan(500);
+        expectOf(type, answer.status).toBeGreaterThanOrEqual(400);
+        expectOf(type, answer.status).toBeLessThan(500);
       }
     });
 
@@ -196,7 +197,7 @@ describe('the session cookie', () => {
         { origin: latchkey.baseUrl },
         {},
       ];
-      for (const headers of own) expect((await write(headers)).status, JSON.stringify(headers)).toBe(200);
+      for (const headers of own) expectOf(JSON.stringify(headers), (await write(headers)).status).toBe(200);
     });
 
     it('lets other sites link here: reading changes nothing', async () => {
@@ -233,10 +234,10 @@ describe('answers of the API in a browser', () => {
   it('are framed by nobody and run nothing', async () => {
     for (const path of ['/api/v1/users/me', '/v1/session/login', '/nowhere', '/health/live']) {
       const { headers } = await call(`${latchkey.baseUrl}${path}`);
-      expect(headers['x-frame-options'], path).toBe('DENY');
-      expect(headers['content-security-policy'], path).toContain("default-src 'none'");
-      expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
-      expect(headers['x-content-type-options'], path).toBe('nosniff');
+      expectOf(path, headers['x-frame-options']).toBe('DENY');
+      expectOf(path, headers['content-security-policy']).toContain("default-src 'none'");
+      expectOf(path, headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expectOf(path, headers['x-content-type-options']).toBe('nosniff');
     }
   });
 });

@@ -2,7 +2,7 @@
 // RSA key with an exponent or a modulus made to be slow, or many keys to try, costs a thousand times an ordinary one.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { DocumentHost } from '../support/document-host.js';
 import { basic, postForm } from '../support/http.js';

@@ -3,7 +3,7 @@
 // in rows and in bytes, and others are served meanwhile.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { register } from 'prom-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DpopKey } from '../support/dpop-key.js';
 import { type Answer, basic, call, postForm, postJson } from '../support/http.js';
 import { type Api, administrator } from '../support/management.js';
@@ -12,6 +12,7 @@ import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser } from '../support/user.js';
+import { eventually } from '../support/eventually.js';
 
 const REDIRECT = 'https://rp.example/cb';
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -76,7 +77,7 @@ function expectTooMany(answer: Answer): void {
   expect(answer.status).toBe(429);
   expect(answer.json).toEqual({
     error: 'temporarily_unavailable',
-    error_description: expect.stringMatching(/^Too many requests; try again in \d+ seconds$/) as string,
+    error_description: expect.stringMatching(/^Too many requests; try again in \d+ seconds$/),
   });
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
 }
@@ -170,11 +171,14 @@ describe('refusals', () => {
     intoNextMinute();
     const name = () => `unknown-${randomBytes(8).toString('hex')}`;
     await times(60, () => call(at(`/oauth/authorize?client_id=${name()}`), { headers: from(address) }));
-    await expect.poll(async () => sum(await events(address))).toBe(60);
+    await eventually(
+      async () => sum(await events(address)),
+      (value) => expect(value).toBe(60),
+    );
     const rows = await events(address);
     expect(rows).toHaveLength(21);
     expect(rows.filter(({ action }) => action === 'refusal.fold')).toMatchObject([
-      { count: 40, reason: expect.stringMatching(/^invalid_request: /) as string, details: { network: address } },
+      { count: 40, reason: expect.stringMatching(/^invalid_request: /), details: { network: address } },
     ]);
     const examples = rows.filter(({ action }) => action === 'GET /oauth/authorize');
     expect(examples).toHaveLength(20);
@@ -193,7 +197,10 @@ describe('refusals', () => {
       );
     await times(25, () => guess(owned.clientId));
     await times(25, () => guess(open.clientId));
-    await expect.poll(async () => sum(await events(address))).toBe(50);
+    await eventually(
+      async () => sum(await events(address)),
+      (value) => expect(value).toBe(50),
+    );
     expect(await events(address)).toHaveLength(42);
   });
 
@@ -202,7 +209,10 @@ describe('refusals', () => {
     intoNextMinute();
     const proof = { ...basic(owned.clientId, owned.clientSecret), ...from(address) };
     await times(30, () => postForm(at('/oauth/token'), { grant_type: 'client_credentials', scope: 'no_such' }, proof));
-    await expect.poll(async () => (await events(address)).length).toBe(30);
+    await eventually(
+      async () => (await events(address)).length,
+      (value) => expect(value).toBe(30),
+    );
     expect(sum(await events(address))).toBe(30);
   });
 });

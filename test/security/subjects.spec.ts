@@ -1,6 +1,6 @@
 // What an attacker would gain: applications (or their owners) that people allowed next to nothing could put together who
 // uses them all, and learn names and account ids that nobody allowed them to know.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { basic, bearer, postForm, call } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';

@@ -1,6 +1,6 @@
 // What an attacker would gain: a defence that the threat model claims, and that no test holds any more.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 
 const root = new URL('../../', import.meta.url);
 const page = readFileSync(new URL('docs/threat-model.md', root), 'utf8');

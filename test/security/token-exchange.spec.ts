@@ -1,13 +1,14 @@
 // What an attacker would gain: a service that was called with a token trades it for one it was never meant to have. A
 // token for somebody's API becomes one for the account API of this server, or a token of a member's application acts
 // with the rights of the administrator who owns the service.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessTokens, type AccessTokenContent } from '../../src/oauth/tokens/access-token.js';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
@@ -57,7 +58,7 @@ const from = (address: string) => ({ 'x-forwarded-for': address });
 
 async function tokenOf(answer: Promise<Answer>): Promise<string> {
   const { status, text, json } = await answer;
-  expect(status, text).toBe(200);
+  expectOf(text, status).toBe(200);
   return (json as { access_token: string }).access_token;
 }
 

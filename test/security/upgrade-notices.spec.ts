@@ -1,7 +1,7 @@
 // What an attacker would gain: an upgrade that closes a hole and says nothing leaves integrations broken without a
 // reason, so that administrators open it again for everybody; what an upgrade refuses from now on is named.
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';

@@ -4,7 +4,7 @@
  * API or as the person is promoted. A person at another browser: a code in someone else's name without a question, by
  * beginning a request and having it finished where that person is signed in.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { basic, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';

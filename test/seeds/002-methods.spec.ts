@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { bearer } from '../support/http.js';
 import { apiWith } from '../support/management.js';
@@ -10,6 +10,7 @@ import { readDocument, requireDocuments } from './documents.js';
 import { braced, commands, lines, python, substitute } from './extract.js';
 import { Recorder } from './recorder.js';
 import { Workplace } from './run.js';
+import { expectOf } from '../support/expect-of.js';
 
 const SUITE = 'the examples of document 002';
 const TOOLS = ['curl', 'python3', 'python:requests', 'python:requests_oauthlib'];
@@ -30,7 +31,7 @@ interface OAuthClient {
  * Substituted: the base URL, and where the document only names or begins one, tokens, keys, codes and client
  * credentials. The user of the examples exists: user@example.com with the password securepassword.
  */
-describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, TOOLS))(SUITE, () => {
+(requireDocuments(SUITE) && requireTools(SUITE, TOOLS) ? describe : describe.skip)(SUITE, () => {
   let document: string;
   const clock = new TestClock();
   let latchkey: Latchkey;
@@ -50,7 +51,9 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, TOOLS))(SUITE, () 
     workplace = new Workplace();
     await addUser(latchkey, { email: 'user@example.com', password: 'securepassword' });
   });
-  beforeEach(() => recorder.take());
+  beforeEach(() => {
+    recorder.take();
+  });
   afterAll(async () => {
     recorder.stop();
     workplace.remove();
@@ -65,7 +68,7 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, TOOLS))(SUITE, () 
       scopes: ['read:resources', 'write:resources'],
       ...body,
     });
-    expect(answer.status, answer.text).toBe(201);
+    expectOf(answer.text, answer.status).toBe(201);
     return answer.json as OAuthClient;
   }
 
@@ -85,8 +88,8 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, TOOLS))(SUITE, () 
       const [, use, refresh] = curl;
       const first = await login();
       const pair = {
-        access_token: expect.any(String) as string,
-        refresh_token: expect.any(String) as string,
+        access_token: expect.any(String),
+        refresh_token: expect.any(String),
         token_type: 'Bearer',
         expires_in: 3600,
       };
@@ -181,11 +184,11 @@ for line in sys.stdin:
       const { access_token } = await login();
       const created = (await shell(here(create, { YOUR_JWT_TOKEN: access_token }))) as { key: string };
       expect(created).toMatchObject({
-        id: expect.stringMatching(/^key_\w+$/) as string,
+        id: expect.stringMatching(/^key_\w+$/),
         name: 'Production API Key',
-        key: expect.stringMatching(/^sk_live_\w/) as string,
+        key: expect.stringMatching(/^sk_live_\w/),
         scopes: ['read:resources', 'write:resources'],
-        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/) as string,
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),
       });
       for (const use of [byHeader, byQuery]) {
         expect(await shell(here(use, { 'sk_live_xyz789...': created.key }))).toEqual({ data: [], next_cursor: null });
@@ -250,7 +253,7 @@ print(requests.get('${latchkey.baseUrl}/v1/resources', headers={'X-API-Key': '${
       const answer = await signInAndAllow(here(url, { YOUR_CLIENT_ID: client.client_id }));
       expect(answer.href.startsWith(`${CALLBACK}?`)).toBe(true);
       expect(Object.fromEntries(answer.searchParams)).toEqual({
-        code: expect.any(String) as string,
+        code: expect.any(String),
         state: 'random_state_string',
         iss: latchkey.settings.issuer,
       });
@@ -322,7 +325,7 @@ for line in sys.stdin:
     const { access_token } = await login();
     const body = { identifier: 'https://products.example.com/', name: 'Products', scopes: ['read_items'] };
     const created = await apiWith(latchkey, bearer(access_token)).post('/v1/resources', body);
-    expect(created.status, created.text).toBe(201);
+    expectOf(created.text, created.status).toBe(201);
     expect(await shell(here(curl[1], { [TOKEN]: access_token }))).toMatchObject({ data: [body] });
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { signedIn } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
@@ -8,6 +8,7 @@ import { readDocument, requireDocuments } from './documents.js';
 import { commands, substitute } from './extract.js';
 import { Recorder } from './recorder.js';
 import { Workplace } from './run.js';
+import { expectOf } from '../support/expect-of.js';
 
 const SUITE = 'the examples of document 003';
 const REFRESH_TOKEN = 'FqbrXZKyBJG1ZHKR8rHovtCP-NMt7V-Bu34svPAz8Ds';
@@ -22,7 +23,7 @@ interface Tokens {
  * Substituted: the base URL, the Client ID and Client secret, which the server makes when an application is created,
  * and the refresh token. The user of the examples exists: john@example.com with the password mYsEcReT.
  */
-describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, ['curl', 'http']))(SUITE, () => {
+(requireDocuments(SUITE) && requireTools(SUITE, ['curl', 'http']) ? describe : describe.skip)(SUITE, () => {
   let document: string;
   const clock = new TestClock();
   let latchkey: Latchkey;
@@ -48,10 +49,12 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, ['curl', 'http']))
     // "Type the name of the application and select required scopes", and nothing else
     const scopes = ['public', 'read_items', 'write_items', 'read_spaces', 'write_spaces'];
     const created = await john.api.post('applications', { name: 'My application', scopes });
-    expect(created.status, created.text).toBe(201);
+    expectOf(created.text, created.status).toBe(201);
     application = created.json as typeof application;
   });
-  beforeEach(() => recorder.take());
+  beforeEach(() => {
+    recorder.take();
+  });
   afterAll(async () => {
     recorder.stop();
     workplace.remove();
@@ -60,12 +63,12 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, ['curl', 'http']))
 
   function expectTokens(tokens: Tokens): void {
     expect(tokens).toEqual({
-      access_token: expect.any(String) as string,
+      access_token: expect.any(String),
       token_type: 'Bearer',
       expires_in: 7200,
-      refresh_token: expect.any(String) as string,
+      refresh_token: expect.any(String),
       scope: 'read_spaces read_items write_items write_spaces',
-      created_at: expect.any(Number) as number,
+      created_at: expect.any(Number),
     });
     expect(Math.abs(tokens.created_at - clock.now().getTime() / 1000)).toBeLessThan(10);
   }

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
@@ -21,7 +21,7 @@ interface Tokens {
  * Substituted: the base URL, and the placeholders in angle brackets, which the document lost when it became text:
  * `username=&password=` and `refresh_token=`.
  */
-describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, ['curl']))(SUITE, () => {
+(requireDocuments(SUITE) && requireTools(SUITE, ['curl']) ? describe : describe.skip)(SUITE, () => {
   let commands: string[];
   const clock = new TestClock();
   let latchkey: Latchkey;
@@ -39,7 +39,9 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, ['curl']))(SUITE, 
     workplace = new Workplace();
     user = await addUser(latchkey, { username: 'simacan', password: 'a-password-of-this-user' });
   });
-  beforeEach(() => recorder.take());
+  beforeEach(() => {
+    recorder.take();
+  });
   afterAll(async () => {
     recorder.stop();
     workplace.remove();
@@ -48,9 +50,9 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, ['curl']))(SUITE, 
 
   function expectTokens(tokens: Tokens): void {
     expect(tokens).toEqual({
-      access_token: expect.stringMatching(/^ey/) as string,
-      refresh_token: expect.any(String) as string,
-      id_token: expect.stringMatching(/^ey/) as string,
+      access_token: expect.stringMatching(/^ey/),
+      refresh_token: expect.any(String),
+      id_token: expect.stringMatching(/^ey/),
       token_type: 'bearer',
       expires_in: 3600,
     });
@@ -87,7 +89,7 @@ describe.runIf(requireDocuments(SUITE) && requireTools(SUITE, ['curl']))(SUITE, 
     for (const command of commands) {
       expect(await shell(here(command, {}))).toMatchObject({
         status: 400,
-        detail: expect.stringMatching(/required/) as string,
+        detail: expect.stringMatching(/required/),
       });
     }
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessTokenStatus } from '../../src/oauth/stores/access-token-status.js';
 import { Applications } from '../../src/oauth/stores/applications.js';
 import { AccessTokens } from '../../src/oauth/tokens/access-token.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuditEvent } from '../../src/audit/audit-event.js';
 import { RefusalFolds } from '../../src/audit/refusal-folds.js';
 import { StoreBounds } from '../../src/bounds/store-bounds.js';
@@ -8,6 +8,7 @@ import { Database } from '../../src/persistence/database/database.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestClock } from '../support/test-clock.js';
+import { eventually } from '../support/eventually.js';
 
 const SETTINGS = Settings.complete(loadSettings({ REFUSALS_PER_NETWORK: '50', REFUSALS: '3000' }), {
   databaseUrl: '',
@@ -53,7 +54,10 @@ const numbered = (n: number) => Array.from({ length: n }, (_, i) => String(i).pa
 describe('refusals', () => {
   it('are written soon, in batches', async () => {
     for (const id of numbered(1200)) writer.refused(refusal(id));
-    await expect.poll(async () => (await written()).length).toBe(1200);
+    await eventually(
+      async () => (await written()).length,
+      (value) => expect(value).toBe(1200),
+    );
   });
 
   it('are written once each and all of them while new ones arrive', async () => {
@@ -77,7 +81,7 @@ describe('refusals', () => {
     for (const id of numbered(10)) writer.refused(refusal(id));
     await new Promise((resolve) => setTimeout(resolve, 600));
     wire.mend();
-    await expect.poll(written).toEqual(numbered(10));
+    await eventually(written, (value) => expect(value).toEqual(numbered(10)));
   });
 
   it('that the database will not take do not keep the others from it', async () => {
@@ -116,9 +120,9 @@ describe('refusals', () => {
       return rows.filter(({ action }) => action === 'refusal.fold').map(({ count }) => count);
     };
     for (const id of numbered(100)) writer.refused(refusal(id), alike);
-    await expect.poll(counts).toEqual([80]);
+    await eventually(counts, (value) => expect(value).toEqual([80]));
     for (const id of numbered(50)) writer.refused(refusal(id), alike);
-    await expect.poll(counts).toEqual([130]);
+    await eventually(counts, (value) => expect(value).toEqual([130]));
     await writer.stop();
     expect(await written()).toEqual(numbered(20));
   });

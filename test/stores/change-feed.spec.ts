@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AccessTokenClaims } from '../../src/oauth/tokens/access-token.js';
 import { Revocations } from '../../src/oauth/tokens/revocations.js';
 import { type Change, ChangeFeed } from '../../src/persistence/feed/change-feed.js';
@@ -12,6 +12,7 @@ import { Wake } from '../../src/persistence/feed/wake.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestClock } from '../support/test-clock.js';
+import { eventually } from '../support/eventually.js';
 
 /** What one node remembers, and how it hears of changes. */
 interface Node {
@@ -108,7 +109,11 @@ describe('a change that another node makes', () => {
   it('is heard within two seconds by polling alone', async () => {
     const [writer, reader] = [await startNode(), await startNode()];
     await record(writer, application('a'), token('t'));
-    await expect.poll(() => reader.heard, BOUND).toEqual(['a']);
+    await eventually(
+      () => reader.heard,
+      (value) => expect(value).toEqual(['a']),
+      BOUND,
+    );
     expect(reader.revocations.has(claimsOf('t'))).toBe(true);
     expect(reader.revocations.has(claimsOf('another'))).toBe(false);
   });
@@ -118,15 +123,25 @@ describe('a change that another node makes', () => {
     for (let i = 0; i < 5; i++) {
       await record(writer, application(`a${String(i)}`));
       writer.feed.published([application(`a${String(i)}`)]);
-      await expect.poll(() => reader.heard.at(-1)).toBe(`a${String(i)}`);
+      await eventually(
+        () => reader.heard.at(-1),
+        (value) => expect(value).toBe(`a${String(i)}`),
+      );
     }
-    await expect.poll(() => reader.wake.woken).toBeGreaterThan(0);
+    await eventually(
+      () => reader.wake.woken,
+      (value) => expect(value).toBeGreaterThan(0),
+    );
   });
 
   it('is heard exactly once', async () => {
     const reader = await startNode();
     await record(reader, application('a'));
-    await expect.poll(() => reader.heard, BOUND).toEqual(['a']);
+    await eventually(
+      () => reader.heard,
+      (value) => expect(value).toEqual(['a']),
+      BOUND,
+    );
     await sleep(2200);
     expect(reader.heard).toEqual(['a']);
   });
@@ -160,18 +175,30 @@ describe('commits out of order', () => {
     const reader = await startNode();
     const early = await openTransaction('early');
     await record(reader, application('late'));
-    await expect.poll(() => reader.heard, BOUND).toEqual(['late']);
+    await eventually(
+      () => reader.heard,
+      (value) => expect(value).toEqual(['late']),
+      BOUND,
+    );
     await sleep(2500); // several readings go by
     await record(reader, application('later'));
     await early.commit();
-    await expect.poll(() => [...reader.heard].sort(), BOUND).toEqual(['early', 'late', 'later']);
+    await eventually(
+      () => [...reader.heard].sort(),
+      (value) => expect(value).toEqual(['early', 'late', 'later']),
+      BOUND,
+    );
   });
 
   it('are not missed by a node that started while the transaction was open', async () => {
     const early = await openTransaction('early');
     const reader = await startNode();
     await early.commit();
-    await expect.poll(() => reader.heard, BOUND).toEqual(['early']);
+    await eventually(
+      () => reader.heard,
+      (value) => expect(value).toEqual(['early']),
+      BOUND,
+    );
   });
 
   it('are heard exactly once each, of two hundred writers at once', async () => {
@@ -187,7 +214,10 @@ describe('commits out of order', () => {
       );
     });
     await Promise.all(writers);
-    await expect.poll(() => reader.heard.length).toBe(200);
+    await eventually(
+      () => reader.heard.length,
+      (value) => expect(value).toBe(200),
+    );
     expect([...reader.heard].sort()).toEqual([...subjects].sort());
   });
 });
@@ -220,7 +250,11 @@ describe('a cache behind the feed', () => {
     await cache.get('a');
     await cache.get('b');
     await record(writer, application('a'));
-    await expect.poll(() => cache.get('a'), BOUND).toBe('a as of look 3');
+    await eventually(
+      () => cache.get('a'),
+      (value) => expect(value).toBe('a as of look 3'),
+      BOUND,
+    );
     expect(cache.get('b')).toBe('b as of look 2');
   });
 
@@ -261,7 +295,10 @@ describe('a cache behind the feed', () => {
       if (i % 100 === 0) await setImmediate();
     }
     const last = unknown(MORE_THAN_ARE_REMEMBERED);
-    await expect.poll(() => node.feed.isFresh()).toBe(true);
+    await eventually(
+      () => node.feed.isFresh(),
+      (value) => expect(value).toBe(true),
+    );
     await cache.get(last);
     const looks = loads.length;
     expect(cache.get('here')).toBe('row');
@@ -288,7 +325,9 @@ describe('a silent feed', () => {
   beforeEach(async () => {
     wire = await CuttableDatabase.to(database.url);
   });
-  afterEach(() => wire.close());
+  afterEach(() => {
+    wire.close();
+  });
 
   it('makes memory worthless after two seconds, and trustworthy again when it is back', async () => {
     const node = await startNode({ connection: new FeedConnection(wire.url) });
@@ -305,14 +344,20 @@ describe('a silent feed', () => {
     await cache.get('a');
     expect(node.feed.isFresh()).toBe(true);
     wire.cut();
-    await expect.poll(() => node.feed.isFresh()).toBe(false);
+    await eventually(
+      () => node.feed.isFresh(),
+      (value) => expect(value).toBe(false),
+    );
     await cache.get('a');
     await cache.get('a');
     expect(loads).toHaveLength(3); // the database was asked each time
 
     await record(node, application('a'));
     wire.mend();
-    await expect.poll(() => node.feed.isFresh()).toBe(true);
+    await eventually(
+      () => node.feed.isFresh(),
+      (value) => expect(value).toBe(true),
+    );
     expect(node.heard).toEqual(['a']); // what happened meanwhile is heard first
     await cache.get('a');
     void cache.get('a');
@@ -322,22 +367,49 @@ describe('a silent feed', () => {
   it('is silent too when the wire swallows everything', async () => {
     const node = await startNode({ connection: new FeedConnection(wire.url) });
     wire.stall();
-    await expect.poll(() => node.feed.isFresh()).toBe(false);
+    await eventually(
+      () => node.feed.isFresh(),
+      (value) => expect(value).toBe(false),
+    );
     await sleep(2000);
     wire.mend();
-    await expect.poll(() => node.feed.isFresh()).toBe(true);
+    await eventually(
+      () => node.feed.isFresh(),
+      (value) => expect(value).toBe(true),
+    );
   });
 
   it('of five minutes empties the caches: entries that told of changes may be gone', async () => {
     const node = await startNode();
-    vi.useFakeTimers({ toFake: ['performance'] });
+    jest.useFakeTimers({
+      doNotFake: [
+        'Date',
+        'hrtime',
+        'nextTick',
+        'queueMicrotask',
+        'setImmediate',
+        'clearImmediate',
+        'setInterval',
+        'clearInterval',
+        'setTimeout',
+        'clearTimeout',
+      ],
+    });
     try {
-      vi.advanceTimersByTime(900_000);
+      jest.advanceTimersByTime(900_000);
       expect(node.feed.isFresh()).toBe(false);
-      await expect.poll(() => node.heard, BOUND).toEqual([undefined]);
-      expect(node.feed.isFresh()).toBe(true);
+      await eventually(
+        () => node.heard,
+        (value) => expect(value).toEqual([undefined]),
+        BOUND,
+      );
+      await eventually(
+        () => node.feed.isFresh(),
+        (value) => expect(value).toBe(true),
+        BOUND,
+      );
     } finally {
-      vi.useRealTimers();
+      jest.useRealTimers();
     }
   });
 });
@@ -356,7 +428,11 @@ describe('a database that was set back, by a restore or a failover', () => {
   it('is followed from its new horizon, with empty caches', async () => {
     const node = await startNode({ connection: new AheadOfTime(database.url) });
     await record(node, application('a'), token('t'));
-    await expect.poll(() => node.heard, BOUND).toEqual([undefined, 'a']);
+    await eventually(
+      () => node.heard,
+      (value) => expect(value).toEqual([undefined, 'a']),
+      BOUND,
+    );
     expect(node.revocations.has(claimsOf('t'))).toBe(true);
   });
 });
@@ -365,8 +441,16 @@ describe('what can kill nothing any more', () => {
   it('is forgotten', async () => {
     const node = await startNode();
     await record(node, token('t'));
-    await expect.poll(() => node.revocations.size, BOUND).toBe(1);
+    await eventually(
+      () => node.revocations.size,
+      (value) => expect(value).toBe(1),
+      BOUND,
+    );
     node.clock.advance(3601);
-    await expect.poll(() => node.revocations.size, BOUND).toBe(0);
+    await eventually(
+      () => node.revocations.size,
+      (value) => expect(value).toBe(0),
+      BOUND,
+    );
   });
 });

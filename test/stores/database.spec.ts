@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/persistence/database/database.js';
 import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 
 const GONE = '00000000-0000-4000-8000-000000000000';
 
@@ -27,7 +28,10 @@ describe('a statement whose connection PostgreSQL ends', () => {
     const end = () =>
       server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
                        AND state = 'active' AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`);
-    await expect.poll(async () => (await end()).length).toBeGreaterThan(0);
+    await eventually(
+      async () => (await end()).length,
+      (value) => expect(value).toBeGreaterThan(0),
+    );
     await waiting;
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/persistence/database/database.js';
 import { GatheredStatement } from '../../src/persistence/database/gathered-statement.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';

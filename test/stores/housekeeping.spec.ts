@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { horizonsOf } from '../../src/operations/housekeeping/housekeeper.js';
 import { HousekeepingStore, type Swept } from '../../src/operations/housekeeping/housekeeping-store.js';
 import { administrator, type Person, refreshed, tokenPair } from '../support/management.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sha256 } from '../../src/secrets/secrets.js';
 import { Sessions } from '../../src/sessions/sessions.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';

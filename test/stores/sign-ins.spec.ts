@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Applications } from '../../src/oauth/stores/applications.js';
 import { SignIns } from '../../src/oauth/stores/sign-ins.js';
 import { RefreshTokens } from '../../src/oauth/tokens/refresh-token.js';

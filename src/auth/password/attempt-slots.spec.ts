@@ -1,5 +1,5 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 
 const KEY = 'account network';

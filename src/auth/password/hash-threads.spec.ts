@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HashThreads } from './hash-threads.js';
 
 const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };

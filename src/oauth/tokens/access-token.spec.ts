@@ -1,5 +1,5 @@
 import { CompactSign } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../clock/clock.js';
 import { loadSettings, Settings } from '../../config/settings.js';
 import { newSigningKey } from '../../signing-keys/new-signing-key.js';
@@ -55,7 +55,7 @@ describe('an access token', () => {
       iss: ISSUER,
       iat: IAT,
       exp: IAT + 3600,
-      jti: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { fingerprintOf, GenuineTokens } from './genuine-tokens.js';
 
 describe('genuine tokens', () => {

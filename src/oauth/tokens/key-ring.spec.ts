@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { calculateJwkThumbprint, CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newSigningKey } from '../../signing-keys/new-signing-key.js';
 import { KeyRing, SIGNING_ALGORITHMS, type SigningKey } from './key-ring.js';
 

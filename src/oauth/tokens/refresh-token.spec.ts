@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { Handles } from '../../secrets/handles.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccessTokenClaims } from './access-token.js';
 import { formatEpochs, parseEpochs } from './epochs.js';
 import { Revocations } from './revocations.js';

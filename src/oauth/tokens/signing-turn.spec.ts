@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { SigningTurn } from './signing-turn.js';
 
 describe('signatures asked for in one turn', () => {
