@@ -176,7 +176,7 @@ describe('a client that is described by the document at its client_id', () => {
 
   it('gets no scope that only admins may hold', async () => {
     const clientId = publish({ scope: 'openid write:users' });
-    const page = await new Browser(server.baseUrl).open(request(clientId, { scope: 'openid write:users' }));
+    const page = await new Browser(server.baseUrl).open(request(clientId, { scope: 'write:users' }));
     expect(page.wayOn?.searchParams.get('error')).toBe('invalid_scope');
   });
 

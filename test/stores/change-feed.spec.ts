@@ -325,9 +325,7 @@ describe('a silent feed', () => {
   beforeEach(async () => {
     wire = await CuttableDatabase.to(database.url);
   });
-  afterEach(() => {
-    wire.close();
-  });
+  afterEach(() => wire.close());
 
   it('makes memory worthless after two seconds, and trustworthy again when it is back', async () => {
     const node = await startNode({ connection: new FeedConnection(wire.url) });
