@@ -2,7 +2,6 @@
 // npm test: builds the server that the process tests start, sees to it that there is a browser, then runs every test.
 // Arguments go to jest.
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { bringBrowser } from './browser.mjs';
 
@@ -24,4 +23,4 @@ if (file === undefined && process.env.CI === 'true') {
 }
 if (file === undefined) process.env.NO_BROWSER = reason;
 else process.env.CHROMIUM_PATH = file;
-run('--experimental-vm-modules', createRequire(import.meta.url).resolve('jest/bin/jest'), ...process.argv.slice(2));
+run('--experimental-vm-modules', 'scripts/jest.mjs', ...process.argv.slice(2));
