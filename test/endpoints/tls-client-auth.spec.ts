@@ -125,9 +125,11 @@ describe('self_signed_tls_client_auth', () => {
 });
 
 describe('self_signed_tls_client_auth by a jwks_uri', () => {
-  const x5cOf = (certificate: string) => ({
-    keys: [{ kty: 'EC' }, { kty: 'EC', x5c: [new X509Certificate(certificate).raw.toString('base64')] }],
-  });
+  const x5cOf = (pem: string) => {
+    const certificate = new X509Certificate(pem);
+    const x5c = [certificate.raw.toString('base64')];
+    return { keys: [{ kty: 'EC' }, { ...certificate.publicKey.export({ format: 'jwk' }), x5c }] };
+  };
   let host: DocumentHost;
   beforeAll(async () => {
     host = await DocumentHost.start();

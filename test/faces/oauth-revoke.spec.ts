@@ -146,7 +146,9 @@ describe('POST /oauth/revoke', () => {
     ]) {
       expect(oauth(answer, 400)).toBe('invalid_request: token: is required');
     }
-    expect(oauth(await postJson(url(), { ...identity(app), token: null }), 400)).toMatch(/token: must be a string/);
+    expect(oauth(await postJson(url(), { ...identity(app), token: null }), 400)).toBe(
+      'invalid_request: token: is required',
+    );
     expect(await opens(tokens)).toBe(true);
     expect(await refreshes(tokens)).toBe(true);
   });
