@@ -21,7 +21,11 @@ export async function holdRow(database: TestDatabase, table: string, key: Record
   if (rowCount !== 1) throw new Error(`no such row in ${table}: ${JSON.stringify(key)}`);
   return {
     waiting: async (count) => {
-      await eventually(() => waitersOf(database), (value) => expect(value).toBeGreaterThanOrEqual(count), { timeout: 10_000, interval: 20 });
+      await eventually(
+        () => waitersOf(database),
+        (value) => expect(value).toBeGreaterThanOrEqual(count),
+        { timeout: 10_000, interval: 20 },
+      );
     },
     release: async () => {
       await client.query('COMMIT');
