@@ -44,7 +44,7 @@ async function outcome(metadata: object, sign: (claims: JWTPayload) => Promise<s
   const request = await sign({ client_id: clientId, response_type: 'code', redirect_uri: REDIRECT, scope: 'public' });
   const query = new URLSearchParams({ client_id: clientId, redirect_uri: REDIRECT, request });
   const page = await new Browser(server.baseUrl).open(`/oauth/authorize?${query.toString()}`);
-  return page.leftFor?.searchParams.get('error') ?? 'taken';
+  return page.wayOn?.searchParams.get('error') ?? 'taken';
 }
 
 const register = (key: object) =>
