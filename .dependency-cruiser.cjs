@@ -1,16 +1,17 @@
 // Who may import whom. The walls of the house, held by `npm run lint`.
 const FOUNDATIONS = '^src/(protocol|network|outgoing|secrets|clock|config|bounds)/';
 const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|sender|profiles|stores)/';
-/** What every feature may stand on: callers, faces, the core with its stores, and single contracts of others. */
+/** What a feature may stand on: callers, request forms, the core with its stores, and single contracts of others. */
 const FLOOR = [
-  '^src/(access|faces|oauth)/',
+  '^src/(access|http|oauth)/',
   '^src/auth/password/',
-  '^src/audit/audit-event\\.ts$',
   '^src/operations/(health/readiness-check|metrics/metrics|first-administrator)\\.ts$',
 ];
-/** The layers under the features, and what puts features together. The browser's pages and first-party sign-in use several. */
-const NOT_A_FEATURE =
-  'protocol|network|outgoing|secrets|clock|config|bounds|oauth|access|faces|persistence|operations|auth|interaction';
+/** The folders of src from the lowest to the highest: each imports only folders that stand before it. */
+const ORDER = [
+  ...['protocol', 'network', 'config', 'clock', 'secrets', 'outgoing', 'bounds', 'pages', 'http'],
+  ...['oauth', 'access', 'operations', 'oidc', 'auth', 'admin', 'interaction', 'persistence'],
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -20,6 +21,12 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'folders-have-a-place-in-the-order',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/[^/]+/', pathNot: `^src/(${ORDER.join('|')})/` },
     },
     {
       name: 'protocol-is-pure',
@@ -39,7 +46,7 @@ module.exports = {
       comment: 'grants, checks and tokens: no HTTP, no database, no feature, no OpenID',
       severity: 'error',
       from: { path: CORE, pathNot: '\\.spec\\.ts$' },
-      to: { path: '^src/|fastify|/pg/|prisma', pathNot: [CORE, FOUNDATIONS, '^src/audit/audit-event\\.ts$'] },
+      to: { path: '^src/|fastify|/pg/|prisma', pathNot: [CORE, FOUNDATIONS] },
     },
     {
       name: 'oauth-never-imports-oidc',
@@ -54,25 +61,17 @@ module.exports = {
       to: { path: 'node_modules/(pg|@prisma|prisma)/|^src/persistence/generated/' },
     },
     {
-      name: 'persistence-is-wired-not-used',
-      comment: 'everybody else depends on the store classes that persistence implements',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(persistence|operations)/|^src/(app|app\\.module|main)\\.ts$' },
-      to: { path: '^src/persistence/' },
-    },
-    {
       name: 'features-keep-to-themselves',
       severity: 'error',
-      from: { path: `^src/(?!(?:${NOT_A_FEATURE})/)([^/]+)/` },
-      to: { path: '^src/', pathNot: ['^src/$1/', FOUNDATIONS, ...FLOOR] },
+      from: { path: '^src/admin/([^/]+)/' },
+      to: { path: '^src/', pathNot: ['^src/admin/$1/', FOUNDATIONS, ...FLOOR] },
     },
-    {
-      name: 'features-know-no-pages',
-      comment: 'first-party sign-in and the browser pages stand above the features',
+    ...ORDER.slice(0, -1).map((folder, place) => ({
+      name: `${folder}-imports-downwards`,
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(auth|interaction)/|^src/app\\.module\\.ts$' },
-      to: { path: '^src/(auth|interaction)/', pathNot: '^src/auth/password/' },
-    },
+      from: { path: `^src/${folder}/`, pathNot: '\\.spec\\.tsx?$' },
+      to: { path: `^src/(${ORDER.slice(place + 1).join('|')})/` },
+    })),
     {
       name: 'no-tests-in-the-server',
       severity: 'error',

@@ -6,7 +6,7 @@ import { precompress } from './precompress.js';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/console/',
-  // src/console-host puts a fresh nonce in its place in every answer
+  // src/operations/console-host puts a fresh nonce in its place in every answer
   html: { cspNonce: '__NONCE__' },
   plugins: [react(), precompress()],
   build: {

@@ -4,36 +4,35 @@ import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import { AccessModule } from './access/access.module.js';
-import { ApiDocsModule } from './api-docs/api-docs.module.js';
-import { ApiKeysModule } from './api-keys/api-keys.module.js';
-import { ApplicationsModule } from './applications/applications.module.js';
-import { AuditModule } from './audit/audit.module.js';
+import { ApiDocsModule } from './http/api-docs/api-docs.module.js';
+import { ApiKeysModule } from './admin/api-keys/api-keys.module.js';
+import { ApplicationsModule } from './admin/applications/applications.module.js';
+import { AuditModule } from './admin/audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { BrandsModule } from './brands/brands.module.js';
-import { ConsentsModule } from './consents/consents.module.js';
-import { ConsoleHostModule } from './console-host/console-host.module.js';
+import { BrandsModule } from './admin/brands/brands.module.js';
+import { ConsentsModule } from './admin/consents/consents.module.js';
+import { ConsoleHostModule } from './operations/console-host/console-host.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
-import { RefusalNotes } from './faces/refusal-notes.js';
+import { RefusalNotes } from './http/refusal-notes.js';
 import { BrowserModule } from './interaction/browser.module.js';
 import { InteractionModule } from './interaction/interaction.module.js';
 import { OpenIdModule } from './oidc/openid.module.js';
-import { RefusalFilter } from './faces/refusal.filter.js';
-import { IpWhitelistModule } from './ip-whitelist/ip-whitelist.module.js';
-import { GrantsModule } from './grants/grants.module.js';
-import { IncidentsModule } from './incidents/incidents.module.js';
-import { RegistrationModule } from './applications/registration/registration.module.js';
+import { RefusalFilter } from './http/refusal.filter.js';
+import { IpWhitelistModule } from './admin/ip-whitelist/ip-whitelist.module.js';
+import { GrantsModule } from './admin/sign-ins/grants.module.js';
+import { IncidentsModule } from './admin/incidents/incidents.module.js';
+import { RegistrationModule } from './admin/applications/registration/registration.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcModule } from './oidc/oidc.module.js';
-import { NetworkModule } from './network/network.module.js';
 import { OutgoingModule } from './outgoing/outgoing.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
-import { SessionsModule } from './sessions/sessions.module.js';
-import { ResourcesModule } from './resources/resources.module.js';
-import { ScopesModule } from './scopes/scopes.module.js';
-import { SigningKeysModule } from './signing-keys/signing-keys.module.js';
-import { UpgradeNoticesModule } from './upgrade-notices/upgrade-notices.module.js';
-import { StatisticsModule } from './statistics/statistics.module.js';
-import { UsersModule } from './users/users.module.js';
+import { SessionsModule } from './admin/sessions/sessions.module.js';
+import { ResourcesModule } from './admin/resources/resources.module.js';
+import { ScopesModule } from './admin/scopes/scopes.module.js';
+import { SigningKeysModule } from './admin/signing-keys/signing-keys.module.js';
+import { UpgradeNoticesModule } from './admin/upgrade-notices/upgrade-notices.module.js';
+import { StatisticsModule } from './admin/statistics/statistics.module.js';
+import { UsersModule } from './admin/users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 
 /** Wiring only. */
@@ -45,7 +44,6 @@ export class AppModule {
       imports: [
         ConfigModule.for(settings),
         ClockModule,
-        NetworkModule,
         OutgoingModule,
         PersistenceModule,
         OperationsModule,

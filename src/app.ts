@@ -5,22 +5,22 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { ApiDocument } from './api-docs/api-document.js';
+import { ApiDocument } from './http/api-docs/api-document.js';
 import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
 import type { UnreadableHop } from './network/client-address.js';
-import { decorateAllowedMethods } from './faces/allowed-methods.js';
-import { BODY_LIMIT, registerBodyParsers } from './faces/body-parsers.js';
-import { allowCrossOrigin } from './faces/cross-origin.js';
-import { validationPipe } from './faces/validation.pipe.js';
-import { decorateOrigin } from './faces/request-origin.js';
+import { decorateAllowedMethods } from './http/allowed-methods.js';
+import { BODY_LIMIT, registerBodyParsers } from './http/body-parsers.js';
+import { allowCrossOrigin } from './http/cross-origin.js';
+import { validationPipe } from './http/validation.pipe.js';
+import { decorateOrigin } from './http/request-origin.js';
 import { HealthService } from './operations/health/health.service.js';
-import { answerParserError, answerRouterError } from './operations/http/early-errors.js';
-import { requestIdOf } from './operations/http/request-id.js';
-import { standingHeaders } from './operations/http/standing-headers.js';
+import { answerParserError, answerRouterError } from './http/early-errors.js';
+import { requestIdOf } from './http/request-id.js';
+import { standingHeaders } from './http/standing-headers.js';
 import { NestLogger } from './operations/logging/nest-logger.js';
 import { requests, unreadableForwardedFor } from './operations/metrics/metrics.js';
-import { SessionCookie } from './sessions/session-cookie.js';
+import { SessionCookie } from './access/session-cookie.js';
 
 /** The whole server on a database that is migrated already; it listens when it is told to. */
 export async function createApp(settings: Settings, logger: Logger): Promise<NestFastifyApplication> {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { readEnvironment } from './config/environment.js';
 import { type GivenSettings, Settings, loadSettings } from './config/settings.js';
 import { WorkerFailed, Workers } from './operations/cluster.js';
-import { explainFailure } from './operations/explain-failure.js';
+import { explainFailure } from './explain-failure.js';
 import { GracefulStop } from './operations/graceful-stop.js';
 import { createLogger } from './operations/logging/logger.js';
 import { serveClusterMetrics } from './operations/metrics/cluster-metrics.js';
@@ -35,7 +35,7 @@ try {
 /** The first process: database, migrations, then the server itself or the workers that share it. */
 async function lead(given: GivenSettings, env: NodeJS.ProcessEnv, logger: Logger, stop: GracefulStop): Promise<void> {
   // the application loads while the database starts
-  const application = given.workers === 1 ? import('./operations/serving-node.js') : undefined;
+  const application = given.workers === 1 ? import('./serving-node.js') : undefined;
   application?.catch(() => undefined);
   const database = await openDatabase(given, (message) => {
     logger.info(message);
@@ -59,7 +59,7 @@ async function lead(given: GivenSettings, env: NodeJS.ProcessEnv, logger: Logger
 /** A further process on a database that the first has made ready. */
 async function work(given: GivenSettings, logger: Logger, stop: GracefulStop): Promise<void> {
   const settings = Settings.complete(given, { databaseUrl: '', secretKey: '' });
-  const { serve } = await import('./operations/serving-node.js');
+  const { serve } = await import('./serving-node.js');
   const serving = await serve(settings, logger);
   stop.first(() => serving.stop());
   process.send?.({ url: serving.url, administrator: serving.administrator });

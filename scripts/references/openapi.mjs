@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { buildDocument } from '../../dist/api-docs/build-document.js';
+import { buildDocument } from '../../dist/http/api-docs/build-document.js';
 import { AppModule } from '../../dist/app.module.js';
 import { Clock } from '../../dist/clock/clock.js';
 import { loadSettings, Settings } from '../../dist/config/settings.js';

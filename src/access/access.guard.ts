@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { InvalidRequest, NotAuthenticated } from '../protocol/refusal.js';
 import type { Origin } from '../protocol/origin.js';
-import { SessionCookie } from '../sessions/session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 import { Authentication } from './authentication.js';
 import type { Caller } from './caller.js';
 import { shownCredentials } from './credentials-of-request.js';

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth/oauth.module.js';
-import { SessionCookie } from '../sessions/session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 import { Authentication } from './authentication.js';
 import { PresentedTokens } from './presented-tokens.js';
 

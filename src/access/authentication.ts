@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiKeyDirectory } from '../api-keys/api-key-directory.js';
+import { ApiKeyDirectory } from './api-key-directory.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import type { DecidingList } from '../network/ip-whitelist.guard.js';
@@ -15,7 +15,7 @@ import type { Origin } from '../protocol/origin.js';
 import { isOwnResource } from '../protocol/own-resources.js';
 import { InvalidToken, Refusal, type RefusalSubject } from '../protocol/refusal.js';
 import { sha256 } from '../secrets/secrets.js';
-import { Sessions } from '../sessions/sessions.js';
+import { Sessions } from './sessions.js';
 import type { PresentedToken } from './bearer.js';
 import { KEY_CHECKS, SESSION_CHECKS, TOKEN_CHECKS } from './caller-checks.js';
 import type { ProvedCaller } from './proved-caller.js';

@@ -2,7 +2,7 @@ import type { Account } from '../oauth/stores/accounts.js';
 import type { Origin } from '../protocol/origin.js';
 import { AccessDenied } from '../protocol/refusal.js';
 import type { Standing } from '../protocol/standing.js';
-import type { Actor, DoneBy } from '../audit/audit-event.js';
+import type { Actor, DoneBy } from '../protocol/audit-event.js';
 
 export type CredentialKind = 'access-token' | 'api-key' | 'session';
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { authorizationOf } from '../faces/authorization-header.js';
-import { cookieOf } from '../faces/cookie.js';
-import { queryParameters } from '../faces/request-parameters.js';
+import { authorizationOf } from '../http/authorization-header.js';
+import { cookieOf } from '../http/cookie.js';
+import { queryParameters } from '../http/request-parameters.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
 import { type PresentedToken, tokenOf } from './bearer.js';
 

@@ -1,5 +1,5 @@
 import { applyDecorators, Controller } from '@nestjs/common';
-import { ApiTags } from '../faces/open-api.js';
+import { ApiTags } from '../http/open-api.js';
 
 /** A controller of the administration API: under `/api/v1`, and also reachable under `/v1`. */
 export function ManagementController(path: string): ClassDecorator {

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Established } from '../faces/refusal-notes.js';
+import type { Established } from '../http/refusal-notes.js';
 import { AccessDenied, InsufficientScope } from '../protocol/refusal.js';
 import { isAdmin } from './caller.js';
 import { PERMISSION_CHECKS, stepsOf } from './caller-checks.js';

@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiSecurity } from '../faces/open-api.js';
+import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiSecurity } from '../http/open-api.js';
 import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { AccessGuard } from './access.guard.js';
 import { PermissionGuard } from './permission.guard.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header, Param } from '@nestjs/common';
-import { ApiExcludeController } from '../faces/open-api.js';
+import { ApiExcludeController } from '../http/open-api.js';
 import { NotFound } from '../protocol/refusal.js';
 import { Looks } from '../pages/looks.js';
 

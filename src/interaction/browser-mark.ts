@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import { cookieOf } from '../faces/cookie.js';
+import { cookieOf } from '../http/cookie.js';
 import { sha256 } from '../secrets/secrets.js';
 
 const MARK = /^[\w-]{43}$/;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../oauth/stores/accounts.js';
 import { Refusal } from '../protocol/refusal.js';
-import { SessionCookie } from '../sessions/session-cookie.js';
-import { Sessions } from '../sessions/sessions.js';
+import { SessionCookie } from '../access/session-cookie.js';
+import { Sessions } from '../access/sessions.js';
 
 /** RFC 8176. */
 const METHODS = ['pwd'];

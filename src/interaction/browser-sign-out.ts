@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FrontChannelLogout } from '../oidc/front-channel-logout.js';
-import { SessionCookie } from '../sessions/session-cookie.js';
-import { type Session, Sessions } from '../sessions/sessions.js';
+import { SessionCookie } from '../access/session-cookie.js';
+import { type Session, Sessions } from '../access/sessions.js';
 
 /** Signs a person out at their browser. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { ApiExcludeController } from '../faces/open-api.js';
+import { ApiExcludeController } from '../http/open-api.js';
 import { CheckSessionPage } from '../pages/check-session.page.js';
 
 const PAGE = CheckSessionPage();

@@ -1,6 +1,6 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parametersOf } from '../faces/request-parameters.js';
+import { parametersOf } from '../http/request-parameters.js';
 import { type AskingDevice, DeviceDecision } from './device-decision.js';
 import { DeviceTickets } from './device-tickets.js';
 import { FormGuard } from './form-guard.js';

@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.js';
-import { ApiExcludeController } from '../faces/open-api.js';
-import { parametersOf } from '../faces/request-parameters.js';
+import { ApiExcludeController } from '../http/open-api.js';
+import { parametersOf } from '../http/request-parameters.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import type { Account } from '../oauth/stores/accounts.js';
 import { OWN_LOOK } from '../pages/layout.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RefusalNotes } from '../faces/refusal-notes.js';
-import { statusOf } from '../faces/status.js';
+import { RefusalNotes } from '../http/refusal-notes.js';
+import { statusOf } from '../http/status.js';
 import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
 import { showUserCode, readUserCode } from '../oauth/tokens/device-code.js';
 import { DeviceConsentPage } from '../pages/device-consent.page.js';

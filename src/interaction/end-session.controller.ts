@@ -1,9 +1,9 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
-import { DescribedForBrowsers } from '../faces/described.js';
-import { ApiExcludeEndpoint } from '../faces/open-api.js';
-import { parametersOf, queryParameters } from '../faces/request-parameters.js';
+import { DescribedForBrowsers } from '../http/described.js';
+import { ApiExcludeEndpoint } from '../http/open-api.js';
+import { parametersOf, queryParameters } from '../http/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
 import { SignOutRequests } from '../oidc/sign-out-request.js';
 import type { Parameters } from '../protocol/parameters.js';

@@ -1,6 +1,6 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parametersOf } from '../faces/request-parameters.js';
+import { parametersOf } from '../http/request-parameters.js';
 import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.js';
-import { ApiExcludeController } from '../faces/open-api.js';
-import { RefusalNotes } from '../faces/refusal-notes.js';
-import { statusOf } from '../faces/status.js';
+import { ApiExcludeController } from '../http/open-api.js';
+import { RefusalNotes } from '../http/refusal-notes.js';
+import { statusOf } from '../http/status.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import type { Account } from '../oauth/stores/accounts.js';

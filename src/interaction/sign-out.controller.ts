@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiExcludeController } from '../faces/open-api.js';
-import { parametersOf } from '../faces/request-parameters.js';
+import { ApiExcludeController } from '../http/open-api.js';
+import { parametersOf } from '../http/request-parameters.js';
 import { type SignOutRequest, SignOutRequests } from '../oidc/sign-out-request.js';
 import { Parameters } from '../protocol/parameters.js';
 import { InvalidRequest } from '../protocol/refusal.js';

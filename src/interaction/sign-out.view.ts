@@ -7,7 +7,7 @@ import { MessagePage } from '../pages/message.page.js';
 import { NotSignedInPage } from '../pages/not-signed-in.page.js';
 import { SignOutPage } from '../pages/sign-out.page.js';
 import { SignedOutPage } from '../pages/signed-out.page.js';
-import type { Session } from '../sessions/sessions.js';
+import type { Session } from '../access/sessions.js';
 import type { DecidingPage } from './deciding-pages.js';
 import { sendPage } from './page-headers.js';
 import { placeOf } from './place-of.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { RefusalNotes } from '../faces/refusal-notes.js';
+import { RefusalNotes } from '../http/refusal-notes.js';
 import { AuthorizationPipeline } from './authorize/pipeline.js';
 import { Authorization } from './authorize/authorization.js';
 import { NextSteps } from './authorize/next-step.js';

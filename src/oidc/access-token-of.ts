@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type PresentedToken, tokenOf } from '../access/bearer.js';
-import { parametersOf, queryParameters } from '../faces/request-parameters.js';
+import { parametersOf, queryParameters } from '../http/request-parameters.js';
 import { InvalidRequest, InvalidToken, NotAuthenticated } from '../protocol/refusal.js';
 
 /**

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../faces/open-api.js';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../http/open-api.js';
 import { ServerFactsSource } from '../oauth/endpoints/server-facts.js';
 import { KeyRing, SIGNING_ALGORITHMS } from '../oauth/tokens/key-ring.js';
 import { ACR_VALUES } from '../protocol/acr.js';

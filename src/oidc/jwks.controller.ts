@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { z } from 'zod';
-import { ApiOkResponse, ApiOperation, ApiTags } from '../faces/open-api.js';
+import { ApiOkResponse, ApiOperation, ApiTags } from '../http/open-api.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 
 const keySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).meta({ id: 'JsonWebKeySet' });

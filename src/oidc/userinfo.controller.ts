@@ -2,8 +2,8 @@ import { Controller, Get, HttpCode, Post, Res, UseGuards } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import { CallerOf } from '../access/access.guard.js';
 import type { Caller } from '../access/caller.js';
-import { Described } from '../faces/described.js';
-import { ApiExcludeEndpoint } from '../faces/open-api.js';
+import { Described } from '../http/described.js';
+import { ApiExcludeEndpoint } from '../http/open-api.js';
 import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { Userinfo } from './userinfo.js';
 import { USERINFO } from './userinfo.docs.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { DoneBy } from '../audit/audit-event.js';
+import type { DoneBy } from '../protocol/audit-event.js';
 import {
   type BrandApplicationRecord,
   type BrandChange,
@@ -9,9 +9,9 @@ import {
   type BrandRole,
   BrandStore,
   type NewBrand,
-} from '../brands/brand-store.js';
+} from '../admin/brands/brand-store.js';
 import { Clock } from '../clock/clock.js';
-import type { PageRequest } from '../faces/page.js';
+import type { PageRequest } from '../http/page.js';
 import { Conflict, NotFound } from '../protocol/refusal.js';
 import { audit } from './audit/audit-rows.js';
 import { SHOWN_BRAND } from './brand-of-application.js';

@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, type JsonWebKeyInput } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AuditEvent, DoneBy } from '../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../protocol/audit-event.js';
 import { Clock } from '../clock/clock.js';
 import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import type { SigningKey } from '../oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../protocol/standing.js';
 import { SecretKey } from '../secrets/secret-key.js';
-import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from '../signing-keys/signing-key-store.js';
+import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from '../admin/signing-keys/signing-key-store.js';
 import { audit } from './audit/audit-rows.js';
 import { type Change, ChangeFeed } from './feed/change-feed.js';
 import { Database, type Transaction } from './database/database.js';

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KeyKeeper } from '../../src/signing-keys/key-keeper.js';
+import { KeyKeeper } from '../../src/admin/signing-keys/key-keeper.js';
 import { bearer, call } from '../support/http.js';
 import { accessToken } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AuditEvent } from '../../src/audit/audit-event.js';
-import { RefusalFolds } from '../../src/audit/refusal-folds.js';
+import type { AuditEvent } from '../../src/protocol/audit-event.js';
+import { RefusalFolds } from '../../src/persistence/audit/refusal-folds.js';
 import { StoreBounds } from '../../src/bounds/store-bounds.js';
 import { loadSettings, Settings } from '../../src/config/settings.js';
 import { AuditWriter } from '../../src/persistence/audit/audit-writer.js';

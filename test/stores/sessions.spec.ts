@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sha256 } from '../../src/secrets/secrets.js';
-import { Sessions } from '../../src/sessions/sessions.js';
+import { Sessions } from '../../src/access/sessions.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { HERE, originAt, partOf, StoreFixture } from '../support/store-fixture.js';
 import { TestClock } from '../support/test-clock.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../src/protocol/standing.js';
-import { KeyKeeper, PUBLISHED_AHEAD } from '../../src/signing-keys/key-keeper.js';
-import { SigningKeyStore } from '../../src/signing-keys/signing-key-store.js';
+import { KeyKeeper, PUBLISHED_AHEAD } from '../../src/admin/signing-keys/key-keeper.js';
+import { SigningKeyStore } from '../../src/admin/signing-keys/signing-key-store.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { partOf } from '../support/store-fixture.js';

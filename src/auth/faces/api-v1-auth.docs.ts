@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Description } from '../../faces/described.js';
+import type { Description } from '../../http/described.js';
 
 const FACE = '/api/v1/auth';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Description } from '../../faces/described.js';
+import type { Description } from '../../http/described.js';
 
 const FACE = '/auth';
 const time = z.string().meta({ examples: ['2024-01-15T10:30:00Z'] });

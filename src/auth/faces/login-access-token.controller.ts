@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
-import { Described } from '../../faces/described.js';
-import { FormParameters } from '../../faces/request-parameters.js';
-import { RequestOrigin } from '../../faces/request-origin.js';
+import { Described } from '../../http/described.js';
+import { FormParameters } from '../../http/request-parameters.js';
+import { RequestOrigin } from '../../http/request-origin.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Description } from '../../faces/described.js';
+import type { Description } from '../../http/described.js';
 
 export const LOGIN: Description = {
   face: '/api/v1/login',

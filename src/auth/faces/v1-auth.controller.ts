@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
-import { Described } from '../../faces/described.js';
-import { JsonParameters } from '../../faces/request-parameters.js';
-import { RequestOrigin } from '../../faces/request-origin.js';
+import { Described } from '../../http/described.js';
+import { JsonParameters } from '../../http/request-parameters.js';
+import { RequestOrigin } from '../../http/request-origin.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
 import type { Origin } from '../../protocol/origin.js';

@@ -11,8 +11,8 @@ import {
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { parametersOf } from '../../faces/request-parameters.js';
-import { statusOf } from '../../faces/status.js';
+import { parametersOf } from '../../http/request-parameters.js';
+import { statusOf } from '../../http/status.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';

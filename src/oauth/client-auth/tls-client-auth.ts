@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import { CertificateAuthorities } from '../../network/certificate-authorities.js';
+import { CertificateAuthorities } from '../../outgoing/certificate-authorities.js';
 import { canonicalAddress } from '../../network/network.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';

@@ -1,9 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
-import { oauthError } from '../../faces/oauth.dialect.js';
-import { RefusalNotes } from '../../faces/refusal-notes.js';
-import { statusOf } from '../../faces/status.js';
+import { oauthError } from '../../http/oauth.dialect.js';
+import { RefusalNotes } from '../../http/refusal-notes.js';
+import { statusOf } from '../../http/status.js';
 import type { Reason } from '../../protocol/reason.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { responseTo } from '../authorize/authorization-response.js';

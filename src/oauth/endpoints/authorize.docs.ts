@@ -1,4 +1,4 @@
-import type { BrowserDescription } from '../../faces/described.js';
+import type { BrowserDescription } from '../../http/described.js';
 
 export const AUTHORIZE: BrowserDescription = {
   face: '/oauth',

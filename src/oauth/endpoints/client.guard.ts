@@ -1,10 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { authorizationOf } from '../../faces/authorization-header.js';
+import { authorizationOf } from '../../http/authorization-header.js';
 import { Settings } from '../../config/settings.js';
-import { certificateOf } from '../../faces/client-certificate.js';
-import type { Established } from '../../faces/refusal-notes.js';
-import { parametersOf } from '../../faces/request-parameters.js';
+import { certificateOf } from '../../http/client-certificate.js';
+import type { Established } from '../../http/refusal-notes.js';
+import { parametersOf } from '../../http/request-parameters.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { ClientCredentialsOffered } from '../client-auth/client-auth-method.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';

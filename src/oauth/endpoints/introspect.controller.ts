@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Described } from '../../faces/described.js';
-import { prefersType } from '../../faces/preferred-type.js';
+import { Described } from '../../http/described.js';
+import { prefersType } from '../../http/preferred-type.js';
 import { InvalidClient } from '../../protocol/refusal.js';
 import { Introspection, type IntrospectionAnswer } from '../tokens/introspection.js';
 import { SignedIntrospection } from '../tokens/signed-introspection.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../faces/open-api.js';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../http/open-api.js';
 import { authorizationServerMetadata, type Metadata } from '../../protocol/metadata.js';
 import { ServerFactsSource } from './server-facts.js';
 

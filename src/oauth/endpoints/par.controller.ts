@@ -1,7 +1,7 @@
 import { Controller, Header, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
-import { Described } from '../../faces/described.js';
+import { Described } from '../../http/described.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';

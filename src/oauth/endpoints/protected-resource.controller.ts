@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../faces/open-api.js';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../http/open-api.js';
 import { Settings } from '../../config/settings.js';
 import { OWN_APIS } from '../../protocol/own-resources.js';
 import type { Metadata } from '../../protocol/metadata.js';

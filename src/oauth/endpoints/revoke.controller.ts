@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
-import { Described } from '../../faces/described.js';
+import { Described } from '../../http/described.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { callerOf } from '../stores/caller-of.js';
 import { Revocation } from '../tokens/revocation.js';

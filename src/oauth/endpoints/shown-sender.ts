@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../../config/settings.js';
-import { certificateOf } from '../../faces/client-certificate.js';
-import { pathOf } from '../../faces/dialect-of.js';
+import { certificateOf } from '../../http/client-certificate.js';
+import { pathOf } from '../../http/dialect-of.js';
 import type { ShownSender } from '../sender/sender-constraint.js';
 
 /** What a request shows of its sender: a DPoP proof, a TLS certificate. */

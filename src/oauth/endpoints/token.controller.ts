@@ -1,5 +1,5 @@
 import { Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { Described } from '../../faces/described.js';
+import { Described } from '../../http/described.js';
 import { GrantRegistry } from '../grants/grant-registry.js';
 import { Tally } from '../stores/tally.js';
 import type { TokenSet } from '../tokens/token-issuer.js';

@@ -1,4 +1,4 @@
-import type { Actor } from '../../audit/audit-event.js';
+import type { Actor } from '../../protocol/audit-event.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import type { Whitelist } from '../../network/whitelist.js';
 import type { RefreshReuse } from '../tokens/refresh-reuse.js';

@@ -2,7 +2,7 @@ import { CompactSign } from 'jose';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../clock/clock.js';
 import { loadSettings, Settings } from '../../config/settings.js';
-import { newSigningKey } from '../../signing-keys/new-signing-key.js';
+import { newSigningKey } from '../../admin/signing-keys/new-signing-key.js';
 import { type AccessTokenContent, AccessTokens } from './access-token.js';
 import { KeyRing } from './key-ring.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '../../faces/open-api.js';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '../../http/open-api.js';
 import { HealthService } from './health.service.js';
 
 /** For load balancers and orchestrators. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { DoneBy } from '../../audit/audit-event.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { type RemainingCredentials, RemainingCredentialsStore } from '../../users/remaining-credentials-store.js';
+import { type RemainingCredentials, RemainingCredentialsStore } from '../../admin/users/remaining-credentials-store.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database, type RawTransaction } from '../database/database.js';
 import { endOfApplication, recordedWrite } from '../database/recorded-write.js';

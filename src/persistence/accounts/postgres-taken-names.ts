@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { Settings } from '../../config/settings.js';
-import { TakenNames } from '../../users/taken-names.js';
+import { TakenNames } from '../../admin/users/taken-names.js';
 import { Database } from '../database/database.js';
 
 /** As many questions as there may be failures to sign in, on counters of their own. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
+import type { PageRequest } from '../../http/page.js';
 import { Conflict } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import {
@@ -13,7 +13,7 @@ import {
   type UserJudge,
   type UserRecord,
   UserStore,
-} from '../../users/user-store.js';
+} from '../../admin/users/user-store.js';
 import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../database/database.js';

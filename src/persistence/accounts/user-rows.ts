@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Profile } from '../../protocol/profile.js';
-import type { UserChange, UserRecord } from '../../users/user-store.js';
+import type { UserChange, UserRecord } from '../../admin/users/user-store.js';
 import type { Prisma } from '../generated/client.js';
 
 /** What administration reads of a user: everything but the hash. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ApiKeyFacts, ApiKeyDirectory } from '../../api-keys/api-key-directory.js';
+import { type ApiKeyFacts, ApiKeyDirectory } from '../../access/api-key-directory.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';

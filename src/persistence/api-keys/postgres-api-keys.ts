@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type ApiKeyRecord, ApiKeyStore, type NewApiKey } from '../../api-keys/api-key-store.js';
-import type { DoneBy } from '../../audit/audit-event.js';
+import { type ApiKeyRecord, ApiKeyStore, type NewApiKey } from '../../admin/api-keys/api-key-store.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
+import type { PageRequest } from '../../http/page.js';
 import { Network } from '../../network/network.js';
 import { InvalidToken } from '../../protocol/refusal.js';
 import { audit } from '../audit/audit-rows.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ApplicationRecord, ApplicationSettings } from '../../applications/application-store.js';
+import type { ApplicationRecord, ApplicationSettings } from '../../admin/applications/application-store.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import type { Transaction } from '../database/database.js';
 import type { PrismaClient } from '../generated/client.js';

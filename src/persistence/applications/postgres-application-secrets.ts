@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { ApplicationSecretStore, type SecretRecord } from '../../applications/application-secret-store.js';
-import type { NewSecret } from '../../applications/application-store.js';
-import type { DoneBy } from '../../audit/audit-event.js';
+import { ApplicationSecretStore, type SecretRecord } from '../../admin/applications/application-secret-store.js';
+import type { NewSecret } from '../../admin/applications/application-store.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';

@@ -6,10 +6,10 @@ import {
   ApplicationStore,
   type NewApplication,
   type NewSecret,
-} from '../../applications/application-store.js';
-import type { DoneBy } from '../../audit/audit-event.js';
+} from '../../admin/applications/application-store.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
+import type { PageRequest } from '../../http/page.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { actionOf, differenceTo, recordsOf, wireNames } from './application-rows.js';
 import { audit } from '../audit/audit-rows.js';

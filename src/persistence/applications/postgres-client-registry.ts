@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { v7 as uuidv7 } from 'uuid';
-import type { NewSecret } from '../../applications/application-store.js';
-import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
+import type { NewSecret } from '../../admin/applications/application-store.js';
+import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { StoreBounds } from '../../bounds/store-bounds.js';
 import { networkOf } from '../../network/network.js';
 import { Whitelist } from '../../network/whitelist.js';
@@ -14,7 +14,7 @@ import {
   type KeptRegistration,
   type NewRegistration,
   type RegisteredClient,
-} from '../../applications/registration/client-registry.js';
+} from '../../admin/applications/registration/client-registry.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';

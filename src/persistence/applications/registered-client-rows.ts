@@ -1,4 +1,4 @@
-import type { RegisteredClient } from '../../applications/registration/client-registry.js';
+import type { RegisteredClient } from '../../admin/applications/registration/client-registry.js';
 
 /** What an application that came here by itself is, as one JSON document that the statement takes apart. */
 export interface RegisteredColumns extends Omit<RegisteredClient, 'createdAt'> {

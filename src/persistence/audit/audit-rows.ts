@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { AuditEvent } from '../../audit/audit-event.js';
+import type { AuditEvent } from '../../protocol/audit-event.js';
 import type { RevokedBy } from '../../oauth/stores/applications.js';
 import type { Transaction } from '../database/database.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Alike, AuditTrail, type AuditEvent } from '../../audit/audit-event.js';
-import { type Fold, RefusalFolds } from '../../audit/refusal-folds.js';
+import { type Alike, AuditTrail, type AuditEvent } from '../../protocol/audit-event.js';
+import { type Fold, RefusalFolds } from './refusal-folds.js';
 import { Clock } from '../../clock/clock.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { auditRow } from './audit-rows.js';

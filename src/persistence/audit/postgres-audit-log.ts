@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditFilter, AuditLog, type AuditRecord, parseAuditCursor } from '../../audit/audit-log.js';
+import { type AuditFilter, AuditLog, type AuditRecord, parseAuditCursor } from '../../admin/audit/audit-log.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
+import type { PageRequest } from '../../http/page.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { markOfTypedName } from '../../secrets/typed-name.js';
 import { Database } from '../database/database.js';

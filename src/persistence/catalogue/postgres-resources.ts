@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { DoneBy } from '../../audit/audit-event.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
+import type { PageRequest } from '../../http/page.js';
 import { Conflict } from '../../protocol/refusal.js';
 import {
   type NewResource,
   type ResourceChange,
   type ResourceRecord,
   ResourceStore,
-} from '../../resources/resource-store.js';
+} from '../../admin/resources/resource-store.js';
 import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../database/database.js';

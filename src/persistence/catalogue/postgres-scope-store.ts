@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { DoneBy } from '../../audit/audit-event.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
+import type { PageRequest } from '../../http/page.js';
 import { Conflict } from '../../protocol/refusal.js';
 import {
   type ScopeChange,
@@ -9,7 +9,7 @@ import {
   type ScopeRecord,
   ScopeStore,
   type ScopeUses,
-} from '../../scopes/scope-store.js';
+} from '../../admin/scopes/scope-store.js';
 import { audit } from '../audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../database/database.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { DoneBy } from '../../audit/audit-event.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import {
   type ConsentFilter,
   type ConsentPosition,
   type ConsentRecord,
   ConsentRegister,
-} from '../../consents/consent-register.js';
+} from '../../admin/consents/consent-register.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';

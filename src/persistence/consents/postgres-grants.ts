@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { DoneBy } from '../../audit/audit-event.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
-import { type GrantFilter, type GrantRecord, GrantRegister } from '../../grants/grant-register.js';
+import type { PageRequest } from '../../http/page.js';
+import { type GrantFilter, type GrantRecord, GrantRegister } from '../../admin/sign-ins/grant-register.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { DoneBy } from '../../audit/audit-event.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../faces/page.js';
-import { type SessionRecord, SessionRegister } from '../../sessions/session-register.js';
+import type { PageRequest } from '../../http/page.js';
+import { type SessionRecord, SessionRegister } from '../../admin/sessions/session-register.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';

@@ -6,7 +6,7 @@ import { networkOf } from '../../network/network.js';
 import { type Account, Accounts } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
-import { type Session, Sessions } from '../../sessions/sessions.js';
+import { type Session, Sessions } from '../../access/sessions.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../audit/audit-event.js';
+import type { AuditEvent } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { ExaminedRow } from './sign-in-rows.js';
 

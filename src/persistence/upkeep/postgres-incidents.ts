@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEvent, DoneBy } from '../../audit/audit-event.js';
+import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import { type Affected, type IncidentScope, IncidentStore } from '../../incidents/incident-store.js';
+import { type Affected, type IncidentScope, IncidentStore } from '../../admin/incidents/incident-store.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';

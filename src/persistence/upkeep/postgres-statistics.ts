@@ -5,7 +5,7 @@ import {
   type DiscouragedUse,
   type StatisticsRecord,
   StatisticsStore,
-} from '../../statistics/statistics-store.js';
+} from '../../admin/statistics/statistics-store.js';
 import { Database } from '../database/database.js';
 import { DISCOURAGED } from './usage-writer.js';
 

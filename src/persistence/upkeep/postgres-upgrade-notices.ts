@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { DoneBy } from '../../audit/audit-event.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import { type NoticeKind, type UpgradeNotice, UpgradeNoticeStore } from '../../upgrade-notices/upgrade-notice-store.js';
+import {
+  type NoticeKind,
+  type UpgradeNotice,
+  UpgradeNoticeStore,
+} from '../../admin/upgrade-notices/upgrade-notice-store.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type {} from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { cookieOf } from '../http/cookie.js';
+
+/**
+ * The cookie of a browser session. `__Host-` binds it to this host and to https; on plain http, which only
+ * loopback may use, browsers refuse that prefix. Beside it stands one that scripts may read and that is worth nothing:
+ * it only tells whether the session is another.
+ * @see https://www.rfc-editor.org/rfc/rfc6265#section-4.1
+ */
+@Injectable()
+export class SessionCookie {
+  readonly name: string;
+  private readonly stateName: string;
+  private readonly secure: boolean;
+
+  constructor(private readonly settings: Settings) {
+    this.secure = settings.issuer.startsWith('https:');
+    this.name = this.secure ? '__Host-latchkey' : 'latchkey';
+    this.stateName = `${this.name}-state`;
+  }
+
+  read(request: FastifyRequest): string | undefined {
+    const value = cookieOf(request, this.name);
+    return value === undefined || value === '' ? undefined : value;
+  }
+
+  set(reply: FastifyReply, secret: string): void {
+    const maxAge = this.settings.sessionTtl;
+    void reply.setCookie(this.name, secret, { ...this.attributes(), maxAge });
+    void reply.setCookie(this.stateName, browserStateOf(secret), { ...this.stateAttributes(), maxAge });
+  }
+
+  clear(reply: FastifyReply): void {
+    void reply.clearCookie(this.name, this.attributes());
+    void reply.clearCookie(this.stateName, this.stateAttributes());
+  }
+
+  private attributes() {
+    return { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' } as const;
+  }
+
+  /** It is read in a frame on other sites. */
+  private stateAttributes() {
+    return { path: '/', httpOnly: false, secure: this.secure, sameSite: this.secure ? 'none' : 'lax' } as const;
+  }
+}
+
+/** What scripts may know of a session: which one it is, and nothing with which it could be used. */
+export function browserStateOf(secret: string): string {
+  return createHash('sha256').update(`browser state ${secret}`).digest('base64url');
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { accountOf, type Caller, doneBy, refuseScopesBeyond } from '../../access/caller.js';
+import { type Act, actingFor, reaches } from '../../access/reach.js';
+import { refuseAdminScopes, refuseUnknownScopes } from '../../access/scope-rules.js';
+import { Clock } from '../../clock/clock.js';
+import { type Page, pageOf, pageRequest } from '../../http/page.js';
+import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
+import { Conflict, InvalidRequest, InvalidToken, NotFound } from '../../protocol/refusal.js';
+import { randomBase62 } from '../../secrets/base62.js';
+import { sha256 } from '../../secrets/secrets.js';
+import { type ApiKeyRecord, ApiKeyStore } from './api-key-store.js';
+import {
+  type ApiKeyChangeBody,
+  type ApiKeyListQuery,
+  type ApiKeyResource,
+  isApiKeyId,
+  type NewApiKeyBody,
+  type NewApiKeyResource,
+  presentApiKey,
+} from './api-keys.schemas.js';
+import { boundsWithin } from './made-by-key.js';
+
+const PREFIX = 'sk_live_';
+const MAX_LIVE_KEYS = 100;
+
+/** Everyone has API keys of their own; admins see and revoke anyone's. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly keys: ApiKeyStore,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(caller: Caller, body: NewApiKeyBody): Promise<NewApiKeyResource> {
+    const { name, scopes } = body;
+    const userId = accountOf(caller).id;
+    const catalogue = await this.catalogue.all();
+    refuseUnknownScopes(catalogue, 'scopes', scopes);
+    refuseAdminScopes(catalogue, caller, scopes);
+    refuseScopesBeyond(caller, scopes);
+    if (body.expires_at !== null && body.expires_at <= this.clock.now()) {
+      throw InvalidRequest.field('expires_at', 'must be in the future');
+    }
+    const bounds = await this.boundsFor(caller, body);
+    const key = `${PREFIX}${randomBase62()}`;
+    const id = `key_${uuidv7().replaceAll('-', '')}`;
+    const kept = { id, userId, name, scopes, ...bounds, hash: sha256(key), hint: key.slice(-4) };
+    const created = await this.keys.create(kept, MAX_LIVE_KEYS, doneBy(caller));
+    if (created === undefined) {
+      throw new Conflict('api_keys', `there are ${String(MAX_LIVE_KEYS)} live ones already; revoke one first`);
+    }
+    return inDocumentedOrder(presentApiKey(created), key);
+  }
+
+  async list(caller: Caller, { user_id, ...page }: ApiKeyListQuery): Promise<Page<ApiKeyResource>> {
+    const rows = await this.keys.list(actingFor(caller, user_id, 'read'), pageRequest(page, isApiKeyId));
+    return pageOf(rows, page.limit, (key) => key.id, presentApiKey);
+  }
+
+  async read(caller: Caller, id: string): Promise<ApiKeyResource> {
+    return presentApiKey(await this.found(caller, id, 'read'));
+  }
+
+  async rename(caller: Caller, id: string, { name }: ApiKeyChangeBody): Promise<ApiKeyResource> {
+    await this.found(caller, id, 'write');
+    const renamed = await this.keys.rename(id, name, doneBy(caller));
+    if (renamed === undefined) throw new NotFound('API key');
+    return presentApiKey(renamed);
+  }
+
+  async revoke(caller: Caller, id: string): Promise<void> {
+    await this.found(caller, id, 'write');
+    if (!(await this.keys.revoke(id, doneBy(caller)))) throw new NotFound('API key');
+  }
+
+  /** No credential makes a wider one: a key that a key makes keeps within that one's bounds. */
+  private async boundsFor(
+    { credential }: Caller,
+    { expires_at: expiresAt, ip_whitelist: ipWhitelist }: NewApiKeyBody,
+  ): Promise<Pick<ApiKeyRecord, 'expiresAt' | 'ipWhitelist'>> {
+    const asked = { expiresAt, ipWhitelist };
+    if (credential.kind !== 'api-key') return asked;
+    const maker = await this.keys.find(credential.id);
+    if (maker === undefined) throw new InvalidToken('the API key was revoked meanwhile');
+    return boundsWithin(maker, asked);
+  }
+
+  private async found(caller: Caller, id: string, act: Act): Promise<ApiKeyRecord> {
+    const key = await this.keys.find(id);
+    if (key === undefined || !reaches(caller, key.userId, act)) throw new NotFound('API key');
+    return key;
+  }
+}
+
+/** `{"id","name","key","scopes","created_at"}` first, as people read it in the documentation. */
+function inDocumentedOrder({ id, name, ...rest }: ApiKeyResource, key: string): NewApiKeyResource {
+  return { id, name, key, ...rest };
+}

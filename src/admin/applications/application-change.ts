@@ -1,0 +1,165 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Caller, refuseScopesBeyond } from '../../access/caller.js';
+import { reachesOthers } from '../../access/reach.js';
+import { isFullAdmin, refuseAdminScopes, refuseNarrowAdmin, refuseUnknownScopes } from '../../access/scope-rules.js';
+import type { CatalogueScope } from '../../oauth/stores/scope-catalogue.js';
+import { AccessDenied, InvalidRequest } from '../../protocol/refusal.js';
+import { changesCredentials, metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
+import { refuseContradictions } from './application-rules.js';
+import type { ApplicationRecord, ApplicationSettings } from './application-store.js';
+import { readReuse } from './applications.presentation.js';
+import type { ApplicationChangeBody } from './applications.schemas.js';
+import { type Carrier, giftMade, refuseWidening } from './gifts.js';
+
+/** The brand that a change gives, looked up; empty where it says nothing of it. */
+export type BrandSettings = Partial<Pick<ApplicationSettings, 'brandId' | 'brandGiven'>>;
+
+interface Policy {
+  catalogue: ReadonlyMap<string, CatalogueScope>;
+  /** Whether this server offers the password grant. */
+  passwordGrant: boolean;
+}
+
+/** All that may be changed of a documented sign-in face. */
+const LIMITS_OF_BUILT_IN: readonly string[] = ['disabled', 'access_token_ttl', 'refresh_token_ttl', 'refresh_reuse'];
+
+/** What a change makes of an application the caller may change, or why it may not be made. */
+export function plannedChange(
+  caller: Caller,
+  current: ApplicationRecord,
+  body: ApplicationChangeBody,
+  policy: Policy,
+  brand: BrandSettings,
+): Partial<ApplicationSettings> {
+  const change = {
+    ...settingsOf(current, body),
+    ...whoseDisabling(caller, current, body),
+    ...whatIsConfirmed(caller, current, body, policy, brand),
+  };
+  if (current.builtIn) {
+    refuseMoreThanLimits(body);
+    return change;
+  }
+  const next = { ...current, ...change, ...brand };
+  refuseContradictions(next);
+  if (changesDeclared(current, next)) refuseContradictoryMetadata(next);
+  refuseGifts(caller, current, next, policy);
+  if (!isFullAdmin(policy.catalogue, caller)) refuseWidening(current, next);
+  refusePasswordGrant(current, next, policy);
+  refuseScopes(caller, current, next, policy);
+  refuseMorePower(caller, current, next);
+  return { ...change, ...brand };
+}
+
+/** What an admin has disabled stays so until an admin enables it. */
+function whoseDisabling(
+  caller: Caller,
+  { disabledByAdmin }: ApplicationRecord,
+  { disabled }: ApplicationChangeBody,
+): Partial<ApplicationSettings> {
+  if (disabled === undefined) return {};
+  if (reachesOthers(caller, 'write')) return { disabledByAdmin: disabled };
+  if (disabled || !disabledByAdmin) return {};
+  throw AccessDenied.field('disabled', 'an admin disabled the application; only an admin can enable it again');
+}
+
+/** An admin's word is about what people were shown when it was given; who makes something first-party gives it. */
+function whatIsConfirmed(
+  caller: Caller,
+  current: ApplicationRecord,
+  body: ApplicationChangeBody,
+  { catalogue }: Policy,
+  brand: BrandSettings,
+): Partial<ApplicationSettings> {
+  if (isFullAdmin(catalogue, caller)) {
+    return body.first_party === true && body.confirmed === undefined ? { confirmed: true } : {};
+  }
+  if (body.confirmed === true && !current.confirmed) {
+    throw AccessDenied.field('confirmed', 'only an admin may confirm an application');
+  }
+  const shown = ({ name, redirectUris, metadata, brandId }: ApplicationRecord) => [
+    name,
+    redirectUris,
+    metadata,
+    brandId,
+  ];
+  const next = { ...current, ...settingsOf(current, body), ...brand };
+  return isDeepStrictEqual(shown(current), shown(next)) ? {} : { confirmed: false };
+}
+
+/** Only what the body names; `undefined` never overwrites anything. */
+export function settingsOf(current: ApplicationRecord, body: ApplicationChangeBody): Partial<ApplicationSettings> {
+  const all: Partial<ApplicationSettings> = {
+    name: body.name,
+    disabled: body.disabled,
+    firstParty: body.first_party,
+    confirmed: body.confirmed,
+    grantTypes: body.grant_types,
+    scopes: body.scopes,
+    defaultScopes: body.default_scopes,
+    redirectUris: body.redirect_uris,
+    postLogoutRedirectUris: body.post_logout_redirect_uris,
+    tokenEndpointAuthMethod: body.token_endpoint_auth_method,
+    accessTokenTtl: body.access_token_ttl,
+    refreshTokenTtl: body.refresh_token_ttl,
+    refreshReuse: body.refresh_reuse === undefined ? undefined : readReuse(body.refresh_reuse),
+    exchangeTargets: body.exchange_targets,
+    metadata: metadataAfter(current.metadata, body),
+  };
+  return Object.fromEntries(Object.entries<unknown>(all).filter(([, value]) => value !== undefined));
+}
+
+function refuseMoreThanLimits(body: ApplicationChangeBody): void {
+  const field = Object.keys(body).find((name) => !LIMITS_OF_BUILT_IN.includes(name));
+  if (field === undefined) return;
+  throw InvalidRequest.field(
+    field,
+    `cannot be changed of a built-in application; ${LIMITS_OF_BUILT_IN.join(', ')} can`,
+  );
+}
+
+/** What only an administrator gives an application takes every administrator's scope. */
+export function refuseGifts(caller: Caller, current: Carrier, next: Carrier, { catalogue }: Policy): void {
+  const field = giftMade(current, next);
+  if (field !== undefined) refuseNarrowAdmin(catalogue, caller, field);
+}
+
+export function refusePasswordGrant(
+  current: { grantTypes: string[] },
+  next: { grantTypes: string[] },
+  { passwordGrant }: Policy,
+): void {
+  if (passwordGrant || current.grantTypes.includes('password') || !next.grantTypes.includes('password')) return;
+  throw InvalidRequest.field('grant_types', 'password is switched off on this server (PASSWORD_GRANT)');
+}
+
+export function refuseScopes(
+  caller: Caller,
+  current: { scopes: string[] },
+  next: { scopes: string[] },
+  { catalogue }: Policy,
+): void {
+  const added = next.scopes.filter((scope) => !current.scopes.includes(scope));
+  refuseUnknownScopes(catalogue, 'scopes', added);
+  refuseAdminScopes(catalogue, caller, added);
+  refuseScopesBeyond(caller, added);
+}
+
+/** What was contradictory before somebody looked may stay so: that must not keep anybody from disabling it. */
+function changesDeclared(current: ApplicationRecord, next: ApplicationRecord): boolean {
+  const declared = ({ tokenEndpointAuthMethod, redirectUris, metadata }: ApplicationRecord) => [
+    tokenEndpointAuthMethod,
+    redirectUris,
+    metadata,
+  ];
+  return !isDeepStrictEqual(declared(current), declared(next));
+}
+
+/**
+ * Where codes are sent, which grants there are and who can act as the application decide who gets tokens with its
+ * scopes: whoever changes that needs a credential that carries them.
+ */
+function refuseMorePower(caller: Caller, current: ApplicationRecord, next: ApplicationRecord): void {
+  const reroutes = !isDeepStrictEqual([next.redirectUris, next.grantTypes], [current.redirectUris, current.grantTypes]);
+  if (reroutes || changesCredentials(current, next)) refuseScopesBeyond(caller, next.scopes);
+}

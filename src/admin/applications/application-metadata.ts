@@ -1,0 +1,37 @@
+import { type ClientMetadata, clientMetadataSchema } from '../../protocol/client-metadata.js';
+import { metadataFault } from '../../protocol/client-metadata-rules.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import type { ApplicationRecord } from './application-store.js';
+
+type Field = keyof ClientMetadata;
+type Settings = Pick<ApplicationRecord, 'tokenEndpointAuthMethod' | 'redirectUris' | 'metadata'>;
+
+const FIELDS = Object.keys(clientMetadataSchema.shape) as Field[];
+
+/** By what the application shows that it is itself. */
+const CREDENTIALS: readonly Field[] = FIELDS.filter((name) =>
+  /^(?:jwks|tls_client_auth_|token_endpoint_auth_)/.test(name),
+);
+
+/** Metadata of which each field may be given anew, or null: it is then unset. */
+export type MetadataChange = { [Name in Field]?: ClientMetadata[Name] | null };
+
+/** What of a body is metadata, on top of what there was. */
+export function metadataAfter(current: ClientMetadata, body: MetadataChange): ClientMetadata {
+  const fields = FIELDS.map((name) => [name, body[name] === undefined ? current[name] : body[name]] as const);
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null));
+}
+
+/** Refuses metadata that contradicts itself or the settings beside it, naming the field to mend. */
+export function refuseContradictoryMetadata(settings: Settings): void {
+  const fault = metadataFault(settings);
+  if (fault !== undefined) throw InvalidRequest.field(fault.field, fault.message);
+}
+
+/** Whether who can act as the application changes. */
+export function changesCredentials(current: Settings, next: Settings): boolean {
+  return (
+    next.tokenEndpointAuthMethod !== current.tokenEndpointAuthMethod ||
+    CREDENTIALS.some((name) => JSON.stringify(next.metadata[name]) !== JSON.stringify(current.metadata[name]))
+  );
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ApplicationSecretsController } from './application-secrets.controller.js';
+import { ApplicationSecretsService } from './application-secrets.service.js';
+import { ApplicationsController } from './applications.controller.js';
+import { ApplicationsService } from './applications.service.js';
+import { NewClientSecrets } from './client-secret.js';
+import { OAuthModule } from '../../oauth/oauth.module.js';
+import { ReferenceRules } from './reference-rules.js';
+
+@Module({
+  imports: [OAuthModule],
+  controllers: [ApplicationsController, ApplicationSecretsController],
+  providers: [ApplicationsService, ApplicationSecretsService, ReferenceRules, NewClientSecrets],
+})
+export class ApplicationsModule {}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { accountOf, actorOf, type Caller, doneBy, isAdmin } from '../../access/caller.js';
+import { type Act, actingFor, reaches, reachesOthers } from '../../access/reach.js';
+import { isFullAdmin } from '../../access/scope-rules.js';
+import { Settings } from '../../config/settings.js';
+import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
+import { Applications } from '../../oauth/stores/applications.js';
+import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
+import { needsSecret } from '../../protocol/client-auth-method.js';
+import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { randomBase62 } from '../../secrets/base62.js';
+import { plannedChange, refuseGifts, refusePasswordGrant, refuseScopes, settingsOf } from './application-change.js';
+import { metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
+import { defaultAuthMethod, defaultGrantTypes, refuseContradictions } from './application-rules.js';
+import { type ApplicationRecord, ApplicationStore, type NewApplication } from './application-store.js';
+import {
+  type ApplicationResource,
+  type NewApplicationResource,
+  presentApplication,
+  readReuse,
+} from './applications.presentation.js';
+import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.schemas.js';
+import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
+import { NewClientSecrets } from './client-secret.js';
+
+const NOTHING_YET = {
+  firstParty: false,
+  brandId: null,
+  brandGiven: false,
+  grantTypes: [],
+  exchangeTargets: [],
+  scopes: [],
+  metadata: {},
+};
+
+/** Everyone has applications of their own; admins see and change all. */
+@Injectable()
+export class ApplicationsService {
+  constructor(
+    private readonly store: ApplicationStore,
+    private readonly applications: Applications,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly references: ReferenceRules,
+    private readonly newSecrets: NewClientSecrets,
+    private readonly settings: Settings,
+  ) {}
+
+  async create(caller: Caller, body: NewApplicationBody): Promise<NewApplicationResource> {
+    const policy = await this.policy();
+    const ownerId = accountOf(caller).id;
+    const brand = await this.references.brandFor(caller, body.brand_id, { ownerId, brandId: null });
+    const application = { ...this.drafted(ownerId, body), ...brand, confirmed: isFullAdmin(policy.catalogue, caller) };
+    refuseContradictions(application);
+    refuseContradictoryMetadata(application);
+    refuseGifts(caller, NOTHING_YET, application, policy);
+    refusePasswordGrant(NOTHING_YET, application, policy);
+    refuseScopes(caller, NOTHING_YET, application, policy);
+    await this.references.refuseUnknownTargets(application.exchangeTargets, []);
+    await this.references.refuseOthersSector(caller, application);
+
+    const secret = needsSecret(application.tokenEndpointAuthMethod)
+      ? this.newSecrets.for(application, null)
+      : undefined;
+    const max = isAdmin(caller) ? Infinity : this.settings.applicationsPerMember;
+    const created = await this.store.create(application, secret?.kept, max, doneBy(caller));
+    if (created === undefined) {
+      throw new Conflict(
+        'applications',
+        `you have ${String(max)} already, the most a member may have; delete one first`,
+      );
+    }
+    return { ...presentApplication(created), ...(secret && { client_secret: secret.shown }) };
+  }
+
+  async list(caller: Caller, { user_id, ...page }: ApplicationListQuery): Promise<Page<ApplicationResource>> {
+    const everybody = user_id === undefined && reachesOthers(caller, 'read');
+    const owner = everybody ? undefined : actingFor(caller, user_id, 'read');
+    const rows = await this.store.list(owner, pageRequest(page, isUuid));
+    return pageOf(rows, page.limit, (application) => application.id, presentApplication);
+  }
+
+  async read(caller: Caller, id: string): Promise<ApplicationResource> {
+    return presentApplication(await this.found(caller, id, 'read'));
+  }
+
+  async change(caller: Caller, id: string, body: ApplicationChangeBody): Promise<ApplicationResource> {
+    const seen = await this.found(caller, id, 'write');
+    const policy = await this.policy();
+    const brand = await this.references.brandFor(caller, body.brand_id, seen);
+    plannedChange(caller, seen, body, policy, brand);
+    const lookedUp = { ...seen, ...settingsOf(seen, body) };
+    await this.references.refuseUnknownTargets(lookedUp.exchangeTargets, seen.exchangeTargets);
+    await this.references.refuseOthersSector(caller, lookedUp, seen);
+    const plan = (current: ApplicationRecord) => {
+      const change = plannedChange(caller, current, body, policy, brand);
+      refuseOtherThanLookedUp(lookedUp, { ...current, ...change });
+      return change;
+    };
+    const changed = await this.store.change(id, plan, doneBy(caller));
+    if (changed === undefined) throw new NotFound('Application');
+    return presentApplication(changed);
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    const { builtIn } = await this.found(caller, id, 'write');
+    if (builtIn) throw new Conflict('id', 'is a built-in application; it can be disabled, not deleted');
+    if (!(await this.store.delete(id, doneBy(caller)))) throw new NotFound('Application');
+  }
+
+  async endEverything(caller: Caller, id: string): Promise<ApplicationResource> {
+    const { clientId } = await this.found(caller, id, 'write');
+    const application = await this.applications.byClientId(clientId);
+    if (application === undefined) throw new NotFound('Application');
+    const { address, requestId } = caller.origin;
+    await this.applications.endEverything(application, {
+      action: 'application.end-everything',
+      actor: { type: caller.isApplication ? 'application' : 'user', id: actorOf(caller).id },
+      address,
+      requestId,
+      reason: 'every sign-in and token of the application was ended',
+    });
+    return presentApplication(await this.found(caller, id, 'write'));
+  }
+
+  /** An application that the caller may see or change. */
+  async found(caller: Caller, id: string, act: Act): Promise<ApplicationRecord> {
+    const application = await this.store.find(id);
+    if (application === undefined || !reaches(caller, application.ownerId, act)) throw new NotFound('Application');
+    return application;
+  }
+
+  private drafted(ownerId: string, body: NewApplicationBody): Omit<NewApplication, 'confirmed'> {
+    const { type } = body;
+    return {
+      clientId: randomBase62(),
+      type,
+      ownerId,
+      name: body.name,
+      firstParty: body.first_party,
+      brandId: null,
+      brandGiven: false,
+      grantTypes: body.grant_types ?? defaultGrantTypes(type, this.settings.passwordGrant),
+      scopes: body.scopes,
+      defaultScopes: body.default_scopes,
+      redirectUris: body.redirect_uris,
+      postLogoutRedirectUris: body.post_logout_redirect_uris,
+      tokenEndpointAuthMethod: body.token_endpoint_auth_method ?? defaultAuthMethod(type),
+      accessTokenTtl: body.access_token_ttl,
+      refreshTokenTtl: body.refresh_token_ttl,
+      refreshReuse: readReuse(body.refresh_reuse),
+      exchangeTargets: body.exchange_targets,
+      metadata: metadataAfter({}, body),
+    };
+  }
+
+  private async policy() {
+    return { catalogue: await this.catalogue.all(), passwordGrant: this.settings.passwordGrant };
+  }
+}

@@ -1,0 +1,38 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AccessGuard } from '../../../access/access.guard.js';
+import { PermissionGuard } from '../../../access/permission.guard.js';
+import { Settings } from '../../../config/settings.js';
+import { IpWhitelistGuard } from '../../../network/ip-whitelist.guard.js';
+import { networkOf } from '../../../network/network.js';
+import { NotFound } from '../../../protocol/refusal.js';
+import { TooManyAttempts } from '../../../protocol/too-many.js';
+import { ClientRegistry } from './client-registry.js';
+
+/**
+ * Who may register an application: nobody, whoever shows a credential with `register_clients` (the initial access token
+ * of RFC 7591 section 3), or anybody, so many in an hour from one network.
+ */
+@Injectable()
+export class RegistrationGuard implements CanActivate {
+  constructor(
+    private readonly access: AccessGuard,
+    private readonly whitelist: IpWhitelistGuard,
+    private readonly permission: PermissionGuard,
+    private readonly registry: ClientRegistry,
+    private readonly settings: Settings,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { dynamicRegistration } = this.settings;
+    if (dynamicRegistration === 'off') throw new NotFound('Registration of applications');
+    if (dynamicRegistration === 'token') {
+      await this.access.canActivate(context);
+      return this.whitelist.canActivate(context) && this.permission.canActivate(context);
+    }
+    const { origin } = context.switchToHttp().getRequest<FastifyRequest>();
+    const wait = await this.registry.admit(networkOf(origin.address));
+    if (wait !== undefined) throw new TooManyAttempts(wait, 'too many registrations from this network', {});
+    return true;
+  }
+}

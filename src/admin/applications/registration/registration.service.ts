@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { bearerOf } from '../../../access/bearer.js';
+import { doneBy } from '../../../access/caller.js';
+import { ApplicationStore, type NewSecret } from '../application-store.js';
+import { NewClientSecrets } from '../client-secret.js';
+import type { DoneBy } from '../../../protocol/audit-event.js';
+import { Settings } from '../../../config/settings.js';
+import { authorizationOf } from '../../../http/authorization-header.js';
+import { IpWhitelistGuard } from '../../../network/ip-whitelist.guard.js';
+import { namedByAccount, namedByUnknown, type Occasion } from '../../../outgoing/occasion.js';
+import { needsSecret } from '../../../protocol/client-auth-method.js';
+import { underSameProfile } from '../../../protocol/client-metadata.js';
+import { metadataFault } from '../../../protocol/client-metadata-rules.js';
+import { InvalidToken, NotFound, Refusal } from '../../../protocol/refusal.js';
+import { UNCONDITIONAL } from '../../../protocol/standing.js';
+import { invalidMetadata, namesScopes } from '../../../protocol/registration.js';
+import { randomBase62 } from '../../../secrets/base62.js';
+import { sha256 } from '../../../secrets/secrets.js';
+import { carriesGift, refuseWidening } from '../gifts.js';
+import { ClientRegistry, type KeptRegistration, type RegisteredClient } from './client-registry.js';
+import { presentRegistration, type RegistrationAnswer } from './registration.presentation.js';
+import { type Description, SelfDescriptions } from './self-descriptions.js';
+
+const TOKEN_PREFIX = 'lkg_';
+
+/** Applications that register themselves, and look after it by a token of their own. */
+@Injectable()
+export class RegistrationService {
+  constructor(
+    private readonly registry: ClientRegistry,
+    private readonly applications: ApplicationStore,
+    private readonly descriptions: SelfDescriptions,
+    private readonly newSecrets: NewClientSecrets,
+    private readonly settings: Settings,
+  ) {}
+
+  async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
+    const token = `${TOKEN_PREFIX}${randomBase62()}`;
+    const described = await this.descriptions.read(document, this.occasion(request));
+    const client = { ...described, id: uuidv7(), clientId: randomBase62() };
+    const secret = this.secretFor(client);
+    const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
+    const { caller } = request;
+    const by = caller === undefined ? anonymous(request) : doneBy(caller);
+    const createdAt = await this.registry.add({ ...client, registered, tokenHash: sha256(token) }, secret?.kept, by);
+    return this.answer({ ...client, createdAt }, token, secret?.shown);
+  }
+
+  /** Where registration is open, what a client names is named by no account. */
+  private occasion({ caller, origin }: FastifyRequest): Occasion {
+    const isOpen = caller === undefined && this.settings.dynamicRegistration === 'open';
+    return isOpen ? namedByUnknown(origin.address) : namedByAccount(caller?.account?.id ?? null);
+  }
+
+  async read(clientId: string, request: FastifyRequest): Promise<RegistrationAnswer> {
+    const { client, token } = await this.authenticated(clientId, request);
+    return this.answer(client, token, undefined);
+  }
+
+  /** RFC 7592 §2.2: the request "MUST include the "client_id" field", and leaves out what is to be unset. */
+  async replace(clientId: string, document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
+    const { client, token } = await this.authenticated(clientId, request);
+    if ((document as { client_id?: unknown } | null)?.client_id !== clientId) {
+      throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
+    }
+    const described = await this.descriptions.read(document, this.occasion(request));
+    if (described.type !== client.type) {
+      const rule = 'cannot change between none and a method that proves something; register again';
+      throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
+    }
+    const plan = (current: KeptRegistration) => replacement(current, described, !namesScopes(document));
+    const { tokenEndpointAuthMethod: method } = plan(client);
+    const changes = method !== client.tokenEndpointAuthMethod;
+    const secret = changes ? this.secretFor({ ...client, tokenEndpointAuthMethod: method }) : undefined;
+    const next = await this.registry.replace(client.id, plan, secret?.kept, itself(clientId, token, request));
+    if (next === undefined) throw notTheirs(clientId);
+    return this.answer(next, token, secret?.shown);
+  }
+
+  async delete(clientId: string, request: FastifyRequest): Promise<void> {
+    const { client, token } = await this.authenticated(clientId, request);
+    await this.applications.delete(client.id, itself(clientId, token, request));
+  }
+
+  private secretFor(client: Omit<RegisteredClient, 'createdAt'>): { shown: string; kept: NewSecret } | undefined {
+    return needsSecret(client.tokenEndpointAuthMethod) ? this.newSecrets.for(client, null) : undefined;
+  }
+
+  /** Whose token it is not, and who is unknown, hear the same. */
+  private async authenticated(clientId: string, request: FastifyRequest) {
+    if (this.settings.dynamicRegistration === 'off') throw new NotFound('Registration of applications');
+    const token = bearerOf(authorizationOf(request));
+    const client = token === undefined ? undefined : await this.registry.find(clientId, sha256(token));
+    if (token === undefined || client === undefined) {
+      throw notTheirs(clientId);
+    }
+    IpWhitelistGuard.decide(request.origin.address, {
+      whitelist: client.whitelist,
+      name: "the application's whitelist",
+      subject: { clientId },
+    });
+    return { client, token };
+  }
+
+  private answer(client: RegisteredClient, token: string, secret: string | undefined): RegistrationAnswer {
+    return presentRegistration(client, { token, secret, issuer: this.settings.issuer });
+  }
+}
+
+function notTheirs(clientId: string): InvalidToken {
+  return new InvalidToken('not the registration access token of this application', {
+    clientId,
+    isUnknownClient: true,
+  });
+}
+
+/** What a registration becomes, or why it may not. Without a `scope` it is given the catalogue's, which grow: not under a gift. */
+function replacement(current: KeptRegistration, said: Description, saysNoScope: boolean): RegisteredClient {
+  const metadata = underSameProfile(said.metadata, current.metadata);
+  const fault = metadataFault({ ...said, metadata });
+  if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
+  const keepsScopes = saysNoScope && carriesGift(current);
+  const scopes = keepsScopes ? said.scopes.filter((scope) => current.scopes.includes(scope)) : said.scopes;
+  const next = { ...current, ...said, scopes, metadata };
+  refuseWidening(current, next);
+  return next;
+}
+
+function anonymous({ origin: { address, requestId } }: FastifyRequest): DoneBy {
+  return { actor: { type: 'anonymous', id: null }, clientId: null, address, requestId, ...UNCONDITIONAL };
+}
+
+function itself(clientId: string, token: string, { origin: { address, requestId } }: FastifyRequest): DoneBy {
+  const standing = { kind: 'registration', accountId: null, clientId, tokenHash: sha256(token) } as const;
+  return { actor: { type: 'application', id: clientId }, clientId, address, requestId, standing };
+}

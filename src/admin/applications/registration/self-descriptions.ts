@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { RegistrableScopes } from '../../../oauth/client-documents/registrable-scopes.js';
+import { SectorIdentifiers } from '../../../oauth/client-documents/sector-identifiers.js';
+import type { Occasion } from '../../../outgoing/occasion.js';
+import { invalidMetadata, readRegistration } from '../../../protocol/registration.js';
+import type { RegisteredClient } from './client-registry.js';
+
+/** What an application says of itself, found good. */
+export type Description = Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>;
+
+/** Judges what applications say of themselves. */
+@Injectable()
+export class SelfDescriptions {
+  constructor(
+    private readonly scopes: RegistrableScopes,
+    private readonly sectors: SectorIdentifiers,
+  ) {}
+
+  /** @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2) */
+  async read(document: unknown, occasion: Occasion): Promise<Description> {
+    const { scope, ...said } = readRegistration(document, 'client_secret_basic');
+    const { sector_identifier_uri: sector } = said.metadata;
+    const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
+    if (fault !== undefined) throw invalidMetadata('sector_identifier_uri', fault.message, fault.detail);
+    const type = said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential';
+    return { ...said, type, scopes: await this.scopes.of(scope) };
+  }
+}

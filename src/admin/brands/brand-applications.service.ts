@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, doneBy } from '../../access/caller.js';
+import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { BrandAccess } from './brand-access.js';
+import { BrandStore } from './brand-store.js';
+import { type BrandApplicationResource, presentBrandApplication } from './brands.schemas.js';
+
+/** The applications that carry a brand, for its owners: whatever became of those who gave it to them. */
+@Injectable()
+export class BrandApplicationsService {
+  constructor(
+    private readonly brands: BrandStore,
+    private readonly access: BrandAccess,
+  ) {}
+
+  async list(caller: Caller, brandId: string, query: PageQuery): Promise<Page<BrandApplicationResource>> {
+    await this.access.owned(caller, brandId, 'read');
+    const rows = await this.brands.applications(brandId, pageRequest(query, isUuid));
+    return pageOf(rows, query.limit, (application) => application.id, presentBrandApplication);
+  }
+
+  async detach(caller: Caller, brandId: string, applicationId: string): Promise<void> {
+    await this.access.owned(caller, brandId, 'write');
+    if (!(await this.brands.detach(brandId, applicationId, doneBy(caller)))) throw new NotFound('Application');
+  }
+}

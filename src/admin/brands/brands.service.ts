@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { accountOf, type Caller, doneBy, isAdmin } from '../../access/caller.js';
+import { reachesOthers } from '../../access/reach.js';
+import { isFullAdmin } from '../../access/scope-rules.js';
+import { Settings } from '../../config/settings.js';
+import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
+import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
+import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { BrandAccess } from './brand-access.js';
+import { type BrandRecord, BrandStore } from './brand-store.js';
+import { type BrandChangeBody, type BrandResource, type NewBrandBody, presentBrand } from './brands.schemas.js';
+import { slugOf } from './slug-of.js';
+
+@Injectable()
+export class BrandsService {
+  constructor(
+    private readonly brands: BrandStore,
+    private readonly access: BrandAccess,
+    private readonly settings: Settings,
+    private readonly catalogue: ScopeCatalogue,
+  ) {}
+
+  /** The creator becomes its owner. */
+  async create(caller: Caller, body: NewBrandBody): Promise<BrandResource> {
+    const { slug } = body;
+    if (slug !== undefined) return presentBrand(await this.createAs(caller, body, slug));
+    const derived = slugOf(body.name);
+    const created = await this.createAs(caller, body, derived).catch((error: unknown) => {
+      if (!(error instanceof Conflict) || error.fields[0]?.field !== 'slug') throw error;
+      return this.createAs(caller, body, `${derived}-${randomBytes(4).toString('hex')}`);
+    });
+    return presentBrand(created);
+  }
+
+  async list(caller: Caller, query: PageQuery): Promise<Page<BrandResource>> {
+    const rows = await this.brands.list(
+      caller.account?.id ?? null,
+      reachesOthers(caller, 'read'),
+      pageRequest(query, isUuid),
+    );
+    return pageOf(rows, query.limit, (brand) => brand.id, presentBrand);
+  }
+
+  async read(caller: Caller, id: string): Promise<BrandResource> {
+    return presentBrand(await this.access.seen(caller, id));
+  }
+
+  async change(
+    caller: Caller,
+    id: string,
+    { logo_url, primary_color, ...plain }: BrandChangeBody,
+  ): Promise<BrandResource> {
+    await this.access.changeable(caller, id);
+    const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color };
+    const isChecked = isFullAdmin(await this.catalogue.all(), caller);
+    if (!(await this.brands.change(id, change, isChecked, doneBy(caller)))) throw new NotFound('Brand');
+    return this.read(caller, id);
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    await this.access.changeable(caller, id);
+    if (!(await this.brands.delete(id, doneBy(caller)))) throw new NotFound('Brand');
+  }
+
+  private async createAs(caller: Caller, body: NewBrandBody, slug: string): Promise<BrandRecord> {
+    const { name, logo_url: logoUrl = null, primary_color: primaryColor = null } = body;
+    const max = isAdmin(caller) ? Infinity : this.settings.brandsPerMember;
+    const brand = { name, slug, logoUrl, primaryColor };
+    const created = await this.brands.create(brand, accountOf(caller).id, max, doneBy(caller));
+    if (created !== undefined) return created;
+    throw new Conflict('brands', `you own ${String(max)} already, the most a member may have; delete one first`);
+  }
+}

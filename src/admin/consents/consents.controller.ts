@@ -1,0 +1,42 @@
+import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { CallerOf } from '../../access/access.guard.js';
+import type { Caller } from '../../access/caller.js';
+import { ManagementController } from '../../access/management-controller.js';
+import { Requires } from '../../access/requires.js';
+import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import {
+  clientId,
+  consentEndingQuery,
+  type ConsentEndingQuery,
+  consentListQuery,
+  type ConsentListQuery,
+  consentPage,
+} from './consents.schemas.js';
+import { ConsentsService } from './consents.service.js';
+
+@ManagementController('consents')
+export class ConsentsController {
+  constructor(private readonly consents: ConsentsService) {}
+
+  @Get()
+  @Requires('read:account', "List what you have allowed applications; admins, with read:users: anyone's")
+  @ApiOkResponse({ standardSchema: consentPage })
+  list(@CallerOf() caller: Caller, @Query({ schema: consentListQuery }) query: ConsentListQuery) {
+    return this.consents.list(caller, query);
+  }
+
+  @Delete(':client_id')
+  @HttpCode(204)
+  @Requires(
+    'write:account',
+    "Take back what you allowed an application, and end your sign-ins to it; admins, with write:users: anyone's",
+  )
+  @ApiNoContentResponse()
+  revoke(
+    @CallerOf() caller: Caller,
+    @Param('client_id', { schema: clientId }) id: string,
+    @Query({ schema: consentEndingQuery }) query: ConsentEndingQuery,
+  ) {
+    return this.consents.revoke(caller, id, query);
+  }
+}

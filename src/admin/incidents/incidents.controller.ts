@@ -1,0 +1,29 @@
+import { Body, HttpCode, Post } from '@nestjs/common';
+import { CallerOf } from '../../access/access.guard.js';
+import type { Caller } from '../../access/caller.js';
+import { ManagementController } from '../../access/management-controller.js';
+import { RequiresAdmin } from '../../access/requires.js';
+import { ApiOkResponse } from '../../http/open-api.js';
+import { affectedResource, incidentBody, type IncidentBody } from './incidents.schemas.js';
+import { IncidentsService } from './incidents.service.js';
+
+@ManagementController('incidents')
+export class IncidentsController {
+  constructor(private readonly incidents: IncidentsService) {}
+
+  @Post('preview')
+  @HttpCode(200)
+  @RequiresAdmin('read:users', 'Count the sign-ins and sessions that ending an incident would end')
+  @ApiOkResponse({ standardSchema: affectedResource })
+  preview(@Body({ schema: incidentBody }) body: IncidentBody) {
+    return this.incidents.preview(body);
+  }
+
+  @Post('end')
+  @HttpCode(200)
+  @RequiresAdmin('write:users', 'End the sign-ins and sessions that an incident may have touched')
+  @ApiOkResponse({ standardSchema: affectedResource })
+  end(@CallerOf() caller: Caller, @Body({ schema: incidentBody }) body: IncidentBody) {
+    return this.incidents.end(caller, body);
+  }
+}

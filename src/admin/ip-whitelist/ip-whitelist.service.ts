@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, doneBy } from '../../access/caller.js';
+import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
+import { Whitelist } from '../../network/whitelist.js';
+import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { type EntryResource, type NewEntryBody, presentEntry } from './ip-whitelist.schemas.js';
+import { ListAccess } from './list-access.js';
+import { type Judge, type ListOf, WhitelistStore } from './whitelist-store.js';
+
+/** Every request reads a whole list. */
+const MAX_ENTRIES = 500;
+
+/** The three calls that every list has, whatever it belongs to. */
+@Injectable()
+export class IpWhitelistService {
+  constructor(
+    private readonly lists: WhitelistStore,
+    private readonly access: ListAccess,
+  ) {}
+
+  async list(caller: Caller, list: ListOf, query: PageQuery): Promise<Page<EntryResource>> {
+    await this.access.refuseStranger(caller, list, 'read');
+    const rows = await this.lists.entries(list, pageRequest(query, isUuid));
+    return pageOf(rows, query.limit, (entry) => entry.id, presentEntry);
+  }
+
+  async add(caller: Caller, list: ListOf, { cidr, note, force }: NewEntryBody): Promise<EntryResource> {
+    await this.access.refuseStranger(caller, list, 'write');
+    const refuseLockOut = await this.lockOutJudge(caller, list, force, 'cidr', 'send "force": true');
+    const judge: Judge = (networks) => {
+      if (networks.length > MAX_ENTRIES)
+        throw new Conflict('cidr', `would be more than ${String(MAX_ENTRIES)} entries`);
+      refuseLockOut(networks);
+    };
+    const entry = await this.lists.add(list, { cidr: cidr.toString(), note }, judge, doneBy(caller));
+    if (entry === undefined) throw new NotFound('IP whitelist');
+    return presentEntry(entry);
+  }
+
+  async remove(caller: Caller, list: ListOf, entryId: string, force: boolean): Promise<void> {
+    await this.access.refuseStranger(caller, list, 'write');
+    const judge = await this.lockOutJudge(caller, list, force, 'entry_id', 'add ?force=true');
+    if (!(await this.lists.remove(list, entryId, judge, doneBy(caller)))) throw new NotFound('Entry');
+  }
+
+  /** Refuses a list that would lock out the caller, where the list decides about the caller at all. */
+  private async lockOutJudge(
+    caller: Caller,
+    list: ListOf,
+    force: boolean,
+    field: string,
+    remedy: string,
+  ): Promise<Judge> {
+    if (force || !(await this.access.decides(caller, list))) return () => undefined;
+    const { address } = caller.origin;
+    return (networks) => {
+      if (Whitelist.of(networks).allows(address)) return;
+      throw new Conflict(field, `would lock out the address you call from, ${address}; add that first, or ${remedy}`);
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../access/caller.js';
+import { type Act, reaches } from '../../access/reach.js';
+import { refuseNarrowAdmin } from '../../access/scope-rules.js';
+import { Accounts } from '../../oauth/stores/accounts.js';
+import { Applications } from '../../oauth/stores/applications.js';
+import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
+import { AccessDenied, NotFound } from '../../protocol/refusal.js';
+import { type ListOf, WhitelistStore } from './whitelist-store.js';
+
+const NAMES = { user: 'User', application: 'Application', 'api-key': 'API key' } as const;
+
+/** Which lists a caller may work on, and which ones decide about the caller. */
+@Injectable()
+export class ListAccess {
+  constructor(
+    private readonly lists: WhitelistStore,
+    private readonly applications: Applications,
+    private readonly accounts: Accounts,
+    private readonly catalogue: ScopeCatalogue,
+  ) {}
+
+  /**
+   * Owners work on the lists of their things, administrators' credentials on all. To every other caller there is no
+   * such thing.
+   */
+  async refuseStranger(caller: Caller, list: ListOf, act: Act): Promise<void> {
+    const ownerId = await this.lists.ownerOf(list);
+    if (ownerId === undefined || !reaches(caller, ownerId, act)) throw new NotFound(NAMES[list.kind]);
+    if (act === 'write' && list.kind === 'user' && ownerId !== caller.account?.id) {
+      await this.refuseNarrow(caller, list.id);
+    }
+    if (act === 'write' && list.kind === 'api-key') await this.refuseBoundKey(caller);
+  }
+
+  /** Where an administrator may sign in from is part of how the account is kept. */
+  private async refuseNarrow(caller: Caller, userId: string): Promise<void> {
+    const account = await this.accounts.byId(userId);
+    if (account?.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'id');
+  }
+
+  /** A key that is bound to addresses loosens neither itself nor a key that it made. */
+  private async refuseBoundKey({ credential }: Caller): Promise<void> {
+    if (credential.kind !== 'api-key') return;
+    const { id } = credential;
+    if ((await this.lists.whole({ kind: 'api-key', id })).length === 0) return;
+    const why = 'names a list that no API key with an IP whitelist of its own may change';
+    throw AccessDenied.explained('id', `${why}; use another credential, such as a session`);
+  }
+
+  /** The lists that must all allow the address of this very call. */
+  async decidingFor(caller: Caller): Promise<ListOf[]> {
+    const { account, actingOwner, clientId, credential } = caller;
+    const lists: ListOf[] = [];
+    for (const id of new Set([account?.id, actingOwner?.id])) {
+      if (id !== undefined) lists.push({ kind: 'user', id });
+    }
+    const application = clientId === null ? undefined : await this.applications.byClientId(clientId);
+    if (application !== undefined) lists.push({ kind: 'application', id: application.id });
+    if (credential.kind === 'api-key') lists.push({ kind: 'api-key', id: credential.id });
+    return lists;
+  }
+
+  async decides(caller: Caller, list: ListOf): Promise<boolean> {
+    return (await this.decidingFor(caller)).some(({ kind, id }) => kind === list.kind && id === list.id);
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { accountOf, type Caller, doneBy, isAdmin } from '../../access/caller.js';
+import { type Act, actingFor, reaches, reachesOthers } from '../../access/reach.js';
+import { refuseAdminScopes, refuseUnknownScopes } from '../../access/scope-rules.js';
+import { Settings } from '../../config/settings.js';
+import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
+import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
+import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
+import { resourceIdentifierFault } from '../../protocol/resource-identifier.js';
+import { type ResourceRecord, ResourceStore } from './resource-store.js';
+import {
+  type NewResourceBody,
+  presentResource,
+  type ProtectedResource,
+  type ResourceChangeBody,
+  type ResourceListQuery,
+} from './resources.schemas.js';
+
+/**
+ * Everyone registers and sees the APIs of their own; admins all. Which scopes an API understands gives nobody a
+ * token, so the caller's own credential need not carry them.
+ */
+@Injectable()
+export class ResourcesService {
+  constructor(
+    private readonly resources: ResourceStore,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly settings: Settings,
+  ) {}
+
+  async create(caller: Caller, body: NewResourceBody): Promise<ProtectedResource> {
+    this.refuseIdentifier(body.identifier);
+    await this.refuseScopes(caller, body.scopes, []);
+    const { application_id: applicationId, ...rest } = body;
+    await this.refuseOthersApplication(caller, applicationId);
+    const max = isAdmin(caller) ? Infinity : this.settings.resourcesPerMember;
+    const created = await this.resources.create(
+      { ...rest, applicationId, ownerId: accountOf(caller).id },
+      max,
+      doneBy(caller),
+    );
+    if (created !== undefined) return presentResource(created);
+    throw new Conflict('resources', `you have ${String(max)} already, the most a member may have; delete one first`);
+  }
+
+  async list(caller: Caller, { user_id, ...page }: ResourceListQuery): Promise<Page<ProtectedResource>> {
+    const everybody = user_id === undefined && reachesOthers(caller, 'read');
+    const owner = everybody ? undefined : actingFor(caller, user_id, 'read');
+    const rows = await this.resources.list(owner, pageRequest(page, isUuid));
+    return pageOf(rows, page.limit, (resource) => resource.id, presentResource);
+  }
+
+  async read(caller: Caller, id: string): Promise<ProtectedResource> {
+    return presentResource(await this.found(caller, id, 'read'));
+  }
+
+  async change(caller: Caller, id: string, body: ResourceChangeBody): Promise<ProtectedResource> {
+    const { scopes, identifier } = await this.found(caller, id, 'write');
+    if (body.identifier !== undefined && body.identifier !== identifier) this.refuseIdentifier(body.identifier);
+    await this.refuseScopes(caller, body.scopes ?? scopes, scopes);
+    const { application_id: applicationId, ...rest } = body;
+    if (applicationId !== undefined) await this.refuseOthersApplication(caller, applicationId);
+    const change = applicationId === undefined ? rest : { ...rest, applicationId };
+    const changed = await this.resources.change(id, change, doneBy(caller));
+    if (changed === undefined) throw new NotFound('Resource');
+    return presentResource(changed);
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    await this.found(caller, id, 'write');
+    if (!(await this.resources.delete(id, doneBy(caller)))) throw new NotFound('Resource');
+  }
+
+  private async found(caller: Caller, id: string, act: Act): Promise<ResourceRecord> {
+    const resource = await this.resources.find(id);
+    if (resource === undefined || !reaches(caller, resource.ownerId, act)) throw new NotFound('Resource');
+    return resource;
+  }
+
+  private async refuseOthersApplication(caller: Caller, id: string | null): Promise<void> {
+    if (id === null) return;
+    const owner = await this.resources.ownerOfApplication(id);
+    if (owner === undefined || !reaches(caller, owner, 'write')) {
+      throw InvalidRequest.field('application_id', 'is not the id of an application of yours');
+    }
+  }
+
+  private refuseIdentifier(identifier: string): void {
+    const fault = resourceIdentifierFault(identifier, this.settings.issuer);
+    if (fault !== undefined) throw InvalidRequest.field('identifier', fault);
+  }
+
+  private async refuseScopes(caller: Caller, scopes: readonly string[], present: readonly string[]): Promise<void> {
+    const added = scopes.filter((scope) => !present.includes(scope));
+    const catalogue = await this.catalogue.all();
+    refuseUnknownScopes(catalogue, 'scopes', added);
+    refuseAdminScopes(catalogue, caller, added);
+  }
+}

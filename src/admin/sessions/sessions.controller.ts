@@ -1,0 +1,56 @@
+import { Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CallerOf } from '../../access/access.guard.js';
+import type { Caller } from '../../access/caller.js';
+import { ManagementController } from '../../access/management-controller.js';
+import { Requires } from '../../access/requires.js';
+import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { resourceId } from '../../http/resource-id.js';
+import { SessionCookie } from '../../access/session-cookie.js';
+import {
+  sessionEndingQuery,
+  type SessionEndingQuery,
+  sessionListQuery,
+  type SessionListQuery,
+  sessionPage,
+} from './sessions.schemas.js';
+import { SessionsService } from './sessions.service.js';
+
+@ManagementController('sessions')
+export class SessionsController {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  @Requires('read:account', "List one's own browser sessions; admins, with read:users: anyone's")
+  @ApiOkResponse({ standardSchema: sessionPage })
+  list(@CallerOf() caller: Caller, @Query({ schema: sessionListQuery }) query: SessionListQuery) {
+    return this.sessions.list(caller, query);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Requires('write:account', "End one of one's own browser sessions; admins, with write:users: anyone's")
+  @ApiNoContentResponse()
+  async end(
+    @CallerOf() caller: Caller,
+    @Param('id', { schema: resourceId }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (await this.sessions.end(caller, id)) this.cookie.clear(reply);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Requires('write:account', "End all of one's other browser sessions; admins, with write:users: all of anyone's")
+  @ApiNoContentResponse()
+  async endAll(
+    @CallerOf() caller: Caller,
+    @Query({ schema: sessionEndingQuery }) query: SessionEndingQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (await this.sessions.endAll(caller, query)) this.cookie.clear(reply);
+  }
+}

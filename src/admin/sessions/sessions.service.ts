@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { accountOf, type Caller, doneBy } from '../../access/caller.js';
+import { actingFor, reachesOthers } from '../../access/reach.js';
+import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { SessionRegister } from './session-register.js';
+import {
+  presentSession,
+  type SessionEndingQuery,
+  type SessionListQuery,
+  type SessionResource,
+} from './sessions.schemas.js';
+
+/** Everyone sees and ends their own browser sessions; admins anyone's. */
+@Injectable()
+export class SessionsService {
+  constructor(private readonly sessions: SessionRegister) {}
+
+  async list(caller: Caller, { user_id, ...page }: SessionListQuery): Promise<Page<SessionResource>> {
+    const rows = await this.sessions.list(actingFor(caller, user_id, 'read'), pageRequest(page, isUuid));
+    return pageOf(
+      rows,
+      page.limit,
+      (session) => session.id,
+      (session) => presentSession(session, currentOf(caller)),
+    );
+  }
+
+  /** True when it was the session that makes this call. */
+  async end(caller: Caller, id: string): Promise<boolean> {
+    const owner = reachesOthers(caller, 'write') ? undefined : accountOf(caller).id;
+    if (!(await this.sessions.end(id, owner, doneBy(caller)))) throw new NotFound('Session');
+    return id === currentOf(caller);
+  }
+
+  /** True when the session that makes this call ended too. */
+  async endAll(caller: Caller, { user_id, include_current }: SessionEndingQuery): Promise<boolean> {
+    const userId = actingFor(caller, user_id, 'write');
+    const current = currentOf(caller);
+    await this.sessions.endAll(userId, include_current ? undefined : current, doneBy(caller));
+    return include_current && current !== undefined && userId === caller.account?.id;
+  }
+}
+
+function currentOf({ credential }: Caller): string | undefined {
+  return credential.kind === 'session' ? credential.id : undefined;
+}

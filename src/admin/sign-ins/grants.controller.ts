@@ -1,0 +1,43 @@
+import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { CallerOf } from '../../access/access.guard.js';
+import type { Caller } from '../../access/caller.js';
+import { ManagementController } from '../../access/management-controller.js';
+import { Requires } from '../../access/requires.js';
+import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { resourceId } from '../../http/resource-id.js';
+import {
+  grantEndingQuery,
+  type GrantEndingQuery,
+  grantListQuery,
+  type GrantListQuery,
+  grantPage,
+} from './grants.schemas.js';
+import { GrantsService } from './grants.service.js';
+
+@ManagementController('grants')
+export class GrantsController {
+  constructor(private readonly grants: GrantsService) {}
+
+  @Get()
+  @Requires('read:account', "List one's own sign-ins to applications; admins, with read:users: anyone's")
+  @ApiOkResponse({ standardSchema: grantPage })
+  list(@CallerOf() caller: Caller, @Query({ schema: grantListQuery }) query: GrantListQuery) {
+    return this.grants.list(caller, query);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Requires('write:account', "End one of one's own sign-ins, its tokens included; admins, with write:users: anyone's")
+  @ApiNoContentResponse()
+  end(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+    return this.grants.end(caller, id);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Requires('write:account', "End all of one's other sign-ins; admins, with write:users: all of anyone's")
+  @ApiNoContentResponse()
+  endAll(@CallerOf() caller: Caller, @Query({ schema: grantEndingQuery }) query: GrantEndingQuery) {
+    return this.grants.endAll(caller, query);
+  }
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
+import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
+import { KeyRing, type SigningKey } from '../../oauth/tokens/key-ring.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { DAY, stateOf } from './key-state.js';
+import { newSigningKey } from './new-signing-key.js';
+import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from './signing-key-store.js';
+import { planWithdrawal } from './withdrawal.js';
+
+/** Seconds a key is published before it signs: twice what verifiers may keep the old list. */
+export const PUBLISHED_AHEAD = 600;
+/** Milliseconds by which a key made on demand signs "before" it was made: whoever asked for it looked at the clock first. */
+const HEAD_START = 60_000;
+
+const BY_SYSTEM = {
+  action: 'signing-key.create',
+  outcome: 'success',
+  actor: { type: 'system', id: null },
+  address: null,
+  requestId: null,
+  ...UNCONDITIONAL,
+} as const satisfies AuditEvent & DoneBy;
+
+/**
+ * Keeps the key ring in step with the store, and rotates: the next key is published before it signs, the old one
+ * stays published until its last token has expired.
+ */
+@Injectable()
+export class KeyKeeper {
+  private reading = Promise.resolve();
+  private readonly making = new Map<SigningAlgorithm, Promise<void>>();
+
+  constructor(
+    private readonly store: SigningKeyStore,
+    private readonly ring: KeyRing,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Reads the keys, and makes the very first one. */
+  async load(): Promise<void> {
+    this.store.onChange(() => void this.reload().catch(() => undefined));
+    this.ring.makeFirst = (alg) => this.makeFirstOnce(alg);
+    await this.reload();
+    await this.ring.ready([this.settings.signingAlg], this.clock.now());
+  }
+
+  /** One at a time: a pair of RSA keys takes a second of a core. */
+  private makeFirstOnce(alg: SigningAlgorithm): Promise<void> {
+    const underWay = this.making.get(alg);
+    if (underWay !== undefined) return underWay;
+    const making = this.makeFirst(alg).finally(() => this.making.delete(alg));
+    this.making.set(alg, making);
+    return making;
+  }
+
+  /** The first key of an algorithm signs at once, because nobody knows another. */
+  private async makeFirst(alg: SigningAlgorithm): Promise<void> {
+    const fresh = await newSigningKey(alg, new Date(this.clock.now().getTime() - HEAD_START));
+    await this.store.add(
+      alg,
+      (existing) => (existing.some((key) => key.retiredAt === null) ? undefined : fresh),
+      BY_SYSTEM,
+      BY_SYSTEM,
+    );
+    await this.reload();
+  }
+
+  /** One reading after the other, so that an older list never replaces a newer one. */
+  private reload(): Promise<void> {
+    const reading = this.reading.catch(() => undefined).then(async () => this.ring.replace(await this.store.all()));
+    this.reading = reading;
+    return reading;
+  }
+
+  /** Publishes the next key if the present one is due, and lets go of those that are done. Run now and then. */
+  async tend(): Promise<void> {
+    const now = this.clock.now();
+    const due = new Date(now.getTime() - this.settings.signingKeyRotationDays * DAY + PUBLISHED_AHEAD * 1000);
+    for (const alg of this.ring.algorithms()) {
+      await this.publishNext(alg, (newest) => newest.signsFrom <= due, BY_SYSTEM);
+    }
+    for (const key of await this.store.facts()) await this.letGo(key, now);
+    await this.reload();
+  }
+
+  /** Publishes the next key now; it signs once every verifier can know it. Undefined when one is published already. */
+  async rotate(event: AuditEvent & DoneBy): Promise<SigningKey | undefined> {
+    const now = this.clock.now();
+    const next = await this.publishNext(this.settings.signingAlg, (newest) => newest.signsFrom <= now, event);
+    await this.reload();
+    return next;
+  }
+
+  /** Takes a key out of service; see `planWithdrawal`. */
+  async withdraw(kid: string, force: boolean, by: DoneBy): Promise<void> {
+    const now = this.clock.now();
+    const request = { kid, force, alg: this.settings.signingAlg, now };
+    await this.store.withdraw((keys) => planWithdrawal(keys, request), now, { ...by, outcome: 'success' });
+    await this.reload();
+  }
+
+  private async publishNext(
+    alg: SigningAlgorithm,
+    isDue: (newest: SigningKey) => boolean,
+    event: AuditEvent & DoneBy,
+  ): Promise<SigningKey | undefined> {
+    const isWanted = (existing: SigningKey[]) => {
+      const [first, ...others] = existing.filter((key) => key.alg === alg);
+      if (first === undefined) return true;
+      return isDue(others.reduce((newest, key) => (key.signsFrom > newest.signsFrom ? key : newest), first));
+    };
+    if (!isWanted(await this.store.all())) return undefined;
+    const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + PUBLISHED_AHEAD * 1000));
+    return this.store.add(alg, (existing) => (isWanted(existing) ? next : undefined), event, event);
+  }
+
+  /** What has a successor retires; what retired so long ago that nothing it signed can be live is removed. */
+  private async letGo({ kid }: SigningKeyFacts, now: Date): Promise<void> {
+    const plan = (keys: SigningKeyFacts[]): Withdrawal | undefined => {
+      const key = keys.find((candidate) => candidate.kid === kid);
+      if (key === undefined || stateOf(key, keys, now) !== 'retired') return undefined;
+      if (key.retiredAt === null) return { act: 'retire', kid };
+      const isDone = key.retiredAt.getTime() + MAX_ACCESS_TOKEN_TTL * 1000 < now.getTime();
+      return isDone ? { act: 'remove', kid } : undefined;
+    };
+    if (plan(await this.store.facts()) !== undefined) await this.store.withdraw(plan, now, BY_SYSTEM);
+  }
+}

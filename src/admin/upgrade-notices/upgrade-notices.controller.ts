@@ -1,0 +1,29 @@
+import { Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { CallerOf } from '../../access/access.guard.js';
+import type { Caller } from '../../access/caller.js';
+import { ManagementController } from '../../access/management-controller.js';
+import { RequiresAdmin } from '../../access/requires.js';
+import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { resourceId } from '../../http/resource-id.js';
+import { upgradeNoticeList } from './upgrade-notices.schemas.js';
+import { UpgradeNoticesService } from './upgrade-notices.service.js';
+
+@ManagementController('upgrade-notices')
+export class UpgradeNoticesController {
+  constructor(private readonly notices: UpgradeNoticesService) {}
+
+  @Get()
+  @RequiresAdmin('read:users', 'List what an upgrade changed for applications, to be looked at')
+  @ApiOkResponse({ standardSchema: upgradeNoticeList })
+  list() {
+    return this.notices.list();
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequiresAdmin('write:users', 'Set such a notice aside')
+  @ApiNoContentResponse()
+  dismiss(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+    return this.notices.dismiss(caller, id);
+  }
+}

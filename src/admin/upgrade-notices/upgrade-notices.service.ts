@@ -1,0 +1,36 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type Caller, doneBy } from '../../access/caller.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { type UpgradeNotice, UpgradeNoticeStore } from './upgrade-notice-store.js';
+import { presentNotice, type UpgradeNoticeResource } from './upgrade-notices.schemas.js';
+
+/** Tells administrators what an upgrade changed for applications of theirs: once in the log, in the console until set aside. */
+@Injectable()
+export class UpgradeNoticesService implements OnApplicationBootstrap {
+  private readonly logger = new Logger(UpgradeNoticesService.name);
+
+  constructor(private readonly notices: UpgradeNoticeStore) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const notice of await this.notices.takeUntold()) this.logger.warn(sentenceOf(notice));
+  }
+
+  async list(): Promise<{ data: UpgradeNoticeResource[] }> {
+    return { data: (await this.notices.list()).map(presentNotice) };
+  }
+
+  async dismiss(caller: Caller, id: string): Promise<void> {
+    if (!(await this.notices.dismiss(id, doneBy(caller)))) throw new NotFound('Notice');
+  }
+}
+
+function sentenceOf({ kind, application: { name, clientId }, address }: UpgradeNotice): string {
+  const which = `Application ${JSON.stringify(name)} (${clientId})`;
+  if (kind === 'exchange-targets') {
+    return `${which} exchanges tokens: it may ask for every API registered so far; shorten its exchange_targets`;
+  }
+  if (kind === 'reserved-query') {
+    return `${which} has a redirect URI with a parameter of the answer (such as state) in its query: replace it, no other is taken`;
+  }
+  return `${which} was last used from ${address ?? ''}, which its owner's IP whitelist does not let in: its client credentials and token exchange are refused from there since this upgrade`;
+}

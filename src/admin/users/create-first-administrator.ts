@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import { Settings } from '../../config/settings.js';
+import { FirstAdministrator, type NewAdministrator } from '../../operations/first-administrator.js';
+import { UserStore } from './user-store.js';
+
+@Injectable()
+export class CreateFirstAdministrator extends FirstAdministrator {
+  constructor(
+    private readonly users: UserStore,
+    private readonly hasher: PasswordHasher,
+    private readonly settings: Settings,
+  ) {
+    super();
+  }
+
+  async ensure(): Promise<NewAdministrator | undefined> {
+    if (!(await this.users.isEmpty())) return undefined;
+    const email = this.settings.adminEmail.toLowerCase();
+    const password = this.settings.adminPassword ?? randomBytes(15).toString('base64url');
+    const created = await this.users.createFirst(
+      {
+        email,
+        emailVerified: false,
+        profile: {},
+        username: null,
+        name: 'Administrator',
+        role: 'admin',
+        passwordHash: await this.hasher.hash(password),
+      },
+      {
+        action: 'user.create',
+        outcome: 'success',
+        actor: { type: 'system', id: null },
+        address: null,
+        requestId: null,
+      },
+    );
+    if (created === undefined) return undefined;
+    return { email, ...(this.settings.adminPassword === undefined ? { generatedPassword: password } : {}) };
+  }
+}

@@ -1,0 +1,45 @@
+import { Body, Get, Patch, Put } from '@nestjs/common';
+import { CallerOf } from '../../access/access.guard.js';
+import type { Caller } from '../../access/caller.js';
+import { ManagementController } from '../../access/management-controller.js';
+import { Requires, RequiresSomebody } from '../../access/requires.js';
+import { ApiOkResponse } from '../../http/open-api.js';
+import { MyAccountService } from './my-account.service.js';
+import { RemainingCredentialsService } from './remaining-credentials.service.js';
+import {
+  changedPasswordResource,
+  myAccountBody,
+  type MyAccountBody,
+  myPasswordBody,
+  type MyPasswordBody,
+  userResource,
+} from './users.schemas.js';
+
+@ManagementController('users/me')
+export class MyAccountController {
+  constructor(
+    private readonly account: MyAccountService,
+    private readonly remaining: RemainingCredentialsService,
+  ) {}
+
+  @Get()
+  @RequiresSomebody('read:account', 'Read your account')
+  @ApiOkResponse({ standardSchema: userResource })
+  read(@CallerOf() caller: Caller) {
+    return this.account.read(caller);
+  }
+
+  @Patch()
+  @Requires('write:account', 'Change your account')
+  @ApiOkResponse({ standardSchema: userResource })
+  change(@CallerOf() caller: Caller, @Body({ schema: myAccountBody }) body: MyAccountBody) {
+    return this.account.change(caller, body);
+  }
+
+  @Put('password')
+  @Requires('write:account', 'Change your password and end all your other sign-ins')
+  @ApiOkResponse({ standardSchema: changedPasswordResource })
+  changePassword(@CallerOf() caller: Caller, @Body({ schema: myPasswordBody }) body: MyPasswordBody) {
+    return this.remaining.beside(caller, this.account.changePassword(caller, body));
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, doneBy } from '../../access/caller.js';
+import { refuseNarrowAdmin } from '../../access/scope-rules.js';
+import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
+import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
+import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { administratorTouched } from './administrator-rule.js';
+import { refuseEmailAsPassword } from './password-rule.js';
+import { type UserRecord, UserStore } from './user-store.js';
+import { RemainingCredentialsService } from './remaining-credentials.service.js';
+import {
+  type ChangedUserResource,
+  type NewUserBody,
+  presentUser,
+  type UserChangeBody,
+  type UserListQuery,
+  type UserResource,
+} from './users.schemas.js';
+
+/** Administration of everybody's account. That the caller is an admin is settled already. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UserStore,
+    private readonly hasher: PasswordHasher,
+    private readonly catalogue: ScopeCatalogue,
+    private readonly remaining: RemainingCredentialsService,
+  ) {}
+
+  async create(
+    caller: Caller,
+    { password, username = null, name = null, email_verified: emailVerified, ...user }: NewUserBody,
+  ): Promise<UserResource> {
+    refuseEmailAsPassword('password', password, user.email);
+    if (user.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'role');
+    const passwordHash = await this.hasher.hash(password);
+    return presentUser(
+      await this.users.create({ ...user, emailVerified, username, name, passwordHash }, doneBy(caller)),
+    );
+  }
+
+  async list({ q, role, disabled, ...page }: UserListQuery): Promise<Page<UserResource>> {
+    const filter = { text: q, role, disabled: disabled === undefined ? undefined : disabled === 'true' };
+    const rows = await this.users.list(filter, pageRequest(page, isUuid));
+    return pageOf(rows, page.limit, (user) => user.id, presentUser);
+  }
+
+  async read(id: string): Promise<UserResource> {
+    const user = await this.users.find(id);
+    if (user === undefined) throw new NotFound('User');
+    return presentUser(user);
+  }
+
+  async change(
+    caller: Caller,
+    id: string,
+    { password, email_verified: emailVerified, pending_email: pendingEmail, ...change }: UserChangeBody,
+  ): Promise<ChangedUserResource> {
+    if (id === caller.account?.id) refuseToOneself(change.disabled, password);
+    const passwordHash = password === undefined ? undefined : await this.hashReset(id, password, change.email);
+    const isSettled = change.email !== undefined || emailVerified === true;
+    const asked = {
+      ...change,
+      emailVerified,
+      emailSelfGiven: isSettled ? false : undefined,
+      pendingEmail: change.email === undefined ? pendingEmail : null,
+      passwordHash,
+    };
+    const catalogue = await this.catalogue.all();
+    const user = await this.users.change(id, asked, doneBy(caller), (current) => {
+      const touched = administratorTouched(current, asked);
+      if (touched !== undefined) refuseNarrowAdmin(catalogue, caller, touched);
+    });
+    if (user === undefined) throw new NotFound('User');
+    const changed = presentUser(user);
+    if (passwordHash === undefined && change.role === undefined) return changed;
+    return { ...changed, remaining: await this.remaining.of(id) };
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    if (id === caller.account?.id) throw new Conflict('id', 'is your own; another admin must delete your account');
+    const catalogue = await this.catalogue.all();
+    const judge = ({ role }: UserRecord) => {
+      if (role === 'admin') refuseNarrowAdmin(catalogue, caller, 'id');
+    };
+    if (!(await this.users.delete(id, doneBy(caller), judge))) throw new NotFound('User');
+  }
+
+  private async hashReset(id: string, password: string, email: string | undefined): Promise<string> {
+    const { email: present } = await this.read(id);
+    refuseEmailAsPassword('password', password, email ?? present);
+    return this.hasher.hash(password);
+  }
+}
+
+function refuseToOneself(disabled: boolean | undefined, password: string | undefined): void {
+  if (disabled === true) throw new Conflict('disabled', 'cannot be set on your own account; another admin must do it');
+  // a reset asks for no present password, so a stolen sign-in must not reset its own account's
+  if (password !== undefined) throw new Conflict('password', 'of your own is changed with PUT users/me/password');
+}

@@ -1,8 +1,0 @@
-import { Module } from '@nestjs/common';
-import { OAuthModule } from '../oauth/oauth.module.js';
-import { ConsentCursors } from './consent-cursors.js';
-import { ConsentsController } from './consents.controller.js';
-import { ConsentsService } from './consents.service.js';
-
-@Module({ imports: [OAuthModule], controllers: [ConsentsController], providers: [ConsentsService, ConsentCursors] })
-export class ConsentsModule {}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type Actor, type AuditEvent, AuditTrail } from '../protocol/audit-event.js';
+import { networkOf } from '../network/network.js';
+import type { Step } from '../protocol/check-list.js';
+import type { Reason } from '../protocol/reason.js';
+import type { Refusal, RefusalSubject } from '../protocol/refusal.js';
+import { pathOf } from './dialect-of.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by a guard that lets a request through; asked when something later is refused. */
+    established?: (request: FastifyRequest) => Established;
+  }
+}
+
+/** Who sent a request, and the steps it went through until that was known. */
+export interface Established {
+  subject: RefusalSubject;
+  /** Whether it proved a credential that an account answers for: a public client only says who it is. */
+  proved: boolean;
+  steps: readonly Step[];
+}
+
+/** Refusals that say nothing about security: a typo is not an incident. */
+const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed', 'server_error']);
+
+/** Logs and audits what was refused, whichever way the answer takes. */
+@Injectable()
+export class RefusalNotes {
+  constructor(private readonly trail: AuditTrail) {}
+
+  note(refusal: Refusal, status: number, request: FastifyRequest, known: RefusalSubject = {}): void {
+    const facts = { reason: refusal.reason, detail: refusal.detail, status };
+    if (status >= 500) request.log.error({ ...facts, err: refusal.cause ?? refusal }, 'request failed');
+    else request.log.info(facts, 'request refused');
+    if (!refusal.audited || UNAUDITED.has(refusal.reason)) return;
+
+    const established = request.established?.(request);
+    const subject = { ...established?.subject, ...known, ...refusal.subject };
+    const { address, requestId } = request.origin;
+    const steps = [...(established?.steps ?? []), ...refusal.steps];
+    const event: AuditEvent = {
+      action: `${request.method} ${pathOf(request.url)}`.slice(0, 200),
+      outcome: 'refused',
+      actor: actorOf(subject),
+      clientId: subject.clientId ?? null,
+      target: subject.targetId === undefined ? null : { type: subject.targetType ?? 'unknown', id: subject.targetId },
+      address,
+      requestId,
+      reason: `${refusal.reason}: ${refusal.detail}`.slice(0, 1000),
+      details: steps.length === 0 ? null : { steps },
+    };
+    const isProved = refusal.proved || established?.proved === true;
+    const provedBy = isProved ? (subject.userId ?? subject.clientId ?? null) : null;
+    const clientId = subject.isUnknownClient === true ? null : (subject.clientId ?? null);
+    this.trail.refused(event, { network: networkOf(address), provedBy, clientId, reason: refusal.reason });
+  }
+}
+
+function actorOf(subject: RefusalSubject): Actor {
+  if (subject.userId !== undefined) return { type: 'user', id: subject.userId };
+  if (subject.typedName !== undefined) return { type: 'anonymous', id: subject.typedName };
+  if (subject.clientId !== undefined) return { type: 'application', id: subject.clientId };
+  return { type: 'anonymous', id: null };
+}
