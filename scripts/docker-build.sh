@@ -4,7 +4,16 @@ set -eu
 
 npm ci
 npm run build
-npm prune --omit=dev
+
+# Without devDependencies in the manifest npm also removes the optional peers that only they brought (Prisma's command
+# line and TypeScript among them). Every peer that production needs is a dependency of its own.
+npm pkg delete devDependencies
+npm prune --legacy-peer-deps
+
+# query compilers of other databases; types, source maps and documentation
+find node_modules/@prisma/client/runtime -name 'query_*' ! -name 'query_compiler_small_bg.postgresql.*' -delete
+find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -iname '*.md' \) -delete
+find dist -type f -name '*.map' -delete
 
 # The image's folders are read-only to the account it runs as: what the embedded PostgreSQL needs is linked now.
 node --input-type=module --eval "

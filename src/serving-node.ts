@@ -31,7 +31,7 @@ export async function serve(settings: Settings, logger: Logger): Promise<Serving
   const fastify = app.getHttpAdapter().getInstance();
   try {
     const administrator = await app.get(FirstAdministrator, { strict: false }).ensure();
-    await fastify.listen({ port: settings.port, host: settings.host });
+    await listen(fastify, settings);
     if (settings.metricsPort !== undefined) {
       collectProcessMetrics();
       if (cluster.isPrimary) await serveMetrics(register, settings.metricsPort, settings.host);
@@ -52,6 +52,17 @@ export async function serve(settings: Settings, logger: Logger): Promise<Serving
   } catch (error) {
     await within(CLOSE_MS, app.close());
     throw error;
+  }
+}
+
+/** On a machine without IPv6, `HOST=::` means every IPv4 address: the image sets it for networks of both kinds. */
+async function listen(fastify: FastifyInstance, { port, host }: Settings): Promise<void> {
+  try {
+    await fastify.listen({ port, host });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (host !== '::' || (code !== 'EAFNOSUPPORT' && code !== 'EADDRNOTAVAIL')) throw error;
+    await fastify.listen({ port, host: '0.0.0.0' });
   }
 }
 
