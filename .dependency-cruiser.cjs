@@ -1,16 +1,17 @@
 // Who may import whom. The walls of the house, held by `npm run lint`.
 const FOUNDATIONS = '^src/(protocol|network|outgoing|secrets|clock|config|bounds)/';
 const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|sender|profiles|stores)/';
-/** What a feature may stand on: callers, request forms, the core with its stores, and single contracts of others. */
+/** What a feature may stand on: callers, request forms, the core, single contracts of others, and the database. */
 const FLOOR = [
   '^src/(access|http|oauth)/',
   '^src/auth/password/',
   '^src/operations/(health/readiness-check|metrics/metrics|first-administrator)\\.ts$',
+  '^src/persistence/',
 ];
 /** The folders of src from the lowest to the highest: each imports only folders that stand before it. */
 const ORDER = [
   ...['protocol', 'network', 'config', 'clock', 'secrets', 'outgoing', 'bounds', 'pages', 'http'],
-  ...['oauth', 'access', 'operations', 'oidc', 'auth', 'admin', 'interaction', 'persistence'],
+  ...['oauth', 'access', 'operations', 'oidc', 'auth', 'persistence', 'admin', 'interaction'],
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -57,8 +58,14 @@ module.exports = {
     {
       name: 'database-only-in-persistence',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/persistence/' },
+      from: { path: '^src/', pathNot: ['^src/persistence/', '\\.repository\\.ts$'] },
       to: { path: 'node_modules/(pg|@prisma|prisma)/|^src/persistence/generated/' },
+    },
+    {
+      name: 'features-reach-the-database-by-their-repositories',
+      severity: 'error',
+      from: { path: '^src/(admin|interaction)/', pathNot: '\\.(repository|spec)\\.tsx?$' },
+      to: { path: '^src/persistence/' },
     },
     {
       name: 'features-keep-to-themselves',

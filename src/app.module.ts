@@ -19,7 +19,7 @@ import { InteractionModule } from './interaction/interaction.module.js';
 import { OpenIdModule } from './oidc/openid.module.js';
 import { RefusalFilter } from './http/refusal.filter.js';
 import { IpWhitelistModule } from './admin/ip-whitelist/ip-whitelist.module.js';
-import { GrantsModule } from './admin/sign-ins/grants.module.js';
+import { SignInsModule } from './admin/sign-ins/sign-ins.module.js';
 import { IncidentsModule } from './admin/incidents/incidents.module.js';
 import { RegistrationModule } from './admin/applications/registration/registration.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -65,7 +65,7 @@ export class AppModule {
         ScopesModule,
         ResourcesModule,
         SessionsModule,
-        GrantsModule,
+        SignInsModule,
         ConsentsModule,
         StatisticsModule,
         UpgradeNoticesModule,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../src/protocol/standing.js';
 import { KeyKeeper, PUBLISHED_AHEAD } from '../../src/admin/signing-keys/key-keeper.js';
-import { SigningKeyStore } from '../../src/admin/signing-keys/signing-key-store.js';
+import { SigningKeysRepository } from '../../src/admin/signing-keys/signing-keys.repository.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { partOf } from '../support/store-fixture.js';
@@ -68,8 +68,8 @@ describe('nodes that start at the same time on a fresh database', () => {
 
   it('drop a removed key within two seconds', async () => {
     const [remover, other] = nodes as [Latchkey, Latchkey];
-    const next = (await partOf(remover, SigningKeyStore).all()).find((key) => key.signsFrom > new Date());
-    await partOf(remover, SigningKeyStore).remove(next!.kid, { ...BY_ADMIN, action: 'signing-key.remove' });
+    const next = (await partOf(remover, SigningKeysRepository).all()).find((key) => key.signsFrom > new Date());
+    await partOf(remover, SigningKeysRepository).remove(next!.kid, { ...BY_ADMIN, action: 'signing-key.remove' });
     await eventually(
       () => kidsOf(other),
       (value) => expect(value).not.toContain(next!.kid),
@@ -80,7 +80,7 @@ describe('nodes that start at the same time on a fresh database', () => {
 describe('a private key', () => {
   it('lies sealed in the database, and opens only for its own row', async () => {
     const node = await startLatchkey();
-    const store = partOf(node, SigningKeyStore);
+    const store = partOf(node, SigningKeysRepository);
     const [key] = await store.all();
     const der = key!.privateKey.export({ format: 'der', type: 'pkcs8' });
     const [row] = await node.database.query<{ sealed_key: Buffer }>('SELECT sealed_key FROM signing_keys');

@@ -4,7 +4,7 @@ import { resourceId } from '../../http/resource-id.js';
 import { someScopeNames } from '../../http/scope-names.js';
 import { networkParameter } from '../../network/network-parameter.js';
 import { displayedName, displayedText } from '../../protocol/displayed-text.js';
-import type { ApiKeyRecord } from './api-key-store.js';
+import type { ApiKeyRecord } from './api-key.js';
 
 const API_KEY_ID = /^key_[0-9a-f]{32}$/;
 const MAX_ENTRIES = 100;

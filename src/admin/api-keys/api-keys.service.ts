@@ -9,7 +9,8 @@ import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, InvalidRequest, InvalidToken, NotFound } from '../../protocol/refusal.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { sha256 } from '../../secrets/secrets.js';
-import { type ApiKeyRecord, ApiKeyStore } from './api-key-store.js';
+import type { ApiKeyRecord } from './api-key.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
 import {
   type ApiKeyChangeBody,
   type ApiKeyListQuery,
@@ -28,7 +29,7 @@ const MAX_LIVE_KEYS = 100;
 @Injectable()
 export class ApiKeysService {
   constructor(
-    private readonly keys: ApiKeyStore,
+    private readonly keys: ApiKeysRepository,
     private readonly catalogue: ScopeCatalogue,
     private readonly clock: Clock,
   ) {}

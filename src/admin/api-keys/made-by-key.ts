@@ -1,6 +1,6 @@
 import { Network } from '../../network/network.js';
 import { AccessDenied } from '../../protocol/refusal.js';
-import type { ApiKeyRecord, IpEntry } from './api-key-store.js';
+import type { ApiKeyRecord, IpEntry } from './api-key.js';
 
 /** How long, and from where, a key works. */
 type Bounds = Pick<ApiKeyRecord, 'expiresAt' | 'ipWhitelist'>;

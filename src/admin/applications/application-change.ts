@@ -6,7 +6,7 @@ import type { CatalogueScope } from '../../oauth/stores/scope-catalogue.js';
 import { AccessDenied, InvalidRequest } from '../../protocol/refusal.js';
 import { changesCredentials, metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
 import { refuseContradictions } from './application-rules.js';
-import type { ApplicationRecord, ApplicationSettings } from './application-store.js';
+import type { ApplicationRecord, ApplicationSettings } from './application.js';
 import { readReuse } from './applications.presentation.js';
 import type { ApplicationChangeBody } from './applications.schemas.js';
 import { type Carrier, giftMade, refuseWidening } from './gifts.js';

@@ -1,7 +1,7 @@
 import { type ClientMetadata, clientMetadataSchema } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import type { ApplicationRecord } from './application-store.js';
+import type { ApplicationRecord } from './application.js';
 
 type Field = keyof ClientMetadata;
 type Settings = Pick<ApplicationRecord, 'tokenEndpointAuthMethod' | 'redirectUris' | 'metadata'>;

@@ -4,7 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import { isUuid, type Page, pageOf, pageRequest, type PageQuery } from '../../http/page.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
 import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
-import { ApplicationSecretStore } from './application-secret-store.js';
+import { ApplicationSecretsRepository } from './application-secrets.repository.js';
 import { ApplicationsService } from './applications.service.js';
 import { type NewSecretResource, presentSecret, type SecretResource } from './applications.presentation.js';
 import type { NewSecretBody, SecretRetirementQuery } from './applications.schemas.js';
@@ -17,7 +17,7 @@ const MAX_SECRETS = 5;
 export class ApplicationSecretsService {
   constructor(
     private readonly applications: ApplicationsService,
-    private readonly secrets: ApplicationSecretStore,
+    private readonly secrets: ApplicationSecretsRepository,
     private readonly newSecrets: NewClientSecrets,
     private readonly clock: Clock,
   ) {}

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ApplicationSecretsController } from './application-secrets.controller.js';
+import { ApplicationSecretsRepository } from './application-secrets.repository.js';
 import { ApplicationSecretsService } from './application-secrets.service.js';
 import { ApplicationsController } from './applications.controller.js';
+import { ApplicationsRepository } from './applications.repository.js';
 import { ApplicationsService } from './applications.service.js';
 import { NewClientSecrets } from './client-secret.js';
 import { OAuthModule } from '../../oauth/oauth.module.js';
@@ -10,6 +12,14 @@ import { ReferenceRules } from './reference-rules.js';
 @Module({
   imports: [OAuthModule],
   controllers: [ApplicationsController, ApplicationSecretsController],
-  providers: [ApplicationsService, ApplicationSecretsService, ReferenceRules, NewClientSecrets],
+  providers: [
+    ApplicationSecretsRepository,
+    ApplicationsRepository,
+    ApplicationsService,
+    ApplicationSecretsService,
+    ReferenceRules,
+    NewClientSecrets,
+  ],
+  exports: [ApplicationsRepository, NewClientSecrets],
 })
 export class ApplicationsModule {}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clientMetadataSchema } from '../../protocol/client-metadata.js';
-import type { ApplicationRecord } from './application-store.js';
-import type { SecretRecord } from './application-secret-store.js';
+import type { ApplicationRecord } from './application.js';
+import type { SecretRecord } from './application-secret.js';
 
 const time = z.iso.datetime();
 const seconds = z.int().nullable();

@@ -12,7 +12,8 @@ import { randomBase62 } from '../../secrets/base62.js';
 import { plannedChange, refuseGifts, refusePasswordGrant, refuseScopes, settingsOf } from './application-change.js';
 import { metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
 import { defaultAuthMethod, defaultGrantTypes, refuseContradictions } from './application-rules.js';
-import { type ApplicationRecord, ApplicationStore, type NewApplication } from './application-store.js';
+import type { ApplicationRecord, NewApplication } from './application.js';
+import { ApplicationsRepository } from './applications.repository.js';
 import {
   type ApplicationResource,
   type NewApplicationResource,
@@ -37,7 +38,7 @@ const NOTHING_YET = {
 @Injectable()
 export class ApplicationsService {
   constructor(
-    private readonly store: ApplicationStore,
+    private readonly store: ApplicationsRepository,
     private readonly applications: Applications,
     private readonly catalogue: ScopeCatalogue,
     private readonly references: ReferenceRules,

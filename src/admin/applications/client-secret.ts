@@ -3,7 +3,7 @@ import { sealingContext } from '../../oauth/client-auth/client-secret-jwt.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { sha256 } from '../../secrets/secrets.js';
-import type { ApplicationRecord, NewSecret } from './application-store.js';
+import type { ApplicationRecord, NewSecret } from './application.js';
 
 /** So that a secret that leaked into code or a log is known for what it is. */
 const PREFIX = 'lks_';

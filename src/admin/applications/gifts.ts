@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AccessDenied } from '../../protocol/refusal.js';
 import { type Reach, widenedField } from '../../protocol/widening.js';
-import type { ApplicationSettings } from './application-store.js';
+import type { ApplicationSettings } from './application.js';
 
 export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 

@@ -6,7 +6,8 @@ import { namedByAccount } from '../../outgoing/occasion.js';
 import { ResourceCatalogue } from '../../oauth/stores/resource-catalogue.js';
 import { AccessDenied, Conflict, InvalidRequest } from '../../protocol/refusal.js';
 import type { BrandSettings } from './application-change.js';
-import { type ApplicationRecord, ApplicationStore } from './application-store.js';
+import type { ApplicationRecord } from './application.js';
+import { ApplicationsRepository } from './applications.repository.js';
 
 type Shared = Pick<ApplicationRecord, 'redirectUris' | 'metadata'>;
 
@@ -14,7 +15,7 @@ type Shared = Pick<ApplicationRecord, 'redirectUris' | 'metadata'>;
 @Injectable()
 export class ReferenceRules {
   constructor(
-    private readonly store: ApplicationStore,
+    private readonly store: ApplicationsRepository,
     private readonly sectors: SectorIdentifiers,
     private readonly resources: ResourceCatalogue,
   ) {}

@@ -3,7 +3,7 @@ import { apiKeyParameter, pageQuery } from '../../http/page.js';
 import { plainText } from '../../http/plain-text.js';
 import { pointInTime } from '../../http/point-in-time.js';
 import { networkParameter } from '../../network/network-parameter.js';
-import type { AuditFilter, AuditRecord } from './audit-log.js';
+import type { AuditFilter, AuditRecord } from './audit-record.js';
 
 const filters = {
   actor: plainText(320).min(1, 'must not be empty').optional().meta({

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type Page, pageOf, pageRequest } from '../../http/page.js';
-import { AuditLog, auditCursor, type AuditRecord, parseAuditCursor } from './audit-log.js';
+import { auditCursor, type AuditRecord, parseAuditCursor } from './audit-record.js';
+import { AuditEventsRepository } from './audit-events.repository.js';
 import {
   type AuditEventResource,
   type AuditExportQuery,
@@ -13,7 +14,7 @@ import {
 /** Reading the audit trail. That the caller is an admin is settled already. */
 @Injectable()
 export class AuditEventsService {
-  constructor(private readonly log: AuditLog) {}
+  constructor(private readonly log: AuditEventsRepository) {}
 
   async list({ limit, cursor, ...query }: AuditListQuery): Promise<Page<AuditEventResource>> {
     const page = pageRequest({ limit, cursor, api_key: undefined }, (text) => parseAuditCursor(text) !== undefined);

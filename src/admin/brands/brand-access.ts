@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.js';
 import { type Act, reachesOthers } from '../../access/reach.js';
 import { AccessDenied, NotFound } from '../../protocol/refusal.js';
-import { type BrandRecord, BrandStore } from './brand-store.js';
+import type { BrandRecord } from './brand.js';
+import { BrandsRepository } from './brands.repository.js';
 
 /** Members see a brand, owners change it, administrators' credentials reach all. To every other caller there is no such brand. */
 @Injectable()
 export class BrandAccess {
-  constructor(private readonly brands: BrandStore) {}
+  constructor(private readonly brands: BrandsRepository) {}
 
   async seen(caller: Caller, id: string, act: Act = 'read'): Promise<BrandRecord> {
     const brand = await this.brands.find(id, caller.account?.id ?? null);

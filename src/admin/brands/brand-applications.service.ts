@@ -3,14 +3,14 @@ import { type Caller, doneBy } from '../../access/caller.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
-import { BrandStore } from './brand-store.js';
+import { BrandsRepository } from './brands.repository.js';
 import { type BrandApplicationResource, presentBrandApplication } from './brands.schemas.js';
 
 /** The applications that carry a brand, for its owners: whatever became of those who gave it to them. */
 @Injectable()
 export class BrandApplicationsService {
   constructor(
-    private readonly brands: BrandStore,
+    private readonly brands: BrandsRepository,
     private readonly access: BrandAccess,
   ) {}
 

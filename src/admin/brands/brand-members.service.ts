@@ -3,32 +3,32 @@ import { type Caller, doneBy } from '../../access/caller.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
-import { BrandStore } from './brand-store.js';
+import { BrandMembersRepository } from './brand-members.repository.js';
 import { type BrandMemberBody, type BrandMemberResource, presentBrandMember } from './brands.schemas.js';
 
 @Injectable()
 export class BrandMembersService {
   constructor(
-    private readonly brands: BrandStore,
+    private readonly members: BrandMembersRepository,
     private readonly access: BrandAccess,
   ) {}
 
   async list(caller: Caller, brandId: string, query: PageQuery): Promise<Page<BrandMemberResource>> {
     await this.access.seen(caller, brandId);
-    const rows = await this.brands.members(brandId, pageRequest(query, isUuid));
+    const rows = await this.members.list(brandId, pageRequest(query, isUuid));
     return pageOf(rows, query.limit, (member) => member.userId, presentBrandMember);
   }
 
   async read(caller: Caller, brandId: string, userId: string): Promise<BrandMemberResource> {
     await this.access.seen(caller, brandId);
-    const member = await this.brands.member(brandId, userId);
+    const member = await this.members.find(brandId, userId);
     if (member === undefined) throw new NotFound('Member');
     return presentBrandMember(member);
   }
 
   async put(caller: Caller, brandId: string, userId: string, body: BrandMemberBody): Promise<BrandMemberResource> {
     await this.access.changeable(caller, brandId);
-    const member = await this.brands.putMember(brandId, userId, body.role, doneBy(caller));
+    const member = await this.members.put(brandId, userId, body.role, doneBy(caller));
     if (member === undefined) throw new NotFound('User');
     return presentBrandMember(member);
   }
@@ -37,6 +37,6 @@ export class BrandMembersService {
   async remove(caller: Caller, brandId: string, userId: string): Promise<void> {
     const leaves = userId === caller.account?.id;
     await (leaves ? this.access.seen(caller, brandId) : this.access.changeable(caller, brandId));
-    if (!(await this.brands.removeMember(brandId, userId, doneBy(caller)))) throw new NotFound('Member');
+    if (!(await this.members.remove(brandId, userId, doneBy(caller)))) throw new NotFound('Member');
   }
 }

@@ -3,12 +3,21 @@ import { BrandAccess } from './brand-access.js';
 import { BrandApplicationsController } from './brand-applications.controller.js';
 import { BrandApplicationsService } from './brand-applications.service.js';
 import { BrandMembersController } from './brand-members.controller.js';
+import { BrandMembersRepository } from './brand-members.repository.js';
 import { BrandMembersService } from './brand-members.service.js';
 import { BrandsController } from './brands.controller.js';
+import { BrandsRepository } from './brands.repository.js';
 import { BrandsService } from './brands.service.js';
 
 @Module({
   controllers: [BrandsController, BrandMembersController, BrandApplicationsController],
-  providers: [BrandAccess, BrandsService, BrandMembersService, BrandApplicationsService],
+  providers: [
+    BrandsRepository,
+    BrandMembersRepository,
+    BrandAccess,
+    BrandsService,
+    BrandMembersService,
+    BrandApplicationsService,
+  ],
 })
 export class BrandsModule {}

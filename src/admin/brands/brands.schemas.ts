@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { displayedName } from '../../protocol/displayed-text.js';
-import type { BrandApplicationRecord, BrandMemberRecord, BrandRecord } from './brand-store.js';
+import type { BrandApplicationRecord, BrandMemberRecord, BrandRecord } from './brand.js';
 
 const MAX_LOGO_URL = 2048;
 

@@ -8,14 +8,15 @@ import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../ht
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
-import { type BrandRecord, BrandStore } from './brand-store.js';
+import type { BrandRecord } from './brand.js';
+import { BrandsRepository } from './brands.repository.js';
 import { type BrandChangeBody, type BrandResource, type NewBrandBody, presentBrand } from './brands.schemas.js';
 import { slugOf } from './slug-of.js';
 
 @Injectable()
 export class BrandsService {
   constructor(
-    private readonly brands: BrandStore,
+    private readonly brands: BrandsRepository,
     private readonly access: BrandAccess,
     private readonly settings: Settings,
     private readonly catalogue: ScopeCatalogue,

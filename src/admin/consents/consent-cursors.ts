@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidBytes, uuidText } from '../../secrets/handles.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import type { ConsentPosition, ConsentRecord } from './consent-register.js';
+import type { ConsentPosition, ConsentRecord } from './consent.js';
 
 const CONTEXT = 'consent cursor';
 const UUID_BYTES = 16;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { apiKeyParameter, pageQuery } from '../../http/page.js';
 import { plainText } from '../../http/plain-text.js';
 import { resourceId } from '../../http/resource-id.js';
-import type { ConsentRecord } from './consent-register.js';
+import type { ConsentRecord } from './consent.js';
 
 const MAX_CLIENT_ID = 256;
 

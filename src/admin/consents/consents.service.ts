@@ -6,7 +6,8 @@ import { Applications } from '../../oauth/stores/applications.js';
 import { isPairwise, SubjectIdentifiers } from '../../oauth/tokens/subject-identifiers.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { ConsentCursors } from './consent-cursors.js';
-import { type ConsentFilter, type ConsentRecord, ConsentRegister } from './consent-register.js';
+import type { ConsentFilter, ConsentRecord } from './consent.js';
+import { ConsentsRepository } from './consents.repository.js';
 import {
   type ConsentEndingQuery,
   type ConsentListQuery,
@@ -18,7 +19,7 @@ import {
 @Injectable()
 export class ConsentsService {
   constructor(
-    private readonly consents: ConsentRegister,
+    private readonly consents: ConsentsRepository,
     private readonly applications: Applications,
     private readonly subjects: SubjectIdentifiers,
     private readonly cursors: ConsentCursors,

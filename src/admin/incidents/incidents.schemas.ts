@@ -3,7 +3,7 @@ import { plainText } from '../../http/plain-text.js';
 import { pointInTime } from '../../http/point-in-time.js';
 import { resourceId } from '../../http/resource-id.js';
 import { networkParameter } from '../../network/network-parameter.js';
-import type { Affected } from './incident-store.js';
+import type { Affected } from './incident.js';
 
 export const incidentBody = z
   .strictObject({

@@ -3,14 +3,15 @@ import { type Caller, doneBy } from '../../access/caller.js';
 import { Accounts } from '../../oauth/stores/accounts.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { type IncidentScope, IncidentStore } from './incident-store.js';
+import type { IncidentScope } from './incident.js';
+import { IncidentsRepository } from './incidents.repository.js';
 import { type AffectedResource, type IncidentBody, presentAffected } from './incidents.schemas.js';
 
 /** Ends at once what an incident may have touched. That the caller is an admin is settled already. */
 @Injectable()
 export class IncidentsService {
   constructor(
-    private readonly incidents: IncidentStore,
+    private readonly incidents: IncidentsRepository,
     private readonly accounts: Accounts,
     private readonly applications: Applications,
   ) {}

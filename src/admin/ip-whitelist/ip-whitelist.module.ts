@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IpWhitelistService } from './ip-whitelist.service.js';
+import { IpWhitelistRepository } from './ip-whitelist.repository.js';
 import { ListAccess } from './list-access.js';
 import {
   ApiKeyIpWhitelistController,
@@ -16,6 +17,6 @@ import { WhitelistCheck } from './whitelist-check.js';
     ApplicationIpWhitelistController,
     ApiKeyIpWhitelistController,
   ],
-  providers: [IpWhitelistService, WhitelistCheck, ListAccess],
+  providers: [IpWhitelistRepository, IpWhitelistService, WhitelistCheck, ListAccess],
 })
 export class IpWhitelistModule {}

@@ -3,7 +3,7 @@ import { apiKeyParameter } from '../../http/page.js';
 import { queryFlag } from '../../http/query-flag.js';
 import { networkParameter } from '../../network/network-parameter.js';
 import { displayedText } from '../../protocol/displayed-text.js';
-import type { WhitelistEntry } from './whitelist-store.js';
+import type { WhitelistEntry } from './whitelist-entry.js';
 
 const LOCKING_OUT = 'Do it even if it locks out the address you call from.';
 

@@ -5,7 +5,8 @@ import { Whitelist } from '../../network/whitelist.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { type EntryResource, type NewEntryBody, presentEntry } from './ip-whitelist.schemas.js';
 import { ListAccess } from './list-access.js';
-import { type Judge, type ListOf, WhitelistStore } from './whitelist-store.js';
+import type { Judge, ListOf } from './whitelist-entry.js';
+import { IpWhitelistRepository } from './ip-whitelist.repository.js';
 
 /** Every request reads a whole list. */
 const MAX_ENTRIES = 500;
@@ -14,7 +15,7 @@ const MAX_ENTRIES = 500;
 @Injectable()
 export class IpWhitelistService {
   constructor(
-    private readonly lists: WhitelistStore,
+    private readonly lists: IpWhitelistRepository,
     private readonly access: ListAccess,
   ) {}
 

@@ -6,7 +6,8 @@ import { Accounts } from '../../oauth/stores/accounts.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { AccessDenied, NotFound } from '../../protocol/refusal.js';
-import { type ListOf, WhitelistStore } from './whitelist-store.js';
+import type { ListOf } from './whitelist-entry.js';
+import { IpWhitelistRepository } from './ip-whitelist.repository.js';
 
 const NAMES = { user: 'User', application: 'Application', 'api-key': 'API key' } as const;
 
@@ -14,7 +15,7 @@ const NAMES = { user: 'User', application: 'Application', 'api-key': 'API key' }
 @Injectable()
 export class ListAccess {
   constructor(
-    private readonly lists: WhitelistStore,
+    private readonly lists: IpWhitelistRepository,
     private readonly applications: Applications,
     private readonly accounts: Accounts,
     private readonly catalogue: ScopeCatalogue,

@@ -16,7 +16,7 @@ import {
   type NewEntryBody,
 } from './ip-whitelist.schemas.js';
 import { IpWhitelistService } from './ip-whitelist.service.js';
-import type { ListOf } from './whitelist-store.js';
+import type { ListOf } from './whitelist-entry.js';
 
 /** The calls of the lists that belong to one kind of thing, which is found by its id. */
 function listController(kind: ListOf['kind'], thing: string, schema: typeof resourceId | typeof apiKeyId) {

@@ -19,7 +19,7 @@ import {
 } from './ip-whitelist.schemas.js';
 import { IpWhitelistService } from './ip-whitelist.service.js';
 import { WhitelistCheck } from './whitelist-check.js';
-import type { ListOf } from './whitelist-store.js';
+import type { ListOf } from './whitelist-entry.js';
 
 @ManagementController('ip-whitelist')
 export class OwnIpWhitelistController {

@@ -5,13 +5,14 @@ import { Whitelist } from '../../network/whitelist.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { type CheckResource, presentEntry } from './ip-whitelist.schemas.js';
 import { ListAccess } from './list-access.js';
-import { type WhitelistEntry, WhitelistStore } from './whitelist-store.js';
+import type { WhitelistEntry } from './whitelist-entry.js';
+import { IpWhitelistRepository } from './ip-whitelist.repository.js';
 
 /** Says which address the server sees and what each list that applies to the caller decides. */
 @Injectable()
 export class WhitelistCheck {
   constructor(
-    private readonly lists: WhitelistStore,
+    private readonly lists: IpWhitelistRepository,
     private readonly access: ListAccess,
   ) {}
 

@@ -3,7 +3,7 @@ import { pageQuery } from '../../http/page.js';
 import { resourceId } from '../../http/resource-id.js';
 import { scopeNames } from '../../http/scope-names.js';
 import { displayedName } from '../../protocol/displayed-text.js';
-import type { ResourceRecord } from './resource-store.js';
+import type { ResourceRecord } from './resource.js';
 
 const settings = {
   identifier: z

@@ -7,7 +7,8 @@ import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { resourceIdentifierFault } from '../../protocol/resource-identifier.js';
-import { type ResourceRecord, ResourceStore } from './resource-store.js';
+import type { ResourceRecord } from './resource.js';
+import { ResourcesRepository } from './resources.repository.js';
 import {
   type NewResourceBody,
   presentResource,
@@ -23,7 +24,7 @@ import {
 @Injectable()
 export class ResourcesService {
   constructor(
-    private readonly resources: ResourceStore,
+    private readonly resources: ResourcesRepository,
     private readonly catalogue: ScopeCatalogue,
     private readonly settings: Settings,
   ) {}

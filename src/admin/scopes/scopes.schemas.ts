@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { scopeName } from '../../http/scope-names.js';
 import { displayedName } from '../../protocol/displayed-text.js';
-import type { ScopeRecord } from './scope-store.js';
+import type { ScopeRecord } from './scope.js';
 
 const description = displayedName(200).meta({
   description: 'What it allows, as the consent page says it.',

@@ -5,14 +5,15 @@ import { type Page, pageOf, pageRequest, type PageQuery } from '../../http/page.
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { isScopeToken } from '../../protocol/scope.js';
-import { ScopeStore, type ScopeUses } from './scope-store.js';
+import type { ScopeUses } from './scope.js';
+import { ScopesRepository } from './scopes.repository.js';
 import { type NewScopeBody, presentScope, type ScopeChangeBody, type ScopeResource } from './scopes.schemas.js';
 
 /** The catalogue of scopes: everybody may read it; that who changes it is an admin is settled already. */
 @Injectable()
 export class ScopesService {
   constructor(
-    private readonly scopes: ScopeStore,
+    private readonly scopes: ScopesRepository,
     private readonly catalogue: ScopeCatalogue,
   ) {}
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { apiKeyParameter, pageQuery } from '../../http/page.js';
 import { queryFlag } from '../../http/query-flag.js';
 import { resourceId } from '../../http/resource-id.js';
-import type { SessionRecord } from './session-register.js';
+import type { SessionRecord } from './session.js';
 
 const userId = resourceId.optional().meta({ description: "Admins: this user's. Without it: one's own." });
 

@@ -3,7 +3,7 @@ import { accountOf, type Caller, doneBy } from '../../access/caller.js';
 import { actingFor, reachesOthers } from '../../access/reach.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { SessionRegister } from './session-register.js';
+import { SessionsRepository } from './sessions.repository.js';
 import {
   presentSession,
   type SessionEndingQuery,
@@ -14,7 +14,7 @@ import {
 /** Everyone sees and ends their own browser sessions; admins anyone's. */
 @Injectable()
 export class SessionsService {
-  constructor(private readonly sessions: SessionRegister) {}
+  constructor(private readonly sessions: SessionsRepository) {}
 
   async list(caller: Caller, { user_id, ...page }: SessionListQuery): Promise<Page<SessionResource>> {
     const rows = await this.sessions.list(actingFor(caller, user_id, 'read'), pageRequest(page, isUuid));

@@ -12,11 +12,11 @@ import {
   type GrantListQuery,
   grantPage,
 } from './grants.schemas.js';
-import { GrantsService } from './grants.service.js';
+import { SignInsService } from './sign-ins.service.js';
 
 @ManagementController('grants')
 export class GrantsController {
-  constructor(private readonly grants: GrantsService) {}
+  constructor(private readonly grants: SignInsService) {}
 
   @Get()
   @Requires('read:account', "List one's own sign-ins to applications; admins, with read:users: anyone's")

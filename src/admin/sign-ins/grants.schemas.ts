@@ -3,7 +3,7 @@ import { apiKeyParameter, pageQuery } from '../../http/page.js';
 import { plainText } from '../../http/plain-text.js';
 import { queryFlag } from '../../http/query-flag.js';
 import { resourceId } from '../../http/resource-id.js';
-import type { GrantRecord } from './grant-register.js';
+import type { SignInRecord } from './sign-in.js';
 
 const userId = resourceId.optional();
 const clientId = plainText(256).min(1, 'must not be empty').optional();
@@ -47,7 +47,7 @@ export type GrantListQuery = z.infer<typeof grantListQuery>;
 export type GrantEndingQuery = z.infer<typeof grantEndingQuery>;
 export type GrantResource = z.infer<typeof grantResource>;
 
-export function presentGrant(grant: GrantRecord, current: string | null): GrantResource {
+export function presentGrant(grant: SignInRecord, current: string | null): GrantResource {
   return {
     id: grant.id,
     user_id: grant.userId,

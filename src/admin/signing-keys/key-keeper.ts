@@ -8,7 +8,8 @@ import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { DAY, stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
-import { type SigningKeyFacts, SigningKeyStore, type Withdrawal } from './signing-key-store.js';
+import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
 import { planWithdrawal } from './withdrawal.js';
 
 /** Seconds a key is published before it signs: twice what verifiers may keep the old list. */
@@ -35,7 +36,7 @@ export class KeyKeeper {
   private readonly making = new Map<SigningAlgorithm, Promise<void>>();
 
   constructor(
-    private readonly store: SigningKeyStore,
+    private readonly store: SigningKeysRepository,
     private readonly ring: KeyRing,
     private readonly settings: Settings,
     private readonly clock: Clock,

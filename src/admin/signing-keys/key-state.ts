@@ -1,4 +1,4 @@
-import type { SigningKeyFacts } from './signing-key-store.js';
+import type { SigningKeyFacts } from './signing-key.js';
 
 export const DAY = 86_400_000;
 /** The last moment there is. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { apiKeyParameter } from '../../http/page.js';
 import { queryFlag } from '../../http/query-flag.js';
 import { type KeyState, replacedAt, stateOf, successorOf } from './key-state.js';
-import type { SigningKeyFacts } from './signing-key-store.js';
+import type { SigningKeyFacts } from './signing-key.js';
 
 /** A JWK thumbprint (RFC 7638): 43 characters of base64url. */
 export const keyId = z

@@ -5,14 +5,14 @@ import { Settings } from '../../config/settings.js';
 import { type Page, type PageQuery, pageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { KeyKeeper } from './key-keeper.js';
-import { SigningKeyStore } from './signing-key-store.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
 import { keyId, presentSigningKey, type SigningKeyResource } from './signing-keys.schemas.js';
 
 /** The signing keys, for admins. */
 @Injectable()
 export class SigningKeysService {
   constructor(
-    private readonly store: SigningKeyStore,
+    private readonly store: SigningKeysRepository,
     private readonly keeper: KeyKeeper,
     private readonly settings: Settings,
     private readonly clock: Clock,

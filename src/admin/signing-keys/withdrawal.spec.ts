@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SigningKeyFacts } from './signing-key-store.js';
+import type { SigningKeyFacts } from './signing-key.js';
 import { planWithdrawal } from './withdrawal.js';
 
 const now = new Date('2024-01-15T12:00:00Z');

@@ -2,7 +2,7 @@ import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { stateOf, successorOf } from './key-state.js';
-import type { SigningKeyFacts, Withdrawal } from './signing-key-store.js';
+import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
 
 export interface WithdrawalRequest {
   kid: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { apiKeyParameter } from '../../http/page.js';
-import type { StatisticsRecord } from './statistics-store.js';
+import type { StatisticsRecord } from './statistics.js';
 
 const MAX_DAYS = 90;
 

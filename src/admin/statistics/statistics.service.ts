@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { presentStatistics, type StatisticsResource } from './statistics.schemas.js';
-import { StatisticsStore } from './statistics-store.js';
+import { StatisticsRepository } from './statistics.repository.js';
 
 const DAY = 86_400_000;
 /** How long an answer is kept: many who look at once cost the database one look. */
@@ -18,7 +18,7 @@ export class StatisticsService {
   private readonly kept = new Map<number, Kept>();
 
   constructor(
-    private readonly store: StatisticsStore,
+    private readonly store: StatisticsRepository,
     private readonly clock: Clock,
   ) {}
 

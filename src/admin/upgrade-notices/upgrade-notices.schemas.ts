@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTICE_KINDS, type UpgradeNotice } from './upgrade-notice-store.js';
+import { NOTICE_KINDS, type UpgradeNotice } from './upgrade-notice.js';
 
 export const upgradeNoticeResource = z.object({
   id: z.uuid(),

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { type UpgradeNotice, UpgradeNoticeStore } from './upgrade-notice-store.js';
+import type { UpgradeNotice } from './upgrade-notice.js';
+import { UpgradeNoticesRepository } from './upgrade-notices.repository.js';
 import { presentNotice, type UpgradeNoticeResource } from './upgrade-notices.schemas.js';
 
 /** Tells administrators what an upgrade changed for applications of theirs: once in the log, in the console until set aside. */
@@ -9,7 +10,7 @@ import { presentNotice, type UpgradeNoticeResource } from './upgrade-notices.sch
 export class UpgradeNoticesService implements OnApplicationBootstrap {
   private readonly logger = new Logger(UpgradeNoticesService.name);
 
-  constructor(private readonly notices: UpgradeNoticeStore) {}
+  constructor(private readonly notices: UpgradeNoticesRepository) {}
 
   async onApplicationBootstrap(): Promise<void> {
     for (const notice of await this.notices.takeUntold()) this.logger.warn(sentenceOf(notice));

@@ -1,4 +1,4 @@
-import type { UserChange, UserRecord } from './user-store.js';
+import type { UserChange, UserRecord } from './user.js';
 
 type Field = keyof UserChange & keyof UserRecord;
 

@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { Settings } from '../../config/settings.js';
 import { FirstAdministrator, type NewAdministrator } from '../../operations/first-administrator.js';
-import { UserStore } from './user-store.js';
+import { UsersRepository } from './users.repository.js';
 
 @Injectable()
 export class CreateFirstAdministrator extends FirstAdministrator {
   constructor(
-    private readonly users: UserStore,
+    private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
     private readonly settings: Settings,
   ) {

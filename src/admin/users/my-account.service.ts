@@ -10,18 +10,19 @@ import type { Profile } from '../../protocol/profile.js';
 import { InvalidRequest, InvalidToken, Refusal } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
 import { refuseEmailAsPassword } from './password-rule.js';
-import { TakenNames } from './taken-names.js';
-import { type UserRecord, UserStore } from './user-store.js';
+import { TakenNamesRepository } from './taken-names.repository.js';
+import type { UserRecord } from './user.js';
+import { UsersRepository } from './users.repository.js';
 import { type MyAccountBody, type MyPasswordBody, presentUser, type UserResource } from './users.schemas.js';
 
 /** What everybody may do with their own account. */
 @Injectable()
 export class MyAccountService {
   constructor(
-    private readonly users: UserStore,
+    private readonly users: UsersRepository,
     private readonly owner: PasswordVerifier,
     private readonly hasher: PasswordHasher,
-    private readonly names: TakenNames,
+    private readonly names: TakenNamesRepository,
     private readonly catalogue: ScopeCatalogue,
   ) {}
 

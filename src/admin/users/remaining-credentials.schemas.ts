@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RemainingCredentials } from './remaining-credentials-store.js';
+import type { RemainingCredentials } from './remaining-credentials.js';
 
 export const remainingResource = z
   .object({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../../access/caller.js';
 import { InsufficientScope } from '../../protocol/refusal.js';
-import { RemainingCredentialsStore } from './remaining-credentials-store.js';
+import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
 import { presentRemaining, type RemainingResource } from './remaining-credentials.schemas.js';
 
 /** To end API keys and applications takes what it takes to end each of them. */
@@ -10,7 +10,7 @@ const ENDING_SCOPES = ['write:api-keys', 'write:applications'];
 /** What a change or reset of a password leaves: integrations work on until they are ended, and so would those of a thief. */
 @Injectable()
 export class RemainingCredentialsService {
-  constructor(private readonly credentials: RemainingCredentialsStore) {}
+  constructor(private readonly credentials: RemainingCredentialsRepository) {}
 
   async own(caller: Caller): Promise<RemainingResource> {
     return this.of(accountOf(caller).id);

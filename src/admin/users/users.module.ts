@@ -8,12 +8,18 @@ import {
   RemainingCredentialsController,
 } from './remaining-credentials.controllers.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
+import { TakenNamesRepository } from './taken-names.repository.js';
+import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
 import { UsersController } from './users.controller.js';
+import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
 @Module({
   controllers: [MyRemainingCredentialsController, RemainingCredentialsController, MyAccountController, UsersController],
   providers: [
+    TakenNamesRepository,
+    RemainingCredentialsRepository,
+    UsersRepository,
     MyAccountService,
     RemainingCredentialsService,
     UsersService,

@@ -5,7 +5,7 @@ import { textFault } from '../../protocol/plain-text.js';
 import { profileSchema } from '../../protocol/profile.js';
 import { newPassword } from './password-rule.js';
 import { remainingResource } from './remaining-credentials.schemas.js';
-import type { UserRecord } from './user-store.js';
+import type { UserRecord } from './user.js';
 
 const EMAIL = /^[^\s@\p{C}<>()[\]\\,;:"]{1,64}@[^\s@\p{C}<>()[\]\\,;:"]{1,189}$/u;
 

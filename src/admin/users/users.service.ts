@@ -7,7 +7,8 @@ import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { administratorTouched } from './administrator-rule.js';
 import { refuseEmailAsPassword } from './password-rule.js';
-import { type UserRecord, UserStore } from './user-store.js';
+import type { UserRecord } from './user.js';
+import { UsersRepository } from './users.repository.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import {
   type ChangedUserResource,
@@ -22,7 +23,7 @@ import {
 @Injectable()
 export class UsersService {
   constructor(
-    private readonly users: UserStore,
+    private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
     private readonly catalogue: ScopeCatalogue,
     private readonly remaining: RemainingCredentialsService,

@@ -1,7 +1,11 @@
-import type { RegisteredClient } from '../../admin/applications/registration/client-registry.js';
+import type { Registration } from '../../protocol/registration.js';
 
 /** What an application that came here by itself is, as one JSON document that the statement takes apart. */
-export interface RegisteredColumns extends Omit<RegisteredClient, 'createdAt'> {
+export interface RegisteredColumns extends Omit<Registration, 'scope'> {
+  id: string;
+  clientId: string;
+  type: 'confidential' | 'public';
+  scopes: string[];
   registered: 'open' | 'token' | 'document';
   /** Hexadecimal; null: there is no registration access token. */
   tokenHash: string | null;

@@ -7,7 +7,7 @@ import { IpWhitelistGuard } from '../../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../../network/network.js';
 import { NotFound } from '../../../protocol/refusal.js';
 import { TooManyAttempts } from '../../../protocol/too-many.js';
-import { ClientRegistry } from './client-registry.js';
+import { RegistrationRepository } from './registration.repository.js';
 
 /**
  * Who may register an application: nobody, whoever shows a credential with `register_clients` (the initial access token
@@ -19,7 +19,7 @@ export class RegistrationGuard implements CanActivate {
     private readonly access: AccessGuard,
     private readonly whitelist: IpWhitelistGuard,
     private readonly permission: PermissionGuard,
-    private readonly registry: ClientRegistry,
+    private readonly registry: RegistrationRepository,
     private readonly settings: Settings,
   ) {}
 

@@ -1,4 +1,4 @@
-import type { RegisteredClient } from './client-registry.js';
+import type { RegisteredClient } from './registered-client.js';
 
 export type RegistrationAnswer = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { bearerOf } from '../../../access/bearer.js';
 import { doneBy } from '../../../access/caller.js';
-import { ApplicationStore, type NewSecret } from '../application-store.js';
+import type { NewSecret } from '../application.js';
+import { ApplicationsRepository } from '../applications.repository.js';
 import { NewClientSecrets } from '../client-secret.js';
 import type { DoneBy } from '../../../protocol/audit-event.js';
 import { Settings } from '../../../config/settings.js';
@@ -19,7 +20,8 @@ import { invalidMetadata, namesScopes } from '../../../protocol/registration.js'
 import { randomBase62 } from '../../../secrets/base62.js';
 import { sha256 } from '../../../secrets/secrets.js';
 import { carriesGift, refuseWidening } from '../gifts.js';
-import { ClientRegistry, type KeptRegistration, type RegisteredClient } from './client-registry.js';
+import type { KeptRegistration, RegisteredClient } from './registered-client.js';
+import { RegistrationRepository } from './registration.repository.js';
 import { presentRegistration, type RegistrationAnswer } from './registration.presentation.js';
 import { type Description, SelfDescriptions } from './self-descriptions.js';
 
@@ -29,8 +31,8 @@ const TOKEN_PREFIX = 'lkg_';
 @Injectable()
 export class RegistrationService {
   constructor(
-    private readonly registry: ClientRegistry,
-    private readonly applications: ApplicationStore,
+    private readonly registry: RegistrationRepository,
+    private readonly applications: ApplicationsRepository,
     private readonly descriptions: SelfDescriptions,
     private readonly newSecrets: NewClientSecrets,
     private readonly settings: Settings,

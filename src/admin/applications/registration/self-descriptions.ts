@@ -3,7 +3,7 @@ import { RegistrableScopes } from '../../../oauth/client-documents/registrable-s
 import { SectorIdentifiers } from '../../../oauth/client-documents/sector-identifiers.js';
 import type { Occasion } from '../../../outgoing/occasion.js';
 import { invalidMetadata, readRegistration } from '../../../protocol/registration.js';
-import type { RegisteredClient } from './client-registry.js';
+import type { RegisteredClient } from './registered-client.js';
 
 /** What an application says of itself, found good. */
 export type Description = Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>;

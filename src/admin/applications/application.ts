@@ -1,0 +1,61 @@
+import type { ClientMetadata } from '../../protocol/client-metadata.js';
+
+/** What an application may be told to be. */
+export interface ApplicationSettings {
+  name: string;
+  disabled: boolean;
+  /** Whether an admin disabled it: then only an admin enables it again. */
+  disabledByAdmin: boolean;
+  /** The organisation's own: no consent is asked for. */
+  firstParty: boolean;
+  /** Whether an administrator made it, or has looked at it as it is. */
+  confirmed: boolean;
+  brandId: string | null;
+  /** Whether an administrator gave it a brand that its owner could not have given it. */
+  brandGiven: boolean;
+  grantTypes: string[];
+  scopes: string[];
+  /** Granted when a request names none; empty: all of `scopes`. */
+  defaultScopes: string[];
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  tokenEndpointAuthMethod: string;
+  /** Seconds; null: the server's setting. */
+  accessTokenTtl: number | null;
+  refreshTokenTtl: number | null;
+  /** Seconds a used refresh token may be presented again; 0: never; null: until its successor was used. */
+  refreshReuse: number | null;
+  /** The APIs it may exchange tokens for (RFC 8693). */
+  exchangeTargets: string[];
+  /** What it declares beyond the above, in the words of RFC 7591. */
+  metadata: ClientMetadata;
+}
+
+/** An application as its owner and admins see it. */
+export interface ApplicationRecord extends ApplicationSettings {
+  id: string;
+  clientId: string;
+  type: 'confidential' | 'public';
+  ownerId: string | null;
+  /** One of the documented sign-in faces. */
+  builtIn: boolean;
+  /** Uses of the password grant in the last 30 days. */
+  passwordGrantUses: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface NewApplication extends Omit<ApplicationSettings, 'disabled' | 'disabledByAdmin'> {
+  clientId: string;
+  type: 'confidential' | 'public';
+  ownerId: string;
+}
+
+/** A secret to be kept: its SHA-256 and its last four characters. */
+export interface NewSecret {
+  hash: Buffer;
+  /** Itself, sealed; only for applications that sign with it (`client_secret_jwt`). */
+  sealed: Buffer | null;
+  hint: string;
+  expiresAt: Date | null;
+}

@@ -1,0 +1,224 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { ApplicationRecord, ApplicationSettings, NewApplication, NewSecret } from './application.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import type { ClientMetadata } from '../../protocol/client-metadata.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
+import { actionOf, differenceTo, wireNames } from './application-difference.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { Database, isGone, type Transaction } from '../../persistence/database/database.js';
+import type { PrismaClient } from '../../persistence/generated/client.js';
+import type { ApplicationModel } from '../../persistence/generated/models.js';
+import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
+
+const COUNTED_DAYS = 30;
+const DAY = 86_400_000;
+
+/** Sign-ins, which share-lock the row, do not wait. */
+const LOCK = 'SELECT id::text FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+/** The applications. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
+@Injectable()
+export class ApplicationsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Undefined when its owner has `max` already, however many are made at once.
+   * @throws InvalidRequest when the brand was deleted meanwhile
+   */
+  async create(
+    application: NewApplication,
+    secret: NewSecret | undefined,
+    max: number,
+    by: DoneBy,
+  ): Promise<ApplicationRecord | undefined> {
+    const now = this.clock.now();
+    const { clientId } = application;
+    const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      if (max < Infinity && (await ownedBy(tx, application.ownerId)) >= max) return undefined;
+      const secrets = secret && { create: { id: uuidv7(), ...secretRow(secret, now) } };
+      const row = await tx.application.create({
+        data: { id: uuidv7(), ...application, secrets, createdAt: now, updatedAt: now },
+      });
+      changes.push({ kind: 'application', subject: clientId });
+      const details = { type: application.type, scopes: application.scopes, grant_types: application.grantTypes };
+      await audit(tx, { ...by, action: 'application.create', outcome: 'success', target: targetOf(row), details }, now);
+      return this.recordOf(tx, row, now);
+    });
+    return write.catch(explainMissingBrand);
+  }
+
+  /** Newest first, of one owner or all; one row more than the page holds if there are more. */
+  async list(ownerId: string | undefined, { limit, after }: PageRequest): Promise<ApplicationRecord[]> {
+    const where = {
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(after === undefined ? {} : { id: { lt: after } }),
+    };
+    return this.database.query(async (prisma) => {
+      const rows = await prisma.application.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+      return recordsOf(prisma, rows, this.clock.now());
+    });
+  }
+
+  async find(id: string): Promise<ApplicationRecord | undefined> {
+    return this.database.query(async (prisma) => {
+      const row = await prisma.application.findUnique({ where: { id } });
+      return row === null ? undefined : this.recordOf(prisma, row, this.clock.now());
+    });
+  }
+
+  /**
+   * Changes an application as `plan` decides, which sees it locked and throws to refuse; undefined when there is
+   * none. Disabling ends every sign-in and access token of it in the same transaction.
+   */
+  async change(
+    id: string,
+    plan: (current: ApplicationRecord) => Partial<ApplicationSettings>,
+    by: DoneBy,
+  ): Promise<ApplicationRecord | undefined> {
+    const now = this.clock.now();
+    const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      await tx.$queryRawUnsafe(LOCK, id);
+      const before = await tx.application.findUnique({ where: { id } });
+      if (before === null) return undefined;
+      const current = await this.recordOf(tx, before, now);
+      const change = differenceTo(current, plan(current));
+      if (Object.keys(change).length === 0) return current;
+
+      const { disabled, ...columns } = change;
+      const row = await tx.application.update({
+        where: { id },
+        data: {
+          ...columns,
+          updatedAt: now,
+          ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
+          ...(disabled === true ? { epoch: { increment: 1 } } : {}),
+        },
+      });
+      if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
+      else changes.push({ kind: 'application', subject: row.clientId });
+      const details = { fields: wireNames(current, change) };
+      await audit(tx, { ...by, action: actionOf(change), outcome: 'success', target: targetOf(row), details }, now);
+      return this.recordOf(tx, row, now);
+    });
+    return write.catch(explainMissingBrand);
+  }
+
+  /** Deletes an application with its sign-ins; its access tokens are dead at once. False when there is none. */
+  async delete(id: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const [row] = await tx.application.findMany({ where: { id, builtIn: false } });
+      if (row === undefined) return false;
+      const { count } = await tx.application.deleteMany({ where: { id } });
+      if (count === 0) return false;
+      changes.push(endOfApplication(row.clientId, now));
+      const details = { client_id: row.clientId, name: row.name };
+      await audit(tx, { ...by, action: 'application.delete', outcome: 'success', target: targetOf(row), details }, now);
+      return true;
+    });
+  }
+
+  /** What a person is at a brand; undefined when nothing, or when there is no such brand. */
+  async roleAtBrand(brandId: string, userId: string): Promise<'owner' | 'member' | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.brandMember.findUnique({ where: { brandId_userId: { brandId, userId } }, select: { role: true } }),
+    );
+    return row?.role;
+  }
+
+  async brandExists(brandId: string): Promise<boolean> {
+    const where = { id: brandId };
+    return (await this.database.query((prisma) => prisma.brand.findUnique({ where, select: { id: true } }))) !== null;
+  }
+
+  private async recordOf(
+    prisma: Parameters<typeof recordsOf>[0],
+    row: ApplicationModel,
+    now: Date,
+  ): Promise<ApplicationRecord> {
+    const [record] = await recordsOf(prisma, [row], now);
+    if (record === undefined) throw new Error('one row makes one record');
+    return record;
+  }
+}
+
+/** Whoever makes several at once makes them one after the other. */
+async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
+  await tx.$queryRawUnsafe(LOCK_OWNER, ownerId);
+  return tx.application.count({ where: { ownerId } });
+}
+
+export function secretRow({ hash, sealed, hint, expiresAt }: NewSecret, now: Date) {
+  const sealedSecret = sealed && Uint8Array.from(sealed);
+  return { secretHash: Uint8Array.from(hash), sealedSecret, hint, expiresAt, createdAt: now };
+}
+
+function targetOf(row: { id: string }) {
+  return { type: 'application', id: row.id };
+}
+
+/** Of the rows referred to, only the brand's can be gone while its giver is not. */
+function explainMissingBrand(error: unknown): never {
+  if (isGone(error)) throw InvalidRequest.field('brand_id', 'is not the id of a brand');
+  throw error;
+}
+
+/** The columns of an application that its owner sees, and how often each used the password grant lately. */
+async function recordsOf(
+  prisma: PrismaClient | Transaction,
+  rows: readonly ApplicationModel[],
+  now: Date,
+): Promise<ApplicationRecord[]> {
+  const counted = await prisma.usageCount.groupBy({
+    by: ['subject'],
+    where: {
+      what: 'password_grant',
+      subject: { in: rows.map((row) => row.clientId) },
+      day: { gt: new Date(now.getTime() - COUNTED_DAYS * DAY) },
+    },
+    _sum: { count: true },
+  });
+  const uses = new Map(counted.map(({ subject, _sum }) => [subject, Number(_sum.count ?? 0n)]));
+  return rows.map((row) => recordOf(row, uses.get(row.clientId) ?? 0));
+}
+
+function recordOf(row: ApplicationModel, passwordGrantUses: number): ApplicationRecord {
+  return {
+    id: row.id,
+    clientId: row.clientId,
+    type: row.type,
+    ownerId: row.ownerId,
+    builtIn: row.builtIn,
+    name: row.name,
+    disabled: row.disabledAt !== null,
+    disabledByAdmin: row.disabledByAdmin,
+    firstParty: row.firstParty,
+    confirmed: row.confirmed,
+    brandId: row.brandId,
+    brandGiven: row.brandGiven,
+    grantTypes: row.grantTypes,
+    scopes: row.scopes,
+    defaultScopes: row.defaultScopes,
+    redirectUris: row.redirectUris,
+    postLogoutRedirectUris: row.postLogoutRedirectUris,
+    tokenEndpointAuthMethod: row.tokenEndpointAuthMethod,
+    accessTokenTtl: row.accessTokenTtl,
+    refreshTokenTtl: row.refreshTokenTtl,
+    refreshReuse: row.refreshReuse,
+    exchangeTargets: row.exchangeTargets,
+    metadata: row.metadata as ClientMetadata,
+    passwordGrantUses,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}

@@ -1,0 +1,45 @@
+/** One line of the audit trail, as it is kept. */
+export interface AuditRecord {
+  id: string;
+  at: Date;
+  action: string;
+  outcome: string;
+  actorType: string;
+  actorId: string | null;
+  clientId: string | null;
+  targetType: string | null;
+  targetId: string | null;
+  ip: string | null;
+  requestId: string | null;
+  reason: string | null;
+  details: unknown;
+  /** How many refusals it stands for. */
+  count: number;
+}
+
+/** What is undefined does not matter. */
+export interface AuditFilter {
+  /** Names that nobody has find what stands for them. */
+  actor?: string | undefined;
+  action?: string | undefined;
+  outcome?: string | undefined;
+  target?: string | undefined;
+  clientId?: string | undefined;
+  /** CIDR. */
+  network?: string | undefined;
+  requestId?: string | undefined;
+  /** Inclusive. */
+  from?: Date | undefined;
+  /** Exclusive. */
+  to?: Date | undefined;
+}
+
+/** Where a record stands in the order of time. */
+export function auditCursor({ at, id }: Pick<AuditRecord, 'at' | 'id'>): string {
+  return `${String(at.getTime())}.${id}`;
+}
+
+export function parseAuditCursor(text: string): { at: Date; id: string } | undefined {
+  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
+  return at === undefined || id === undefined ? undefined : { at: new Date(Number(at)), id };
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import type { BrandMemberRecord, BrandRole } from './brand.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { Database, isGone, type Transaction } from '../../persistence/database/database.js';
+import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import type { Prisma } from '../../persistence/generated/client.js';
+
+/** Changes to the members of one brand are made one after the other. */
+const LOCK = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+const MEMBER = { userId: true, role: true, user: { select: { name: true } } } satisfies Prisma.BrandMemberSelect;
+
+/** Who belongs to a brand. Every act is atomic and audited. A brand never loses its last owner by them. */
+@Injectable()
+export class BrandMembersRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Latest accounts first, one row more than the page holds if there are more. */
+  async list(brandId: string, { limit, after }: PageRequest): Promise<BrandMemberRecord[]> {
+    const where = { brandId, ...(after === undefined ? {} : { userId: { lt: after } }) };
+    const rows = await this.database.query((prisma) =>
+      prisma.brandMember.findMany({ where, select: MEMBER, orderBy: { userId: 'desc' }, take: limit + 1 }),
+    );
+    return rows.map(memberOf);
+  }
+
+  async find(brandId: string, userId: string): Promise<BrandMemberRecord | undefined> {
+    const where = { brandId_userId: { brandId, userId } };
+    const row = await this.database.query((prisma) => prisma.brandMember.findUnique({ where, select: MEMBER }));
+    return row === null ? undefined : memberOf(row);
+  }
+
+  /**
+   * Makes a user a member, or gives a member another role; undefined when there is no such user or brand.
+   * @throws Conflict for the last owner, who must stay one
+   */
+  async put(brandId: string, userId: string, role: BrandRole, by: DoneBy): Promise<BrandMemberRecord | undefined> {
+    const now = this.clock.now();
+    return this.write(by, async (tx) => {
+      const brand = await tx.$queryRawUnsafe<unknown[]>(LOCK, brandId);
+      const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
+      if (brand.length === 0 || user === null) return undefined;
+      if (role === 'member') await refuseLastOwner(tx, brandId, userId);
+      const row = await tx.brandMember.upsert({
+        where: { brandId_userId: { brandId, userId } },
+        create: { brandId, userId, role },
+        update: { role },
+        select: MEMBER,
+      });
+      await audit(tx, { ...eventOf('brand.member-put', brandId, by), details: { user_id: userId, role } }, now);
+      return memberOf(row);
+    });
+  }
+
+  /**
+   * False when they are no member.
+   * @throws Conflict for the last owner
+   */
+  async remove(brandId: string, userId: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, async (tx) => {
+      await tx.$queryRawUnsafe(LOCK, brandId);
+      await refuseLastOwner(tx, brandId, userId);
+      const { count } = await tx.brandMember.deleteMany({ where: { brandId, userId } });
+      if (count > 0)
+        await audit(tx, { ...eventOf('brand.member-remove', brandId, by), details: { user_id: userId } }, now);
+      return count > 0;
+    });
+  }
+
+  private async write<T>(by: DoneBy, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await recordedWrite(this.database, this.feed, by, work);
+    } catch (error) {
+      // the user was deleted since they were looked up
+      throw isGone(error) ? new NotFound('User') : error;
+    }
+  }
+}
+
+async function refuseLastOwner(tx: Transaction, brandId: string, userId: string): Promise<void> {
+  const owners = await tx.brandMember.findMany({
+    where: { brandId, role: 'owner' },
+    select: { userId: true },
+    take: 2,
+  });
+  if (owners.length === 1 && owners[0]?.userId === userId) {
+    throw new Conflict('user_id', 'is the last owner of the brand; make another member an owner first');
+  }
+}
+
+function eventOf(action: string, brandId: string, by: DoneBy) {
+  return { ...by, action, outcome: 'success' as const, target: { type: 'brand', id: brandId } };
+}
+
+function memberOf({ userId, role, user }: { userId: string; role: BrandRole; user: { name: string | null } }) {
+  return { userId, role, name: user.name };
+}

@@ -1,0 +1,36 @@
+export type BrandRole = 'owner' | 'member';
+
+export interface NewBrand {
+  name: string;
+  slug: string;
+  logoUrl: string | null;
+  primaryColor: string | null;
+}
+
+/** What is to be changed; what is undefined stays. */
+export type BrandChange = { [Field in keyof NewBrand]?: NewBrand[Field] | undefined };
+
+export interface BrandRecord extends NewBrand {
+  id: string;
+  /** What the viewer is in it; null: no member. */
+  role: BrandRole | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface BrandMemberRecord {
+  userId: string;
+  name: string | null;
+  role: BrandRole;
+}
+
+/** An application that carries a brand. */
+export interface BrandApplicationRecord {
+  id: string;
+  clientId: string;
+  name: string;
+  ownerId: string | null;
+  ownerName: string | null;
+  /** Whether its pages show the brand: its owner may give it now, or an administrator gave it. */
+  shown: boolean;
+}

@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, NewBrand } from './brand.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { SHOWN_BRAND } from '../../persistence/brand-of-application.js';
+import {
+  Database,
+  type HotStatement,
+  isGone,
+  type Transaction,
+  uniqueViolation,
+} from '../../persistence/database/database.js';
+import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
+import type { Prisma } from '../../persistence/generated/client.js';
+
+const LOCK = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+const APPLICATIONS: HotStatement = {
+  name: 'brand_applications',
+  text: `SELECT a.id::text, a.client_id AS "clientId", a.name, a.owner_id::text AS "ownerId", o.name AS "ownerName",
+                ${SHOWN_BRAND} AS shown
+           FROM applications a LEFT JOIN users o ON o.id = a.owner_id
+          WHERE a.brand_id = $1 AND ($2::uuid IS NULL OR a.id < $2)
+          ORDER BY a.id DESC LIMIT $3`,
+};
+
+/**
+ * An administrator's word about a member's application covers the name and logo that its pages showed then. A brand that
+ * an administrator gave is the administrator's choice.
+ */
+const TAKE_WORD_BACK = `UPDATE applications a SET confirmed = false
+  FROM users o
+ WHERE a.brand_id = $1::text::uuid AND a.confirmed AND NOT a.brand_given AND o.id = a.owner_id AND o.role = 'member'
+RETURNING a.client_id`;
+
+/** The brands. Every act is atomic and audited. */
+@Injectable()
+export class BrandsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Undefined when its owner owns `max` already, however many are made at once.
+   * @throws Conflict when the slug is taken
+   */
+  async create(brand: NewBrand, ownerId: string, max: number, by: DoneBy): Promise<BrandRecord | undefined> {
+    const now = this.clock.now();
+    const row = await this.write(by, async (tx) => {
+      if (max < Infinity && (await ownedBy(tx, ownerId)) >= max) return undefined;
+      const members = { create: { userId: ownerId, role: 'owner' as const } };
+      const created = await tx.brand.create({
+        data: { id: uuidv7(), ...brand, createdAt: now, updatedAt: now, members },
+      });
+      await audit(tx, eventOf('brand.create', created.id, by), now);
+      return created;
+    });
+    return row && { ...row, role: 'owner' };
+  }
+
+  /** All, or those the viewer belongs to; newest first, one row more than the page holds if there are more. */
+  async list(viewerId: string | null, all: boolean, { limit, after }: PageRequest): Promise<BrandRecord[]> {
+    const viewer = viewerOf(viewerId);
+    const where: Prisma.BrandWhereInput = {
+      ...(after === undefined ? {} : { id: { lt: after } }),
+      ...(all ? {} : { members: { some: viewer } }),
+    };
+    const include = { members: { where: viewer } };
+    const rows = await this.database.query((prisma) =>
+      prisma.brand.findMany({ where, include, orderBy: { id: 'desc' }, take: limit + 1 }),
+    );
+    return rows.map(recordOf);
+  }
+
+  async find(id: string, viewerId: string | null): Promise<BrandRecord | undefined> {
+    const include = { members: { where: viewerOf(viewerId) } };
+    const row = await this.database.query((prisma) => prisma.brand.findUnique({ where: { id }, include }));
+    return row === null ? undefined : recordOf(row);
+  }
+
+  /**
+   * False when there is no such brand.
+   * @param isChecked whether an administrator vouches for the change, as for the applications that carry the brand
+   * @throws Conflict when the slug is taken
+   */
+  async change(id: string, change: BrandChange, isChecked: boolean, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, async (tx, changes) => {
+      await tx.$queryRawUnsafe(LOCK, id);
+      const before = await tx.brand.findUnique({ where: { id } });
+      if (before === null) return false;
+      const fields = (['name', 'slug', 'logoUrl', 'primaryColor'] as const).filter(
+        (field) => change[field] !== undefined && change[field] !== before[field],
+      );
+      if (fields.length === 0) return true;
+      await tx.brand.update({ where: { id }, data: { ...change, updatedAt: now } });
+      if (!isChecked && (fields.includes('name') || fields.includes('logoUrl'))) {
+        const rows = await tx.$queryRawUnsafe<{ client_id: string }[]>(TAKE_WORD_BACK, id);
+        changes.push(...rows.map((row): Change => ({ kind: 'application', subject: row.client_id })));
+      }
+      await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(onTheWire) } }, now);
+      return true;
+    });
+  }
+
+  /** Deletes a brand; its applications stay and belong to none. False when there is no such brand. */
+  async delete(id: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, async (tx) => {
+      const { count } = await tx.brand.deleteMany({ where: { id } });
+      if (count > 0) await audit(tx, eventOf('brand.delete', id, by), now);
+      return count > 0;
+    });
+  }
+
+  /** Latest first, one row more than the page holds if there are more. */
+  async applications(id: string, { limit, after }: PageRequest): Promise<BrandApplicationRecord[]> {
+    return this.database.run<BrandApplicationRecord & Record<string, unknown>>(APPLICATIONS, [
+      id,
+      after ?? null,
+      limit + 1,
+    ]);
+  }
+
+  /** Takes the brand off an application; false when it does not carry it. */
+  async detach(id: string, applicationId: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, async (tx) => {
+      const where = { id: applicationId, brandId: id };
+      const { count } = await tx.application.updateMany({ where, data: { brandId: null, brandGiven: false } });
+      const details = { application_id: applicationId };
+      if (count > 0) await audit(tx, { ...eventOf('brand.application-detach', id, by), details }, now);
+      return count > 0;
+    });
+  }
+
+  private async write<T>(by: DoneBy, work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
+    try {
+      return await recordedWrite(this.database, this.feed, by, work);
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+}
+
+/** Of one owner's brands one is made after the other. */
+async function ownedBy(tx: Transaction, userId: string): Promise<number> {
+  await tx.$queryRawUnsafe(LOCK_OWNER, userId);
+  return tx.brandMember.count({ where: { userId, role: 'owner' } });
+}
+
+function asRefusal(error: unknown): unknown {
+  if (uniqueViolation(error) !== undefined) return new Conflict('slug', "is another brand's; choose another");
+  // the user was deleted since they were looked up
+  return isGone(error) ? new NotFound('User') : error;
+}
+
+/** An application without an owner sees no brand. */
+function viewerOf(viewerId: string | null) {
+  return viewerId === null ? { userId: { in: [] } } : { userId: viewerId };
+}
+
+function eventOf(action: string, brandId: string, by: DoneBy) {
+  return { ...by, action, outcome: 'success' as const, target: { type: 'brand', id: brandId } };
+}
+
+function onTheWire(field: keyof BrandChange): string {
+  return field === 'logoUrl' ? 'logo_url' : field === 'primaryColor' ? 'primary_color' : field;
+}
+
+function recordOf({ members, ...brand }: Omit<BrandRecord, 'role'> & { members: { role: BrandRole }[] }): BrandRecord {
+  return { ...brand, role: members[0]?.role ?? null };
+}

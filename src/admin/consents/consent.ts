@@ -1,0 +1,26 @@
+import type { Application } from '../../oauth/stores/applications.js';
+
+/** What one person has allowed one application. */
+export interface ConsentRecord {
+  user: { id: string; name: string | null };
+  application: Pick<Application, 'id' | 'clientId' | 'name' | 'redirectUris' | 'metadata'>;
+  /** Everything allowed, wherever. */
+  scopes: string[];
+  /** What of it is for other APIs than this server, by their resource indicators. */
+  resources: { resource: string; scopes: string[] }[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ConsentFilter {
+  /** Undefined: anyone's. */
+  userId?: string | undefined;
+  /** Undefined: to any application. */
+  applicationId?: string | undefined;
+}
+
+/** Where a record stands in a list. */
+export interface ConsentPosition {
+  applicationId: string;
+  userId: string;
+}

@@ -1,0 +1,15 @@
+/** What an incident may have touched; what is undefined does not matter, but not everything may be. */
+export interface IncidentScope {
+  user?: { id: string } | undefined;
+  application?: { id: string; clientId: string } | undefined;
+  /** CIDR: it began there, or was last refreshed from there. */
+  network?: string | undefined;
+  /** Begun before. */
+  before?: Date | undefined;
+}
+
+/** Live ones. A session belongs to no application: with an application in the scope there are none. */
+export interface Affected {
+  signIns: number;
+  sessions: number;
+}

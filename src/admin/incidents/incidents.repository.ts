@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { Affected, IncidentScope } from './incident.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { Database, type Transaction } from '../../persistence/database/database.js';
+import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
+import { SessionEndings } from '../../persistence/sessions/session-endings.js';
+import { SignInEndings } from '../../persistence/sign-ins/sign-in-endings.js';
+
+@Injectable()
+export class IncidentsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly signIns: SignInEndings,
+    private readonly sessions: SessionEndings,
+    private readonly clock: Clock,
+  ) {}
+
+  async count(scope: IncidentScope): Promise<Affected> {
+    const filter = filterOf(scope);
+    const signIns = await this.signIns.count(filter);
+    return { signIns, sessions: scope.application === undefined ? await this.sessions.count(filter) : 0 };
+  }
+
+  /**
+   * Ends every matching sign-in and session, durably and told to every node before it returns. All of one user or one
+   * application end in one act, however many there are; else they end in batches that are durable one by one, so that
+   * a call that was cut off can be made again.
+   */
+  async end(scope: IncidentScope, by: DoneBy): Promise<Affected> {
+    const { user, application, network, before } = scope;
+    const isWhole =
+      (user === undefined) !== (application === undefined) && network === undefined && before === undefined;
+    return isWhole ? this.endByEpoch(scope, by) : this.endByRow(scope, by);
+  }
+
+  private async endByEpoch(scope: IncidentScope, by: DoneBy): Promise<Affected> {
+    const affected = await this.count(scope);
+    const now = this.clock.now();
+    await recordedWrite(
+      this.database,
+      this.feed,
+      by,
+      async (tx, changes) => {
+        changes.push(await raiseEpoch(tx, scope, now));
+        await audit(tx, closing(scope, affected, by), now);
+      },
+      scope.user === undefined ? {} : { userId: scope.user.id },
+    );
+    return affected;
+  }
+
+  private async endByRow(scope: IncidentScope, by: DoneBy): Promise<Affected> {
+    const filter = filterOf(scope);
+    const details = detailsOf(scope);
+    const common = { ...by, outcome: 'success', target: targetOf(scope), details } as const;
+    // held while the first of it ends: what made the call may itself be meant
+    const signIns = await this.signIns.end(filter, { ...common, action: 'sign-in.revoke-all' });
+    const sessions =
+      scope.application === undefined
+        ? await this.sessions.end(filter, { ...common, ...UNCONDITIONAL, action: 'session.end-all' })
+        : 0;
+    // those that began meanwhile under a session that has ended since
+    const late = await this.signIns.end(filter, { ...common, ...UNCONDITIONAL, action: 'sign-in.revoke-all' });
+    const affected = { signIns: signIns + late, sessions };
+    await recordedWrite(this.database, this.feed, UNCONDITIONAL, (tx) =>
+      audit(tx, closing(scope, affected, by), this.clock.now()),
+    );
+    return affected;
+  }
+}
+
+/** Everything of the user or application that was born so far is dead. */
+async function raiseEpoch(tx: Transaction, { user, application }: IncidentScope, now: Date): Promise<Change> {
+  const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
+  const raised = { data: { epoch: { increment: 1 } }, select: { epoch: true } } as const;
+  if (application !== undefined) {
+    const { epoch } = await tx.application.update({ where: { id: application.id }, ...raised });
+    return { kind: 'application', subject: application.clientId, epoch, until };
+  }
+  const id = user?.id ?? '';
+  const { epoch } = await tx.user.update({ where: { id }, ...raised });
+  await followUserEnd(tx, id, epoch - 1, now);
+  return { kind: 'user', subject: id, epoch, until };
+}
+
+function filterOf({ user, application, network, before }: IncidentScope) {
+  return { userId: user?.id, clientId: application?.clientId, network, before };
+}
+
+function detailsOf({ application, network, before }: IncidentScope): Record<string, unknown> {
+  return { application: application?.clientId, ip: network, before: before?.toISOString() };
+}
+
+function targetOf({ user, application }: IncidentScope): AuditEvent['target'] {
+  if (user !== undefined) return { type: 'user', id: user.id };
+  return application === undefined ? null : { type: 'application', id: application.id };
+}
+
+function closing(scope: IncidentScope, { signIns, sessions }: Affected, by: DoneBy): AuditEvent {
+  const details = { ...detailsOf(scope), sign_ins: signIns, sessions };
+  return { ...by, action: 'incident.end', outcome: 'success', target: targetOf(scope), details };
+}

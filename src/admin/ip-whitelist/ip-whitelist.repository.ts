@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import type { Judge, ListOf, WhitelistEntry } from './whitelist-entry.js';
+import { Network } from '../../network/network.js';
+import { Conflict } from '../../protocol/refusal.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
+import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
+import { recordedWrite } from '../../persistence/database/recorded-write.js';
+
+/** Locks what a list belongs to, and reads whose it is and what the change feed calls it. Sign-ins do not wait for it. */
+const LOCKS: Readonly<Record<ListOf['kind'], string>> = {
+  user: `SELECT id::text AS subject FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE`,
+  application: `SELECT client_id AS subject FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE`,
+  'api-key': `SELECT encode(secret_hash, 'hex') AS subject FROM api_keys WHERE id = $1::text FOR NO KEY UPDATE`,
+};
+
+/**
+ * The entries of IP whitelists. Every act is atomic, audited, and known to all nodes within the change feed's bound;
+ * of one list's changes each sees what the one before it left.
+ */
+@Injectable()
+export class IpWhitelistRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whose thing it is; null: nobody's. Undefined when there is no such account, application or key. */
+  ownerOf({ kind, id }: ListOf): Promise<string | null | undefined> {
+    return this.database.query(async (prisma) => {
+      switch (kind) {
+        case 'user':
+          return (await prisma.user.findUnique({ where: { id }, select: { id: true } }))?.id;
+        case 'application':
+          return (await prisma.application.findUnique({ where: { id }, select: { ownerId: true } }))?.ownerId;
+        case 'api-key':
+          return (await prisma.apiKey.findUnique({ where: { id }, select: { userId: true } }))?.userId;
+      }
+    });
+  }
+
+  /** Newest first; one row more than the page holds if there are more. */
+  async entries(list: ListOf, { limit, after }: PageRequest): Promise<WhitelistEntry[]> {
+    const where = { ...columnOf(list), ...(after === undefined ? {} : { id: { lt: after } }) };
+    const rows = await this.database.query((prisma) =>
+      prisma.ipEntry.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }),
+    );
+    return rows.map(entryOf);
+  }
+
+  /** All of them. */
+  async whole(list: ListOf): Promise<WhitelistEntry[]> {
+    const where = columnOf(list);
+    const rows = await this.database.query((prisma) => prisma.ipEntry.findMany({ where, orderBy: { id: 'desc' } }));
+    return rows.map(entryOf);
+  }
+
+  /**
+   * Undefined when what the list belongs to is gone.
+   * @throws Conflict for an entry that is there already
+   */
+  async add(
+    list: ListOf,
+    { cidr, note }: { cidr: string; note: string },
+    judge: Judge,
+    by: DoneBy,
+  ): Promise<WhitelistEntry | undefined> {
+    const now = this.clock.now();
+    try {
+      return await recordedWrite(
+        this.database,
+        this.feed,
+        by,
+        async (tx, changes) => {
+          const subject = await lock(tx, list);
+          if (subject === undefined) return undefined;
+          const present = await tx.ipEntry.findMany({ where: columnOf(list), select: { cidr: true } });
+          judge([...present.map((entry) => entry.cidr), cidr]);
+          const row = await tx.ipEntry.create({
+            data: { id: uuidv7(), ...columnOf(list), cidr, note, createdAt: now },
+          });
+          changes.push({ kind: list.kind, subject });
+          await audit(tx, { ...eventOf('ip-whitelist.add', list, by), details: { cidr } }, now);
+          return entryOf(row);
+        },
+        alsoLocked(list),
+      );
+    } catch (error) {
+      throw uniqueViolation(error) === undefined ? error : new Conflict('cidr', `${cidr} is on the list already`);
+    }
+  }
+
+  /** False when there is no such entry on the list. */
+  remove(list: ListOf, entryId: string, judge: Judge, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(
+      this.database,
+      this.feed,
+      by,
+      async (tx, changes) => {
+        const subject = await lock(tx, list);
+        if (subject === undefined) return false;
+        const present = await tx.ipEntry.findMany({ where: columnOf(list) });
+        const removed = present.find(({ id }) => id === entryId);
+        if (removed === undefined) return false;
+        judge(present.filter((entry) => entry !== removed).map(({ cidr }) => cidr));
+        await tx.ipEntry.delete({ where: { id: entryId } });
+        changes.push({ kind: list.kind, subject });
+        const details = { cidr: entryOf(removed).cidr };
+        await audit(tx, { ...eventOf('ip-whitelist.remove', list, by), details }, now);
+        return true;
+      },
+      alsoLocked(list),
+    );
+  }
+}
+
+/** An account whose list changes is locked with the caller's. */
+function alsoLocked({ kind, id }: ListOf): AlsoLocked {
+  return kind === 'user' ? { userId: id } : {};
+}
+
+async function lock(tx: Transaction, { kind, id }: ListOf): Promise<string | undefined> {
+  const [row] = await tx.$queryRawUnsafe<{ subject: string }[]>(LOCKS[kind], id);
+  return row?.subject;
+}
+
+function columnOf({ kind, id }: ListOf) {
+  switch (kind) {
+    case 'user':
+      return { userId: id };
+    case 'application':
+      return { applicationId: id };
+    case 'api-key':
+      return { apiKeyId: id };
+  }
+}
+
+/** PostgreSQL leaves out the /32 and /128 of single addresses. */
+function entryOf({ id, cidr, note, createdAt }: WhitelistEntry): WhitelistEntry {
+  return { id, cidr: Network.parse(cidr).toString(), note, createdAt };
+}
+
+function eventOf(action: string, list: ListOf, by: DoneBy) {
+  return { ...by, action, outcome: 'success' as const, target: { type: list.kind, id: list.id } };
+}

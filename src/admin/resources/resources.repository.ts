@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import { Conflict } from '../../protocol/refusal.js';
+import type { NewResource, ResourceChange, ResourceRecord } from './resource.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
+import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
+
+const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const FIELDS = ['identifier', 'name', 'scopes', 'applicationId'] as const;
+
+/** The protected resources. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
+@Injectable()
+export class ResourcesRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Undefined when its owner has `max` already, however many are made at once.
+   * @throws Conflict when the identifier is another's
+   */
+  async create(resource: NewResource, max: number, by: DoneBy): Promise<ResourceRecord | undefined> {
+    const now = this.clock.now();
+    return this.write(by, async (tx, changes) => {
+      if (max < Infinity && (await ownedBy(tx, resource.ownerId)) >= max) return undefined;
+      const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
+      const { identifier, scopes } = row;
+      // nodes remember that there was none
+      changes.push(changeOf(identifier));
+      await audit(tx, eventOf(by, 'resource.create', row.id, { identifier, scopes }), now);
+      return row;
+    });
+  }
+
+  /** Newest first, of one owner or all; one more than the page holds if there are more. */
+  async list(ownerId: string | undefined, { limit, after }: PageRequest): Promise<ResourceRecord[]> {
+    const where = {
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(after === undefined ? {} : { id: { lt: after } }),
+    };
+    return this.database.query((prisma) =>
+      prisma.resource.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }),
+    );
+  }
+
+  async find(id: string): Promise<ResourceRecord | undefined> {
+    return (await this.database.query((prisma) => prisma.resource.findUnique({ where: { id } }))) ?? undefined;
+  }
+
+  /**
+   * Applications that may exchange tokens for it go on to, under its new identifier.
+   * @throws Conflict when the identifier is another's
+   */
+  async change(id: string, change: ResourceChange, by: DoneBy): Promise<ResourceRecord | undefined> {
+    const now = this.clock.now();
+    return this.write(by, async (tx, changes) => {
+      await tx.$queryRawUnsafe(LOCK, id);
+      const before = await tx.resource.findUnique({ where: { id } });
+      if (before === null) return undefined;
+      const fields = FIELDS.filter(
+        (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
+      );
+      if (fields.length === 0) return before;
+      const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
+      changes.push(changeOf(before.identifier), changeOf(row.identifier));
+      if (row.identifier !== before.identifier) await replaceTarget(tx, changes, before.identifier, [row.identifier]);
+      await audit(tx, eventOf(by, 'resource.update', id, { fields: fields.map(wireName) }), now);
+      return row;
+    });
+  }
+
+  /** Nothing may be exchanged for it any more, also when it is registered again. False when there is none. */
+  async delete(id: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, async (tx, changes) => {
+      const [row] = await tx.resource.findMany({ where: { id }, select: { identifier: true } });
+      const { count } = await tx.resource.deleteMany({ where: { id } });
+      if (row === undefined || count === 0) return false;
+      changes.push(changeOf(row.identifier));
+      await replaceTarget(tx, changes, row.identifier, []);
+      await audit(tx, eventOf(by, 'resource.delete', id, row), now);
+      return true;
+    });
+  }
+
+  /** Whose an application is; null: it has no owner. Undefined when there is none. */
+  async ownerOfApplication(id: string): Promise<string | null | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.application.findUnique({ where: { id }, select: { ownerId: true } }),
+    );
+    return row?.ownerId;
+  }
+
+  private async write<T>(by: DoneBy, work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
+    try {
+      return await recordedWrite(this.database, this.feed, by, work);
+    } catch (error) {
+      if (uniqueViolation(error) === undefined) throw error;
+      throw new Conflict('identifier', 'is registered already');
+    }
+  }
+}
+
+/** Of one owner's resources one is made after the other. */
+async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
+  await tx.$queryRawUnsafe(LOCK_OWNER, ownerId);
+  return tx.resource.count({ where: { ownerId } });
+}
+
+function wireName(field: (typeof FIELDS)[number]): string {
+  return field === 'applicationId' ? 'application_id' : field;
+}
+
+/** What every node must look up again: also that there is none. */
+function changeOf(identifier: string): Change {
+  return { kind: 'resource', subject: identifier };
+}
+
+function eventOf(by: DoneBy, action: string, id: string, details: Record<string, unknown>) {
+  return { ...by, action, outcome: 'success' as const, target: { type: 'resource', id }, details };
+}

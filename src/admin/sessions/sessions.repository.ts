@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import type { SessionRecord } from './session.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { Database } from '../../persistence/database/database.js';
+import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { followSessionEnds } from '../../persistence/sessions/session-aftermath.js';
+
+/** The live sessions of a person, to look at and to end. Every ending is durable and audited when it returns. */
+@Injectable()
+export class SessionsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first; one more than the page holds if there are more. */
+  list(userId: string, { limit, after }: PageRequest): Promise<SessionRecord[]> {
+    return this.database.query(async (prisma) => {
+      const user = await prisma.user.findFirst({ where: { id: userId, disabledAt: null }, select: { epoch: true } });
+      if (user === null) return [];
+      return prisma.session.findMany({
+        where: {
+          userId,
+          userEpoch: user.epoch,
+          revokedAt: null,
+          expiresAt: { gt: this.clock.now() },
+          ...(after === undefined ? {} : { id: { lt: after } }),
+        },
+        omit: { secretHash: true },
+        orderBy: { id: 'desc' },
+        take: limit + 1,
+      });
+    });
+  }
+
+  /** Ends a session; false when there is none such, or it is not this user's. Any user's where `userId` is undefined. */
+  async end(id: string, userId: string | undefined, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const { count } = await tx.session.updateMany({
+        where: { id, ...(userId === undefined ? {} : { userId }), revokedAt: null, expiresAt: { gt: now } },
+        data: { revokedAt: now },
+      });
+      if (count === 0) return false;
+      await audit(tx, { ...by, action: 'session.end', outcome: 'success', target: { type: 'session', id } }, now);
+      await followSessionEnds(tx, [id], now, changes);
+      return true;
+    });
+  }
+
+  /** Ends all sessions of a user but the one to keep. */
+  async endAll(userId: string, keep: string | undefined, by: DoneBy): Promise<void> {
+    const now = this.clock.now();
+    await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const ended = await tx.session.updateManyAndReturn({
+        where: {
+          userId,
+          ...(keep === undefined ? {} : { id: { not: keep } }),
+          revokedAt: null,
+          expiresAt: { gt: now },
+        },
+        data: { revokedAt: now },
+        select: { id: true },
+      });
+      if (ended.length === 0) return;
+      const details = { ended: ended.length };
+      const target = { type: 'user', id: userId };
+      await audit(tx, { ...by, action: 'session.end-all', outcome: 'success', target, details }, now);
+      const ids = ended.map(({ id }) => id);
+      await followSessionEnds(tx, ids, now, changes);
+    });
+  }
+}

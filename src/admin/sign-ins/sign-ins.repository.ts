@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import type { SignInsFilter, SignInRecord } from './sign-in.js';
+import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { Database } from '../../persistence/database/database.js';
+import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { SignInEndings } from '../../persistence/sign-ins/sign-in-endings.js';
+import { conditionsOf } from '../../persistence/sign-ins/sign-in-filter.js';
+import { ALIVE } from '../../persistence/sign-ins/sign-in-statements.js';
+
+interface SignInRow extends Omit<SignInRecord, 'application'> {
+  clientId: string;
+  name: string;
+}
+
+/** The live sign-ins, to look at and to end. */
+@Injectable()
+export class SignInsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly endings: SignInEndings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first; one more than the page holds if there are more. */
+  async list(filter: SignInsFilter, { limit, after }: PageRequest): Promise<SignInRecord[]> {
+    const values: unknown[] = [this.clock.now(), limit + 1];
+    const conditions = conditionsOf(filter, values);
+    if (after !== undefined) conditions.push(`s.id < $${String(values.push(after))}::text::uuid`);
+    // below generation 0 a sign-in still waits for its authorization code
+    const text = `SELECT s.id::text, s.user_id::text AS "userId", a.client_id AS "clientId", a.name, s.scope,
+                         s.created_at AS "createdAt", s.rotated_at AS "rotatedAt", host(s.ip) AS ip,
+                         host(s.last_ip) AS "lastIp", s.user_agent AS "userAgent", s.expires_at AS "expiresAt"
+                    FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
+                   WHERE s.generation >= 0 AND s.expires_at > $1::timestamptz AND ${[ALIVE, ...conditions].join(' AND ')}
+                   ORDER BY s.id DESC LIMIT $2::int`;
+    const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<SignInRow[]>(text, ...values));
+    return rows.map(({ clientId, name, ...grant }) => ({ ...grant, application: { clientId, name } }));
+  }
+
+  /** Whose live sign-in it is. */
+  async findOwner(id: string): Promise<string | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.signIn.findFirst({
+        where: { id, revokedAt: null, generation: { gte: 0 }, expiresAt: { gt: this.clock.now() } },
+        select: { userId: true },
+      }),
+    );
+    return row?.userId;
+  }
+
+  /** Ends one sign-in; false when there was nothing left to end. */
+  end(id: string, reason: string, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const { count } = await tx.signIn.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
+      if (count === 0) return false;
+      const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
+      changes.push({ kind: 'sign-in', subject: id, until });
+      const target = { type: 'sign-in', id };
+      await audit(tx, { ...by, clientId: null, action: 'sign-in.revoke', outcome: 'success', target, reason }, now);
+      return true;
+    });
+  }
+
+  /**
+   * Ends a person's sign-ins but the one to keep, in batches that are each durable, audited and told to every node
+   * when they are done.
+   */
+  async endAll(filter: SignInsFilter & { userId: string }, keep: string | undefined, by: DoneBy): Promise<void> {
+    const target = { type: 'user', id: filter.userId };
+    const details = filter.clientId === undefined ? {} : { application: filter.clientId };
+    const event = { ...by, action: 'sign-in.revoke-all', outcome: 'success', target, details } as const;
+    await this.endings.end({ ...filter, except: keep }, event);
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import { NotFound } from '../../protocol/refusal.js';
+import type { RemainingCredentials } from './remaining-credentials.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { Database, type RawTransaction } from '../../persistence/database/database.js';
+import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
+import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
+import { endKeys } from '../../persistence/accounts/end-keys.js';
+
+const SHOWN = { orderBy: { id: 'desc' }, take: 100 } as const;
+
+/** What works on where a person's sign-ins and sessions have ended. */
+@Injectable()
+export class RemainingCredentialsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The newest hundred of each. */
+  of(userId: string): Promise<RemainingCredentials> {
+    return this.database.query((prisma) => remainingOf(prisma, userId, this.clock.now()));
+  }
+
+  /**
+   * Ends it all, however much it is, atomically and audited: API keys are revoked, applications disabled and left
+   * without secrets and registration access token. What was left until then.
+   */
+  async end(userId: string, by: DoneBy): Promise<RemainingCredentials> {
+    const now = this.clock.now();
+    return recordedWrite(
+      this.database,
+      this.feed,
+      by,
+      async (tx, changes) => {
+        const { count } = await tx.user.updateMany({ where: { id: userId }, data: { keysEpoch: { increment: 1 } } });
+        if (count === 0) throw new NotFound('User');
+        const remaining = await remainingOf(tx, userId, now);
+        const keys = await endKeys(tx, userId, now);
+        const applications = await tx.application.updateManyAndReturn({
+          where: ownCredentials(userId),
+          data: { disabledAt: now, epoch: { increment: 1 }, registrationTokenHash: null, updatedAt: now },
+          select: { id: true, clientId: true, epoch: true },
+        });
+        await tx.applicationSecret.deleteMany({ where: { applicationId: { in: applications.map(({ id }) => id) } } });
+        changes.push(
+          { kind: 'user', subject: userId },
+          ...keys,
+          ...applications.map(({ clientId, epoch }) => endOfApplication(clientId, now, epoch)),
+        );
+        const details = { api_keys: keys.length, applications: applications.map(({ clientId }) => clientId) };
+        const target = { type: 'user', id: userId };
+        await audit(tx, { ...by, action: 'user.end-remaining', outcome: 'success', target, details }, now);
+        return remaining;
+      },
+      { userId },
+    );
+  }
+}
+
+/** Those that can do something without the person: with credentials of their own, or without asking for consent. */
+function ownCredentials(ownerId: string): Prisma.ApplicationWhereInput {
+  const able: Prisma.ApplicationWhereInput[] = [
+    { type: 'confidential' },
+    { registrationTokenHash: { not: null } },
+    { firstParty: true },
+  ];
+  return { ownerId, disabledAt: null, builtIn: false, OR: able };
+}
+
+async function remainingOf(
+  prisma: PrismaClient | RawTransaction,
+  userId: string,
+  now: Date,
+): Promise<RemainingCredentials> {
+  const unexpired = [{ expiresAt: null }, { expiresAt: { gt: now } }];
+  const apiKeys = await prisma.apiKey.findMany({
+    where: { userId, revokedAt: null, OR: unexpired },
+    select: { id: true, name: true, hint: true, createdAt: true, lastUsedAt: true },
+    ...SHOWN,
+  });
+  const applications = await prisma.application.findMany({
+    where: ownCredentials(userId),
+    select: { id: true, clientId: true, name: true, secrets: { select: { lastUsedAt: true } } },
+    ...SHOWN,
+  });
+  return {
+    apiKeys,
+    applications: applications.map(({ secrets, ...application }) => ({
+      ...application,
+      secrets: secrets.length,
+      lastUsedAt: latestOf(secrets.map(({ lastUsedAt }) => lastUsedAt)),
+    })),
+  };
+}
+
+function latestOf(times: readonly (Date | null)[]): Date | null {
+  return times.reduce((latest, time) => (latest === null || (time !== null && time > latest) ? time : latest), null);
+}

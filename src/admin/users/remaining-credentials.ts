@@ -1,0 +1,26 @@
+/** A live API key of a person. */
+export interface RemainingKey {
+  /** `key_…` */
+  id: string;
+  name: string;
+  /** The last four characters. */
+  hint: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+/** An application of a person that gets tokens, or changes its registration, without them. */
+export interface RemainingApplication {
+  id: string;
+  clientId: string;
+  name: string;
+  /** How many secrets it has. */
+  secrets: number;
+  /** When one of them was last used. */
+  lastUsedAt: Date | null;
+}
+
+export interface RemainingCredentials {
+  apiKeys: readonly RemainingKey[];
+  applications: readonly RemainingApplication[];
+}

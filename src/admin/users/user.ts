@@ -1,0 +1,65 @@
+import type { Role } from '../../oauth/stores/accounts.js';
+import type { Profile } from '../../protocol/profile.js';
+
+export interface NewUser {
+  email: string;
+  emailVerified: boolean;
+  username: string | null;
+  name: string | null;
+  profile: Profile;
+  role: Role;
+  passwordHash: string;
+}
+
+/** A user as administration sees one: never with the hash. */
+export interface UserRecord {
+  id: string;
+  accountNumber: number;
+  email: string;
+  emailVerified: boolean;
+  /** Put in force by the person, unproved: applications are not told it. */
+  emailSelfGiven: boolean;
+  /** What the person wants as their address; it takes nothing from those who may have it. */
+  pendingEmail: string | null;
+  username: string | null;
+  name: string | null;
+  profile: Profile;
+  role: Role;
+  disabled: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface UserFilter {
+  /** Part of the e-mail address, user name or name. */
+  text?: string | undefined;
+  role?: Role | undefined;
+  disabled?: boolean | undefined;
+}
+
+/** What is to be changed; what is undefined stays. Another address is unverified unless the change says otherwise. */
+export interface UserChange {
+  email?: string | undefined;
+  emailVerified?: boolean | undefined;
+  emailSelfGiven?: boolean | undefined;
+  pendingEmail?: string | null | undefined;
+  username?: string | null | undefined;
+  name?: string | null | undefined;
+  /** All of it. */
+  profile?: Profile | undefined;
+  role?: Role | undefined;
+  disabled?: boolean | undefined;
+  passwordHash?: string | undefined;
+}
+
+/** Sees a user as it is while nothing else can change it, and throws to refuse. */
+export type UserJudge = (current: UserRecord) => void;
+
+export interface NewPassword {
+  userId: string;
+  /** The account's epoch when the old password was verified. */
+  epoch: number;
+  passwordHash: string;
+  /** What the caller is signed in with, and stays signed in with. */
+  keep: { signInId: string | null; sessionId: string | null };
+}

@@ -1,0 +1,240 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
+import { Clock } from '../../clock/clock.js';
+import type { PageRequest } from '../../http/page.js';
+import type { Profile } from '../../protocol/profile.js';
+import { Conflict } from '../../protocol/refusal.js';
+import { UNCONDITIONAL } from '../../protocol/standing.js';
+import type { NewPassword, NewUser, UserChange, UserFilter, UserJudge, UserRecord } from './user.js';
+import { audit } from '../../persistence/audit/audit-rows.js';
+import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
+import type { Prisma } from '../../persistence/generated/client.js';
+import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
+import { endOfApplication, endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
+import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
+import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
+import { endKeys } from '../../persistence/accounts/end-keys.js';
+import { actionsOf, changedFields, difference, endsEverything } from './user-change.js';
+
+/** Any number will do, as long as nothing else uses it. */
+const FIRST_USER_LOCK = 4_802_002;
+
+/** What administration reads of a user: everything but the hash. */
+const RECORD = {
+  id: true,
+  accountNumber: true,
+  email: true,
+  emailVerified: true,
+  emailSelfGiven: true,
+  pendingEmail: true,
+  username: true,
+  name: true,
+  profile: true,
+  role: true,
+  disabledAt: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.UserSelect;
+
+type Row = Prisma.UserGetPayload<{ select: typeof RECORD }>;
+
+/** The users. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
+@Injectable()
+export class UsersRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly feed: ChangeFeed,
+    private readonly clock: Clock,
+  ) {}
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.database.query((prisma) => prisma.user.findFirst({ select: { id: true } }))) === null;
+  }
+
+  /** Creates the administrator of a first start; undefined when there is any user already. One node at a time. */
+  async createFirst(user: NewUser, event: AuditEvent): Promise<string | undefined> {
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
+      await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(FIRST_USER_LOCK)})`);
+      if ((await tx.user.findFirst({ select: { id: true } })) !== null) return undefined;
+      const { id } = await tx.user.create({ data: { id: uuidv7(), ...user }, select: { id: true } });
+      await audit(tx, { ...event, target: { type: 'user', id } }, this.clock.now());
+      return id;
+    });
+  }
+
+  /** @throws Conflict when the e-mail address or user name is another's */
+  async create(user: NewUser, by: DoneBy): Promise<UserRecord> {
+    const now = this.clock.now();
+    return this.write(by, {}, async (tx) => {
+      const row = await tx.user.create({
+        data: { id: uuidv7(), ...user, createdAt: now, updatedAt: now },
+        select: RECORD,
+      });
+      await audit(
+        tx,
+        { ...by, action: 'user.create', outcome: 'success', target: userOf(row.id), details: { role: row.role } },
+        now,
+      );
+      return recordOf(row);
+    });
+  }
+
+  /** Newest first; one row more than the page holds if there are more. */
+  async list({ text, role, disabled }: UserFilter, { limit, after }: PageRequest): Promise<UserRecord[]> {
+    const containing = text === undefined ? undefined : { contains: escapeLike(text), mode: 'insensitive' as const };
+    const where: Prisma.UserWhereInput = {
+      ...(after === undefined ? {} : { id: { lt: after } }),
+      ...(role === undefined ? {} : { role }),
+      ...(disabled === undefined ? {} : { disabledAt: disabled ? { not: null } : null }),
+      ...(containing && { OR: [{ email: containing }, { username: containing }, { name: containing }] }),
+    };
+    const rows = await this.database.query((prisma) =>
+      prisma.user.findMany({ where, select: RECORD, orderBy: { id: 'desc' }, take: limit + 1 }),
+    );
+    return rows.map(recordOf);
+  }
+
+  async find(id: string): Promise<UserRecord | undefined> {
+    const row = await this.database.query((prisma) => prisma.user.findUnique({ where: { id }, select: RECORD }));
+    return row === null ? undefined : recordOf(row);
+  }
+
+  /**
+   * Changes a user; undefined when there is none. Disabling, another role and another password end every sign-in,
+   * session, access token and API key of that user in the same transaction.
+   * @throws Conflict for another's e-mail address or user name, and rather than leave the server without an admin
+   * who can sign in, however many such changes run at once
+   */
+  async change(id: string, change: UserChange, by: DoneBy, judge?: UserJudge): Promise<UserRecord | undefined> {
+    const now = this.clock.now();
+    const admins = change.role === 'member' || change.disabled === true;
+    return this.write(by, { userId: id, admins }, async (tx, changes) => {
+      if (admins) await refuseLastAdmin(tx, id);
+      const before = await tx.user.findUnique({ where: { id }, select: RECORD });
+      if (before === null) return undefined;
+      const current = recordOf(before);
+      judge?.(current);
+      const made = difference(current, change);
+      const fields = changedFields(made);
+      if (fields.length === 0) return current;
+
+      const ending = endsEverything(made);
+      const { disabled, ...columns } = made;
+      const row = await tx.user.update({
+        where: { id },
+        data: {
+          ...columns,
+          updatedAt: now,
+          ...(made.email === undefined ? {} : { emailVerified: change.emailVerified ?? false }),
+          ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
+          ...(ending ? { epoch: { increment: 1 }, keysEpoch: { increment: 1 } } : {}),
+        },
+        select: { ...RECORD, epoch: true },
+      });
+      if (ending) {
+        changes.push(endOfUser(id, now, row.epoch), ...(await endKeys(tx, id, now)));
+        await followUserEnd(tx, id, row.epoch - 1, now);
+      } else changes.push({ kind: 'user', subject: id });
+      for (const action of actionsOf(made)) {
+        await audit(tx, { ...by, action, outcome: 'success', target: userOf(id), details: { fields } }, now);
+      }
+      return recordOf(row);
+    });
+  }
+
+  /**
+   * Replaces a password and ends every sign-in and session but those to keep, at once. False, and nothing is
+   * changed, when the account's epoch has moved since.
+   */
+  async replacePassword({ userId, epoch, passwordHash, keep }: NewPassword, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, { userId }, async (tx, changes) => {
+      const { count } = await tx.user.updateMany({
+        where: { id: userId, epoch, disabledAt: null },
+        data: { passwordHash, epoch: { increment: 1 }, updatedAt: now },
+      });
+      if (count === 0) return false;
+      const kept = { userId, userEpoch: epoch, revokedAt: null };
+      const lifted = { userEpoch: epoch + 1 };
+      if (keep.signInId !== null) await tx.signIn.updateMany({ where: { id: keep.signInId, ...kept }, data: lifted });
+      if (keep.sessionId !== null)
+        await tx.session.updateMany({ where: { id: keep.sessionId, ...kept }, data: lifted });
+      await followUserEnd(tx, userId, epoch, now);
+      changes.push({ ...endOfUser(userId, now, epoch + 1), exceptSignIn: keep.signInId ?? undefined });
+      await audit(tx, { ...by, action: 'user.password-change', outcome: 'success', target: userOf(userId) }, now);
+      return true;
+    });
+  }
+
+  /**
+   * Deletes a user with everything they own; false when there is none.
+   * @throws Conflict for the last admin who can sign in
+   */
+  async delete(id: string, by: DoneBy, judge: UserJudge): Promise<boolean> {
+    const now = this.clock.now();
+    return this.write(by, { userId: id, admins: true }, async (tx, changes) => {
+      await refuseLastAdmin(tx, id);
+      const found = await tx.user.findUnique({ where: { id }, select: { ...RECORD, epoch: true } });
+      if (found === null) return false;
+      judge(recordOf(found));
+      const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
+      const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
+      changes.push(
+        endOfUser(id, now),
+        ...resources.map(({ identifier }): Change => ({ kind: 'resource', subject: identifier })),
+        ...owned.map(({ clientId }) => endOfApplication(clientId, now)),
+        ...(await endKeys(tx, id, now)),
+      );
+      for (const { identifier } of resources) await replaceTarget(tx, changes, identifier, []);
+      await followUserEnd(tx, id, found.epoch, now);
+      await tx.user.delete({ where: { id } });
+      const details = { applications: owned.map(({ clientId }) => clientId) };
+      await audit(tx, { ...by, action: 'user.delete', outcome: 'success', target: userOf(id), details }, now);
+      return true;
+    });
+  }
+
+  private async write<T>(
+    by: DoneBy,
+    also: AlsoLocked,
+    work: (tx: Transaction, changes: Change[]) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await recordedWrite(this.database, this.feed, by, work, also);
+    } catch (error) {
+      throw asConflict(error);
+    }
+  }
+}
+
+/** All admins are locked: every other change that could take one away waits. */
+async function refuseLastAdmin(tx: Transaction, id: string): Promise<void> {
+  const admins = await tx.user.findMany({ where: { role: 'admin', disabledAt: null }, select: { id: true }, take: 2 });
+  if (admins.length === 1 && admins[0]?.id === id) {
+    throw new Conflict('id', 'is the last admin who can sign in; make another one first');
+  }
+}
+
+function userOf(id: string) {
+  return { type: 'user', id };
+}
+
+function asConflict(error: unknown): unknown {
+  const violated = uniqueViolation(error);
+  if (violated === undefined) return error;
+  return violated.includes('username')
+    ? new Conflict('username', "is another user's; choose another")
+    : new Conflict('email', "is another user's; choose another");
+}
+
+/** `%` and `_` as themselves. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+function recordOf(row: Row): UserRecord {
+  const { disabledAt, ...record } = row;
+  return { ...record, profile: record.profile as Profile, disabled: disabledAt !== null };
+}
