@@ -176,6 +176,12 @@ export const settingsSchema = z.object({
     example: '2',
     fallback: 'auto',
   }),
+  PASSWORD_BREACH_URL: optionalSetting(url(['https:', 'http:']), {
+    about:
+      'Service that new passwords of people are looked up at, by range: it is told the first five digits of a SHA-1 hash. A private address must stand in `FETCH_ALLOW_NETWORKS`. A service that does not answer refuses nothing.',
+    example: 'https://api.pwnedpasswords.com/range',
+    unset: 'no service is asked',
+  }),
   SIGNING_ALG: setting(oneOf(['ES256', 'RS256', 'EdDSA']), {
     about: 'Algorithm that tokens are signed with, where an application does not name another.',
     example: 'ES256',

@@ -1931,7 +1931,7 @@ export interface components {
             current_password: string;
             /**
              * Format: password
-             * @description 8 to 1024 characters; not the e-mail address.
+             * @description At least 12 characters, or one that is hard to guess; no common password.
              */
             new_password: string;
         };
@@ -1948,7 +1948,7 @@ export interface components {
             email_verified?: boolean;
             /**
              * Format: password
-             * @description 8 to 1024 characters; not the e-mail address.
+             * @description 8 to 1024 characters; not the e-mail address, and no common password.
              */
             password: string;
             /**

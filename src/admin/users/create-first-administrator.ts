@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { isCommonPassword } from '../../auth/password/common-passwords.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import { SettingError } from '../../config/setting-error.js';
 import { Settings } from '../../config/settings.js';
 import { FirstAdministrator, type NewAdministrator } from '../../operations/first-administrator.js';
 import { UsersRepository } from './users.repository.js';
@@ -19,6 +21,9 @@ export class CreateFirstAdministrator extends FirstAdministrator {
     if (!(await this.users.isEmpty())) return undefined;
     const email = this.settings.adminEmail.toLowerCase();
     const password = this.settings.adminPassword ?? randomBytes(15).toString('base64url');
+    if (this.settings.adminPassword !== undefined && (await isCommonPassword(password))) {
+      throw new SettingError('ADMIN_PASSWORD', 'is one of the most common passwords', '$(openssl rand -base64 18)');
+    }
     const created = await this.users.createFirst(
       {
         email,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../../access/caller.js';
 import { refuseNarrow } from '../../access/scope-rules.js';
-import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { networkOf } from '../../network/network.js';
 import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
@@ -9,7 +9,6 @@ import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import type { Profile } from '../../protocol/profile.js';
 import { InvalidRequest, InvalidToken, Refusal } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
-import { refuseEmailAsPassword } from './password-rule.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
 import type { UserRecord } from './user.js';
 import { UsersRepository } from './users.repository.js';
@@ -21,7 +20,7 @@ export class MyAccountService {
   constructor(
     private readonly users: UsersRepository,
     private readonly owner: PasswordVerifier,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly names: TakenNamesRepository,
     private readonly catalogue: ScopeCatalogue,
   ) {}
@@ -81,14 +80,13 @@ export class MyAccountService {
   }
 
   async changePassword(caller: Caller, { current_password, new_password }: MyPasswordBody): Promise<UserResource> {
-    refuseEmailAsPassword('new_password', new_password, accountOf(caller).email);
     const account = await this.verified(caller, current_password);
     const { signInId, credential } = caller;
     const changed = await this.users.replacePassword(
       {
         userId: account.id,
         epoch: account.epoch,
-        passwordHash: await this.hasher.hash(new_password),
+        passwordHash: await this.passwords.chosen('new_password', new_password, account),
         keep: { signInId, sessionId: credential.kind === 'session' ? credential.id : null },
       },
       doneBy(caller),

@@ -3,7 +3,7 @@ import { pageQuery } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { textFault } from '../../protocol/plain-text.js';
 import { profileSchema } from '../../protocol/profile.js';
-import { newPassword } from './password-rule.js';
+import { newPassword } from './new-password.js';
 import { remainingResource } from './remaining-credentials.schemas.js';
 import type { UserRecord } from './user.js';
 
@@ -85,7 +85,9 @@ export const myAccountBody = z.strictObject({
 
 export const myPasswordBody = z.strictObject({
   current_password: z.string('must be a string').meta({ format: 'password' }),
-  new_password: newPassword,
+  new_password: newPassword.meta({
+    description: 'At least 12 characters, or one that is hard to guess; no common password.',
+  }),
 });
 
 export const userListQuery = pageQuery.extend({

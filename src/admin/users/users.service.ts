@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
 import { refuseNarrowAdmin } from '../../access/scope-rules.js';
-import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { administratorTouched } from './administrator-rule.js';
-import { refuseEmailAsPassword } from './password-rule.js';
 import type { UserRecord } from './user.js';
 import { UsersRepository } from './users.repository.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
@@ -24,7 +23,7 @@ import {
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly catalogue: ScopeCatalogue,
     private readonly remaining: RemainingCredentialsService,
   ) {}
@@ -33,9 +32,8 @@ export class UsersService {
     caller: Caller,
     { password, username = null, name = null, email_verified: emailVerified, ...user }: NewUserBody,
   ): Promise<UserResource> {
-    refuseEmailAsPassword('password', password, user.email);
     if (user.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'role');
-    const passwordHash = await this.hasher.hash(password);
+    const passwordHash = await this.passwords.given('password', password, user);
     return presentUser(
       await this.users.create({ ...user, emailVerified, username, name, passwordHash }, doneBy(caller)),
     );
@@ -90,8 +88,7 @@ export class UsersService {
 
   private async hashReset(id: string, password: string, email: string | undefined): Promise<string> {
     const { email: present } = await this.read(id);
-    refuseEmailAsPassword('password', password, email ?? present);
-    return this.hasher.hash(password);
+    return this.passwords.given('password', password, { email: email ?? present });
   }
 }
 

@@ -3,13 +3,21 @@ import { PassportModule } from '@nestjs/passport';
 import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import { LocalStrategy } from './local.strategy.js';
 import { PasswordCheck } from './password-check.js';
+import { BreachedPasswords } from './breached-passwords.js';
+import { NewPasswords } from './new-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 
 /** Global, so that the core's password grant finds its `PasswordVerifier` without knowing who checks passwords. */
 @Global()
 @Module({
   imports: [PassportModule],
-  providers: [LocalStrategy, PasswordHasher, { provide: PasswordVerifier, useClass: PasswordCheck }],
-  exports: [LocalStrategy, PasswordHasher, PasswordVerifier],
+  providers: [
+    LocalStrategy,
+    PasswordHasher,
+    BreachedPasswords,
+    NewPasswords,
+    { provide: PasswordVerifier, useClass: PasswordCheck },
+  ],
+  exports: [LocalStrategy, PasswordHasher, NewPasswords, PasswordVerifier],
 })
 export class PasswordModule {}

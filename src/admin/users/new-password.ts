@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { MAX_PASSWORD } from '../../auth/password/password-check.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
-
-const MIN_PASSWORD = 8;
+import { MIN_PASSWORD } from '../../auth/password/new-passwords.js';
 
 /** A password that is to be set. Whatever is longer than a sign-in takes is refused here too. */
 export const newPassword = z
@@ -11,12 +9,6 @@ export const newPassword = z
   .refine((text) => Array.from(text).length >= MIN_PASSWORD, `must have at least ${String(MIN_PASSWORD)} characters`)
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'must be well-formed text without NUL characters')
   .meta({
-    description: `${String(MIN_PASSWORD)} to ${String(MAX_PASSWORD)} characters; not the e-mail address.`,
+    description: `${String(MIN_PASSWORD)} to ${String(MAX_PASSWORD)} characters; not the e-mail address, and no common password.`,
     format: 'password',
   });
-
-/** The e-mail address is what everybody tries first. */
-export function refuseEmailAsPassword(field: string, password: string, email: string): void {
-  if (password.normalize('NFKC').trim().toLowerCase() !== email.normalize('NFKC')) return;
-  throw InvalidRequest.field(field, 'must not be the e-mail address');
-}
