@@ -9,7 +9,6 @@ export default tseslint.config(
       'console/*.ts',
       'coverage/',
       'data/',
-      'examples/',
       'src/persistence/generated/',
       '*.config.*',
       '.dependency-cruiser.cjs',

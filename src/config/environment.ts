@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'dotenv';
+import { parseEnv } from 'node:util';
 
-/** The environment, over the `.env` file of the current folder if there is one. */
+/** The environment; the `.env` file of the current folder, if there is one, supplies what it lacks. */
 export function readEnvironment(file = '.env'): Record<string, string | undefined> {
   return { ...fromFile(file), ...process.env };
 }
 
-function fromFile(file: string): Record<string, string> {
+function fromFile(file: string): NodeJS.Dict<string> {
   try {
-    return parse(readFileSync(file));
+    return parseEnv(readFileSync(file, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 
 const FOLDER = fileURLToPath(new URL('../../../dist/console/', import.meta.url));
 const PAGE = 'index.html';
-/** Stands in the built page wherever a nonce belongs; `console/vite.config.ts` puts it there. */
+/** The placeholder for the nonce in the built page; `console/vite.config.ts` writes it. */
 const NONCE_PLACEHOLDER = '__NONCE__';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -14,18 +14,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
 };
-const ENCODINGS = [
-  ['br', '.br'],
-  ['gzip', '.gz'],
-] as const;
+const SUFFIXES = { br: '.br', gzip: '.gz', identity: '' } as const;
 
 export interface ConsoleFile {
   type: string;
-  /** By content coding; '' is the file as it is. */
+  /** By content coding. */
   bodies: ReadonlyMap<string, Buffer>;
 }
 
-/** The built console, in memory: some thirty files that never change while the server runs. */
+/** The built console in memory: about thirty files, which do not change while the server runs. */
 @Injectable()
 export class ConsoleFiles {
   private readonly files = readAll(path.join(FOLDER, 'assets'));
@@ -33,12 +30,12 @@ export class ConsoleFiles {
     ? readFileSync(path.join(FOLDER, PAGE), 'utf8')
     : undefined;
 
-  /** Undefined: there is no such file. */
+  /** Undefined for an unknown name. */
   asset(name: string): ConsoleFile | undefined {
     return this.files.get(name);
   }
 
-  /** The page with this nonce in it; undefined where the console was not built. */
+  /** The page with this nonce; undefined if the console was not built. */
   pageWith(nonce: string): string | undefined {
     return this.page?.replaceAll(NONCE_PLACEHOLDER, nonce);
   }
@@ -50,10 +47,11 @@ function readAll(folder: string): ReadonlyMap<string, ConsoleFile> {
   const files = names.filter((name) => path.extname(name) in TYPES);
   return new Map(
     files.map((name) => {
-      const bodies = new Map([['', readFileSync(path.join(folder, name))]]);
-      for (const [coding, suffix] of ENCODINGS) {
-        if (present.has(name + suffix)) bodies.set(coding, readFileSync(path.join(folder, name + suffix)));
-      }
+      const bodies = new Map(
+        Object.entries(SUFFIXES)
+          .filter(([, suffix]) => present.has(name + suffix))
+          .map(([coding, suffix]) => [coding, readFileSync(path.join(folder, name + suffix))]),
+      );
       return [name, { type: TYPES[path.extname(name)] ?? '', bodies }];
     }),
   );

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import { ApiExcludeController } from '../../http/open-api.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { ConsoleFiles } from './console-files.js';
 import { consolePolicy } from './console-policy.js';
-import { contentCoding } from './content-coding.js';
 
-/** The console's files. Who may see what is decided by the API they call. */
+/** Best first; a client that accepts one gets it, however it ranks the others. */
+const CODINGS = ['br', 'gzip', 'identity'];
+
+/** The console's files are public; the API that they call authorizes. */
 @Controller('console')
 @ApiExcludeController()
 export class ConsoleController {
@@ -17,10 +20,11 @@ export class ConsoleController {
   asset(@Param('file') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const file = this.files.asset(name);
     if (file === undefined) throw new NotFound('File');
-    const coding = contentCoding(request.headers['accept-encoding'], file.bodies);
-    if (coding !== '') void reply.header('content-encoding', coding);
+    const acceptable = new Negotiator(request.raw).encodings([...file.bodies.keys()]);
+    const coding = CODINGS.find((name) => acceptable.includes(name)) ?? 'identity';
+    if (coding !== 'identity') void reply.header('content-encoding', coding);
     void reply
-      // the name carries a hash of what is in it
+      // the name carries a hash of the content
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
       .type(file.type)
