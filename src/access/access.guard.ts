@@ -14,7 +14,7 @@ import { PresentedTokens } from './presented-tokens.js';
 import { awaitAddress, type ProvedCaller } from './proved-caller.js';
 import { type Requirement, requirementOf } from './requirement.js';
 
-/** Establishes who calls, by every credential of the request. `IpWhitelistGuard` and `PermissionGuard` stand behind it. */
+/** Authenticates the caller by every credential of the request. `IpWhitelistGuard` and `PermissionGuard` run after it. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -48,7 +48,7 @@ export class AccessGuard implements CanActivate {
       refuseCrossSite(request, this.settings.issuer);
       callers.push(await this.authentication.bySession(cookie, origin));
     } else if (cookie !== undefined) {
-      // beside another credential a cookie that is worth nothing is just a leftover
+      // next to another credential, an invalid cookie is ignored as a leftover
       const leftover = await this.leftover(cookie, origin).catch(() => undefined);
       if (leftover !== undefined) callers.push(leftover);
     }
@@ -71,7 +71,7 @@ function principalOf(caller: Caller): string {
   return caller.isApplication ? `application ${caller.clientId ?? ''}` : `user ${caller.account?.id ?? ''}`;
 }
 
-/** Who calls. */
+/** The authenticated caller. */
 export const CallerOf = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<FastifyRequest>().caller,
 );

@@ -4,7 +4,7 @@ import { SessionCookie } from './session-cookie.js';
 import { Authentication } from './authentication.js';
 import { PresentedTokens } from './presented-tokens.js';
 
-/** Global, because every feature is guarded. */
+/** Global: every feature uses its guards. */
 @Global()
 @Module({
   imports: [OAuthModule],

@@ -1,11 +1,11 @@
 import type { Whitelist } from '../network/whitelist.js';
 
-/** An API key, as the check of a request sees it. */
+/** An API key, as request authentication needs it. */
 export interface ApiKeyFacts {
   /** `key_…` */
   id: string;
   userId: string;
-  /** Which of the account's it was made under: it ends with that. */
+  /** The account's epoch at creation; the key is invalid under any later one. */
   keysEpoch: number;
   scopes: readonly string[];
   expiresAt: Date | null;
@@ -13,9 +13,9 @@ export interface ApiKeyFacts {
   whitelist: Whitelist;
 }
 
-/** API keys by the hash of their secret, from memory where the change feed vouches for it. */
+/** API keys by the hash of their secret, from memory while the change feed is current. */
 export abstract class ApiKeyDirectory {
   abstract byHash(hash: Buffer): Promise<ApiKeyFacts | undefined> | ApiKeyFacts | undefined;
-  /** Notes a use; `inQuery` where the key stood in the URL. Written now and then, never once per request. */
+  /** Records a use; `inQuery` if the key was sent in the URL. Written at intervals, not once per request. */
   abstract used(keyId: string, address: string, inQuery: boolean): void;
 }

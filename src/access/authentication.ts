@@ -20,13 +20,13 @@ import type { PresentedToken } from './bearer.js';
 import { KEY_CHECKS, SESSION_CHECKS, TOKEN_CHECKS } from './caller-checks.js';
 import type { ProvedCaller } from './proved-caller.js';
 
-/** An access token, with what else its request shows. */
+/** An access token and the proofs that came with it. */
 export interface ShownToken extends PresentedToken {
-  /** What else the request shows of its sender, read when the token is bound to one. */
+  /** The proofs of possession in the request, read only if the token is sender-constrained. */
   sender: () => ShownSender;
 }
 
-/** Turns each kind of credential into the caller it stands for, or refuses it. */
+/** Resolves each kind of credential to its caller, or refuses it. */
 @Injectable()
 export class Authentication {
   constructor(
@@ -62,7 +62,7 @@ export class Authentication {
     }
 
     const application = await this.liveApplication(claims.client_id, subject);
-    // RFC 8693 §4.1: `act` says who acts; whose rights count is still the subject's, an application's being its owner's
+    // RFC 8693 §4.1: `act` names the actor; the rights are those of the subject, which for an application is its owner
     const first = isApplication ? await this.liveApplication(claims.sub, subject) : application;
     const account = await this.ownerOf(isApplication ? first.ownerId : userId, subject);
     const actingOwner = claims.act === undefined ? null : await this.ownerOf(application.ownerId, subject);
@@ -134,7 +134,7 @@ export class Authentication {
     return { caller, lists: [ofKey, ...listsOf(account, KEY_CHECKS)], admitted };
   }
 
-  /** A cookie is worth what a first-party login is: every scope its owner's role may hold. */
+  /** A session cookie grants what a first-party login grants: every scope that the owner's role may hold. */
   async bySession(secret: string, origin: Origin): Promise<ProvedCaller> {
     const session = await this.sessions.find(secret);
     if (session === undefined) {
@@ -163,7 +163,7 @@ export class Authentication {
     return application;
   }
 
-  /** The account with this id; null for what has no owner. */
+  /** The account with this id; null if `id` is null. */
   private async ownerOf(id: string | null | undefined, subject: RefusalSubject): Promise<Account | null> {
     const account = id === null ? null : id === undefined ? undefined : await this.liveAccount(id);
     if (account === undefined) {
@@ -178,8 +178,8 @@ export class Authentication {
   }
 
   /**
-   * A token carries no scope that its application has lost since. A first-party login that was not narrowed carries
-   * all that its owner's role may hold, what was added to the catalogue since included; every other its own list.
+   * A token carries no scope that its application has lost since. A first-party login that was not narrowed carries every
+   * scope that the owner's role may hold, later additions to the catalogue included; any other token its own list.
    */
   private async carriedNow(
     { scope, whole }: AccessTokenClaims,
@@ -197,7 +197,7 @@ export class Authentication {
     );
   }
 
-  /** Scopes that only an admin may hold count only while the owner is one. */
+  /** Scopes reserved for admins count only while the owner is an admin. */
   private async allowedNow(scopes: readonly string[], account: Account | null): Promise<ReadonlySet<string>> {
     if (account?.role === 'admin') return new Set(scopes);
     const catalogue = await this.catalogue.all();
@@ -205,7 +205,7 @@ export class Authentication {
   }
 }
 
-/** A claim that is missing or malformed names no API: it fails closed. */
+/** A missing or malformed claim names no API, so the check fails closed. */
 function audienceIncludes(audience: unknown, issuer: string): boolean {
   const names = Array.isArray(audience) ? (audience as unknown[]) : [audience];
   return names.some((name) => typeof name === 'string' && isOwnResource(issuer, name));

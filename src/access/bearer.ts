@@ -1,9 +1,9 @@
 import type { Scheme } from '../oauth/sender/presented-binding.js';
 
-/** b64token of RFC 6750 section 2.1; DPoP has the same (RFC 9449 section 7.1). */
+/** The b64token syntax of RFC 6750 section 2.1, which DPoP shares (RFC 9449 section 7.1). */
 const CREDENTIALS = /^(?:(bearer)|dpop) +([A-Za-z0-9\-._~+/]+=*)$/i;
 
-/** An access token as it stands in a request. */
+/** An access token and the authentication scheme it was sent with. */
 export interface PresentedToken {
   value: string;
   scheme: Scheme;

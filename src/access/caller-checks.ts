@@ -1,11 +1,11 @@
 import { CheckList, type Step } from '../protocol/check-list.js';
 import type { Caller } from './caller.js';
 
-/** What each kind of credential goes through, in this order. */
+/** The checks of each kind of credential, in order. */
 export const TOKEN_CHECKS = new CheckList({
   genuine: 'The access token is one of this server, and has not expired',
   audience: 'It is for this API',
-  bound: 'Whoever it is bound to shows it',
+  bound: 'The sender to which it is bound proves possession',
   live: 'It was not revoked',
   application: 'Its application is there and enabled',
   account: 'Its account is there and enabled',
@@ -27,7 +27,7 @@ export const SESSION_CHECKS = new CheckList({
   'account-address': "The account's whitelist lets the address in",
 });
 
-/** What every caller goes through then. */
+/** The checks of every caller, after those of the credential. */
 export const PERMISSION_CHECKS = new CheckList({
   'scope-carried': 'The credential carries the scope',
   role: 'Its owner may do this',

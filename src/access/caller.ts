@@ -6,24 +6,24 @@ import type { Actor, DoneBy } from '../protocol/audit-event.js';
 
 export type CredentialKind = 'access-token' | 'api-key' | 'session';
 
-/** Who calls, with what. */
+/** The authenticated caller and its credential. */
 export interface Caller {
   credential: { kind: CredentialKind; id: string };
-  /** The person who calls, or on whose behalf an application does; null for an application nobody owns. */
+  /** The account that calls, or on whose behalf an application calls; null for an application without an owner. */
   account: Account | null;
-  /** The application that calls for itself or for the person; null for keys and cookies. */
+  /** The application that calls, for itself or for the account; null for API keys and cookies. */
   clientId: string | null;
   /** Whether an application acts for itself (client credentials). */
   isApplication: boolean;
-  /** The owner of the service that acts for the account (RFC 8693 section 4.1); undefined where none does. */
+  /** The owner of the service that acts for the account (RFC 8693 section 4.1); undefined without an actor. */
   actingOwner?: Account | undefined;
-  /** The sign-in the access token belongs to. */
+  /** The sign-in that issued the access token. */
   signInId: string | null;
-  /** The access token's `sub`; null for keys and cookies. */
+  /** The access token's `sub`; null for API keys and cookies. */
   subject: string | null;
-  /** What the credential may be used for, cut to what its owner may do now. */
+  /** The scopes of the credential, limited to what its owner may do now. */
   scopes: ReadonlySet<string>;
-  /** What its writes stand on. */
+  /** The conditions that a write holds in its own statement (ADR 29). */
   standing: Standing;
   origin: Origin;
 }
@@ -32,7 +32,7 @@ export function isAdmin(caller: Caller): boolean {
   return caller.account?.role === 'admin';
 }
 
-/** The caller's own account; an application nobody owns has none. */
+/** The caller's account. @throws Refusal for an application without an owner */
 export function accountOf(caller: Caller): Account {
   if (caller.account === null) throw new AccessDenied('the application has no owner to act for');
   return caller.account;
@@ -43,13 +43,13 @@ export function actorOf(caller: Caller): Actor {
   return { type: 'user', id: caller.account?.id ?? null };
 }
 
-/** The caller, as the audit trail names whoever did something. */
+/** The actor, as the audit trail records it. */
 export function doneBy(caller: Caller): DoneBy {
   const { address, requestId } = caller.origin;
   return { actor: actorOf(caller), clientId: caller.clientId, address, requestId, standing: caller.standing };
 }
 
-/** Both must allow: a credential gives away no more than it carries itself. */
+/** Allows a scope only if both allow it: a credential grants no more than it carries. */
 export function refuseScopesBeyond(caller: Caller, scopes: readonly string[]): void {
   const beyond = scopes.find((scope) => !caller.scopes.has(scope));
   if (beyond !== undefined) throw new AccessDenied(`the caller's own credential does not carry ${beyond}`);

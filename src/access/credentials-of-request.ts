@@ -5,7 +5,7 @@ import { queryParameters } from '../http/request-parameters.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
 import { type PresentedToken, tokenOf } from './bearer.js';
 
-/** The credentials a request shows, unverified. */
+/** The credentials of a request, unverified. */
 export interface ShownCredentials {
   token: PresentedToken | undefined;
   apiKey: { key: string; inQuery: boolean } | undefined;
@@ -14,7 +14,7 @@ export interface ShownCredentials {
 
 const MAX_API_KEY = 256;
 
-/** Collects what a request shows; a credential given twice, or where it is not allowed, is refused. */
+/** Collects the credentials of a request; refuses one sent twice or in a place where it is not allowed. */
 export function shownCredentials(request: FastifyRequest, cookieName: string, keyInQuery: boolean): ShownCredentials {
   const authorization = authorizationOf(request);
   const token = tokenOf(authorization);

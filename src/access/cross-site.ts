@@ -11,9 +11,9 @@ export function changesNothing(method: string): boolean {
 }
 
 /**
- * Refuses writes that a cookie would authenticate but another site started. Every browser says where a write
- * comes from: `Sec-Fetch-Site`, or at least `Origin`. A client that sends neither is no browser, and carries its
- * cookie on purpose.
+ * Refuses cookie-authenticated writes that another site started. Browsers send the initiator of a write as
+ * `Sec-Fetch-Site`, or at least as `Origin`. A client that sends neither is not a browser and sends its cookie
+ * deliberately.
  * @see https://www.w3.org/TR/fetch-metadata/
  */
 export function refuseCrossSite(request: FastifyRequest, issuer: string): void {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { refuseCrossSite } from './cross-site.js';
 
-/** Lets in only what this server's own pages, or a client that is no browser, sent. */
+/** Admits only requests sent by pages of this server or by clients other than browsers. */
 @Injectable()
 export class OwnSiteGuard implements CanActivate {
   constructor(private readonly settings: Settings) {}

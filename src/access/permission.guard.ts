@@ -7,7 +7,7 @@ import { isAdmin } from './caller.js';
 import { PERMISSION_CHECKS, stepsOf } from './caller-checks.js';
 import { requirementOf } from './requirement.js';
 
-/** Whether the caller may: the scope, then the role. */
+/** Authorizes the caller: by scope, then by role. */
 @Injectable()
 export class PermissionGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
@@ -26,7 +26,7 @@ export class PermissionGuard implements CanActivate {
       throw new AccessDenied('needs an admin', subject).at(PERMISSION_CHECKS, 'role');
     }
     request.established = permitted;
-    // what a caller is shown is theirs alone, and shared caches do not know every credential there is
+    // the answer is for this caller only, and shared caches do not know every kind of credential
     context.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store');
     return true;
   }

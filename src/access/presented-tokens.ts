@@ -7,7 +7,7 @@ import { Authentication } from './authentication.js';
 import type { PresentedToken } from './bearer.js';
 import type { ProvedCaller } from './proved-caller.js';
 
-/** Turns the access token of a request into its caller. */
+/** Resolves the access token of a request to its caller. */
 @Injectable()
 export class PresentedTokens {
   constructor(
@@ -17,7 +17,7 @@ export class PresentedTokens {
   ) {}
 
   callerOf(token: PresentedToken, request: FastifyRequest, reply: FastifyReply): Promise<ProvedCaller> {
-    // RFC 9449 §8.2: the nonce for the next request comes with every answer
+    // RFC 9449 §8.2: every answer carries the nonce for the next request
     if (token.scheme === 'DPoP') void reply.header('dpop-nonce', this.nonces.current());
     const shown = { ...token, sender: () => shownSender(request, this.settings) };
     return this.authentication.byAccessToken(shown, request.origin);

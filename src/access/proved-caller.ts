@@ -4,20 +4,20 @@ import type { Caller } from './caller.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set once the credentials held and every list allowed the address. */
+    /** Set once the credentials were verified and every whitelist allowed the address. */
     caller?: Caller;
   }
 }
 
-/** Who calls, by a credential that held; not let in before every list allowed the address. */
+/** A caller whose credential was verified; admitted once every whitelist allowed the address. */
 export interface ProvedCaller {
   caller: Caller;
   lists: readonly DecidingList[];
-  /** Called when the caller is let in. */
+  /** Called when the caller is admitted. */
   admitted?: () => void;
 }
 
-/** Leaves the decision about the address to `IpWhitelistGuard`. All of them are one principal. */
+/** Leaves the decision about the address to `IpWhitelistGuard`. All callers belong to one principal. */
 export function awaitAddress(request: FastifyRequest, first: ProvedCaller, ...others: ProvedCaller[]): void {
   const all = [first, ...others];
   request.awaitsAddress = {

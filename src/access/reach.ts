@@ -2,24 +2,24 @@ import { AccessDenied } from '../protocol/refusal.js';
 import { accountOf, type Caller, isAdmin } from './caller.js';
 
 /**
- * What an administrator's credential says that it may do with other people's things. Sessions and first-party logins
- * carry both; an application or an API key acts for its person, and not for the person's role, unless it was given these.
+ * What an administrator's credential allows on other accounts. Sessions and first-party logins carry both permissions; an
+ * application or an API key has the role of its owner only if it was granted them.
  */
 const OF_OTHERS = { read: 'read:users', write: 'write:users' } as const;
 
 export type Act = keyof typeof OF_OTHERS;
 
-/** Whether a call may be about other people's things. */
+/** Whether a call may concern other accounts. */
 export function reachesOthers(caller: Caller, act: Act): boolean {
   return isAdmin(caller) && caller.scopes.has(OF_OTHERS[act]);
 }
 
-/** Whether a call may be about what belongs to this account; null: it belongs to none. */
+/** Whether a call may concern what this account owns; null: it has no owner. */
 export function reaches(caller: Caller, ownerId: string | null, act: Act): boolean {
   return (ownerId !== null && ownerId === caller.account?.id) || reachesOthers(caller, act);
 }
 
-/** The person whose things a call is about: the caller, or anyone for an administrator whose credential says so. */
+/** The account a call is about: the caller, or any account for an administrator whose credential allows it. */
 export function actingFor(caller: Caller, userId: string | undefined, act: Act): string {
   if (userId === undefined) return accountOf(caller).id;
   if (reaches(caller, userId, act)) return userId;

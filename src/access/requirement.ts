@@ -3,17 +3,17 @@ import type { Reflector } from '@nestjs/core';
 
 export const REQUIREMENT = 'latchkey:requirement';
 
-/** What a route asks of its caller. */
+/** What a route requires of its caller. */
 export interface Requirement {
-  /** The scope the credential must carry; undefined: any credential will do. */
+  /** The required scope of the credential; undefined: any credential is accepted. */
   scope: string | undefined;
-  /** Whether its owner must be an admin. */
+  /** Whether the owner must be an admin. */
   admin: boolean;
-  /** Whether to call it without any credential is only to look whether there is somebody, and nothing to audit. */
+  /** Whether a call without a credential is only a test for a session, which is not audited. */
   looksWhoIsThere?: boolean;
 }
 
-/** @throws Error for a handler that says nothing: it is a fault of the program */
+/** @throws Error for a handler without a declaration, which is a programming error */
 export function requirementOf(reflector: Reflector, context: ExecutionContext): Requirement {
   const requirement = reflector.get<Requirement | undefined>(REQUIREMENT, context.getHandler());
   if (requirement === undefined) throw new Error(`${context.getHandler().name} does not say what it requires`);

@@ -6,7 +6,7 @@ import { PermissionGuard } from './permission.guard.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
 import { WriteBoundsGuard } from './write-bounds.guard.js';
 
-/** Who may call, declared once: enforced by the guards, in this order, and shown in the OpenAPI document. */
+/** Declares who may call a route: the guards enforce it in this order, and the OpenAPI document shows it. */
 export function Requires(scope: string | undefined, summary: string): MethodDecorator {
   return require({ scope, admin: false }, summary);
 }
@@ -16,7 +16,7 @@ export function RequiresAdmin(scope: string, summary: string): MethodDecorator {
   return require({ scope, admin: true }, summary);
 }
 
-/** As `Requires`, for the call by which pages find out whether anybody is signed in. */
+/** As `Requires`, for the call by which pages test whether a person is signed in. */
 export function RequiresSomebody(scope: string, summary: string): MethodDecorator {
   return require({ scope, admin: false, looksWhoIsThere: true }, summary);
 }

@@ -6,9 +6,9 @@ import { Settings } from '../config/settings.js';
 import { cookieOf } from '../http/cookie.js';
 
 /**
- * The cookie of a browser session. `__Host-` binds it to this host and to https; on plain http, which only
- * loopback may use, browsers refuse that prefix. Beside it stands one that scripts may read and that is worth nothing:
- * it only tells whether the session is another.
+ * The cookie of a browser session. `__Host-` binds it to this host and to https. On plain http, which only loopback may
+ * use, browsers refuse that prefix. A second cookie, readable by scripts, identifies the session and authenticates
+ * nothing: it tells a page that the session changed.
  * @see https://www.rfc-editor.org/rfc/rfc6265#section-4.1
  */
 @Injectable()
@@ -43,13 +43,13 @@ export class SessionCookie {
     return { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' } as const;
   }
 
-  /** It is read in a frame on other sites. */
+  /** Read inside a frame on other sites. */
   private stateAttributes() {
     return { path: '/', httpOnly: false, secure: this.secure, sameSite: this.secure ? 'none' : 'lax' } as const;
   }
 }
 
-/** What scripts may know of a session: which one it is, and nothing with which it could be used. */
+/** A hash that identifies the session to scripts and cannot be used to authenticate. */
 export function browserStateOf(secret: string): string {
   return createHash('sha256').update(`browser state ${secret}`).digest('base64url');
 }

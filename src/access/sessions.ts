@@ -1,7 +1,7 @@
 import type { Account } from '../oauth/stores/accounts.js';
 import type { Origin } from '../protocol/origin.js';
 
-/** A browser's session, as its cookie proves it. */
+/** A browser session, as its cookie proves it. */
 export interface Session {
   id: string;
   account: Account;
@@ -10,9 +10,9 @@ export interface Session {
   expiresAt: Date;
 }
 
-/** Browser sessions: the cookie holds a secret, the row its hash. */
+/** Browser sessions. The cookie holds a secret, the row its hash. */
 export abstract class Sessions {
-  /** Begins a session with a new id and secret, durably and audited. The secret is for the cookie alone. */
+  /** Begins a session with a new id and secret, durably and audited. Only the cookie may hold the secret. */
   abstract begin(
     account: Account,
     amr: readonly string[],
@@ -20,17 +20,17 @@ export abstract class Sessions {
   ): Promise<{ session: Session; secret: string }>;
 
   /**
-   * Whoever signs in again goes on with their session under a new secret; the old one is worth nothing any more.
-   * Undefined when the session has ended meanwhile.
+   * Continues a session under a new secret after its owner signs in again; the old secret is invalid.
+   * Undefined if the session has ended meanwhile.
    */
   abstract renew(session: Session, amr: readonly string[], origin: Origin): Promise<string | undefined>;
 
-  /** The live session of a cookie's secret; its account's epoch must not have moved. */
+  /** The live session of a cookie's secret; the epoch of its account must be unchanged. */
   abstract find(secret: string): Promise<Session | undefined>;
 
   /**
-   * Ends a session on the server, and with it the sign-ins that may not go on without it; whichever applications want
-   * to hear of it will. The `client_id`s of those it reached; undefined when there was no session to end.
+   * Ends a session, and with it the sign-ins that depend on it; notifies the applications that registered for logout
+   * notifications. Returns the `client_id`s of the applications it reached, or undefined if there was no session.
    */
   abstract end(id: string, userId: string, origin: Origin): Promise<readonly string[] | undefined>;
 }

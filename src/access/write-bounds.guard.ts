@@ -6,10 +6,10 @@ import { isAdmin } from './caller.js';
 import { changesNothing } from './cross-site.js';
 
 const DAY = 86_400_000;
-/** Bytes that the audit trail keeps of a change, about. */
+/** Approximate bytes that the audit trail keeps of a change. */
 const ROW = 1024;
 
-/** Lets one member change no more in a day than the store and its audit trail can bear of each of them. */
+/** Bounds the changes per day of one account to what the store and its audit trail can hold for each account. */
 @Injectable()
 export class WriteBoundsGuard implements CanActivate {
   constructor(

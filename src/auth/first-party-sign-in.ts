@@ -13,7 +13,7 @@ import { AccessDenied, along } from '../protocol/refusal.js';
 import { narrow } from '../protocol/scope.js';
 import type { Account } from '../oauth/stores/accounts.js';
 
-/** The built-in applications that stand for the documented sign-in faces, by their `client_id`. */
+/** The `client_id`s of the built-in applications, one for each documented sign-in face. */
 export type FirstPartyFace = 'login-access-token' | 'auth' | 'v1-auth' | 'api-v1-auth';
 
 const FACE_CHECKS = new CheckList({
@@ -23,7 +23,7 @@ const FACE_CHECKS = new CheckList({
 export const SIGN_IN_CHECKS = new CheckList({ ...PASSWORD_CHECKS.sentences, ...FACE_CHECKS.sentences });
 const REFRESH_CHECKS = new CheckList({ open: FACE_CHECKS.sentences.open, ...ROTATION_CHECKS.sentences });
 
-/** Signs in at the documented faces an account whose password was verified. A face is an application: an admin can limit or disable each. */
+/** Begins a sign-in at a documented face after the password was verified. An admin can limit or disable each face as an application. */
 @Injectable()
 export class FirstPartySignIn {
   constructor(
@@ -35,7 +35,7 @@ export class FirstPartySignIn {
   ) {}
 
   /**
-   * A first-party login carries every scope its owner's role may hold, or those of them it asks for.
+   * A first-party login carries every scope that its owner's role may hold, or the requested subset of them.
    * @throws Refusal `invalid_scope` for a `scope` that names others
    */
   async signIn(face: FirstPartyFace, account: Account, origin: Origin, scope?: string): Promise<TokenSet> {

@@ -24,7 +24,7 @@ export class SignOut {
     private readonly applications: Applications,
   ) {}
 
-  /** Ends the sign-in of an access or refresh token. Whatever is no live token of ours has ended already. */
+  /** Ends the sign-in of an access or refresh token. Succeeds for anything that is not a live token. */
   async byToken(token: string, origin: Origin): Promise<void> {
     const ending = await this.endingOf(token);
     if (ending === undefined) return;

@@ -1,9 +1,9 @@
 import { Counter, Gauge } from 'prom-client';
 
-/** Rows that requests caused and that are still kept, as this process counts. */
+/** Rows that requests caused and that are still stored, as counted by this process. */
 export const storedRows = new Gauge({
   name: 'latchkey_bounded_rows',
-  help: 'Rows kept of a kind whose number is bounded',
+  help: 'Rows stored of a kind whose number is bounded',
   labelNames: ['kind'],
 });
 

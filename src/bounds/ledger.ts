@@ -1,7 +1,7 @@
-/** Into how many parts the longest life of a row is divided; rows that go in the same part are counted together. */
+/** Number of time slices in the longest lifetime of a row; rows that expire in one slice are counted together. */
 const PARTS = 12;
 
-/** How many rows are kept, and of how many bytes, until each is removed. Times are in milliseconds. */
+/** Counts stored rows and their bytes until each is removed. Times are in milliseconds. */
 export class Ledger {
   rows = 0;
   bytes = 0;
@@ -28,7 +28,7 @@ export class Ledger {
     this.bytes += bytes;
   }
 
-  /** When rows go next. */
+  /** The time of the next removal. */
   nextEnd(now: number): number {
     const ends = [...this.ends.keys()];
     return ends.length === 0 ? now : Math.min(...ends) * this.part;

@@ -6,7 +6,7 @@ import { Remembered, sizeOfData } from './remembered.js';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-describe('what is remembered', () => {
+describe('a bounded memory', () => {
   it('is bounded in entries and in bytes', () => {
     const many = new Remembered<true>({ entries: 100, bytes: 100_000 });
     for (let i = 0; i < 1000; i++) many.set(String(i), true);

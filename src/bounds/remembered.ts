@@ -2,26 +2,26 @@ import { LRUCache } from 'lru-cache';
 
 export interface MemoryBound<V> {
   entries: number;
-  /** Of keys and values together, as far as `sizeOf` knows. */
+  /** Of keys and values together, as `sizeOf` measures them. */
   bytes: number;
   /** Milliseconds. */
   ttl?: number;
-  /** Bytes a value takes. */
+  /** Bytes of a value. */
   sizeOf?: (value: V) => number;
 }
 
-/** What a map and its entry take beside key and value. */
+/** Bytes of a map entry without key and value. */
 const ENTRY = 100;
 
 /**
- * What a process remembers longer than a request, bounded in entries and in bytes; what was used least lately goes
- * first. Keys are copied: one that was cut from a request would keep the whole request in memory.
+ * An in-memory cache, bounded in entries and in bytes, that evicts the least recently used entry. Keys are copied: a
+ * substring of a request would keep the whole request in memory.
  */
 export class Remembered<V extends object | string | boolean> {
   private readonly held: LRUCache<string, V>;
 
   constructor({ entries, bytes, ttl = 0, sizeOf = () => 0 }: MemoryBound<V>) {
-    // an entry counts for its share at least; a `max` would set aside memory for all of them at once
+    // each entry counts at least its share; with `max`, LRUCache would allocate memory for all entries at once
     const share = bytes / entries;
     const sizeCalculation = (value: V, key: string) => Math.ceil(Math.max(share, ENTRY + key.length + sizeOf(value)));
     this.held = new LRUCache({ maxSize: bytes, ttl, sizeCalculation });
@@ -37,7 +37,7 @@ export class Remembered<V extends object | string | boolean> {
 
   set(key: string, value: V): void {
     const own = ownCopy(key);
-    // else a value that grew since would go on counting for its old size
+    // else a value that has grown would still count with its old size
     this.held.delete(own);
     this.held.set(own, value);
   }
@@ -55,12 +55,12 @@ export class Remembered<V extends object | string | boolean> {
   }
 }
 
-/** Bytes that a value of plain data takes, roughly. */
+/** Approximate bytes of a value of plain data. */
 export function sizeOfData(value: unknown): number {
   return 2 * JSON.stringify(value).length;
 }
 
-/** The same text in memory of its own. */
+/** A copy of the text that shares no memory with it. */
 export function ownCopy(text: string): string {
   return Buffer.from(text).toString();
 }

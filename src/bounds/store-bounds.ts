@@ -10,12 +10,12 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
 /**
- * Milliseconds that a device code or a pushed request stays once it has expired: a device that polls late hears that its
- * code has expired, not that there never was one, and a person who came in time with a pushed request may take theirs.
+ * Milliseconds that a device code or a pushed request is kept after its expiry: a device that polls late receives
+ * `expired_token` and not `invalid_grant`, and a person who opened a pushed request in time can finish it.
  */
 export const SHORT_LIVED_KEPT = 10 * MINUTE;
 
-/** What requests can have stored: how long at most, and how many bytes a row has on average. */
+/** The rows that requests cause: their longest lifetime and their average bytes. */
 const KINDS = {
   pushed_requests: { longest: 11 * MINUTE, bytesPerRow: 2048 },
   device_codes: { longest: 20 * MINUTE, bytesPerRow: 1024 },
@@ -31,12 +31,12 @@ const KINDS = {
 
 export type StoredKind = keyof typeof KINDS;
 
-/** Callers whose rows are counted apart; those of others who came before are counted in all. */
+/** Callers that are counted separately; earlier ones are counted only in the total. */
 const MOST_CALLERS = 5000;
 
 export interface NewRow {
   bytes: number;
-  /** When it is removed. */
+  /** When the row is removed. */
   until: Date;
 }
 
@@ -53,8 +53,8 @@ interface Count {
 }
 
 /**
- * How many rows, and how many bytes, are kept at once for one caller and for all. A caller is a network (an IPv4 address
- * or an IPv6 /64), or an application that has proved who it is.
+ * Bounds how many rows, and how many bytes, are stored at once for one caller and for all. A caller is a network (an IPv4
+ * address or an IPv6 /64), or an authenticated application.
  */
 @Injectable()
 export class StoreBounds {
@@ -77,7 +77,7 @@ export class StoreBounds {
       registrations: count('registrations', settings.registrations, settings.registrations),
       refusals: count('refusals', settings.refusalsPerNetwork, settings.refusals),
       attempts: count('attempts', settings.attemptsOfUnknownNames, settings.attemptsOfUnknownNames),
-      // who proved a credential is not kept waiting by others
+      // others do not make an authenticated caller wait
       proved_refusals: count('proved_refusals', settings.refusalsPerAccount, Infinity),
       member_writes: count('member_writes', settings.writesPerMember, Infinity),
       client_writes: count('client_writes', settings.clientWritesPerNetwork, settings.clientWrites),
@@ -85,13 +85,13 @@ export class StoreBounds {
     };
   }
 
-  /** Counts a row. @throws TooManyRequests when this caller, or all together, have as many as they may. */
+  /** Counts a row. @throws TooManyRequests when this caller, or all together, are at their bound */
   enforce(kind: StoredKind, caller: string, row: NewRow): void {
     const wait = this.take(kind, caller, row);
     if (wait !== undefined) throw new TooManyRequests(wait, `too many ${kind} are kept for ${caller}`);
   }
 
-  /** Counts a row where there is room for it; otherwise the seconds until there may be. */
+  /** Counts a row if the bound allows it; otherwise returns the seconds until it may. */
   take(kind: StoredKind, caller: string, row: NewRow): number | undefined {
     const { perCaller, inAll, all, callers } = this.counts[kind];
     const now = this.clock.now().getTime();

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock } from './clock.js';
 
-/** Makes the time of day injectable everywhere. */
+/** Makes the clock injectable everywhere. */
 @Global()
 @Module({ providers: [Clock], exports: [Clock] })
 export class ClockModule {}

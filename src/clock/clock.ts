@@ -1,4 +1,4 @@
-/** What time it is. Everything that expires asks here, so that tests can move the hands. */
+/** The current time. Every expiry uses it, so that tests can set it. */
 export class Clock {
   now(): Date {
     return new Date();

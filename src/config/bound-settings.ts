@@ -2,7 +2,7 @@ import { integer, setting } from './setting-kinds.js';
 
 const DAY = 86_400;
 
-/** How many attempts, rows and refusals one account, one network and all together may have. */
+/** How many attempts, rows and refusals are allowed per account, per network and in all. */
 export const boundSettings = {
   ATTEMPTS_PER_ACCOUNT_AND_NETWORK: setting(integer(1, 1_000_000), {
     about: 'Failed sign-ins of one account from one network (an IPv4 address or an IPv6 /64) before it has to wait.',

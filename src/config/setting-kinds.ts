@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { Network } from '../network/network.js';
 import { NetworkFault } from '../network/network-fault.js';
 
-/** What the reference page, `.env.example` and the error line tell of a setting. */
+/** Description of a setting for the reference page, `.env.example` and the error line. */
 export interface SettingDoc {
   about: string;
-  /** A value that passes, shown when another one does not. */
+  /** A valid value, shown when another one is refused. */
   example: string;
   /** The value when the setting is unset, spelled as in the environment. */
   fallback?: string;
-  /** What an unset setting means, where that is not a plain value. */
+  /** The meaning of an unset setting that has no plain default. */
   unset?: string;
-  /** The value is never repeated in a message. */
+  /** The value is never shown in a message. */
   secret?: true;
 }
 
@@ -42,7 +42,7 @@ export function integer(min: number, max: number) {
     .refine((value) => value >= min && value <= max, rule);
 }
 
-/** A number, or `auto`: then what `measure` finds. */
+/** A number, or `auto` for the result of `measure`. */
 export function integerOrAuto(min: number, max: number) {
   const rule = `must be a whole number from ${String(min)} to ${String(max)}, or auto`;
   return z
@@ -74,7 +74,7 @@ export function url(schemes: readonly string[]) {
     );
 }
 
-/** The identifier of this server: an origin, with a path if need be (RFC 8414 §2: no query, no fragment). */
+/** The issuer identifier of this server: an origin, optionally with a path (RFC 8414 §2: no query, no fragment). */
 export function issuer() {
   return z.string().check((context) => {
     const fault = issuerFault(context.value);
@@ -133,7 +133,7 @@ export function ports() {
 
 const SECRET_BYTES = 32;
 
-/** A key of at least 256 bits, spelled in hex, base64 or as plain text. */
+/** A key of at least 256 bits, written in hex, in base64 or as plain text. */
 export function secretKey() {
   return z.string().refine(
     (value) => {

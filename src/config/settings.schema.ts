@@ -87,7 +87,7 @@ export const settingsSchema = z.object({
   }),
   TLS_CLIENT_CERT_HEADER: optionalSetting(text(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'must be the name of a header'), {
     about:
-      'Header in which a proxy named by `TRUST_PROXY` passes on the TLS certificate of a client (RFC 9440, URL-encoded PEM or base64). From anybody else it is ignored.',
+      'Header in which a proxy named by `TRUST_PROXY` passes on the TLS certificate of a client (RFC 9440, URL-encoded PEM or base64). From any other peer it is ignored.',
     example: 'X-Client-Cert',
     unset: 'no client authenticates by certificate',
   }),

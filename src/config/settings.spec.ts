@@ -85,7 +85,7 @@ describe('a wrong setting', () => {
     ['TRUST_PROXY', 'proxy.example.com', 'not an IP address'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal, error'],
     ['PASSWORD_GRANT', 'yes', 'must be on or off'],
-    ['ADMIN_EMAIL', 'nobody', 'must be an e-mail address'],
+    ['ADMIN_EMAIL', 'no-address', 'must be an e-mail address'],
     ['SIGNING_ALG', 'none', 'must be one of ES256, RS256, EdDSA'],
   ])('%s=%s is named in one line with an example', (name, value, fault) => {
     const message = faultOf({ [name]: value });

@@ -17,14 +17,14 @@ type Resolved = Omit<Parsed, 'ISSUER' | 'WORKERS' | 'PASSWORD_HASH_CONCURRENCY'>
   PASSWORD_HASH_CONCURRENCY: number;
 };
 
-/** The settings as given: `DATABASE_URL` and `SECRET_KEY` may still be unset. Durations are seconds unless named otherwise. */
+/** The settings as given: `DATABASE_URL` and `SECRET_KEY` may be unset. Durations are in seconds unless the name says otherwise. */
 export type GivenSettings = { readonly [Name in keyof Resolved as CamelCase<Name>]: Resolved[Name] };
 
 type SettingsValues = GivenSettings & { readonly databaseUrl: string; readonly secretKey: string };
 
-/** The complete settings the server runs with. Inject it by its class. */
+/** The complete settings of the running server. Injected by its class. */
 export class Settings extends (Object as unknown as new () => SettingsValues) {
-  /** Adds what the embedded database brings: its URL and the key generated beside it. */
+  /** Adds the URL and the key of the embedded database. */
   static complete(given: GivenSettings, generated: { databaseUrl: string; secretKey: string }): Settings {
     return Object.freeze(
       Object.assign(Object.create(Settings.prototype) as object, given, {
@@ -35,7 +35,7 @@ export class Settings extends (Object as unknown as new () => SettingsValues) {
   }
 }
 
-/** Reads and checks every setting. @throws SettingError for the first that is wrong. */
+/** Reads and validates every setting. @throws SettingError for the first invalid one */
 export function loadSettings(env: Environment): GivenSettings {
   const names = Object.keys(settingsSchema.shape) as (keyof Parsed)[];
   const given = Object.fromEntries(names.map((name) => [name, valueOf(env, name)]));
@@ -59,7 +59,7 @@ export function loadSettings(env: Environment): GivenSettings {
   return Object.freeze(Object.fromEntries(fields)) as unknown as GivenSettings;
 }
 
-/** The threads that hash give way to those that serve, so that they may be as many as the cores. */
+/** Hashing threads have a lower priority than the threads that serve, so there may be as many as cores. */
 function hashConcurrency(workers: number): number {
   return Math.min(16, Math.max(1, Math.floor(availableParallelism() / workers)));
 }
@@ -70,7 +70,7 @@ export function docOf(name: keyof Parsed): SettingDoc {
   return doc;
 }
 
-/** An empty value counts as unset, as in `docker compose` files that pass everything on. */
+/** An empty value counts as unset, because `docker compose` files pass empty values on. */
 function valueOf(env: Environment, name: keyof Parsed): string | undefined {
   const text = env[name]?.trim();
   return text === undefined || text === '' ? docOf(name).fallback : text;

@@ -3,7 +3,7 @@ import { pathOf } from './dialect-of.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The methods its path takes; none where there is no such path. */
+    /** The allowed methods of the path; empty for an unknown path. */
     readonly allowedMethods: readonly string[];
   }
 }
@@ -15,13 +15,13 @@ interface Route {
 }
 
 /**
- * Lets a request that found no route ask what its path would have taken.
+ * Tells a request without a matching route which methods its path allows.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
  */
 export function decorateAllowedMethods(fastify: FastifyInstance): void {
   const routes: Route[] = [];
   fastify.addHook('onRoute', ({ url, method }) => {
-    if (url.includes('*')) return; // takes every path there is
+    if (url.includes('*')) return; // matches every path
     const segments = segmentsOf(url).map((segment) => (segment.startsWith(':') ? undefined : segment));
     routes.push({ segments, methods: [method].flat() });
   });

@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { Reason } from '../protocol/reason.js';
 import { Refusal } from '../protocol/refusal.js';
 
-/** What the framework refuses before any of our code sees the request. */
+/** Errors of the framework before our code sees the request. */
 const BY_STATUS: Readonly<Record<number, readonly [Reason, string]>> = {
   400: ['invalid_request', 'The request is malformed'],
   404: ['not_found', 'Not Found'],
@@ -14,7 +14,7 @@ const BY_STATUS: Readonly<Record<number, readonly [Reason, string]>> = {
   431: ['invalid_request', 'The headers are too large'],
 };
 
-/** Any error as a refusal. What nobody foresaw is a `server_error` that says nothing. */
+/** Converts any error to a refusal. An unexpected one becomes a `server_error` without details. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;

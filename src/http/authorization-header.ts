@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../protocol/refusal.js';
 
 /**
- * The `Authorization` header. Of two, Node takes the first and a proxy in front may have judged the last: refused.
+ * The `Authorization` header. Two are refused: Node takes the first, and a proxy may have checked the last.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.3
  */
 export function authorizationOf(request: FastifyRequest): string | undefined {

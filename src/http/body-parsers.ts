@@ -4,10 +4,10 @@ import { Parameters } from '../protocol/parameters.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { parseStrictJson } from '../protocol/strict-json.js';
 
-/** Bytes. Nothing a client has to say is longer. */
+/** Bytes. No defined request is longer. */
 export const BODY_LIMIT = 65_536;
 
-/** Two kinds of body, each parsed once: JSON to plain values, forms to `Parameters`. Any other is a 415. */
+/** Parses JSON to plain values and forms to `Parameters`, each once. Any other content type is a 415. */
 export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {

@@ -2,7 +2,7 @@ import { STRONG_ALGORITHMS } from '../protocol/client-metadata.js';
 import type { Refusal } from '../protocol/refusal.js';
 
 /**
- * The `WWW-Authenticate` of a refusal, if it takes one; `hasToken` says whether an access token was shown.
+ * The `WWW-Authenticate` of a refusal, if it has one; `hasToken`: whether an access token was presented.
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
 export function challengeOf(refusal: Refusal, hasToken: boolean): string | undefined {
@@ -20,7 +20,7 @@ export function challengeOf(refusal: Refusal, hasToken: boolean): string | undef
     case 'insufficient_scope':
       return `Bearer realm="latchkey", error="insufficient_scope", scope="${refusal.scope ?? ''}"`;
     case 'access_denied':
-      // RFC 6750 §3: a request that "does not contain an access token that enables access" is told so
+      // RFC 6750 §3: required for a request that "does not contain an access token that enables access"
       return hasToken ? 'Bearer realm="latchkey", error="insufficient_scope"' : undefined;
     default:
       return undefined;

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import { clientCertificate } from '../network/client-certificate.js';
 
-/** The certificate a client showed to the proxy in front, where the settings say that one passes it on. */
+/** The client certificate that the proxy in front passes on, if the settings name its header. */
 export function certificateOf(
   request: FastifyRequest,
   { tlsClientCertHeader, trustProxy }: Settings,

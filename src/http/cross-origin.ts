@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandler } from 'fastify';
 
-/** What applications that run in browsers call from their own origins, and how. See docs/adr/0022. */
+/** The endpoints that browser applications call from their own origins, and the methods allowed. See docs/adr/0022. */
 const ENDPOINTS: Readonly<Record<string, string>> = {
   '/oauth/token': 'POST',
   '/oauth/revoke': 'POST',
@@ -9,7 +9,7 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   '/oauth/register': 'POST',
   '/oauth/register/:client_id': 'GET, PUT, DELETE',
 };
-/** What says `*` to everybody, because it may be cached; here only asked about. */
+/** Paths whose answer carries `*` in any case, because it may be cached; here only preflights are answered. */
 const METADATA: Readonly<Record<string, string>> = {
   '/.well-known/openid-configuration': 'GET',
   '/.well-known/openid-configuration/*': 'GET',
@@ -21,20 +21,20 @@ const METADATA: Readonly<Record<string, string>> = {
 };
 
 /** Any origin, and never with cookies: https://fetch.spec.whatwg.org/#cors-protocol-and-credentials */
-const ANYBODY = 'access-control-allow-origin';
-/** What a client must be able to read besides the body: RFC 9449 §8, RFC 6750 §3. */
+const ALLOW_ORIGIN = 'access-control-allow-origin';
+/** Response headers that a client must be able to read: RFC 9449 §8, RFC 6750 §3. */
 const READABLE = 'DPoP-Nonce, WWW-Authenticate, Retry-After, X-Request-Id';
 const PREFLIGHT = {
-  [ANYBODY]: '*',
+  [ALLOW_ORIGIN]: '*',
   // the asterisk does not include Authorization
   'access-control-allow-headers': 'Authorization, Content-Type, DPoP, *',
   'access-control-max-age': '7200',
 };
 
-/** Says what is wrong with a request on a route that is not Nest's, such as a body that cannot be read. */
+/** Answers errors on a route outside Nest, such as an unreadable body. */
 export type AnswerError = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Lets applications in browsers call what is meant for them; to be called before there are routes. */
+/** Allows cross-origin calls to the public endpoints. Call it before the routes are registered. */
 export function allowCrossOrigin(fastify: FastifyInstance, answerError: AnswerError): void {
   fastify.addHook('onRoute', (route) => {
     if (route.method !== 'OPTIONS' && route.url in ENDPOINTS) route.onRequest = shareAnswer;
@@ -46,10 +46,10 @@ export function allowCrossOrigin(fastify: FastifyInstance, answerError: AnswerEr
   }
 }
 
-/** Refusals are to be read, too. Who sends no Origin is no browser. */
+/** Refusals must be readable too. A request without Origin is not from a browser. */
 function shareAnswer({ headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
   if (headers.origin !== undefined) {
-    void reply.header(ANYBODY, '*').header('access-control-expose-headers', READABLE);
+    void reply.header(ALLOW_ORIGIN, '*').header('access-control-expose-headers', READABLE);
   }
   done();
 }

@@ -4,25 +4,25 @@ import type { z } from 'zod';
 
 const MEDIA_TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
-/** What the OpenAPI document says of an endpoint that reads its request itself. */
+/** The OpenAPI description of an endpoint that parses its request itself. */
 export interface Description {
-  /** The face it belongs to: the common beginning of its paths. */
+  /** The face: the common prefix of its paths. */
   face: string;
   summary: string;
   description?: string;
-  /** How its body may be sent; none: it takes no body. */
+  /** Content types of the body; none: it takes no body. */
   as?: readonly (keyof typeof MEDIA_TYPES)[];
   body?: z.ZodType;
-  /** Whether a request without a body is one, too. */
+  /** Whether the body is optional. */
   bodyOptional?: boolean;
   answer: z.ZodType;
-  /** Of the answer; 200 unless it says otherwise. */
+  /** Status of the answer; 200 by default. */
   status?: number;
-  /** The names of the security schemes any one of which will do; `none`: nothing need be shown. */
+  /** The alternative security schemes, by name; `none`: no credential is needed. */
   security?: readonly string[];
 }
 
-/** Documents an endpoint; it enforces nothing. */
+/** Documents an endpoint; enforces nothing. */
 export function Described(description: Description): MethodDecorator {
   const { face, summary, as = [], body, bodyOptional = false, answer, status = 200, security = [] } = description;
   return applyDecorators(
@@ -38,18 +38,18 @@ export function Described(description: Description): MethodDecorator {
   );
 }
 
-/** The decorator's type lags behind what it takes. */
+/** The decorator accepts more than its type declares. */
 function bodyOf(standardSchema: z.ZodType, required: boolean) {
   return { standardSchema, required } as { required: boolean };
 }
 
 export interface BrowserDescription extends Pick<Description, 'face' | 'summary' | 'description'> {
-  /** What each means, by their names; those that must be there end in `!`. */
+  /** Descriptions of the parameters by name; a required one ends in `!`. */
   parameters: Readonly<Record<string, string>>;
   redirectsTo: string;
 }
 
-/** Documents an endpoint that browsers are sent to: there is no body, and the answer is a redirection or a page. */
+/** Documents an endpoint for browser navigation: it has no body, and the answer is a redirection or a page. */
 export function DescribedForBrowsers({ face, summary, description, parameters, redirectsTo }: BrowserDescription) {
   return applyDecorators(
     ApiTags(face),

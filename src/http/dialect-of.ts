@@ -5,7 +5,7 @@ import { oauthDialect } from './oauth.dialect.js';
 import { pageDialect } from './page.dialect.js';
 import { problemDialect } from './problem.dialect.js';
 
-/** Which face a path belongs to; the first prefix that fits. Everything else speaks problem details. */
+/** The dialect of a path by its first matching prefix. All other paths use problem details. */
 const FACES: readonly (readonly [prefix: string, dialect: Dialect])[] = [
   ['/auth', envelopeDialect],
   ['/oauth/authorize', pageDialect],

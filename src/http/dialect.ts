@@ -1,6 +1,6 @@
 import type { Refusal } from '../protocol/refusal.js';
 
-/** What goes on the wire for a refusal. */
+/** The HTTP answer of a refusal. */
 export interface Presented {
   status: number;
   contentType: string;
@@ -8,7 +8,7 @@ export interface Presented {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** How one documented API words its refusals. */
+/** How one documented API formats its refusals. */
 export type Dialect = (refusal: Refusal, requestId: string) => Presented;
 
 export const JSON_TYPE = 'application/json; charset=utf-8';

@@ -8,7 +8,7 @@ import { problemDialect } from './problem.dialect.js';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Answers what the router refuses before any hook has run, such as a path with a broken escape. */
+/** Answers requests that the router refuses before any hook runs, such as a path with a broken escape. */
 export function answerRouterError(headers: Headers) {
   return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
     const { status, contentType, body } = dialectOf(request.url)(asRefusal(error), request.id);
@@ -19,7 +19,7 @@ export function answerRouterError(headers: Headers) {
 
 const STATUS_OF: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-/** Answers what is no HTTP request at all, on the bare socket. */
+/** Answers on the bare socket what is not a valid HTTP request. */
 export function answerParserError(headers: Headers) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {

@@ -1,7 +1,7 @@
 import { type Dialect, JSON_TYPE } from './dialect.js';
 import { statusOf } from './status.js';
 
-/** Name and code of each status, as `/auth/*` documents them, and in the same style where it is silent. */
+/** Name and code of each status, as `/auth/*` documents them; undocumented ones follow the same style. */
 const NAMES: Readonly<Record<number, readonly [name: string, code: string]>> = {
   400: ['ValidationException', 'VALIDATION_FAILURE'],
   401: ['UnauthorizedError', 'UNAUTHORIZED'],

@@ -2,7 +2,7 @@ import type { Reason } from '../protocol/reason.js';
 import type { Refusal } from '../protocol/refusal.js';
 import { type Dialect, JSON_TYPE } from './dialect.js';
 
-/** The error codes of RFC 6749 for reasons that are none themselves, and every status but 400. */
+/** RFC 6749 error codes of reasons that are not error codes themselves, and every status other than 400. */
 const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
   malformed_json: { error: 'invalid_request' },
   unsupported_media_type: { error: 'invalid_request', status: 415 },
@@ -16,7 +16,7 @@ const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
   invalid_token: { status: 401 },
   insufficient_scope: { status: 403 },
   access_denied: { status: 403 },
-  // RFC 8628 §3.5: what a device that polls is told
+  // RFC 8628 §3.5: answers to a polling device
   authorization_denied: { error: 'access_denied' },
   address_not_allowed: { error: 'access_denied', status: 403 },
   too_many_attempts: { error: 'temporarily_unavailable', status: 429 },
@@ -29,12 +29,12 @@ const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  */
 export const oauthDialect: Dialect = (refusal) => {
-  // what protects an API here speaks of DPoP by a challenge, the token endpoint by a plain 400 (RFC 9449 §5, §7.1)
+  // a protected resource answers DPoP errors by a challenge, the token endpoint by a plain 400 (RFC 9449 §5, §7.1)
   const status = WIRE[refusal.reason]?.status ?? (refusal.challenge === 'DPoP' ? 401 : 400);
   return { status, contentType: JSON_TYPE, body: oauthError(refusal) };
 };
 
-/** The two parameters of an OAuth error, wherever it is written: in a body, a redirect or a form. */
+/** The two parameters of an OAuth error, for a body, a redirect or a form. */
 export function oauthError(refusal: Refusal): { error: string; error_description: string } {
   const error = WIRE[refusal.reason]?.error ?? refusal.reason;
   return { error, error_description: inCharset(refusal.description) };

@@ -4,12 +4,12 @@ type Maker = {
   [Name in keyof Swagger]: Swagger[Name] extends (...args: never[]) => ClassDecorator | MethodDecorator ? Name : never;
 }[keyof Swagger];
 
-/** What was written on the controllers, in order, until the document is asked for. */
+/** The decorations of the controllers, in order, until the document is requested. */
 const written: ((swagger: Swagger) => void)[] = [];
 
 /**
- * A decorator of @nestjs/swagger, noted now and applied when the document is made: the package costs memory and time at
- * the start, and most servers are never asked for the document.
+ * Decorators of @nestjs/swagger, recorded now and applied when the document is built: the package costs memory and time at
+ * start, and most servers are never asked for the document.
  */
 function noted<Name extends Maker>(name: Name): (...args: Parameters<Swagger[Name]>) => Decorator {
   return (...args) =>
@@ -21,7 +21,7 @@ function noted<Name extends Maker>(name: Name): (...args: Parameters<Swagger[Nam
     };
 }
 
-/** Loads the package and applies what was noted. */
+/** Loads the package and applies the recorded decorations. */
 export async function applyOpenApiDecorators(): Promise<Swagger> {
   const swagger = await import('@nestjs/swagger');
   for (const apply of written.splice(0)) apply(swagger);

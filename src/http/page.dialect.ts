@@ -15,7 +15,7 @@ export function titleOf(status: number): string {
   return TITLES[status] ?? 'This request cannot be answered';
 }
 
-/** Pages: an explanation for a person. Nothing a client made up is sent anywhere. */
+/** Pages: an explanation for a person. Nothing a client supplied is sent anywhere. */
 export const pageDialect: Dialect = (refusal, requestId) => {
   const status = statusOf(refusal.reason);
   return {

@@ -4,7 +4,7 @@ import { InvalidRequest } from '../protocol/refusal.js';
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
-/** May stand in any query; `AccessGuard` looks at it. */
+/** Allowed in any query; `AccessGuard` reads it. */
 export const apiKeyParameter = z
   .string()
   .optional()
@@ -25,19 +25,19 @@ export const pageQuery = z.strictObject({
 
 export type PageQuery = z.infer<typeof pageQuery>;
 
-/** Where a page begins: after the row with this id. */
+/** The page begins after the row with this id. */
 export interface PageRequest {
   limit: number;
   after: string | undefined;
 }
 
-/** One page and the cursor of the next; null on the last. */
+/** One page and the cursor of the next page; null on the last. */
 export interface Page<T> {
   data: T[];
   next_cursor: string | null;
 }
 
-/** Reads a list's query. `isId` says what an id of this list looks like: a cursor is typed like everything else. */
+/** Reads a list's query. `isId` validates the id in a cursor, which is untrusted input. */
 export function pageRequest({ limit, cursor }: PageQuery, isId: (text: string) => boolean): PageRequest {
   if (cursor === undefined) return { limit, after: undefined };
   const after = Buffer.from(cursor, 'base64url').toString('utf8');
@@ -45,7 +45,7 @@ export function pageRequest({ limit, cursor }: PageQuery, isId: (text: string) =
   return { limit, after };
 }
 
-/** Makes a page of up to `limit` rows, given one more than that if there are more. */
+/** Makes a page of up to `limit` rows from up to `limit + 1` rows. */
 export function pageOf<Row, T>(
   rows: Row[],
   limit: number,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PLAIN_TEXT } from '../protocol/plain-text.js';
 
-/** One line of text that is compared with what is kept, and kept nowhere itself. */
+/** One line of text that is only compared with stored values and not stored itself. */
 export function plainText(max: number) {
   return z
     .string('must be a string')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A time somebody names, with its offset from UTC. */
+/** A timestamp with its offset from UTC. */
 export const pointInTime = z.iso
   .datetime({ offset: true, error: 'must be a time such as 2024-01-15T10:30:00Z' })
   .transform((text) => new Date(text))

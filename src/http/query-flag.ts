@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A switch in a query string, off unless it says `true`. */
+/** A boolean query parameter, false unless it is `true`. */
 export function queryFlag(description: string) {
   return z
     .enum(['true', 'false'], 'must be true or false')

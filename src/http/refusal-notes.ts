@@ -9,23 +9,23 @@ import { pathOf } from './dialect-of.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by a guard that lets a request through; asked when something later is refused. */
+    /** Set by a guard that admits a request; read when a later step refuses it. */
     established?: (request: FastifyRequest) => Established;
   }
 }
 
-/** Who sent a request, and the steps it went through until that was known. */
+/** The sender of a request, and the checks it passed until the sender was known. */
 export interface Established {
   subject: RefusalSubject;
-  /** Whether it proved a credential that an account answers for: a public client only says who it is. */
+  /** Whether it proved a credential of an account; a public client only names itself. */
   proved: boolean;
   steps: readonly Step[];
 }
 
-/** Refusals that say nothing about security: a typo is not an incident. */
+/** Refusals without security relevance, such as a typing error. */
 const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed', 'server_error']);
 
-/** Logs and audits what was refused, whichever way the answer takes. */
+/** Logs and audits refusals, for every kind of answer. */
 @Injectable()
 export class RefusalNotes {
   constructor(private readonly trail: AuditTrail) {}

@@ -8,7 +8,7 @@ import { challengeOf } from './challenge.js';
 import { dialectOf, pathOf } from './dialect-of.js';
 import { RefusalNotes } from './refusal-notes.js';
 
-/** The one place where an error becomes HTTP: worded by the face it happened on, audited, logged. */
+/** Turns errors into HTTP: formatted by the dialect of the face, audited and logged. */
 @Catch()
 @Injectable()
 export class RefusalFilter implements ExceptionFilter {
@@ -31,7 +31,7 @@ export class RefusalFilter implements ExceptionFilter {
     }
   }
 
-  /** RFC 9728 §5.1: where a client without a token learns who gives one. */
+  /** RFC 9728 §5.1: tells a client without a token which authorization server issues one. */
   private metadataFor(status: number, request: FastifyRequest): string {
     const metadata = resourceMetadataOf(this.settings.issuer, pathOf(request.url));
     return status === 401 && metadata !== undefined ? `, resource_metadata="${metadata}"` : '';
@@ -44,7 +44,7 @@ export class RefusalFilter implements ExceptionFilter {
       status === 401 || status === 403 ? challengeOf(refusal, request.headers.authorization !== undefined) : undefined;
     if (challenge !== undefined) reply.header('www-authenticate', `${challenge}${this.metadataFor(status, request)}`);
     if (refusal.retryAfter !== undefined) reply.header('retry-after', String(refusal.retryAfter));
-    // a refusal is for the one who asked, and never for later
+    // a refusal is for this request only and must not be cached
     reply.header('cache-control', 'no-store');
     this.notes.note(refusal, status, request);
     void reply.status(status).headers(headers).type(contentType).send(body);

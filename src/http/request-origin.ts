@@ -7,7 +7,7 @@ import type { Origin } from '../protocol/origin.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Where the request comes from; see `clientAddress` for which headers count. */
+    /** The client address of the request; see `clientAddress` for the headers that count. */
     readonly origin: Origin;
   }
 }
@@ -26,7 +26,7 @@ export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Netwo
   });
 }
 
-/** The peer of a connection stays who it is for all its requests. */
+/** The peer of a connection is the same for all its requests. */
 const peers = new WeakMap<Socket, string>();
 
 function originOf(
@@ -47,7 +47,7 @@ function originOf(
   };
 }
 
-/** Where the request comes from. */
+/** The client address of the request. */
 export const RequestOrigin = createParamDecorator(
   (_: unknown, context: ExecutionContext): Origin => context.switchToHttp().getRequest<FastifyRequest>().origin,
 );

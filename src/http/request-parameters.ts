@@ -13,7 +13,7 @@ export const JsonParameters = createParamDecorator((_: unknown, context: Executi
   parametersOf(requestOf(context), ['json']),
 );
 
-/** The parameters of a query string, for endpoints a browser is sent to. */
+/** The parameters of a query string, for endpoints of browser navigation. */
 export function queryParameters(url: string): Parameters {
   const query = url.indexOf('?');
   return query < 0 ? Parameters.none : Parameters.fromForm(url.slice(query + 1));

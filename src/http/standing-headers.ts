@@ -1,14 +1,14 @@
-/** Nothing may be loaded, framed or submitted, until a page says what it needs. */
+/** Nothing may be loaded, framed or submitted unless a page sets its own policy. */
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const YEAR = 31_536_000;
 
-/** The headers every answer carries. A page replaces the policy with its own; caching is each endpoint's business. */
+/** The headers of every answer. A page replaces the policy by its own; caching is up to each endpoint. */
 export function standingHeaders(issuer: string): Readonly<Record<string, string>> {
   return {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
-    // Not no-referrer: with it browsers post our own forms with "Origin: null"
+    // no-referrer would make browsers post our own forms with "Origin: null"
     'referrer-policy': 'same-origin',
     'content-security-policy': NOTHING_ALLOWED,
     ...(issuer.startsWith('https:') ? { 'strict-transport-security': `max-age=${String(YEAR)}` } : {}),

@@ -1,6 +1,6 @@
 import type { Reason } from '../protocol/reason.js';
 
-/** Reasons that are not a plain 400. */
+/** Reasons whose status is not 400. */
 const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   unauthorized_client: 403,
   unsupported_media_type: 415,
@@ -23,7 +23,7 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   server_error: 500,
 };
 
-/** The status of a reason on every face but RFC 6749's, which has its own rules. */
+/** The status of a reason on every face except OAuth endpoints, which follow RFC 6749. */
 export function statusOf(reason: Reason): number {
   return STATUS[reason] ?? 400;
 }

@@ -11,11 +11,11 @@ interface Issue {
 
 const MAX_FAULTS = 20;
 
-/** Holds every body, query and path parameter of the REST API against its schema; a fault names the field and the mend. */
+/** Validates every body, query and path parameter of the REST API against its schema; an error names the field and the fix. */
 class SchemaPipe implements PipeTransform<unknown, Promise<unknown>> {
   async transform(value: unknown, { type, data, schema }: ArgumentMetadata): Promise<unknown> {
     if (schema === undefined || type === 'custom') return value;
-    // no body at all says no more and no less than an empty object
+    // a missing body equals an empty object
     const given = type === 'body' && value === undefined ? {} : value;
     if (type === 'body') refuseOtherThanObject(given);
     const result = await schema['~standard'].validate(given);
@@ -25,7 +25,7 @@ class SchemaPipe implements PipeTransform<unknown, Promise<unknown>> {
       .flatMap((issue) => faultsOf(issue, data === undefined ? type : printable(data)));
     const [first] = fields;
     if (first === undefined) throw new InvalidRequest('The request is malformed');
-    // the path of a fault may hold a name that the client made up: see InvalidRequest.madeUp
+    // the path of an error may contain a name that the client chose: see InvalidRequest.madeUp
     throw new InvalidRequest(`${first.field}: ${first.message}`, fields, { detail: `a field ${first.message}` });
   }
 }
@@ -41,7 +41,7 @@ function refuseOtherThanObject(body: unknown): void {
   }
 }
 
-/** `whole` names what was validated, for a fault that is in no field of it. */
+/** `whole` names the validated value, for an error that concerns no single field. */
 function faultsOf(issue: Issue, whole: string): FieldFault[] {
   if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
     const message = whole === 'query' ? 'is not a parameter of this call' : 'is not a field of this resource';

@@ -9,7 +9,7 @@ describe('a random word', () => {
   it('is never the same twice, and every digit turns up everywhere', () => {
     const words = Array.from({ length: 5000 }, randomBase62);
     expect(new Set(words).size).toBe(words.length);
-    // the last digit is the most significant and does not reach all of them
+    // the most significant digit is last and does not reach all values
     for (let at = 0; at < 42; at++) expect(new Set(words.map((word) => word.charAt(at))).size).toBe(62);
   });
 });

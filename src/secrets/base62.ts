@@ -5,7 +5,7 @@ const BASE = BigInt(DIGITS.length);
 /** 62^43 is the first power of 62 above 2^256. */
 const LENGTH = 43;
 
-/** 256 random bits in 43 letters and digits: one word to a double click, and nothing to escape anywhere. */
+/** 256 random bits in 43 letters and digits: selected by a double click, with nothing to escape. */
 export function randomBase62(): string {
   let rest = BigInt(`0x${newSecret().toString('hex')}`);
   let text = '';

@@ -5,8 +5,8 @@ import { sameHash } from './secrets.js';
 const MAC = 16;
 
 /**
- * Opaque strings that this server hands out and gets back: a prefix, and in base64url some bytes and their MAC.
- * Whatever was not made here is refused without a look at the database.
+ * Opaque strings issued by this server: a prefix, then some bytes and their MAC in base64url. A string that was not issued
+ * here is refused without a database read.
  */
 @Injectable()
 export class Handles {
@@ -16,7 +16,7 @@ export class Handles {
     return prefix + Buffer.concat([body, this.mac(prefix, body)]).toString('base64url');
   }
 
-  /** The bytes, if the text is a handle of this kind with a body of this length; one spelling only. */
+  /** The bytes, if the text is a handle of this kind with a body of this length; other encodings of it are refused. */
   parse(prefix: string, length: number, text: string): Buffer | undefined {
     if (text.length !== prefix.length + Math.ceil(((length + MAC) * 8) / 6) || !text.startsWith(prefix))
       return undefined;
@@ -27,7 +27,7 @@ export class Handles {
     return sameHash(this.mac(prefix, body), bytes.subarray(length)) ? body : undefined;
   }
 
-  /** Over the prefix too: a handle of one kind is never one of another with the same bytes inside. */
+  /** The MAC covers the prefix too: a handle of one kind never verifies as another with the same bytes. */
   private mac(prefix: string, body: Buffer): Buffer {
     return this.key.mac(Buffer.concat([Buffer.from(prefix), body]));
   }

@@ -9,7 +9,7 @@ describe('random bytes', () => {
     expect(new Set(pieces.map((piece) => piece.toString('hex'))).size).toBe(pieces.length);
   });
 
-  it('belong to whoever asked for them', () => {
+  it('are never handed out twice', () => {
     const first = randomBytes(32);
     const copy = Buffer.from(first);
     for (let i = 0; i < 300; i++) randomBytes(32);

@@ -6,8 +6,8 @@ const supply = Buffer.alloc(SUPPLY);
 let given = SUPPLY;
 
 /**
- * At most 4096 random bytes for secrets and nonces. They are drawn from the system's generator many at a time: asking
- * it costs 2 µs, however few are wanted. What was given is kept nowhere.
+ * At most 4096 random bytes for secrets and nonces. They are drawn from the system's generator in larger blocks: a call
+ * to it costs 2 µs for any length. Bytes that were handed out are not kept.
  */
 export function randomBytes(count: number): Buffer {
   if (given + count > SUPPLY) {

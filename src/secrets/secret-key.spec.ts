@@ -6,8 +6,8 @@ const key = new SecretKey('a secret key of the server, for tests');
 const other = new SecretKey('a secret key of the server, for testS');
 const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
 
-describe('what is sealed', () => {
-  it('opens under the same key and context, whatever it is', () => {
+describe('a sealed value', () => {
+  it('opens under the same key and context', () => {
     fc.assert(
       fc.property(bytes, fc.string(), (plain, context) => key.open(key.seal(plain, context), context).equals(plain)),
     );

@@ -13,7 +13,7 @@ export function seal(key: Buffer, plain: Buffer, context: Buffer): Buffer {
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Opens what `seal` made; throws when the key, the context or a single bit is another. */
+/** Decrypts a value of `seal`. @throws Error if the key, the context or a single bit differs */
 export function open(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
   const tag = sealed.length - TAG;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE)).setAAD(context);
@@ -22,8 +22,8 @@ export function open(key: Buffer, sealed: Buffer, context: Buffer): Buffer {
 }
 
 /**
- * One block of HKDF-Expand. Its step before, Extract, may be left out where the material is as random as a key:
- * 256 random bits are.
+ * One block of HKDF-Expand. HKDF-Extract is omitted: RFC 5869 §3.3 allows it for key material that is uniformly random,
+ * as these 256 bits are.
  * @see https://www.rfc-editor.org/rfc/rfc5869#section-3.3
  */
 export function expandKey(material: Buffer, context: Buffer): Buffer {
@@ -34,7 +34,7 @@ export function deriveKey(material: Buffer, salt: Buffer, purpose: string): Buff
   return Buffer.from(hkdfSync('sha256', material, salt, purpose, 32));
 }
 
-/** The server's secret key, and one key derived from it for every purpose. */
+/** The server's secret key and the keys derived from it, one for each purpose. */
 export class SecretKey {
   readonly #material: Buffer;
   readonly #macKey: Buffer;
@@ -46,17 +46,17 @@ export class SecretKey {
     this.#sealingKey = this.keyFor('secrets at rest');
   }
 
-  /** A key for one purpose, from which no other can be found. */
+  /** The key of one purpose, from which no other key can be derived. */
   keyFor(purpose: string): Buffer {
     return deriveKey(this.#material, SALT, purpose);
   }
 
-  /** HMAC-SHA-256, cut to 128 bits. */
+  /** HMAC-SHA-256, truncated to 128 bits. */
   mac(data: Buffer): Buffer {
     return createHmac('sha256', this.#macKey).update(data).digest().subarray(0, 16);
   }
 
-  /** For what must be read again: private signing keys, shared secrets. `context` names the row it belongs to. */
+  /** Seals values that must be read again: private signing keys, shared secrets. `context` names their row. */
   seal(plain: Buffer, context: string): Buffer {
     return seal(this.#sealingKey, plain, Buffer.from(context));
   }

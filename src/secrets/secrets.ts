@@ -2,8 +2,8 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { randomBytes } from './randomness.js';
 
 /**
- * A new secret of 256 random bits. Secrets of this strength are kept as plain SHA-256:
- * nobody guesses one, so a slow hash would protect nothing.
+ * A new secret of 256 random bits. Such secrets are stored as plain SHA-256: they cannot be guessed, so a slow hash would
+ * add nothing.
  */
 export function newSecret(): Buffer {
   return randomBytes(32);
@@ -13,7 +13,7 @@ export function sha256(secret: Buffer | string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
 
-/** Whether two hashes are the same, in constant time. */
+/** Whether two hashes are equal, in constant time. */
 export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -15,7 +15,7 @@ import { PASSWORD, REFRESH } from './api-v1-auth.docs.js';
 
 const FACE = 'api-v1-auth';
 
-/** `/api/v1/auth/*`: a rotating pair with an id_token. */
+/** `/api/v1/auth/*`: a rotating token pair with an id_token. */
 @Controller('api/v1/auth')
 export class ApiV1AuthController {
   constructor(

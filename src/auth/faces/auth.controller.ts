@@ -15,7 +15,7 @@ import { typedPassword } from '../password/typed-password.js';
 import { SignOut } from '../sign-out.js';
 import { LOGIN, REFRESH, REVOKE } from './auth.docs.js';
 
-/** `/auth/*`: a rotating pair, everything in the envelope `{"success":true,"data":…}`. */
+/** `/auth/*`: a rotating token pair; every body is in the envelope `{"success":true,"data":…}`. */
 @Controller('auth')
 export class AuthController {
   constructor(
@@ -45,7 +45,7 @@ export class AuthController {
     return enveloped(await this.firstParty.refresh('auth', token, origin));
   }
 
-  /** Ends the sign-in that a token of either kind belongs to. A token already dead is a success too. */
+  /** Ends the sign-in of an access or refresh token. Succeeds for an invalid token too. */
   @Post('revoke')
   @Described(REVOKE)
   @HttpCode(200)

@@ -11,7 +11,7 @@ import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.
 import { type TypedPassword, typedPassword } from '../password/typed-password.js';
 import { LOGIN } from './login-access-token.docs.js';
 
-/** `/api/v1/login/access-token`: a password flow of one call, without a refresh token. */
+/** `/api/v1/login/access-token`: a password grant in one call, without a refresh token. */
 @Controller('api/v1/login/access-token')
 export class LoginAccessTokenController {
   constructor(private readonly firstParty: FirstPartySignIn) {}
@@ -31,7 +31,7 @@ export class LoginAccessTokenController {
   }
 }
 
-/** OAuth clients for this call also send what RFC 6749 §4.3.2 names. */
+/** OAuth clients also send the parameters of RFC 6749 §4.3.2. */
 function readPasswordFlow(parameters: Parameters): TypedPassword {
   parameters.only('username', 'password', 'grant_type', 'scope');
   const grantType = parameters.optional('grant_type') ?? 'password';

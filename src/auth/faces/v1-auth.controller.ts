@@ -11,7 +11,7 @@ import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.
 import { typedPassword } from '../password/typed-password.js';
 import { LOGIN, REFRESH } from './v1-auth.docs.js';
 
-/** `/v1/auth/*`: a bare pair. A client may go on showing its first refresh token until it uses the next one. */
+/** `/v1/auth/*`: a token pair without an envelope. A client may repeat a refresh token until it uses the successor. */
 @Controller('v1/auth')
 export class V1AuthController {
   constructor(private readonly firstParty: FirstPartySignIn) {}

@@ -13,7 +13,7 @@ import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.
 import { typedPassword } from '../password/typed-password.js';
 import { LOGIN, LOGOUT } from './v1-session.docs.js';
 
-/** `/v1/session/*`: a cookie that then authenticates `/v1/*` and `/api/v1/*`. */
+/** `/v1/session/*`: a cookie that authenticates `/v1/*` and `/api/v1/*`. */
 @Controller('v1/session')
 @UseGuards(OwnSiteGuard)
 export class V1SessionController {
@@ -22,7 +22,7 @@ export class V1SessionController {
     private readonly cookie: SessionCookie,
   ) {}
 
-  /** Always begins a new session: an id that was there before the sign-in is worth nothing after it. */
+  /** Always begins a new session: an id from before the sign-in is invalid after it (session fixation). */
   @Post('login')
   @Described(LOGIN)
   @LogsInWithPassword({
@@ -44,7 +44,7 @@ export class V1SessionController {
     };
   }
 
-  /** Ends the session on the server; a session already over is a success too. */
+  /** Ends the session; succeeds if it has ended already. */
   @Post('logout')
   @Described(LOGOUT)
   @HttpCode(200)

@@ -1,5 +1,5 @@
-// argon2id on a thread of its own. Plain JavaScript, so that the sources start it as the build does.
-// The native build in Rust is used where it is installed: same format, twice as fast.
+// argon2id in a worker thread. Plain JavaScript, so that it starts from the sources as from the build.
+// The native build in Rust is used where it is installed: the same format at twice the speed.
 const { hashSync, verifySync } = await import('@node-rs/argon2').catch(() => ({}));
 const { default: portable } = hashSync === undefined ? await import('argon2') : {};
 
@@ -8,7 +8,7 @@ async function perform({ password, hash, cost }) {
   return portable?.hash(password, { ...cost, type: portable.argon2id }) ?? hashSync(password, cost); // argon2id is its default
 }
 
-/** One after the other: never more at once than there are threads. */
+/** Sequential, so that no more hashes run at once than there are threads. */
 export default async function performAll(tasks) {
   const outcomes = [];
   for (const task of tasks) outcomes.push(...(await Promise.allSettled([perform(task)])));

@@ -6,7 +6,7 @@ const KEY = 'account network';
 
 type Look = () => SlotLimit[];
 
-/** An attempt as the password check makes one: it is admitted, works, and gives its slots back. */
+/** An attempt as the password check makes one: it is admitted, works, and releases its slots. */
 async function attempt(slots: AttemptSlots, look: Look, work: () => Promise<void>): Promise<void> {
   const { limits } = await slots.admit(async () => {
     await turnOfTheLoop();
@@ -19,7 +19,7 @@ async function attempt(slots: AttemptSlots, look: Look, work: () => Promise<void
   }
 }
 
-/** Counts how many work at once. */
+/** Counts how many attempts work at once. */
 class Counter {
   underWay = 0;
   most = 0;
@@ -66,7 +66,7 @@ describe('slots', () => {
     expect(counters.all.most).toBe(6);
   });
 
-  it('go to whoever has waited longest', async () => {
+  it('go to the attempt that has waited longest', async () => {
     const slots = new AttemptSlots();
     const order: number[] = [];
     const one = () => [{ key: KEY, available: 1 }];
@@ -93,14 +93,14 @@ describe('slots', () => {
     expect(counter.most).toBe(5);
   });
 
-  it('are held back while somebody looks who may not have seen the failure', async () => {
+  it('are held back while another attempt reads counters that may not include the failure', async () => {
     const slots = new AttemptSlots();
     const LIMIT = 10;
     let [failures, attempts] = [0, 0];
     const guess = async () => {
       const { limits } = await slots.admit(async () => {
         const available = LIMIT - failures;
-        // the answer takes its time from the database to here: meanwhile others fail and are gone
+        // a slow answer of the database: meanwhile other attempts fail and leave
         for (let i = Math.random() * 20; i > 0; i--) await turnOfTheLoop();
         if (available <= 0) throw new Error('too many');
         return { limits: [{ key: KEY, available }] };

@@ -1,4 +1,4 @@
-/** How many attempts may be under way at what one counter counts. */
+/** How many attempts may be in progress under one counter. */
 export interface SlotLimit {
   key: string;
   available: number;
@@ -6,7 +6,7 @@ export interface SlotLimit {
 
 interface Release {
   limits: readonly SlotLimit[];
-  /** Looks that began before it and may not have seen what the attempt left behind. */
+  /** Reads that began before it and may not have seen its failure. */
   awaited: number;
 }
 
@@ -15,9 +15,9 @@ interface Look {
 }
 
 /**
- * Lets no more attempts be under way than may still fail by any counter: parallel guesses cannot slip past a
- * counter that none of them has raised yet. The others wait in line and look again when it is their turn; each
- * passes the turn on, so that a crowd costs one look per attempt and not one per waiter.
+ * Admits no more concurrent attempts than may still fail under any counter, so that parallel guesses cannot pass a
+ * counter that none of them has raised yet. The others wait in line and read the counters again in turn. Each passes
+ * the turn on, so that a crowd costs one read per attempt and not one per waiter.
  */
 export class AttemptSlots {
   private readonly underWay = new Map<string, number>();
@@ -25,8 +25,8 @@ export class AttemptSlots {
   private readonly looks = new Set<Look>();
 
   /**
-   * Looks at the counters until there is a slot under each, and takes them; give them back with `release`.
-   * @param look says how many slots each counter leaves, or throws when one leaves none for good
+   * Reads the counters until there is a slot under each, and takes them; `release` gives them back.
+   * @param look returns how many slots each counter leaves, or throws if a counter leaves none for good
    */
   async admit<Seen extends { limits: readonly SlotLimit[] }>(look: () => Promise<Seen>): Promise<Seen> {
     let turn: string | undefined;
@@ -38,7 +38,7 @@ export class AttemptSlots {
         const full = this.take(seen.limits);
         if (turn !== full) this.wakeNext(turn);
         if (full === undefined) return seen;
-        // whoever had the turn and found no slot keeps the place
+        // the attempt that had the turn and found no slot keeps its place
         nextTurn = this.line(full, turn === full);
         turn = full;
       } catch (error) {
@@ -52,8 +52,8 @@ export class AttemptSlots {
   }
 
   /**
-   * Gives the slots back, once everyone who is looking right now has seen it: a look that began before this
-   * attempt's failure was counted would else find neither the failure nor the attempt.
+   * Gives the slots back after every read in progress has ended: a read that began before the failure of this attempt was
+   * counted would otherwise see neither the failure nor the attempt.
    */
   release(limits: readonly SlotLimit[]): void {
     const release = { limits, awaited: this.looks.size };
@@ -74,7 +74,7 @@ export class AttemptSlots {
     }
   }
 
-  /** Takes a slot of each, or none: then it returns the key that has none free. */
+  /** Takes a slot of each key, or none: then it returns the key that has none free. */
   private take(limits: readonly SlotLimit[]): string | undefined {
     const full = limits.find(({ key, available }) => (this.underWay.get(key) ?? 0) >= available);
     if (full !== undefined) return full.key;
@@ -91,7 +91,7 @@ export class AttemptSlots {
     }
   }
 
-  /** Resolves when it is this caller's turn to look again. */
+  /** Resolves when it is this attempt's turn to read again. */
   private line(key: string, first: boolean): Promise<void> {
     return new Promise((resolve) => {
       const line = this.waiting.get(key) ?? [];
@@ -101,7 +101,7 @@ export class AttemptSlots {
     });
   }
 
-  /** Gives the turn to whoever has waited longest. */
+  /** Passes the turn to the attempt that has waited longest. */
   private wakeNext(key: string | undefined): void {
     if (key === undefined) return;
     const line = this.waiting.get(key);

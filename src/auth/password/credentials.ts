@@ -1,16 +1,16 @@
 import type { Account } from '../../oauth/stores/accounts.js';
 
-/** Failed attempts counted so far, and when the count starts afresh. */
+/** Failed attempts counted so far, and when the count is reset. */
 export interface Failures {
   count: number;
   resetsAt: Date | null;
 }
 
-/** Everything that decides about an attempt to sign in, from one look at the database. */
+/** The state that decides about a sign-in attempt, from one database read. */
 export interface Standing {
   account: Account | undefined;
   passwordHash: string | undefined;
-  /** What the failures are counted under: the account's id, or what stands for the name that was typed. */
+  /** The key of the failure counters: the account's id, or the HMAC of an unknown name. */
   subject: string;
   /** Whether the account has signed in from this network before. */
   familiar: boolean;
@@ -19,13 +19,13 @@ export interface Standing {
   network: Failures;
 }
 
-/** Passwords and the attempts at them, on one set of counters for all faces and nodes. */
+/** Passwords and failure counters, shared by all faces and nodes. */
 export abstract class Credentials {
   abstract standing(login: string, network: string): Promise<Standing>;
-  /** Counts one failure everywhere it counts. */
+  /** Counts one failure under every counter. */
   abstract failed(subject: string, network: string): Promise<void>;
-  /** A success clears the counter of the account and network. */
+  /** Clears the counter of the account and network after a success. */
   abstract succeeded(subject: string, network: string): Promise<void>;
-  /** Replaces a hash by a stronger one of the same password, unless the password was changed meanwhile. */
+  /** Replaces a hash by a stronger one of the same password, unless the password has changed meanwhile. */
   abstract rehash(userId: string, old: string, replacement: string): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 /** Milliseconds. */
 const WINDOW = 100;
 
-/** How busy the event loop was lately: 0 idle, 1 never waiting. */
+/** Recent utilization of the event loop: 0 idle, 1 saturated. */
 export class EventLoopLoad {
   private since = performance.eventLoopUtilization();
   private lookedAt = performance.now();

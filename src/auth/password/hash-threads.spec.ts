@@ -20,7 +20,7 @@ describe('threads that hash', () => {
     expect(answered).toEqual(numbers);
   });
 
-  it('give everybody their own answer', async () => {
+  it('give every caller its own answer', async () => {
     const hashes = await Promise.all(numbers.map((n) => hash(String(n))));
     const right = await Promise.all(hashes.map((of, n) => threads.run({ password: String(n), hash: of })));
     const wrong = await Promise.all(hashes.map((of, n) => threads.run({ password: String(n + 1), hash: of })));

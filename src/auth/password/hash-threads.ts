@@ -2,7 +2,7 @@ import { Piscina } from 'piscina';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { EventLoopLoad } from './event-loop-load.js';
 
-/** What a thread is asked for: whether `hash` is one of `password`, or a hash of it at this cost. */
+/** A task: verify `password` against `hash`, or hash it at this cost. */
 export type HashTask =
   | { password: string; hash: string }
   | { password: string; cost: { memoryCost: number; timeCost: number; parallelism: number } };
@@ -13,22 +13,22 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Waiting beyond this helps nobody: the client has given up by then. */
+/** The longest useful wait: clients have timed out after it. */
 const MAX_WAITING = 512;
 /** How many tasks a thread takes at once while others wait. */
 const MOST_AT_ONCE = 8;
-/** How much later than the threads that serve requests these get a processor (nice(2)). */
+/** The niceness of the hashing threads relative to the threads that serve requests (nice(2)). */
 const NICE = 10;
-/** Milliseconds a thread without work stays. */
+/** Milliseconds after which an idle thread ends. */
 const IDLE = 10_000;
-/** An event loop busier than this needs a processor to itself. A flood of logins on two cores uses a fifth of it. */
+/** Utilization above which the event loop needs a processor to itself. A flood of logins on two cores uses a fifth. */
 const BUSY = 0.5;
 
 /**
- * Threads that hash in the order they are asked. Tasks that wait anyway are taken some at a time and answered together:
- * who comes out together shares the statements that follow (docs/adr/0013). Whoever finds a thread free waits for nobody.
- * While the event loop is busy, one thread rests: a low priority alone does not keep a processor free, since whoever has
- * just got one keeps it for some milliseconds (docs/adr/0014).
+ * Threads that hash in the order of the requests. Waiting tasks are taken in groups and answered together, so that they
+ * share the statements that follow (docs/adr/0013). A task that finds a free thread does not wait. While the event loop is
+ * busy, one thread rests: low priority alone does not keep a processor free, because a scheduled thread keeps its
+ * processor for some milliseconds (docs/adr/0014).
  */
 export class HashThreads {
   private readonly threads: Piscina;

@@ -6,13 +6,13 @@ import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { TypedPassword } from './typed-password.js';
 
-/** What passport reads in place of the request: credentials that our own parser took from the body, and nothing else. */
+/** The request that passport sees: only the credentials that our own parser took from the body. */
 export interface PasswordAttempt {
   body: TypedPassword;
   origin: Origin;
 }
 
-/** How a name and a password come in. */
+/** The passport-local strategy over the password check. */
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy) {
   constructor(private readonly passwords: PasswordVerifier) {

@@ -11,11 +11,11 @@ import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 import { Credentials, type Failures, type Standing } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** Characters. Longer ones are refused before any hashing. */
+/** Characters. A longer password is refused before any hashing. */
 export const MAX_PASSWORD = 1024;
 export const MAX_LOGIN = 320;
 
-/** The one check of a password that every face shares. */
+/** The password check that all faces share. */
 @Injectable()
 export class PasswordCheck extends PasswordVerifier {
   private readonly slots = new AttemptSlots();
@@ -48,7 +48,7 @@ export class PasswordCheck extends PasswordVerifier {
     }
   }
 
-  /** What a failure would still be allowed under each counter that could refuse the next one. */
+  /** How many failures each counter that could refuse the next attempt still allows. */
   private limitsOf(standing: Standing, network: string): SlotLimit[] {
     const { attemptsPerAccountAndNetwork, attemptsPerAccount, attemptsPerNetwork } = this.settings;
     const { subject, familiar } = standing;

@@ -2,13 +2,13 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { HashThreads } from './hash-threads.js';
 
-/** Memory in KiB, passes, lanes; OWASP's first choice for argon2id. */
+/** Memory in KiB, passes, lanes; OWASP's first recommendation for argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/;
 
 /**
- * argon2id on threads of their own, a bounded number at a time and at a lower priority, so that a flood of logins
- * leaves the processor to requests that need no password.
+ * argon2id in worker threads, bounded in number and at a lower priority, so that a flood of logins leaves the processor
+ * to requests that need no password.
  */
 @Injectable()
 export class PasswordHasher implements OnApplicationShutdown {
@@ -27,22 +27,22 @@ export class PasswordHasher implements OnApplicationShutdown {
     return (await this.threads.run({ password: normalize(password), cost: COST })) as string;
   }
 
-  /** Verifies against the hash, or against a decoy when there is none: nobody's password takes as long as somebody's. */
+  /** Verifies against the hash, or against a decoy if there is none: it takes the same time whether or not the account exists. */
   async verify(hash: string | undefined, password: string): Promise<boolean> {
-    this.decoy ??= this.hash('a password that nobody has');
+    this.decoy ??= this.hash('the password of no account');
     const against = hash ?? (await this.decoy);
     const matches = await this.threads.run({ password: normalize(password), hash: against });
     return matches === true && hash !== undefined;
   }
 
-  /** Whether a hash was made with less than today's cost. */
+  /** Whether a hash was made with a lower cost than today's. */
   isOutdated(hash: string): boolean {
     const [, memory, passes, lanes] = PHC.exec(hash) ?? [];
     return !(Number(memory) >= COST.memoryCost && Number(passes) >= COST.timeCost && Number(lanes) >= COST.parallelism);
   }
 }
 
-/** One password however it was typed: composed or decomposed accents, full-width letters (RFC 8265 section 4.2). */
+/** One password for all its Unicode spellings: composed or decomposed accents, full-width letters (RFC 8265 section 4.2). */
 function normalize(password: string): string {
   return password.normalize('NFKC');
 }

@@ -22,29 +22,29 @@ import type { TypedPassword } from './typed-password.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The account whose password came with this request. */
+    /** The account whose password this request carried. */
     passwordAccount?: Account;
-    /** Why the password that came with this request let nothing in, where its handler is told. */
+    /** Why the password of this request was refused, for handlers that are told. */
     passwordRefusal?: Refusal;
   }
 }
 
-/** How a route takes a name and a password. */
+/** The parameters and checks of a route that takes a name and a password. */
 interface PasswordLogin {
   body: 'form' | 'json';
-  /** Refuses every parameter that does not belong to the call. */
+  /** Refuses every parameter that the call does not define. */
   read: (parameters: Parameters) => TypedPassword;
-  /** Everything the call checks, for the steps of a refusal; the password's own checks unless it says otherwise. */
+  /** All checks of the call, for the steps of a refusal; by default those of the password. */
   checks?: CheckList;
-  /** Whether the handler runs on a refusal, too, and tells it: see `@PasswordOutcome()`. What is the server's fault is thrown. */
+  /** Whether the handler also runs on a refusal; see `@PasswordOutcome()`. Server errors are thrown. */
   tellsRefusal?: boolean;
 }
 
 const PASSWORD_LOGIN = 'password login';
 
 /**
- * Lets in who sends a name and its password in the body. Our own parser reads them first: passport-local alone would
- * take them from the URL, too, let other fields pass, and answer a missing one without its name.
+ * Admits a request whose body carries a name and its password. Our own parser reads them first: passport-local alone would
+ * also read them from the URL, let other fields pass, and answer a missing field without its name.
  */
 @Injectable()
 export class PasswordGuard extends AuthGuard() {
@@ -53,8 +53,8 @@ export class PasswordGuard extends AuthGuard() {
     private readonly reflector: Reflector,
   ) {
     super({
-      // A strategy, not its name: passport keeps names per process, and a process may hold several servers. One for each
-      // request: passport puts the request's outcome on it, and would tell one person's to another who logs in meanwhile.
+      // A strategy and not its name: passport registers names per process, and a process may hold several servers. One strategy
+      // per request: passport stores the outcome on it, and concurrent logins would otherwise see each other's.
       get defaultStrategy() {
         return Object.create(strategy) as LocalStrategy;
       },
@@ -91,14 +91,14 @@ export class PasswordGuard extends AuthGuard() {
   }
 }
 
-/** A route that a name and a password let in; its handler gets the account by `@PasswordAccount()`. */
+/** A route that a name and a password authenticate; its handler receives the account by `@PasswordAccount()`. */
 export function LogsInWithPassword(login: PasswordLogin): MethodDecorator {
   return applyDecorators(SetMetadata(PASSWORD_LOGIN, login), UseGuards(PasswordGuard));
 }
 
 /**
- * A form of our own page that carries a name and a password. Its handler gets by `@PasswordOutcome()` the account, or the
- * refusal to draw the page with again. `after`: the guard that checks the form itself, before any password is looked at.
+ * A form of our own page with a name and a password. Its handler receives by `@PasswordOutcome()` the account or the
+ * refusal to show in the page. `after`: the guard that checks the form itself, before any password is verified.
  */
 export function TakesPassword({ after }: { after: Type<CanActivate> }): MethodDecorator {
   const login: PasswordLogin = { body: 'form', read: typedInForm, tellsRefusal: true };

@@ -7,7 +7,7 @@ import { BreachedPasswords } from './breached-passwords.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** Global, so that the core's password grant finds its `PasswordVerifier` without knowing who checks passwords. */
+/** Global: it provides the `PasswordVerifier` of the core's password grant. */
 @Global()
 @Module({
   imports: [PassportModule],

@@ -7,7 +7,7 @@ export interface TypedPassword {
   password: string;
 }
 
-/** Reads what somebody typed to sign in; a face says itself in which parameter it takes the login. */
+/** Reads the login and password of a sign-in; each face names the parameter of its login. */
 export function typedPassword(parameters: Parameters, loginParameter: 'username' | 'email'): TypedPassword {
   const { [loginParameter]: login = '', password } = parameters.requiredAll(loginParameter, 'password');
   refuseOverlong(loginParameter, login, MAX_LOGIN);

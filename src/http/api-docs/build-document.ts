@@ -63,7 +63,7 @@ function frame(builder: DocumentBuilder, cookieName: string) {
 
 function complete(operation: Operation): void {
   operation.security ??= [];
-  // it is a way to authenticate, told once, and no parameter of each call
+  // it is an authentication scheme, described once, and not a parameter of each call
   const parameters = operation.parameters?.filter(({ name }) => name !== 'api_key') ?? [];
   if (parameters.length > 0) operation.parameters = parameters;
   else delete operation.parameters;
@@ -72,14 +72,14 @@ function complete(operation: Operation): void {
   }
 }
 
-/** The documented faces first, then administration by name, then what machines look at. */
+/** Documented faces first, then administration by name, then endpoints for machines. */
 function tagsInOrder(document: OpenApiDocument): { name: string }[] {
   const rank = (tag: string) => (tag.startsWith('/') ? 0 : ['health', 'metadata'].includes(tag) ? 2 : 1);
   const tags = new Set(operationsOf(document).flatMap(({ operation }) => operation.tags ?? []));
   return [...tags].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).map((name) => ({ name }));
 }
 
-/** What is served under `/api/v1` and `/v1` alike is told once. */
+/** A route under both `/api/v1` and `/v1` is listed once. */
 function dropTwins(document: OpenApiDocument): void {
   for (const [path, item] of Object.entries(document.paths)) {
     const twin = path.startsWith('/v1/') ? document.paths[`/api${path}`] : undefined;
@@ -89,7 +89,7 @@ function dropTwins(document: OpenApiDocument): void {
   }
 }
 
-/** `auditEvents_list`; of a controller with one route just its name. Aliases of a route have an index, which goes. */
+/** `auditEvents_list`; of a controller with one route just its name. The index of an aliased route is removed. */
 function operationId(controller: string, method: string): string {
   const name = controller.replace(/Controller$/, '');
   const things = name.replace(/^([A-Z]+)(?![a-z])|^[A-Z]/, (capitals) => capitals.toLowerCase());

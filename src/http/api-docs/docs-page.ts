@@ -1,4 +1,4 @@
-/** The page may run and load only what this server serves; Swagger UI styles through the style sheet and the DOM. */
+/** The page may run and load only files of this server; Swagger UI styles through the style sheet and the DOM. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,7 +31,7 @@ export function docsPage(base: string): string {
 `;
 }
 
-/** Starts Swagger UI. It asks nobody else to judge the document. */
+/** Starts Swagger UI, with its external validator off. */
 export const START_SCRIPT = `const place = document.getElementById('swagger-ui');
 SwaggerUIBundle({
   domNode: place,

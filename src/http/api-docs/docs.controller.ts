@@ -7,7 +7,7 @@ import { NotFound } from '../../protocol/refusal.js';
 import { ApiDocument } from './api-document.js';
 import { docsPage, PAGE_POLICY, START_SCRIPT } from './docs-page.js';
 
-/** What the page needs of the package that @nestjs/swagger brings. */
+/** Files of the swagger-ui package that @nestjs/swagger depends on. */
 const ASSETS: ReadonlyMap<string, string> = new Map([
   ['swagger-ui.css', 'text/css; charset=utf-8'],
   ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],

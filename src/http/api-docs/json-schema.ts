@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 export type JsonSchema = Record<string, unknown>;
 
-/** What a regular expression adds to these formats is noise. */
+/** Formats whose regular expression is omitted, because the format says the same. */
 const SELF_EXPLAINING = new Set(['date-time', 'uuid', 'email', 'uri']);
 
-/** A schema as OpenAPI 3.1 has it, and the named ones in it. */
+/** A schema in the form of OpenAPI 3.1, and its named schemas. */
 export function jsonSchemaOf(schema: unknown, io: 'input' | 'output') {
   const {
     $schema: _,
@@ -18,7 +18,7 @@ export function jsonSchemaOf(schema: unknown, io: 'input' | 'output') {
       if (SELF_EXPLAINING.has(jsonSchema.format ?? '')) delete jsonSchema.pattern;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-      // a client must bear members that are added later
+      // a client must tolerate members that are added later
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.js';
 
-/** As much of OpenAPI 3.1 as this folder handles. @see https://spec.openapis.org/oas/v3.1.1 */
+/** The subset of OpenAPI 3.1 that this folder handles. @see https://spec.openapis.org/oas/v3.1.1 */
 export interface OpenApiDocument {
   openapi: string;
   tags?: { name: string }[];

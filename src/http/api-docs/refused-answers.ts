@@ -65,11 +65,11 @@ const OF_DIALECT = new Map([
   [oauthDialect, OAUTH],
 ]);
 
-/** Says of every operation how it refuses, in the dialect of its face. */
+/** Adds the error answers of every operation, in the dialect of its face. */
 export function addRefusals(document: OpenApiDocument, operations: readonly PlacedOperation[]): void {
   for (const placed of operations) {
     const dialect = dialectOf(placed.path);
-    if (dialect === pageDialect) continue; // a page for people says it in words
+    if (dialect === pageDialect) continue; // a page shows the error to a person
     const refusals = OF_DIALECT.get(dialect) ?? PROBLEM;
     for (const status of statusesOf(placed)) {
       if (Object.hasOwn(placed.operation.responses, status)) continue;

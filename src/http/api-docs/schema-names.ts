@@ -2,8 +2,8 @@ import type { JsonSchema } from './json-schema.js';
 import { isObject, operationsOf, type OpenApiDocument, type Operation } from './open-api.js';
 
 /**
- * Gives what goes in and out names: the items of a list are called after what is listed, and whatever has the same
- * shape elsewhere refers to them.
+ * Names request and response schemas: the items of a list are named after the list, and an equal schema elsewhere refers
+ * to the same name.
  */
 export function nameSchemas(document: OpenApiDocument): void {
   const names = new Names(document.components.schemas);
@@ -28,7 +28,7 @@ export function nameSchemas(document: OpenApiDocument): void {
   }
 }
 
-/** The named schemas, by their names and by their shapes. */
+/** The named schemas, by name and by shape. */
 class Names {
   private readonly byShape: Map<string, string>;
 
@@ -36,7 +36,7 @@ class Names {
     this.byShape = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]));
   }
 
-  /** A reference to the schema, under the name its shape has already or else the one wanted. */
+  /** A reference to the schema, under the existing name of its shape or else the wanted one. */
   give(schema: JsonSchema, wanted: string): JsonSchema {
     if ('$ref' in schema || !hasProperties(schema)) return schema;
     const shape = JSON.stringify(schema);
