@@ -120,7 +120,7 @@ describe('the steps of a refusal, in the audit trail', () => {
       '✓ The application can keep a secret',
       '✓ Every API it names is known',
       '✓ Not too many failed before',
-      '✓ Somebody has that name',
+      '✓ An account has that name',
       '✕ The password is theirs (wrong password)',
       '· The account is enabled',
       "· The account's whitelist lets the address in",
@@ -166,7 +166,7 @@ describe('the steps of a refusal, in the audit trail', () => {
       failed.push((await linesOf(answer)).find((line) => line.startsWith('✕')));
     }
     expect(failed).toEqual([
-      '✕ Somebody has that name (no such user)',
+      '✕ An account has that name (no such user)',
       '✕ The password is theirs (wrong password)',
       '✕ The password is theirs (wrong password)',
     ]);

@@ -1,21 +1,21 @@
-/** Something a person did about a request, on one of its own pages. */
+/** An action of a person on a request, on one of this server's pages. */
 export interface Answer {
-  /** The session with which they did it. */
+  /** The session in which the person acted. */
   sessionId: string;
   /** Milliseconds. */
   at: number;
 }
 
-/** What a person did about a request: signed in, or said that they go on with the account they are signed in with. */
+/** The actions on a request: a sign-in, or the choice to continue with the account that is signed in. */
 export interface Answers {
   signIn?: Answer;
   account?: Answer;
 }
 
-/** Seconds for which an answer counts, however long the person takes to decide about the rest. */
+/** Seconds for which an action counts, however long the person takes for the remaining decisions. */
 const COUNTS_FOR = 600;
 
-/** Whether this session gave the answer, and not too long ago. */
+/** Whether this session made the action, and recently enough. */
 export function isAnswered(answer: Answer | undefined, sessionId: string, now: Date): boolean {
   return answer?.sessionId === sessionId && now.getTime() - answer.at <= COUNTS_FOR * 1000;
 }

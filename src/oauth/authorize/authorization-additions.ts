@@ -1,7 +1,7 @@
 import type { AuthorizationRequest } from './authorization-request.js';
 import type { SignedIn } from './signed-in.js';
 
-/** What else an authorization response says. The core adds nothing: OpenID Connect provides the session's state. */
+/** Additional parameters of an authorization response. The core adds none; OpenID Connect provides `session_state`. */
 export abstract class AuthorizationAdditions {
   abstract for(request: AuthorizationRequest, signedIn: SignedIn): Record<string, string>;
 }

@@ -7,11 +7,11 @@ export const RESPONSE_MODES: readonly ResponseMode[] = ['query', 'fragment', 'fo
 
 export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
 
-/** Where the answer to an authorization request goes. Until this is established nothing is sent anywhere. */
+/** The destination of the authorization response. Until it is established nothing is sent anywhere. */
 export interface ReturnAddress {
   client: Application;
   redirectUri: string;
-  /** Whether the request named it, or the only registered one stands in. */
+  /** Whether the request named it; otherwise it is the only registered one. */
   redirectUriGiven: boolean;
   responseMode: ResponseMode;
   state: string | undefined;
@@ -23,20 +23,20 @@ export interface ReturnAddress {
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
  */
 export interface AuthorizationRequest extends ReturnAddress {
-  /** What it was pushed as: used up when a code is issued for it. */
+  /** The hash of the pushed request's handle, which is consumed when a code is issued for it. */
   pushedAs: Buffer | undefined;
   scopes: readonly string[];
-  /** What the request itself named, also what is left out of it. */
+  /** The scopes of the request, including those that were left out of the grant. */
   askedScopes: readonly string[];
-  /** The application's default scopes that stand in for those it did not name; undefined: it named some. */
+  /** The application's default scopes, if the request named none. */
   defaultScopes: readonly string[] | undefined;
   codeChallenge: string | undefined;
   nonce: string | undefined;
   prompts: ReadonlySet<Prompt>;
-  /** Seconds since the person last signed in, at most. */
+  /** Maximum seconds since the person last signed in. */
   maxAge: number | undefined;
   loginHint: string | undefined;
-  /** Whom the client means, by the subject it knows: what an `id_token_hint` and the `claims` parameter name. */
+  /** The subject that the client expects, from `id_token_hint` and the `claims` parameter. */
   expectedSubjects: readonly string[];
   claims: ClaimsByName | undefined;
   /** Resource indicators (RFC 8707). */
@@ -44,7 +44,7 @@ export interface AuthorizationRequest extends ReturnAddress {
   dpopJkt: string | undefined;
 }
 
-/** What a person is asked to allow: the scopes, and those whose claims are asked for by name. */
+/** The scopes that a person is asked to allow, including those of claims requested by name. */
 export function scopesToAllow({ scopes, claims }: AuthorizationRequest): string[] {
   return [...new Set([...scopes, ...(claims === undefined ? [] : scopesOfClaims(claims))])];
 }

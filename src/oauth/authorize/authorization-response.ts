@@ -1,6 +1,6 @@
 import type { ReturnAddress } from './authorization-request.js';
 
-/** An answer on its way back to the client, through the browser. */
+/** An authorization response, sent to the client through the browser. */
 export interface AuthorizationResponse {
   redirectUri: string;
   responseMode: ReturnAddress['responseMode'];
@@ -18,7 +18,7 @@ export function responseTo(
   return { redirectUri, responseMode, parameters };
 }
 
-/** The address to send the browser to, for `query` and `fragment`. The redirect URI's own query stays (RFC 6749 §3.1.2). */
+/** The redirect address for `query` and `fragment`. The query of the redirect URI is kept (RFC 6749 §3.1.2). */
 export function locationOf({ redirectUri, responseMode, parameters }: AuthorizationResponse): string {
   const encoded = new URLSearchParams(parameters).toString();
   if (responseMode === 'fragment') return `${redirectUri}#${encoded}`;

@@ -23,7 +23,7 @@ import { AUTHORIZE_CHECKS } from './checks.js';
 import { toClient } from './pipeline.js';
 import { PushedAuthorization } from './pushed-authorization.js';
 
-/** Answers an authorization request with a code: the sign-in exists from here on, and waits for its redemption. */
+/** Answers an authorization request with a code: creates a pending sign-in that its redemption activates. */
 @Injectable()
 export class Authorization {
   constructor(
@@ -100,7 +100,7 @@ export class Authorization {
     return this.codes.format(id, secret);
   }
 
-  /** Claims that are asked for by name, within the scopes that the person was shown. */
+  /** Claims requested by name, within the scopes that the person was shown. */
   private async claimsOf(request: AuthorizationRequest, role: Role): Promise<ClaimsByName | undefined> {
     const { claims } = request;
     if (claims === undefined) return undefined;

@@ -4,7 +4,7 @@ import { Refusal } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
 /**
- * A client is told by name what its scopes could tell it, and nothing beyond.
+ * A client receives claims by name only within its scopes.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
  */
 export const checkClaims: Check = (parameters, { client }) => {

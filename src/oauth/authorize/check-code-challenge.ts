@@ -3,7 +3,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
 /**
- * RFC 9700 §2.1.1: "public clients MUST use PKCE"; S256 only, because `plain` protects nothing that is read.
+ * RFC 9700 §2.1.1: "public clients MUST use PKCE"; S256 only, because a `plain` challenge reveals the verifier.
  * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.3
  */
 export const checkCodeChallenge: Check = (parameters, { client }) => {

@@ -3,7 +3,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import type { Source } from './request-source.js';
 
-/** Whether a request came the way its application has to send it. */
+/** Checks that a request was sent in the way that its application must use. */
 export function checkDelivery({ pushed, signed }: Source, { metadata }: Application, settings: Settings): void {
   const mustPush = settings.requirePar || metadata.require_pushed_authorization_requests === true;
   if (mustPush && !pushed) throw new InvalidRequest('The authorization request must be pushed');

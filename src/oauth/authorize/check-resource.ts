@@ -1,7 +1,7 @@
 import { InvalidTarget } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
-/** Which API the token is meant for; whether this server knows it is for the resource catalogue to say. */
+/** The API that the token is for; the resource catalogue decides whether it is known. */
 export const checkResource: Check = (parameters) => {
   const resources = parameters.all('resource');
   // RFC 8707 §2: "Its value MUST be an absolute URI [...]. The URI MUST NOT include a fragment component."

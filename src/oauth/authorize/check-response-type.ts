@@ -1,7 +1,7 @@
 import { Refusal } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
-/** OAuth 2.1 has one response type left: `code`. */
+/** OAuth 2.1 defines one response type: `code`. */
 export const checkResponseType: Check = (parameters, { client }) => {
   const responseType = parameters.required('response_type');
   if (responseType !== 'code') {

@@ -1,8 +1,8 @@
 import type { Parameters } from '../../protocol/parameters.js';
 import type { AuthorizationRequest, ReturnAddress } from './authorization-request.js';
 
-/** The application that asks, and its default scopes when the request came, if that was before. */
+/** The application of the request, and its default scopes at the time of the request. */
 export type Asking = Pick<ReturnAddress, 'client'> & Partial<Pick<AuthorizationRequest, 'defaultScopes'>>;
 
-/** One look at a request; gives what it established. Refuses by throwing. */
+/** Checks one aspect of a request and returns what it established. @throws Refusal */
 export type Check = (parameters: Parameters, asking: Asking) => Partial<AuthorizationRequest>;

@@ -11,13 +11,13 @@ import { checkResponseType } from './check-response-type.js';
 import { checkScope } from './check-scope.js';
 import { readHints } from './read-hints.js';
 
-/** What an authorization request goes through, in this order. */
+/** The steps of an authorization request, in order. */
 export const AUTHORIZE_CHECKS = new CheckList({
   source: 'The request can be read: in the URL, pushed ahead, or signed',
   client: 'The application is known and enabled',
   'redirect-uri': 'It registered the redirect URI',
   delivery: 'The request came the way the application has to send it',
-  registration: 'It brings no registration of its own',
+  registration: 'It carries no client registration',
   'response-type': 'It asks for a code, as the application may',
   'response-mode': 'It asks for an answer in a way there is',
   'code-challenge': 'PKCE is as it must be',
@@ -36,7 +36,7 @@ export const AUTHORIZE_CHECKS = new CheckList({
 
 export type AuthorizeCheck = keyof (typeof AUTHORIZE_CHECKS)['sentences'];
 
-/** Every check of the parameters once the return address is known, in this order. */
+/** Every parameter check after the redirect URI is established, in order. */
 export const CHECKS: readonly (readonly [AuthorizeCheck, Check])[] = [
   ['registration', checkRequestObject],
   ['response-type', checkResponseType],

@@ -13,7 +13,7 @@ import { AuthorizationError } from './authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
 import type { SignedIn } from './signed-in.js';
 
-/** What an authorization request needs next: a person, their choice of account, their consent, or nothing more. */
+/** The next step of an authorization request: sign-in, account selection, consent, or none. */
 export type NextStep = 'sign-in' | 'select-account' | 'consent' | 'issue';
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#Authenticates */
@@ -28,9 +28,9 @@ export class NextSteps {
   ) {}
 
   /**
-   * @param answers what the person has done about this very request: who signed in for it has answered `prompt=login`,
+   * @param answers the actions on this request: a sign-in for it satisfies `prompt=login`,
    * `max_age` and `select_account`
-   * @throws AuthorizationError for `prompt=none` where a person would have to do something
+   * @throws AuthorizationError for `prompt=none` if a step is needed
    */
   async of(
     request: AuthorizationRequest,
@@ -54,21 +54,21 @@ export class NextSteps {
     const subject = this.subjects.of(signedIn.account.id, client);
     if (expectedSubjects.some((expected) => expected !== subject)) {
       if (!hasSignedIn) return true;
-      // Core §3.1.2.2: for anybody else than the hinted person "it SHOULD return an error, such as login_required"
+      // Core §3.1.2.2: for another person than the hinted one "it SHOULD return an error, such as login_required"
       throw new AuthorizationError(
-        new Refusal('login_required', 'Somebody else signed in than the application asked for', {
+        new Refusal('login_required', 'The person who is signed in is not the one that the application requested', {
           subject: { userId: signedIn.account.id },
         }).at(AUTHORIZE_CHECKS, 'person', { client: client.name }),
         request,
       );
     }
     if (hasSignedIn) return false;
-    // Core §15.1: max_age=0 is as prompt=login
+    // Core §15.1: max_age=0 is equivalent to prompt=login
     if (prompts.has('login') || maxAge === 0) return true;
     return maxAge !== undefined && this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
   }
 
-  /** A public client could be anyone who copied its id: it never gets by without being looked at. */
+  /** A public client may be another program with a copied `client_id`, so it always needs a page. */
   private async needsConsent(request: AuthorizationRequest, account: Account): Promise<boolean> {
     const { client, prompts } = request;
     if (prompts.has('consent') || client.type === 'public') return true;

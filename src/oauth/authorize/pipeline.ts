@@ -15,7 +15,7 @@ import { type Source, RequestSource } from './request-source.js';
 import { ReturnAddresses } from './return-address.js';
 import type { WaitingRequest } from './ticket.js';
 
-/** Turns the parameters of an authorization request into one that holds, or into the right kind of error. */
+/** Turns the parameters of an authorization request into a checked request, or into the right kind of error. */
 @Injectable()
 export class AuthorizationPipeline {
   constructor(
@@ -35,13 +35,13 @@ export class AuthorizationPipeline {
     return this.checkSource(source, origin, waiting.defaultScopes);
   }
 
-  /** An authorization request as it goes through the pages: what its client publishes is read now, and once. */
+  /** An authorization request as the pages carry it: a published request object is fetched now, and only once. */
   async arrived(parameters: Parameters, startedAt: Date, origin: Origin): Promise<WaitingRequest> {
     const inPlace = () => this.sources.inPlace(parameters, origin);
     return { parameters: await this.heard(parameters, origin, inPlace), startedAt };
   }
 
-  /** Holds a pushed request against every check; the parameters to keep. */
+  /** Checks a pushed request; returns the parameters to store. */
   async checkPush(parameters: Parameters, client: Application, origin: Origin): Promise<Parameters> {
     const source = await this.sources.ofPush(parameters, client, origin);
     await this.checkSource(source, origin);
@@ -80,7 +80,7 @@ export class AuthorizationPipeline {
     }
   }
 
-  /** What is wrong with it can be told to the client only where the request itself says where. */
+  /** Errors are sent to the client only if the plain parameters name a valid redirect URI. */
   private async heard<T>(parameters: Parameters, origin: Origin, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
@@ -90,7 +90,7 @@ export class AuthorizationPipeline {
     }
   }
 
-  /** Where the request itself says its answer may go, if it may go there. */
+  /** The redirect URI of the plain parameters, if it is registered. */
   private async addressNamed(parameters: Parameters, origin: Origin): Promise<ReturnAddress | undefined> {
     if (parameters.optional('redirect_uri') === undefined) return undefined;
     try {
@@ -112,7 +112,7 @@ export class AuthorizationPipeline {
   }
 }
 
-/** A refusal from here on is the client's to hear; anything else stays what it is. */
+/** A refusal from here on is sent to the client; other errors are rethrown. */
 export function toClient(error: unknown, address: ReturnAddress): unknown {
   return error instanceof Refusal ? new AuthorizationError(error, address) : error;
 }

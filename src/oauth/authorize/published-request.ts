@@ -8,11 +8,11 @@ import { Refusal } from '../../protocol/refusal.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import type { Application } from '../stores/applications.js';
 
-/** Looks at one address in a row; one more follows every `PAUSE` milliseconds. */
+/** Fetches of one address in a row; one more is allowed every `PAUSE` milliseconds. */
 const LOOKS = 10;
 const PAUSE = 1000;
 const REMEMBERED = 1000;
-/** Characters of request objects that are remembered. */
+/** Characters of cached request objects. */
 const MAX_SIZE = 8_000_000;
 
 interface Published {
@@ -23,8 +23,8 @@ interface Published {
 }
 
 /**
- * Request objects that applications publish at addresses of their own. Only registered ones are read: else a link
- * could have this server call any address.
+ * Request objects that applications publish at addresses of their own. Only registered addresses are fetched: otherwise
+ * a link could make this server call any address.
  * @see https://www.rfc-editor.org/rfc/rfc9101#section-5.2
  * @see https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter
  */
@@ -41,7 +41,7 @@ export class PublishedRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** The request object, not looked at yet. @throws Refusal `invalid_request_uri`, TooManyCalls */
+  /** The request object, unverified. @throws Refusal `invalid_request_uri`, TooManyCalls */
   async read(uri: string, application: Application, { address }: Origin): Promise<string> {
     const { clientId, metadata } = application;
     const registered = metadata.request_uris?.find((one) => withoutFragment(one) === withoutFragment(uri));
@@ -55,14 +55,14 @@ export class PublishedRequests {
     } catch (error) {
       if (error instanceof TooManyCalls) throw error;
       throw new Refusal('invalid_request_uri', 'request_uri: gives no request object', {
-        // where an address leads is nothing that a caller without an account should learn here
+        // a caller without an account must not learn where an address leads
         detail: `the request_uri ${(error as Error).message}`,
         subject: { clientId },
       });
     }
   }
 
-  /** What stands there; after many looks in a row what was read last, a second ago at most. */
+  /** The published text; after many fetches in a row the cached text, at most one second old. */
   private textAt(uri: string, application: Application, from: string): Promise<string> {
     const now = this.clock.now().getTime();
     const held = this.held.get(uri);
@@ -73,11 +73,11 @@ export class PublishedRequests {
     this.held.set(uri, published);
     void text.then(
       ({ length }) => {
-        // weighed once it is there; another look may have taken its place meanwhile
+        // its size is set now; another fetch may have replaced it meanwhile
         if (this.held.peek(uri) === published) this.held.set(uri, { ...published, size: 1000 + length });
       },
       (error: unknown) => {
-        // a bound says nothing about the address
+        // a reached bound does not mean that the address is bad
         if (!(error instanceof TooManyCalls) || this.held.peek(uri) !== published) return;
         if (held === undefined) this.held.delete(uri);
         else this.held.set(uri, held);
@@ -87,7 +87,7 @@ export class PublishedRequests {
   }
 }
 
-/** OpenID Connect Core §6.2: a fragment tells versions of what stands there apart. */
+/** OpenID Connect Core §6.2: the fragment distinguishes versions of the published text. */
 function withoutFragment(uri: string): string {
   return uri.replace(/#.*$/s, '');
 }

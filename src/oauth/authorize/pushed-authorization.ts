@@ -11,16 +11,16 @@ import { PushedRequests } from '../stores/pushed-requests.js';
 
 const PREFIX = 'urn:ietf:params:oauth:request_uri:';
 const SECRET = 32;
-/** Seconds in which a browser has to come with it. RFC 9126 §2.2: "relatively short, e.g., between 5 and 600 seconds". */
+/** Seconds until the browser must present it. RFC 9126 §2.2: "relatively short, e.g., between 5 and 600 seconds". */
 export const PUSHED_LIFETIME = 60;
 const MAX_LENGTH = 16_384;
 
-/** Whether a `request_uri` is one that this server hands out. */
+/** Whether a `request_uri` is in the form that this server issues. */
 export function isPushed(requestUri: string): boolean {
   return requestUri.startsWith(PREFIX);
 }
 
-/** Authorization requests that clients sent ahead. @see https://www.rfc-editor.org/rfc/rfc9126 */
+/** Pushed authorization requests. @see https://www.rfc-editor.org/rfc/rfc9126 */
 @Injectable()
 export class PushedAuthorization {
   constructor(
@@ -29,7 +29,7 @@ export class PushedAuthorization {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps a request that was checked; its `request_uri`. */
+  /** Stores a checked request; returns its `request_uri`. */
   async push(parameters: Parameters, client: Application, { address }: Origin): Promise<string> {
     const form = parameters.toForm();
     if (form.length > MAX_LENGTH) throw new InvalidRequest(`The request is longer than ${MAX_LENGTH} characters`);
@@ -41,7 +41,7 @@ export class PushedAuthorization {
   }
 
   /**
-   * What was pushed. It must have been fresh when the browser came with it; a person may then take their time.
+   * The pushed request. It must be unexpired when the browser first presents it; later steps may take longer.
    * @throws Refusal `invalid_request_uri`
    */
   async read(
@@ -61,7 +61,7 @@ export class PushedAuthorization {
     return { parameters: Parameters.fromForm(pushed.parameters), hash };
   }
 
-  /** Uses it up. RFC 9126 §4: "the client MUST only use a request_uri value once". */
+  /** Consumes it. RFC 9126 §4: "the client MUST only use a request_uri value once". */
   async use(hash: Buffer, { clientId }: Application): Promise<void> {
     if (await this.requests.use(hash, this.clock.now())) return;
     throw invalid('the pushed request was used before', clientId);

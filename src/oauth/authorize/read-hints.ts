@@ -5,7 +5,7 @@ const MAX_NONCE = 512;
 const MAX_HINT = 320;
 const JKT = /^[A-Za-z0-9_-]{43}$/;
 
-/** What changes nothing about whether the request is granted. */
+/** Parameters that do not affect whether the request is granted. */
 export const readHints: Check = (parameters) => {
   const nonce = parameters.optional('nonce');
   if (nonce !== undefined && nonce.length > MAX_NONCE) {

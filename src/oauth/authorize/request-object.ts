@@ -8,7 +8,7 @@ import { Refusal } from '../../protocol/refusal.js';
 import { ClientTokens } from '../client-auth/client-tokens.js';
 import type { Application } from '../stores/applications.js';
 
-/** Claims of the JWT itself. Everything else in it is a parameter. */
+/** Claims of the JWT itself. All other claims are parameters. */
 const OF_THE_JWT = ['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'sub'];
 const TYPES = ['oauth-authz-req+jwt', 'JWT'];
 
@@ -48,7 +48,7 @@ export class RequestObjects {
     if (named !== clientId) throw new Error('client_id is missing in it or another');
     if (iss !== undefined && iss !== clientId) throw new Error('iss is not the client');
     if (aud !== undefined && ![aud].flat().includes(this.settings.issuer)) throw new Error('it is for another server');
-    // RFC 9101 §10.8: else it could pass for a client assertion
+    // RFC 9101 §10.8: otherwise it could be replayed as a client assertion
     if (sub === clientId) throw new Error('sub must not be the client');
     // RFC 9101 §4: "request and request_uri parameters MUST NOT be included in Request Objects"
     if ('request' in claims || 'request_uri' in claims) throw new Error('a request object inside a request object');
@@ -65,7 +65,7 @@ function parametersOf(claims: JWTPayload): Parameters {
   return Parameters.fromJson(Object.fromEntries(entries.map(([name, value]) => [name, asText(value)])));
 }
 
-/** Numbers and objects stand in a form as their JSON. */
+/** Numbers and objects become form values as JSON. */
 function asText(value: unknown): unknown {
   const isPlain = typeof value === 'number' || (typeof value === 'object' && value !== null && !Array.isArray(value));
   return isPlain ? JSON.stringify(value) : value;

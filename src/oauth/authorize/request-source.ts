@@ -9,18 +9,18 @@ import { PublishedRequests } from './published-request.js';
 import { RequestObjects } from './request-object.js';
 import type { WaitingRequest } from './ticket.js';
 
-/** The parameters that count, and how they came. */
+/** The effective parameters, and how the client sent them. */
 export interface Source {
   parameters: Parameters;
-  /** Whether the client sent them ahead (RFC 9126), or does so now. */
+  /** Whether the client pushed them (RFC 9126), earlier or now. */
   pushed: boolean;
-  /** SHA-256 of the handle they were pushed under. */
+  /** SHA-256 of the handle of the pushed request. */
   pushedAs: Buffer | undefined;
-  /** Whether they stood in a request object that the client signed (RFC 9101). */
+  /** Whether they come from a signed request object (RFC 9101). */
   signed: boolean;
 }
 
-/** Finds the parameters of an authorization request: in the URL, pushed ahead, or in a signed object. */
+/** Finds the parameters of an authorization request: in the URL, in a pushed request, or in a signed object. */
 @Injectable()
 export class RequestSource {
   constructor(
@@ -30,17 +30,17 @@ export class RequestSource {
     private readonly published: PublishedRequests,
   ) {}
 
-  /** The same request with nothing left to be fetched: what an application publishes may be another in a minute. */
+  /** The same request with its published request object embedded, because the published text may change. */
   async inPlace(parameters: Parameters, origin: Origin): Promise<Parameters> {
     const uri = parameters.optional('request_uri');
     if (uri === undefined || isPushed(uri) || parameters.optional('request') !== undefined) return parameters;
     const client = await this.clientOf(parameters, origin);
-    // whoever knows no such client says so
+    // the caller refuses an unknown client
     if (client === undefined) return parameters;
     return parameters.without('request_uri').with('request', await this.published.read(uri, client, origin));
   }
 
-  /** RFC 9126 §4, RFC 9101 §5: what stands beside `request_uri` or `request` counts for nothing, but the `client_id`. */
+  /** RFC 9126 §4, RFC 9101 §5: parameters beside `request_uri` or `request` are ignored, except `client_id`. */
   async of({ parameters: sent, startedAt }: WaitingRequest, origin: Origin): Promise<Source> {
     const parameters = await this.inPlace(sent, origin);
     const requestUri = parameters.optional('request_uri');
@@ -50,16 +50,16 @@ export class RequestSource {
       throw InvalidRequest.field('request_uri', 'must not be given together with request');
     }
     const client = (requestUri ?? jwt) === undefined ? undefined : await this.clientOf(parameters, origin);
-    // whoever knows no such client says so
+    // the caller refuses an unknown client
     if (client === undefined) return plain;
     if (jwt !== undefined) return this.signed(jwt, parameters, client, origin);
     if (requestUri === undefined) return plain;
     const { parameters: sentAhead, hash } = await this.pushed.read(requestUri, client, startedAt);
-    // what it takes to be pushed, it was held against then
+    // the request was checked when it was pushed
     return { parameters: sentAhead, pushed: true, pushedAs: hash, signed: true };
   }
 
-  /** What a client pushes now, itself perhaps signed. */
+  /** A request that a client pushes, which may itself be signed. */
   async ofPush(parameters: Parameters, client: Application, origin: Origin): Promise<Source> {
     if (parameters.optional('request_uri') !== undefined) {
       // RFC 9126 §2.1: "The request_uri authorization request parameter is one exception, and it MUST NOT be provided."
@@ -73,7 +73,7 @@ export class RequestSource {
   private async signed(jwt: string, outside: Parameters, client: Application, origin: Origin): Promise<Source> {
     const parameters = await this.objects.read(jwt, client, origin);
     const responseType = outside.optional('response_type');
-    // OpenID Connect Core §6.1: what stands outside, too, "MUST match"
+    // OpenID Connect Core §6.1: a parameter that is also in the query "MUST match"
     if (responseType !== undefined && responseType !== parameters.optional('response_type')) {
       throw InvalidRequest.field('response_type', 'is another than in the request object');
     }

@@ -9,7 +9,7 @@ import { AUTHORIZE_CHECKS } from './checks.js';
 import { RESPONSE_MODES, type ResponseMode, type ReturnAddress } from './authorization-request.js';
 
 /**
- * Establishes where the answer may go, before anything else is looked at. What fails here is told to the person:
+ * Establishes the redirect URI before any other check. An error here is shown to the person:
  * RFC 6749 §4.1.2.1: the server "MUST NOT automatically redirect the user-agent to the invalid redirection URI".
  */
 @Injectable()
@@ -36,7 +36,7 @@ export class ReturnAddresses {
   }
 }
 
-/** RFC 6749 §3.1.2.3 can do without where there is but one. OpenID Connect Core §3.1.2.1: "redirect_uri REQUIRED". */
+/** RFC 6749 §3.1.2.3 makes it optional if only one is registered. OpenID Connect Core §3.1.2.1: "redirect_uri REQUIRED". */
 function onlyRedirectUriOf(client: Application, parameters: Parameters): string {
   const [only, ...others] = client.redirectUris;
   const isOpenId = parameters.optional('scope')?.split(' ').includes('openid') ?? false;
@@ -57,7 +57,7 @@ function refused({ clientId, name }: Application, fault: string): InvalidRequest
   });
 }
 
-/** An unknown mode is answered in the default one. */
+/** An error about an unknown mode is sent in the default mode. */
 function responseModeOf(parameters: Parameters): ResponseMode {
   const asked = parameters.optional('response_mode');
   return RESPONSE_MODES.find((mode) => mode === asked) ?? 'query';

@@ -1,11 +1,11 @@
 import type { Account } from '../stores/accounts.js';
 
-/** Who is signed in at this browser, as far as an authorization request cares. */
+/** The account that is signed in at this browser, as an authorization request needs it. */
 export interface SignedIn {
   sessionId: string;
   account: Account;
   authenticatedAt: Date;
   amr: readonly string[];
-  /** Changes whenever the browser signs in or out; its scripts can read it. */
+  /** Changes whenever the browser signs in or out; scripts can read it. */
   browserState: string;
 }

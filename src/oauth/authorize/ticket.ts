@@ -8,11 +8,11 @@ import type { Answers } from './answers.js';
 /** An authorization request that waits for a person. */
 export interface WaitingRequest {
   parameters: Parameters;
-  /** When the browser first came with it. */
+  /** When the browser first sent it. */
   startedAt: Date;
-  /** The application's default scopes at that time, where the request names none. */
+  /** The application's default scopes at that time, if the request names none. */
   defaultScopes?: readonly string[] | undefined;
-  /** What the person did about it, on its own pages. */
+  /** The actions of the person on it. */
   answers?: Answers | undefined;
 }
 
@@ -33,9 +33,9 @@ const CONTEXT = 'authorization ticket';
 const MAX_TICKET = 32_768;
 
 /**
- * Carries an authorization request through the pages where a person signs in and decides. Sealed, so that its start
- * and its answers cannot be forged, and bound to the browser it was given to; nothing is stored. The request is checked
- * afresh every time it comes back.
+ * Carries an authorization request through the sign-in and consent pages. Sealed, so that its start time and the actions
+ * in it cannot be forged, and bound to one browser; nothing is stored. The request is checked again every time the
+ * ticket comes back.
  */
 @Injectable()
 export class Tickets {
@@ -44,7 +44,7 @@ export class Tickets {
     private readonly clock: Clock,
   ) {}
 
-  /** @param browser what tells the browser from every other; null: another site's form brought no cookie along */
+  /** @param browser the mark of the browser; null: a form of another site was sent without a cookie */
   seal({ parameters, startedAt, defaultScopes, answers }: WaitingRequest, browser: string | null): string {
     const content: Content = {
       at: startedAt.getTime(),
@@ -63,7 +63,7 @@ export class Tickets {
     return this.waiting(content, PATIENCE);
   }
 
-  /** As `open`; of one that no browser was given yet it takes whichever follows the redirect it was made for. */
+  /** As `open`; a ticket without a browser is accepted from the browser that follows its redirect. */
   openArriving(ticket: string, browser: string): WaitingRequest {
     const content = this.read(ticket);
     if (content.browser !== null && content.browser !== browser) throw foreign();

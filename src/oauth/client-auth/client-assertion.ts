@@ -15,17 +15,17 @@ const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const TOKEN_ENDPOINT = '/oauth/token';
 /** Seconds an assertion may be valid from now. */
 const MAX_LIFETIME = 3600;
-/** Other JWTs a client signs are no assertions, whatever they say (RFC 8725 section 3.11). */
+/** `typ` values of other JWTs that a client signs, which are not assertions (RFC 8725 section 3.11). */
 const OWN_TYPES = ['JWT', 'client-authentication+jwt'];
 
-/** An assertion as it was sent, not yet verified. */
+/** A client assertion, not yet verified. */
 export interface ShownAssertion {
   jwt: string;
   alg: string;
   clientId: string;
 }
 
-/** Reads what a request brings; undefined when it brings none. @see https://www.rfc-editor.org/rfc/rfc7521#section-4.2 */
+/** The assertion of a request; undefined if there is none. @see https://www.rfc-editor.org/rfc/rfc7521#section-4.2 */
 export function shownAssertion(parameters: Parameters): ShownAssertion | undefined {
   const jwt = parameters.optional('client_assertion');
   const type = parameters.optional('client_assertion_type');
@@ -46,7 +46,7 @@ export function shownAssertion(parameters: Parameters): ShownAssertion | undefin
 }
 
 /**
- * The rules for what an assertion says, whoever signed it.
+ * The rules for the claims of an assertion, for every kind of signature.
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-3
  */
 @Injectable()
@@ -57,7 +57,7 @@ export class ClientAssertionRules {
     private readonly clock: Clock,
   ) {}
 
-  /** What the signature's verification holds the claims against, too. */
+  /** The claims that signature verification checks as well. */
   options({ clientId }: Application, algorithms: readonly string[]): JWTVerifyOptions {
     return {
       algorithms: [...algorithms],
@@ -67,7 +67,7 @@ export class ClientAssertionRules {
     };
   }
 
-  /** Takes a genuine assertion, once, at the endpoint with this path. @throws Error saying what is wrong */
+  /** Accepts a verified assertion once, at the endpoint with this path. @throws Error with the reason */
   async take({ aud, exp = 0, jti }: JWTPayload, application: Application, endpoint: string): Promise<void> {
     const { clientId } = application;
     if (!this.isFor(aud, application, endpoint)) throw new Error('it is for another server or endpoint');
@@ -80,8 +80,8 @@ export class ClientAssertionRules {
   }
 
   /**
-   * One audience alone: another server it is for, too, could use it here. The issuer and the token endpoint stand for
-   * the whole server, any other endpoint for itself.
+   * Exactly one audience: another recipient could replay the assertion here. The issuer and the token endpoint name the
+   * whole server, any other endpoint only itself.
    * @see https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication
    * @see https://www.rfc-editor.org/rfc/rfc9126#section-2
    * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/ (why no other endpoint's)
@@ -97,7 +97,7 @@ export class ClientAssertionRules {
   }
 }
 
-/** Says why an assertion is refused; what would hold at another time is no fault of the client. */
+/** States why an assertion is refused; a failure that would pass at another time is not the client's fault. */
 export async function faultOf(verification: Promise<unknown>): Promise<string | undefined> {
   try {
     await verification;

@@ -3,36 +3,36 @@ import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
 
-/** What a request shows of its client. */
+/** The parts of a request that may authenticate its client. */
 export interface ClientCredentialsOffered {
   authorization: string | undefined;
   parameters: Parameters;
   origin: Origin;
-  /** The path of the endpoint it was sent to, below the issuer: `/oauth/token`. */
+  /** The path of the endpoint below the issuer: `/oauth/token`. */
   endpoint: string;
-  /** The TLS certificate of the client, read when it is asked for. */
+  /** The TLS certificate of the client, read on demand. */
   certificate: () => X509Certificate | undefined;
 }
 
-/** Whom a request says it comes from, not yet verified. */
+/** The client that a request claims to be from, not yet verified. */
 export interface Claim {
   clientId: string;
-  /** Undefined when the claim holds; otherwise why not, for the audit trail. There may be no such application. */
+  /** Undefined if the proof is valid; otherwise the reason, for the audit trail. The application may not exist. */
   fault: (application: Application | undefined) => Promise<string | undefined> | string | undefined;
-  /** By what it held, in words; asked when something later is refused. */
+  /** A description of the proof, used if a later step refuses the request. */
   proof?: (application: Application) => string;
 }
 
-/** One way for an application to prove who it is. */
+/** A client authentication method. */
 export abstract class ClientAuthMethod {
-  /** The registered `token_endpoint_auth_method`s it serves. */
+  /** The `token_endpoint_auth_method` values that it serves. */
   abstract readonly names: readonly string[];
 
   /** Undefined when the request does not use this method. */
   abstract claim(offered: ClientCredentialsOffered): Claim | undefined;
 }
 
-/** The `client_id` of a request that shows no credential in itself. */
+/** The `client_id` parameter of a request whose credential does not contain it. */
 export function bareClientId({ authorization, parameters }: ClientCredentialsOffered): string | undefined {
   if (authorization !== undefined || parameters.optional('client_secret') !== undefined) return undefined;
   if (parameters.optional('client_assertion') !== undefined) return undefined;

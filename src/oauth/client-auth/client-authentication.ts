@@ -17,7 +17,7 @@ import { PrivateKeyJwt } from './private-key-jwt.js';
 import { SelfSignedTlsClientAuth } from './self-signed-tls-client-auth.js';
 import { TlsClientAuth } from './tls-client-auth.js';
 
-/** Every method there is, in the order in which a request is looked at. */
+/** Every method, in the order in which a request is tried. */
 export const CLIENT_AUTH_METHODS = [
   ClientSecretBasic,
   ClientSecretPost,
@@ -30,13 +30,13 @@ export const CLIENT_AUTH_METHODS = [
 
 const HEADER_FAULT = 'Authorization: is no client authentication; send HTTP Basic, or client_id in the body';
 
-/** The methods, as one injectable list. */
+/** The methods as one injectable list. */
 export abstract class ClientAuthMethods {
   abstract readonly inOrder: readonly ClientAuthMethod[];
 }
 
 /**
- * Establishes which application calls. What it registered as its method is the only one it may use.
+ * Authenticates the client. It may only use the method that it registered.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
  */
 @Injectable()
@@ -46,7 +46,7 @@ export class ClientAuthentication {
     private readonly methods: ClientAuthMethods,
   ) {}
 
-  /** The application that calls, from an address it may call from. */
+  /** The authenticated client, from an address that its whitelist allows. */
   async authenticate(offered: ClientCredentialsOffered): Promise<Application> {
     const claims = this.claimsOf(offered);
     const [first] = claims;
@@ -68,7 +68,7 @@ export class ClientAuthentication {
         },
       );
     }
-    // an unknown client costs what a known one does
+    // an unknown client takes the same time as a known one
     const fault = await used.claim.fault(application);
     if (application === undefined || application.builtIn) {
       throw new InvalidClient('no such client', subject).at(CLIENT_CHECKS, 'known');
@@ -104,7 +104,7 @@ export class ClientAuthentication {
     return application;
   }
 
-  /** The steps of a client that was let in, told when something later is refused. */
+  /** The passed steps of an authenticated client, reported if a later step refuses the request. */
   stepsOf(application: Application, offered: ClientCredentialsOffered): Step[] {
     const registered = application.tokenEndpointAuthMethod;
     const used = this.claimsOf(offered).find(({ method }) => method.names.includes(registered));
@@ -127,7 +127,7 @@ export class ClientAuthentication {
   }
 }
 
-/** Every other scheme (`Bearer`, `DPoP`, `Negotiate`) says nothing of a client here, and is passed over. */
+/** Other schemes (`Bearer`, `DPoP`, `Negotiate`) do not authenticate a client here and are ignored. */
 function isBasic({ authorization }: ClientCredentialsOffered): boolean {
   return authorization !== undefined && /^basic(?: |$)/i.test(authorization);
 }

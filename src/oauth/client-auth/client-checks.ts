@@ -2,7 +2,7 @@ import { CheckList, type Findings } from '../../protocol/check-list.js';
 import type { Application } from '../stores/applications.js';
 import type { Claim } from './client-auth-method.js';
 
-/** What a client goes through before anything it asks for is looked at. */
+/** The steps of client authentication, before the request itself is checked. */
 export const CLIENT_CHECKS = new CheckList({
   named: 'The request names its client',
   known: 'The client is known',
@@ -15,7 +15,7 @@ export const CLIENT_CHECKS = new CheckList({
 
 type ClientCheck = keyof (typeof CLIENT_CHECKS)['sentences'];
 
-/** What is known of a client whose proof held. */
+/** The result for a client whose proof is valid. */
 export function foundOf(application: Application, claim: Claim, address: string): Findings<ClientCheck> {
   return {
     known: application.name,

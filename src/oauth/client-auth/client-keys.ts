@@ -9,11 +9,11 @@ import type { Origin } from '../../protocol/origin.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import type { Application } from '../stores/applications.js';
 
-/** Milliseconds that fetched keys are used without another look. */
+/** Milliseconds after which fetched keys are fetched again. */
 const FRESH = 600_000;
-/** Milliseconds that they are used when the client's server does not answer. */
+/** Milliseconds that fetched keys remain in use while the client's server does not answer. */
 const STALE = 3_600_000;
-/** Milliseconds between two looks at one address: a stranger's `kid` must not make this server hammer it. */
+/** Milliseconds between two fetches of one address: JWTs with an unknown `kid` must not cause a flood of fetches. */
 const PAUSE = 10_000;
 const REMEMBERED = 1000;
 
@@ -56,13 +56,13 @@ export class ClientKeys {
         return await find(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-        // a new key since the last look, or a stranger's
+        // a key added since the last fetch, or a `kid` that an attacker invented
         return (await this.at(uri, PAUSE, occasion)).find(header, token);
       }
     };
   }
 
-  /** Whether this certificate (DER in base64) stands first in the `x5c` of a key of this application. */
+  /** Whether this certificate (DER in base64) is first in the `x5c` of a key of this application. */
   async haveCertificate(certificate: string, application: Application, origin: Origin): Promise<boolean> {
     const { jwks, jwks_uri: uri } = application.metadata;
     if (jwks !== undefined) return certifies(jwks, certificate);
@@ -75,7 +75,7 @@ export class ClientKeys {
   private ofDocument(jwks: object): JWTVerifyGetKey {
     let find = this.registered.get(jwks);
     if (find === undefined) {
-      // what was registered before the bounds of today were drawn
+      // keys that were registered before today's bounds existed
       find = createLocalJWKSet(usableKeys(jwks));
       this.registered.set(jwks, find);
     }
@@ -102,10 +102,10 @@ export class ClientKeys {
       const document = usableKeys(await this.fetcher.getJson(uri, occasion));
       keys.known = { document, find: createLocalJWKSet(document) };
       keys.readAt = now;
-      // its size is known now
+      // its size is known only now
       this.fetched.set(uri, keys);
     } catch (error) {
-      // a bound says nothing about the address: others may still read it
+      // a reached bound says nothing about the address: other callers may still fetch it
       if (error instanceof TooManyCalls) keys.triedAt = -Infinity;
       if (keys.known === undefined && error instanceof TooManyCalls) throw error;
       if (keys.known === undefined) throw new Error(`the jwks_uri ${(error as Error).message}`, { cause: error });

@@ -8,14 +8,14 @@ import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } fr
 import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
 import { CLOCK_SKEW } from './client-tokens.js';
 
-/** What a sealed client secret is bound to. */
+/** The context in which a client secret is sealed. */
 export function sealingContext(clientId: string): string {
   return `client secret of ${clientId}`;
 }
 
 /**
- * `client_secret_jwt`: signed with the client secret itself, which this server therefore keeps sealed, for the
- * applications that registered this method and no others.
+ * `client_secret_jwt`: signed with the client secret itself, which this server therefore stores sealed, for applications
+ * that registered this method only.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication
  */
 @Injectable()

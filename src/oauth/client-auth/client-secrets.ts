@@ -5,13 +5,13 @@ import { sameHash, sha256 } from '../../secrets/secrets.js';
 import { type Application, Applications } from '../stores/applications.js';
 import type { Claim } from './client-auth-method.js';
 
-/** Compared against when there is no client, so that its absence takes the same time. */
-const NOBODY = sha256('no such client');
+/** Compared if there is no client, so that an unknown client takes the same time. */
+const NO_CLIENT = sha256('no such client');
 
-/** The two ways to show a secret. Documented clients use either, whichever they registered. */
+/** The two methods that send a secret. Documented clients use either one, whichever they registered. */
 export const SHOWN_SECRET: readonly string[] = ['client_secret_basic', 'client_secret_post'];
 
-/** Client secrets: any of an application's live ones will do, so that they can be rotated without an outage. */
+/** Client secrets: any live secret of an application is accepted, so that they can be rotated without an outage. */
 @Injectable()
 export class ClientSecrets {
   constructor(
@@ -19,12 +19,12 @@ export class ClientSecrets {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined when the secret is one of the application's; otherwise why not, for the audit trail. */
+  /** Undefined if the secret is one of the application's; otherwise the reason, for the audit trail. */
   verify(application: Application | undefined, secret: string, origin: Origin): string | undefined {
     const hash = sha256(secret);
     const secrets = application?.secrets ?? [];
     if (secrets.length === 0) {
-      sameHash(hash, NOBODY);
+      sameHash(hash, NO_CLIENT);
       return application === undefined ? 'no such client' : 'the application has no secret';
     }
     const match = secrets.find((candidate) => sameHash(candidate.hash, hash));
@@ -34,7 +34,7 @@ export class ClientSecrets {
     return undefined;
   }
 
-  /** Which of the application's secrets it is. */
+  /** The matching secret of the application. */
   matchOf({ secrets }: Application, secret: string): string {
     const hash = sha256(secret);
     const place = secrets.findIndex((candidate) => sameHash(candidate.hash, hash)) + 1;
@@ -42,7 +42,7 @@ export class ClientSecrets {
   }
 }
 
-/** A client secret as it was shown. */
+/** A presented client secret. */
 export class SecretClaim implements Claim {
   constructor(
     readonly clientId: string,

@@ -7,10 +7,10 @@ import { ClientKeys } from './client-keys.js';
 
 /** Seconds that clocks may differ. FAPI 2.0 §5.3.2.1: accept up to 10 seconds in the future, refuse more than 60. */
 export const CLOCK_SKEW = 15;
-/** Keys tried for a JWT whose header does not say which one: any caller can have one looked at. */
+/** Maximum keys tried for a JWT without `kid`: any caller can send one. */
 const MOST_TRIED = 3;
 
-/** Verifies what a client signed with a key of its own. */
+/** Verifies JWTs that a client signed with its own key. */
 @Injectable()
 export class ClientTokens {
   constructor(
@@ -19,8 +19,8 @@ export class ClientTokens {
   ) {}
 
   /**
-   * The claims of a JWT of this client, its signature and times verified. Keys and links in its header count for
-   * nothing. @throws Error saying what is wrong
+   * The claims of a JWT of this client, after its signature and times are verified. Keys and links in its header are
+   * ignored. @throws Error with the reason
    */
   async verify(jwt: string, application: Application, options: JWTVerifyOptions, origin: Origin): Promise<JWTPayload> {
     const rules = { currentDate: this.clock.now(), clockTolerance: CLOCK_SKEW, ...options };

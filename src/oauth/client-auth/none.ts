@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
 
-/** `none`: a public client only says who it is. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.1 */
+/** `none`: a public client sends only its `client_id`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.1 */
 @Injectable()
 export class NoAuthentication extends ClientAuthMethod {
   readonly names = ['none'];

@@ -35,7 +35,7 @@ export class PrivateKeyJwt extends ClientAuthMethod {
   }
 }
 
-/** The one the application registered, or any; under a profile only those that it allows. */
+/** The registered algorithm, or any; under a profile only the allowed ones. */
 function algorithmsOf(application: Application): string[] {
   const { token_endpoint_auth_signing_alg: registered } = application.metadata;
   const algorithms: readonly string[] = registered === undefined ? CLIENT_ALGORITHMS : [registered];

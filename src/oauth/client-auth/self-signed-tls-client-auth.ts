@@ -7,7 +7,7 @@ import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffer
 import { ClientKeys } from './client-keys.js';
 
 /**
- * `self_signed_tls_client_auth`: the very certificate that stands as `x5c` in the client's keys, registered in place or
+ * `self_signed_tls_client_auth`: the same certificate is the `x5c` of one of the client's keys, registered inline or
  * published at its `jwks_uri`.
  * @see https://www.rfc-editor.org/rfc/rfc8705#section-2.2
  */

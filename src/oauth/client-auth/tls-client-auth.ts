@@ -8,7 +8,7 @@ import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffer
 
 type AlternativeName = 'DNS' | 'URI' | 'IP Address' | 'email';
 
-/** Names that compare as they stand. */
+/** Names that are compared as strings. */
 const ALTERNATIVES = [
   ['tls_client_auth_san_dns', 'DNS'],
   ['tls_client_auth_san_uri', 'URI'],
@@ -41,13 +41,15 @@ export class TlsClientAuth extends ClientAuthMethod {
         if (application === undefined || certificate === undefined) return 'no client certificate was shown';
         if (!this.authorities.issued(certificate, this.clock.now()))
           return 'the certificate is of no trusted authority';
-        return bearsName(certificate, application.metadata) ? undefined : 'the certificate names somebody else';
+        return bearsName(certificate, application.metadata)
+          ? undefined
+          : 'the certificate has another name than the registered one';
       },
     };
   }
 }
 
-/** Exactly one name is registered; what is compared is that one. */
+/** Exactly one name is registered, and that one is compared. */
 function bearsName(certificate: X509Certificate, metadata: ClientMetadata): boolean {
   const { tls_client_auth_subject_dn: dn, tls_client_auth_san_ip: ip } = metadata;
   if (dn !== undefined) return subjectOf(certificate) === normalized(dn);

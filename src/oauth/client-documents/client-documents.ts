@@ -15,7 +15,7 @@ import { DocumentReader } from './document-reader.js';
 import { RegistrableScopes } from './registrable-scopes.js';
 
 /**
- * Applications that are what the document at their `client_id` says.
+ * Applications that are described by the document at their `client_id`.
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document
  */
 @Injectable()
@@ -28,15 +28,15 @@ export class ClientDocuments {
   ) {}
 
   /**
-   * The application of this `client_id`, looked up as an address if it is one.
+   * The application of this `client_id`; if it is a URL, its document is fetched.
    * @param origin of the request that names it
-   * @throws InvalidRequest when an address leads to no good document, TooManyCalls when it may not be read now
+   * @throws InvalidRequest if the URL leads to no valid document, TooManyCalls if it may not be fetched now
    */
   find(clientId: string, { address }: Origin): Promise<Application | undefined> | Application | undefined {
     return isDocumentAddress(clientId) ? this.described(clientId, address) : this.applications.byClientId(clientId);
   }
 
-  /** The same, of a client that shows who it is: while its document cannot be had, what it said last counts. */
+  /** As `find`, for a client that authenticates: while its document is unavailable, the last known version counts. */
   findToAuthenticate(
     clientId: string,
     { address }: Origin,
@@ -106,12 +106,12 @@ function isOfDocument(error: unknown): boolean {
   return error instanceof InvalidRequest || error instanceof TooManyCalls;
 }
 
-/** The scopes of a document that names none grow with the catalogue; people are asked for each. */
+/** If a document names no scopes, the list follows the catalogue; a person is asked for each scope. */
 function outgrows(known: Application, said: Omit<Registration, 'scope'>): boolean {
   return widenedField(known, { ...said, scopes: known.scopes }) !== undefined;
 }
 
-/** Always the same for an address (a UUID of version 8), so that two nodes write one row. */
+/** Deterministic for a URL (a UUID of version 8), so that two nodes write the same row. */
 function idOf(address: string): string {
   const hex = createHash('sha256').update(address).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -2,8 +2,8 @@ const MAX_LENGTH = 256;
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 
 /**
- * Whether a `client_id` is the address of a document, in its one canonical spelling: https, with a path, without
- * fragment, credentials or dot segments. Plain http is for the loopback interface, which the fetcher has its own say on.
+ * Whether a `client_id` is the URL of a document in its canonical form: https, with a path, without fragment, credentials
+ * or dot segments. Plain http is for the loopback interface, and the fetcher decides whether that is allowed.
  */
 export function isDocumentAddress(clientId: string): boolean {
   if (clientId.length > MAX_LENGTH || !/^https?:\/\//.test(clientId) || !URL.canParse(clientId)) return false;

@@ -9,13 +9,13 @@ import { TooManyCalls } from '../../protocol/too-many.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
 
 const MINUTE = 60_000;
-/** Milliseconds a document is used at least and at most, whatever its server says. */
+/** Minimum and maximum milliseconds that a document is cached, whatever caching its server asks for. */
 const SHORTEST = 5 * MINUTE;
 const LONGEST = 24 * 60 * MINUTE;
-/** Milliseconds until a document that failed is tried again. */
+/** Milliseconds until a failed document is fetched again. */
 const PAUSE = 10_000;
 const REMEMBERED = 1000;
-/** Ways to authenticate that need no secret both sides know. */
+/** Authentication methods without a shared secret. */
 const METHODS: readonly string[] = ['none', 'private_key_jwt'];
 
 interface Held {
@@ -25,7 +25,7 @@ interface Held {
   size: number;
 }
 
-/** Fetches the documents that describe clients, judges them, and remembers what they said. */
+/** Fetches, validates and caches the documents that describe clients. */
 @Injectable()
 export class DocumentReader {
   private readonly held = new Remembered<Held>({
@@ -41,8 +41,8 @@ export class DocumentReader {
   ) {}
 
   /**
-   * @param from the address whose request names the document
-   * @throws FetchFault or Refusal, saying what is wrong
+   * @param from the client address of the request that names the document
+   * @throws FetchFault or Refusal with the reason
    */
   read(address: string, from: string): Promise<Registration> {
     const now = this.clock.now().getTime();
@@ -56,7 +56,7 @@ export class DocumentReader {
     this.held.set(address, held);
     return held.said.catch((error: unknown) => {
       if (!(error instanceof TooManyCalls)) throw error;
-      // a bound says nothing about the document: what it said last counts, and others may still read it
+      // a reached bound says nothing about the document: the last known version counts, and other callers may still fetch it
       if (this.held.get(address) === held) this.held.delete(address);
       if (known === undefined || known.until + LONGEST < now) throw error;
       this.held.set(address, known);

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ScopeCatalogue } from '../stores/scope-catalogue.js';
 
-/** What an application is about that signs people in. */
+/** The scopes of an application that signs people in. */
 const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
-/** Which scopes an application may have that came here by itself: never what only an admin may hold. */
+/** The scopes that a self-registered application may have: never those reserved for admins. */
 @Injectable()
 export class RegistrableScopes {
   constructor(private readonly catalogue: ScopeCatalogue) {}
 
   /**
-   * Of those asked for, what can be had. Without asking: who signed in, and the scopes of the APIs here, but not this
+   * The registrable ones of the requested scopes. By default: the sign-in scopes and those of the APIs here, but not of this
    * server's own administration.
    */
   async of(asked: string | undefined): Promise<string[]> {

@@ -3,14 +3,14 @@ import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import type { Occasion } from '../../outgoing/occasion.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 
-/** What is wrong with a sector identifier: to be told to whoever registers it, and for the log. */
+/** The reason why a sector identifier is invalid, for the party that registers it and for the log. */
 export interface SectorFault {
   message: string;
   detail: string;
 }
 
 /**
- * The documents by which applications of several hosts show that they belong together.
+ * The documents by which applications on several hosts prove that they belong together.
  * @see https://openid.net/specs/openid-connect-registration-1_0.html#SectorIdentifierValidation
  */
 @Injectable()
@@ -24,7 +24,7 @@ export class SectorIdentifiers {
       listed = await this.fetcher.getJson(uri, occasion);
     } catch (error) {
       if (error instanceof TooManyCalls) throw error;
-      // where an address leads is nothing a stranger should learn here
+      // an unauthenticated caller must not learn where an address leads
       const detail = `the sector identifier ${(error as Error).message}`;
       return { message: 'leads to no JSON list that this server can read', detail };
     }

@@ -9,12 +9,12 @@ import { AuthorizationError } from '../authorize/authorization-error.js';
 import { responseTo } from '../authorize/authorization-response.js';
 import { Interaction } from './interaction.js';
 
-/** What `prompt=none` is answered with where a person would have to do something (OpenID Connect Core §3.1.2.6). */
+/** Errors of `prompt=none` if a step of a person is needed (OpenID Connect Core §3.1.2.6). */
 const OF_PROMPT_NONE: ReadonlySet<Reason> = new Set(['login_required', 'consent_required']);
 
 /**
- * Tells an authorization error to its client, by sending the browser back to it (RFC 6749 §4.1.2.1), or to the person:
- * RFC 9700 §4.11.2: the server "MUST take precautions to prevent" that a link to it carries people to an address which
+ * Sends an authorization error to its client by redirect (RFC 6749 §4.1.2.1), or shows it to the person:
+ * RFC 9700 §4.11.2: the server "MUST take precautions to prevent" that a link to it redirects people to an address that
  * some application registered, before they have signed in or decided anything.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.11.2
@@ -49,7 +49,7 @@ export class AuthorizationErrorFilter implements ExceptionFilter<AuthorizationEr
 
   private async mayRedirect({ refusal, address }: AuthorizationError, request: FastifyRequest): Promise<boolean> {
     if (address.client.firstParty || OF_PROMPT_NONE.has(refusal.reason)) return true;
-    // where sessions cannot be looked up, the person is told
+    // if sessions cannot be read, the error is shown to the person
     const signedIn = await this.interaction.signedIn(request).catch(() => undefined);
     return signedIn !== undefined;
   }

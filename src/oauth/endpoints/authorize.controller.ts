@@ -34,7 +34,7 @@ export class AuthorizeController {
     await this.proceed(waiting, request, reply);
   }
 
-  /** A form another site posts brings no cookie along; the redirect that follows does, and binds the request to it. */
+  /** A form posted from another site carries no cookie; the redirect that follows does, and binds the request to it. */
   @Post()
   @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -44,7 +44,7 @@ export class AuthorizeController {
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
   }
 
-  /** Where the browser comes back to from the pages. */
+  /** The address to which the pages send the browser back. */
   @Get('resume')
   @ApiExcludeEndpoint()
   async resume(
@@ -71,7 +71,7 @@ export class AuthorizeController {
   }
 }
 
-/** Only where the cookie comes along it can be seen whether an account is signed in, and so what becomes of an error. */
+/** Only a request with the cookie shows whether an account is signed in, which decides how an error is reported. */
 function leaveToRedirect(error: unknown): void {
   if (!(error instanceof AuthorizationError)) throw error;
 }

@@ -16,7 +16,7 @@ export const AUTHORIZE: BrowserDescription = {
     nonce: 'Comes back in the id_token.',
     prompt: '`none`, or any of `login`, `consent` and `select_account`.',
     max_age: 'Seconds since the person last signed in, at most.',
-    login_hint: 'Whom to ask for.',
+    login_hint: 'The account to suggest at sign-in.',
     request_uri: 'What a pushed authorization request was answered with; it stands for all others.',
   },
   redirectsTo:

@@ -11,10 +11,10 @@ declare module 'fastify' {
   }
 }
 
-/** A request to a back-channel endpoint whose guards have established the client. */
+/** A request to a back-channel endpoint after its guards authenticated the client. */
 export interface ClientRequest extends FastifyRequest {
   readonly client: Application;
   readonly parameters: Parameters;
-  /** What its tokens get bound to; undefined: bearer tokens. */
+  /** The key or certificate to which its tokens are bound; undefined: bearer tokens. */
   readonly confirmation?: Confirmation | undefined;
 }

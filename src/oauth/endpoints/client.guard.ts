@@ -10,10 +10,10 @@ import type { ClientCredentialsOffered } from '../client-auth/client-auth-method
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
 import { hasProved } from '../stores/caller-of.js';
 
-/** httpie posts JSON unless told otherwise. */
+/** httpie posts JSON by default. */
 const FORM_OR_JSON = ['form', 'json'] as const;
 
-/** Establishes the client before a back-channel endpoint runs. */
+/** Authenticates the client of a back-channel endpoint. */
 @Injectable()
 export class ClientGuard implements CanActivate {
   constructor(

@@ -4,7 +4,7 @@ import type { Description } from '../../http/described.js';
 const FACE = '/oauth';
 const form = ['form', 'json'] as const;
 
-/** The secret may stand in the body or in the Authorization header; a public application has none. */
+/** The secret may be in the body or in the Authorization header; a public application has none. */
 const CLIENT = ['client', 'none'] as const;
 const client = {
   client_id: z.string().optional().meta({ description: 'Unless the Authorization header names it.' }),

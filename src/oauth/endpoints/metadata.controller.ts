@@ -3,7 +3,7 @@ import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../
 import { authorizationServerMetadata, type Metadata } from '../../protocol/metadata.js';
 import { ServerFactsSource } from './server-facts.js';
 
-/** What this server can do, for OAuth clients. @see https://www.rfc-editor.org/rfc/rfc8414#section-3 */
+/** Authorization server metadata. @see https://www.rfc-editor.org/rfc/rfc8414#section-3 */
 @Controller('.well-known/oauth-authorization-server')
 @ApiTags('metadata')
 export class MetadataController {
@@ -18,7 +18,7 @@ export class MetadataController {
     return authorizationServerMetadata(await this.facts.gather());
   }
 
-  /** Where clients look when the issuer has a path. */
+  /** The location for an issuer with a path. */
   @Get('*')
   @Header('cache-control', 'public, max-age=300')
   @Header('access-control-allow-origin', '*')

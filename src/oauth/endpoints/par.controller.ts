@@ -39,7 +39,7 @@ export class ParController {
     return { request_uri: await this.pushed.push(parameters, client, request.origin), expires_in: PUSHED_LIFETIME };
   }
 
-  /** RFC 9449 §10.1: the key of a proof that comes with a pushed request binds its code. */
+  /** RFC 9449 §10.1: the key of a DPoP proof with a pushed request binds its code. */
   private async keyOf(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
     const shown = shownSender(request, this.settings);
     if (shown.proof === undefined) return undefined;
@@ -47,7 +47,7 @@ export class ParController {
     return this.constraint.keyOf(shown.proof, shown);
   }
 
-  /** RFC 9126 §2.3: what an authorization request would be told by a redirect is told in the answer. */
+  /** RFC 9126 §2.3: errors that the authorization endpoint would redirect are in the response. */
   private async checked(
     asked: Parameters,
     { client, origin }: ClientRequest,

@@ -7,7 +7,7 @@ import { NotFound } from '../../protocol/refusal.js';
 import { ServerFactsSource } from './server-facts.js';
 
 /**
- * Where clients of this server's own APIs learn who gives tokens for them.
+ * Protected resource metadata of this server's own APIs.
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-3
  */
 @Controller('.well-known/oauth-protected-resource')

@@ -10,7 +10,7 @@ import type { ClientRequest } from './client-request.js';
 import { REVOKE } from './endpoints.docs.js';
 
 const DAY = 86_400_000;
-/** Bytes of what the store keeps of it, about. */
+/** Approximate bytes that the store keeps of a revocation. */
 const ROW = 1024;
 
 /** Revocation endpoint. @see https://www.rfc-editor.org/rfc/rfc7009#section-2 */
@@ -24,8 +24,8 @@ export class RevokeController {
   ) {}
 
   /**
-   * With `token`: that token. Without: every token of the application, as one of the documented APIs has it.
-   * An empty `token` is a client's mistake, and must not end everyone's sign-in.
+   * With `token`: that token. Without: every token of the application, as one of the documented APIs defines it.
+   * An empty `token` is an error of the client and must not end every sign-in.
    */
   @Post()
   @Described(REVOKE)

@@ -5,7 +5,7 @@ import { DpopNonces } from '../sender/dpop-nonces.js';
 import { SenderConstraint } from '../sender/sender-constraint.js';
 import { shownSender } from './shown-sender.js';
 
-/** Establishes what the tokens of a request get bound to; comes after the guard that establishes the client. */
+/** Establishes the key to which the tokens of a request are bound; runs after the guard that authenticates the client. */
 @Injectable()
 export class SenderGuard implements CanActivate {
   constructor(

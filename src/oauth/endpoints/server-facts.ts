@@ -10,7 +10,7 @@ import { GrantRegistry } from '../grants/grant-registry.js';
 import { ScopeCatalogue } from '../stores/scope-catalogue.js';
 import { SIGNING_ALGORITHMS } from '../tokens/key-ring.js';
 
-/** Asks the parts of this server what they can do, for the metadata. */
+/** Collects the metadata of this server from its parts. */
 @Injectable()
 export class ServerFactsSource {
   constructor(
@@ -39,7 +39,7 @@ export class ServerFactsSource {
   }
 
   /**
-   * Refuses what follows a well-known path unless it is the path of the issuer. RFC 8414 §3.1: the well-known URI is
+   * Refuses any suffix of a well-known path other than the path of the issuer. RFC 8414 §3.1: the well-known URI is
    * inserted "between the host component and the path component" of the issuer.
    */
   refuseOtherIssuer(suffix: string): void {
@@ -49,7 +49,7 @@ export class ServerFactsSource {
   }
 }
 
-/** A certificate says who calls only where the settings say who may pass it on, and whose word it is. */
+/** Client certificates authenticate only if the settings name the proxy that passes them on and the trusted authorities. */
 function isOffered(method: ClientAuthMethodName, { tlsClientCertHeader, tlsClientCa }: Settings): boolean {
   if (method === 'self_signed_tls_client_auth') return tlsClientCertHeader !== undefined;
   if (method === 'tls_client_auth') return tlsClientCertHeader !== undefined && tlsClientCa !== undefined;

@@ -6,13 +6,13 @@ import { Refusal } from '../../protocol/refusal.js';
 import { type Account, Accounts } from '../stores/accounts.js';
 import { type Application, Applications } from '../stores/applications.js';
 
-/** What holds for an application that acts without a person in front of it. */
+/** The rules for an application that acts without a person present. */
 export const APPLICATION_OWNER_CHECKS = new CheckList({
   owner: 'Its owner is enabled',
   'owner-address': "Its owner's whitelist lets the address in",
 });
 
-/** Whose word an application's own acts are: those of a disabled owner, or from outside the owner's list, are refused. */
+/** An application's own acts count as its owner's: they are refused if the owner is disabled or the address is not allowed. */
 @Injectable()
 export class ApplicationOwner {
   constructor(
@@ -20,14 +20,14 @@ export class ApplicationOwner {
     private readonly applications: Applications,
   ) {}
 
-  /** Whether a token that an application has for itself lost its owner. An application without any never does. */
+  /** Whether a token that an application has for itself has lost its owner. An application without an owner never does. */
   async isGone(clientId: string): Promise<boolean> {
     const ownerId = (await this.applications.byClientId(clientId))?.ownerId ?? null;
     return ownerId !== null && (await this.accounts.byId(ownerId))?.disabled !== false;
   }
 
   /**
-   * The owner; undefined for an application that has none.
+   * The owner; undefined for an application without one.
    * @throws Refusal `unauthorized_client` or `address_not_allowed`
    */
   async allowing({ clientId, ownerId }: Application, { address }: Origin): Promise<Account | undefined> {

@@ -24,7 +24,7 @@ const CHECKS = new CheckList({
 });
 
 /**
- * Trades an authorization code for tokens, once.
+ * Exchanges an authorization code for tokens, once.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
  * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.6
  */
@@ -82,7 +82,7 @@ export class AuthorizationCodeGrant extends Grant {
         const { signIn } = redemption;
         const refreshToken = secret && this.refreshTokens.format(signIn.id, 0, secret);
         const audience = resources ?? signIn.audience;
-        // as every later token: what application, role or catalogue have lost since is left out
+        // as in every later token: scopes that application, role or catalogue have lost since are left out
         const left = await this.scopes.leftOf(signIn.scope, client, signIn.user.role);
         const scope = await this.resources.cutScope(left, audience);
         return this.tokens.mint(signIn, client, { scope, audience, confirmation, now, refreshToken });

@@ -17,7 +17,7 @@ const CHECKS = new CheckList({
 });
 
 /**
- * An application acts for itself, with what its owner's role may hold, from where its owner may. Nothing is written: no refresh token
+ * An application acts for itself, with scopes that its owner's role may hold. Nothing is written: no refresh token
  * (RFC 6749 §4.4.3: "A refresh token SHOULD NOT be included").
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
  */

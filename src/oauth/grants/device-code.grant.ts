@@ -28,7 +28,7 @@ const CHECKS = new CheckList({
 });
 
 /**
- * A device asks for its tokens until the person has decided elsewhere.
+ * A device polls for its tokens until the person has decided in a browser.
  * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4
  */
 @Injectable()

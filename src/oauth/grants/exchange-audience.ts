@@ -13,8 +13,8 @@ export const EXCHANGE_CHECKS = new CheckList({
 });
 
 /**
- * For whom a token was, and for whom another may be had for it. A service is shown tokens for APIs of its own and for
- * this server; those of other APIs it should not have. What it gets for them is what an administrator listed.
+ * The audiences of token exchange. A service may present tokens for its own APIs and for this server; it should not have
+ * those for other APIs. The audiences that it may request are listed by an administrator.
  * @see https://www.rfc-editor.org/rfc/rfc8693#section-2.2.2
  */
 @Injectable()
@@ -27,7 +27,7 @@ export class ExchangeAudience {
   /**
    * The APIs that the new token is for.
    * @param asked the resources of the request; undefined: it names none
-   * @throws InvalidGrant for a token that the application should not have, InvalidTarget for an API it may not ask for
+   * @throws InvalidGrant for a token that the application should not have, InvalidTarget for an API it may not request
    */
   async of(
     { aud, client_id }: AccessTokenClaims,
@@ -44,7 +44,7 @@ export class ExchangeAudience {
       );
     }
     const wanted = asked ?? (kept.length > 0 ? kept : onlyOne(client.exchangeTargets));
-    // a token for this server is worth what its application is: no other application's becomes one
+    // a token for this server carries the rights of its application, so another application may not exchange it
     const keepsServer = kept.some(this.isThisServer);
     const refused = wanted?.find((resource) =>
       this.isThisServer(resource)

@@ -4,7 +4,7 @@ import type { TokenSet } from '../tokens/token-issuer.js';
 import type { Grant, GrantRequest } from './grant.js';
 import { GRANT_CHECKS } from './grant-checks.js';
 
-/** The grants this server offers, and the rules that hold for all of them. */
+/** The grants of this server, and the rules that hold for all of them. */
 export class GrantRegistry {
   private readonly grants: ReadonlyMap<string, Grant>;
 

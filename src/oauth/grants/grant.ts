@@ -9,14 +9,14 @@ export interface GrantRequest {
   client: Application;
   parameters: Parameters;
   origin: Origin;
-  /** What the request proved to have, and its tokens get bound to; undefined: bearer tokens. */
+  /** The key that the request proved to have, to which its tokens are bound; undefined: bearer tokens. */
   confirmation: Confirmation | undefined;
 }
 
-/** One way to get tokens. The endpoint has authenticated the client and holds everything every grant needs. */
+/** A grant type. The endpoint has authenticated the client and applies the rules of all grants. */
 export abstract class Grant {
   abstract readonly grantType: string;
-  /** What a request goes through, from `GRANT_CHECKS` on. */
+  /** The steps of a request, after `GRANT_CHECKS`. */
   abstract readonly checks: CheckList;
   abstract handle(request: GrantRequest): Promise<TokenSet>;
 }

@@ -11,18 +11,18 @@ export const SCOPE_CHECKS = new CheckList({
   'scope-left': 'One of them at least can be granted',
 });
 
-/** Characters: proxies and this server itself bound a header, in which tokens come. */
+/** Characters: proxies and this server limit the length of a header, which carries tokens. */
 const MAX_NAMED = 2048;
 
-/** Decides which scopes a grant carries: what the application may ask for and the person's role may hold. */
+/** Decides which scopes a grant carries: those that the application may request and the account's role may hold. */
 @Injectable()
 export class GrantedScope {
   constructor(private readonly catalogue: ScopeCatalogue) {}
 
   /**
-   * The scopes for a token request of an application; without a `scope` its default ones. What the application may not
-   * ask for is left out, and what only an admin may hold for everyone else.
-   * @throws InvalidScope where nothing is left
+   * The scopes for a token request of an application; its default scopes if it names none. Scopes that the application may
+   * not request are left out, as are those reserved for admins if the account is not one.
+   * @throws InvalidScope if none is left
    * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
    */
   async forApplication(application: Application, requested: string | undefined, role: Role): Promise<string> {
@@ -38,15 +38,15 @@ export class GrantedScope {
   }
 
   /**
-   * The scopes of a request that a person has decided about. None of them is nothing, and not what a request without
-   * a `scope` gets.
-   * @throws InvalidScope where the application may not ask for one, or not one can be granted
+   * The scopes of a request that a person decided about. An empty list stays empty and does not become the default
+   * scopes.
+   * @throws InvalidScope if the application may not request one, or none can be granted
    */
   async forDecided(application: Application, asked: readonly string[], role: Role): Promise<string> {
     const { clientId } = application;
-    const stranger = asked.find((scope) => !application.scopes.includes(scope));
-    if (stranger !== undefined) {
-      throw new InvalidScope(`scope: this application may not ask for ${stranger}`, { clientId }).at(
+    const beyond = asked.find((scope) => !application.scopes.includes(scope));
+    if (beyond !== undefined) {
+      throw new InvalidScope(`scope: this application may not ask for ${beyond}`, { clientId }).at(
         SCOPE_CHECKS,
         'scope',
       );
@@ -58,13 +58,13 @@ export class GrantedScope {
     return formatScope(granted);
   }
 
-  /** Those of the scopes that someone in this role may grant: what pages show, consents keep and tokens carry. */
+  /** The scopes that an account with this role may grant: pages show them, consents store them, tokens carry them. */
   async grantable(scopes: readonly string[], role: Role): Promise<CatalogueScope[]> {
     const catalogue = await this.catalogue.all();
     return scopes.map((name) => catalogue.get(name)).filter((scope) => isGrantable(scope, role));
   }
 
-  /** What is left of a grant: no scope that its application, its user's role or the catalogue has lost since. */
+  /** The remainder of a grant: no scope that its application, its account's role or the catalogue has lost since. */
   async leftOf(granted: string, application: Application, role: Role): Promise<string> {
     const catalogue = await this.catalogue.all();
     const mayHave = (scope: string) => application.builtIn || application.scopes.includes(scope);
@@ -72,8 +72,8 @@ export class GrantedScope {
   }
 
   /**
-   * What the token of a login with all that its role may hold names of it: everything while that takes little; else
-   * what applications ask for and fits, in the order of the catalogue. The mark `whole` stands for the rest.
+   * The scopes that the token of an unnarrowed login names: all of them if they are short; otherwise those that
+   * applications request and that fit, in catalogue order. The mark `whole` stands for the rest.
    */
   async namedIn(whole: string): Promise<string> {
     if (whole.length <= MAX_NAMED) return whole;
@@ -88,7 +88,7 @@ export class GrantedScope {
     return formatScope(named);
   }
 
-  /** Every scope a role may hold: what a first-party login carries. */
+  /** Every scope that a role may hold, which a first-party login carries. */
   async forRole(role: Role): Promise<string> {
     const catalogue = await this.catalogue.all();
     return formatScope([...catalogue.values()].filter((scope) => isGrantable(scope, role)).map((scope) => scope.name));

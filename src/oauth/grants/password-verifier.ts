@@ -2,16 +2,16 @@ import { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Account } from '../stores/accounts.js';
 
-/** What a name and a password go through, in this order. Callers are told none of it: only that they did not fit. */
+/** The steps of a password check, in order. Callers are told only that login and password do not match. */
 export const PASSWORD_CHECKS = new CheckList({
   attempts: 'Not too many failed before',
-  account: 'Somebody has that name',
+  account: 'An account has that name',
   password: 'The password is theirs',
   'account-enabled': 'The account is enabled',
   'account-address': "The account's whitelist lets the address in",
 });
 
-/** Verifies a person's password, with everything that guards it: attempts, equal time, the account's whitelist. */
+/** Verifies a password with all its protections: attempt limits, equal time, the account's whitelist. */
 export abstract class PasswordVerifier {
   /**
    * @param login an e-mail address or a user name

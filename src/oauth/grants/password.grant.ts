@@ -20,9 +20,9 @@ const CHECKS = new CheckList({
 });
 
 /**
- * A person's user name and password for tokens. RFC 9700 §2.4: "The resource owner password credentials grant
+ * Exchanges a user name and password for tokens. RFC 9700 §2.4: "The resource owner password credentials grant
  * MUST NOT be used"; it is here for the documented APIs that are built on it, for confidential applications that
- * have it switched on, and one setting removes it.
+ * have it enabled, and one setting removes it.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
  */
 @Injectable()

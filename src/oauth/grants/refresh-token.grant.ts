@@ -14,7 +14,7 @@ const CHECKS = new CheckList({
 });
 
 /**
- * Trades a refresh token for a new token set; every use rotates the token.
+ * Exchanges a refresh token for a new token set; every use rotates the token.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 @Injectable()

@@ -8,13 +8,13 @@ import { formatScope } from '../../protocol/scope.js';
 import { THIS_SERVER } from '../stores/consents.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
 
-/** What concerns the person and not an API: it goes with every token. */
+/** Scopes about the person and not about an API, which every token carries. */
 const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
 export const RESOURCE_CHECKS = new CheckList({ resource: 'Every API it names is known' });
 
 /**
- * Which APIs a token is for, and what of a scope those understand.
+ * The APIs that a token is for, and the scopes that they define.
  * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
  */
 @Injectable()
@@ -25,7 +25,7 @@ export class ResourceIndicators {
   ) {}
 
   /**
-   * The resources a token request names; undefined when it names none.
+   * The resources that a token request names; undefined if it names none.
    * @throws InvalidTarget
    */
   async asked(parameters: Parameters): Promise<string[] | undefined> {
@@ -43,15 +43,15 @@ export class ResourceIndicators {
     }
   }
 
-  /** The APIs that a consent to these resources is for. This server is one, whatever of its names is used, or none. */
+  /** The APIs of a consent to these resources. This server is one, under any of its names or none. */
   apisOf(resources: readonly string[]): string[] {
     if (resources.length === 0) return [THIS_SERVER];
     return [...new Set(resources.map((resource) => (this.isOwn(resource) ? THIS_SERVER : resource)))];
   }
 
   /**
-   * What of these scopes the resources understand. For this server itself, and so for no resource at all: everything.
-   * What was taken out of the catalogue since understands nothing.
+   * The subset of these scopes that the resources define. This server itself, and so no resource at all, defines all of them.
+   * An API that was removed from the catalogue defines none.
    */
   async cut(scopes: readonly string[], resources: readonly string[]): Promise<readonly string[]> {
     if (resources.length === 0 || resources.some((resource) => this.isOwn(resource))) return scopes;
@@ -62,7 +62,7 @@ export class ResourceIndicators {
     return scopes.filter((scope) => understood.has(scope));
   }
 
-  /** As `cut`, of a scope as it stands in tokens. */
+  /** As `cut`, for a scope string of a token. */
   async cutScope(scope: string, resources: readonly string[]): Promise<string> {
     if (resources.length === 0) return scope;
     return formatScope(await this.cut(scope.split(' '), resources));

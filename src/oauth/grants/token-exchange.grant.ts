@@ -16,7 +16,7 @@ import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 const JWT = 'urn:ietf:params:oauth:token-type:jwt';
-/** How many services may act for one another in a row. */
+/** Maximum length of the chain of actors. */
 const MAX_ACTORS = 4;
 
 const CHECKS = new CheckList({
@@ -24,7 +24,7 @@ const CHECKS = new CheckList({
   ...CONFIDENTIAL.sentences,
   ...APPLICATION_OWNER_CHECKS.sentences,
   live: 'The subject token is a live access token of this server',
-  unbound: "It is bound to nobody's key",
+  unbound: "It is not bound to another party's key",
   ...RESOURCE_CHECKS.sentences,
   ...EXCHANGE_CHECKS.sentences,
   scope: 'The token has the scopes, and the application may ask for them',
@@ -32,10 +32,10 @@ const CHECKS = new CheckList({
 });
 
 /**
- * A service trades the access token it was called with for one it may call the next service with: the same person,
- * no more scope than the token has and the service may ask for, no longer than the token lives. It ends with that token,
- * with its sign-in, and with everything of the application it was issued to.
- * Only applications that an admin gave this grant may, and for the APIs that `ExchangeAudience` allows.
+ * A service exchanges the access token that it was called with for one that it calls the next service with: the same
+ * subject, at most the scope of the token and of the service, at most the lifetime of the token. It ends with that token,
+ * with its sign-in, and with the application that the token was issued to.
+ * Only for applications that an admin allows this grant, and for the APIs that `ExchangeAudience` allows.
  * @see https://www.rfc-editor.org/rfc/rfc8693#section-2
  */
 @Injectable()
@@ -61,7 +61,7 @@ export class TokenExchangeGrant extends Grant {
         subject,
       }).at(CHECKS, 'confidential');
     }
-    // the list of the person decided when the application was shown the subject token
+    // the account's whitelist was applied when the subject token was presented to the application
     await this.owner.allowing(client, origin);
     refuseOthers('subject_token_type', parameters.required('subject_token_type'));
     refuseOthers('requested_token_type', parameters.optional('requested_token_type') ?? ACCESS_TOKEN);
@@ -72,7 +72,7 @@ export class TokenExchangeGrant extends Grant {
     if (claims === undefined || !(await this.isLive(claims))) {
       throw new InvalidGrant('subject_token is not a live access token of this server', subject).at(CHECKS, 'live');
     }
-    // a token bound to somebody's key proves nothing in another's hands
+    // a token bound to another party's key proves nothing for this application
     if (claims.cnf !== undefined)
       throw new InvalidGrant('subject_token is bound to a key', subject).at(CHECKS, 'unbound');
     const audience = await this.audience.of(claims, client, await this.resources.asked(parameters));
@@ -117,7 +117,7 @@ function refuseOthers(parameter: string, type: string): void {
   if (type !== ACCESS_TOKEN && type !== JWT) throw InvalidRequest.field(parameter, `must be ${ACCESS_TOKEN}`);
 }
 
-/** Never more than the token has, nor than the application may ask for. */
+/** At most the scopes of the token and of the application. */
 function scopeOf(claims: AccessTokenClaims, client: Application, requested: string | undefined): string {
   const held = new Set(claims.scope.split(' '));
   const asked = requested === undefined ? [] : parseScope(requested);
@@ -130,7 +130,7 @@ function userEpochOf({ epoch, sid }: AccessTokenClaims): number | undefined {
   return sid === undefined ? undefined : parseEpochs(epoch).user;
 }
 
-/** RFC 8693 §4.1: the outermost `act` is who acts now; those before are nested inside. */
+/** RFC 8693 §4.1: the outermost `act` is the current actor; earlier ones are nested in it. */
 function actorOf({ act }: AccessTokenClaims, client: Application): { sub: string; act?: object } {
   let depth = 0;
   for (let actor: { act?: object } | undefined = act; actor !== undefined; actor = actor.act) depth++;

@@ -2,12 +2,12 @@ import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
 import type { Application } from '../stores/applications.js';
 import type { Confirmation } from '../tokens/access-token.js';
 
-/** One rule: what it says, and whether it holds. */
+/** One rule: its text, and whether it holds. */
 type Rule<Facts> = readonly [says: string, holds: (facts: Facts) => boolean];
 
 interface ClientFacts {
   client: Application;
-  /** The registered method the client used. */
+  /** The registered method that the client used. */
   method: string;
 }
 
@@ -31,7 +31,7 @@ interface TokenFacts {
  * redirect URIs compare as exact strings.
  */
 
-/** Looked at whenever the application authenticates. */
+/** Checked whenever the application authenticates. */
 export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
   ['The application is confidential.', ({ client }) => client.type === 'confidential'],
   [
@@ -40,7 +40,7 @@ export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
   ],
 ];
 
-/** Looked at for every authorization request. */
+/** Checked for every authorization request. */
 export const REQUEST_RULES: readonly Rule<RequestFacts>[] = [
   ['The application is confidential.', ({ client }) => client.type === 'confidential'],
   ['The authorization request is pushed.', ({ pushed }) => pushed],
@@ -49,16 +49,16 @@ export const REQUEST_RULES: readonly Rule<RequestFacts>[] = [
   ['The redirect URI is https.', ({ redirectUri }) => redirectUri.startsWith('https://')],
 ];
 
-/** Looked at for every token request. */
+/** Checked for every token request. */
 export const TOKEN_RULES: readonly Rule<TokenFacts>[] = [
-  ['Nobody types a password into the application.', ({ grantType }) => grantType !== 'password'],
+  ['The application does not receive passwords.', ({ grantType }) => grantType !== 'password'],
   ['Tokens are bound to a key or a certificate of the application.', ({ confirmation }) => confirmation !== undefined],
 ];
 
-/** §5.4: what assertions of the application may be signed with. */
+/** §5.4: the signature algorithms of the application's assertions. */
 export const FAPI2_ALGORITHMS: readonly string[] = STRONG_ALGORITHMS;
 
-/** §5.3.2.1: an assertion is for the issuer, and its audience that one string. */
+/** §5.3.2.1: the audience of an assertion is the issuer, as a single string. */
 export function isAudience(aud: unknown, issuer: string): boolean {
   return aud === issuer;
 }
@@ -67,7 +67,7 @@ export function isUnderFapi2({ metadata }: Application): boolean {
   return metadata.security_profile === 'fapi2';
 }
 
-/** The first rule that does not hold; undefined when all do, or the application is not under the profile. */
+/** The first broken rule; undefined if all hold, or the application is not under the profile. */
 export function brokenRule<Facts>(
   rules: readonly Rule<Facts>[],
   application: Application,

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 
-/** Seconds after which a new nonce is handed out. The one before it is taken as long again. */
+/** Seconds after which a new nonce is issued. The previous one is accepted for as long again. */
 const PERIOD = 60;
 
 /**
- * Nonces for DPoP proofs: what the clock says, keyed by the server's secret. Every node knows them all, and none is
+ * Nonces for DPoP proofs, derived from the time and the server's secret. Every node computes the same ones, and none is
  * stored.
  * @see https://www.rfc-editor.org/rfc/rfc9449#section-8
  */

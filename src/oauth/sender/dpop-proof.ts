@@ -17,30 +17,30 @@ import { Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { DpopNonces } from './dpop-nonces.js';
 
-/** Seconds a proof may be old, and how far a clock may be ahead. */
+/** Maximum age of a proof in seconds, and tolerance for a clock that is ahead. */
 const MAX_AGE = 60;
 const MAX_AHEAD = 15;
 const MAX_PROOF = 8192;
 const MAX_JTI = 256;
 
-/** What a request is, as a proof must describe it. */
+/** The request that a proof must describe. */
 export interface ProvenRequest {
   method: string;
   /** Without query. */
   path: string;
 }
 
-/** A proof that held. */
+/** A verified proof. */
 export interface DpopProof {
   /** RFC 7638 thumbprint of the key. */
   jkt: string;
-  /** SHA-256 of key and `jti`: one proof, one use. */
+  /** SHA-256 of key and `jti`: each proof is accepted once. */
   hash: Buffer;
   expiresAt: Date;
 }
 
 /**
- * Verifies DPoP proofs, all but their single use.
+ * Verifies DPoP proofs, except for their single use.
  * @see https://www.rfc-editor.org/rfc/rfc9449#section-4.3
  */
 @Injectable()
@@ -52,7 +52,7 @@ export class DpopProofs {
   ) {}
 
   /**
-   * @param accessToken the token that comes with it at a protected resource
+   * @param accessToken the token sent with it to a protected resource
    * @throws Refusal `invalid_dpop_proof` or `use_dpop_nonce`
    */
   async verify(proof: string, request: ProvenRequest, accessToken?: string): Promise<DpopProof> {
@@ -85,7 +85,7 @@ export class DpopProofs {
     }
   }
 
-  /** The address is what clients know of this server: the issuer's, never the `Host` header's. */
+  /** The URL under the issuer, which clients know; never the `Host` header's. */
   private checkRequest({ htm, htu, iat }: JWTPayload, { method, path }: ProvenRequest): void {
     if (htm !== method) throw invalidProof('its htm is another method');
     if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(this.settings.issuer + path)) {
@@ -102,7 +102,7 @@ export class DpopProofs {
   }
 }
 
-/** The key that the proof brings, unless it is made to be slow. */
+/** The key in the proof, unless verification with it would be slow by design. */
 function ownKey(header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
   if (!isPublicKey(header.jwk)) throw new Error('its jwk is no public key of a supported kind and size');
   return EmbeddedJWK(header, token);

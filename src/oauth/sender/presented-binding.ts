@@ -6,13 +6,13 @@ import type { AccessTokenClaims } from '../tokens/access-token.js';
 import { DpopProofs, invalidProof } from './dpop-proof.js';
 import type { ShownSender } from './sender-constraint.js';
 
-/** How many proofs one node remembers; each lives a minute, and a nonce limits what another node would take again. */
+/** Proofs remembered per node; each for one minute. A nonce limits replay at another node. */
 const REMEMBERED = 100_000;
 const REMEMBERED_FOR = 120_000;
 
 export type Scheme = 'Bearer' | 'DPoP';
 
-/** Holds a bound access token against whoever presents it at one of our own APIs. */
+/** Checks a sender-constrained access token at one of this server's own APIs. */
 @Injectable()
 export class PresentedBinding {
   private readonly used = new Remembered<true>({

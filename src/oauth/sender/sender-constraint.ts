@@ -9,16 +9,16 @@ import { UsedAssertions } from '../stores/used-assertions.js';
 import type { Confirmation } from '../tokens/access-token.js';
 import { DpopProofs, invalidProof, type ProvenRequest } from './dpop-proof.js';
 
-/** What a request shows of its sender. */
+/** The proofs of possession of a request. */
 export interface ShownSender extends ProvenRequest {
-  /** Where it comes from. */
+  /** The client address. */
   address: string;
   /** The DPoP header. */
   proof: string | undefined;
   certificate: () => X509Certificate | undefined;
 }
 
-/** Decides what the tokens of a request get bound to. */
+/** Decides to which key the tokens of a request are bound. */
 @Injectable()
 export class SenderConstraint {
   constructor(
@@ -29,7 +29,7 @@ export class SenderConstraint {
 
   /**
    * The key or certificate for the `cnf` claim; undefined for bearer tokens.
-   * @throws Refusal when the application must have its tokens bound and shows nothing to bind them to
+   * @throws Refusal if the application requires bound tokens and the request has no proof
    */
   async of(shown: ShownSender, { metadata, clientId }: Application): Promise<Confirmation | undefined> {
     const jkt = shown.proof === undefined ? undefined : await this.keyOf(shown.proof, shown);
@@ -45,7 +45,7 @@ export class SenderConstraint {
     return { ...(jkt === undefined ? {} : { jkt }), 'x5t#S256': certificateThumbprint(certificate) };
   }
 
-  /** The thumbprint of the key behind a proof, which counts once on all nodes. */
+  /** The thumbprint of the key of a proof, which is accepted once on all nodes. */
   async keyOf(proof: string, request: ShownSender): Promise<string> {
     const { jkt, hash, expiresAt } = await this.proofs.verify(proof, request);
     if (!(await this.used.use(hash, this.clock.now(), expiresAt, networkOf(request.address))))

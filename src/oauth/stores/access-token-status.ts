@@ -1,20 +1,20 @@
 import type { AccessTokenClaims } from '../tokens/access-token.js';
 import type { RevokedBy } from './applications.js';
 
-/** Whether genuine access tokens still hold. */
+/** Whether verified access tokens are still valid. */
 export abstract class AccessTokenStatus {
   /**
-   * From memory while the change feed is fresh; from the database when the feed has been silent for longer
-   * than the stated bound of two seconds.
+   * Answered from memory while the change feed is current; from the database if the feed has been silent for longer
+   * than two seconds.
    */
   abstract isLive(claims: AccessTokenClaims): boolean | Promise<boolean>;
 
   /**
-   * The account that a sign-in's token is about. A pairwise subject names it to nobody but its application: then it is
-   * the sign-in's, asked once and remembered. Undefined where an application acts for itself, or the sign-in is gone.
+   * The account of a sign-in's token. A pairwise subject does not identify it here, so it is read from the sign-in once and
+   * cached. Undefined if an application acts for itself, or the sign-in is gone.
    */
   abstract accountOf(claims: AccessTokenClaims): string | undefined | Promise<string | undefined>;
 
-  /** Kills one access token, durably before it returns. */
+  /** Revokes one access token, durably before it returns. */
   abstract revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void>;
 }

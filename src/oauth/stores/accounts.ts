@@ -3,14 +3,14 @@ import type { Profile } from '../../protocol/profile.js';
 
 export type Role = 'admin' | 'member';
 
-/** A person, as the core sees one. */
+/** An account, as the core needs it. */
 export interface Account {
   id: string;
   /** The integer that the `/auth` face shows as `client_id`. */
   number: number;
   email: string;
   emailVerified: boolean;
-  /** Put in force by the person, unproved: it is no claim. */
+  /** Set by the person and not verified: it is not a claim. */
   emailSelfGiven: boolean;
   username: string | null;
   name: string | null;
@@ -18,14 +18,14 @@ export interface Account {
   role: Role;
   disabled: boolean;
   epoch: number;
-  /** Raised to end every API key made under a lower one. */
+  /** Incremented to invalidate every API key made under an earlier value. */
   keysEpoch: number;
-  /** When anything of the account last changed. */
+  /** Time of the last change of the account. */
   updatedAt: Date;
   whitelist: Whitelist;
 }
 
-/** The accounts, from memory where the change feed vouches for it. */
+/** The accounts, from memory while the change feed is current. */
 export abstract class Accounts {
   abstract byId(id: string): Promise<Account | undefined> | Account | undefined;
 }

@@ -7,15 +7,15 @@ export interface ClientSecret {
   id: string;
   /** SHA-256. */
   hash: Buffer;
-  /** The secret, sealed under the server's secret key; only where `client_secret_jwt` needs it. */
+  /** The secret, sealed under the server's secret key; only if `client_secret_jwt` needs it. */
   sealed: Buffer | null;
   expiresAt: Date | null;
 }
 
-/** Whose word stands for what an application says of itself: an administrator's, a member's, or nothing but its own. */
+/** The source of an application's metadata: an administrator, a member, or the application itself. */
 export type Voucher = 'administrator' | 'member' | 'itself';
 
-/** An OAuth application (RFC 6749 calls it the client), as the core sees it. */
+/** An OAuth client, as the core needs it. */
 export interface Application {
   id: string;
   clientId: string;
@@ -29,7 +29,7 @@ export interface Application {
   epoch: number;
   grantTypes: readonly string[];
   scopes: readonly string[];
-  /** Granted when a request names none. */
+  /** Granted to a request that names none. */
   defaultScopes: readonly string[];
   redirectUris: readonly string[];
   postLogoutRedirectUris: readonly string[];
@@ -41,38 +41,38 @@ export interface Application {
   /** The APIs it may exchange tokens for (RFC 8693). */
   exchangeTargets: readonly string[];
   metadata: ClientMetadata;
-  /** Set where it is what the document at its `client_id` says, and no row need exist. */
+  /** Set if it is described by the document at its `client_id`; it may have no row. */
   fromDocument?: boolean;
-  /** Set where no account registered it: it says of itself what it is, and whoever it is. */
+  /** Set if no account registered it, so that its metadata and identity are unverified. */
   unvouched?: boolean;
-  /** Set where its document says more than when it was last kept: what an administrator gave it then does not count. */
+  /** Set if its document claims more than the stored version: then what an administrator granted it does not count. */
   outgrewGifts?: boolean;
   secrets: readonly ClientSecret[];
   whitelist: Whitelist;
 }
 
-/** The applications, from memory where the change feed vouches for it. */
+/** The applications, from memory while the change feed is current. */
 export abstract class Applications {
   abstract byClientId(clientId: string): Promise<Application | undefined> | Application | undefined;
 
   /**
-   * Ends every sign-in and every access token of an application, durably before it returns. One that no account has
-   * signed in to may have no row yet: then there is nothing to end.
+   * Ends every sign-in and every access token of an application, durably before it returns. An application without any
+   * sign-in may have no row; then there is nothing to end.
    * One row changes, however many sign-ins there are.
    */
   abstract endEverything(application: Application, by: RevokedBy): Promise<void>;
 
-  /** Notes that a secret was used; written now and then, never once per request. */
+  /** Records the use of a secret; written at intervals, not once per request. */
   abstract secretUsed(secretId: string, address: string): void;
 
-  /** Counts a use of the password grant, so that an admin can see who still needs it. */
+  /** Counts a use of the password grant, so that an admin can see which applications still need it. */
   abstract passwordGrantUsed(clientId: string): void;
 
   /** Counts an authorization code that was issued without PKCE. */
   abstract codeWithoutPkceUsed(clientId: string): void;
 }
 
-/** Who ended something, for the audit trail. */
+/** The actor of an ending, for the audit trail. */
 export interface RevokedBy {
   action: string;
   actor: Actor;

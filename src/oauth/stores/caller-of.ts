@@ -2,23 +2,22 @@ import { networkOf } from '../../network/network.js';
 import type { Application } from './applications.js';
 
 /**
- * The caller that a stored row counts for: the application, where it proved to be one that an account owns; else
- * the network it comes from, since a caller has as many of the others as it likes.
+ * The caller to which a stored row is charged: the application, if it authenticated and an account owns it; otherwise its
+ * network, because a caller can create any number of other applications.
  */
 export function callerOf(application: Application, address: string): string {
   return hasProved(application) ? callerName(application) : networkOf(address);
 }
 
 /**
- * Whether a client that authenticated has thereby proved to be one that an account answers for. Clients that registered
- * themselves, or that a document describes, prove no more than that they are the same as before: there are as many as
- * one likes.
+ * Whether an authenticated client has an owner that answers for it. Clients that registered themselves, or that a document
+ * describes, prove only that they are the same as before, and a caller can create any number of them.
  */
 export function hasProved({ type, ownerId }: Pick<Application, 'type' | 'ownerId'>): boolean {
   return type === 'confidential' && ownerId !== null;
 }
 
-/** An application that proved who it is. */
+/** An application that has authenticated. */
 export function callerName({ id }: Pick<Application, 'id'>): string {
   return `application ${id}`;
 }

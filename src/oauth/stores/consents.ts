@@ -1,19 +1,19 @@
 import type { Origin } from '../../protocol/origin.js';
 import type { SignedIn } from '../authorize/signed-in.js';
 
-/** The name under which this server stands among the APIs that a consent is for. */
+/** The name of this server among the APIs of a consent. */
 export const THIS_SERVER = '';
 
-/** What a person has been shown and has allowed: the scopes for each API, by its resource indicator or `THIS_SERVER`. */
+/** The scopes that a person was shown and allowed, for each API by its resource indicator or `THIS_SERVER`. */
 export type Allowed = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What people have allowed applications. */
+/** Consents of people to applications. */
 export abstract class Consents {
-  /** What a person has allowed an application; empty when nothing. */
+  /** The scopes that a person has allowed an application; empty if none. */
   abstract of(userId: string, applicationId: string): Promise<Allowed>;
 
   /**
-   * Adds to what is allowed for these APIs, durably and audited.
+   * Adds to the allowed scopes of these APIs, durably and audited.
    * @throws InvalidToken when the session ended meanwhile
    */
   abstract allow(

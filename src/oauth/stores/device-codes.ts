@@ -7,15 +7,15 @@ export interface NewDeviceCode {
   secretHash: Buffer;
   /** Without the dash. */
   userCode: string;
-  /** There may be no row of it yet. */
+  /** It may have no row yet. */
   applicationId: string;
   clientId: string;
   scopes: readonly string[];
-  /** What the request itself named, also what is left out of it. */
+  /** The scopes of the request, including those that were left out. */
   askedScopes: readonly string[];
   resources: readonly string[];
   origin: Origin;
-  /** The caller it counts for; see `callerOf`. */
+  /** The caller that it is charged to; see `callerOf`. */
   caller: string;
   now: Date;
   expiresAt: Date;
@@ -23,13 +23,13 @@ export interface NewDeviceCode {
   interval: number;
 }
 
-/** A device that waits, as the person who typed its code sees it. */
+/** A waiting device, as shown to the person who entered its code. */
 export interface WaitingDevice {
   id: string;
   clientId: string;
   scopes: readonly string[];
   resources: readonly string[];
-  /** Where the device asked from. */
+  /** The client address of the device. */
   address: string | null;
   createdAt: Date;
 }
@@ -40,7 +40,7 @@ export type PollOutcome =
   | { outcome: 'denied'; userId: string | null }
   | { outcome: 'expired' }
   | { outcome: 'unknown' }
-  /** Of any number of parallel polls one is told this. */
+  /** Exactly one of any number of parallel polls gets this outcome. */
   | {
       outcome: 'allowed';
       userId: string;
@@ -53,34 +53,34 @@ export type PollOutcome =
       amr: readonly string[];
     };
 
-/** What a person decided about a device. */
+/** The decision of a person about a device. */
 export interface DeviceChoice {
   decision: 'allow' | 'deny';
-  /** Those they were shown, which are all that is left of the request. */
+  /** The scopes that the person was shown; no others are left of the request. */
   scopes: readonly string[];
   application: { id: string };
 }
 
-/** Device codes. Every act is one atomic statement. */
+/** Device codes. Every operation is one atomic statement. */
 export abstract class DeviceCodes {
-  /** False when the user code is taken by another device that waits. @throws TooManyRequests */
+  /** False if another waiting device has the user code. @throws TooManyRequests */
   abstract add(code: NewDeviceCode): Promise<boolean>;
 
-  /** The device that waits for a decision under this user code. */
+  /** The waiting device with this user code. */
   abstract waiting(userCode: string, now: Date): Promise<WaitingDevice | undefined>;
 
-  /** Seconds to wait after too many codes from this network that nobody waits under; undefined: try. */
+  /** Seconds to wait after too many unknown codes from this network; undefined: none. */
   abstract waitAfterGuesses(network: string): Promise<number | undefined>;
 
-  /** Counts a code that nobody waits under. */
+  /** Counts an unknown code. */
   abstract guessed(network: string): Promise<void>;
 
   /**
-   * Records what a person decided, once; audited. What is allowed holds while session, account and application stay
-   * as they are. False when there was nothing to decide any more.
+   * Records the decision of a person, once; audited. It is valid only while session, account and application are unchanged.
+   * False if the device no longer waits.
    */
   abstract decide(deviceId: string, choice: DeviceChoice, by: SignedIn, origin: Origin): Promise<boolean>;
 
-  /** What a device is told that asks for its tokens; notes that it asked. */
+  /** The outcome of a poll; records the poll. */
   abstract poll(deviceId: string, secretHash: Buffer, applicationId: string, now: Date): Promise<PollOutcome>;
 }

@@ -1,5 +1,5 @@
 export interface PushedRequest {
-  /** There may be no row of it yet. */
+  /** It may have no row yet. */
   applicationId: string;
   /** As a form. */
   parameters: string;

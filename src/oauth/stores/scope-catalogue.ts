@@ -1,13 +1,13 @@
 export interface CatalogueScope {
   name: string;
   description: string;
-  /** Only an admin's credential may carry it. */
+  /** Whether it is reserved for an admin's credentials. */
   adminOnly: boolean;
   /** Shipped with the server. */
   builtIn: boolean;
 }
 
-/** The scopes this server knows. */
+/** The scopes that this server knows. */
 export abstract class ScopeCatalogue {
   abstract all(): Promise<ReadonlyMap<string, CatalogueScope>> | ReadonlyMap<string, CatalogueScope>;
 }

@@ -1,7 +1,7 @@
-/** Counts for those who look after the server. Written now and then, never once per request. */
+/** Counters for administrators. Written at intervals, not once per request. */
 export abstract class Tally {
   abstract tokenIssued(grantType: string): void;
 
-  /** A used refresh token gave its successor again: an answer was lost, or two workers raced. */
+  /** A used refresh token returned its successor again: a response was lost, or two workers raced. */
   abstract refreshRetried(clientId: string): void;
 }

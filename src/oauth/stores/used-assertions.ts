@@ -1,11 +1,11 @@
-/** Remembers signed assertions and proofs, so that none is taken twice. */
+/** Remembers used assertions and proofs, so that each is accepted once. */
 export abstract class UsedAssertions {
   /**
-   * Notes the first use of an identifier, on all nodes at once. False when it was used before. Of any number of
-   * parallel callers one is the first.
-   * @param hash SHA-256 of who signed it and of its `jti`
-   * @param until when it has expired anyway
-   * @param caller it counts for; see `callerOf`
+   * Records the first use of an identifier, for all nodes. False if it was used before. Of any number of
+   * parallel callers exactly one is the first.
+   * @param hash SHA-256 of the signer and the `jti`
+   * @param until its expiry
+   * @param caller that it is charged to; see `callerOf`
    * @throws TooManyRequests
    */
   abstract use(hash: Buffer, now: Date, until: Date, caller: string): Promise<boolean>;

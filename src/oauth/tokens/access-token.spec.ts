@@ -40,7 +40,7 @@ async function at<T>(time: Date, act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Signed with the server's key as access tokens are, with claims that it would never write. */
+/** Signed with the server's key, with claims that it would never write. */
 function signed(claims: object): Promise<string> {
   const { kid, privateKey } = ring.current('ES256', clock.now())!;
   const header = { alg: 'ES256', typ: 'at+jwt', kid };
@@ -48,7 +48,7 @@ function signed(claims: object): Promise<string> {
 }
 
 describe('an access token', () => {
-  it('says who, for whom, from when until when, in whole seconds', async () => {
+  it('names its subject, its audience and its times in whole seconds', async () => {
     const claims = await tokens.read(await tokens.issue(CONTENT, 3600));
     expect(claims).toEqual({
       ...CONTENT,
@@ -59,7 +59,7 @@ describe('an access token', () => {
     });
   });
 
-  it('has an id of its own', async () => {
+  it('has a unique id', async () => {
     const issued = await Promise.all(Array.from({ length: 50 }, () => tokens.issue(CONTENT, 60)));
     const claims = await Promise.all(issued.map((token) => tokens.read(token)));
     expect(new Set(claims.map((of) => of?.jti)).size).toBe(50);

@@ -7,12 +7,12 @@ import { KeyRing } from './key-ring.js';
 import { parseEpochs } from './epochs.js';
 
 /**
- * What an access token says.
+ * The claims of an access token.
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-2.2
  */
 export interface AccessTokenClaims {
   iss: string;
-  /** What the application calls the person (see `SubjectIdentifiers`), or the `client_id` where one acts for itself. */
+  /** The subject identifier for the application (see `SubjectIdentifiers`), or its `client_id` if it acts for itself. */
   sub: string;
   aud: string | string[];
   client_id: string;
@@ -21,29 +21,29 @@ export interface AccessTokenClaims {
   /** Seconds since 1970. */
   iat: number;
   exp: number;
-  /** The sign-in it belongs to; absent from client credentials. */
+  /** The sign-in that issued it; absent from client credentials. */
   sid?: string;
-  /** `user.application`: the epochs it was born under; a dash where there is no user. */
+  /** `user.application`: their epochs at issue; a dash if there is no user. */
   epoch: string;
   auth_time?: number;
-  /** Who acts for the subject (RFC 8693 section 4.1). */
+  /** The actor (RFC 8693 section 4.1). */
   act?: { sub: string; act?: object };
-  /** The tokens it was exchanged for, the latest first: it ends with each of them and of their applications. */
+  /** The tokens that it was exchanged for, the latest first: it ends with each of them and of their applications. */
   via?: readonly TokenLink[];
   cnf?: Confirmation;
-  /** A first-party login that nobody narrowed: it carries whatever its owner's role may hold. */
+  /** Set for an unnarrowed first-party login, which carries every scope that its owner's role may hold. */
   whole?: true;
 }
 
 /**
- * What a token is bound to: the thumbprint of a key (RFC 9449 section 6) or of a certificate (RFC 8705 section 3).
+ * The confirmation of a bound token: the thumbprint of a key (RFC 9449 section 6) or of a certificate (RFC 8705 section 3).
  */
 export interface Confirmation {
   jkt?: string;
   'x5t#S256'?: string;
 }
 
-/** Everything of this kind that the token depends on: itself, and the tokens it was exchanged for. */
+/** All ids of this kind that the token depends on: its own, and those of the tokens it was exchanged for. */
 export function linksOf({ jti, client_id, epoch, via = [] }: AccessTokenClaims): readonly TokenLink[] {
   return [[jti, client_id, parseEpochs(epoch).application], ...via];
 }
@@ -67,15 +67,15 @@ export class AccessTokens {
     return this.keys.sign('at+jwt', claims, this.settings.signingAlg, now);
   }
 
-  /** The `aud` for these resources; without any: this server. */
+  /** The `aud` for these resources; by default this server. */
   audienceOf(resources: readonly string[]): string | string[] {
     const [first = this.settings.issuer, ...others] = resources;
     return others.length === 0 ? first : [first, ...others];
   }
 
   /**
-   * The claims of a genuine access token of this server that has not expired; undefined for all else.
-   * Whether it was revoked is another question: see `Revocations`.
+   * The claims of a verified, unexpired access token of this server; otherwise undefined.
+   * Revocation is checked separately: see `Revocations`.
    * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
    */
   async read(token: string): Promise<AccessTokenClaims | undefined> {

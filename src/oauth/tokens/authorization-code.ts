@@ -14,7 +14,7 @@ export interface PresentedCode {
   hash: Buffer;
 }
 
-/** Authorization codes: the handle of a sign-in in waiting. Inside `sign-in id · 256-bit secret · MAC`. */
+/** Authorization codes: the handle of a pending sign-in. Contains `sign-in id · 256-bit secret · MAC`. */
 @Injectable()
 export class AuthorizationCodes {
   constructor(private readonly handles: Handles) {}

@@ -7,7 +7,7 @@ const PREFIX = 'lkd_';
 const ID = 16;
 const SECRET = 32;
 
-/** Seconds a person has to type the code. */
+/** Seconds until a device code expires. */
 export const DEVICE_CODE_LIFETIME = 600;
 /** Seconds between two polls. RFC 8628 §3.2: "If no value is provided, clients MUST use 5 as the default." */
 export const POLL_INTERVAL = 5;
@@ -22,7 +22,7 @@ export interface PresentedDeviceCode {
   hash: Buffer;
 }
 
-/** Device codes: opaque to devices; inside `id · 256-bit secret · MAC`. */
+/** Device codes: opaque to devices; contain `id · 256-bit secret · MAC`. */
 @Injectable()
 export class DeviceCodeHandles {
   constructor(private readonly handles: Handles) {}
@@ -41,12 +41,12 @@ export function newUserCode(): string {
   return Array.from({ length: LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 }
 
-/** As a person reads it: `WDJB-MJHT`. */
+/** In the form shown to a person: `WDJB-MJHT`. */
 export function showUserCode(code: string): string {
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
 }
 
-/** What a person typed, in any case, with or without dash and spaces; undefined when it cannot be a code. */
+/** The entered code, normalized for case, dash and spaces; undefined if it cannot be a code. */
 export function readUserCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[\s-]/g, '');
   return USER_CODE.test(code) ? code : undefined;

@@ -2,7 +2,7 @@ export function formatEpochs(user: number | undefined, application: number): str
   return `${user === undefined ? '-' : String(user)}.${String(application)}`;
 }
 
-/** An epoch that cannot be read counts as older than any. */
+/** An epoch that cannot be parsed counts as older than any other. */
 export function parseEpochs(text: string): { user: number; application: number } {
   const [user = '', application = ''] = text.split('.');
   return { user: epochOf(user), application: epochOf(application) };

@@ -15,7 +15,7 @@ describe('genuine tokens', () => {
     }
   });
 
-  it('leave their place to whoever comes later', () => {
+  it('are overwritten by a colliding fingerprint', () => {
     const genuine = new GenuineTokens();
     const [first, second] = [fingerprintOf('first'), fingerprintOf('second')];
     first.copy(second, 0, 0, 4);

@@ -5,7 +5,7 @@ const PLACES = 262_144;
 /** Bytes. */
 const LENGTH = 16;
 
-/** The SHA-256 of a token, cut to 128 bits: nobody finds a second token that has it. */
+/** The SHA-256 of a token, truncated to 128 bits: finding a second token with the same value is infeasible. */
 export type Fingerprint = Buffer;
 
 export function fingerprintOf(token: string): Fingerprint {
@@ -13,8 +13,8 @@ export function fingerprintOf(token: string): Fingerprint {
 }
 
 /**
- * Remembers tokens whose signature is known to hold, by their fingerprints, in 4 MiB. Each has one place it may stand;
- * whoever comes later takes it, and who was driven out is verified again.
+ * Remembers tokens whose signature was verified, by their fingerprints, in 4 MiB. Direct-mapped cache: a colliding
+ * fingerprint overwrites the older one, whose token is verified again.
  */
 export class GenuineTokens {
   private places = Buffer.alloc(PLACES * LENGTH);

@@ -14,14 +14,14 @@ import { isPairwise, SubjectIdentifiers } from './subject-identifiers.js';
 /** @see https://www.rfc-editor.org/rfc/rfc7662#section-2.2 */
 export type IntrospectionAnswer = { active: false } | ({ active: true } & Record<string, unknown>);
 
-/** Lets an application (a resource server) ask about tokens that other applications were issued. */
+/** Lets an application (a resource server) introspect tokens that other applications were issued. */
 export const INTROSPECT_ANY = 'introspect_tokens';
 
 const INACTIVE: IntrospectionAnswer = Object.freeze({ active: false });
 
 /**
- * Tells whether a token holds, to those who may ask: its own client, or an application with the scope
- * `introspect_tokens`. Everybody else hears what they would hear of junk.
+ * Introspects a token for authorized callers: its own client, or an application with the scope `introspect_tokens`.
+ * Any other caller receives the answer for an invalid token.
  * @see https://www.rfc-editor.org/rfc/rfc7662
  */
 @Injectable()
@@ -47,13 +47,13 @@ export class Introspection {
   private async ofAccessToken(claims: AccessTokenClaims, client: Application): Promise<IntrospectionAnswer> {
     if (claims.client_id !== client.clientId && !client.scopes.includes(INTROSPECT_ANY)) return INACTIVE;
     if (!(await this.status.isLive(claims))) return INACTIVE;
-    // an application that acts for itself does so while its owner may, as our own APIs have it
+    // a token of an application that acts for itself is active while its owner may act, as at our own APIs
     if (claims.sid === undefined && (await this.owner.isGone(claims.sub))) return INACTIVE;
     const { epoch: _, auth_time: __, via: ___, ...published } = claims;
-    // a pairwise subject is all that anyone hears of its person, as of the token itself
+    // a pairwise subject is the only name of the person in the answer, as in the token itself
     const isNamed = claims.sid !== undefined && !isPairwise(claims.sub);
     const account = isNamed ? await this.accounts.byId(claims.sub) : undefined;
-    // the mark stands for all that the role may hold, of which the token names what fits
+    // the mark stands for every scope of the role; the token names as many as fit
     const scope =
       claims.whole === true && account !== undefined ? await this.scopes.forRole(account.role) : claims.scope;
     const person = account === undefined ? {} : this.personFor(account, client, scope);
@@ -85,8 +85,8 @@ export class Introspection {
   }
 
   /**
-   * Whom a token is about, as the application that asks knows them: one with subjects of its own learns no name, and one
-   * that no administrator trusts only the name that the person granted it.
+   * The subject, in the form that the asking application knows: one with pairwise subjects receives no name, and one that
+   * no administrator trusts only the name that the person granted it.
    */
   private personFor(account: Account, asking: Application, scope: string): { sub: string; username?: string } {
     const sub = this.subjects.of(account.id, asking);

@@ -4,7 +4,7 @@ import { CompactSign, compactVerify } from 'jose';
 
 export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
 
-/** The protected header of a token of ours (RFC 7515 section 4.1), its members in the order they are written. */
+/** The protected header of our tokens (RFC 7515 section 4.1), its members in the order in which they are written. */
 export interface JwsHeader {
   alg: SigningAlgorithm;
   typ: string;
@@ -20,8 +20,8 @@ interface KeyPair {
 }
 
 /**
- * Makes and checks the signatures of one key over our own compact JWS (RFC 7515), with the key's own algorithm only.
- * Times and claims are the caller's matter.
+ * Signs and verifies our own compact JWS (RFC 7515) with one key and only that key's algorithm. The caller checks times
+ * and claims.
  */
 export abstract class Jws {
   static of(key: KeyPair): Jws {
@@ -30,7 +30,7 @@ export abstract class Jws {
 
   abstract sign(header: JwsHeader, claims: Claims): string | Promise<string>;
 
-  /** @throws for a signature that is not this key's */
+  /** @throws Error for a signature of another key */
   abstract verify(token: string): void | Promise<void>;
 }
 

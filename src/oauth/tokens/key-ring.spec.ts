@@ -6,7 +6,7 @@ import { KeyRing, SIGNING_ALGORITHMS, type SigningKey } from './key-ring.js';
 
 const NOW = new Date('2026-01-15T10:30:00Z');
 const hoursFromNow = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
-const CLAIMS = { sub: 'somebody', scope: 'ü' };
+const CLAIMS = { sub: 'subject', scope: 'ü' };
 
 function ringOf(...keys: SigningKey[]): KeyRing {
   const ring = new KeyRing();
@@ -86,7 +86,7 @@ describe('the ring', () => {
     }
   });
 
-  it('verifies what a node of an earlier release signed, whose header has another order', async () => {
+  it('verifies tokens of an earlier release, whose header has another order', async () => {
     const signed = (header: { alg: string }) =>
       new CompactSign(Buffer.from(JSON.stringify(CLAIMS))).setProtectedHeader(header).sign(key.privateKey);
     const { kid } = key;
@@ -104,18 +104,18 @@ describe('the ring', () => {
     expect(await ring.verify('at+jwt', [header, payload, signature].join('.'))).toBeUndefined();
   });
 
-  it('looks headers up and never reads them: any other spelling of its own is a stranger', async () => {
+  it('looks headers up and never reads them: any other spelling of its own is unknown', async () => {
     const [, payload] = (await ring.sign('at+jwt', CLAIMS, 'ES256', NOW)).split('.');
     const own = { alg: 'ES256', typ: 'at+jwt', kid: key.kid };
-    const strangers = [
+    const unknown = [
       { ...own, crit: ['exp'] },
       { ...own, jwk: key.publicJwk },
       { typ: 'at+jwt', kid: key.kid, alg: 'ES256' },
       { ...own, alg: 'none' },
       { ...own, alg: 'HS256' },
     ];
-    for (const stranger of strangers) {
-      const input = `${Buffer.from(JSON.stringify(stranger)).toString('base64url')}.${payload ?? ''}`;
+    for (const header of unknown) {
+      const input = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${payload ?? ''}`;
       const hmac = createHmac('sha256', JSON.stringify(key.publicJwk)).update(input).digest('base64url');
       for (const signature of ['', hmac]) expect(await ring.verify('at+jwt', `${input}.${signature}`)).toBeUndefined();
     }

@@ -3,7 +3,7 @@ import { fingerprintOf, GenuineTokens } from './genuine-tokens.js';
 import { type Claims, Jws, type JwsHeader, type SigningAlgorithm } from './jws.js';
 import { SigningTurn } from './signing-turn.js';
 
-/** What this server can sign with. Keys of all but the server's own algorithm are made when they are first needed. */
+/** The signature algorithms of this server. Keys of all but the default algorithm are made on first use. */
 export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'ES256', 'EdDSA'];
 
 /** The `typ` header that keeps the kinds of our tokens apart (RFC 8725 section 3.11). */
@@ -27,7 +27,7 @@ interface Header {
   jws: Jws;
 }
 
-/** Long enough for a signed token with many scopes, short enough to cost nothing. */
+/** Longer headers are not looked up. */
 const MAX_TOKEN = 16_384;
 
 /**
@@ -42,12 +42,12 @@ export class KeyRing {
   private signers = new Map<string, Jws>();
   private readonly turn = new SigningTurn();
   /**
-   * The same bytes under the same keys are as good the next time. What changes with time, such as expiry and
-   * revocation, is not remembered here (docs/adr/0012).
+   * Verified bytes stay verified under the same keys. Conditions that change with time, such as expiry and revocation, are
+   * not remembered here (docs/adr/0012).
    */
   private readonly genuine = new GenuineTokens();
 
-  /** Makes the first key of an algorithm, and puts it into this ring; set by whoever keeps the keys. */
+  /** Makes the first key of an algorithm and adds it to this ring; set by the module that stores the keys. */
   makeFirst: (alg: SigningAlgorithm) => Promise<void> = () => Promise.resolve();
 
   replace(keys: readonly SigningKey[]): void {
@@ -71,7 +71,7 @@ export class KeyRing {
     return this.keys.length === 0;
   }
 
-  /** The newest key of this algorithm that may sign by now. */
+  /** The newest key of this algorithm that may sign now. */
   current(alg: SigningAlgorithm, now: Date): SigningKey | undefined {
     let newest: SigningKey | undefined;
     for (const key of this.keys) {
@@ -81,22 +81,22 @@ export class KeyRing {
     return newest;
   }
 
-  /** Every key a verifier may meet, the ones that do not sign yet included. */
+  /** Every published key, including those that do not sign yet. */
   jwks(): { keys: Record<string, unknown>[] } {
     return { keys: this.keys.map((key) => key.publicJwk) };
   }
 
-  /** The algorithms there is a key for, as metadata lists them. */
+  /** The algorithms with a key, for the metadata. */
   algorithms(): SigningAlgorithm[] {
     return [...new Set(this.keys.map((key) => key.alg))];
   }
 
-  /** Sees to it that there is a key of each of these algorithms to sign with, published. */
+  /** Ensures that each of these algorithms has a published signing key. */
   async ready(algs: readonly SigningAlgorithm[], now: Date): Promise<void> {
     for (const alg of algs) if (this.current(alg, now) === undefined) await this.makeFirst(alg);
   }
 
-  /** Signs with the newest key of the algorithm; makes the first where there is none yet. */
+  /** Signs with the newest key of the algorithm; makes the first one if there is none. */
   async sign(type: TokenType, claims: Claims, alg: SigningAlgorithm, now: Date): Promise<string> {
     const key = this.current(alg, now) ?? (await this.first(alg, now));
     const jws = this.signers.get(key.kid) ?? Jws.of(key);
@@ -112,7 +112,7 @@ export class KeyRing {
     return key;
   }
 
-  /** The claims of a token of ours of this type, its times not looked at; undefined for anything else. */
+  /** The claims of a token of ours of this type, without checking its times; undefined for anything else. */
   async verify(type: TokenType, token: string): Promise<Claims | undefined> {
     if (token.length > MAX_TOKEN) return undefined;
     const first = token.indexOf('.');
@@ -129,17 +129,17 @@ export class KeyRing {
   }
 }
 
-/** What we sign with: the order of the members is that of `@nestjs/jwt`. */
+/** The order of the members that `@nestjs/jwt` writes, which we sign with. */
 function headerOf(typ: TokenType, { alg, kid }: SigningKey): JwsHeader {
   return { alg, typ, kid };
 }
 
-/** The order of earlier releases: a node that is not yet upgraded, and tokens that live on, have it. */
+/** The order of earlier releases, which nodes before an upgrade and their tokens have. */
 function formerHeaderOf(typ: TokenType, { alg, kid }: SigningKey): JwsHeader {
   return { alg, kid, typ };
 }
 
-/** Whether the signature, after the dot at `last`, is the key's, and spelled as we spell it: base64 has several ways. */
+/** Whether the signature, after the dot at `last`, is the key's and canonical: base64url allows several spellings. */
 async function isSigned(token: string, last: number, jws: Jws): Promise<boolean> {
   const signature = token.slice(last + 1);
   if (Buffer.from(signature, 'base64url').toString('base64url') !== signature) return false;

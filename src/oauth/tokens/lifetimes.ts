@@ -1,2 +1,2 @@
-/** Seconds; no access token lives longer, so neither does a revocation. */
+/** Seconds. The longest lifetime of an access token, and so of a revocation. */
 export const MAX_ACCESS_TOKEN_TTL = 86_400;

@@ -17,17 +17,17 @@ import { after, TokenIssuer, type TokenSet } from './token-issuer.js';
 interface RotationRequest {
   token: string;
   application: Application;
-  /** RFC 6749 §6: narrows this access token, never the grant. */
+  /** RFC 6749 §6: narrows this access token, not the grant. */
   scope?: string | undefined;
-  /** RFC 8707 §2.2: the resources this access token is for, among those granted. */
+  /** RFC 8707 §2.2: the resources of this access token, among those granted. */
   resources?: readonly string[] | undefined;
-  /** What the request proved to have, and its access token gets bound to. */
+  /** The key that the request proved to have, to which its access token is bound. */
   confirmation?: Confirmation | undefined;
   origin: Origin;
 }
 
 /**
- * Trades a refresh token for a new token set; every use rotates it, but under FAPI 2.0. All faces refresh here.
+ * Exchanges a refresh token for a new token set; every use rotates it, except under FAPI 2.0. All faces refresh here.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 (replay)
  */
@@ -76,7 +76,7 @@ export class RefreshRotation {
           scope: await this.resources.cutScope(application.builtIn ? await this.scopes.namedIn(left) : left, audience),
           audience,
           confirmation,
-          // the sign-in faces narrow only logins that cannot be refreshed
+          // the sign-in faces narrow only logins without a refresh token
           whole: application.builtIn,
           now,
           refreshToken: this.next(presented, successor, rotation) ?? token,
@@ -112,7 +112,7 @@ export class RefreshRotation {
     }
   }
 
-  /** The refresh token to go on with; undefined: the one presented. */
+  /** The new refresh token; undefined: the presented one stays valid. */
   private next(
     presented: PresentedRefreshToken,
     successor: Successor | null,
@@ -127,7 +127,7 @@ export class RefreshRotation {
   }
 }
 
-/** RFC 6749 §6: what is asked for, and never more than was granted: what the first request was refused stays refused. */
+/** RFC 6749 §6: the requested scope, at most what was granted; scopes that the first request was refused stay refused. */
 function within(granted: string, requested: readonly string[] | undefined): string {
   if (requested === undefined) return granted;
   const held = new Set(granted.split(' '));

@@ -63,7 +63,7 @@ describe('refresh tokens', () => {
 describe('a successor', () => {
   const parsed = (id: string, gen: number) => tokens.parse(tokens.format(id, gen, newSecret()))!;
 
-  it('is read again by whoever shows the predecessor', () => {
+  it('is read again with the predecessor', () => {
     fc.assert(
       fc.property(signInId, generation, (id, gen) => {
         const predecessor = parsed(id, gen);
@@ -75,16 +75,16 @@ describe('a successor', () => {
     );
   });
 
-  it('is read by nobody else: not with another secret, generation or sign-in', () => {
+  it('is not read with another secret, generation or sign-in', () => {
     const id = '01900000-0000-7000-8000-000000000000';
     const predecessor = parsed(id, 3);
     const { sealed } = tokens.successorOf(predecessor);
-    const strangers = [
+    const others = [
       parsed(id, 3),
       { ...predecessor, generation: 4 },
       { ...predecessor, signInId: '01900000-0000-7000-8000-000000000001' },
     ];
-    for (const stranger of strangers) expect(() => tokens.openSuccessor(stranger, sealed)).toThrow();
+    for (const other of others) expect(() => tokens.openSuccessor(other, sealed)).toThrow();
   });
 
   it('is another one each time', () => {

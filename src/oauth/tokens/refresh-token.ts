@@ -9,7 +9,7 @@ const GENERATION = 4;
 const SECRET = 32;
 const BODY = ID + GENERATION + SECRET;
 
-/** A refresh token somebody shows, taken apart. That the MAC held says only that it was once ours. */
+/** A presented refresh token, parsed. A valid MAC shows only that this server issued it once. */
 export interface PresentedRefreshToken {
   signInId: string;
   generation: number;
@@ -21,13 +21,13 @@ export interface PresentedRefreshToken {
 export interface Successor {
   secret: Buffer;
   hash: Buffer;
-  /** The secret, sealed under a key that only the predecessor yields. */
+  /** The secret, sealed under a key derived from the predecessor. */
   sealed: Buffer;
 }
 
 /**
- * Refresh tokens: opaque to clients; inside `sign-in id · generation · 256-bit secret · MAC`.
- * The MAC lets junk be refused without a look at the database and a stale token be told from a forgery;
+ * Refresh tokens: opaque to clients; contain `sign-in id · generation · 256-bit secret · MAC`.
+ * The MAC refuses random strings without a database read, and tells a stale token from a forgery;
  * the hash in the sign-in's row decides.
  */
 @Injectable()
@@ -40,7 +40,7 @@ export class RefreshTokens {
     return this.handles.format(PREFIX, Buffer.concat([uuidBytes(signInId), number, secret]));
   }
 
-  /** Undefined for whatever this server never issued. */
+  /** Undefined for a string that this server did not issue. */
   parse(token: string): PresentedRefreshToken | undefined {
     const body = this.handles.parse(PREFIX, BODY, token);
     if (body === undefined) return undefined;
@@ -59,7 +59,7 @@ export class RefreshTokens {
     return { secret, hash: sha256(secret), sealed: seal(sealingKey(presented, context), secret, context) };
   }
 
-  /** Reads the successor's secret again, which takes its predecessor. */
+  /** Unseals the successor's secret with its predecessor. */
   openSuccessor(presented: PresentedRefreshToken, sealed: Buffer): Buffer {
     const context = contextOf(presented);
     return open(sealingKey(presented, context), sealed, context);

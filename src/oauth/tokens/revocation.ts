@@ -7,7 +7,7 @@ import { AccessTokens } from './access-token.js';
 import { RefreshTokens } from './refresh-token.js';
 
 /**
- * Ends what a client no longer needs.
+ * Revokes tokens at the request of their client.
  * @see https://www.rfc-editor.org/rfc/rfc7009#section-2
  */
 @Injectable()
@@ -22,13 +22,13 @@ export class Revocation {
 
   /**
    * Revokes one token of this client: an access token alone, a refresh token with its whole sign-in.
-   * RFC 7009 §2.2: "invalid tokens do not cause an error response"; neither do another client's, and nothing
-   * happens to them.
+   * RFC 7009 §2.2: "invalid tokens do not cause an error response"; neither do tokens of another client, which stay
+   * valid.
    */
   async revokeToken(token: string, client: Application, origin: Origin): Promise<void> {
     const claims = await this.accessTokens.read(token);
     if (claims !== undefined) {
-      // what has ended leaves no second trace
+      // a sign-in that has ended is not audited again
       if (claims.client_id === client.clientId && (await this.status.isLive(claims))) {
         await this.status.revoke(
           claims,
@@ -43,7 +43,7 @@ export class Revocation {
     await this.signIns.revoke(presented.signInId, client.id, by(client, origin, 'sign-in.revoke', reason));
   }
 
-  /** Revokes everything a client holds: every sign-in and every access token. */
+  /** Revokes every sign-in and every access token of a client. */
   async revokeEverything(client: Application, origin: Origin): Promise<void> {
     const reason = 'the client asked for revocation without naming a token';
     await this.applications.endEverything(client, by(client, origin, 'application.revoke-everything', reason));

@@ -35,14 +35,14 @@ describe('revocations', () => {
     expect(revocations.has(claims({ sid: undefined }))).toBe(false);
   });
 
-  it('of a user kill what was born under a lower epoch', () => {
+  it('of a user revoke tokens with a lower epoch', () => {
     revocations.apply({ kind: 'user', subject: 'user', epoch: 4, until });
     expect(revocations.has(claims({ epoch: '3.5' }))).toBe(true);
     expect(revocations.has(claims({ epoch: '4.5' }))).toBe(false);
     expect(revocations.has(claims({ epoch: '3.5', sub: 'another' }))).toBe(false);
   });
 
-  it('of an application kill what was born under a lower epoch, its own tokens too', () => {
+  it('of an application revoke tokens with a lower epoch, its own tokens too', () => {
     revocations.apply({ kind: 'application', subject: 'client', epoch: 6, until });
     expect(revocations.has(claims({ epoch: '3.5' }))).toBe(true);
     expect(revocations.has(claims({ epoch: '-.5', sub: 'client', sid: undefined }))).toBe(true);
@@ -104,7 +104,7 @@ describe('revocations', () => {
     expect(revocations.has(claims({ epoch: '2.0' }))).toBe(true);
   });
 
-  it('kill the same whatever the order they are heard in, and however often', () => {
+  it('have the same effect in any order and any number of times', () => {
     const entry = fc.record({
       epoch: fc.integer({ min: 0, max: 9 }),
       exceptSignIn: fc.constantFrom(undefined, 'a', 'b'),

@@ -2,15 +2,15 @@ import type { TokenLink } from '../../protocol/standing.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { parseEpochs } from './epochs.js';
 
-/** An entry of the change feed that kills access tokens before they expire. */
+/** An entry of the change feed that revokes access tokens before they expire. */
 export interface Revocation {
   kind: 'token' | 'sign-in' | 'user' | 'application';
   /** A `jti`, a sign-in's id, a user's id or a `client_id`. */
   subject: string;
-  /** Of users and applications: tokens born under a lower epoch are dead. */
+  /** For users and applications: tokens with a lower epoch are revoked. */
   epoch?: number | undefined;
   exceptSignIn?: string | undefined;
-  /** When the last token it concerns has expired anyway. */
+  /** The expiry of the last token that it concerns. */
   until: Date;
 }
 
@@ -20,7 +20,7 @@ interface EpochRule {
   until: number;
 }
 
-/** The live revocations, in memory: a bearer check is a set look-up. An entry stays no longer than the tokens it kills. */
+/** The live revocations, in memory: a bearer check is a set look-up. An entry is kept no longer than the tokens it revokes. */
 export class Revocations {
   private readonly tokens = new Map<string, number>();
   private readonly signIns = new Map<string, number>();
@@ -45,7 +45,7 @@ export class Revocations {
     }
   }
 
-  /** `account`: whose sign-in the token belongs to, where its subject is a pairwise name. */
+  /** `account`: the account of the sign-in, if the token's subject is pairwise. */
   has(claims: AccessTokenClaims, account = claims.sub): boolean {
     if (this.tokens.has(claims.jti)) return true;
     if (claims.sid !== undefined && this.signIns.has(claims.sid)) return true;
@@ -58,12 +58,12 @@ export class Revocations {
     );
   }
 
-  /** Whether a token that this one was exchanged for is dead, by itself or with its application. */
+  /** Whether a token that this one was exchanged for is revoked, by itself or with its application. */
   private hasLink([jti, clientId, epoch]: TokenLink): boolean {
     return this.tokens.has(jti) || isOutlived(this.applications.get(clientId), epoch, undefined);
   }
 
-  /** Forgets what can kill nothing any more. */
+  /** Removes entries whose tokens have all expired. */
   prune(now: Date): void {
     const time = now.getTime();
     for (const map of [this.tokens, this.signIns]) {

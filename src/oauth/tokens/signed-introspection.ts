@@ -9,7 +9,7 @@ import { KeyRing } from './key-ring.js';
 /** RFC 9701 §6: "The default, if omitted, is RS256." */
 const DEFAULT_ALGORITHM: SigningAlgorithm = 'RS256';
 
-/** Introspection answers that can be shown to others: signed by this server, for the application that asked. */
+/** Signed introspection responses, which the application that asked can show to others. */
 @Injectable()
 export class SignedIntrospection {
   constructor(
@@ -19,7 +19,7 @@ export class SignedIntrospection {
   ) {}
 
   /**
-   * RFC 9701 §5: it "SHOULD NOT include the "sub" and "exp" claims", so that nobody takes it for an access token.
+   * RFC 9701 §5: it "SHOULD NOT include the "sub" and "exp" claims", so that it is not mistaken for an access token.
    * @see https://www.rfc-editor.org/rfc/rfc9701#section-5
    */
   sign(answer: IntrospectionAnswer, { clientId, metadata }: Application): Promise<string> {

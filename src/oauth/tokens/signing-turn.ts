@@ -5,8 +5,8 @@ interface Order {
 }
 
 /**
- * Makes the signatures asked for in one turn of the event loop one after the other, before any of their answers is
- * written. A signature among its like costs two thirds of one among requests (docs/adr/0025).
+ * Makes the signatures requested in one turn of the event loop consecutively, before any of their responses is
+ * written. That takes two thirds of the time of signatures interleaved with requests (docs/adr/0025).
  */
 export class SigningTurn {
   private orders: Order[] = [];

@@ -7,7 +7,7 @@ import type { Application } from '../stores/applications.js';
 const PAIRWISE_LENGTH = 43;
 
 /**
- * What an application calls a person: the user's id, or for `pairwise` a name that no other sector knows.
+ * The subject identifier of a person for an application: the user's id, or for `pairwise` one that is unique to a sector.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#SubjectIDTypes
  */
 @Injectable()
@@ -32,8 +32,8 @@ export function isPairwise(subject: string): boolean {
 }
 
 /**
- * Section 8.1: the host of the sector identifier, or of the registered redirect URIs where they have one in common.
- * Applications on people's own devices share no host that is theirs, so each is a sector of its own.
+ * Section 8.1: the host of the sector identifier, or the common host of the registered redirect URIs.
+ * Native applications have no host of their own, so each is its own sector.
  */
 function sectorOf({ clientId, redirectUris, metadata }: Pick<Application, 'clientId' | 'redirectUris' | 'metadata'>) {
   if (metadata.sector_identifier_uri !== undefined) return new URL(metadata.sector_identifier_uri).hostname;

@@ -14,7 +14,7 @@ import { RefreshTokens } from './refresh-token.js';
 import { formatEpochs } from './epochs.js';
 import { SubjectIdentifiers } from './subject-identifiers.js';
 
-/** What a grant gives; each face presents it in its own shape. */
+/** The result of a grant, which each face formats. */
 export interface TokenSet {
   accessToken: string;
   /** Seconds. */
@@ -23,13 +23,13 @@ export interface TokenSet {
   scope: string;
   refreshToken?: string;
   refreshExpiresAt?: Date;
-  /** Absent where an application acts for itself. */
+  /** Absent if an application acts for itself. */
   signIn?: SignIn;
-  /** What the access token is bound to; absent from bearer tokens. */
+  /** The confirmation to which the access token is bound; absent from bearer tokens. */
   confirmation?: Confirmation | undefined;
-  /** What kind of token it is, where that was asked (RFC 8693 section 2.2.1). */
+  /** The issued token type, for token exchange (RFC 8693 section 2.2.1). */
   issuedTokenType?: string;
-  /** Whether a refresh token was traded for it, and nobody signed in anew. */
+  /** Whether it comes from a refresh token and not from a new sign-in. */
   refreshed?: boolean;
 }
 
@@ -37,28 +37,28 @@ export interface Beginning {
   account: Account;
   application: Application;
   scope: string;
-  /** What the request named, where that may be more than `scope`. */
+  /** The scopes that the request named, if they may exceed `scope`. */
   askedScopes?: readonly string[];
   audience?: readonly string[];
-  /** Whether a refresh token goes with it. */
+  /** Whether to issue a refresh token. */
   refreshable: boolean;
   sessionId?: string;
-  /** The device code that was allowed. */
+  /** The allowed device code. */
   deviceId?: string;
   authenticatedAt: Date;
   amr: readonly string[];
-  /** What the tokens get bound to. */
+  /** The confirmation to which the tokens are bound. */
   confirmation?: Confirmation | undefined;
-  /** What its first access token names of the scope; undefined: all of it. */
+  /** The scopes that its first access token names; undefined: all of them. */
   namedScope?: string | undefined;
-  /** Whether it is a first-party login with all that the role may hold, and not a list of scopes. */
+  /** Whether it is a first-party login with every scope of the role, and not with a list of scopes. */
   whole?: boolean;
   origin: Origin;
 }
 
-/** What one access token of a sign-in is to be. */
+/** The properties of one access token of a sign-in. */
 export interface Minting {
-  /** May be narrower than the sign-in's. */
+  /** May be narrower than the sign-in's scope. */
   scope: string;
   /** The resources it is for; undefined: all of the sign-in's. */
   audience?: readonly string[] | undefined;
@@ -121,7 +121,7 @@ export class TokenIssuer {
     return this.mint(signIn, application, { scope: namedScope, confirmation, whole, now, refreshToken });
   }
 
-  /** A fresh access token for a sign-in that goes on. */
+  /** A new access token for a live sign-in. */
   async mint(signIn: SignIn, application: Application, minting: Minting): Promise<TokenSet> {
     const { scope, audience = signIn.audience, confirmation, whole, now, refreshToken } = minting;
     const expiresIn = Math.min(application.accessTokenTtl, MAX_ACCESS_TOKEN_TTL);
@@ -144,7 +144,7 @@ export class TokenIssuer {
     return { ...tokens, refreshToken, refreshExpiresAt: signIn.expiresAt };
   }
 
-  /** An access token for an application that acts for itself: nothing is written anywhere. */
+  /** An access token for an application that acts for itself; nothing is stored. */
   async forApplication(
     application: Application,
     scope: string,
