@@ -1,5 +1,5 @@
 // Who may import whom. The walls of the house, held by `npm run lint`.
-const FOUNDATIONS = '^src/(protocol|network|outgoing|secrets|clock|config|bounds)/';
+const FOUNDATIONS = '^src/(fields|protocol|network|outgoing|secrets|clock|config|bounds)/';
 const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|sender|profiles|stores)/';
 /** What a feature may stand on: callers, request forms, the core, single contracts of others, and the database. */
 const FLOOR = [
@@ -10,8 +10,13 @@ const FLOOR = [
 ];
 /** The folders of src from the lowest to the highest: each imports only folders that stand before it. */
 const ORDER = [
+<<<<<<< HEAD
   ...['protocol', 'network', 'config', 'clock', 'secrets', 'outgoing', 'bounds', 'pages', 'http'],
   ...['oauth', 'access', 'operations', 'oidc', 'auth', 'persistence', 'admin', 'interaction'],
+=======
+  ...['fields', 'protocol', 'network', 'config', 'clock', 'secrets', 'outgoing', 'bounds', 'pages', 'http'],
+  ...['oauth', 'access', 'operations', 'oidc', 'auth', 'admin', 'interaction', 'persistence'],
+>>>>>>> c853706 (config: settings as a class of fields, read by class-validator)
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -34,7 +39,7 @@ module.exports = {
       comment: 'vocabulary, parsing, matching: no framework, no database, nothing of ours',
       severity: 'error',
       from: { path: '^src/protocol/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^src/|@nestjs|fastify|/pg/|prisma', pathNot: '^src/protocol/' },
+      to: { path: '^src/|@nestjs|fastify|/pg/|prisma', pathNot: '^src/(protocol|fields)/' },
     },
     {
       name: 'foundations-know-only-foundations',

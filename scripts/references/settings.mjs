@@ -1,7 +1,8 @@
-import { settingDocs } from '../../dist/config/setting-kinds.js';
-import { settingsSchema } from '../../dist/config/settings.schema.js';
+import { docOf } from '../../dist/config/setting-kinds.js';
+import { SettingsSchema } from '../../dist/config/settings.schema.js';
+import { fieldsOf } from '../../dist/fields/field.js';
 
-const settings = Object.entries(settingsSchema.shape).map(([name, kind]) => ({ name, ...settingDocs.get(kind) }));
+const settings = [...fieldsOf(SettingsSchema).keys()].map((name) => ({ name, ...docOf(name) }));
 
 /** `.env.example`: every setting with its default, commented out. */
 export function environmentExample() {

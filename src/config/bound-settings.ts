@@ -1,122 +1,164 @@
-import { integer, setting } from './setting-kinds.js';
+import { ServerSettings } from './server-settings.js';
+import { Setting, wholeNumber } from './setting-kinds.js';
 
 const DAY = 86_400;
 
 /** How many attempts, rows and refusals are allowed per account, per network and in all. */
-export const boundSettings = {
-  ATTEMPTS_PER_ACCOUNT_AND_NETWORK: setting(integer(1, 1_000_000), {
+export class BoundSettings extends ServerSettings {
+  @Setting(wholeNumber(1, 1_000_000), {
     about: 'Failed sign-ins of one account from one network (an IPv4 address or an IPv6 /64) before it has to wait.',
     example: '10',
     fallback: '10',
-  }),
-  ATTEMPTS_PER_ACCOUNT_AND_NETWORK_WINDOW: setting(integer(1, DAY), {
+  })
+  ATTEMPTS_PER_ACCOUNT_AND_NETWORK!: number;
+
+  @Setting(wholeNumber(1, DAY), {
     about: 'Seconds in which those failures are counted.',
     example: '900',
     fallback: '900',
-  }),
-  ATTEMPTS_PER_ACCOUNT: setting(integer(1, 1_000_000), {
+  })
+  ATTEMPTS_PER_ACCOUNT_AND_NETWORK_WINDOW!: number;
+
+  @Setting(wholeNumber(1, 1_000_000), {
     about: 'Failed sign-ins of one account from everywhere before unfamiliar networks have to wait.',
     example: '100',
     fallback: '100',
-  }),
-  ATTEMPTS_PER_ACCOUNT_WINDOW: setting(integer(1, DAY), {
+  })
+  ATTEMPTS_PER_ACCOUNT!: number;
+
+  @Setting(wholeNumber(1, DAY), {
     about: 'Seconds in which those failures are counted.',
     example: '3600',
     fallback: '3600',
-  }),
-  ATTEMPTS_PER_NETWORK: setting(integer(1, 1_000_000), {
+  })
+  ATTEMPTS_PER_ACCOUNT_WINDOW!: number;
+
+  @Setting(wholeNumber(1, 1_000_000), {
     about: 'Failed sign-ins from one network, whatever the account, before it has to wait.',
     example: '1000',
     fallback: '1000',
-  }),
-  ATTEMPTS_PER_NETWORK_WINDOW: setting(integer(1, DAY), {
+  })
+  ATTEMPTS_PER_NETWORK!: number;
+
+  @Setting(wholeNumber(1, DAY), {
     about: 'Seconds in which those failures are counted.',
     example: '900',
     fallback: '900',
-  }),
-  ATTEMPTS_OF_UNKNOWN_NAMES: setting(integer(1, 100_000_000), {
+  })
+  ATTEMPTS_PER_NETWORK_WINDOW!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Failed sign-ins of names that no account has that one process counts by name in a day; beyond, by network alone.',
     example: '100000',
     fallback: '100000',
-  }),
-  PUSHED_REQUESTS_PER_NETWORK: setting(integer(1, 100_000_000), {
+  })
+  ATTEMPTS_OF_UNKNOWN_NAMES!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Pushed authorization requests that one process keeps at once for one network, or for one application of an account that proved who it is (2 kB each on average). Each is kept for eleven minutes.',
     example: '10000',
     fallback: '10000',
-  }),
-  PUSHED_REQUESTS: setting(integer(1, 100_000_000), {
+  })
+  PUSHED_REQUESTS_PER_NETWORK!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about: 'Pushed authorization requests that one process keeps at once.',
     example: '100000',
     fallback: '100000',
-  }),
-  DEVICE_CODES_PER_NETWORK: setting(integer(1, 100_000_000), {
+  })
+  PUSHED_REQUESTS!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Device codes that one process keeps at once for one network, or for one application of an account that proved who it is. Each is kept for twenty minutes.',
     example: '5000',
     fallback: '5000',
-  }),
-  DEVICE_CODES: setting(integer(1, 100_000_000), {
+  })
+  DEVICE_CODES_PER_NETWORK!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about: 'Device codes that one process keeps at once.',
     example: '50000',
     fallback: '50000',
-  }),
-  USED_ASSERTIONS_PER_NETWORK: setting(integer(1, 100_000_000), {
+  })
+  DEVICE_CODES!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Used assertions and DPoP proofs that one process keeps at once for one network, or for one application of an account that proved who it is. Each is kept until it has expired.',
     example: '200000',
     fallback: '200000',
-  }),
-  USED_ASSERTIONS: setting(integer(1, 100_000_000), {
+  })
+  USED_ASSERTIONS_PER_NETWORK!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about: 'Used assertions and DPoP proofs that one process keeps at once.',
     example: '2000000',
     fallback: '2000000',
-  }),
-  REGISTRATIONS: setting(integer(1, 100_000_000), {
+  })
+  USED_ASSERTIONS!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about: 'Applications that may register themselves openly at one process in a day (4 kB each on average).',
     example: '20000',
     fallback: '20000',
-  }),
-  REFUSALS_PER_NETWORK: setting(integer(1, 100_000_000), {
+  })
+  REGISTRATIONS!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Refusals of requests without a proved credential that one process audits each, in a day, for one network; others are counted.',
     example: '5000',
     fallback: '5000',
-  }),
-  REFUSALS: setting(integer(1, 100_000_000), {
+  })
+  REFUSALS_PER_NETWORK!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Refusals of requests without a proved credential that one process audits each, in a day; others are counted.',
     example: '50000',
     fallback: '50000',
-  }),
-  REFUSALS_PER_ACCOUNT: setting(integer(1, 100_000_000), {
+  })
+  REFUSALS!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Refusals that one process audits each, in a day, for one account or application that proved who it is; others are counted.',
     example: '20000',
     fallback: '20000',
-  }),
-  WRITES_PER_MEMBER: setting(integer(1, 100_000_000), {
+  })
+  REFUSALS_PER_ACCOUNT!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Requests by which one member may change something through the administration API of one process in a day. Admins have no such bound.',
     example: '10000',
     fallback: '10000',
-  }),
-  CLIENT_WRITES_PER_NETWORK: setting(integer(1, 100_000_000), {
+  })
+  WRITES_PER_MEMBER!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Changed registrations and revocations of everything that one process takes in a day from one network, or from one application of an account that proved who it is.',
     example: '10000',
     fallback: '10000',
-  }),
-  CLIENT_WRITES: setting(integer(1, 100_000_000), {
+  })
+  CLIENT_WRITES_PER_NETWORK!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about: 'Changed registrations and revocations of everything that one process takes in a day.',
     example: '100000',
     fallback: '100000',
-  }),
-  REVOKED_TOKENS_PER_APPLICATION: setting(integer(1, 100_000_000), {
+  })
+  CLIENT_WRITES!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
     about:
       'Access tokens that one application may have revoked one by one at one process and that have not expired yet; every node remembers each. Revoked sign-ins do not count.',
     example: '50000',
     fallback: '50000',
-  }),
-};
+  })
+  REVOKED_TOKENS_PER_APPLICATION!: number;
+}

@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import { IsBoolean, IsIn } from 'class-validator';
+import { Field } from '../fields/field.js';
+import { DECIDES, type Kind, rule } from '../fields/kind.js';
+import { ruledText } from '../fields/kinds.js';
 import { Network } from '../network/network.js';
 import { NetworkFault } from '../network/network-fault.js';
 
@@ -8,7 +11,7 @@ export interface SettingDoc {
   about: string;
   /** A valid value, shown when another one is refused. */
   example: string;
-  /** The value when the setting is unset, spelled as in the environment. */
+  /** The value when the setting is unset, spelled as in the environment. Without one it may stay unset. */
   fallback?: string;
   /** The meaning of an unset setting that has no plain default. */
   unset?: string;
@@ -16,71 +19,62 @@ export interface SettingDoc {
   secret?: true;
 }
 
-export const settingDocs = z.registry<SettingDoc>();
+const docs = new Map<string, SettingDoc>();
 
-type FromText = z.ZodType<unknown, string>;
-
-/** A setting that always has a value. */
-export function setting<S extends FromText>(kind: S, doc: SettingDoc & { fallback: string }): S {
-  settingDocs.add(kind, doc);
-  return kind;
+/** A field of the settings: its value is read from text. */
+export function Setting<T, const Doc extends SettingDoc>(kind: Kind<T>, doc: Doc) {
+  type Unset = Doc extends { fallback: string } ? false : true;
+  return <Name extends string, Owner extends Partial<Record<Name, unknown>>>(
+    target: Owner,
+    name: Name & (T | (Unset extends true ? undefined : never) extends Owner[Name] ? Name : never),
+  ): void => {
+    docs.set(name, doc);
+    Field(kind, { optional: doc.fallback === undefined })(target, name as never);
+  };
 }
 
-/** A setting that may stay unset. */
-export function optionalSetting<S extends FromText>(kind: S, doc: SettingDoc): z.ZodOptional<S> {
-  const optional = z.optional(kind);
-  settingDocs.add(optional, doc);
-  return optional;
+export function docOf(name: string): SettingDoc {
+  const doc = docs.get(name);
+  if (!doc) throw new Error(`setting ${name} is not described`);
+  return doc;
 }
 
-export function integer(min: number, max: number) {
+export function wholeNumber(min: number, max: number): Kind<number> {
   const rule = `must be a whole number from ${String(min)} to ${String(max)}`;
-  return z
-    .string()
-    .regex(/^\d{1,10}$/, rule)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, rule);
+  return fromText(readNumber, (value) => (isWithin(value, min, max) ? undefined : rule));
 }
 
-/** A number, or `auto` for the result of `measure`. */
-export function integerOrAuto(min: number, max: number) {
+/** A number, or `auto` for the result of a measurement. */
+export function wholeNumberOrAuto(min: number, max: number): Kind<number | 'auto'> {
   const rule = `must be a whole number from ${String(min)} to ${String(max)}, or auto`;
-  return z
-    .string()
-    .regex(/^(\d{1,10}|auto)$/, rule)
-    .transform((text) => (text === 'auto' ? ('auto' as const) : Number(text)))
-    .refine((value) => value === 'auto' || (value >= min && value <= max), rule);
+  return fromText(readNumber, (value) => (value === 'auto' || isWithin(value, min, max) ? undefined : rule));
 }
 
-export function onOff() {
-  return z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
+/** `on` or `off`. */
+export const onOff: Kind<boolean> = {
+  schema: {},
+  checks: () => [IsBoolean({ message: 'must be on or off', context: DECIDES })],
+  read: (given) => (given === 'on' ? true : given === 'off' ? false : given),
+};
+
+export function oneOf<const T extends readonly string[]>(values: T): Kind<T[number]> {
+  return { schema: {}, checks: () => [IsIn([...values], { message: `must be one of ${values.join(', ')}` })] };
 }
 
-export function oneOf<const T extends readonly string[]>(values: T) {
-  return z.enum(values, `must be one of ${values.join(', ')}`);
+export function text(pattern: RegExp, message: string): Kind<string> {
+  return ruledText((value) => (pattern.test(value) ? undefined : message));
 }
 
-export function text(pattern: RegExp, rule: string) {
-  return z.string().regex(pattern, rule);
-}
-
-export function url(schemes: readonly string[]) {
-  const rule = `must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
-  return z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol) && new URL(value).host !== '',
-      rule,
-    );
+export function url(schemes: readonly string[]): Kind<string> {
+  const message = `must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
+  return ruledText((value) => {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    return parsed !== undefined && schemes.includes(parsed.protocol) && parsed.host !== '' ? undefined : message;
+  });
 }
 
 /** The issuer identifier of this server: an origin, optionally with a path (RFC 8414 §2: no query, no fragment). */
-export function issuer() {
-  return z.string().check((context) => {
-    const fault = issuerFault(context.value);
-    if (fault) context.issues.push({ code: 'custom', input: context.value, message: fault });
-  });
-}
+export const issuer: Kind<string> = ruledText(issuerFault);
 
 function issuerFault(value: string): string | undefined {
   if (!URL.canParse(value)) return 'must be an absolute https URL';
@@ -102,44 +96,56 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** Addresses and CIDRs, separated by commas or spaces. */
-export function networks() {
-  return z.string().transform((value, context) => {
-    const entries = value.split(/[\s,]+/).filter((entry) => entry !== '');
-    return entries.flatMap((entry) => {
-      try {
-        return [Network.parse(entry)];
-      } catch (fault) {
-        if (!(fault instanceof NetworkFault)) throw fault;
-        context.addIssue({ code: 'custom', message: `lists ${entry}, which ${fault.message}` });
-        return [];
-      }
-    });
-  });
+export const networks: Kind<Network[]> = fromText(
+  (value) => entriesOf(value).map(readNetwork),
+  (entries: (Network | string)[]) => entries.find((entry) => typeof entry === 'string'),
+);
+
+/** @returns what is wrong with the entry, where it is no network */
+function readNetwork(entry: string): Network | string {
+  try {
+    return Network.parse(entry);
+  } catch (fault) {
+    if (!(fault instanceof NetworkFault)) throw fault;
+    return `lists ${entry}, which ${fault.message}`;
+  }
 }
 
 /** Port numbers, separated by commas or spaces. */
-export function ports() {
-  const rule = 'must be whole numbers from 1 to 65535, separated by commas';
-  const listed = z.string().transform((value) => value.split(/[\s,]+/).filter((entry) => entry !== ''));
-  return listed.pipe(
-    z.array(
-      z
-        .string()
-        .regex(/^\d{1,5}$/, rule)
-        .transform(Number),
-    ),
-  );
-}
+export const ports: Kind<number[]> = fromText(
+  (value) => entriesOf(value).map(readNumber),
+  (entries: unknown[]) =>
+    entries.every((entry) => isWithin(entry, 1, 65_535))
+      ? undefined
+      : 'must be whole numbers from 1 to 65535, separated by commas',
+);
 
 const SECRET_BYTES = 32;
 
 /** A key of at least 256 bits, written in hex, in base64 or as plain text. */
-export function secretKey() {
-  return z.string().refine(
-    (value) => {
-      const bytes = /^[0-9a-f]*$/i.test(value) ? value.length / 2 : Buffer.byteLength(value);
-      return bytes >= SECRET_BYTES && new Set(value).size >= 8;
-    },
-    `must hold at least ${String(SECRET_BYTES)} random bytes`,
-  );
+export const secretKey: Kind<string> = ruledText((value) => {
+  const bytes = /^[0-9a-f]*$/i.test(value) ? value.length / 2 : Buffer.byteLength(value);
+  const isLong = bytes >= SECRET_BYTES && new Set(value).size >= 8;
+  return isLong ? undefined : `must hold at least ${String(SECRET_BYTES)} random bytes`;
+});
+
+/** What `read` makes of the text, held to a rule. */
+function fromText<T>(read: (text: string) => unknown, faultOf: (value: never) => string | undefined): Kind<T> {
+  return {
+    schema: {},
+    read: (given) => (typeof given === 'string' ? read(given) : given),
+    checks: () => [rule(faultOf, {})],
+  };
+}
+
+function readNumber(text: string): number | string {
+  return /^\d{1,10}$/.test(text) ? Number(text) : text;
+}
+
+function isWithin(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && value >= min && value <= max;
+}
+
+function entriesOf(value: string): string[] {
+  return value.split(/[\s,]+/).filter((entry) => entry !== '');
 }

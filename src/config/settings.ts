@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { z } from 'zod';
-import { type SettingDoc, settingDocs } from './setting-kinds.js';
+import { fieldsOf } from '../fields/field.js';
+import { type Fault, readFields } from '../fields/read-fields.js';
+import { docOf } from './setting-kinds.js';
 import { SettingError } from './setting-error.js';
-import { settingsSchema } from './settings.schema.js';
+import { SettingsSchema } from './settings.schema.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Parsed = z.output<typeof settingsSchema>;
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
   : Lowercase<S>;
 
-type Resolved = Omit<Parsed, 'ISSUER' | 'WORKERS' | 'PASSWORD_HASH_CONCURRENCY'> & {
+type Resolved = Omit<SettingsSchema, 'ISSUER' | 'WORKERS' | 'PASSWORD_HASH_CONCURRENCY'> & {
   ISSUER: string;
   WORKERS: number;
   PASSWORD_HASH_CONCURRENCY: number;
@@ -35,28 +35,30 @@ export class Settings extends (Object as unknown as new () => SettingsValues) {
   }
 }
 
+/** Whether the environment variable of this name is a setting. */
+export function isSetting(name: string): boolean {
+  return fieldsOf(SettingsSchema).has(name);
+}
+
 /** Reads and validates every setting. @throws SettingError for the first invalid one */
 export function loadSettings(env: Environment): GivenSettings {
-  const names = Object.keys(settingsSchema.shape) as (keyof Parsed)[];
+  const names = [...fieldsOf(SettingsSchema).keys()] as (keyof SettingsSchema)[];
   const given = Object.fromEntries(names.map((name) => [name, valueOf(env, name)]));
-  const result = settingsSchema.safeParse(given);
-  if (!result.success) throw firstFault(result.error, given);
-  const parsed = result.data;
+  const { value: parsed, faults } = readFields(SettingsSchema, given);
+  if (faults !== undefined) throw firstFault(faults, given);
 
   if (parsed.DATABASE_URL !== undefined && parsed.SECRET_KEY === undefined) {
     throw faultOf('SECRET_KEY', 'must be set when DATABASE_URL is, to the same value on every node');
   }
   const workers = parsed.WORKERS === 'auto' ? availableParallelism() : parsed.WORKERS;
-  const resolved: Resolved = {
-    ...parsed,
+  const resolved: Resolved = Object.assign(parsed, {
     DATA_DIR: path.resolve(parsed.DATA_DIR),
     ISSUER: parsed.ISSUER ?? `http://localhost:${String(parsed.PORT)}`,
     WORKERS: workers,
     PASSWORD_HASH_CONCURRENCY:
       parsed.PASSWORD_HASH_CONCURRENCY === 'auto' ? hashConcurrency(workers) : parsed.PASSWORD_HASH_CONCURRENCY,
-  };
-  const fields = Object.entries(resolved).map(([name, value]) => [camelCase(name), value] as const);
-  return Object.freeze(Object.fromEntries(fields)) as unknown as GivenSettings;
+  });
+  return Object.freeze(Object.fromEntries(names.map((name) => [camelCase(name), resolved[name]]))) as GivenSettings;
 }
 
 /** Hashing threads have a lower priority than the threads that serve, so there may be as many as cores. */
@@ -64,27 +66,20 @@ function hashConcurrency(workers: number): number {
   return Math.min(16, Math.max(1, Math.floor(availableParallelism() / workers)));
 }
 
-export function docOf(name: keyof Parsed): SettingDoc {
-  const doc = settingDocs.get(settingsSchema.shape[name]);
-  if (!doc) throw new Error(`setting ${name} is not described`);
-  return doc;
-}
-
 /** An empty value counts as unset, because `docker compose` files pass empty values on. */
-function valueOf(env: Environment, name: keyof Parsed): string | undefined {
+function valueOf(env: Environment, name: string): string | undefined {
   const text = env[name]?.trim();
   return text === undefined || text === '' ? docOf(name).fallback : text;
 }
 
-function firstFault(error: z.ZodError, given: Environment): SettingError {
-  const issue = error.issues[0];
-  const name = issue?.path[0] as keyof Parsed;
+function firstFault([fault]: readonly Fault[], given: Environment): SettingError {
+  const name = fault?.path[0] ?? '';
   const isSecret = docOf(name).secret === true;
   const value = (given[name] ?? '').slice(0, 80);
-  return faultOf(name, `${isSecret ? '' : `is ${JSON.stringify(value)} but `}${issue?.message ?? 'is wrong'}`);
+  return faultOf(name, `${isSecret ? '' : `is ${JSON.stringify(value)} but `}${fault?.message ?? 'is wrong'}`);
 }
 
-function faultOf(name: keyof Parsed, fault: string): SettingError {
+function faultOf(name: string, fault: string): SettingError {
   return new SettingError(name, fault, docOf(name).example);
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { settingsSchema } from '../config/settings.schema.js';
+import { isSetting } from '../config/settings.js';
 import { Unreachable } from './fetch-fault.js';
 
 /** libuv gives look-ups half of the threads. They are started at the first look-up. */
@@ -135,7 +135,7 @@ export class LookupTimeout extends Unreachable {}
 
 /** Ours, without secrets and without what makes a worker of a cluster. */
 function environment(): NodeJS.ProcessEnv {
-  const isOwn = (name: string) => name in settingsSchema.shape || name.startsWith('NODE_');
+  const isOwn = (name: string) => isSetting(name) || name.startsWith('NODE_');
   const entries = Object.entries(process.env).filter(([name]) => !isOwn(name));
   return { ...Object.fromEntries(entries), UV_THREADPOOL_SIZE: THREADS };
 }
