@@ -21,7 +21,7 @@ import { RegistrableScopes } from './client-documents/registrable-scopes.js';
 import { SectorIdentifiers } from './client-documents/sector-identifiers.js';
 import { ClientAssertionRules } from './client-auth/client-assertion.js';
 import type { ClientAuthMethod } from './client-auth/client-auth-method.js';
-import { CLIENT_AUTH_METHODS, ClientAuthentication, ClientAuthMethods } from './client-auth/client-authentication.js';
+import { METHOD_CLASSES, ClientAuthentication, ClientAuthMethods } from './client-auth/client-authentication.js';
 import { ClientKeys } from './client-auth/client-keys.js';
 import { ClientTokens } from './client-auth/client-tokens.js';
 import { ClientSecrets } from './client-auth/client-secrets.js';
@@ -89,11 +89,11 @@ const CLIENT_AUTH = [
   ClientKeys,
   ClientTokens,
   ClientAssertionRules,
-  ...CLIENT_AUTH_METHODS,
+  ...METHOD_CLASSES,
   {
     provide: ClientAuthMethods,
     useFactory: (...inOrder: ClientAuthMethod[]): ClientAuthMethods => ({ inOrder }),
-    inject: CLIENT_AUTH_METHODS,
+    inject: METHOD_CLASSES,
   },
 ];
 

@@ -15,7 +15,7 @@ export interface ClientCredentialsOffered {
 }
 
 /** The client that a request claims to be from, not yet verified. */
-export interface Claim {
+export interface PresentedCredential {
   clientId: string;
   /** Undefined if the proof is valid; otherwise the reason, for the audit trail. The application may not exist. */
   fault: (application: Application | undefined) => Promise<string | undefined> | string | undefined;
@@ -29,7 +29,7 @@ export abstract class ClientAuthMethod {
   abstract readonly names: readonly string[];
 
   /** Undefined when the request does not use this method. */
-  abstract claim(offered: ClientCredentialsOffered): Claim | undefined;
+  abstract credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined;
 }
 
 /** The `client_id` parameter of a request whose credential does not contain it. */

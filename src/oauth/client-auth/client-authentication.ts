@@ -7,7 +7,7 @@ import { InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
 import type { Application } from '../stores/applications.js';
-import type { Claim, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
+import type { PresentedCredential, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
 import { CLIENT_CHECKS, foundOf } from './client-checks.js';
 import { ClientSecretBasic } from './client-secret-basic.js';
 import { ClientSecretJwt } from './client-secret-jwt.js';
@@ -18,7 +18,7 @@ import { SelfSignedTlsClientAuth } from './self-signed-tls-client-auth.js';
 import { TlsClientAuth } from './tls-client-auth.js';
 
 /** Every method, in the order in which a request is tried. */
-export const CLIENT_AUTH_METHODS = [
+export const METHOD_CLASSES = [
   ClientSecretBasic,
   ClientSecretPost,
   PrivateKeyJwt,
@@ -48,17 +48,17 @@ export class ClientAuthentication {
 
   /** The authenticated client, from an address that its whitelist allows. */
   async authenticate(offered: ClientCredentialsOffered): Promise<Application> {
-    const claims = this.claimsOf(offered);
-    const [first] = claims;
+    const presented = this.presentedIn(offered);
+    const [first] = presented;
     if (first === undefined) throw unnamed(offered).at(CLIENT_CHECKS, 'named');
-    const { clientId } = first.claim;
+    const { clientId } = first.credential;
     const isName = isClientId(clientId);
     const application = isName ? await this.clients.findToAuthenticate(clientId, offered.origin) : undefined;
     const isUnknownClient = application === undefined;
     const subject = { clientId: isName ? clientId : printable(clientId), isUnknownClient };
 
     const registered = application?.tokenEndpointAuthMethod;
-    const used = registered === undefined ? first : claims.find(({ method }) => method.names.includes(registered));
+    const used = registered === undefined ? first : presented.find(({ method }) => method.names.includes(registered));
     if (used === undefined) {
       throw new InvalidClient(`it registered another method: ${registered ?? ''}`, subject).at(
         CLIENT_CHECKS,
@@ -69,7 +69,7 @@ export class ClientAuthentication {
       );
     }
     // an unknown client takes the same time as a known one
-    const fault = await used.claim.fault(application);
+    const fault = await used.credential.fault(application);
     if (application === undefined || application.builtIn) {
       throw new InvalidClient('no such client', subject).at(CLIENT_CHECKS, 'known');
     }
@@ -86,12 +86,16 @@ export class ClientAuthentication {
       throw new InvalidClient(broken, subject).at(
         CLIENT_CHECKS,
         'client-profile',
-        foundOf(application, used.claim, address),
+        foundOf(application, used.credential, address),
       );
     }
     if (application.disabled) {
       const detail = 'the application is disabled';
-      throw new InvalidClient(detail, subject).at(CLIENT_CHECKS, 'enabled', foundOf(application, used.claim, address));
+      throw new InvalidClient(detail, subject).at(
+        CLIENT_CHECKS,
+        'enabled',
+        foundOf(application, used.credential, address),
+      );
     }
     IpWhitelistGuard.decide(address, {
       whitelist: application.whitelist,
@@ -99,7 +103,7 @@ export class ClientAuthentication {
       subject,
       proved: application.type === 'confidential',
       at: [CLIENT_CHECKS, 'client-address'],
-      found: () => foundOf(application, used.claim, address),
+      found: () => foundOf(application, used.credential, address),
     });
     return application;
   }
@@ -107,23 +111,25 @@ export class ClientAuthentication {
   /** The passed steps of an authenticated client, reported if a later step refuses the request. */
   stepsOf(application: Application, offered: ClientCredentialsOffered): Step[] {
     const registered = application.tokenEndpointAuthMethod;
-    const used = this.claimsOf(offered).find(({ method }) => method.names.includes(registered));
-    const found = used && foundOf(application, used.claim, offered.origin.address);
+    const used = this.presentedIn(offered).find(({ method }) => method.names.includes(registered));
+    const found = used && foundOf(application, used.credential, offered.origin.address);
     return CLIENT_CHECKS.passed(found);
   }
 
   /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
-  private claimsOf(whole: ClientCredentialsOffered): { method: ClientAuthMethod; claim: Claim }[] {
+  private presentedIn(
+    whole: ClientCredentialsOffered,
+  ): { method: ClientAuthMethod; credential: PresentedCredential }[] {
     const offered = { ...whole, authorization: isBasic(whole) ? whole.authorization : undefined };
     refuseTwoMethods(offered);
-    const claims: { method: ClientAuthMethod; claim: Claim }[] = [];
+    const presented: { method: ClientAuthMethod; credential: PresentedCredential }[] = [];
     for (const method of this.methods.inOrder) {
-      const claim = method.claim(offered);
-      if (claim === undefined) continue;
-      claims.push({ method, claim });
-      refuseTwoNames(offered, claim);
+      const credential = method.credentialIn(offered);
+      if (credential === undefined) continue;
+      presented.push({ method, credential });
+      refuseTwoNames(offered, credential);
     }
-    return claims;
+    return presented;
   }
 }
 
@@ -148,7 +154,7 @@ function refuseTwoMethods({ authorization, parameters }: ClientCredentialsOffere
   }
 }
 
-function refuseTwoNames({ parameters }: ClientCredentialsOffered, { clientId }: Claim): void {
+function refuseTwoNames({ parameters }: ClientCredentialsOffered, { clientId }: PresentedCredential): void {
   const inBody = parameters.optional('client_id');
   if (inBody === undefined || inBody === clientId) return;
   throw InvalidRequest.field('client_id', 'names another client than the credentials do');

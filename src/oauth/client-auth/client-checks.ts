@@ -1,6 +1,6 @@
 import { CheckList, type Findings } from '../../protocol/check-list.js';
 import type { Application } from '../stores/applications.js';
-import type { Claim } from './client-auth-method.js';
+import type { PresentedCredential } from './client-auth-method.js';
 
 /** The steps of client authentication, before the request itself is checked. */
 export const CLIENT_CHECKS = new CheckList({
@@ -16,11 +16,15 @@ export const CLIENT_CHECKS = new CheckList({
 type ClientCheck = keyof (typeof CLIENT_CHECKS)['sentences'];
 
 /** The result for a client whose proof is valid. */
-export function foundOf(application: Application, claim: Claim, address: string): Findings<ClientCheck> {
+export function foundOf(
+  application: Application,
+  credential: PresentedCredential,
+  address: string,
+): Findings<ClientCheck> {
   return {
     known: application.name,
     method: application.tokenEndpointAuthMethod,
-    proof: claim.proof?.(application),
+    proof: credential.proof?.(application),
     'client-address': application.whitelist.verdict(address),
   };
 }

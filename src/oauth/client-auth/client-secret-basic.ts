@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { basicCredentials } from './basic-credentials.js';
-import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
-import { ClientSecrets, SecretClaim, SHOWN_SECRET } from './client-secrets.js';
+import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { ClientSecrets, PresentedSecret, SHOWN_SECRET } from './client-secrets.js';
 
 /** `client_secret_basic`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
 @Injectable()
@@ -12,9 +12,9 @@ export class ClientSecretBasic extends ClientAuthMethod {
     super();
   }
 
-  claim({ authorization, origin }: ClientCredentialsOffered): Claim | undefined {
+  credentialIn({ authorization, origin }: ClientCredentialsOffered): PresentedCredential | undefined {
     if (authorization === undefined) return undefined;
     const { clientId, secret } = basicCredentials(authorization);
-    return new SecretClaim(clientId, secret, origin, this.secrets);
+    return new PresentedSecret(clientId, secret, origin, this.secrets);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidClient } from '../../protocol/refusal.js';
-import { type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
-import { ClientSecrets, SecretClaim, SHOWN_SECRET } from './client-secrets.js';
+import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { ClientSecrets, PresentedSecret, SHOWN_SECRET } from './client-secrets.js';
 
 /** `client_secret_post`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
 @Injectable()
@@ -12,11 +12,11 @@ export class ClientSecretPost extends ClientAuthMethod {
     super();
   }
 
-  claim({ parameters, origin }: ClientCredentialsOffered): Claim | undefined {
+  credentialIn({ parameters, origin }: ClientCredentialsOffered): PresentedCredential | undefined {
     const secret = parameters.optional('client_secret');
     if (secret === undefined) return undefined;
     const clientId = parameters.optional('client_id');
     if (clientId === undefined) throw new InvalidClient('no client_id was sent');
-    return new SecretClaim(clientId, secret, origin, this.secrets);
+    return new PresentedSecret(clientId, secret, origin, this.secrets);
   }
 }

@@ -3,7 +3,7 @@ import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { sameHash, sha256 } from '../../secrets/secrets.js';
 import { type Application, Applications } from '../stores/applications.js';
-import type { Claim } from './client-auth-method.js';
+import type { PresentedCredential } from './client-auth-method.js';
 
 /** Compared if there is no client, so that an unknown client takes the same time. */
 const NO_CLIENT = sha256('no such client');
@@ -43,7 +43,7 @@ export class ClientSecrets {
 }
 
 /** A presented client secret. */
-export class SecretClaim implements Claim {
+export class PresentedSecret implements PresentedCredential {
   constructor(
     readonly clientId: string,
     private readonly secret: string,

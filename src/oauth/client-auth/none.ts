@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import {
+  bareClientId,
+  type PresentedCredential,
+  ClientAuthMethod,
+  type ClientCredentialsOffered,
+} from './client-auth-method.js';
 
 /** `none`: a public client sends only its `client_id`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.1 */
 @Injectable()
 export class NoAuthentication extends ClientAuthMethod {
   readonly names = ['none'];
 
-  claim(offered: ClientCredentialsOffered): Claim | undefined {
+  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
     const clientId = bareClientId(offered);
     if (clientId === undefined) return undefined;
     return {

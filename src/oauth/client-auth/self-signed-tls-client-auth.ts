@@ -3,7 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
-import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import {
+  bareClientId,
+  type PresentedCredential,
+  ClientAuthMethod,
+  type ClientCredentialsOffered,
+} from './client-auth-method.js';
 import { ClientKeys } from './client-keys.js';
 
 /**
@@ -19,7 +24,7 @@ export class SelfSignedTlsClientAuth extends ClientAuthMethod {
     super();
   }
 
-  claim(offered: ClientCredentialsOffered): Claim | undefined {
+  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
     const clientId = bareClientId(offered);
     if (clientId === undefined) return undefined;
     return { clientId, fault: (application) => this.faultOf(offered.certificate(), application, offered.origin) };

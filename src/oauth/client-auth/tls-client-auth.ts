@@ -4,7 +4,12 @@ import { Clock } from '../../clock/clock.js';
 import { CertificateAuthorities } from '../../outgoing/certificate-authorities.js';
 import { canonicalAddress } from '../../network/network.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
-import { bareClientId, type Claim, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import {
+  bareClientId,
+  type PresentedCredential,
+  ClientAuthMethod,
+  type ClientCredentialsOffered,
+} from './client-auth-method.js';
 
 type AlternativeName = 'DNS' | 'URI' | 'IP Address' | 'email';
 
@@ -31,7 +36,7 @@ export class TlsClientAuth extends ClientAuthMethod {
     super();
   }
 
-  claim(offered: ClientCredentialsOffered): Claim | undefined {
+  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
     const clientId = bareClientId(offered);
     if (clientId === undefined) return undefined;
     return {
