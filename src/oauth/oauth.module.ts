@@ -49,7 +49,7 @@ import { AccessTokens } from './tokens/access-token.js';
 import { Introspection } from './tokens/introspection.js';
 import { RefreshRotation } from './tokens/refresh-rotation.js';
 import { RefreshTokens } from './tokens/refresh-token.js';
-import { Revocation } from './tokens/revocation.js';
+import { TokenRevocation } from './tokens/token-revocation.js';
 import { SignedIntrospection } from './tokens/signed-introspection.js';
 import { SubjectIdentifiers } from './tokens/subject-identifiers.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
@@ -77,7 +77,7 @@ const TOKENS = [
   RefreshRotation,
   Introspection,
   SignedIntrospection,
-  Revocation,
+  TokenRevocation,
   SubjectIdentifiers,
 ];
 

@@ -4,7 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import { Described } from '../../http/described.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { callerOf } from '../stores/caller-of.js';
-import { Revocation } from '../tokens/revocation.js';
+import { TokenRevocation } from '../tokens/token-revocation.js';
 import { ClientGuard } from './client.guard.js';
 import type { ClientRequest } from './client-request.js';
 import { REVOKE } from './endpoints.docs.js';
@@ -18,7 +18,7 @@ const ROW = 1024;
 @UseGuards(ClientGuard)
 export class RevokeController {
   constructor(
-    private readonly revocation: Revocation,
+    private readonly revocation: TokenRevocation,
     private readonly bounds: StoreBounds,
     private readonly clock: Clock,
   ) {}

@@ -3,7 +3,7 @@ import type { AccessTokenClaims } from './access-token.js';
 import { parseEpochs } from './epochs.js';
 
 /** An entry of the change feed that revokes access tokens before they expire. */
-export interface Revocation {
+export interface RevocationEntry {
   kind: 'token' | 'sign-in' | 'user' | 'application';
   /** A `jti`, a sign-in's id, a user's id or a `client_id`. */
   subject: string;
@@ -27,7 +27,7 @@ export class Revocations {
   private readonly users = new Map<string, EpochRule[]>();
   private readonly applications = new Map<string, EpochRule[]>();
 
-  apply(entry: Revocation): void {
+  apply(entry: RevocationEntry): void {
     const until = entry.until.getTime();
     switch (entry.kind) {
       case 'token':
@@ -83,7 +83,7 @@ export class Revocations {
   }
 }
 
-function addRule(rules: Map<string, EpochRule[]>, entry: Revocation, until: number): void {
+function addRule(rules: Map<string, EpochRule[]>, entry: RevocationEntry, until: number): void {
   const { epoch, exceptSignIn } = entry;
   if (epoch === undefined) return;
   const others = (rules.get(entry.subject) ?? []).filter((rule) => rule.epoch !== epoch);

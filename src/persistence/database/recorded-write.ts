@@ -1,5 +1,5 @@
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
-import type { Revocation } from '../../oauth/tokens/revocations.js';
+import type { RevocationEntry } from '../../oauth/tokens/revocations.js';
 import type { Standing } from '../../protocol/standing.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
 import { type Database, isDeadlock, type Transaction } from './database.js';
@@ -56,12 +56,12 @@ async function writeOnce<T>(
 }
 
 /** Every access token born under a lower epoch is dead; without an epoch: all there ever were. */
-export function endOfApplication(clientId: string, now: Date, epoch = LAST_EPOCH): Revocation {
+export function endOfApplication(clientId: string, now: Date, epoch = LAST_EPOCH): RevocationEntry {
   return { kind: 'application', subject: clientId, epoch, until: lastExpiry(now) };
 }
 
 /** As `endOfApplication`, for everything a user signed in to. */
-export function endOfUser(userId: string, now: Date, epoch = LAST_EPOCH): Revocation {
+export function endOfUser(userId: string, now: Date, epoch = LAST_EPOCH): RevocationEntry {
   return { kind: 'user', subject: userId, epoch, until: lastExpiry(now) };
 }
 

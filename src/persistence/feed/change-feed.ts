@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../clock/clock.js';
-import { type Revocation, Revocations } from '../../oauth/tokens/revocations.js';
+import { type RevocationEntry, Revocations } from '../../oauth/tokens/revocations.js';
 import type { HotStatement, RawTransaction } from '../database/database.js';
 import { FeedConnection } from './feed-connection.js';
 import { Wake } from './wake.js';
 
 /** Something every node must hear of. A revocation kills tokens; anything else empties a cache. */
 export type Change =
-  | Revocation
+  | RevocationEntry
   | {
       kind: 'user' | 'application' | 'api-key' | 'session' | 'scopes' | 'resource' | 'keys';
       subject: string;
@@ -167,7 +167,7 @@ export class ChangeFeed {
   }
 
   private apply(change: Change): void {
-    if (isRevocation(change)) this.revocations.apply(change);
+    if (isRevocationEntry(change)) this.revocations.apply(change);
     for (const listener of this.listeners.get(change.kind) ?? []) listener(change.subject);
   }
 
@@ -200,7 +200,7 @@ function changeOf(row: FeedRow): Change {
   };
 }
 
-function isRevocation(change: Change): change is Revocation {
+function isRevocationEntry(change: Change): change is RevocationEntry {
   if (change.kind === 'token' || change.kind === 'sign-in') return true;
   return 'epoch' in change && change.epoch !== undefined;
 }

@@ -11,7 +11,7 @@ import { RefreshTokens } from './refresh-token.js';
  * @see https://www.rfc-editor.org/rfc/rfc7009#section-2
  */
 @Injectable()
-export class Revocation {
+export class TokenRevocation {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
