@@ -15,6 +15,6 @@ export function authorizationOf(request: FastifyRequest): string | undefined {
 }
 
 /** The `Authorization` header of the request. */
-export const Authorization = createParamDecorator((_: unknown, context: ExecutionContext) =>
+export const AuthorizationHeader = createParamDecorator((_: unknown, context: ExecutionContext) =>
   authorizationOf(context.switchToHttp().getRequest<FastifyRequest>()),
 );

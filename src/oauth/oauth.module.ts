@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { RefusalNotes } from '../http/refusal-notes.js';
 import { AuthorizationPipeline } from './authorize/pipeline.js';
-import { Authorization } from './authorize/authorization.js';
+import { CodeIssuer } from './authorize/code-issuer.js';
 import { NextSteps } from './authorize/next-step.js';
 import { ReturnAddresses } from './authorize/return-address.js';
 import { PushedAuthorization } from './authorize/pushed-authorization.js';
@@ -66,7 +66,7 @@ const AUTHORIZE = [
   ReturnAddresses,
   AuthorizationPipeline,
   NextSteps,
-  Authorization,
+  CodeIssuer,
   Tickets,
 ];
 const TOKENS = [

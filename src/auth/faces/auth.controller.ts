@@ -1,5 +1,5 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
-import { Authorization } from '../../http/authorization-header.js';
+import { AuthorizationHeader } from '../../http/authorization-header.js';
 import { Described } from '../../http/described.js';
 import { JsonParameters } from '../../http/request-parameters.js';
 import { RequestOrigin } from '../../http/request-origin.js';
@@ -52,7 +52,7 @@ export class AuthController {
   @Header('cache-control', 'no-store')
   async revoke(
     @JsonParameters() parameters: Parameters,
-    @Authorization() authorization: string | undefined,
+    @AuthorizationHeader() authorization: string | undefined,
     @RequestOrigin() origin: Origin,
   ) {
     parameters.only('token', 'refresh_token');

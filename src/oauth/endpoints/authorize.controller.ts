@@ -5,7 +5,7 @@ import { DescribedForBrowsers } from '../../http/described.js';
 import { ApiExcludeEndpoint } from '../../http/open-api.js';
 import { parametersOf, queryParameters } from '../../http/request-parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { Authorization } from '../authorize/authorization.js';
+import { CodeIssuer } from '../authorize/code-issuer.js';
 import { NextSteps } from '../authorize/next-step.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import { Tickets, type WaitingRequest } from '../authorize/ticket.js';
@@ -21,7 +21,7 @@ export class AuthorizeController {
   constructor(
     private readonly pipeline: AuthorizationPipeline,
     private readonly nextSteps: NextSteps,
-    private readonly authorization: Authorization,
+    private readonly codes: CodeIssuer,
     private readonly interaction: Interaction,
     private readonly tickets: Tickets,
     private readonly clock: Clock,
@@ -67,7 +67,7 @@ export class AuthorizeController {
       void reply.status(303).header('location', page).header('cache-control', 'no-store').send();
       return;
     }
-    this.interaction.send(reply, await this.authorization.grant(checked, signedIn, request.origin));
+    this.interaction.send(reply, await this.codes.issue(checked, signedIn, request.origin));
   }
 }
 

@@ -25,7 +25,7 @@ import { PushedAuthorization } from './pushed-authorization.js';
 
 /** Answers an authorization request with a code: creates a pending sign-in that its redemption activates. */
 @Injectable()
-export class Authorization {
+export class CodeIssuer {
   constructor(
     private readonly signIns: SignIns,
     private readonly codes: AuthorizationCodes,
@@ -38,7 +38,7 @@ export class Authorization {
     private readonly clock: Clock,
   ) {}
 
-  async grant(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<AuthorizationResponse> {
+  async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<AuthorizationResponse> {
     try {
       const code = await this.issueCode(request, signedIn, origin);
       return responseTo(request, this.settings.issuer, { code, ...this.additions.for(request, signedIn) });
