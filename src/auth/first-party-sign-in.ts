@@ -9,7 +9,7 @@ import { RefreshRotation } from '../oauth/tokens/refresh-rotation.js';
 import { TokenIssuer, type TokenSet } from '../oauth/tokens/token-issuer.js';
 import { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
-import { AccessDenied, along } from '../protocol/refusal.js';
+import { AccessDenied, placedIn } from '../protocol/refusal.js';
 import { narrow } from '../protocol/scope.js';
 import type { Account } from '../oauth/stores/accounts.js';
 
@@ -80,9 +80,9 @@ export class FirstPartySignIn {
 }
 
 function alongSignIn(error: unknown): never {
-  throw along(SIGN_IN_CHECKS, error);
+  throw placedIn(SIGN_IN_CHECKS, error);
 }
 
 function alongRefresh(error: unknown): never {
-  throw along(REFRESH_CHECKS, error);
+  throw placedIn(REFRESH_CHECKS, error);
 }

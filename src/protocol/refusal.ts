@@ -87,7 +87,7 @@ export class Refusal extends Error {
   }
 
   /** The same refusal, where the check that failed stands in a longer list. */
-  along(list: CheckList): this {
+  placedIn(list: CheckList): this {
     if (this.failed !== undefined && list.includes(this.failed.check)) this.failed.list = list;
     return this;
   }
@@ -104,9 +104,9 @@ export class Refusal extends Error {
   }
 }
 
-/** For whoever knows the whole list of checks of a path: an error on its way up, placed in it. */
-export function along(list: CheckList, error: unknown): unknown {
-  return error instanceof Refusal ? error.along(list) : error;
+/** An error whose failed check is a step of a longer list: the caller knows the list of the whole path. */
+export function placedIn(list: CheckList, error: unknown): unknown {
+  return error instanceof Refusal ? error.placedIn(list) : error;
 }
 
 export class InvalidRequest extends Refusal {

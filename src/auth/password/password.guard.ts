@@ -16,7 +16,7 @@ import { statusOf } from '../../http/status.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import { along, Refusal } from '../../protocol/refusal.js';
+import { placedIn, Refusal } from '../../protocol/refusal.js';
 import { LocalStrategy, type PasswordAttempt } from './local.strategy.js';
 import type { TypedPassword } from './typed-password.js';
 
@@ -80,7 +80,7 @@ export class PasswordGuard extends AuthGuard() {
 
   override handleRequest<User>(error: unknown, account: User | false, _info: unknown, context: ExecutionContext): User {
     const { checks } = this.loginOf(context);
-    if (error !== null) throw checks === undefined ? error : along(checks, error);
+    if (error !== null) throw checks === undefined ? error : placedIn(checks, error);
     if (account === false) throw new Error('passport-local found nothing in credentials that were read');
     context.switchToHttp().getRequest<FastifyRequest>().passwordAccount = account as Account;
     return account;

@@ -31,14 +31,14 @@ export class AuthorizationPipeline {
    * @throws AuthorizationError afterwards
    */
   async check(waiting: WaitingRequest, origin: Origin): Promise<AuthorizationRequest> {
-    const source = await this.heard(waiting.parameters, origin, () => this.sources.of(waiting, origin));
+    const source = await this.readSource(waiting.parameters, origin, () => this.sources.of(waiting, origin));
     return this.checkSource(source, origin, waiting.defaultScopes);
   }
 
   /** An authorization request as the pages carry it: a published request object is fetched now, and only once. */
-  async arrived(parameters: Parameters, startedAt: Date, origin: Origin): Promise<WaitingRequest> {
+  async receive(parameters: Parameters, startedAt: Date, origin: Origin): Promise<WaitingRequest> {
     const inPlace = () => this.sources.inPlace(parameters, origin);
-    return { parameters: await this.heard(parameters, origin, inPlace), startedAt };
+    return { parameters: await this.readSource(parameters, origin, inPlace), startedAt };
   }
 
   /** Checks a pushed request; returns the parameters to store. */
@@ -81,7 +81,7 @@ export class AuthorizationPipeline {
   }
 
   /** Errors are sent to the client only if the plain parameters name a valid redirect URI. */
-  private async heard<T>(parameters: Parameters, origin: Origin, read: () => Promise<T>): Promise<T> {
+  private async readSource<T>(parameters: Parameters, origin: Origin, read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {

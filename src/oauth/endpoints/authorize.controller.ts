@@ -30,7 +30,7 @@ export class AuthorizeController {
   @Get()
   @DescribedForBrowsers(AUTHORIZE)
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.arrived(queryParameters(request.url), this.clock.now(), request.origin);
+    const waiting = await this.pipeline.receive(queryParameters(request.url), this.clock.now(), request.origin);
     await this.proceed(waiting, request, reply);
   }
 
@@ -38,7 +38,7 @@ export class AuthorizeController {
   @Post()
   @ApiExcludeEndpoint()
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.arrived(parametersOf(request, ['form']), this.clock.now(), request.origin);
+    const waiting = await this.pipeline.receive(parametersOf(request, ['form']), this.clock.now(), request.origin);
     await this.pipeline.check(waiting, request.origin).catch(leaveToRedirect);
     const ticket = this.tickets.seal(waiting, null);
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();

@@ -1,4 +1,4 @@
-import { along, InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { placedIn, InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { brokenRule, TOKEN_RULES } from '../profiles/fapi2.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import type { Grant, GrantRequest } from './grant.js';
@@ -22,7 +22,7 @@ export class GrantRegistry {
     try {
       return await grant.handle(request);
     } catch (error) {
-      throw along(grant.checks, error);
+      throw placedIn(grant.checks, error);
     }
   }
 
