@@ -16,14 +16,14 @@ import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalNotes } from './http/refusal-notes.js';
 import { BrowserModule } from './interaction/browser.module.js';
 import { InteractionModule } from './interaction/interaction.module.js';
-import { OpenIdModule } from './oidc/openid.module.js';
+import { OidcCoreModule } from './oidc/oidc-core.module.js';
 import { RefusalFilter } from './http/refusal.filter.js';
 import { IpWhitelistModule } from './admin/ip-whitelist/ip-whitelist.module.js';
 import { SignInsModule } from './admin/sign-ins/sign-ins.module.js';
 import { IncidentsModule } from './admin/incidents/incidents.module.js';
 import { RegistrationModule } from './admin/applications/registration/registration.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
-import { OidcModule } from './oidc/oidc.module.js';
+import { OidcEndpointsModule } from './oidc/oidc-endpoints.module.js';
 import { OutgoingModule } from './outgoing/outgoing.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { SessionsModule } from './admin/sessions/sessions.module.js';
@@ -49,10 +49,10 @@ export class AppModule {
         OperationsModule,
         SigningKeysModule,
         PasswordModule,
-        OpenIdModule,
+        OidcCoreModule,
         BrowserModule,
         OAuthModule,
-        OidcModule,
+        OidcEndpointsModule,
         AccessModule,
         AuthModule,
         InteractionModule,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth/oauth.module.js';
-import { OidcModule } from '../oidc/oidc.module.js';
+import { OidcEndpointsModule } from '../oidc/oidc-endpoints.module.js';
 import { ApiV1AuthController } from './faces/api-v1-auth.controller.js';
 import { AuthController } from './faces/auth.controller.js';
 import { LoginAccessTokenController } from './faces/login-access-token.controller.js';
@@ -10,7 +10,7 @@ import { FirstPartySignIn } from './first-party-sign-in.js';
 import { SignOut } from './sign-out.js';
 
 @Module({
-  imports: [OAuthModule, OidcModule],
+  imports: [OAuthModule, OidcEndpointsModule],
   controllers: [LoginAccessTokenController, AuthController, V1AuthController, V1SessionController, ApiV1AuthController],
   providers: [FirstPartySignIn, SignOut],
 })

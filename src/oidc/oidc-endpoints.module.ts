@@ -13,4 +13,4 @@ import { Userinfo } from './userinfo.js';
   controllers: [JwksController, DiscoveryController, UserinfoController],
   providers: [Userinfo, LogoutTokens, BackChannelLogout],
 })
-export class OidcModule {}
+export class OidcEndpointsModule {}

@@ -34,4 +34,4 @@ import { SessionState } from './session-state.js';
     TokenAdditions,
   ],
 })
-export class OpenIdModule {}
+export class OidcCoreModule {}
