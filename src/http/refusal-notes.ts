@@ -60,7 +60,7 @@ export class RefusalNotes {
 
 function actorOf(subject: RefusalSubject): Actor {
   if (subject.userId !== undefined) return { type: 'user', id: subject.userId };
-  if (subject.typedName !== undefined) return { type: 'anonymous', id: subject.typedName };
+  if (subject.unknownLogin !== undefined) return { type: 'anonymous', id: subject.unknownLogin };
   if (subject.clientId !== undefined) return { type: 'application', id: subject.clientId };
   return { type: 'anonymous', id: null };
 }

@@ -11,7 +11,7 @@ export interface FieldFault {
 export interface RefusalSubject {
   userId?: string | undefined;
   /** What stands for a name that was typed and that no account has; never the name itself. */
-  typedName?: string | undefined;
+  unknownLogin?: string | undefined;
   clientId?: string | undefined;
   /** Set where no application has that `client_id`. */
   isUnknownClient?: boolean;

@@ -3,7 +3,7 @@ import { type AuditFilter, type AuditRecord, parseAuditCursor } from './audit-re
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import { markOfTypedName } from '../../secrets/typed-name.js';
+import { hashOfUnknownLogin } from '../../secrets/unknown-login.js';
 import { Database } from '../../persistence/database/database.js';
 
 const BATCH = 500;
@@ -64,7 +64,7 @@ function conditionsOf(filter: AuditFilter, key: SecretKey, values: unknown[]): s
     if (value === undefined) return;
     conditions.push(condition(`$${String(values.push(value))}`));
   };
-  add(filter.actor && [filter.actor, markOfTypedName(key, filter.actor)], ($) => `actor_id = ANY(${$}::text[])`);
+  add(filter.actor && [filter.actor, hashOfUnknownLogin(key, filter.actor)], ($) => `actor_id = ANY(${$}::text[])`);
   add(filter.action, ($) => `action = ${$}`);
   add(filter.outcome, ($) => `outcome = ${$}`);
   add(filter.target, ($) => `target_id = ${$}`);

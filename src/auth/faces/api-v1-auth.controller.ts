@@ -10,7 +10,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
 import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { typedPassword } from '../password/typed-password.js';
+import { readLoginAndPassword } from '../password/login-and-password.js';
 import { PASSWORD, REFRESH } from './api-v1-auth.docs.js';
 
 const FACE = 'api-v1-auth';
@@ -28,7 +28,7 @@ export class ApiV1AuthController {
   @Described(PASSWORD)
   @LogsInWithPassword({
     body: 'form',
-    read: (parameters) => typedPassword(parameters.only('username', 'password'), 'username'),
+    read: (parameters) => readLoginAndPassword(parameters.only('username', 'password'), 'username'),
     checks: SIGN_IN_CHECKS,
   })
   @HttpCode(200)

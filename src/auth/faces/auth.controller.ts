@@ -11,7 +11,7 @@ import { bearerOf } from '../../access/bearer.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
 import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { typedPassword } from '../password/typed-password.js';
+import { readLoginAndPassword } from '../password/login-and-password.js';
 import { SignOut } from '../sign-out.js';
 import { LOGIN, REFRESH, REVOKE } from './auth.docs.js';
 
@@ -27,7 +27,7 @@ export class AuthController {
   @Described(LOGIN)
   @LogsInWithPassword({
     body: 'json',
-    read: (parameters) => typedPassword(parameters.only('username', 'password'), 'username'),
+    read: (parameters) => readLoginAndPassword(parameters.only('username', 'password'), 'username'),
     checks: SIGN_IN_CHECKS,
   })
   @HttpCode(200)

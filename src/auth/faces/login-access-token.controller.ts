@@ -8,7 +8,7 @@ import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
 import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { type TypedPassword, typedPassword } from '../password/typed-password.js';
+import { type LoginAndPassword, readLoginAndPassword } from '../password/login-and-password.js';
 import { LOGIN } from './login-access-token.docs.js';
 
 /** `/api/v1/login/access-token`: a password grant in one call, without a refresh token. */
@@ -32,9 +32,9 @@ export class LoginAccessTokenController {
 }
 
 /** OAuth clients also send the parameters of RFC 6749 §4.3.2. */
-function readPasswordFlow(parameters: Parameters): TypedPassword {
+function readPasswordFlow(parameters: Parameters): LoginAndPassword {
   parameters.only('username', 'password', 'grant_type', 'scope');
   const grantType = parameters.optional('grant_type') ?? 'password';
   if (grantType !== 'password') throw InvalidRequest.field('grant_type', 'must be password');
-  return typedPassword(parameters, 'username');
+  return readLoginAndPassword(parameters, 'username');
 }

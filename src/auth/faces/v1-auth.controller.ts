@@ -8,7 +8,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
 import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { typedPassword } from '../password/typed-password.js';
+import { readLoginAndPassword } from '../password/login-and-password.js';
 import { LOGIN, REFRESH } from './v1-auth.docs.js';
 
 /** `/v1/auth/*`: a token pair without an envelope. A client may repeat a refresh token until it uses the successor. */
@@ -20,7 +20,7 @@ export class V1AuthController {
   @Described(LOGIN)
   @LogsInWithPassword({
     body: 'json',
-    read: (parameters) => typedPassword(parameters.only('email', 'password'), 'email'),
+    read: (parameters) => readLoginAndPassword(parameters.only('email', 'password'), 'email'),
     checks: SIGN_IN_CHECKS,
   })
   @HttpCode(200)

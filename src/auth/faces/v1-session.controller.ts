@@ -10,7 +10,7 @@ import { Parameters } from '../../protocol/parameters.js';
 import { SessionCookie } from '../../access/session-cookie.js';
 import { Sessions } from '../../access/sessions.js';
 import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { typedPassword } from '../password/typed-password.js';
+import { readLoginAndPassword } from '../password/login-and-password.js';
 import { LOGIN, LOGOUT } from './v1-session.docs.js';
 
 /** `/v1/session/*`: a cookie that authenticates `/v1/*` and `/api/v1/*`. */
@@ -27,7 +27,7 @@ export class V1SessionController {
   @Described(LOGIN)
   @LogsInWithPassword({
     body: 'json',
-    read: (parameters) => typedPassword(parameters.only('email', 'password'), 'email'),
+    read: (parameters) => readLoginAndPassword(parameters.only('email', 'password'), 'email'),
   })
   @HttpCode(200)
   @Header('cache-control', 'no-store')

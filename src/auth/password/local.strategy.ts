@@ -4,11 +4,11 @@ import { Strategy } from 'passport-local';
 import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
-import type { TypedPassword } from './typed-password.js';
+import type { LoginAndPassword } from './login-and-password.js';
 
 /** The request that passport sees: only the credentials that our own parser took from the body. */
 export interface PasswordAttempt {
-  body: TypedPassword;
+  body: LoginAndPassword;
   origin: Origin;
 }
 

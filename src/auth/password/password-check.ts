@@ -106,5 +106,5 @@ export class PasswordCheck extends PasswordVerifier {
 
 /** For the audit trail. */
 function whoOf({ account, subject }: Pick<Standing, 'account' | 'subject'>): RefusalSubject {
-  return account === undefined ? { typedName: subject } : { userId: account.id };
+  return account === undefined ? { unknownLogin: subject } : { userId: account.id };
 }

@@ -18,7 +18,7 @@ import type { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { placedIn, Refusal } from '../../protocol/refusal.js';
 import { LocalStrategy, type PasswordAttempt } from './local.strategy.js';
-import type { TypedPassword } from './typed-password.js';
+import type { LoginAndPassword } from './login-and-password.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,7 +33,7 @@ declare module 'fastify' {
 interface PasswordLogin {
   body: 'form' | 'json';
   /** Refuses every parameter that the call does not define. */
-  read: (parameters: Parameters) => TypedPassword;
+  read: (parameters: Parameters) => LoginAndPassword;
   /** All checks of the call, for the steps of a refusal; by default those of the password. */
   checks?: CheckList;
   /** Whether the handler also runs on a refusal; see `@PasswordOutcome()`. Server errors are thrown. */
@@ -101,11 +101,11 @@ export function LogsInWithPassword(login: PasswordLogin): MethodDecorator {
  * refusal to show in the page. `after`: the guard that checks the form itself, before any password is verified.
  */
 export function TakesPassword({ after }: { after: Type<CanActivate> }): MethodDecorator {
-  const login: PasswordLogin = { body: 'form', read: typedInForm, tellsRefusal: true };
+  const login: PasswordLogin = { body: 'form', read: readForm, tellsRefusal: true };
   return applyDecorators(SetMetadata(PASSWORD_LOGIN, login), UseGuards(after, PasswordGuard));
 }
 
-function typedInForm(form: Parameters): TypedPassword {
+function readForm(form: Parameters): LoginAndPassword {
   return { login: form.required('username'), password: form.required('password') };
 }
 

@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import { isTypedName, markOfTypedName } from '../../secrets/typed-name.js';
+import { isHashOfUnknownLogin, hashOfUnknownLogin } from '../../secrets/unknown-login.js';
 import { Database } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
@@ -89,7 +89,7 @@ export class PostgresCredentials extends Credentials {
     const row = await this.looking.run({
       email: isEmail ? login : null,
       username: isEmail ? null : login,
-      stranger: markOfTypedName(this.key, login),
+      stranger: hashOfUnknownLogin(this.key, login),
       network,
       now: Date.now(),
     });
@@ -107,7 +107,7 @@ export class PostgresCredentials extends Credentials {
   }
 
   async failed(subject: string, network: string): Promise<void> {
-    const byName = isTypedName(subject) && !this.hasRoom(network) ? [] : this.byName(subject, network);
+    const byName = isHashOfUnknownLogin(subject) && !this.hasRoom(network) ? [] : this.byName(subject, network);
     await Promise.all([...byName, this.network.penalty(network)]).catch((cause: unknown) => {
       throw new TemporarilyUnavailable('a failed attempt could not be counted', cause);
     });

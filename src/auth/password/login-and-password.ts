@@ -2,13 +2,13 @@ import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { MAX_LOGIN, MAX_PASSWORD } from './password-check.js';
 
-export interface TypedPassword {
+export interface LoginAndPassword {
   login: string;
   password: string;
 }
 
 /** Reads the login and password of a sign-in; each face names the parameter of its login. */
-export function typedPassword(parameters: Parameters, loginParameter: 'username' | 'email'): TypedPassword {
+export function readLoginAndPassword(parameters: Parameters, loginParameter: 'username' | 'email'): LoginAndPassword {
   const { [loginParameter]: login = '', password } = parameters.requiredAll(loginParameter, 'password');
   refuseOverlong(loginParameter, login, MAX_LOGIN);
   refuseOverlong('password', password, MAX_PASSWORD);
