@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApiKeyDirectory } from './api-key-directory.js';
+import { ApiKeys } from './api-keys.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import type { DecidingList } from '../network/ip-whitelist.guard.js';
@@ -37,7 +37,7 @@ export class Authentication {
     private readonly accounts: Accounts,
     private readonly applications: Applications,
     private readonly catalogue: ScopeCatalogue,
-    private readonly keys: ApiKeyDirectory,
+    private readonly keys: ApiKeys,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
   ) {}

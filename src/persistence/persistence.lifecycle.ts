@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { AuditWriter } from './audit/audit-writer.js';
+import { PostgresAuditTrail } from './audit/postgres-audit-trail.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import { Database } from './database/database.js';
 import { UsageWriter } from './upkeep/usage-writer.js';
@@ -10,7 +10,7 @@ export class PersistenceLifecycle implements OnModuleInit, OnApplicationShutdown
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
-    private readonly auditWriter: AuditWriter,
+    private readonly auditWriter: PostgresAuditTrail,
     private readonly usageWriter: UsageWriter,
   ) {}
 

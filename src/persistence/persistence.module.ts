@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { ApiKeyDirectory } from '../access/api-key-directory.js';
+import { ApiKeys } from '../access/api-keys.js';
 import { AuditTrail } from '../protocol/audit-event.js';
 import { Credentials } from '../auth/password/credentials.js';
 import { Settings } from '../config/settings.js';
@@ -16,22 +16,22 @@ import { DeviceCodes } from '../oauth/stores/device-codes.js';
 import { DocumentClients } from '../oauth/stores/document-clients.js';
 import { ScopeCatalogue } from '../oauth/stores/scope-catalogue.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
-import { Tally } from '../oauth/stores/tally.js';
+import { UsageCounts } from '../oauth/stores/usage-counts.js';
 import { UsedAssertions } from '../oauth/stores/used-assertions.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { Revocations } from '../oauth/tokens/revocations.js';
 import { Handles } from '../secrets/handles.js';
-import { HousekeepingStore } from '../operations/housekeeping/housekeeping-store.js';
+import { Housekeeping } from '../operations/housekeeping/housekeeping.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { Sessions } from '../access/sessions.js';
-import { AuditWriter } from './audit/audit-writer.js';
+import { PostgresAuditTrail } from './audit/postgres-audit-trail.js';
 import { ChangeFeed } from './feed/change-feed.js';
 import { Database } from './database/database.js';
 import { FeedConnection } from './feed/feed-connection.js';
 import { PersistenceLifecycle } from './persistence.lifecycle.js';
 import { PostgresAccessTokenStatus } from './sign-ins/postgres-access-token-status.js';
 import { PostgresAccounts } from './accounts/postgres-accounts.js';
-import { PostgresApiKeyDirectory } from './api-keys/postgres-api-key-directory.js';
+import { PostgresApiKeys } from './api-keys/postgres-api-keys.js';
 import { PostgresApplications } from './applications/postgres-applications.js';
 import { PostgresConsents } from './consents/postgres-consents.js';
 import { PostgresLogoutDeliveries } from './sessions/postgres-logout-deliveries.js';
@@ -47,7 +47,7 @@ import { PostgresScopeCatalogue } from './catalogue/postgres-scope-catalogue.js'
 import { PostgresSessions } from './sessions/postgres-sessions.js';
 import { PostgresSignIns } from './sign-ins/postgres-sign-ins.js';
 import { PostgresUsedAssertions } from './requests/postgres-used-assertions.js';
-import { PostgresTally } from './upkeep/postgres-tally.js';
+import { PostgresUsageCounts } from './upkeep/postgres-usage-counts.js';
 import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './database/readiness.js';
 import { SessionEndings } from './sessions/session-endings.js';
 import { SignInEndings } from './sign-ins/sign-in-endings.js';
@@ -68,16 +68,16 @@ const PORTS = [
   { provide: PushedRequests, useClass: PostgresPushedRequests },
   { provide: Credentials, useClass: PostgresCredentials },
   { provide: Sessions, useClass: PostgresSessions },
-  { provide: ApiKeyDirectory, useClass: PostgresApiKeyDirectory },
+  { provide: ApiKeys, useClass: PostgresApiKeys },
   { provide: DeviceCodes, useClass: PostgresDeviceCodes },
   { provide: DocumentClients, useClass: PostgresDocumentClients },
   { provide: Consents, useClass: PostgresConsents },
-  { provide: Tally, useClass: PostgresTally },
+  { provide: UsageCounts, useClass: PostgresUsageCounts },
   { provide: Looks, useClass: PostgresLooks },
-  { provide: HousekeepingStore, useClass: PostgresHousekeeping },
+  { provide: Housekeeping, useClass: PostgresHousekeeping },
   { provide: LogoutDeliveries, useClass: PostgresLogoutDeliveries },
   { provide: RequestedClaims, useClass: PostgresRequestedClaims },
-  { provide: AuditTrail, useExisting: AuditWriter },
+  { provide: AuditTrail, useExisting: PostgresAuditTrail },
 ];
 
 @Global()
@@ -101,7 +101,7 @@ const PORTS = [
     Revocations,
     KeyRing,
     ChangeFeed,
-    AuditWriter,
+    PostgresAuditTrail,
     UsageWriter,
     DatabaseReadiness,
     FeedReadiness,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { horizonsOf } from '../../src/operations/housekeeping/housekeeper.js';
-import { HousekeepingStore } from '../../src/operations/housekeeping/housekeeping-store.js';
+import { Housekeeping } from '../../src/operations/housekeeping/housekeeping.js';
 import { Browser } from '../support/browser.js';
 import { bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, type Person } from '../support/management.js';
@@ -62,7 +62,7 @@ describe('applications that anybody registered', () => {
 
   async function sweep(): Promise<number> {
     const horizons = horizonsOf(new Date(), 90);
-    return (await partOf(server, HousekeepingStore).sweep(horizons, new AbortController().signal)).removed;
+    return (await partOf(server, Housekeeping).sweep(horizons, new AbortController().signal)).removed;
   }
 
   async function isThere(clientId: string): Promise<boolean> {

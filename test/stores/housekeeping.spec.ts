@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { horizonsOf } from '../../src/operations/housekeeping/housekeeper.js';
-import { HousekeepingStore, type Swept } from '../../src/operations/housekeeping/housekeeping-store.js';
+import { Housekeeping, type Swept } from '../../src/operations/housekeeping/housekeeping.js';
 import { administrator, type Person, refreshed, tokenPair } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { partOf } from '../support/store-fixture.js';
@@ -24,7 +24,7 @@ describe('housekeeping', () => {
   afterAll(() => latchkey.stop());
 
   function sweep(signal = new AbortController().signal): Promise<Swept> {
-    const store = partOf(latchkey, HousekeepingStore);
+    const store = partOf(latchkey, Housekeeping);
     return store.sweep(horizonsOf(new Date(), AUDIT_DAYS), signal);
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { Described } from '../../http/described.js';
 import { GrantRegistry } from '../grants/grant-registry.js';
-import { Tally } from '../stores/tally.js';
+import { UsageCounts } from '../stores/usage-counts.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
 import { TokenAdditions } from './token-additions.js';
 import { ClientGuard } from './client.guard.js';
@@ -16,7 +16,7 @@ export class TokenController {
   constructor(
     private readonly grants: GrantRegistry,
     private readonly additions: TokenAdditions,
-    private readonly tally: Tally,
+    private readonly usage: UsageCounts,
   ) {}
 
   @Post()
@@ -27,7 +27,7 @@ export class TokenController {
   @Header('pragma', 'no-cache')
   async token(@Req() { client, parameters, origin, confirmation }: ClientRequest) {
     const tokens = await this.grants.handle({ client, parameters, origin, confirmation });
-    this.tally.tokenIssued(parameters.required('grant_type'));
+    this.usage.tokenIssued(parameters.required('grant_type'));
     return { ...present(tokens), ...(await this.additions.for(tokens, client)) };
   }
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Clock } from '../../clock/clock.js';
 import { loadSettings, Settings } from '../../config/settings.js';
 import { Housekeeper } from './housekeeper.js';
-import { type Horizons, HousekeepingStore, type Swept } from './housekeeping-store.js';
+import { type Horizons, Housekeeping, type Swept } from './housekeeping.js';
 
 const DAY = 86_400_000;
 const settings = Settings.complete(loadSettings({ AUDIT_RETENTION_DAYS: '30' }), {
@@ -11,7 +11,7 @@ const settings = Settings.complete(loadSettings({ AUDIT_RETENTION_DAYS: '30' }),
   secretKey: Buffer.alloc(32).toString('base64'),
 });
 
-class Sweeps extends HousekeepingStore {
+class Sweeps extends Housekeeping {
   readonly seen: Horizons[] = [];
   signal: AbortSignal | undefined;
   answer: () => Promise<Swept> = () => Promise.resolve({ removed: 0, unfinished: false });

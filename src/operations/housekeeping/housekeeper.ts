@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { SHORT_LIVED_KEPT } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
-import { type Horizons, HousekeepingStore } from './housekeeping-store.js';
+import { type Horizons, Housekeeping } from './housekeeping.js';
 
 const DAY = 86_400_000;
 /** So long an ended sign-in or session stays: no access token outlives it, and the audit trail can be followed. */
@@ -23,7 +23,7 @@ export class Housekeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly store: HousekeepingStore,
+    private readonly store: Housekeeping,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}

@@ -13,7 +13,7 @@ import {
   SignIns,
 } from '../../oauth/stores/sign-ins.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
-import { Tally } from '../../oauth/stores/tally.js';
+import { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js';
 import { InvalidCredentials } from '../../protocol/refusal.js';
 import { auditValues, revocationEvent } from '../audit/audit-rows.js';
@@ -41,7 +41,7 @@ export class PostgresSignIns extends SignIns {
     private readonly feed: ChangeFeed,
     private readonly settings: Settings,
     private readonly clock: Clock,
-    private readonly tally: Tally,
+    private readonly usage: UsageCounts,
   ) {
     super();
     this.beginning = new GatheredStatement(database, BEGIN);
@@ -49,7 +49,7 @@ export class PostgresSignIns extends SignIns {
     this.rotating = new GatheredStatement(database, ROTATE);
     this.extending = new GatheredStatement(database, EXTEND);
     this.revoking = new GatheredStatement(database, REVOKE);
-    this.examination = new SignInExamination(database, feed, settings, tally);
+    this.examination = new SignInExamination(database, feed, settings, usage);
   }
 
   async begin(begun: NewSignIn): Promise<boolean> {
@@ -90,7 +90,7 @@ export class PostgresSignIns extends SignIns {
         ...auditValues(event, now),
       });
       if (row === undefined) return false;
-      if (application.builtIn) this.tally.tokenIssued('first_party_sign_in');
+      if (application.builtIn) this.usage.tokenIssued('first_party_sign_in');
       return true;
     } catch (error) {
       // the account or application was deleted since it was read
@@ -157,7 +157,7 @@ export class PostgresSignIns extends SignIns {
         const outcome = await this.examination.ofToken(rotation);
         if (outcome !== 'rotatable') return outcome;
       } else {
-        if (application.builtIn) this.tally.tokenIssued('first_party_refresh');
+        if (application.builtIn) this.usage.tokenIssued('first_party_refresh');
         return { outcome: 'rotated', signIn: signInOf(row) };
       }
     }

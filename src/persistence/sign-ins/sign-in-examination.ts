@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.js';
 import type { Redemption, RedemptionOutcome, Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
-import type { Tally } from '../../oauth/stores/tally.js';
+import type { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
@@ -21,7 +21,7 @@ export class SignInExamination {
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly settings: Settings,
-    private readonly tally: Tally,
+    private readonly usage: UsageCounts,
   ) {}
 
   /** Says why a code was not redeemed, and revokes what it produced when it was used before. */
@@ -60,7 +60,7 @@ export class SignInExamination {
         await tx.signIn.update({ where: { id: presented.signInId }, data: { expiresAt } });
       return decision;
     });
-    if (decision.outcome === 'retried') this.tally.refreshRetried(rotation.application.clientId);
+    if (decision.outcome === 'retried') this.usage.refreshRetried(rotation.application.clientId);
     return decision.outcome === 'rotatable' ? 'rotatable' : decision;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Horizons, HousekeepingStore, type Swept } from '../../operations/housekeeping/housekeeping-store.js';
+import { type Horizons, Housekeeping, type Swept } from '../../operations/housekeeping/housekeeping.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { BATCH, trim, walk, type WalkRow } from './sweeps.js';
 
@@ -88,7 +88,7 @@ const WALKS: readonly Walk[] = [
 ];
 
 @Injectable()
-export class PostgresHousekeeping extends HousekeepingStore {
+export class PostgresHousekeeping extends Housekeeping {
   /** Where each walk goes on: a table too large for one sweep is looked at in several. */
   private readonly reached = new Map<Walk, string[]>();
 

@@ -14,7 +14,7 @@ export interface ApiKeyFacts {
 }
 
 /** API keys by the hash of their secret, from memory while the change feed is current. */
-export abstract class ApiKeyDirectory {
+export abstract class ApiKeys {
   abstract byHash(hash: Buffer): Promise<ApiKeyFacts | undefined> | ApiKeyFacts | undefined;
   /** Records a use; `inQuery` if the key was sent in the URL. Written at intervals, not once per request. */
   abstract used(keyId: string, address: string, inQuery: boolean): void;

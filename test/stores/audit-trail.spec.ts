@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../src/protocol/audit-event.js';
 import { RefusalFolds } from '../../src/persistence/audit/refusal-folds.js';
 import { StoreBounds } from '../../src/bounds/store-bounds.js';
 import { loadSettings, Settings } from '../../src/config/settings.js';
-import { AuditWriter } from '../../src/persistence/audit/audit-writer.js';
+import { PostgresAuditTrail } from '../../src/persistence/audit/postgres-audit-trail.js';
 import { Database } from '../../src/persistence/database/database.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -18,7 +18,7 @@ const SETTINGS = Settings.complete(loadSettings({ REFUSALS_PER_NETWORK: '50', RE
 let testDatabase: TestDatabase;
 let wire: CuttableDatabase;
 let database: Database;
-let writer: AuditWriter;
+let writer: PostgresAuditTrail;
 
 beforeAll(async () => {
   testDatabase = await createDatabase();
@@ -30,7 +30,7 @@ beforeEach(async () => {
   wire = await CuttableDatabase.to(testDatabase.url);
   database = new Database(wire.url);
   const clock = new TestClock();
-  writer = new AuditWriter(database, clock, new RefusalFolds(new StoreBounds(SETTINGS, clock)));
+  writer = new PostgresAuditTrail(database, clock, new RefusalFolds(new StoreBounds(SETTINGS, clock)));
 });
 afterEach(async () => {
   await database.close();

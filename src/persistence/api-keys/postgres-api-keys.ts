@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ApiKeyFacts, ApiKeyDirectory } from '../../access/api-key-directory.js';
+import { type ApiKeyFacts, ApiKeys } from '../../access/api-keys.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
@@ -9,7 +9,7 @@ import { UsageWriter } from '../upkeep/usage-writer.js';
 const REMEMBERED = { entries: 10_000, mebibytes: 32 };
 
 @Injectable()
-export class PostgresApiKeyDirectory extends ApiKeyDirectory {
+export class PostgresApiKeys extends ApiKeys {
   private readonly cache: FeedCache<ApiKeyFacts>;
 
   constructor(

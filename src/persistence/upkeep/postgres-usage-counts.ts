@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Tally } from '../../oauth/stores/tally.js';
+import { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import { UsageWriter } from './usage-writer.js';
 
 @Injectable()
-export class PostgresTally extends Tally {
+export class PostgresUsageCounts extends UsageCounts {
   constructor(private readonly usage: UsageWriter) {
     super();
   }

@@ -21,7 +21,7 @@ export interface Swept {
 }
 
 /** Removes what is past keeping. */
-export abstract class HousekeepingStore {
+export abstract class Housekeeping {
   /**
    * A bounded number of bounded batches, each durable by itself; none begins after the signal. Rows somebody else
    * holds are left for later: any number of nodes may sweep at once, and neither wait for each other nor for requests.

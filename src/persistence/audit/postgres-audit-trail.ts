@@ -30,7 +30,7 @@ interface Waiting {
 
 /** Writes refusals in batches, so that being refused costs the refused nothing and the database little. */
 @Injectable()
-export class AuditWriter extends AuditTrail {
+export class PostgresAuditTrail extends AuditTrail {
   private backlog: Waiting[] = [];
   private bytes = 0;
   private dropped = 0;

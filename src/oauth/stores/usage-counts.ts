@@ -1,5 +1,5 @@
 /** Counters for administrators. Written at intervals, not once per request. */
-export abstract class Tally {
+export abstract class UsageCounts {
   abstract tokenIssued(grantType: string): void;
 
   /** A used refresh token returned its successor again: a response was lost, or two workers raced. */
