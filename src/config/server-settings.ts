@@ -1,10 +1,12 @@
 import type { Network } from '../network/network.js';
+import { KNOWN_SCHEMES } from '../protocol/redirect-schemes.js';
 import {
   issuer,
   networks,
   oneOf,
   onOff,
   ports,
+  schemes,
   secretKey,
   Setting,
   text,
@@ -147,6 +149,14 @@ export class ServerSettings {
     fallback: 'off',
   })
   DYNAMIC_REGISTRATION!: 'off' | 'token' | 'open';
+
+  @Setting(schemes, {
+    about:
+      'Private-use schemes without a dot that redirect URIs may have, of programs that come with no other (RFC 8252 asks for a dot). Any program on a device can claim one. What is registered with a scheme goes on working when the scheme is taken out.',
+    example: `${KNOWN_SCHEMES.join(',')},myapp`,
+    fallback: KNOWN_SCHEMES.join(','),
+  })
+  REDIRECT_SCHEMES!: string[];
 
   @Setting(wholeNumber(1, 1_000_000), {
     about: 'Applications that a member may have at once. Admins, and what registers itself, have no such bound.',

@@ -5,6 +5,7 @@ import { DECIDES, type Kind, rule } from '../fields/kind.js';
 import { ruledText } from '../fields/kinds.js';
 import { Network } from '../network/network.js';
 import { NetworkFault } from '../network/network-fault.js';
+import { listedSchemeFault } from '../protocol/redirect-schemes.js';
 
 /** Description of a setting for the reference page, `.env.example` and the error line. */
 export interface SettingDoc {
@@ -110,6 +111,12 @@ function readNetwork(entry: string): Network | string {
     return `lists ${entry}, which ${fault.message}`;
   }
 }
+
+/** Private-use schemes without a dot, separated by commas or spaces. */
+export const schemes: Kind<string[]> = fromText(entriesOf, (entries: string[]) => {
+  const bad = entries.find((entry) => listedSchemeFault(entry) !== undefined);
+  return bad === undefined ? undefined : `lists ${bad}, which ${listedSchemeFault(bad) ?? ''}`;
+});
 
 /** Port numbers, separated by commas or spaces. */
 export const ports: Kind<number[]> = fromText(

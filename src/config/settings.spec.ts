@@ -71,6 +71,8 @@ describe('a wrong setting', () => {
     ['PORT', '3000abc', 'must be a whole number'],
     ['ACCESS_TOKEN_TTL', '59', 'from 60 to 86400'],
     ['WORKERS', 'many', 'or auto'],
+    ['REDIRECT_SCHEMES', 'cursor,javascript', 'lists javascript, which has a meaning of its own'],
+    ['REDIRECT_SCHEMES', 'cursor://', 'lists cursor://, which is no scheme'],
     ['ISSUER', 'auth.example.com', 'must be an absolute https URL'],
     ['ISSUER', 'http://auth.example.com', 'plain http is for localhost only'],
     ['ISSUER', 'https://auth.example.com/', 'must not end with a slash'],

@@ -38,6 +38,7 @@ const RULES: readonly Rule[] = [
   noFragments,
   oneSector,
   strongUnderFapi2,
+  httpsUnderFapi2,
 ];
 
 /** The first thing in an application's metadata that contradicts another; undefined when nothing does. */
@@ -110,4 +111,11 @@ function strongUnderFapi2({ metadata }: Declared): FieldFault | undefined {
   if (metadata.security_profile !== 'fapi2') return undefined;
   const field = SIGNED_WITH.find((name) => !STRONG.includes(metadata[name] ?? 'ES256'));
   return field === undefined ? undefined : { field, message: `must be one of ${STRONG.join(', ')} under fapi2` };
+}
+
+/** FAPI 2.0 §5.3.2.2: a server "shall not allow redirect URIs that use the "http" scheme". */
+export function httpsUnderFapi2({ redirectUris, metadata }: Pick<Declared, 'redirectUris' | 'metadata'>) {
+  if (metadata.security_profile !== 'fapi2' || redirectUris.every((uri) => uri.startsWith('https://')))
+    return undefined;
+  return { field: 'redirect_uris', message: 'must be https under the security profile fapi2, on the loopback, too' };
 }

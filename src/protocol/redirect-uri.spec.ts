@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { growth, LINEAR } from '../../test/support/cost.js';
-import { matchesRedirectUri, redirectUriFault } from './redirect-uri.js';
+import { KNOWN_SCHEMES, listedSchemeFault } from './redirect-schemes.js';
+import { isHttpsOfApplication, matchesRedirectUri, redirectUriFault } from './redirect-uri.js';
 
 const GOOD = [
   'https://app.example.com',
@@ -16,11 +17,14 @@ const GOOD = [
   'http://localhost:3000/callback',
   'com.example.app:/callback',
   'com.example.app://oauth/callback',
+  'cursor://anysphere.cursor-mcp/oauth/callback',
+  'audiobookshelf://oauth',
+  'https://vscode.dev/redirect',
 ];
 
 describe('a redirect URI to register', () => {
   it.each(GOOD)('may be %s', (uri) => {
-    expect(redirectUriFault(uri)).toBeUndefined();
+    expect(redirectUriFault(uri, KNOWN_SCHEMES)).toBeUndefined();
   });
 
   it.each([
@@ -66,10 +70,14 @@ describe('a redirect URI to register', () => {
     ['file:///etc/passwd', 'private-use scheme'],
     ['blob:https://app.example.com/1', 'private-use scheme'],
     ['myapp:/callback', 'with a dot'],
+    ['Cursor://anysphere.cursor-mcp/oauth/callback', 'in lower case'],
+    ['cursor-dev://anysphere.cursor-mcp/oauth/callback', 'with a dot'],
+    ['cursor://user@host/callback', 'user name'],
+    ['cursor://host/../callback', '..'],
     ['ftp://app.example.com/', 'private-use scheme'],
     [`https://app.example.com/${'a'.repeat(2048)}`, 'longer than 2048'],
   ])('may not be %j', (uri, fault) => {
-    expect(redirectUriFault(uri)).toContain(fault);
+    expect(redirectUriFault(uri, KNOWN_SCHEMES)).toContain(fault);
   });
 
   it('is never a script or document in any spelling', () => {
@@ -81,7 +89,7 @@ describe('a redirect URI to register', () => {
     fc.assert(
       fc.property(scheme, noise, noise, fc.nat(6), fc.string(), (word, before, within, at, rest) => {
         const uri = `${before}${word.slice(0, at)}${within}${word.slice(at)}:${rest}`;
-        expect(redirectUriFault(uri)).toBeDefined();
+        expect(redirectUriFault(uri, KNOWN_SCHEMES)).toBeDefined();
       }),
     );
   });
@@ -92,14 +100,15 @@ describe('a redirect URI to register', () => {
       fc.tuple(fc.constantFrom(...GOOD), fc.string()).map((parts) => parts.join('')),
       fc.string(),
     );
+    const listed = KNOWN_SCHEMES.map((scheme) => `${scheme}:`);
     fc.assert(
       fc.property(text, (uri) => {
-        if (redirectUriFault(uri) !== undefined) return;
+        if (redirectUriFault(uri, KNOWN_SCHEMES) !== undefined) return;
         const url = new URL(uri);
         expect([uri, `${uri}/`]).toContain(url.href);
         expect([url.username, url.password, url.hash]).toEqual(['', '', '']);
         if (url.protocol === 'http:') expect(url.hostname).toMatch(/^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/);
-        else expect(url.protocol).toMatch(/^https:$|\./);
+        else if (!listed.includes(url.protocol)) expect(url.protocol).toMatch(/^https:$|\./);
       }),
       { numRuns: 2000 },
     );
@@ -113,7 +122,7 @@ describe('a redirect URI to register', () => {
     ]) {
       const judge = (length: number) => {
         const uri = hostile(length);
-        redirectUriFault(uri);
+        redirectUriFault(uri, KNOWN_SCHEMES);
         matchesRedirectUri([uri], `http://127.0.0.1:1/${uri}`);
       };
       expect(await growth(50_000, judge)).toBeLessThan(LINEAR);
@@ -190,5 +199,61 @@ describe('a redirect URI of a request', () => {
       ),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe('a scheme without a dot', () => {
+  it.each(KNOWN_SCHEMES)('is known: %s', (scheme) => {
+    expect(listedSchemeFault(scheme)).toBeUndefined();
+  });
+
+  it.each([
+    ...['javascript', 'data', 'file', 'blob', 'http', 'https', 'httpx', 'https+app', 'ws', 'wss', 'ftp', 'about'],
+    ...[
+      'vbscript',
+      'view-source',
+      'filesystem',
+      'intent',
+      'mailto',
+      'tel',
+      'ms-msdt',
+      'search-ms',
+      'web+app',
+      'chrome',
+    ],
+  ])('can never be %s, listed or not', (scheme) => {
+    expect(listedSchemeFault(scheme)).toContain('meaning of its own');
+    expect(redirectUriFault(`${scheme}:/callback`, [scheme])).toBeDefined();
+  });
+
+  it.each(['', 'Cursor', 'com.example', 'cursor:', '1password', 'a b', 'cursor://'])(
+    'is spelled as one, not %j',
+    (text) => {
+      expect(listedSchemeFault(text)).toContain('in lower case');
+    },
+  );
+});
+
+describe('a redirect URI that only the application receives', () => {
+  it.each(['https://app.example.com/callback', 'https://vscode.dev/redirect', 'https://10.0.0.5/callback'])(
+    'is %s',
+    (uri) => {
+      expect(isHttpsOfApplication(uri)).toBe(true);
+    },
+  );
+
+  it.each([
+    'http://127.0.0.1/callback',
+    'com.example.app:/callback',
+    'https://localhost/callback',
+    'https://localhost./callback',
+    'https://app.localhost:8443/callback',
+    'https://127.8.0.1/callback',
+    'https://0.0.0.0/callback',
+    'https://[::1]/callback',
+    'https://[::]/callback',
+    'https://[::ffff:7f00:1]/callback',
+  ])('is not %s', (uri) => {
+    expect(isHttpsOfApplication(uri)).toBe(false);
   });
 });

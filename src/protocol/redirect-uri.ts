@@ -1,3 +1,5 @@
+import { listedSchemeFault } from './redirect-schemes.js';
+
 const MAX_LENGTH = 2048;
 
 /** The characters of RFC 3986, but `#` (no fragments) and `*` (no wildcards). */
@@ -7,28 +9,30 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9][a-z0-9+-]*)+$/;
 const LOOPBACK = /^http:\/\/(127(?:\.\d{1,3}){3}|\[::1\]|localhost)(?::([1-9]\d{0,4}))?((?:[/?].*)?)$/s;
 const MAX_PORT = 65_535;
+/** Host names and addresses, in the spelling of `URL`, that end at the device the browser runs on. */
+const OWN_DEVICE = /^(?:(?:.*\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\])$/;
 
 /** What answers to authorization requests carry, and what a return from a sign-out does. */
 const ANSWERED = ['code', 'state', 'iss', 'error', 'error_description', 'session_state', 'response'];
 const ANSWERED_AT_SIGN_OUT = ['state'];
 
 /**
- * What is wrong with a redirect URI somebody wants to register, and how to mend it; undefined when nothing is.
- * Good are `https`, `http` on the loopback interface, and private-use schemes with a dot (`com.example.app:/cb`),
- * in their one canonical spelling.
+ * What is wrong with a redirect URI to register, and how to mend it; undefined when nothing is. Good are `https`, `http`
+ * on the loopback interface, private-use schemes with a dot (`com.example.app:/cb`) and `schemes`, those without a dot
+ * that this server lists; each in its one canonical spelling.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
  */
-export function redirectUriFault(text: string): string | undefined {
-  return uriFault(text, ANSWERED);
+export function redirectUriFault(text: string, schemes: readonly string[]): string | undefined {
+  return uriFault(text, schemes, ANSWERED);
 }
 
 /** The same of where a browser goes after a sign-out. @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html */
-export function postLogoutUriFault(text: string): string | undefined {
-  return uriFault(text, ANSWERED_AT_SIGN_OUT);
+export function postLogoutUriFault(text: string, schemes: readonly string[]): string | undefined {
+  return uriFault(text, schemes, ANSWERED_AT_SIGN_OUT);
 }
 
-function uriFault(text: string, reserved: readonly string[]): string | undefined {
+function uriFault(text: string, schemes: readonly string[], reserved: readonly string[]): string | undefined {
   if (text.length > MAX_LENGTH) return `is longer than ${String(MAX_LENGTH)} characters`;
   // RFC 6749 §3.1.2: "The endpoint URI MUST NOT include a fragment component."
   if (text.includes('#')) return 'must not have a fragment';
@@ -36,7 +40,7 @@ function uriFault(text: string, reserved: readonly string[]): string | undefined
   if (!URI_CHARACTERS.test(text)) return 'has characters that no URI may have; percent-encode them';
   const scheme = SCHEME.exec(text)?.[1];
   if (scheme === undefined) return 'must be an absolute URI, such as https://app.example.com/callback';
-  return schemeFault(scheme, text) ?? pathFault(text) ?? spellingFault(text) ?? queryFault(text, reserved);
+  return schemeFault(scheme, text, schemes) ?? pathFault(text) ?? spellingFault(text) ?? queryFault(text, reserved);
 }
 
 /**
@@ -48,6 +52,15 @@ export function matchesRedirectUri(registered: readonly string[], presented: str
   if (registered.includes(presented)) return true;
   const portless = withoutLoopbackPort(presented);
   return portless !== undefined && registered.some((uri) => withoutLoopbackPort(uri) === portless);
+}
+
+/**
+ * Whether only the application itself receives what is sent to this redirect URI: `https` on a host that is not the
+ * person's own device, where any program may listen or claim a scheme.
+ * @see https://www.rfc-editor.org/rfc/rfc8252#section-8.6
+ */
+export function isHttpsOfApplication(redirectUri: string): boolean {
+  return redirectUri.startsWith('https://') && !OWN_DEVICE.test(new URL(redirectUri).hostname);
 }
 
 function withoutLoopbackPort(uri: string): string | undefined {
@@ -64,13 +77,14 @@ function queryFault(text: string, reserved: readonly string[]): string | undefin
   return taken === undefined ? undefined : `must not have ${taken} in its query: the answer brings its own`;
 }
 
-function schemeFault(scheme: string, text: string): string | undefined {
+function schemeFault(scheme: string, text: string, schemes: readonly string[]): string | undefined {
   if (scheme === 'https') return text.startsWith('https://') ? undefined : 'must begin with https://';
   if (scheme === 'http') {
     return LOOPBACK.test(text) ? undefined : 'must be https; plain http is for 127.0.0.1, [::1] and localhost only';
   }
   if (PRIVATE_USE_SCHEME.test(scheme)) return undefined;
-  return 'must be https, or have a private-use scheme with a dot in lower case, such as com.example.app:/callback';
+  if (schemes.includes(scheme) && listedSchemeFault(scheme) === undefined) return undefined;
+  return 'must be https, or have a private-use scheme with a dot in lower case, such as com.example.app:/callback, or one that REDIRECT_SCHEMES lists';
 }
 
 function pathFault(text: string): string | undefined {

@@ -45,9 +45,13 @@ export interface Registration {
 
 /**
  * Reads client metadata in the words of RFC 7591 section 2.
+ * @param schemes the private-use schemes without a dot that redirect URIs may have
  * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
  */
-export function readRegistration(document: unknown, defaultMethod: ClientAuthMethodName): Registration {
+export function readRegistration(
+  document: unknown,
+  { defaultMethod, schemes }: { defaultMethod: ClientAuthMethodName; schemes: readonly string[] },
+): Registration {
   const result = registrationSchema.safeParse(statedOf(document));
   if (!result.success) throw faultOf(result.error);
   const {
@@ -60,8 +64,8 @@ export function readRegistration(document: unknown, defaultMethod: ClientAuthMet
     ...rest
   } = result.data;
   const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
-  refuseAddresses('redirect_uris', redirect_uris, redirectUriFault);
-  refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris, postLogoutUriFault);
+  refuseAddresses('redirect_uris', redirect_uris, (uri) => redirectUriFault(uri, schemes));
+  refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris, (uri) => postLogoutUriFault(uri, schemes));
   if (grant_types.includes('authorization_code') && redirect_uris.length === 0) {
     throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
   }
@@ -97,7 +101,11 @@ function statedOf(document: unknown): unknown {
   return Object.fromEntries(stated);
 }
 
-function refuseAddresses(field: string, addresses: readonly string[], faultOf: typeof redirectUriFault): void {
+function refuseAddresses(
+  field: string,
+  addresses: readonly string[],
+  faultOf: (address: string) => string | undefined,
+): void {
   for (const address of addresses) {
     const fault = faultOf(address);
     if (fault !== undefined) throw new Refusal('invalid_redirect_uri', `${field}: ${fault}`);

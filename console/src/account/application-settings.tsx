@@ -101,7 +101,7 @@ export function ApplicationSettings({ application }: { application: Application 
           <TextInput label="Name" withAsterisk {...form.getInputProps('name')} />
           <Textarea
             label="Redirect URIs"
-            description="One a line: https, or http on 127.0.0.1, [::1] and localhost, or a scheme of its own with a dot."
+            description="One a line: https, or http on 127.0.0.1, [::1] and localhost, or a scheme of its own: with a dot, or one that the server lists."
             autosize
             minRows={2}
             {...form.getInputProps('redirect_uris')}

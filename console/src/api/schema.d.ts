@@ -2384,7 +2384,7 @@ export interface components {
             grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "password" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
             /** @enum {string} */
             token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "client_secret_jwt" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
-            /** @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme with a dot. */
+            /** @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme: with a dot, or one that `REDIRECT_SCHEMES` lists. */
             redirect_uris?: string[];
             /** @description Where a browser may be sent after signing out. */
             post_logout_redirect_uris?: string[];
@@ -2527,7 +2527,7 @@ export interface components {
             scopes?: string[];
             /** @description What a request without `scope` gets. Empty: all of `scopes`. */
             default_scopes?: string[];
-            /** @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme with a dot. */
+            /** @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme: with a dot, or one that `REDIRECT_SCHEMES` lists. */
             redirect_uris?: string[];
             /** @description Where a browser may be sent after signing out. */
             post_logout_redirect_uris?: string[];

@@ -8,7 +8,6 @@ import { CLIENT_AUTH_METHODS } from '../../protocol/client-auth-method.js';
 import { clientMetadataSchema } from '../../protocol/client-metadata.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { GRANT_TYPES } from '../../protocol/grant-type.js';
-import { postLogoutUriFault, redirectUriFault } from '../../protocol/redirect-uri.js';
 import { presentReuse } from './applications.presentation.js';
 
 const MAX_URIS = 50;
@@ -23,16 +22,11 @@ const name = displayedName(100).meta({
   examples: ['Billing'],
 });
 
-const redirectUris = (faultOf: typeof redirectUriFault) => {
-  const redirectUri = z.string('must be a string').check((context) => {
-    const message = faultOf(context.value);
-    if (message !== undefined) context.issues.push({ code: 'custom', input: context.value, message });
-  });
-  return z
-    .array(redirectUri, 'must be a list of URIs')
-    .max(MAX_URIS, `must name at most ${String(MAX_URIS)} URIs`)
-    .transform(unique);
-};
+/** Their form alone: `refuseRedirectUris` says which may be registered. */
+const redirectUris = z
+  .array(z.string('must be a string'), 'must be a list of URIs')
+  .max(MAX_URIS, `must name at most ${String(MAX_URIS)} URIs`)
+  .transform(unique);
 
 const seconds = (min: number, max: number) => {
   const rule = `must be a whole number of seconds from ${String(min)} to ${String(max)}`;
@@ -43,12 +37,12 @@ const settings = {
   name,
   scopes: someScopeNames.meta({ description: 'What it may ask for.', examples: [['read_items', 'write_items']] }),
   default_scopes: scopeNames.meta({ description: 'What a request without `scope` gets. Empty: all of `scopes`.' }),
-  redirect_uris: redirectUris(redirectUriFault).meta({
+  redirect_uris: redirectUris.meta({
     description:
-      '`https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme with a dot.',
+      '`https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme: with a dot, or one that `REDIRECT_SCHEMES` lists.',
     examples: [['https://app.example.com/callback']],
   }),
-  post_logout_redirect_uris: redirectUris(postLogoutUriFault).meta({
+  post_logout_redirect_uris: redirectUris.meta({
     description: 'Where a browser may be sent after signing out.',
   }),
   grant_types: z

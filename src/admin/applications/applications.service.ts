@@ -21,6 +21,7 @@ import {
   readReuse,
 } from './applications.presentation.js';
 import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.schemas.js';
+import { refuseRedirectUris } from './redirect-uri-rules.js';
 import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 import { NewClientSecrets } from './client-secret.js';
 
@@ -51,6 +52,7 @@ export class ApplicationsService {
     const ownerId = accountOf(caller).id;
     const brand = await this.references.brandFor(caller, body.brand_id, { ownerId, brandId: null });
     const application = { ...this.drafted(ownerId, body), ...brand, confirmed: isFullAdmin(policy.catalogue, caller) };
+    refuseRedirectUris(body, application.metadata, this.settings.redirectSchemes);
     refuseContradictions(application);
     refuseContradictoryMetadata(application);
     refuseGifts(caller, NOTHING_YET, application, policy);
@@ -86,6 +88,7 @@ export class ApplicationsService {
 
   async change(caller: Caller, id: string, body: ApplicationChangeBody): Promise<ApplicationResource> {
     const seen = await this.found(caller, id, 'write');
+    refuseRedirectUris(body, metadataAfter(seen.metadata, body), this.settings.redirectSchemes);
     const policy = await this.policy();
     const brand = await this.references.brandFor(caller, body.brand_id, seen);
     plannedChange(caller, seen, body, policy, brand);

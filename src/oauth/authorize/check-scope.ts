@@ -20,11 +20,11 @@ export const checkScope: Check = (parameters, { client, defaultScopes }) => {
 
 /**
  * OpenID Connect Core §11: a server "MUST ignore the offline_access request unless" consent is asked for, or "other
- * conditions [...] permitting offline access [...] are in place": here, the organisation's own applications and those
- * that always need consent. For any other application the consent page lists it, so it is ignored only where no page
- * may be shown. The rule does not concern requests without `openid`.
+ * conditions [...] permitting offline access [...] are in place": here, the organisation's own applications. For any
+ * other application the consent page lists it, so it is ignored only where no page may be shown. The rule does not
+ * concern requests without `openid`.
  */
 function mayStayOffline(parameters: Parameters, client: Application, scopes: readonly string[]): boolean {
-  if (!scopes.includes('openid') || client.firstParty || client.type === 'public') return true;
+  if (!scopes.includes('openid') || client.firstParty) return true;
   return !(parameters.optional('prompt') ?? '').split(' ').includes('none');
 }

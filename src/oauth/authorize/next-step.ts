@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { Reason } from '../../protocol/reason.js';
+import { isHttpsOfApplication } from '../../protocol/redirect-uri.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
@@ -68,10 +69,14 @@ export class NextSteps {
     return maxAge !== undefined && this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
   }
 
-  /** A public client may be another program with a copied `client_id`, so it always needs a page. */
+  /**
+   * RFC 8252 §8.6: a server SHOULD NOT answer a public client without consent "except when the identity of the client
+   * can be assured"; "claimed "https" scheme redirects MAY be accepted by authorization servers as proof of identity".
+   */
   private async needsConsent(request: AuthorizationRequest, account: Account): Promise<boolean> {
-    const { client, prompts } = request;
-    if (prompts.has('consent') || client.type === 'public') return true;
+    const { client, prompts, redirectUri } = request;
+    if (prompts.has('consent')) return true;
+    if (client.type === 'public' && !isHttpsOfApplication(redirectUri)) return true;
     if (client.firstParty) return false;
     const allowed = await this.consents.of(account.id, client.id);
     const asked = await this.scopes.grantable(scopesToAllow(request), account.role);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Remembered, sizeOfData } from '../../bounds/remembered.js';
+import { Settings } from '../../config/settings.js';
 import { Clock } from '../../clock/clock.js';
 import { FetchFault } from '../../outgoing/fetch-fault.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
@@ -38,6 +39,7 @@ export class DocumentReader {
     private readonly fetcher: GuardedFetcher,
     private readonly sectors: SectorIdentifiers,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   /**
@@ -74,7 +76,7 @@ export class DocumentReader {
     const { client_id: own, client_secret: secret } = (json ?? {}) as Record<string, unknown>;
     if (own !== address) throw new FetchFault('names another client_id');
     if (isStated(secret)) throw new FetchFault('has a client_secret');
-    const said = readRegistration(json, 'none');
+    const said = readRegistration(json, { defaultMethod: 'none', schemes: this.settings.redirectSchemes });
     if (!METHODS.includes(said.tokenEndpointAuthMethod)) throw new FetchFault(`wants ${said.tokenEndpointAuthMethod}`);
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../../config/settings.js';
 import { RegistrableScopes } from '../../../oauth/client-documents/registrable-scopes.js';
 import { SectorIdentifiers } from '../../../oauth/client-documents/sector-identifiers.js';
 import type { Occasion } from '../../../outgoing/occasion.js';
@@ -14,11 +15,15 @@ export class SelfDescriptions {
   constructor(
     private readonly scopes: RegistrableScopes,
     private readonly sectors: SectorIdentifiers,
+    private readonly settings: Settings,
   ) {}
 
   /** @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2) */
   async read(document: unknown, occasion: Occasion): Promise<Description> {
-    const { scope, ...said } = readRegistration(document, 'client_secret_basic');
+    const { scope, ...said } = readRegistration(document, {
+      defaultMethod: 'client_secret_basic',
+      schemes: this.settings.redirectSchemes,
+    });
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw invalidMetadata('sector_identifier_uri', fault.message, fault.detail);
