@@ -1,4 +1,5 @@
 import type { Account } from '../oauth/stores/accounts.js';
+import type { Actor } from '../protocol/audit-event.js';
 import type { Origin } from '../protocol/origin.js';
 
 /** A browser session, as its cookie proves it. */
@@ -31,6 +32,7 @@ export abstract class Sessions {
   /**
    * Ends a session, and with it the sign-ins that depend on it; notifies the applications that registered for logout
    * notifications. Returns the `client_id`s of the applications it reached, or undefined if there was no session.
+   * @param actor who ends it; the user, where it is not given
    */
-  abstract end(id: string, userId: string, origin: Origin): Promise<readonly string[] | undefined>;
+  abstract end(id: string, userId: string, origin: Origin, actor?: Actor): Promise<readonly string[] | undefined>;
 }

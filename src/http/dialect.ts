@@ -1,5 +1,12 @@
 import type { Refusal } from '../protocol/refusal.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How refusals of this request are worded, where its path alone does not say. */
+    dialect?: Dialect;
+  }
+}
+
 /** The HTTP answer of a refusal. */
 export interface Presented {
   status: number;

@@ -39,7 +39,12 @@ export class RefusalFilter implements ExceptionFilter {
 
   private answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
-    const { status, contentType, body, headers = {} } = dialectOf(request.url)(refusal, request.id);
+    const {
+      status,
+      contentType,
+      body,
+      headers = {},
+    } = (request.dialect ?? dialectOf(request.url))(refusal, request.id);
     const challenge =
       status === 401 || status === 403 ? challengeOf(refusal, request.headers.authorization !== undefined) : undefined;
     if (challenge !== undefined) reply.header('www-authenticate', `${challenge}${this.metadataFor(status, request)}`);

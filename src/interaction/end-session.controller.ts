@@ -1,12 +1,14 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
 import { DescribedForBrowsers } from '../http/described.js';
 import { ApiExcludeEndpoint } from '../http/open-api.js';
 import { parametersOf, queryParameters } from '../http/request-parameters.js';
 import { Tickets } from '../oauth/authorize/ticket.js';
+import { BackEndSignOut } from '../oidc/back-end-sign-out.js';
 import { SignOutRequests } from '../oidc/sign-out-request.js';
 import type { Parameters } from '../protocol/parameters.js';
+import { BackEndGuard } from './back-end.guard.js';
 import { BrowserMark } from './browser-mark.js';
 import { END_SESSION } from './end-session.docs.js';
 
@@ -20,6 +22,7 @@ export class EndSessionController {
     private readonly requests: SignOutRequests,
     private readonly tickets: Tickets,
     private readonly mark: BrowserMark,
+    private readonly backEnd: BackEndSignOut,
     private readonly clock: Clock,
   ) {}
 
@@ -30,9 +33,13 @@ export class EndSessionController {
   }
 
   @Post()
+  @UseGuards(BackEndGuard)
   @ApiExcludeEndpoint()
-  post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.begin(parametersOf(request, ['form']), null, reply);
+  async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { fromBackEnd, client, origin } = request;
+    if (fromBackEnd === undefined) return this.begin(parametersOf(request, ['form']), null, reply);
+    await this.backEnd.signOut(fromBackEnd, client, origin);
+    void reply.status(204).header('cache-control', 'no-store').send();
   }
 
   /** A form another site posts brings no cookie along; the redirect that follows does, and binds the request to it. */

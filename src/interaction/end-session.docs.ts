@@ -3,7 +3,8 @@ import type { BrowserDescription } from '../http/described.js';
 export const END_SESSION: BrowserDescription = {
   face: '/oauth',
   summary: 'End session endpoint (OpenID Connect RP-Initiated Logout)',
-  description: 'Send the browser here; a form may be posted, too.',
+  description:
+    'Send the browser here; a form may be posted, too. A server may post, without a browser: `id_token_hint` ends what its application holds in the session; with client authentication, or a `refresh_token` beside it, the session ends as a whole. That is answered with 204.',
   parameters: {
     id_token_hint: 'An id_token of the session; with it nobody is asked.',
     client_id: 'The application, where no id_token says it.',

@@ -5,6 +5,7 @@ import { ConsentController } from './consent.controller.js';
 import { AskedConsents } from './asked-consents.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
+import { BackEndGuard } from './back-end.guard.js';
 import { CheckSessionController } from './check-session.controller.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
@@ -36,6 +37,7 @@ import { WaitingRequests } from './waiting-requests.js';
     AssetsController,
   ],
   providers: [
+    BackEndGuard,
     BrowserSignIn,
     BrowserSignOut,
     SignOutView,

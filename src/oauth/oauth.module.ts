@@ -159,6 +159,7 @@ const CLIENT_AUTH = [
     GrantedScope,
     GrantRegistry,
     ClientAuthentication,
+    ClientGuard,
   ],
 })
 export class OAuthModule {}

@@ -4,6 +4,7 @@ import { IdTokenHints } from '../oauth/authorize/id-token-hint.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { TokenAdditions } from '../oauth/endpoints/token-additions.js';
 import { IdTokenAddition } from './id-token-addition.js';
+import { BackEndSignOut } from './back-end-sign-out.js';
 import { FrontChannelLogout } from './front-channel-logout.js';
 import { OwnIdTokenHints } from './id-token-hints.js';
 import { IdTokens } from './id-token.js';
@@ -19,6 +20,7 @@ import { SessionState } from './session-state.js';
     IdTokens,
     SessionIdentifiers,
     SignOutRequests,
+    BackEndSignOut,
     FrontChannelLogout,
     { provide: IdTokenHints, useClass: OwnIdTokenHints },
     { provide: AuthorizationAdditions, useClass: SessionState },
@@ -27,6 +29,7 @@ import { SessionState } from './session-state.js';
   exports: [
     IdTokens,
     SignOutRequests,
+    BackEndSignOut,
     FrontChannelLogout,
     SessionIdentifiers,
     IdTokenHints,

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type HintedSignIn, IdTokenHints } from '../oauth/authorize/id-token-hint.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
+import { isUuid } from '../http/page.js';
 import type { Parameters } from '../protocol/parameters.js';
 import { InvalidRequest } from '../protocol/refusal.js';
+import { ApplicationSessions } from './application-sessions.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
 /** A request to sign out that every check has passed. */
@@ -26,6 +28,7 @@ export class SignOutRequests {
     private readonly applications: Applications,
     private readonly subjects: SubjectIdentifiers,
     private readonly sessions: SessionIdentifiers,
+    private readonly held: ApplicationSessions,
   ) {}
 
   /** @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout */
@@ -56,6 +59,17 @@ export class SignOutRequests {
     if (client === undefined || hint === undefined) return false;
     const isPerson = hint.subject === this.subjects.of(session.userId, client);
     return isPerson && hint.sid === this.sessions.of(session.id, client.clientId);
+  }
+
+  /**
+   * The session that an id_token was given in, found without a browser; not where the subject is pairwise, which no
+   * one can trace back.
+   */
+  async sessionHinted({ client, hint }: SignOutRequest): Promise<{ id: string; userId: string } | undefined> {
+    if (client === undefined || hint?.sid === undefined || !isUuid(hint.subject)) return undefined;
+    const sessions = await this.held.of(client.id, hint.subject);
+    const id = sessions.find((session) => this.sessions.of(session, client.clientId) === hint.sid);
+    return id === undefined ? undefined : { id, userId: hint.subject };
   }
 }
 

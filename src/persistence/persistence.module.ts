@@ -4,6 +4,7 @@ import { AuditTrail } from '../protocol/audit-event.js';
 import { Credentials } from '../auth/password/credentials.js';
 import { Settings } from '../config/settings.js';
 import { Looks } from '../pages/looks.js';
+import { ApplicationSessions } from '../oidc/application-sessions.js';
 import { LogoutDeliveries } from '../oidc/logout-deliveries.js';
 import { RequestedClaims } from '../oidc/requested-claims.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
@@ -34,6 +35,7 @@ import { PostgresAccounts } from './accounts/postgres-accounts.js';
 import { PostgresApiKeys } from './api-keys/postgres-api-keys.js';
 import { PostgresApplications } from './applications/postgres-applications.js';
 import { PostgresConsents } from './consents/postgres-consents.js';
+import { PostgresApplicationSessions } from './sessions/postgres-application-sessions.js';
 import { PostgresLogoutDeliveries } from './sessions/postgres-logout-deliveries.js';
 import { PostgresLooks } from './upkeep/postgres-looks.js';
 import { PostgresCredentials } from './accounts/postgres-credentials.js';
@@ -75,6 +77,7 @@ const PORTS = [
   { provide: UsageCounts, useClass: PostgresUsageCounts },
   { provide: Looks, useClass: PostgresLooks },
   { provide: Housekeeping, useClass: PostgresHousekeeping },
+  { provide: ApplicationSessions, useClass: PostgresApplicationSessions },
   { provide: LogoutDeliveries, useClass: PostgresLogoutDeliveries },
   { provide: RequestedClaims, useClass: PostgresRequestedClaims },
   { provide: AuditTrail, useExisting: PostgresAuditTrail },

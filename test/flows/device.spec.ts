@@ -170,6 +170,21 @@ describe('a device that polls', () => {
     expect(await errorOf()).toBe('authorization_pending');
   });
 
+  it('a moment early is in time, and counts from the last poll that was', async () => {
+    const device = await started();
+    const errorOf = async () => ((await poll(device)).json as { error: string }).error;
+    expect(await errorOf()).toBe('authorization_pending');
+    for (let round = 0; round < 5; round++) {
+      clock.advance(4.1);
+      expect(await errorOf()).toBe('authorization_pending');
+    }
+    clock.advance(3.9);
+    expect(await errorOf()).toBe('slow_down');
+    // ten seconds by now, from the poll before
+    clock.advance(5.2);
+    expect(await errorOf()).toBe('authorization_pending');
+  });
+
   it('hears that the person denied it', async () => {
     const device = await started();
     expect((await decided(device.user_code, 'deny')).text).toContain('Device refused');

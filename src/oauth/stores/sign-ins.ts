@@ -139,11 +139,18 @@ export abstract class SignIns {
    */
   abstract revoke(signInId: string, applicationId: string | null, by: RevokedBy): Promise<boolean>;
 
-  /** The account and the application of a sign-in; for any refresh token of its family, however old. */
-  abstract findOwner(signInId: string): Promise<{ userId: string; clientId: string } | undefined>;
+  /** The account, application and browser session of a sign-in; for any refresh token of its family, however old. */
+  abstract findOwner(signInId: string): Promise<SignInOwner | undefined>;
 
   /** Whether this is the live refresh token of its sign-in; for introspection. */
   abstract findLive(presented: PresentedRefreshToken, now: Date): Promise<LiveRefreshToken | undefined>;
+}
+
+export interface SignInOwner {
+  userId: string;
+  clientId: string;
+  /** Null: it was made in no browser session. */
+  sessionId: string | null;
 }
 
 export interface LiveRefreshToken {

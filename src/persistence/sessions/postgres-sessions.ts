@@ -4,6 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { networkOf } from '../../network/network.js';
 import { type Account, Accounts } from '../../oauth/stores/accounts.js';
+import type { Actor } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../access/sessions.js';
@@ -106,7 +107,12 @@ export class PostgresSessions extends Sessions {
     return { id: row.id, account, authenticatedAt: row.authenticated_at, amr: row.amr, expiresAt: row.expires_at };
   }
 
-  async end(id: string, userId: string, origin: Origin): Promise<readonly string[] | undefined> {
+  async end(
+    id: string,
+    userId: string,
+    origin: Origin,
+    actor: Actor = { type: 'user', id: userId },
+  ): Promise<readonly string[] | undefined> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const { count } = await tx.session.updateMany({
@@ -114,7 +120,7 @@ export class PostgresSessions extends Sessions {
         data: { revokedAt: now },
       });
       if (count === 0) return undefined;
-      await audit(tx, this.event('session.end', id, userId, origin), now);
+      await audit(tx, { ...this.event('session.end', id, userId, origin), actor }, now);
       return followSessionEnds(tx, [id], now, changes);
     });
   }

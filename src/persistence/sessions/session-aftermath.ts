@@ -4,12 +4,14 @@ import type { Change } from '../feed/change-feed.js';
 import type { Transaction } from '../database/database.js';
 
 /**
- * The sign-ins of sessions end with them, but those that may go on offline. OpenID Connect Back-Channel Logout §2.7:
+ * Sign-ins that end with their session: all but those that may go on offline. OpenID Connect Back-Channel Logout §2.7:
  * "Refresh tokens issued without the offline_access property to a session being logged out SHOULD be revoked".
  */
+export const BOUND_TO_SESSION = `(generation < 0 OR NOT '${OFFLINE}' = ANY(string_to_array(scope, ' ')))`;
+
 const END_SIGN_INS = `UPDATE sign_ins SET revoked_at = $2::timestamptz
   WHERE session_id = ANY($1::text[]::uuid[]) AND revoked_at IS NULL AND expires_at > $2::timestamptz
-    AND (generation < 0 OR NOT '${OFFLINE}' = ANY(string_to_array(scope, ' ')))
+    AND ${BOUND_TO_SESSION}
   RETURNING id::text`;
 
 /** Every application that a session reached, whether its sign-in there still lives or not; those that want it are queued. */

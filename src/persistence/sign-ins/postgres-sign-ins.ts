@@ -10,6 +10,7 @@ import {
   type RedemptionOutcome,
   type Rotation,
   type RotationOutcome,
+  type SignInOwner,
   SignIns,
 } from '../../oauth/stores/sign-ins.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
@@ -174,14 +175,15 @@ export class PostgresSignIns extends SignIns {
     return true;
   }
 
-  async findOwner(signInId: string): Promise<{ userId: string; clientId: string } | undefined> {
+  async findOwner(signInId: string): Promise<SignInOwner | undefined> {
     const row = await this.database.query((prisma) =>
       prisma.signIn.findUnique({
         where: { id: signInId },
-        select: { userId: true, application: { select: { clientId: true } } },
+        select: { userId: true, sessionId: true, application: { select: { clientId: true } } },
       }),
     );
-    return row === null ? undefined : { userId: row.userId, clientId: row.application.clientId };
+    if (row === null) return undefined;
+    return { userId: row.userId, clientId: row.application.clientId, sessionId: row.sessionId };
   }
 
   async findLive(presented: PresentedRefreshToken, now: Date): Promise<LiveRefreshToken | undefined> {
