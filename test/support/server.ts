@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import type { DestinationStream } from 'pino';
 import { Test } from '@nestjs/testing';
 import { appOptions, completed, createAdapter } from '../../src/app.js';
@@ -20,8 +21,10 @@ export interface LatchkeyOptions {
   clock?: Clock;
   /** Where the log goes, with LOG_LEVEL among the settings. */
   log?: DestinationStream;
-  /** A database that several servers share; whoever made it drops it. */
+  /** A database that several servers share; the test drops it. */
   database?: TestDatabase;
+  /** Called for every route that Fastify registers. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** The real application in this process, on 127.0.0.1, with its own database unless one is given. */
@@ -56,6 +59,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     .setLogger(new NestLogger(logger))
     .compile();
   const adapter = await createAdapter(settings, logger);
+  if (options.onRoute) adapter.getInstance<FastifyInstance>().addHook('onRoute', options.onRoute);
   const app = await completed(module.createNestApplication<NestFastifyApplication>(adapter, appOptions(logger)));
   await app.get(FirstAdministrator, { strict: false }).ensure();
   const fastify = app.getHttpAdapter().getInstance();

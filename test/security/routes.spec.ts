@@ -1,0 +1,171 @@
+// What an attacker would gain: a route that a later change added, and that no guard protects.
+import { readdirSync } from 'node:fs';
+import type { Type } from '@nestjs/common';
+import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod } from '@nestjs/common';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { REQUIREMENT } from '../../src/access/requirement.js';
+import { expectOf } from '../support/expect-of.js';
+import { call } from '../support/http.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+/** The guards of `@Requires`, in their order. */
+const CALLER = ['AccessGuard', 'IpWhitelistGuard', 'PermissionGuard', 'WriteBoundsGuard'];
+
+/** Guards that establish the caller of a route without `@Requires`. */
+const CALLERS: Record<string, string[]> = {
+  'a client': ['ClientGuard'],
+  'a client, with its key': ['ClientGuard', 'SenderGuard'],
+  'a password': ['PasswordGuard'],
+  'a password, from a page of this server': ['OwnSiteGuard', 'PasswordGuard'],
+  'a password, in the sign-in form': ['SignInFormGuard', 'PasswordGuard'],
+  'a password, in the form of a device': ['DeviceSignInGuard', 'PasswordGuard'],
+  'an access token': ['UserinfoGuard', 'IpWhitelistGuard'],
+  'an initial access token, if the settings ask for one': ['RegistrationGuard'],
+};
+
+/** Routes without such a guard, and why they have none. */
+const OPEN: Record<string, string[]> = {
+  'health tells nothing but readiness': ['GET /health/live', 'GET /health/ready'],
+  'metadata is public by its standards': [
+    'GET /.well-known/jwks.json',
+    'GET /.well-known/openid-configuration',
+    'GET /.well-known/openid-configuration/*',
+    'GET /.well-known/oauth-authorization-server',
+    'GET /.well-known/oauth-authorization-server/*',
+    'GET /.well-known/oauth-protected-resource',
+    'GET /.well-known/oauth-protected-resource/*',
+  ],
+  'files of pages, the console and the documentation are public': [
+    'GET /pages/style.css',
+    'GET /pages/:script',
+    'GET /pages/brands/:file',
+    'GET /console',
+    'GET /console/*',
+    'GET /console/assets/:file',
+    'GET /docs',
+    'GET /docs/openapi.json',
+    'GET /docs/start.js',
+    'GET /docs/assets/:file',
+  ],
+  'a browser is sent there: the checks of the request decide, and the session if there is one': [
+    'GET /oauth/authorize',
+    'POST /oauth/authorize',
+    'GET /oauth/authorize/resume',
+    'GET /oauth/end-session',
+    'POST /oauth/end-session',
+    'GET /oauth/check-session',
+    'GET /device',
+  ],
+  'a page of a ticket that only this browser has': [
+    'GET /interaction/sign-in',
+    'GET /interaction/select-account',
+    'GET /interaction/consent',
+    'GET /interaction/sign-out',
+    'GET /device/confirm',
+  ],
+  'FormGuard, called by the handler, ties the form to a page of this browser': [
+    'POST /interaction/select-account',
+    'POST /interaction/consent',
+    'POST /interaction/sign-out',
+    'POST /device',
+    'POST /device/decision',
+  ],
+  'the handler verifies the refresh token, access token or cookie that it ends or exchanges': [
+    'POST /auth/refresh',
+    'POST /auth/revoke',
+    'POST /v1/auth/refresh',
+    'POST /api/v1/auth/refresh',
+    'POST /v1/session/logout',
+  ],
+  'the handler verifies the registration access token (RFC 7592)': [
+    'GET /oauth/register/:client_id',
+    'PUT /oauth/register/:client_id',
+    'DELETE /oauth/register/:client_id',
+  ],
+};
+
+interface Declared {
+  guards: string[];
+  requires: boolean;
+}
+
+const nameOf = (guard: Type | object) => (typeof guard === 'function' ? guard.name : guard.constructor.name);
+const listOf = (value: unknown): string[] => [value ?? []].flat() as string[];
+
+describe('every route', () => {
+  let server: Latchkey;
+  const registered: string[] = [];
+  const declared = new Map<string, Declared>();
+
+  beforeAll(async () => {
+    server = await startLatchkey({
+      onRoute: ({ method, url }) => {
+        for (const verb of [method].flat()) registered.push(`${verb} ${url}`);
+      },
+    });
+    for (const module of server.app.get(ModulesContainer).values()) {
+      for (const { metatype } of module.controllers.values()) describeController(metatype as Type);
+    }
+  });
+  afterAll(() => server.stop());
+
+  function describeController(controller: Type): void {
+    const prototype = controller.prototype as Record<string, object>;
+    for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
+      const handler = prototype[name]!;
+      const verb = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+      if (verb === undefined) continue;
+      const guards = [controller, handler].flatMap(
+        (place) => (Reflect.getMetadata(GUARDS_METADATA, place) as Type[] | undefined) ?? [],
+      );
+      const requires = Reflect.getMetadata(REQUIREMENT, handler) !== undefined;
+      for (const root of listOf(Reflect.getMetadata(PATH_METADATA, controller))) {
+        for (const path of listOf(Reflect.getMetadata(PATH_METADATA, handler))) {
+          const url = `/${root}/${path}`.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
+          declared.set(`${RequestMethod[verb]} ${url}`, { guards: guards.map(nameOf), requires });
+        }
+      }
+    }
+  }
+
+  it('is a handler of a controller, or an answer to HEAD or to a preflight', () => {
+    const rest = registered.filter((route) => !declared.has(route) && !/^(HEAD|OPTIONS) /.test(route));
+    expect(rest).toEqual([]);
+    expect([...declared.keys()].filter((route) => !registered.includes(route))).toEqual([]);
+    expect(declared.size).toBeGreaterThan(150);
+  });
+
+  it('says who may call it: by @Requires, by a guard that knows the caller, or in the list of those that all may call', () => {
+    const open = new Set(Object.values(OPEN).flat());
+    const silent: string[] = [];
+    for (const [route, { guards, requires }] of declared) {
+      const byGuard = Object.values(CALLERS).some((known) => known.join() === guards.join());
+      const byRequires = requires && guards.join() === CALLER.join();
+      if (!byRequires && !byGuard && !open.has(route)) silent.push(`${route} (${guards.join(', ') || 'no guard'})`);
+      expectOf(route, (byRequires || byGuard) && open.has(route)).toBe(false);
+    }
+    expect(silent).toEqual([]);
+    expect([...open].filter((route) => !declared.has(route))).toEqual([]);
+  });
+
+  it('that requires a caller refuses a request without one', async () => {
+    for (const [route, { guards, requires }] of declared) {
+      if (!requires || guards.join() !== CALLER.join()) continue;
+      const [method = '', path = ''] = route.split(' ');
+      const url = server.baseUrl + path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
+      expectOf(route, (await call(url, { method })).status).toBe(401);
+    }
+  });
+});
+
+describe('every guard', () => {
+  const files = readdirSync(new URL('../../src/', import.meta.url), { recursive: true, encoding: 'utf8' });
+
+  it('has its spec beside it', () => {
+    const guards = files.filter((file) => file.endsWith('.guard.ts'));
+    expect(guards.length).toBeGreaterThan(10);
+    expect(guards.filter((file) => !files.includes(file.replace(/\.ts$/, '.spec.ts')))).toEqual([]);
+  });
+});
