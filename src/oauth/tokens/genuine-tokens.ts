@@ -17,7 +17,7 @@ export function fingerprintOf(token: string): Fingerprint {
  * fingerprint overwrites the older one, whose token is verified again.
  */
 export class GenuineTokens {
-  private places = Buffer.alloc(PLACES * LENGTH);
+  private readonly places = Buffer.alloc(PLACES * LENGTH);
 
   add(fingerprint: Fingerprint): void {
     fingerprint.copy(this.places, placeOf(fingerprint));
@@ -26,10 +26,6 @@ export class GenuineTokens {
   has(fingerprint: Fingerprint): boolean {
     const place = placeOf(fingerprint);
     return this.places.compare(fingerprint, 0, LENGTH, place, place + LENGTH) === 0;
-  }
-
-  clear(): void {
-    this.places = Buffer.alloc(PLACES * LENGTH);
   }
 }
 

@@ -61,7 +61,6 @@ export class KeyRing {
           headers.set(encode(header), { type, jws });
       }
     }
-    this.genuine.clear();
     this.keys = keys;
     this.headers = headers;
     this.signers = signers;
