@@ -11,7 +11,7 @@ const client = fc.tuple(fc.integer({ min: 11, max: 223 }), byte, byte, byte).map
 const proxy = fc.tuple(byte, byte, byte).map((bytes) => `10.${bytes.join('.')}`);
 
 describe('the address of a client', () => {
-  it('is the peer where no proxy is trusted, whatever the header says', () => {
+  it('is the peer if no proxy is trusted, for any header', () => {
     fc.assert(
       fc.property(client, fc.string(), (peer, header) => {
         expect(clientAddress(peer, header, [])).toBe(peer);
@@ -19,7 +19,7 @@ describe('the address of a client', () => {
     );
   });
 
-  it('is the peer where the peer is no trusted proxy, whatever the header says', () => {
+  it('is the peer if the peer is not a trusted proxy, for any header', () => {
     fc.assert(
       fc.property(client, fc.oneof(fc.string(), client), (peer, header) => {
         expect(clientAddress(peer, header, proxies)).toBe(peer);
@@ -27,7 +27,7 @@ describe('the address of a client', () => {
     );
   });
 
-  it('is the rightmost hop that is no trusted proxy, whatever the client wrote before it', () => {
+  it('is the rightmost hop that is not a trusted proxy, for anything the client wrote before it', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(client, proxy, fc.string())),
@@ -105,7 +105,7 @@ describe('the address of a client', () => {
     expect(clientAddress(peerAddress('fe80::1%eth0'), '203.0.113.7', proxies)).toBe('fe80::1');
   });
 
-  it('is no address of anybody where the peer has none', () => {
+  it('is no usable address if the peer has none', () => {
     expect(clientAddress(peerAddress(''), '203.0.113.7', proxies)).toBe('0.0.0.0');
   });
 

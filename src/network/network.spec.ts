@@ -51,7 +51,7 @@ describe('an address', () => {
     expect(canonicalAddress('64:ff9b::1.2.3.4')).toBe('64:ff9b::102:304');
     expect(canonicalAddress('::ffff:0:1.2.3.4')).toBe('::ffff:0:102:304');
     expect(contains('1.2.3.4', '::1.2.3.4')).toBe(false);
-    // PostgreSQL writes ::102:304 so
+    // PostgreSQL writes ::102:304 in this form
     expect(Network.parse('::1.2.3.4/128').toString()).toBe('::102:304/128');
   });
 
@@ -179,7 +179,7 @@ describe('a network', () => {
     );
   });
 
-  it('of everything is /0 of its own family', () => {
+  it('of all addresses is /0 of its own family', () => {
     expect(contains('0.0.0.0/0', '203.0.113.7')).toBe(true);
     expect(contains('0.0.0.0/0', '::ffff:203.0.113.7')).toBe(true);
     expect(contains('0.0.0.0/0', '2001:db8::1')).toBe(false);

@@ -6,7 +6,7 @@ const byte = fc.integer({ min: 0, max: 255 });
 const ipv4 = fc.tuple(byte, byte, byte, byte).map((bytes) => bytes.join('.'));
 
 describe('a whitelist', () => {
-  it('without entries admits everybody', () => {
+  it('without entries allows every address', () => {
     fc.assert(
       fc.property(ipv4, (address) => {
         expect(Whitelist.of([]).allows(address)).toBe(true);
@@ -37,7 +37,7 @@ describe('a whitelist', () => {
     );
   });
 
-  it('of nothing but entries that cannot be read admits nobody', () => {
+  it('with only unreadable entries allows no address', () => {
     fc.assert(
       fc.property(ipv4, (address) => {
         expect(Whitelist.of(['10.0.0.1/8']).allows(address)).toBe(false);

@@ -39,7 +39,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return String((server.address() as AddressInfo).port);
 }
 
-/** Fetches what an account registered. */
+/** Fetches addresses that an account registered. */
 class AccountsFetcher {
   private readonly occasion = namedByAccount(null);
 
@@ -181,7 +181,7 @@ describe('the guarded fetcher', () => {
     await expect(fetcher().getJson(`http://client.example:${packed}/`)).rejects.toThrow('compressed');
   });
 
-  it('stops reading after 64 kB, whatever length was announced', async () => {
+  it('stops reading after 64 kB, for any announced length', async () => {
     let sent = 0;
     const port = await serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -221,7 +221,7 @@ describe('the guarded fetcher', () => {
     const at = (url: string, ports: string, allowed = '') => {
       const given = loadSettings({ FETCH_ALLOW_NETWORKS: allowed, FETCH_ALLOW_PORTS: ports });
       const settings = Settings.complete(given, { databaseUrl: '', secretKey: '' });
-      // an address of the open Internet that nothing answers at
+      // a public address at which nothing answers
       const resolver = new FakeResolver([['240.0.0.1'], ['240.0.0.1']]);
       const addresses = allowed === '' ? new FakeResolver([['93.184.215.14']]) : resolver;
       return new GuardedFetcher(settings, addresses, new CallBounds(new Clock())).getJson(
@@ -245,7 +245,7 @@ describe('the guarded fetcher', () => {
     expect(resolver.asked).toHaveLength(1);
   });
 
-  it('says what went wrong when nobody listens', async () => {
+  it('reports the fault when nothing listens', async () => {
     const port = await serve(json({}));
     servers.splice(0).forEach((server) => server.close());
     await expect(fetcher().getJson(`http://client.example:${port}/`)).rejects.toThrow(FetchFault);

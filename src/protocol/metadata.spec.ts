@@ -28,7 +28,7 @@ describe('metadata', () => {
     expect(metadata.issuer).toBe(FACTS.issuer);
   });
 
-  it('offers introspection to nobody without a credential', () => {
+  it('offers introspection only with a credential', () => {
     const metadata = authorizationServerMetadata(FACTS);
     expect(metadata.introspection_endpoint_auth_methods_supported).toEqual(['client_secret_basic']);
     expect(metadata.token_endpoint_auth_methods_supported).toEqual(['client_secret_basic', 'none']);

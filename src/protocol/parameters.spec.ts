@@ -31,7 +31,7 @@ describe('a form', () => {
     );
   });
 
-  it('never fails but with a refusal, whatever the text', () => {
+  it('never fails except with a refusal, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         try {
@@ -72,7 +72,7 @@ describe('a form', () => {
     expect(() => parameters.required('token')).toThrow('token: is required');
   });
 
-  it('refuses more parameters than anybody needs, hidden behind empty ones too', () => {
+  it('refuses more parameters than any request needs, hidden behind empty ones too', () => {
     const many = (n: number) => Array.from({ length: n }, (_, i) => `p${String(i)}=1`).join('&');
     expect(Parameters.fromForm(many(64)).size).toBe(64);
     for (const text of [many(65), many(10_000), `${'&'.repeat(66)}token=x`]) {
@@ -121,7 +121,7 @@ describe('a flat JSON object', () => {
 });
 
 describe('what an endpoint knows', () => {
-  it('refuses strangers by name', () => {
+  it('refuses unknown parameters by name', () => {
     const parameters = Parameters.fromForm('username=a&role=admin');
     expect(parameters.only('username', 'role')).toBe(parameters);
     expect(refusalOf(() => parameters.only('username')).fields).toMatchObject([{ field: 'role' }]);
@@ -134,7 +134,7 @@ describe('what an endpoint knows', () => {
 });
 
 describe('a name in an answer', () => {
-  it('is short, printable and without quotes, whatever the client made up', () => {
+  it('is short, printable and without quotes, for any name of the client', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         expect(printable(text)).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]{1,64}$/);

@@ -94,7 +94,7 @@ describe('a redirect URI to register', () => {
     );
   });
 
-  it('leads a browser where it says, whatever else it holds', () => {
+  it('leads a browser to the given address, with any contents', () => {
     const text = fc.oneof(
       fc.webUrl({ withQueryParameters: true, withFragments: true }),
       fc.tuple(fc.constantFrom(...GOOD), fc.string()).map((parts) => parts.join('')),
@@ -131,7 +131,7 @@ describe('a redirect URI to register', () => {
 });
 
 describe('a redirect URI of a request', () => {
-  it('matches exactly what is registered', () => {
+  it('matches exactly the registered one', () => {
     expect(matchesRedirectUri(GOOD, 'https://app.example.com/callback')).toBe(true);
     expect(matchesRedirectUri([], 'https://app.example.com/callback')).toBe(false);
   });
@@ -181,7 +181,7 @@ describe('a redirect URI of a request', () => {
     expect(matchesRedirectUri([registered], presented)).toBe(false);
   });
 
-  it('matches nothing but itself and other ports of its own loopback address', () => {
+  it('matches only itself and other ports of its own loopback address', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...GOOD),

@@ -33,7 +33,7 @@ describe('a refusal', () => {
     }
   });
 
-  it('says the same for whatever made a grant, client or token invalid', () => {
+  it('is the same for every reason for which a grant, client or token is invalid', () => {
     expect(new InvalidGrant('expired').description).toBe(new InvalidGrant('no such token').description);
     expect(new InvalidClient('no such client').description).toBe(new InvalidClient('wrong secret').description);
     expect(new InvalidToken('revoked').description).toBe(new InvalidToken('malformed').description);

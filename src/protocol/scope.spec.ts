@@ -46,7 +46,7 @@ describe('a scope parameter', () => {
 });
 
 describe('narrowing', () => {
-  it('gives what was asked for out of what was granted, and never more', () => {
+  it('returns the requested part of the granted scopes, and never more', () => {
     fc.assert(
       fc.property(scopes, fc.array(fc.nat()), (granted, picks) => {
         const asked = [...new Set(picks.map((pick) => granted[pick % granted.length]!))];

@@ -15,7 +15,7 @@ function reasonOf(text: string | Buffer): string {
   return 'accepted';
 }
 
-/** What JSON.parse and this parser must agree on: shallow, no NUL, no __proto__. */
+/** Documents on which JSON.parse and this parser must agree: shallow, no NUL, no __proto__. */
 const harmless = fc
   .jsonValue({ maxDepth: 8 })
   .filter((value) => !/\\u0000|__proto__|\\ud[89a-f]/i.test(JSON.stringify(value)));
@@ -30,7 +30,7 @@ describe('a JSON body', () => {
     );
   });
 
-  it('never fails but with a refusal, whatever the bytes', () => {
+  it('never fails except with a refusal, for any bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => void reasonOf(Buffer.from(bytes))));
     const nearlyJson = fc.array(
       fc.constantFrom('{', '}', '[', ']', '"', ':', ',', 'a', '\\', '1', ' ', 'true', '\\u0061'),

@@ -10,7 +10,7 @@ interface Fault {
   nodes: { target: string[]; html: string }[];
 }
 
-/** What somebody with another way of reading would stumble over, one line each. */
+/** Accessibility faults, one line each. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   // as the browser's own tools do: past the policy, which lets no foreign script in
   const session = await page.context().newCDPSession(page);

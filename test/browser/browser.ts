@@ -18,7 +18,7 @@ export function launchChromium(): Promise<Browser> {
 
 /** What a page did that no page may do. */
 export interface Misdeeds {
-  /** Messages of the console about the policy, and errors nobody caught. */
+  /** Messages of the console about the policy, and uncaught errors. */
   complaints: string[];
   /** Requests to other hosts. */
   foreign: string[];

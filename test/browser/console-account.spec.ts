@@ -115,7 +115,7 @@ async function shell(command: string): Promise<string> {
       await keys.fill(JSON.stringify(key.jwks));
       await page.getByLabel('This server tells').fill('https://app.example.com/back');
       await page.getByLabel('It pushes its authorization requests').check();
-      await page.getByLabel('Whom to ask about it').fill('help@example.com');
+      await page.getByLabel('Contacts').fill('help@example.com');
       await screenshot(page, 'application-security');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Warehouse is saved.').first().waitFor();
@@ -140,7 +140,7 @@ async function shell(command: string): Promise<string> {
 
       await page.getByRole('tab', { name: 'Security' }).click();
       await page.getByLabel('It pushes its authorization requests').uncheck();
-      await page.getByLabel('Whom to ask about it').fill('');
+      await page.getByLabel('Contacts').fill('');
       await page.getByRole('button', { name: 'Save' }).click();
       await eventually(
         async () => ((await ada.api.get('applications')).json as { data: object[] }).data[0],

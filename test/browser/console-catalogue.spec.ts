@@ -40,16 +40,16 @@ import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
       await page.getByText('read_orders is in the catalogue.').waitFor();
     });
 
-    it('changes what a scope allows, and for whom', async () => {
+    it('changes the description and the role of a scope', async () => {
       await page.getByRole('button', { name: 'Edit read_orders' }).click();
       expect(await dialog().getByLabel('Name').isDisabled()).toBe(true);
-      await dialog().getByLabel('Description').fill('Read the orders of everybody');
+      await dialog().getByLabel('Description').fill('Read the orders of all users');
       await dialog().getByLabel('Admins only').check();
       await dialog().getByRole('button', { name: 'Save' }).click();
       await page.getByText('read_orders is changed.').waitFor();
-      await page.getByRole('cell', { name: 'Read the orders of everybody' }).waitFor();
+      await page.getByRole('cell', { name: 'Read the orders of all users' }).waitFor();
       expect((await admin.api.get('scopes/read_orders')).json).toMatchObject({
-        description: 'Read the orders of everybody',
+        description: 'Read the orders of all users',
         admin_only: true,
       });
     });
@@ -65,7 +65,7 @@ import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
 
     it('deletes a scope, and says what goes with it', async () => {
       await page.getByRole('button', { name: 'Delete read_orders' }).click();
-      await dialog().getByText('Nobody can be given read_orders any more.').waitFor();
+      await dialog().getByText('read_orders can no longer be granted.').waitFor();
       await dialog().getByRole('button', { name: 'Delete' }).click();
       await page.getByText('read_orders is deleted.').waitFor();
     });

@@ -31,7 +31,7 @@ import { expectOf } from '../support/expect-of.js';
 
     const focused = () => page.locator(':focus');
 
-    it('keep the address that somebody wanted until they have signed in, filters included', async () => {
+    it('keep the requested address until the person has signed in, filters included', async () => {
       const wanted = '/console/account/applications/new?from=mail';
       await signInAt(page, wanted, member.email, member.password);
       await page.getByRole('heading', { name: 'New OAuth application' }).waitFor();
@@ -52,7 +52,7 @@ import { expectOf } from '../support/expect-of.js';
       }
     });
 
-    it('show a member nothing of administration, by whatever address', async () => {
+    it('show a member nothing of administration, at any address', async () => {
       for (const [name, path] of ADMIN_PAGES.filter(([, address]) => address.startsWith('/admin'))) {
         await page.goto(`/console${path}`);
         await page.getByRole('heading', { name: 'For administrators' }).waitFor();

@@ -13,8 +13,8 @@ interface Application {
   client_secret: string;
 }
 
-(requireTools('why somebody was refused', ['chromium', 'curl']) ? describe : describe.skip)(
-  'why somebody was refused',
+(requireTools('the reason of a refusal', ['chromium', 'curl']) ? describe : describe.skip)(
+  'the reason of a refusal',
   () => {
     let server: Latchkey;
     let browser: Browser;

@@ -210,7 +210,7 @@ const LOOKS = [
         expectOf(what, await faultsOf(page)).toEqual([]);
         expectOf(`${what} is wider than the screen`, await overflows(page)).toBe(false);
       };
-      await page.goto(request({ client_id: 'nobody' }));
+      await page.goto(request({ client_id: 'unknown' }));
       await inspect('error');
       await page.goto(request());
       await inspect('sign-in');

@@ -37,7 +37,7 @@ const SUITE = 'signing out across sites, in a browser';
 
   const goodbye = () => `${application.origin}/goodbye`;
 
-  /** Somebody who signed in to the application. */
+  /** A person who signed in to the application. */
   async function signedIn(options: BrowserContextOptions = {}) {
     const { context, page, misdeeds } = await visitor(browser, server.baseUrl, options);
     await page.goto(party.request());
@@ -80,7 +80,7 @@ const SUITE = 'signing out across sites, in a browser';
     await context.close();
   });
 
-  it('the session frame tells an application when somebody signed out elsewhere', async () => {
+  it('the session frame tells an application when the person signed out elsewhere', async () => {
     const { context, page, misdeeds, sessionState } = await signedIn();
     const ask = () =>
       page.evaluate(

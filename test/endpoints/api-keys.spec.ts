@@ -120,7 +120,7 @@ describe('API keys', () => {
       expect(offset).toMatchObject({ expires_at: '2100-01-01T00:00:00Z' });
     });
 
-    it('takes networks, and serves the key to nobody elsewhere', async () => {
+    it('takes networks, and refuses the key elsewhere', async () => {
       const here = await created(member, { ...DOCUMENTED, ip_whitelist: [{ cidr: '127.0.0.1', note: 'here' }] });
       expect(here).toMatchObject({ ip_whitelist: [{ cidr: '127.0.0.1/32', note: 'here' }] });
       expect((await use(here)).status).toBe(200);
@@ -148,7 +148,7 @@ describe('API keys', () => {
       ['a long name', { ...DOCUMENTED, name: 'n'.repeat(101) }, 'name'],
       ['no scopes', { name: 'x' }, 'scopes'],
       ['empty scopes', { name: 'x', scopes: [] }, 'scopes'],
-      ['an unknown scope', { name: 'x', scopes: ['nobody:knows'] }, 'scopes'],
+      ['an unknown scope', { name: 'x', scopes: ['unknown:scope'] }, 'scopes'],
       ['an object for a scope', { name: 'x', scopes: [{ contains: '' }] }, 'scopes.0'],
       ['an end in the past', { ...DOCUMENTED, expires_at: '2020-01-01T00:00:00Z' }, 'expires_at'],
       ['an end without a zone', { ...DOCUMENTED, expires_at: '2100-01-01T00:00:00' }, 'expires_at'],
@@ -188,7 +188,7 @@ describe('API keys', () => {
   });
 
   describe('seeing', () => {
-    it("lists one's own, newest first, page by page, on both paths", async () => {
+    it("lists the caller's own, newest first, page by page, on both paths", async () => {
       const person = await newPerson(latchkey, admin);
       const ids: string[] = [];
       for (let i = 0; i < 3; i++) ids.unshift((await created(person)).id);

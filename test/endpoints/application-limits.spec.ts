@@ -48,7 +48,7 @@ describe('what an admin has disabled', () => {
     await owner.api.delete(`applications/${id}`);
   });
 
-  it('stays so whatever its owner says meanwhile, disabling it once more included', async () => {
+  it('stays so after any change by its owner, disabling it once more included', async () => {
     const id = await created(owner);
     await disable(owner, id, true);
     expect((await disable(admin, id, true)).json).toMatchObject({ disabled: true, disabled_by_admin: true });

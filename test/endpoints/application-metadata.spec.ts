@@ -285,7 +285,7 @@ describe('what only some may say', () => {
     expect((await admin.api.patch(`applications/${id}`, change)).status).toBe(200);
   });
 
-  it('is who can act as the application: whoever carries its scopes', async () => {
+  it('can be set with a credential that carries its scopes', async () => {
     const application = await created({ scopes: ['read_items', 'read:users'] }, admin);
     const { key: narrow } = await addApiKey(server.database, { userId: admin.id, scopes: ['write:applications'] });
     const api = apiWith(server, { 'x-api-key': narrow });

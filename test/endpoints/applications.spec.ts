@@ -200,7 +200,7 @@ describe('applications', () => {
       ['empty scopes', { name: 'x', scopes: [] }, 'scopes'],
       ['scopes in one string', { name: 'x', scopes: 'public' }, 'scopes'],
       ['a scope with a space', { name: 'x', scopes: ['a b'] }, 'scopes.0'],
-      ['an unknown scope', { name: 'x', scopes: ['public', 'nobody:knows'] }, 'scopes'],
+      ['an unknown scope', { name: 'x', scopes: ['public', 'unknown:scope'] }, 'scopes'],
       ['10,000 scopes', { name: 'x', scopes: Array.from({ length: 5000 }, (_, i) => `s${String(i)}`) }, 'scopes'],
       ['a default scope beyond its scopes', { ...BY_HAND, default_scopes: ['public'] }, 'default_scopes'],
       ['a script for a redirect', { ...BY_HAND, redirect_uris: ['javascript:alert(1)'] }, 'redirect_uris.0'],
@@ -290,7 +290,7 @@ describe('applications', () => {
       expect(fieldsOf(await other.api.patch(`applications/${id}`, { brand_id: brandId }))).toEqual(['brand_id']);
     });
 
-    it('takes a scope that was added a moment ago, from whoever is signed in already', async () => {
+    it('takes a scope that was added a moment ago, from a caller who is signed in already', async () => {
       const name = `fresh:${randomUUID()}`;
       expect((await admin.api.post('scopes', { name, description: 'Brand new' })).status).toBe(201);
       expect(await created(member, { name: 'x', scopes: [name] })).toMatchObject({ scopes: [name] });
@@ -320,7 +320,7 @@ describe('applications', () => {
       expect((await member.api.get('applications/not-an-id')).status).toBe(400);
     });
 
-    it("lists one's own, newest first, page by page, on both paths; an admin's all", async () => {
+    it("lists the caller's own, newest first, page by page, on both paths; an admin's all", async () => {
       const person = await newPerson(latchkey, admin);
       const ids: string[] = [];
       for (let i = 0; i < 5; i++) ids.unshift((await created(person)).id);
@@ -437,7 +437,7 @@ describe('applications', () => {
       ['the owner', { owner_id: randomUUID() }, 'owner_id'],
       ['a null name', { name: null }, 'name'],
       ['a public method', { token_endpoint_auth_method: 'none' }, 'token_endpoint_auth_method'],
-      ['a scope that is not there', { scopes: ['write_items', 'nobody:knows'] }, 'scopes'],
+      ['a scope that is not there', { scopes: ['write_items', 'unknown:scope'] }, 'scopes'],
       ['scopes that leave out a default one', { scopes: ['read_items'] }, 'default_scopes'],
       ['disabled in words', { disabled: 'true' }, 'disabled'],
     ])('refuses %s and names the field', async (_, body, field) => {
@@ -466,7 +466,7 @@ describe('applications', () => {
       expect((await api.get('resources')).status).toBe(403);
     });
 
-    it('lets nobody reroute what their own credential does not carry', async () => {
+    it('refuses to reroute scopes that the caller’s own credential does not carry', async () => {
       const application = await created(admin, { name: 'x', scopes: ['read_items', 'read:users'] });
       const { key } = await addApiKey(latchkey.database, { userId: admin.id, scopes: ['write:applications'] });
       const api = apiWith(latchkey, { 'x-api-key': key });

@@ -140,7 +140,7 @@ describe('prompt=select_account', () => {
     expect(isAt(await open(browser, { prompt }), 'select-account')).toBe(true);
   });
 
-  it('another account signs in anew, and leaves the first session as it is', async () => {
+  it('another account signs in, and leaves the first session as it is', async () => {
     const { browser } = await signedIn();
     const first = new Map(browser.cookies);
     const chooser = await open(browser, { prompt, login_hint: bob.email });
@@ -237,13 +237,13 @@ describe('how long ago the person signed in', () => {
   });
 });
 
-describe('whom the application means', () => {
+describe('the account that the application expects', () => {
   it('login_hint is filled in', async () => {
     const page = await open(newBrowser(), { login_hint: '"ada"@example.com' });
     expect(page.forms[0]?.fields.username).toBe('"ada"@example.com');
   });
 
-  it('id_token_hint: the person it names, or nobody', async () => {
+  it('id_token_hint: the person it names, or an error', async () => {
     const { browser, idToken } = await signedIn();
     expect(codeOf(await open(browser, { prompt: 'none', id_token_hint: idToken }))).toBeDefined();
     const { browser: other } = await signedIn(bob);
@@ -256,10 +256,10 @@ describe('whom the application means', () => {
     expect(codeOf(await other.walk(await open(other, { id_token_hint: idToken }), ada))).toBeDefined();
   });
 
-  it('id_token_hint of another application, or of nobody, is none', async () => {
+  it('id_token_hint of another application, or of none, is ignored', async () => {
     const { browser, idToken } = await signedIn();
-    const stranger = await RelyingParty.at(server);
-    const page = await browser.open(stranger.request({ prompt: 'none', id_token_hint: idToken }));
+    const outsider = await RelyingParty.at(server);
+    const page = await browser.open(outsider.request({ prompt: 'none', id_token_hint: idToken }));
     expect(errorOf(page)).toBe('invalid_request');
     expect(errorOf(await open(browser, { id_token_hint: `${idToken}x` }))).toBe('invalid_request');
   });
@@ -322,7 +322,7 @@ describe('what changes nothing', () => {
       ui_locales: 'de-CH fr',
       claims_locales: 'de',
       display: 'popup',
-      acr_values: 'urn:nobody:knows',
+      acr_values: 'urn:unknown:scope',
       anything: 'else',
     });
     const answer = await party.redeem(codeOf(page) ?? '');
@@ -376,7 +376,7 @@ describe('the session frame', () => {
     return answers;
   }
 
-  it('may be framed by anybody, and holds nothing else', async () => {
+  it('may be framed by any site, and holds nothing else', async () => {
     const answer = await call(`${server.baseUrl}/oauth/check-session`);
     expect(answer.status).toBe(200);
     expect(answer.headers['x-frame-options']).toBeUndefined();

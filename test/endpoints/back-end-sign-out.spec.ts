@@ -137,7 +137,7 @@ describe('a client that authenticates', () => {
     expect([await isLive(own.tokens), await isLive(other.tokens), await goesOn()]).toEqual([false, false, false]);
   });
 
-  it('may authenticate by HTTP Basic, whatever it accepts', async () => {
+  it('may authenticate by HTTP Basic, for any Accept header', async () => {
     const { own, goesOn } = await signedInToTwo();
     const { clientId, clientSecret } = own.party.client;
     const headers = { ...basic(clientId, clientSecret), accept: 'text/html, image/gif, image/jpeg, *; q=.2' };

@@ -17,19 +17,19 @@ const brandOf = (answer: Answer) => answer.json as Brand;
 const idsOf = (answer: Answer) => (answer.json as { data: { id: string }[] }).data.map(({ id }) => id);
 const fieldsOf = (answer: Answer) =>
   ((answer.json as { errors?: { field: string }[] }).errors ?? []).map(({ field }) => field);
-const NOBODY = '0192f2a0-0000-7000-8000-000000000000';
+const UNKNOWN = '0192f2a0-0000-7000-8000-000000000000';
 
 let server: Latchkey;
 let admin: Person;
 let owner: Person;
 let member: Person;
-let stranger: Person;
+let outsider: Person;
 let slugs = 0;
 
 beforeAll(async () => {
   server = await startLatchkey();
   admin = await administrator(server);
-  [owner, member, stranger] = [
+  [owner, member, outsider] = [
     await newPerson(server, admin),
     await newPerson(server, admin),
     await newPerson(server, admin),
@@ -78,7 +78,7 @@ describe('creating a brand', () => {
 
   it('refuses a slug that is taken', async () => {
     const { slug } = await newBrand();
-    const answer = await stranger.api.post('brands', { name: 'Mine', slug });
+    const answer = await outsider.api.post('brands', { name: 'Mine', slug });
     expect([answer.status, fieldsOf(answer)]).toEqual([409, ['slug']]);
   });
 
@@ -117,14 +117,14 @@ describe('creating a brand', () => {
     ['logo_url', `https://example.com/${'x'.repeat(2048)}`],
     ['logo_url', ['https://example.com/logo.png']],
     ['role', 'owner'],
-    ['owner_id', NOBODY],
-    ['id', NOBODY],
+    ['owner_id', UNKNOWN],
+    ['id', UNKNOWN],
   ])('refuses %s = %j and names the field', async (field, value) => {
     const answer = await owner.api.post('brands', { name: 'Faulty', slug: 'faulty', [field]: value });
     expect([answer.status, fieldsOf(answer)]).toEqual([400, [field]]);
   });
 
-  it('asks for the scope, whoever calls', async () => {
+  it('asks every caller for the scope', async () => {
     const { key } = await addApiKey(server.database, { userId: owner.id, scopes: ['read:brands'] });
     const api = apiWith(server, { 'x-api-key': key });
     expect((await api.get('brands')).status).toBe(200);
@@ -133,7 +133,7 @@ describe('creating a brand', () => {
     expect((await apiWith(server, {}).get('brands/')).json).toMatchObject({ detail: 'Not authenticated' });
   });
 
-  it('refuses an application that nobody owns', async () => {
+  it('refuses an application without an owner', async () => {
     const application = await addApplication(server.database, { scopes: ['read:brands', 'write:brands'] });
     const answer = await call(`${server.baseUrl}/oauth/token`, {
       method: 'POST',
@@ -165,7 +165,7 @@ describe('listing brands', () => {
     expect((await member.api.get('brands?limit=200')).json).toMatchObject({
       data: expect.arrayContaining([expect.objectContaining({ id: brand.id, role: 'member' })]),
     });
-    expect(idsOf(await stranger.api.get('brands?limit=200'))).not.toContain(brand.id);
+    expect(idsOf(await outsider.api.get('brands?limit=200'))).not.toContain(brand.id);
     expect((await admin.api.get('brands?limit=200')).json).toMatchObject({
       data: expect.arrayContaining([expect.objectContaining({ id: brand.id, role: null })]),
     });
@@ -184,19 +184,19 @@ describe('listing brands', () => {
 });
 
 describe('who may do what with a brand', () => {
-  it('shows it to members and admins, and to nobody else', async () => {
+  it('shows it only to members and admins', async () => {
     const { id } = await sharedBrand();
     expect((await member.api.get(`brands/${id}`)).json).toMatchObject({ role: 'member' });
     expect((await admin.api.get(`brands/${id}`)).json).toMatchObject({ role: null });
     const calls = [
-      await stranger.api.get(`brands/${id}`),
-      await stranger.api.patch(`brands/${id}`, { name: 'Mine' }),
-      await stranger.api.delete(`brands/${id}`),
-      await stranger.api.get(`brands/${id}/members`),
-      await stranger.api.get(`brands/${id}/members/${owner.id}`),
-      await stranger.api.put(`brands/${id}/members/${stranger.id}`, { role: 'owner' }),
-      await stranger.api.delete(`brands/${id}/members/${stranger.id}`),
-      await owner.api.get(`brands/${NOBODY}`),
+      await outsider.api.get(`brands/${id}`),
+      await outsider.api.patch(`brands/${id}`, { name: 'Mine' }),
+      await outsider.api.delete(`brands/${id}`),
+      await outsider.api.get(`brands/${id}/members`),
+      await outsider.api.get(`brands/${id}/members/${owner.id}`),
+      await outsider.api.put(`brands/${id}/members/${outsider.id}`, { role: 'owner' }),
+      await outsider.api.delete(`brands/${id}/members/${outsider.id}`),
+      await owner.api.get(`brands/${UNKNOWN}`),
     ];
     expect(calls.map(({ status }) => status)).toEqual(calls.map(() => 404));
     expect(new Set(calls.map(({ json }) => (json as { detail: string }).detail))).toEqual(new Set(['Brand not found']));
@@ -208,7 +208,7 @@ describe('who may do what with a brand', () => {
       await member.api.patch(`brands/${id}`, { name: 'x' }),
       await member.api.delete(`brands/${id}`),
       await member.api.put(`brands/${id}/members/${member.id}`, { role: 'owner' }),
-      await member.api.put(`brands/${id}/members/${stranger.id}`, { role: 'member' }),
+      await member.api.put(`brands/${id}/members/${outsider.id}`, { role: 'member' }),
       await member.api.delete(`brands/${id}/members/${owner.id}`),
     ];
     expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 403));
@@ -283,7 +283,7 @@ describe('the members of a brand', () => {
 
   it('must be users, and have a role there is', async () => {
     const { id } = await newBrand();
-    expect((await owner.api.put(`brands/${id}/members/${NOBODY}`, { role: 'member' })).status).toBe(404);
+    expect((await owner.api.put(`brands/${id}/members/${UNKNOWN}`, { role: 'member' })).status).toBe(404);
     expect((await owner.api.get(`brands/${id}/members/${member.id}`)).status).toBe(404);
     expect((await owner.api.delete(`brands/${id}/members/${member.id}`)).status).toBe(404);
     const role = await owner.api.put(`brands/${id}/members/${member.id}`, { role: 'admin' });
@@ -304,11 +304,11 @@ describe('the members of a brand', () => {
 
   it('keep an owner when all owners leave at once', async () => {
     const { id } = await sharedBrand();
-    for (const person of [member, stranger]) {
+    for (const person of [member, outsider]) {
       await owner.api.put(`brands/${id}/members/${person.id}`, { role: 'owner' });
     }
     const answers = await Promise.all(
-      [owner, member, stranger].map((person) => person.api.delete(`brands/${id}/members/${person.id}`)),
+      [owner, member, outsider].map((person) => person.api.delete(`brands/${id}/members/${person.id}`)),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 204, 409]);
   });

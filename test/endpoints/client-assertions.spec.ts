@@ -76,14 +76,14 @@ describe('private_key_jwt', () => {
   it.each([
     ['for another server', { aud: 'https://other.example' }],
     ['for another server, too', { aud: ['https://other.example', 'ISSUER'] }],
-    ['for nobody', { aud: undefined }],
+    ['without an audience', { aud: undefined }],
     ['for an empty list', { aud: [] }],
-    ['issued by somebody else', { iss: 'somebody' }],
+    ['issued by another client', { iss: 'another' }],
     ['without an issuer', { iss: undefined }],
     ['expired', { exp: secondsNow() - 20 }],
     ['without an end', { exp: undefined }],
     ['valid for years', { exp: secondsNow() + 100_000_000 }],
-    ['valid for a number of seconds nobody can count', { exp: 1e300 }],
+    ['valid for more seconds than a number holds', { exp: 1e300 }],
     ['that ends before time began', { exp: -1 }],
     ['whose end is a text', { exp: '2100' }],
     ['from the future', { iat: secondsNow() + 120 }],
@@ -117,12 +117,12 @@ describe('private_key_jwt', () => {
   });
 
   it('refuses what is signed with another key of the same name', async () => {
-    const stranger = await ClientKey.make('ES256', client.key.publicJwk.kid);
-    expectRefused(await ask(await assertionFields(stranger, client.clientId, server.baseUrl)));
+    const outsider = await ClientKey.make('ES256', client.key.publicJwk.kid);
+    expectRefused(await ask(await assertionFields(outsider, client.clientId, server.baseUrl)));
   });
 
   it('refuses another kind of token, and keys that come along', async () => {
-    const stranger = await ClientKey.make();
+    const outsider = await ClientKey.make();
     const claims = assertionClaims(client.clientId, server.baseUrl);
     const jwts = await Promise.all([
       client.key.sign(claims, { typ: 'oauth-authz-req+jwt' }),
@@ -130,8 +130,8 @@ describe('private_key_jwt', () => {
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'ES256', crit: ['urn:example:must'], 'urn:example:must': true })
         .sign(client.key.privateKey, { crit: { 'urn:example:must': true } }),
-      stranger.sign(claims, { jwk: stranger.publicJwk }),
-      stranger.sign(claims, { jku: `${server.baseUrl}/.well-known/jwks.json` }),
+      outsider.sign(claims, { jwk: outsider.publicJwk }),
+      outsider.sign(claims, { jku: `${server.baseUrl}/.well-known/jwks.json` }),
       new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(await generateSecret('HS256')),
       new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(JSON.stringify(client.key.publicJwk))),
     ]);
@@ -146,7 +146,7 @@ describe('private_key_jwt', () => {
     for (const [extra, headers] of [
       [{ client_secret: 'secret' }, {}],
       [{}, basic(client.clientId, 'secret')],
-      [{ client_id: 'somebody' }, {}],
+      [{ client_id: 'another' }, {}],
     ] as const) {
       const answer = await ask({ ...fields, ...extra }, headers);
       expect(answer.status).toBe(400);
@@ -156,7 +156,7 @@ describe('private_key_jwt', () => {
     expect((await ask({ client_assertion_type: JWT_BEARER, client_id: client.clientId })).status).toBe(400);
   });
 
-  it('is the only method of whoever registered it', async () => {
+  it('is the only method of the client that registered it', async () => {
     const both = await addSigningClient(server.database, { secret: 'a secret it kept' });
     expectRefused(await ask({ client_id: both.clientId, client_secret: 'a secret it kept' }));
     expectRefused(await ask({}, basic(both.clientId, 'a secret it kept')));
@@ -192,7 +192,7 @@ describe('keys at a jwks_uri', () => {
     host.close();
   });
 
-  it('are fetched once, and strangers do not make the server fetch them again and again', async () => {
+  it('are fetched once, and unknown keys do not make the server fetch them again and again', async () => {
     published = [await ClientKey.make()];
     const { clientId } = await addSigningClient(server.database, { metadata: { jwks: undefined, jwks_uri: uri } });
     const [key] = published;
@@ -200,12 +200,12 @@ describe('keys at a jwks_uri', () => {
       expect((await ask(await assertionFields(key!, clientId, server.baseUrl))).status).toBe(200);
     }
     expect(visits).toBe(1);
-    const stranger = await ClientKey.make();
-    for (let i = 0; i < 5; i++) expectRefused(await ask(await assertionFields(stranger, clientId, server.baseUrl)));
+    const outsider = await ClientKey.make();
+    for (let i = 0; i < 5; i++) expectRefused(await ask(await assertionFields(outsider, clientId, server.baseUrl)));
     expect(visits).toBe(1);
   });
 
-  it('are not fetched from where nobody listens, nor from inside the network', async () => {
+  it('are not fetched from a closed port, nor from inside the network', async () => {
     const elsewhere = { jwks: undefined, jwks_uri: 'https://169.254.169.254/jwks' };
     const { clientId, key } = await addSigningClient(server.database, { metadata: elsewhere });
     expectRefused(await ask(await assertionFields(key, clientId, server.baseUrl)));
@@ -239,7 +239,7 @@ describe('client_secret_jwt', () => {
     expect(rows[0]?.sealed.toString('latin1')).not.toContain(secret);
   });
 
-  it('keeps no secret of anybody else in any form but its hash', async () => {
+  it('keeps the secret of any other client only as its hash', async () => {
     const { api } = await administrator(server);
     await api.post('applications', { name: 'Shows its secret', scopes: ['public'] });
     const [row] = await server.database.query<{ kept: string }>(

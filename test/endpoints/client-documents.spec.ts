@@ -192,7 +192,7 @@ describe('a client that is described by the document at its client_id', () => {
   });
 });
 
-describe('a client by its document, before anybody allowed it anything,', () => {
+describe('a client by its document, before any consent,', () => {
   const exchange = (form: Record<string, string>) => postForm(`${server.baseUrl}/oauth/token`, form);
 
   it('pushes its requests, and is kept only once a person has consented', async () => {
@@ -297,7 +297,7 @@ describe('a client by its document, before anybody allowed it anything,', () => 
     expect([await push(first), await push(second)]).toEqual([401, 201]);
   });
 
-  it('is nobody where its document is not to be had, until it was known', async () => {
+  it('is unknown where its document is not to be had, until it was known', async () => {
     const ask = (clientId: string, refresh_token = 'x') =>
       exchange({ grant_type: 'refresh_token', client_id: clientId, refresh_token });
     for (const clientId of [`${origin}/nothing`, publish({ client_id: 'x' }), 'https://192.168.0.1/client']) {

@@ -9,13 +9,13 @@ describe('consents', () => {
   let admin: Person;
   let owner: Person;
   let user: Person;
-  let stranger: Person;
+  let outsider: Person;
   let application: OAuthClient;
 
   beforeAll(async () => {
     server = await startLatchkey();
     admin = await administrator(server);
-    [owner, user, stranger] = [
+    [owner, user, outsider] = [
       await newPerson(server, admin),
       await newPerson(server, admin),
       await newPerson(server, admin),
@@ -36,7 +36,7 @@ describe('consents', () => {
     return (answer.json as { data: { user: { id: string }; scopes: string[] }[] }).data;
   };
 
-  it('are shown to whoever gave them, to the application’s owner and to admins', async () => {
+  it('are shown to the person who gave them, to the application’s owner and to admins', async () => {
     const query = `?client_id=${application.clientId}`;
     expect(await listed(user)).toMatchObject([
       {
@@ -48,14 +48,14 @@ describe('consents', () => {
     expect(await listed(owner, query)).toHaveLength(1);
     expect(await listed(admin, query)).toHaveLength(1);
     expect(await listed(admin, `?user_id=${user.id}`)).toHaveLength(1);
-    expect(await listed(stranger, query)).toEqual([]);
+    expect(await listed(outsider, query)).toEqual([]);
     expect(await listed(owner)).toEqual([]);
   });
 
-  it('of other people are nobody’s business', async () => {
-    expect((await stranger.api.get(`consents?user_id=${user.id}`)).status).toBe(403);
-    expect((await stranger.api.delete(`consents/${application.clientId}?user_id=${user.id}`)).status).toBe(403);
-    expect((await stranger.api.delete(`consents/${application.clientId}`)).status).toBe(404);
+  it('of other people are neither shown nor ended', async () => {
+    expect((await outsider.api.get(`consents?user_id=${user.id}`)).status).toBe(403);
+    expect((await outsider.api.delete(`consents/${application.clientId}?user_id=${user.id}`)).status).toBe(403);
+    expect((await outsider.api.delete(`consents/${application.clientId}`)).status).toBe(404);
   });
 
   it('refuse junk', async () => {

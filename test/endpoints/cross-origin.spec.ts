@@ -66,7 +66,7 @@ describe('an application in a browser', () => {
     expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
   });
 
-  it.each(METADATA)('reads %s, and so does everybody who shares a cache with it', async (path) => {
+  it.each(METADATA)('reads %s, and so do all that share a cache with it', async (path) => {
     for (const headers of [{}, { origin: ORIGIN }] as Record<string, string>[]) {
       const answer = await call(`${server.baseUrl}${path}`, { headers });
       expect([answer.status, answer.headers[ALLOWED]]).toEqual([200, '*']);

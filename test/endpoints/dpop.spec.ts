@@ -184,9 +184,9 @@ describe('a DPoP-bound token at our own APIs', () => {
     const bare = await call(url, { headers: { authorization: `DPoP ${accessToken}` } });
     expect(bare.status).toBe(401);
     expect(bare.headers['www-authenticate']).toContain('error="invalid_dpop_proof"');
-    const stranger = await DpopKey.make();
+    const outsider = await DpopKey.make();
     for (const answer of [
-      await stranger.get(url, accessToken),
+      await outsider.get(url, accessToken),
       await key.get(url, accessToken, { claims: { ath: 'A'.repeat(43) } }),
       await key.get(url, accessToken, { claims: { ath: undefined } }),
       await key.get(url, accessToken, { claims: { htm: 'POST' } }),
@@ -224,20 +224,20 @@ describe('a DPoP-bound token at our own APIs', () => {
 });
 
 describe('keys and refresh tokens', () => {
-  it('bind those of a public application, whoever holds the token', async () => {
+  it('bind those of a public application, for every holder of the token', async () => {
     const party = await RelyingParty.at(server, { type: 'public', secret: null });
     const back = await party.authorize(person, { scope: 'openid offline_access' });
     const first = await key.call(token, (headers) => redeem(party, back.searchParams.get('code')!, headers));
     const { refresh_token: refresh } = first.json as Tokens;
     const form = { grant_type: 'refresh_token', client_id: party.client.clientId, refresh_token: refresh };
-    const stranger = await DpopKey.make();
-    const strange = await stranger.call(token, (headers) => postForm(token, form, headers));
+    const outsider = await DpopKey.make();
+    const strange = await outsider.call(token, (headers) => postForm(token, form, headers));
     expect([strange.status, strange.json]).toMatchObject([400, { error: 'invalid_grant' }]);
     expect((await postForm(token, form)).json).toMatchObject({ error: 'invalid_grant' });
     const own = await key.call(token, (headers) => postForm(token, form, headers));
     expectOf(own.text, own.status).toBe(200);
-    // a retry is the owner's too, and a stranger's attempt ends nothing
-    expect((await stranger.call(token, (headers) => postForm(token, form, headers))).status).toBe(400);
+    // a retry is the owner's too, and another key's attempt ends nothing
+    expect((await outsider.call(token, (headers) => postForm(token, form, headers))).status).toBe(400);
     const again = await key.call(token, (headers) => postForm(token, form, headers));
     expect((again.json as Tokens).refresh_token).toBe((own.json as Tokens).refresh_token);
   });
@@ -255,8 +255,8 @@ describe('keys and refresh tokens', () => {
     const party = await RelyingParty.at(server, { type: 'public', secret: null });
     const back = await party.authorize(person, { dpop_jkt: key.jkt });
     const code = back.searchParams.get('code')!;
-    const stranger = await DpopKey.make();
-    expect((await stranger.call(token, (headers) => redeem(party, code, headers))).status).toBe(400);
+    const outsider = await DpopKey.make();
+    expect((await outsider.call(token, (headers) => redeem(party, code, headers))).status).toBe(400);
     expect((await redeem(party, code, {})).status).toBe(400);
     expect((await key.call(token, (headers) => redeem(party, code, headers))).status).toBe(200);
   });

@@ -44,7 +44,7 @@ const isAsked = (page: Page) => page.text.includes('Sign out?');
 const isLive = async (token: string) =>
   (await call(`${server.baseUrl}/oauth/userinfo`, { headers: bearer(token) })).status === 200;
 
-/** Whether the browser is signed in: then an application gets its answer without anybody being asked. */
+/** Whether the browser is signed in: then an application gets its answer without a page. */
 async function isSignedIn(browser: Browser): Promise<boolean> {
   const page = await browser.open(party.request({ prompt: 'none', scope: 'openid' }));
   return page.leftFor?.searchParams.has('code') ?? false;
@@ -167,7 +167,7 @@ describe('the person is asked', () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  it('even where nobody sent them', async () => {
+  it('even without an application that sent them', async () => {
     const browser = newBrowser();
     await party.tokens(ada, {}, browser);
     const page = await browser.open('/interaction/sign-out');
@@ -182,9 +182,9 @@ describe('a request that is wrong', () => {
     ['an address that is not registered', () => ({ post_logout_redirect_uri: `${AFTERWARDS}&x=1` })],
     ['an address registered for signing in', () => ({ post_logout_redirect_uri: party.redirectUri })],
     ['another spelling', () => ({ post_logout_redirect_uri: AFTERWARDS.replace('app.', 'APP.') })],
-    ['an unknown application', () => ({ client_id: 'nobody' })],
+    ['an unknown application', () => ({ client_id: 'unknown' })],
     ['a documented sign-in face', () => ({ client_id: 'api-v1-auth' })],
-    ['an address of nobody', () => ({ client_id: undefined, post_logout_redirect_uri: AFTERWARDS })],
+    ['an address without an application', () => ({ client_id: undefined, post_logout_redirect_uri: AFTERWARDS })],
   ])('is a page and ends nothing: %s', async (_, parameters: () => Record<string, string | undefined>) => {
     const browser = newBrowser();
     await party.tokens(ada, {}, browser);

@@ -56,7 +56,7 @@ describe('grants', () => {
     return (answer.json as { access_token: string }).access_token;
   }
 
-  it("lists one's own live sign-ins with where they came from", async () => {
+  it("lists the caller's own live sign-ins with where they came from", async () => {
     await signInTo(client, member);
     const [newest, first] = await grantsOf(member.api);
     expect(newest).toMatchObject({
@@ -72,7 +72,7 @@ describe('grants', () => {
     expect(first).toMatchObject({ current: true, application: { client_id: 'login-access-token' } });
     expect(JSON.stringify(newest)).not.toMatch(/hash|secret|sealed/);
     expect(await grantsOf(member.api, `?client_id=${client.clientId}`)).toHaveLength(1);
-    expect(await grantsOf(member.api, '?client_id=nobody')).toEqual([]);
+    expect(await grantsOf(member.api, '?client_id=unknown')).toEqual([]);
   });
 
   it('says when a sign-in was last refreshed', async () => {
@@ -103,11 +103,11 @@ describe('grants', () => {
 
   it('ends all others and keeps the one that asks', async () => {
     const pair = await tokenPair(latchkey, member.email, member.password);
-    const stranger = await newPerson(latchkey, admin);
+    const outsider = await newPerson(latchkey, admin);
     expect((await member.api.delete('grants')).status).toBe(204);
     expect((await refreshed(latchkey, pair.refresh_token)).status).toBe(401);
     expect((await grantsOf(member.api)).map(({ current }) => current)).toEqual([true]);
-    expect(await grantsOf(stranger.api)).toHaveLength(1);
+    expect(await grantsOf(outsider.api)).toHaveLength(1);
     expect((await member.api.delete('grants?include_current=true')).status).toBe(204);
     expect((await member.api.get('grants')).status).toBe(401);
   });

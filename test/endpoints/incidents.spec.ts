@@ -229,8 +229,8 @@ describe('incidents', () => {
   });
 
   it('refuses users and applications there are none of', async () => {
-    const nobody = { user_id: '01890000-0000-7000-8000-000000000000' };
-    expect((await admin.api.post('incidents/end', nobody)).status).toBe(404);
-    expect((await admin.api.post('/v1/incidents/end/', { client_id: 'nobody' })).status).toBe(404);
+    const unknown = { user_id: '01890000-0000-7000-8000-000000000000' };
+    expect((await admin.api.post('incidents/end', unknown)).status).toBe(404);
+    expect((await admin.api.post('/v1/incidents/end/', { client_id: 'unknown' })).status).toBe(404);
   });
 });

@@ -31,7 +31,7 @@ const entriesOf = (answer: Answer) => (answer.json as { data: Entry[] }).data;
 const checkOf = (answer: Answer) => answer.json as Check;
 const faultsOf = (answer: Answer) => (answer.json as { errors?: { field: string; message: string }[] }).errors ?? [];
 const fieldsOf = (answer: Answer) => faultsOf(answer).map(({ field }) => field);
-const NOBODY = '0192f2a0-0000-7000-8000-000000000000';
+const UNKNOWN = '0192f2a0-0000-7000-8000-000000000000';
 
 /** The tests call from the loopback. */
 const HERE = '127.0.0.1';
@@ -130,7 +130,7 @@ describe('the own list', () => {
     ['note', 'two\nlines'],
     ['note', 'x'.repeat(201)],
     ['force', 'true'],
-    ['user_id', NOBODY],
+    ['user_id', UNKNOWN],
   ])('refuses %s = %j and names the field', async (field, value) => {
     const answer = await admin.api.post('ip-whitelist', { cidr: HERE, [field]: value });
     expect([answer.status, fieldsOf(answer)]).toEqual([400, [field]]);
@@ -144,7 +144,7 @@ describe('the own list', () => {
     expect((await reader.get('ip-whitelist')).status).toBe(200);
     expect((await reader.get('ip-whitelist/check')).status).toBe(200);
     expect((await reader.post('ip-whitelist', { cidr: HERE })).status).toBe(403);
-    expect((await reader.delete(`ip-whitelist/${NOBODY}`)).status).toBe(403);
+    expect((await reader.delete(`ip-whitelist/${UNKNOWN}`)).status).toBe(403);
     const other = await keyWith('write:account', 'read:account');
     expect((await other.get('ip-whitelist')).status).toBe(403);
     expect((await other.get('ip-whitelist/check')).status).toBe(403);
@@ -268,7 +268,7 @@ describe('a change that would lock out the address it comes from', () => {
 
 describe('the lists of other things', () => {
   it('are for their owners and admins; to others there is no such thing', async () => {
-    const [owner, stranger] = [await newPerson(server, admin), await newPerson(server, admin)];
+    const [owner, outsider] = [await newPerson(server, admin), await newPerson(server, admin)];
     const application = await addApplication(server.database, { ownerId: owner.id });
     const key = await addApiKey(server.database, { userId: owner.id, scopes: ['read:account'] });
     const things = [
@@ -283,9 +283,9 @@ describe('the lists of other things', () => {
       const { id } = entryOf(added);
       expect(entriesOf(await admin.api.get(path))).toEqual([entryOf(added)]);
       for (const answer of [
-        await stranger.api.get(path),
-        await stranger.api.post(path, { cidr: '203.0.113.7' }),
-        await stranger.api.delete(`${path}/${id}?force=true`),
+        await outsider.api.get(path),
+        await outsider.api.post(path, { cidr: '203.0.113.7' }),
+        await outsider.api.delete(`${path}/${id}?force=true`),
       ]) {
         expect([answer.status, answer.json]).toMatchObject([404, { detail: sentence }]);
       }
@@ -295,15 +295,15 @@ describe('the lists of other things', () => {
   });
 
   it('are not reached by the entry id of another list', async () => {
-    const [owner, stranger] = [await newPerson(server, admin), await newPerson(server, admin)];
+    const [owner, outsider] = [await newPerson(server, admin), await newPerson(server, admin)];
     const entry = entryOf(await owner.api.post('ip-whitelist', { cidr: HERE }));
-    expect((await stranger.api.delete(`ip-whitelist/${entry.id}?force=true`)).status).toBe(404);
-    const key = await addApiKey(server.database, { userId: stranger.id, scopes: ['read:account'] });
-    expect((await stranger.api.delete(`api-keys/${key.id}/ip-whitelist/${entry.id}`)).status).toBe(404);
+    expect((await outsider.api.delete(`ip-whitelist/${entry.id}?force=true`)).status).toBe(404);
+    const key = await addApiKey(server.database, { userId: outsider.id, scopes: ['read:account'] });
+    expect((await outsider.api.delete(`api-keys/${key.id}/ip-whitelist/${entry.id}`)).status).toBe(404);
     expect(entriesOf(await owner.api.get('ip-whitelist'))).toHaveLength(1);
   });
 
-  it('of an application that nobody owns are for admins alone', async () => {
+  it('of an application without an owner are for admins alone', async () => {
     const application = await addApplication(server.database, {});
     const member = await newPerson(server, admin);
     expect((await member.api.get(`applications/${application.id}/ip-whitelist`)).status).toBe(404);
@@ -311,8 +311,8 @@ describe('the lists of other things', () => {
   });
 
   it.each([
-    [`users/${NOBODY}/ip-whitelist`, 404],
-    [`applications/${NOBODY}/ip-whitelist`, 404],
+    [`users/${UNKNOWN}/ip-whitelist`, 404],
+    [`applications/${UNKNOWN}/ip-whitelist`, 404],
     ['api-keys/key_nothing/ip-whitelist', 404],
     ['users/me%27/ip-whitelist', 400],
     ['applications/%00/ip-whitelist', 400],

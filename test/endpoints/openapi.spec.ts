@@ -70,7 +70,7 @@ describe('the OpenAPI document', () => {
   });
   afterAll(() => latchkey.stop());
 
-  it('is OpenAPI 3.1, and may be read by anybody', async () => {
+  it('is OpenAPI 3.1, and public', async () => {
     const answer = await call(`${latchkey.baseUrl}/docs/openapi.json/`);
     expect(answer.status).toBe(200);
     expect(answer.headers['content-type']).toContain('application/json');
@@ -184,7 +184,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('lets nobody call administration without a credential', async () => {
+  it('requires a credential for administration', async () => {
     const managed = operations.filter(({ path }) => /^\/api\/v1\/(?!auth|login)/.test(path));
     expect(managed.length).toBeGreaterThan(40);
     for (const { name, path, method, operation } of managed) {

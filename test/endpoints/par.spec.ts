@@ -187,7 +187,7 @@ describe('a pushed authorization request', () => {
       [{ resource: 'https://unknown.example' }, 'invalid_target'],
       [{ request_uri: 'urn:ietf:params:oauth:request_uri:x' }, 'invalid_request'],
       [{ request: 'a.b.c' }, 'invalid_request_object'],
-      [{ client_id: 'somebody' }, 'invalid_request'],
+      [{ client_id: 'another' }, 'invalid_request'],
       [{ nonce: 'n'.repeat(600) }, 'invalid_request'],
       [{ state: 's'.repeat(16_300) }, 'invalid_request'],
     ] as [Record<string, string>, string][]) {
@@ -228,8 +228,8 @@ describe('a pushed authorization request', () => {
 
     const all = await startLatchkey({ settings: { REQUIRE_PAR: 'on' } });
     try {
-      const anybody = await RelyingParty.at(all);
-      const page = await new Browser(all.baseUrl).open(anybody.request());
+      const open = await RelyingParty.at(all);
+      const page = await new Browser(all.baseUrl).open(open.request());
       expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request');
       const metadata = await call(`${all.baseUrl}/.well-known/openid-configuration`);
       expect(metadata.json).toMatchObject({

@@ -60,7 +60,7 @@ function open(request_uri: string, outside: Record<string, string> = {}): Promis
 }
 
 describe('a request object that its application publishes (RFC 9101 section 5.2)', () => {
-  it('carries the whole request, with whatever fragment it is named', async () => {
+  it('carries the whole request, with any fragment', async () => {
     for (const fragment of ['', '#v1', '#v2']) {
       const browser = new Browser(server.baseUrl);
       const { leftFor } = await browser.walk(await browser.open(pathOf(published + fragment)), person);
@@ -109,8 +109,8 @@ describe('a request object that its application publishes (RFC 9101 section 5.2)
     expect(missing.wayOn?.searchParams.get('state')).toBe('s');
     const noToken = await open(plain, { redirect_uri: party.redirectUri });
     expect(noToken.wayOn?.searchParams.get('error')).toBe('invalid_request_object');
-    const stranger = await ClientKey.make('ES256', key.publicJwk.kid);
-    host.replace(published, await stranger.sign({ client_id: party.client.clientId }));
+    const outsider = await ClientKey.make('ES256', key.publicJwk.kid);
+    host.replace(published, await outsider.sign({ client_id: party.client.clientId }));
     const forged = await open(published, { redirect_uri: party.redirectUri });
     expect(forged.wayOn?.searchParams.get('error')).toBe('invalid_request_object');
     await publish();

@@ -158,7 +158,7 @@ describe('open registration', () => {
     expect(row).toMatchObject({ first_party: false, built_in: false, access_token_ttl: null, metadata: {} });
   });
 
-  it('gives only scopes that anybody may have', async () => {
+  it('gives only scopes that a member may have', async () => {
     const { scope } = await registered(server, { scope: 'openid read_items write:users register_clients nonsense' });
     expect(scope.split(' ').sort()).toEqual(['openid', 'read_items']);
     const all = (await registered(server)).scope.split(' ');

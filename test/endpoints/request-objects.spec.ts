@@ -82,8 +82,8 @@ describe('a signed request object', () => {
 
   it.each([
     ['for another server', { aud: 'https://other.example' }],
-    ['issued by somebody else', { iss: 'somebody' }],
-    ['of another client', { client_id: 'somebody' }],
+    ['issued by another client', { iss: 'another' }],
+    ['of another client', { client_id: 'another' }],
     ['without a client', { client_id: undefined }],
     ['expired', { exp: secondsNow() - 60 }],
     ['not valid yet', { nbf: secondsNow() + 120 }],
@@ -100,11 +100,11 @@ describe('a signed request object', () => {
   });
 
   it('is refused unsigned, signed by others, or as another kind of token', async () => {
-    const stranger = await ClientKey.make('ES256', key.publicJwk.kid);
+    const outsider = await ClientKey.make('ES256', key.publicJwk.kid);
     for (const request of [
       new UnsecuredJWT(claims()).encode(),
-      await stranger.sign(claims()),
-      await stranger.sign(claims(), { jwk: stranger.publicJwk }),
+      await outsider.sign(claims()),
+      await outsider.sign(claims(), { jwk: outsider.publicJwk }),
       await key.sign(claims(), { typ: 'client-authentication+jwt' }),
       await key.sign(claims(), { typ: 'dpop+jwt' }),
       'junk',

@@ -42,7 +42,7 @@ describe('resources', () => {
     return ((answer.json as { errors?: { field: string }[] }).errors ?? []).map(({ field }) => field);
   }
 
-  it('are registered, read, changed and deleted by whoever owns them', async () => {
+  it('are registered, read, changed and deleted by their owner', async () => {
     const identifier = freshIdentifier();
     const answer = await member.api.post('/v1/resources', { identifier, name: 'Items API', scopes: ['read_items'] });
     expectOf(answer.text, answer.status).toBe(201);
@@ -149,7 +149,7 @@ describe('resources', () => {
     ['a script', { identifier: 'javascript:alert(1)', name: 'x' }, 'identifier'],
     ['a number', { identifier: 7, name: 'x' }, 'identifier'],
     ['no name', { identifier: 'https://api.example.com' }, 'name'],
-    ['an unknown scope', { identifier: 'https://api.example.com', name: 'x', scopes: ['nobody:knows'] }, 'scopes'],
+    ['an unknown scope', { identifier: 'https://api.example.com', name: 'x', scopes: ['unknown:scope'] }, 'scopes'],
     ['scopes in one string', { identifier: 'https://api.example.com', name: 'x', scopes: 'public' }, 'scopes'],
     ['an owner', { identifier: 'https://api.example.com', name: 'x', owner_id: randomUUID() }, 'owner_id'],
   ])('are refused with %s', async (_, body, field) => {
@@ -177,7 +177,7 @@ describe('resources', () => {
     expect((await apiWith(latchkey, { 'x-api-key': writing.key }).get('resources')).status).toBe(403);
   });
 
-  it('are known to the token endpoint from their registration to their end, whatever ends them', async () => {
+  it('are known to the token endpoint from their registration to their end, for every kind of end', async () => {
     const { clientId, clientSecret } = await addApplication(latchkey.database, { scopes: ['read_items'] });
     const statusFor = async (resource: string) => {
       const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, resource };

@@ -77,11 +77,11 @@ describe('scopes', () => {
     expect((await member.api.get('scopes?sort=name')).status).toBe(400);
   });
 
-  it('are read by name, whatever the name holds', async () => {
+  it('are read by name, for every valid name', async () => {
     const { name } = await created({ name: `https://api.example.com/${randomUUID()}?x=1#y` });
     const answer = await member.api.get(`scopes/${encodeURIComponent(name)}`);
     expect([answer.status, answer.json]).toMatchObject([200, { name }]);
-    expect((await member.api.get('scopes/nobody-knows')).status).toBe(404);
+    expect((await member.api.get('scopes/unknown-scope')).status).toBe(404);
     expect((await member.api.get('scopes/a%20b')).status).toBe(400);
     expect((await member.api.get('scopes/%00')).status).toBe(400);
   });
@@ -130,7 +130,7 @@ describe('scopes', () => {
     expect((await admin.api.patch('scopes/read_items', { description: 'Read items' })).status).toBe(200);
     const opened = await admin.api.patch('scopes/write:users', { admin_only: false });
     expect([opened.status, fieldsOf(opened)]).toEqual([409, ['admin_only']]);
-    expect((await admin.api.patch('scopes/nobody-knows', { description: 'x' })).status).toBe(404);
+    expect((await admin.api.patch('scopes/unknown-scope', { description: 'x' })).status).toBe(404);
     expect((await admin.api.patch(path, { name: 'renamed' })).status).toBe(400);
   });
 
@@ -164,7 +164,7 @@ describe('scopes', () => {
     expect((await admin.api.delete('scopes/read_items')).status).toBe(409);
   });
 
-  it('are nobody else’s to change', async () => {
+  it('are changed by admins only', async () => {
     const body = { name: freshName(), description: 'x' };
     expect((await member.api.post('scopes', body)).status).toBe(403);
     expect((await member.api.patch('scopes/read_items', { description: 'x' })).status).toBe(403);

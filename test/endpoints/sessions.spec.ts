@@ -36,7 +36,7 @@ describe('sessions', () => {
     return (answer.json as { data: Session[] }).data;
   }
 
-  it("lists one's own, newest first, and says which one asks", async () => {
+  it("lists the caller's own, newest first, and says which one asks", async () => {
     await signInBrowser(member);
     const second = await signInBrowser(member);
     await signInBrowser(admin);

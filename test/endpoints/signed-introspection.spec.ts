@@ -36,7 +36,7 @@ describe('a signed introspection answer', () => {
     return createRemoteJWKSet(new URL(`${server.baseUrl}/.well-known/jwks.json`));
   }
 
-  it('says what the plain one says, to the application that asked, and to nobody as an access token', async () => {
+  it('says what the plain one says, to the application that asked, and is no access token', async () => {
     const plain = await ask(undefined);
     const answer = await ask(SIGNED);
     expectOf(answer.text, answer.status).toBe(200);
@@ -71,8 +71,8 @@ describe('a signed introspection answer', () => {
   );
 
   it('says no more of a token that is not its to ask about than that', async () => {
-    const stranger = await addApplication(server.database);
-    const { payload } = await jwtVerify((await ask(SIGNED, stranger)).text, keys());
+    const outsider = await addApplication(server.database);
+    const { payload } = await jwtVerify((await ask(SIGNED, outsider)).text, keys());
     expect(payload.token_introspection).toEqual({ active: false });
   });
 

@@ -19,7 +19,7 @@ const HEADER = 'x-client-cert';
 const clock = new TestClock();
 let folder: string;
 let server: Latchkey;
-/** A server whose proxy is somebody else: nobody here may pass certificates on. */
+/** A server whose proxy is another: no peer here may pass certificates on. */
 let direct: Latchkey;
 
 beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('tls_client_auth', () => {
   ])('knows a client by the %s of a certificate that the authority issued', async (_, metadata) => {
     const client = await registered('tls_client_auth', metadata);
     expect((await ask(client, shown(CLIENT))).status).toBe(200);
-    // of the same name, but issued by nobody
+    // of the same name, but self-signed
     expect((await ask(client, shown(SELF_SIGNED))).status).toBe(401);
     expect((await ask(client, shown(AUTHORITY))).status).toBe(401);
     expect((await ask(client, {})).status).toBe(401);
@@ -108,7 +108,7 @@ describe('tls_client_auth', () => {
     }
   });
 
-  it('believes the header from the proxies that the settings name, and from nobody else', async () => {
+  it('believes the header only from the proxies that the settings name', async () => {
     const client = await registered('tls_client_auth', { tls_client_auth_san_dns: 'payments.example.com' }, direct);
     expect((await ask(client, shown(CLIENT), direct)).status).toBe(401);
   });
@@ -155,14 +155,14 @@ describe('self_signed_tls_client_auth by a jwks_uri', () => {
     ['inside the network', () => 'https://169.254.169.254/jwks'],
     ['that is no key set', () => host.publish([x5cOf(CLIENT)])],
     ['of odd keys', () => host.publish({ keys: [{ x5c: CLIENT }, { x5c: [] }, { x5c: [{}] }] })],
-  ])('refuses everybody at an address %s', async (_, uri) => {
+  ])('refuses every client at an address %s', async (_, uri) => {
     const client = await registered('self_signed_tls_client_auth', { jwks_uri: uri() });
     expect((await ask(client, shown(CLIENT))).status).toBe(401);
   });
 });
 
 describe('a token bound to a certificate', () => {
-  it('works for whoever shows that certificate', async () => {
+  it('works for a client with that certificate', async () => {
     const { id: ownerId } = await addUser(server);
     const client = await addApplication(server.database, {
       secret: null,

@@ -98,7 +98,7 @@ describe('creating a user', () => {
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['an address without @', { email: 'nobody' }, 'email'],
+    ['an address without @', { email: 'unknown' }, 'email'],
     ['two @', { email: 'a@b@c' }, 'email'],
     ['a space in the address', { email: 'a b@example.com' }, 'email'],
     ['a line break in the address', { email: 'a@example.com\r\nBcc: x@example.com' }, 'email'],
@@ -170,7 +170,7 @@ describe('creating a user', () => {
 });
 
 describe('who may administrate users', () => {
-  it('refuses members, keys without the scope, and strangers', async () => {
+  it('refuses members, keys without the scope, and callers without a credential', async () => {
     const member = await newPerson(server, admin);
     const { key } = await addApiKey(server.database, { userId: admin.id, scopes: ['read:account'] });
     const body = { email: emailOf('never'), password: 'long enough password' };
@@ -183,9 +183,9 @@ describe('who may administrate users', () => {
       expect((await api.patch(`users/${member.id}`, { role: 'admin' })).status).toBe(403);
       expect((await api.delete(`users/${admin.id}`)).status).toBe(403);
     }
-    const stranger = await apiWith(server, {}).get('users');
-    expect(stranger.status).toBe(401);
-    expect(stranger.json).toMatchObject({ detail: 'Not authenticated' });
+    const outsider = await apiWith(server, {}).get('users');
+    expect(outsider.status).toBe(401);
+    expect(outsider.json).toMatchObject({ detail: 'Not authenticated' });
   });
 
   it('lets a key only read that carries only the reading scope', async () => {
@@ -224,7 +224,7 @@ describe('listing users', () => {
   it('filters by a part of the address, user name or name, taken literally', async () => {
     const password = 'long enough password';
     await admin.api.post('users', { email: 'x_1@filter.test', password, username: 'percent-user', name: '100% Sure' });
-    await admin.api.post('users', { email: 'xa1@filter.test', password, name: 'Somebody Else' });
+    await admin.api.post('users', { email: 'xa1@filter.test', password, name: 'Another Person' });
     const found = async (q: string) =>
       usersOf(await admin.api.get(`users?q=${encodeURIComponent(q)}`)).map((user) => user.email);
     expect(await found('@FILTER.test')).toEqual(['xa1@filter.test', 'x_1@filter.test']);

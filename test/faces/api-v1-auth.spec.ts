@@ -76,7 +76,7 @@ describe('/api/v1/auth', () => {
       const disabled = await addUser(latchkey, { disabled: true });
       for (const answer of [
         await password(user.email, 'wrong'),
-        await password('nobody', 'wrong'),
+        await password('unknown', 'wrong'),
         await password(disabled.email, disabled.password),
       ]) {
         expect(problem(answer, 401)).toBe('Incorrect email or password');

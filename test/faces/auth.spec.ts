@@ -68,7 +68,7 @@ describe('/auth', () => {
       const disabled = await addUser(latchkey, { disabled: true });
       const answers = [
         await login(user.email, 'wrong'),
-        await login('nobody', 'wrong'),
+        await login('unknown', 'wrong'),
         await login(disabled.email, disabled.password),
       ];
       for (const answer of answers) {
@@ -93,8 +93,8 @@ describe('/auth', () => {
           ],
         },
       });
-      const stranger = await postJson(url('login'), { username: 'a', password: 'b', email: 'c' });
-      expect(stranger.json).toMatchObject({
+      const outsider = await postJson(url('login'), { username: 'a', password: 'b', email: 'c' });
+      expect(outsider.json).toMatchObject({
         error: { details: [{ field: 'email', message: 'is not a parameter of this endpoint' }] },
       });
       expect(envelope(await login('a', 'x'.repeat(1025)), 400)).toBe('password: is longer than 1024 characters');

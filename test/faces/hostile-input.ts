@@ -6,14 +6,14 @@ import type { Dialect } from './dialects.js';
 export interface FaceUnderTest {
   url: () => string;
   takes: readonly ('json' | 'form')[];
-  /** Parameters in good form, whatever the face then says of their worth. */
+  /** Well-formed parameters, which the face may still refuse. */
   parameters: () => Record<string, string>;
   /** A parameter of the face that carries free text. */
   text: string;
   dialect: Dialect;
   /** RFC 6749 §3.2: "MUST ignore unrecognized request parameters". */
   ignoresUnknown?: boolean;
-  /** Whether its text may be anything: whatever is no token of ours has been revoked already. */
+  /** Whether its text may be anything: any other string counts as revoked already. */
   forgiving?: boolean;
 }
 
@@ -77,7 +77,7 @@ export function refusesHostileInput(face: FaceUnderTest): void {
 
   it('refuses parameters in the URL, even beside the same ones in the body', async () => {
     const [name, value] = Object.entries(face.parameters())[0] ?? ['', ''];
-    for (const query of [`${name}=${encodeURIComponent(value)}`, `${text}=x`, 'api_key=x', 'whatever', '%00=1']) {
+    for (const query of [`${name}=${encodeURIComponent(value)}`, `${text}=x`, 'api_key=x', 'anything', '%00=1']) {
       const url = `${face.url()}?${query}`;
       const answer = usual === 'json' ? await postJson(url, face.parameters()) : await postForm(url, face.parameters());
       refused(answer, 400, /belongs in the request body|percent-encoded/);
@@ -92,9 +92,9 @@ export function refusesHostileInput(face: FaceUnderTest): void {
     });
   } else {
     it('refuses parameters it does not know, by name', async () => {
-      for (const stranger of ['role', 'is_admin', 'user_id', `${text}[]`, `${text}[a]`, '$where', 'constructor']) {
-        const answer = await sendUsual({ ...face.parameters(), [stranger]: 'admin' });
-        refused(answer, 400, new RegExp(`^(invalid_request: )?${escape(stranger)}: is not a parameter`));
+      for (const outsider of ['role', 'is_admin', 'user_id', `${text}[]`, `${text}[a]`, '$where', 'constructor']) {
+        const answer = await sendUsual({ ...face.parameters(), [outsider]: 'admin' });
+        refused(answer, 400, new RegExp(`^(invalid_request: )?${escape(outsider)}: is not a parameter`));
       }
     });
   }

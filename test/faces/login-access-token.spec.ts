@@ -63,8 +63,8 @@ describe('POST /api/v1/login/access-token', () => {
     const disabled = await addUser(latchkey, { disabled: true });
     const answers = [
       await login({ username: email, password: 'wrong' }),
-      await login({ username: 'nobody@example.com', password }),
-      await login({ username: 'nobody', password }),
+      await login({ username: 'unknown@example.com', password }),
+      await login({ username: 'unknown', password }),
       await login({ username: disabled.email, password: disabled.password }),
     ];
     for (const answer of answers) {

@@ -17,7 +17,7 @@ describe('POST /oauth/introspect', () => {
   let latchkey: Latchkey;
   let user: TestUser;
   let app: OAuthClient;
-  let stranger: OAuthClient;
+  let outsider: OAuthClient;
   let resourceServer: OAuthClient;
   const clock = new TestClock();
   const url = () => `${latchkey.baseUrl}/oauth/introspect`;
@@ -38,7 +38,7 @@ describe('POST /oauth/introspect', () => {
     latchkey = await startLatchkey({ clock });
     user = await addUser(latchkey, { username: 'introspected' });
     app = await addApplication(latchkey.database);
-    stranger = await addApplication(latchkey.database);
+    outsider = await addApplication(latchkey.database);
     resourceServer = await addApplication(latchkey.database, { scopes: ['introspect_tokens'] });
   });
   afterAll(() => latchkey.stop());
@@ -73,7 +73,7 @@ describe('POST /oauth/introspect', () => {
       scope: 'read_items',
     });
     expect(await ask(refresh_token, resourceServer)).toEqual(INACTIVE);
-    expect(await ask(refresh_token, stranger)).toEqual(INACTIVE);
+    expect(await ask(refresh_token, outsider)).toEqual(INACTIVE);
     await token({ grant_type: 'refresh_token', refresh_token });
     expect(await ask(refresh_token)).toEqual(INACTIVE);
   });
@@ -88,7 +88,7 @@ describe('POST /oauth/introspect', () => {
 
   it('says the same of another’s token, an expired one, a revoked one and junk', async () => {
     const { access_token, refresh_token } = await signIn();
-    expect(await ask(access_token, stranger)).toEqual(INACTIVE);
+    expect(await ask(access_token, outsider)).toEqual(INACTIVE);
     for (const junk of ['x', 'a.b.c', `${access_token}x`, `${refresh_token}x`, 'x'.repeat(16_000)]) {
       expect(await ask(junk)).toEqual(INACTIVE);
     }
@@ -143,7 +143,7 @@ describe('POST /oauth/introspect', () => {
   refusesHostileInput({
     url,
     takes: ['form', 'json'],
-    parameters: () => ({ ...identity(stranger), token: 'x' }),
+    parameters: () => ({ ...identity(outsider), token: 'x' }),
     text: 'token',
     dialect: oauth,
     ignoresUnknown: true,

@@ -67,7 +67,7 @@ describe('POST /oauth/revoke', () => {
     expect(await opens(sibling)).toBe(true);
   });
 
-  it('ends the whole sign-in by its refresh token, used or not, and whatever the hint says', async () => {
+  it('ends the whole sign-in by its refresh token, used or not, and with any hint', async () => {
     for (const token_type_hint of ['refresh_token', 'access_token', 'nonsense']) {
       const tokens = await signIn();
       expectRevoked(await revoke({ ...identity(app), token: tokens.refresh_token, token_type_hint }));
@@ -104,7 +104,7 @@ describe('POST /oauth/revoke', () => {
     expect(await refreshes(tokens)).toBe(true);
   });
 
-  it('without a token ends everything of that application, of nobody else, and is audited as such', async () => {
+  it('without a token ends everything of that application only, and is audited as such', async () => {
     const mine = [await signIn(), await signIn()];
     const machine = await token({ grant_type: 'client_credentials', ...identity(app) });
     const theirs = await signIn(other);
@@ -169,7 +169,7 @@ describe('POST /oauth/revoke', () => {
       { token: tokens.refresh_token, client_id: app.clientId },
       { token: tokens.refresh_token, client_id: app.clientId, client_secret: 'wrong' },
       { client_id: app.clientId },
-      { client_id: 'nobody', client_secret: 'x' },
+      { client_id: 'unknown', client_secret: 'x' },
       { client_id: 'auth' },
     ] as Record<string, string>[]) {
       const answer = await revoke(request);

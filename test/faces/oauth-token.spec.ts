@@ -115,7 +115,7 @@ describe('POST /oauth/token', () => {
       const disabled = await addUser(latchkey, { disabled: true });
       const answers = [
         await send({ ...passwordRequest(), password: 'wrong' }),
-        await send({ ...passwordRequest(), username: 'nobody' }),
+        await send({ ...passwordRequest(), username: 'unknown' }),
         await send({ ...passwordRequest(), username: disabled.email, password: disabled.password }),
       ];
       for (const answer of answers) {
@@ -201,7 +201,7 @@ describe('POST /oauth/token', () => {
       tokensOf(await refresh(first.refresh_token), 'read_items');
     });
 
-    it('says 400 invalid_grant to what cannot be used, and harms nobody’s sign-in', async () => {
+    it('says 400 invalid_grant to what cannot be used, and ends no sign-in', async () => {
       const first = await signIn();
       const { refresh_token, access_token } = first;
       const flipped = refresh_token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
@@ -311,7 +311,7 @@ describe('POST /oauth/token', () => {
       await latchkey.database.query('UPDATE applications SET disabled_at = now() WHERE id = $1', [disabled.id]);
       const requests = [
         { ...passwordRequest(), client_secret: 'wrong' },
-        { ...passwordRequest(), client_id: 'nobody' },
+        { ...passwordRequest(), client_id: 'unknown' },
         { ...passwordRequest(), ...identity(disabled) },
         { ...passwordRequest(), client_id: 'auth' }, // a face, which is no client
         { ...passwordRequest(), client_id: 'x'.repeat(5000) },
@@ -330,7 +330,7 @@ describe('POST /oauth/token', () => {
       expect(oauth(await send(anonymous, basic(app.clientId, 'wrong')), 401)).toBe(FAILED);
     });
 
-    it('form-decodes Basic credentials once, whatever is in them', async () => {
+    it('form-decodes Basic credentials once, for any contents', async () => {
       const odd = await addApplication(latchkey.database, { clientId: 'a:b+c%d &e=f', secret: 's:e+c%25r e&t=é✓' });
       const request = { grant_type: 'client_credentials' };
       const works = await send(request, basic(odd.clientId, odd.clientSecret));

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ChangeFeed } from '../../src/persistence/feed/change-feed.js';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -97,8 +97,11 @@ describe('while the database is away', () => {
   it('every face says 503 in its dialect, with Retry-After, at once and for as long as it lasts', async () => {
     wire.cut();
     await expectUnavailable();
-    // beyond the two seconds in which memory may still vouch for a token
-    await sleep(2500);
+    // after two seconds without the feed, memory no longer answers
+    await eventually(
+      () => latchkey.app.get(ChangeFeed, { strict: false }).isFresh(),
+      (isFresh) => expect(isFresh).toBe(false),
+    );
     await expectUnavailable();
     expect(problem(await call(at('/v1/users/me'), { headers: bearer(pairs.v1.access_token) }), 503)).toMatch(
       /try again/,

@@ -51,7 +51,7 @@ describe('/v1/auth', () => {
       const disabled = await addUser(latchkey, { disabled: true });
       for (const answer of [
         await login(user.email, 'wrong'),
-        await login('nobody@example.com', 'wrong'),
+        await login('unknown@example.com', 'wrong'),
         await login(disabled.email, disabled.password),
       ]) {
         expect(problem(answer, 401)).toBe('Incorrect email or password');

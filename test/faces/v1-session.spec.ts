@@ -53,8 +53,8 @@ describe('/v1/session', () => {
       expect(problem(await whoAmI({ cookie: `latchkey=${value}` }), 401)).toBe('Could not validate credentials');
     });
 
-    it('makes a new session each time, whatever cookie was there before', async () => {
-      const planted = { cookie: 'latchkey=planted-by-somebody-else' };
+    it('makes a new session each time, with any cookie before', async () => {
+      const planted = { cookie: 'latchkey=planted-by-an-attacker' };
       const cookie = cookieOf(await login(user.email, user.password, planted));
       const again = cookieOf(await login(user.email, user.password, { cookie }));
       expect(cookie).not.toBe(planted.cookie);
@@ -80,7 +80,7 @@ describe('/v1/session', () => {
       const disabled = await addUser(latchkey, { disabled: true });
       for (const answer of [
         await login(user.email, 'wrong'),
-        await login('nobody@example.com', 'wrong'),
+        await login('unknown@example.com', 'wrong'),
         await login(disabled.email, disabled.password),
       ]) {
         expect(problem(answer, 401)).toBe('Incorrect email or password');
@@ -88,7 +88,7 @@ describe('/v1/session', () => {
       }
     });
 
-    it('is refused to another site’s page, which could sign a visitor in as somebody else', async () => {
+    it('is refused to another site’s page, which could sign a visitor in as another person', async () => {
       for (const site of ['cross-site', 'same-site']) {
         const answer = await login(user.email, user.password, { 'sec-fetch-site': site });
         expect(problem(answer, 403)).toBe('Not enough permissions');
@@ -137,7 +137,7 @@ describe('/v1/session', () => {
       expect(problem(await whoAmI(session), 401)).toBe('Could not validate credentials');
     });
 
-    it('is no bearer token, and beside one of somebody else it is refused', async () => {
+    it('is no bearer token, and beside one of another account it is refused', async () => {
       const session = await signIn();
       problem(await whoAmI(bearer(session.cookie.split('=')[1]!)), 401);
       const other = await addUser(latchkey);
@@ -163,7 +163,7 @@ describe('/v1/session', () => {
       expect((await whoAmI(other)).status).toBe(200);
     });
 
-    it('is a success twice, without a cookie, with one of nobody’s, and with an empty JSON body', async () => {
+    it('is a success twice, without a cookie, with an unknown one, and with an empty JSON body', async () => {
       const session = await signIn();
       for (const headers of [session, session, {}, { cookie: 'latchkey=x' }, { cookie: 'latchkey=' }]) {
         expect((await logout(headers)).status).toBe(200);

@@ -105,7 +105,7 @@ describe('a device gets its tokens', () => {
     expect(userinfo.json).toMatchObject({ sub: person.id });
   });
 
-  it('whatever the case and the dashes the code is typed in', async () => {
+  it('with the code in any case and with any dashes', async () => {
     const device = await started();
     const typed = ` ${device.user_code.toLowerCase().replace('-', ' ')} `;
     const done = await decided(typed, 'allow');
@@ -113,7 +113,7 @@ describe('a device gets its tokens', () => {
     expect((await poll(device)).status).toBe(200);
   });
 
-  it('by the link it shows, and without another sign-in where somebody is signed in', async () => {
+  it('by the link it shows, and without another sign-in where the person is signed in', async () => {
     const browser = new Browser(server.baseUrl);
     const one = await started();
     await browser.submit(await atDecision(one.user_code, browser), { decision: 'allow' });
@@ -252,13 +252,13 @@ describe('the device authorization endpoint refuses', () => {
     expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_scope' })]);
   });
 
-  it('resources that nobody knows', async () => {
+  it('unknown resources', async () => {
     const answer = await ask({ resource: 'https://nowhere.example/' });
     expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ error: 'invalid_target' })]);
   });
 
   it('an unknown client', async () => {
-    const answer = await ask({ client_id: 'nobody' });
+    const answer = await ask({ client_id: 'unknown' });
     expect([answer.status, answer.json]).toEqual([401, expect.objectContaining({ error: 'invalid_client' })]);
   });
 });

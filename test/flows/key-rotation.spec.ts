@@ -48,7 +48,7 @@ describe('a resource server during a key rotation', () => {
     expect(kidOf(await token())).toBe(firstKid);
     const verify = await verifierOfToday();
 
-    // whoever fetched the keys a moment ago may keep them so long: still nothing it does not know
+    // a client that fetched the keys a moment ago may cache them so long, and still knows every key in use
     clock.advance(keptFor);
     await keeper.tend();
     await verify(await token());

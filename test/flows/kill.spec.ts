@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { bearer, call, postJson } from '../support/http.js';
 import { LatchkeyProcess } from '../support/process.js';
@@ -47,7 +47,7 @@ async function login(face: string): Promise<Tokens | undefined> {
   return answer?.status === 200 ? answer.tokens : undefined;
 }
 
-/** Somebody who keeps the last token they were given, and goes on with it. */
+/** A client that stores the last refresh token it received and continues with it. */
 class Client {
   refreshes = 0;
 
@@ -58,7 +58,7 @@ class Client {
 
   static async at(face: string): Promise<Client> {
     const tokens = await login(face);
-    if (tokens === undefined) throw new Error(`nobody can sign in at ${face}`);
+    if (tokens === undefined) throw new Error(`the sign-in at ${face} failed`);
     return new Client(face, tokens.refresh_token);
   }
 
@@ -79,6 +79,14 @@ class Client {
       expect(status).toBe(200);
     }
   }
+}
+
+/** Resolves once every client has refreshed, and sign-ins were revoked if any are to be. */
+function areBusy(clients: readonly Client[], revoked?: readonly Tokens[]): Promise<void> {
+  return eventually(
+    () => Math.min(...clients.map(({ refreshes }) => refreshes), revoked?.length ?? Number.POSITIVE_INFINITY),
+    (least) => expect(least).toBeGreaterThan(1),
+  );
 }
 
 function noAnswerCame(status: number | undefined): boolean {
@@ -121,7 +129,7 @@ describe.each([
       ...clients.map((client) => client.refreshUntilTheEnd(isDead)),
       ...Array.from({ length: REVOKERS }, () => revokeUntilTheEnd(revoked)),
     ];
-    await sleep(1500);
+    await areBusy(clients, revoked);
     killMore();
     await server.kill('SIGKILL');
     await Promise.all(load);
@@ -163,7 +171,7 @@ describe('SIGTERM under load', () => {
   it('answers what is in flight, ends with 0 within ten seconds, and logs no client out', async () => {
     const clients = await Promise.all(FACES.flatMap((face) => [Client.at(face), Client.at(face)]));
     const load = Promise.all(clients.map((client) => client.refreshUntilTheEnd()));
-    await sleep(500);
+    await areBusy(clients);
     const since = Date.now();
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(Date.now() - since).toBeLessThan(10_000);

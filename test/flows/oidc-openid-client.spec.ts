@@ -136,8 +136,8 @@ describe('openid-client, given nothing but the issuer', () => {
     const aged = await signIn(party, config, browser, { max_age: '60' }, { maxAge: 60 });
     const silent = await signIn(party, config, browser, { prompt: 'none', id_token_hint: aged.id_token ?? '' });
     expect(silent.claims()?.auth_time).toBe(aged.claims()?.auth_time);
-    const stranger = new Browser(server.baseUrl);
-    await expect(signIn(party, config, stranger, { prompt: 'none' })).rejects.toMatchObject({
+    const outsider = new Browser(server.baseUrl);
+    await expect(signIn(party, config, outsider, { prompt: 'none' })).rejects.toMatchObject({
       error: 'login_required',
     });
   });

@@ -46,7 +46,7 @@ class WebApplication {
     );
   }
 
-  /** What Passport does with a request: send the browser away, sign somebody in, or fail. */
+  /** What Passport does with a request: redirect the browser, sign a person in, or fail. */
   handle(url: string): Promise<{ redirect: string } | { user: Tokens } | { failure: unknown }> {
     return new Promise((resolve, reject) => {
       const strategy = Object.create(this.strategy!) as Strategy & {

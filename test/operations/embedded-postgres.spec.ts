@@ -22,7 +22,7 @@ describe('the embedded PostgreSQL', () => {
   let postgres: EmbeddedPostgres | undefined;
   const start = async () => (postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'data') }));
 
-  // mkdtemp makes a folder that nobody but its owner can enter: under root, not even the account PostgreSQL runs as
+  // mkdtemp makes a folder that only its owner can enter: under root, not even the account PostgreSQL runs as
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'latchkey-embedded-'));
   });
@@ -74,17 +74,17 @@ describe('the embedded PostgreSQL', () => {
   (process.getuid?.() === 0 ? it : it.skip)(
     'runs for an ordinary user as it does for root, on the same data',
     async () => {
-      const nobody = { uid: 65_534, gid: 65_534 };
+      const unprivileged = { uid: 65_534, gid: 65_534 };
       const work = mkdtempSync('/var/tmp/latchkey-ordinary-');
       mkdirSync(path.join(work, 'data'));
-      for (const entry of [work, path.join(work, 'data')]) chownSync(entry, nobody.uid, nobody.gid);
+      for (const entry of [work, path.join(work, 'data')]) chownSync(entry, unprivileged.uid, unprivileged.gid);
 
-      const ordinary = await LatchkeyProcess.start({ folder: work, account: nobody });
-      expect(statSync(path.join(work, 'data', 'secret.key')).uid).toBe(nobody.uid);
+      const ordinary = await LatchkeyProcess.start({ folder: work, account: unprivileged });
+      expect(statSync(path.join(work, 'data', 'secret.key')).uid).toBe(unprivileged.uid);
       await ordinary.kill('SIGTERM');
       const root = await LatchkeyProcess.start({ folder: work });
       await root.kill('SIGTERM');
-      const again = await LatchkeyProcess.start({ folder: work, account: nobody });
+      const again = await LatchkeyProcess.start({ folder: work, account: unprivileged });
       await again.remove();
     },
   );

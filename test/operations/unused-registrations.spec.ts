@@ -19,7 +19,7 @@ interface Registered {
   registration_client_uri: string;
 }
 
-describe('applications that anybody registered', () => {
+describe('applications that registered themselves', () => {
   let server: Latchkey;
   let byToken: Latchkey;
   let admin: Person;
@@ -70,7 +70,7 @@ describe('applications that anybody registered', () => {
     return rows.length > 0;
   }
 
-  it('are gone after thirty days without anybody, on all nodes', async () => {
+  it('are gone after thirty days without a sign-in, on all nodes', async () => {
     const client = await registered();
     const { client_id: clientId } = client;
     for (const { baseUrl } of [server, byToken]) {
@@ -93,7 +93,7 @@ describe('applications that anybody registered', () => {
     expect(managed.status).toBe(401);
   });
 
-  it('stay when somebody consented, also when that sign-in is long over', async () => {
+  it('stay after a consent, also when that sign-in is long over', async () => {
     const { client_id: clientId } = await registered();
     const browser = new Browser(server.baseUrl);
     const back = await browser.walk(await browser.open(request(clientId)), admin);
@@ -113,7 +113,7 @@ describe('applications that anybody registered', () => {
     expect(await isThere(clientId)).toBe(true);
   });
 
-  it('stay while there is a sign-in, though nobody was asked for consent', async () => {
+  it('stay while there is a sign-in, also without a consent', async () => {
     const { client_id: clientId } = await registered();
     await age(clientId, 31);
     await server.database.query(

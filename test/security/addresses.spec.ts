@@ -79,7 +79,7 @@ describe('an address that a person gives themselves', () => {
     expect((await guess(person.password)).status).toBe(429);
   });
 
-  it('is no claim, signs nobody in and takes nothing from its owner while it is pending', async () => {
+  it('is no claim, cannot be used to sign in and takes nothing from its owner while it is pending', async () => {
     const person = await newPerson(server, admin);
     const email = newAddress();
     const asked = await person.api.patch('users/me', { email: email.toUpperCase(), current_password: person.password });
@@ -147,7 +147,7 @@ describe('an address that was given before such changes had to be confirmed', ()
       const migration = 'prisma/migrations/20261128080000_pending_email/migration.sql';
       const [, marking = ''] = (await readFile(migration, 'utf8')).split(/(?=^UPDATE)/m);
       await server.database.query(marking, []);
-      // another node's memory would hear of it by the feed; here the account is read afresh once it changes
+      // another node's memory would hear of it by the feed; here the account is read again once it changes
       await admin.api.patch(`users/${person.id}`, { name: 'A name' });
       expect(await told(person)).toEqual({
         idToken: [undefined, undefined],

@@ -78,7 +78,7 @@ describe('API keys against attack', () => {
       expect(answer.status).toBe(400);
     });
 
-    it('never reach a log, an audit event or an answer, whatever becomes of the request', async () => {
+    it('never reach a log, an audit event or an answer, for any outcome of the request', async () => {
       const lines: string[] = [];
       const stream = new PassThrough();
       stream.on('data', (chunk: Buffer) => lines.push(chunk.toString()));

@@ -16,7 +16,7 @@ describe('attempts at passwords', () => {
   // the tests stand behind a proxy, so that they may come from anywhere
   const settings = { TRUST_PROXY: '127.0.0.1' };
   const from = (address: string) => ({ 'x-forwarded-for': address });
-  /** An address nobody has come from before. */
+  /** An address without earlier requests. */
   const elsewhere = () => `198.18.${String(++addresses >> 8)}.${String(addresses & 255)}`;
 
   interface Face {
@@ -117,8 +117,8 @@ describe('attempts at passwords', () => {
 
   it('a made-up account is closed like a real one', async () => {
     const address = elsewhere();
-    await fail(auth, 'nobody-of-that-name', address, 10);
-    expectTooMany(await auth.login('nobody-of-that-name', 'x', address), envelope);
+    await fail(auth, 'no-such-name', address, 10);
+    expectTooMany(await auth.login('no-such-name', 'x', address), envelope);
   });
 
   it('parallel guesses cannot slip past the counter, whichever faces they use', async () => {
@@ -215,7 +215,7 @@ describe('attempts at passwords', () => {
     const login = (username: string, password: string, address: string) =>
       auth.login(username, password, address, strict);
 
-    it('strangers cannot lock the owner out of networks the account has signed in from', async () => {
+    it('attackers cannot lock the owner out of networks the account has signed in from', async () => {
       const user = await addUser(strict);
       const home = elsewhere();
       expect((await login(user.email, user.password, home)).status).toBe(200);
@@ -237,11 +237,11 @@ describe('attempts at passwords', () => {
       await Promise.all(Array.from({ length: 30 }, () => login(user.email, 'guess', elsewhere())));
       expect(hashing).toHaveBeenCalledTimes(6);
       hashing.mockClear();
-      await Promise.all(Array.from({ length: 30 }, (_, i) => login(`anybody-${String(i)}`, 'guess', address)));
+      await Promise.all(Array.from({ length: 30 }, (_, i) => login(`name-${String(i)}`, 'guess', address)));
       expect(hashing).toHaveBeenCalledTimes(8);
     });
 
-    it('opens again after Retry-After, and counts afresh', async () => {
+    it('opens again after Retry-After, and counts from zero', async () => {
       const [user, address] = [await addUser(strict), elsewhere()];
       for (let i = 0; i < 3; i++) envelope(await login(user.email, 'wrong', address), 401);
       const refused = await login(user.email, user.password, address);

@@ -24,7 +24,7 @@ afterAll(() => server.stop());
 
 const newBrowser = () => new Browser(server.baseUrl);
 const credentials = () => ({ username: ada.email, password: ada.password });
-/** What a value between quotes says is no markup, whatever it looks like. */
+/** What a value between quotes says is no markup, in any form. */
 const withoutValues = (page: Page) => page.text.replaceAll(/="[^"]*"/g, '=""');
 const codeOf = (page: Page) => page.leftFor?.searchParams.get('code') ?? undefined;
 
@@ -95,7 +95,7 @@ describe.each(PAGES)('the form of %s', (_, open) => {
     expect((await browser.submit(page, { ...good, role: 'admin' })).status).toBe(400);
   });
 
-  it('stands on a page that nobody may frame, that is not kept, and that holds nothing inline', async () => {
+  it('stands on a page that no site may frame, that is not kept, and that holds nothing inline', async () => {
     const { page } = await open();
     const policy = String(page.headers['content-security-policy']);
     expect(page.headers['x-frame-options']).toBe('DENY');
@@ -213,7 +213,7 @@ describe('consent', () => {
     expect(silent.leftFor?.searchParams.get('error')).toBe('consent_required');
   });
 
-  it('is no answer for somebody else who signed in since', async () => {
+  it('is no answer for another person who signed in since', async () => {
     const bob = await newPerson(server, admin);
     const fresh = await RelyingParty.at(server);
     const browser = newBrowser();

@@ -18,7 +18,7 @@ const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 let folder: string;
 let server: Latchkey;
-/** Where the settings ask for the issuer of everybody. */
+/** A server whose settings require the issuer as audience from every client. */
 let strict: Latchkey;
 
 beforeAll(async () => {

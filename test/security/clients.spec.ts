@@ -237,7 +237,7 @@ describe('what an application may do', () => {
     expect(errorOf(await token({ ...wider, ...inBody(modest) }))).toBe('invalid_scope');
   });
 
-  it('includes no admin’s scope while its owner is a member, or nobody', async () => {
+  it('includes no admin’s scope while its owner is a member, or it has none', async () => {
     const greedy = await addApplication(latchkey.database, { scopes: ['public', 'read:users', 'write:users'] });
     const own = (await token({ ...CLIENT_CREDENTIALS, ...inBody(greedy) })).json as {
       scope: string;
@@ -274,7 +274,7 @@ describe('a public client', () => {
     expect((await token(CLIENT_CREDENTIALS, basic(app.clientId, ''))).status).not.toBe(200);
   });
 
-  it('is not what a confidential one becomes by leaving out its secret, whatever its row says', async () => {
+  it('is not what a confidential one becomes by leaving out its secret, with any row', async () => {
     const odd = await addApplication(latchkey.database, { type: 'confidential', secret: null, authMethod: 'none' });
     const answer = await token({ ...CLIENT_CREDENTIALS, client_id: odd.clientId });
     expect([answer.status, answer.json]).toMatchObject([401, { error: 'invalid_client' }]);

@@ -158,7 +158,7 @@ describe('the own token of an application whose owner was disabled', () => {
 });
 
 describe('the tokens that a token came from', () => {
-  it('are named in it, the latest first, and nobody is told of them', async () => {
+  it('are named in it, the latest first, and are not shown', async () => {
     person = await newPerson(here, admin);
     const { front, middle, last, subject, once, twice } = await personsChain();
     const jtiOf = (token: string) => claimsOf(token).jti;

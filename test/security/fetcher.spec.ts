@@ -7,7 +7,7 @@ import { type Latchkey, startLatchkey } from '../support/server.js';
 import { RelyingParty } from '../support/relying-party.js';
 
 let server: Latchkey;
-/** Stands for whatever listens inside the network. */
+/** A service inside the network. */
 let inside: Server;
 let visits = 0;
 

@@ -102,7 +102,7 @@ describe('input', () => {
     });
   });
 
-  describe('nobody sets their own role, owner or another’s id', () => {
+  describe('no caller sets their own role, owner or another’s id', () => {
     it('on their own account', async () => {
       for (const field of [
         'role',
@@ -213,7 +213,7 @@ describe('input', () => {
       expect(writing.length).toBeGreaterThan(25);
       const id = '0190f3c2-6d4b-7cc1-a6a5-2d0b6e8f4a11';
       for (const { method, path } of writing) {
-        // neither takes a body that it looks at: whatever comes is as good as none
+        // neither reads a body, so any body is ignored
         if (/\/(rotate|end-everything)$/.test(path)) continue;
         const headers = path.startsWith('/api/v1/') ? bearer(admin.token) : {};
         for (const [name, type, body] of hostile) {
@@ -253,7 +253,7 @@ describe('input', () => {
       }
     });
 
-    it('never appear in the log or the audit trail, whatever becomes of the request', async () => {
+    it('never appear in the log or the audit trail, for any outcome of the request', async () => {
       const log: string[] = [];
       const server = await startLatchkey({
         settings: { LOG_LEVEL: 'trace' },

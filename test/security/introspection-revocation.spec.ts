@@ -15,14 +15,14 @@ let latchkey: Latchkey;
 let admin: Person;
 let person: Person;
 let owner: OAuthClient;
-let stranger: OAuthClient;
+let outsider: OAuthClient;
 let resourceServer: OAuthClient;
 
 beforeAll(async () => {
   database = await createDatabase();
   latchkey = await startLatchkey({ database, settings: { ISSUER } });
   owner = await addApplication(database);
-  stranger = await addApplication(database);
+  outsider = await addApplication(database);
   resourceServer = await addApplication(database, { scopes: ['introspect_tokens'] });
   admin = await administrator(latchkey);
   person = await newPerson(latchkey, admin);
@@ -57,24 +57,24 @@ function told({ status, headers, text }: Answer) {
 
 describe('a client', () => {
   it('learns nothing of a token that is not its to ask about: the answer is that for junk, byte for byte', async () => {
-    const ofJunk = told(await ask('junk', stranger));
+    const ofJunk = told(await ask('junk', outsider));
     expect(ofJunk).toMatchObject({ status: 200, text: '{"active":false}' });
     const { access_token, refresh_token } = await signIn();
     const { refresh_token: dead } = await signIn();
     await revoke(dead, owner);
     for (const token of [access_token, refresh_token, dead, person.token, admin.token, 'x'.repeat(16_000), 'a.b.c']) {
-      expect(told(await ask(token, stranger))).toEqual(ofJunk);
+      expect(told(await ask(token, outsider))).toEqual(ofJunk);
     }
     expect(await isActive(access_token, owner)).toBe(true);
     expect(await isActive(refresh_token, owner)).toBe(true);
   });
 
   it('cannot revoke what is not its own, and hears what it would hear of junk', async () => {
-    const ofJunk = told(await revoke('junk', stranger));
+    const ofJunk = told(await revoke('junk', outsider));
     expect(ofJunk).toMatchObject({ status: 200, text: '{}' });
     const { access_token, refresh_token } = await signIn();
     for (const token of [access_token, refresh_token, person.token]) {
-      expect(told(await revoke(token, stranger))).toEqual(ofJunk);
+      expect(told(await revoke(token, outsider))).toEqual(ofJunk);
       expect(told(await revoke(token, resourceServer))).toEqual(ofJunk);
     }
     expect(await isActive(access_token, owner)).toBe(true);
@@ -84,7 +84,7 @@ describe('a client', () => {
 
   it('cannot end everything of another one', async () => {
     const { access_token } = await signIn();
-    expect((await postForm(`${latchkey.baseUrl}/oauth/revoke`, credentials(stranger))).status).toBe(200);
+    expect((await postForm(`${latchkey.baseUrl}/oauth/revoke`, credentials(outsider))).status).toBe(200);
     expect(await isActive(access_token, owner)).toBe(true);
   });
 
@@ -132,12 +132,12 @@ describe('an answer about a token', () => {
   });
 
   it('turns inactive with its user, its application and its sign-in', async () => {
-    const somebody = await newPerson(latchkey, admin);
+    const user = await newPerson(latchkey, admin);
     const client = await addApplication(database);
     const form = {
       grant_type: 'password',
-      username: somebody.email,
-      password: somebody.password,
+      username: user.email,
+      password: user.password,
       ...credentials(client),
     };
     const begin = async () => (await postForm(`${latchkey.baseUrl}/oauth/token`, form)).json as Pair;
@@ -158,9 +158,9 @@ describe('an answer about a token', () => {
     expect(await isActive(third.access_token, resourceServer)).toBe(false); // what has ended stays ended
 
     const fourth = await begin();
-    await admin.api.patch(`users/${somebody.id}`, { disabled: true });
+    await admin.api.patch(`users/${user.id}`, { disabled: true });
     expect(await isActive(fourth.access_token, resourceServer)).toBe(false);
-    await admin.api.patch(`users/${somebody.id}`, { disabled: false });
+    await admin.api.patch(`users/${user.id}`, { disabled: false });
     expect(await isActive(fourth.access_token, resourceServer)).toBe(false);
   });
 });
@@ -214,7 +214,7 @@ describe('a revocation', () => {
     await wire.close();
   });
 
-  it('by anybody of a token already dead is a success, and changes nothing', async () => {
+  it('of a token already dead is a success for every client, and changes nothing', async () => {
     const { access_token, refresh_token } = await signIn();
     for (let i = 0; i < 3; i++) {
       expect((await revoke(refresh_token, owner)).status).toBe(200);
@@ -242,7 +242,7 @@ describe('a token for one audience', () => {
   it.each([
     ['another API', 'https://api.example.com'],
     ['several others', ['https://api.example.com', 'https://other.example.com']],
-    ['nobody', undefined],
+    ['unknown', undefined],
     ['an empty list', []],
     ['null', null],
     ['a number', 1],

@@ -88,7 +88,7 @@ describe('forwarded headers of a trusted proxy', () => {
   });
 
   // What an attacker would gain: behind a proxy that writes ports, all people are one address, so that the proxy on a
-  // whitelist lets everybody in, and one guesser of passwords locks out all.
+  // whitelist admits every address, and one guesser of passwords locks out all.
   it('are read with the port that some proxies write, and in brackets', async () => {
     const { token } = admin;
     for (const [header, address] of [
@@ -226,7 +226,7 @@ describe('an entry of a whitelist', () => {
     expect(await statusFrom(person, '2001:db8:1::2')).toBe(403);
   });
 
-  it('that cannot be read admits nobody: a list of such entries is not "allow all"', async () => {
+  it('that cannot be read admits no address: a list of such entries is not "allow all"', async () => {
     const person = await newPerson(server, admin);
     await server.database.query(
       "INSERT INTO ip_entries (id, user_id, cidr) VALUES (gen_random_uuid(), $1, '10.0.0.1/8')",
@@ -499,8 +499,8 @@ describe('a refusal for the address', () => {
     const form = { username: person.email, password: 'wrong' };
     const wrong = await postForm(`${server.baseUrl}/api/v1/login/access-token`, form, from(AWAY));
     expect([wrong.status, wrong.json]).toEqual([401, { detail: 'Incorrect email or password' }]);
-    const nobody = await postJson(`${server.baseUrl}/auth/login`, { username: 'nobody', password: 'x' }, from(AWAY));
-    expect(nobody.status).toBe(401);
+    const unknown = await postJson(`${server.baseUrl}/auth/login`, { username: 'unknown', password: 'x' }, from(AWAY));
+    expect(unknown.status).toBe(401);
     for (const headers of [bearer('x.y.z'), { 'x-api-key': 'sk_live_wrong' }]) {
       expect((await apiWith(server, { ...headers, ...from(AWAY) }).get('users/me')).status).toBe(401);
     }

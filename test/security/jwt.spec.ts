@@ -168,7 +168,7 @@ describe('keys that a token brings along', () => {
 
 describe('headers we did not write', () => {
   it.each([
-    ['crit with a name nobody knows', { crit: ['http://example.com/unknown'], 'http://example.com/unknown': true }],
+    ['crit with an unknown name', { crit: ['http://example.com/unknown'], 'http://example.com/unknown': true }],
     ['crit with a known name', { crit: ['exp'], exp: 9_999_999_999 }],
     ['an empty crit', { crit: [] }],
     ['b64', { b64: false, crit: ['b64'] }],
@@ -297,7 +297,7 @@ describe('an altered token', () => {
       'with a richer scope',
       (token: string) => token.replace(/\.[^.]+\./, `.${encode({ ...claims, scope: 'everything' })}.`),
     ],
-    ['of another person', (token: string) => token.replace(/\.[^.]+\./, `.${encode({ ...claims, sub: 'somebody' })}.`)],
+    ['of another person', (token: string) => token.replace(/\.[^.]+\./, `.${encode({ ...claims, sub: 'another' })}.`)],
   ])('is refused %s', async (_, alter) => {
     await expectWorthless(alter(genuine));
   });

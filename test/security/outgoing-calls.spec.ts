@@ -1,5 +1,5 @@
 // What an attacker would gain: this server as the sender of their requests, to addresses, ports and paths of their choice and
-// as many as they like; and a server that calls nobody any more, neither for keys nor for documents nor to tell of a
+// as many as they like; and a server that makes no calls any more, neither for keys nor for documents nor to tell of a
 // sign-out, because a few names of slow name servers hold all the threads that look names up.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM_LOOKUP } from '../../src/outgoing/lookup-process.js';
@@ -115,7 +115,7 @@ describe('calls that requests without a credential set off', () => {
     const [known, other] = [publish(), publish()];
     expect((await ask({ client_id: known }, '198.51.100.1')).status).toBe(303);
     const before = host.visits;
-    const addresses = Array.from({ length: 150 }, (_, i) => `${host.origin}/of-nobody/${String(i)}`);
+    const addresses = Array.from({ length: 150 }, (_, i) => `${host.origin}/of-no-one/${String(i)}`);
     const answers = await Promise.all(addresses.map((client_id) => ask({ client_id }, '198.51.100.1')));
     expect(host.visits - before).toBeLessThan(100);
     const refused = answers.filter(({ status }) => status === 429);

@@ -38,7 +38,7 @@ describe('passwords', () => {
     };
     latchkey = await startLatchkey({ settings: unlimited });
     app = await addApplication(latchkey.database);
-    await login('anybody', 'warms the decoy up');
+    await login('unknown', 'warms the decoy up');
   });
   beforeEach(() => {
     asked.mockClear();
@@ -53,8 +53,8 @@ describe('passwords', () => {
       disabled = await addUser(latchkey, { disabled: true });
     });
     const cases = (): Record<string, [string, string]> => ({
-      'unknown user': ['nobody@example.com', 'a password'],
-      'unknown user name': ['nobody', 'a password'],
+      'unknown user': ['unknown@example.com', 'a password'],
+      'unknown user name': ['unknown', 'a password'],
       'wrong password': [user.email, 'a password'],
       'disabled user': [disabled.email, 'a password'],
       'disabled user, right password': [disabled.email, disabled.password],
@@ -104,7 +104,7 @@ describe('passwords', () => {
     });
   });
 
-  it('let people who log in at the same moment in as themselves, and nobody for another', async () => {
+  it('let people who log in at the same moment in as themselves, and never as another', async () => {
     const people = await Promise.all(Array.from({ length: 8 }, () => addUser(latchkey)));
     const attempts = await Promise.all(
       people.flatMap(({ email, password }) => [login(email, password), login(email, 'not the password')]),
@@ -209,7 +209,7 @@ describe('passwords', () => {
     expect(await status(user.email, 'something else')).toBe(401);
   });
 
-  it('typed where a name belongs are kept nowhere, and the name of nobody is still seen to be the same', async () => {
+  it('typed where a name belongs are kept nowhere, and an unknown login is still recognized', async () => {
     const typed = 'Correct Horse 7';
     // a network of its own: of one network's refusals only so many are kept whole in a minute
     const from = { 'x-forwarded-for': '203.0.113.9' };
@@ -280,7 +280,7 @@ describe('passwords', () => {
     it('is told to come back when more wait than can be served', async () => {
       const hasher = latchkey.app.get(PasswordHasher, { strict: false });
       let isOver = false;
-      // whoever is served or refused comes again, so that the queue stays full
+      // each caller repeats when it is served or refused, so that the queue stays full
       const crowd = Array.from({ length: 600 }, async () => {
         while (!isOver) await hasher.verify(undefined, 'x').catch(() => turnOfTheLoop());
       });

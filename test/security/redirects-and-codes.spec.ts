@@ -32,7 +32,7 @@ async function signedIn(): Promise<Browser> {
   return browser;
 }
 
-/** An explanation for the person, and no way back to whoever sent them. */
+/** An explanation for the person, and no way back to the sender. */
 function expectPage(page: Page): void {
   expect([page.status, page.leftFor, page.headers.location]).toEqual([400, undefined, undefined]);
   expect(page.headers['content-type']).toContain('text/html');
@@ -129,7 +129,7 @@ describe('a redirect URI (attacks on the exact string)', () => {
 describe('before client and redirect URI are verified', () => {
   it.each([
     ['no client', { client_id: undefined }],
-    ['an unknown client', { client_id: 'nobody' }],
+    ['an unknown client', { client_id: 'unknown' }],
     ['a documented sign-in face', { client_id: 'v1-auth' }],
     [
       'an unregistered redirect URI and a wrong everything else',

@@ -96,7 +96,7 @@ describe('what a thief could leave behind', () => {
     ).toBe(404);
   });
 
-  it('includes an application that asks nobody for consent, though it has no credentials of its own', async () => {
+  it('includes an application that needs no consent, though it has no credentials of its own', async () => {
     const boss = await newPerson(server, admin, 'admin');
     const body = { name: 'A page', type: 'public', scopes: ['openid'], redirect_uris: ['https://page.example/cb'] };
     const made = (await boss.api.post('applications', { ...body, first_party: true })).json as Application;

@@ -1,4 +1,4 @@
-// What an attacker would gain: 500s at will, each with a stack trace in the log and an alarm at whoever watches the server,
+// What an attacker would gain: 500s at will, each with a stack trace in the log and an alarm for the operators of the server,
 // in which a real fault is not seen; and a hint where a value reaches the database unread.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { bearer, call, FORM, JSON_TYPE } from '../support/http.js';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('no operation answers a path that names nothing with a server error, whoever asks', async () => {
+it('no operation answers a path that names nothing with a server error, for any caller', async () => {
   const failed: string[] = [];
   for (const { method, path } of operations.filter((operation) => operation.path.includes('{'))) {
     for (const segment of SEGMENTS) {

@@ -56,7 +56,7 @@ describe('the session cookie', () => {
     await secure.stop();
   });
 
-  it('is another after every sign-in, whatever was sent with it', async () => {
+  it('is another after every sign-in, with any cookie sent', async () => {
     const first = cookieOf(await login()).value;
     const second = cookieOf(await login({ cookie: first })).value;
     expect(second).not.toBe(first);
@@ -80,7 +80,7 @@ describe('the session cookie', () => {
     expect((await login()).headers['cache-control']).toBe('no-store');
   });
 
-  it('is worth nothing after signing out, also to whoever copied it', async () => {
+  it('is worth nothing after signing out, also as a copy', async () => {
     const { value } = cookieOf(await login());
     const answer = await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: value });
     expect([answer.status, answer.json]).toEqual([200, {}]);
@@ -96,7 +96,7 @@ describe('the session cookie', () => {
     expect((await whoAmI(other)).status).toBe(200);
   });
 
-  it('expires on the server, whatever the browser keeps', async () => {
+  it('expires on the server, also if the browser keeps it', async () => {
     const { value } = cookieOf(await login());
     await latchkey.database.query('UPDATE sessions SET expires_at = now()');
     expect((await whoAmI(value)).status).toBe(401);
@@ -118,7 +118,7 @@ describe('the session cookie', () => {
     expect((await whoAmI(`latchkey=${secret}`)).status).toBe(401);
   });
 
-  it('does not sign anybody in beside a credential of somebody else', async () => {
+  it('does not authenticate beside a credential of another account', async () => {
     const person = await newPerson(latchkey, admin);
     const { value } = cookieOf(await login());
     const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, {
@@ -231,7 +231,7 @@ describe('answers of the API in a browser', () => {
   });
   afterAll(() => latchkey.stop());
 
-  it('are framed by nobody and run nothing', async () => {
+  it('are not framed and run nothing', async () => {
     for (const path of ['/api/v1/users/me', '/v1/session/login', '/nowhere', '/health/live']) {
       const { headers } = await call(`${latchkey.baseUrl}${path}`);
       expectOf(path, headers['x-frame-options']).toBe('DENY');

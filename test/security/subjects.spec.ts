@@ -1,5 +1,5 @@
 // What an attacker would gain: applications (or their owners) that people allowed next to nothing could put together who
-// uses them all, and learn names and account ids that nobody allowed them to know.
+// uses them all, and learn names and account ids that no one allowed them to know.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { basic, bearer, postForm, call } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
@@ -68,7 +68,7 @@ const service = () =>
   });
 
 describe('a pairwise subject', () => {
-  it('is one and the same wherever the application is told of the person', async () => {
+  it('is the same in every answer to the application', async () => {
     const person = await newPerson(server, admin);
     const client = await application();
     const { access_token, id_token, refresh_token } = await signIn(client, person);
@@ -103,7 +103,7 @@ describe('a pairwise subject', () => {
     expect(one.filter((value) => two.includes(value))).toEqual([]);
   });
 
-  it('is nobody to the account’s own API, which finds the account by the sign-in', async () => {
+  it('is unknown to the account’s own API, which finds the account by the sign-in', async () => {
     const person = await newPerson(server, admin);
     const { access_token } = await signIn(await application(), person);
     const me = await apiWith(server, bearer(access_token)).get('users/me');

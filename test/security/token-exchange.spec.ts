@@ -1,5 +1,5 @@
 // What an attacker would gain: a service that was called with a token trades it for one it was never meant to have. A
-// token for somebody's API becomes one for the account API of this server, or a token of a member's application acts
+// token for another API becomes one for the account API of this server, or a token of a member's application acts
 // with the rights of the administrator who owns the service.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessTokens, type AccessTokenContent } from '../../src/oauth/tokens/access-token.js';

@@ -1,5 +1,5 @@
 // What an attacker would gain: an upgrade that closes a hole and says nothing leaves integrations broken without a
-// reason, so that administrators open it again for everybody; what an upgrade refuses from now on is named.
+// reason, so that administrators open it again for all; what an upgrade refuses from now on is named.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';

@@ -91,7 +91,7 @@ const BRANDS = 'GET /api/v1/brands/ 200';
 
     it("shows the caller's brands", async () => {
       const admin = await administrator(latchkey);
-      expect((await admin.api.post('brands', { name: "Somebody else's" })).status).toBe(201);
+      expect((await admin.api.post('brands', { name: "Another owner's" })).status).toBe(201);
       const script = lines(document, '# Authenticate and extract token');
       expectBrands((await workplace.shell(here(script))).out);
     });

@@ -57,7 +57,7 @@ export function fenced(document: string, language: string): string[] {
 /**
  * Python between two texts of the document, its indentation restored. The rules suffice for what the documents
  * have: a `class` and a function without `self` stand at the margin; a function with `self` stands in the class; a
- * statement stands in its function, and one deeper if it is the (only) statement of an `if`; whatever is inside
+ * statement stands in its function, and one deeper if it is the (only) statement of an `if`; code inside
  * brackets may stand anywhere.
  */
 export function python(document: string, opening: string, end: string): string {
@@ -103,7 +103,7 @@ function openQuote(text: string): string | undefined {
 }
 
 /**
- * The prose that lost its line break before it: whatever follows the closing quotation mark of the last line, or,
+ * The prose that lost its line break before it: the text after the closing quotation mark of the last line, or,
  * where that line has none, the capital letter in the middle of a word.
  */
 function withoutGluedProse(command: string): string {

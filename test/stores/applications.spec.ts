@@ -31,7 +31,7 @@ async function isLive(accessToken: string): Promise<boolean> {
 }
 
 describe('ending everything of an application', () => {
-  it('ends its sign-ins and access tokens of every kind at once, and nobody else’s', async () => {
+  it('ends its sign-ins and access tokens of every kind at once, and of no other application', async () => {
     const fixture = await StoreFixture.in(latchkey);
     const other = await StoreFixture.in(latchkey);
     const [a, b] = [await fixture.begin(), await fixture.begin()];
@@ -59,7 +59,7 @@ describe('ending everything of an application', () => {
     expect(counts).toEqual({ told: 1, audited: 1, rewritten: 0 });
   });
 
-  it('leaves the application able to begin anew', async () => {
+  it('leaves the application able to begin again', async () => {
     const fixture = await StoreFixture.in(latchkey);
     await endEverything(fixture);
     const fresh = fixture.with((await partOf(latchkey, Applications).byClientId(fixture.application.clientId))!);

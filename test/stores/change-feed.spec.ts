@@ -8,6 +8,7 @@ import { type Change, ChangeFeed } from '../../src/persistence/feed/change-feed.
 import { Database } from '../../src/persistence/database/database.js';
 import { FeedCache } from '../../src/persistence/feed/feed-cache.js';
 import { FeedConnection } from '../../src/persistence/feed/feed-connection.js';
+import type { HotStatement } from '../../src/persistence/database/database.js';
 import { Wake } from '../../src/persistence/feed/wake.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -18,6 +19,7 @@ import { eventually } from '../support/eventually.js';
 interface Node {
   feed: ChangeFeed;
   wake: CountedWake;
+  connection: CountedConnection;
   database: Database;
   revocations: Revocations;
   clock: TestClock;
@@ -28,7 +30,7 @@ interface Node {
 interface NodeOptions {
   url?: string;
   notify?: boolean;
-  connection?: FeedConnection;
+  connection?: CountedConnection;
 }
 
 const BOUND = { interval: 20 };
@@ -51,6 +53,28 @@ afterEach(async () => {
   }
 });
 
+class CountedConnection extends FeedConnection {
+  begun = 0;
+  ended = 0;
+
+  override async run<Row extends pg.QueryResultRow>(statement: HotStatement, values: unknown[]): Promise<Row[]> {
+    this.begun++;
+    const rows = await super.run<Row>(statement, values);
+    this.ended++;
+    return rows;
+  }
+}
+
+/** Resolves after the node has read the feed three more times. */
+async function severalReadings({ connection }: Node): Promise<void> {
+  const before = connection.ended;
+  await eventually(
+    () => connection.ended - before,
+    (value) => expect(value).toBeGreaterThanOrEqual(3),
+    BOUND,
+  );
+}
+
 class CountedWake extends Wake {
   woken = 0;
 
@@ -62,13 +86,17 @@ class CountedWake extends Wake {
   }
 }
 
-async function startNode({ url = database.url, notify = false, connection }: NodeOptions = {}): Promise<Node> {
+async function startNode({
+  url = database.url,
+  notify = false,
+  connection = new CountedConnection(url),
+}: NodeOptions = {}): Promise<Node> {
   const clock = new TestClock();
   const own = new Database(url);
   const revocations = new Revocations();
   const wake = new CountedWake(own, notify);
-  const feed = new ChangeFeed(connection ?? new FeedConnection(url), revocations, clock, wake);
-  const node: Node = { feed, wake, database: own, revocations, clock, heard: [] };
+  const feed = new ChangeFeed(connection, revocations, clock, wake);
+  const node: Node = { feed, wake, connection, database: own, revocations, clock, heard: [] };
   feed.subscribe('application', (subject) => node.heard.push(subject));
   await feed.start();
   node.heard.length = 0; // at the start everything may have changed
@@ -142,7 +170,7 @@ describe('a change that another node makes', () => {
       (value) => expect(value).toEqual(['a']),
       BOUND,
     );
-    await sleep(2200);
+    await severalReadings(reader);
     expect(reader.heard).toEqual(['a']);
   });
 
@@ -165,7 +193,7 @@ describe('a change that another node makes', () => {
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
-    await sleep(1500);
+    await severalReadings(reader);
     expect(reader.revocations.size).toBe(0);
   });
 });
@@ -180,7 +208,7 @@ describe('commits out of order', () => {
       (value) => expect(value).toEqual(['late']),
       BOUND,
     );
-    await sleep(2500); // several readings go by
+    await severalReadings(reader);
     await record(reader, application('later'));
     await early.commit();
     await eventually(
@@ -328,7 +356,7 @@ describe('a silent feed', () => {
   afterEach(() => wire.close());
 
   it('makes memory worthless after two seconds, and trustworthy again when it is back', async () => {
-    const node = await startNode({ connection: new FeedConnection(wire.url) });
+    const node = await startNode({ connection: new CountedConnection(wire.url) });
     const loads: string[] = [];
     const cache = new FeedCache(
       node.feed,
@@ -363,13 +391,17 @@ describe('a silent feed', () => {
   });
 
   it('is silent too when the wire swallows everything', async () => {
-    const node = await startNode({ connection: new FeedConnection(wire.url) });
+    const node = await startNode({ connection: new CountedConnection(wire.url) });
     wire.stall();
     await eventually(
       () => node.feed.isFresh(),
       (value) => expect(value).toBe(false),
     );
-    await sleep(2000);
+    const begun = node.connection.begun;
+    await eventually(
+      () => node.connection.begun,
+      (value) => expect(value).toBeGreaterThan(begun),
+    );
     wire.mend();
     await eventually(
       () => node.feed.isFresh(),
@@ -413,13 +445,11 @@ describe('a silent feed', () => {
 });
 
 describe('a database that was set back, by a restore or a failover', () => {
-  /** Its first reading is of a history that the database has forgotten since. */
-  class AheadOfTime extends FeedConnection {
-    private readings = 0;
-
+  /** Its first reading shows a history that the database has lost since. */
+  class AheadOfTime extends CountedConnection {
     override async run<Row extends pg.QueryResultRow>(...query: Parameters<FeedConnection['run']>): Promise<Row[]> {
       const rows = await super.run<Row>(...query);
-      return this.readings++ > 0 ? rows : rows.map((row) => ({ ...row, horizon: '999999999999' }));
+      return this.ended > 1 ? rows : rows.map((row) => ({ ...row, horizon: '999999999999' }));
     }
   }
 
@@ -435,7 +465,7 @@ describe('a database that was set back, by a restore or a failover', () => {
   });
 });
 
-describe('what can kill nothing any more', () => {
+describe('a revocation of expired tokens', () => {
   it('is forgotten', async () => {
     const node = await startNode();
     await record(node, token('t'));

@@ -83,7 +83,7 @@ describe('housekeeping', () => {
     expect((await admin.api.get('grants')).status).toBe(200);
   });
 
-  it('removes more than one batch, wherever in the table', async () => {
+  it('removes more than one batch, anywhere in the table', async () => {
     await signIns(2500, '1 hour');
     await signIns(4500, '-2 days');
     await signIns(2500, '1 hour');
@@ -143,7 +143,7 @@ describe('housekeeping', () => {
     expect([await count('sign_ins'), await count('sessions')]).toEqual([1, 0]);
   });
 
-  it('waits for nobody who holds a row', async () => {
+  it('does not wait for a locked row', async () => {
     await signIns(2, '-2 days');
     const holder = new pg.Client({ connectionString: latchkey.database.url });
     await holder.connect();

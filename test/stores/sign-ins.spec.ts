@@ -53,7 +53,7 @@ describe('rotation', () => {
     await expect(fixture.refresh(answers[0]!.refreshToken)).resolves.toMatchObject({ signInId });
   });
 
-  it('never forks a family, however often everybody refreshes what they hold', async () => {
+  it('never forks a family, however often all clients refresh their tokens', async () => {
     const { refreshToken, signInId } = await fixture.begin();
     let held = refreshToken;
     for (let round = 1; round <= 10; round++) {
@@ -207,7 +207,7 @@ describe('reuse policies', () => {
 });
 
 describe('revocation', () => {
-  it('beats refreshes in flight: whatever they got is dead', async () => {
+  it('beats refreshes in flight: their tokens are revoked', async () => {
     for (let race = 0; race < 25; race++) {
       const { refreshToken, signInId } = await fixture.begin();
       const [revoked, ...refreshes] = await Promise.allSettled([
@@ -314,7 +314,7 @@ describe('tokens of others', () => {
 });
 
 describe('tokens that were tampered with', () => {
-  it('fail at every single bit, and harm nobody', async () => {
+  it('fail at every single bit, and end nothing', async () => {
     const { refreshToken, signInId } = await fixture.begin();
     const bytes = Buffer.from(refreshToken.slice('lkr_'.length), 'base64url');
     const tokens = partOf(latchkey, RefreshTokens);

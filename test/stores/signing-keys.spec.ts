@@ -52,8 +52,8 @@ describe('nodes that start at the same time on a fresh database', () => {
 
   it('verify what any of them signed', async () => {
     const [first, ...others] = nodes.map((node) => partOf(node, KeyRing));
-    const token = await first!.sign('at+jwt', { sub: 'somebody' }, 'ES256', new Date());
-    for (const ring of others) expect(await ring.verify('at+jwt', token)).toEqual({ sub: 'somebody' });
+    const token = await first!.sign('at+jwt', { sub: 'subject' }, 'ES256', new Date());
+    for (const ring of others) expect(await ring.verify('at+jwt', token)).toEqual({ sub: 'subject' });
   });
 
   it('that all rotate at once publish one next key, known to all within two seconds', async () => {
@@ -105,7 +105,7 @@ describe('rotation', () => {
     await keeper.tend();
     expect(kidsOf(node)).toHaveLength(2);
     expect(signer()).toBe(first);
-    const token = await ring.sign('at+jwt', { sub: 'somebody' }, 'ES256', clock.now());
+    const token = await ring.sign('at+jwt', { sub: 'subject' }, 'ES256', clock.now());
 
     clock.advance(PUBLISHED_AHEAD + 1);
     await keeper.tend();

@@ -44,7 +44,7 @@ export class Browser {
     return this.go('POST', new URL(form.action, page.url).href, { ...form.fields, ...entries }, headers);
   }
 
-  /** Walks through sign-in and consent, wherever they come up, until the browser has left or an error is shown. */
+  /** Walks through sign-in and consent, in any order, until the browser has left or an error is shown. */
   async walk(start: Page, person: { email: string; password: string }, decision = 'allow'): Promise<Page> {
     let page = start;
     for (let step = 0; step < MAX_HOPS && page.leftFor === undefined && page.status === 200; step++) {

@@ -14,6 +14,8 @@ export class CuttableDatabase {
   private readonly connections = new Set<Connection>();
   private fault: Fault;
   private concerned: string | undefined;
+  /** Connections that were refused while the wire was cut. */
+  refused = 0;
 
   private constructor(
     private readonly server: Server,
@@ -85,7 +87,10 @@ export class CuttableDatabase {
       near.on('close', () => this.connections.delete(connection));
       far.write(startup);
       if (!this.concerns(connection)) near.pipe(far).pipe(near);
-      else if (this.fault === 'cut') near.destroy();
+      else if (this.fault === 'cut') {
+        this.refused++;
+        near.destroy();
+      }
     });
   }
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A web server of somebody else's on 127.0.0.1, with JSON documents, and texts that are tokens. */
+/** A web server of another party on 127.0.0.1, with JSON documents, and texts that are tokens. */
 export class DocumentHost {
   private readonly documents = new Map<string, unknown>();
   private published = 0;

@@ -37,7 +37,7 @@ export async function accessToken(server: Latchkey, login: string, password: str
   return (answer.json as { access_token: string }).access_token;
 }
 
-/** Signs in somebody who exists. */
+/** Signs in an existing user. */
 export async function signedIn(server: Latchkey, email: string, password: string): Promise<Person> {
   const token = await accessToken(server, email, password);
   const api = apiWith(server, bearer(token));

@@ -8,7 +8,7 @@ import { z } from 'zod';
 const METADATA = '/.well-known/oauth-protected-resource/mcp';
 
 /**
- * A small MCP server with one tool, which takes access tokens of this Latchkey for itself and tells everybody else
+ * A small MCP server with one tool, which takes access tokens of this Latchkey for itself and tells all other callers
  * where to get one. @see https://modelcontextprotocol.io/specification/2025-11-25/basic/authorization
  */
 export class ProtectedMcpServer {

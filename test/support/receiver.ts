@@ -7,7 +7,7 @@ export interface Received {
   form: URLSearchParams;
 }
 
-/** A server of somebody else's on 127.0.0.1, which takes whatever it is posted. */
+/** A server of another party on 127.0.0.1, which accepts every POST. */
 export class Receiver {
   readonly received: Received[] = [];
   /** What it answers. */

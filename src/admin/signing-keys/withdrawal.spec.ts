@@ -37,7 +37,7 @@ describe('taking a signing key out of service', () => {
     expect(plan([old, current], 'old', true)).toEqual({ act: 'remove', kid: 'old' });
   });
 
-  it('takes one for retired that another has succeeded, though nobody has noted it yet', () => {
+  it('counts a key with a successor as retired, before that is recorded', () => {
     const superseded = key('superseded', -200);
     expect(() => plan([superseded, current], 'superseded')).toThrow('may be live until');
   });
@@ -49,6 +49,6 @@ describe('taking a signing key out of service', () => {
   });
 
   it('knows no other', () => {
-    expect(() => plan([current], 'nobody')).toThrow('not found');
+    expect(() => plan([current], 'unknown')).toThrow('not found');
   });
 });

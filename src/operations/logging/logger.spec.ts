@@ -28,7 +28,7 @@ describe('the log', () => {
     'access_token',
     'refresh_token',
     'code_verifier',
-  ])('leaves out %s, wherever it stands', (field) => {
+  ])('leaves out %s at every depth', (field) => {
     const text = written((log) => {
       log.info({ [field]: 'hush-1' });
       log.info({ headers: { [field]: 'hush-2' } });

@@ -22,7 +22,7 @@ describe('a secret kept in a file', () => {
     expect(readdirSync(folder)).toEqual(['secret.key']);
   });
 
-  it('is not made anew when something depends on the lost one', () => {
+  it('is not created again if something depends on the lost one', () => {
     expect(() => keptInFile(file, { make: () => 'new', mayMake: false })).toThrow(KeyFileMissing);
     writeFileSync(file, '\n');
     expect(() => keptInFile(file, { make: () => 'new', mayMake: false })).toThrow(KeyFileMissing);
