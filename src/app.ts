@@ -22,7 +22,7 @@ import { NestLogger } from './operations/logging/nest-logger.js';
 import { requests, unreadableForwardedFor } from './operations/metrics/metrics.js';
 import { SessionCookie } from './access/session-cookie.js';
 
-/** The whole server on a database that is migrated already; it listens when it is told to. */
+/** The whole server on a migrated database; it does not listen yet. */
 export async function createApp(settings: Settings, logger: Logger): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.for(settings),
@@ -36,13 +36,13 @@ export function appOptions(logger: Logger): NestApplicationOptions {
   return { bodyParser: false, logger: new NestLogger(logger), abortOnError: false };
 }
 
-/** Fastify with everything that a request passes before Nest. */
+/** Fastify with everything that runs before Nest. */
 export async function createAdapter(settings: Settings, logger: Logger): Promise<FastifyAdapter> {
   const logsRequests = logger.isLevelEnabled('debug');
   const headers = standingHeaders(settings.issuer);
   const adapter = new FastifyAdapter({
     logController: new LogController({ disableRequestLogging: !logsRequests }),
-    // a logger of its own for each request is worth its price only where requests are logged
+    // a child logger per request is only created if requests are logged
     ...(logsRequests ? { loggerInstance: logger } : { childLoggerFactory: () => logger }),
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers),
     requestIdHeader: false,
@@ -69,13 +69,13 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
   return adapter;
 }
 
-/** Adds what needs the modules, and makes the server ready to listen. */
+/** Adds the hooks that need the modules, and makes the server ready to listen. */
 export async function completed(app: NestFastifyApplication): Promise<NestFastifyApplication> {
   const fastify = app.getHttpAdapter().getInstance();
   app.useGlobalPipes(validationPipe);
   const health = app.get(HealthService, { strict: false });
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    // whoever keeps a connection alive opens the next one elsewhere
+    // clients with keep-alive connections open the next one at another node
     if (health.isStopping) void reply.header('connection', 'close');
     done();
   });
@@ -94,7 +94,7 @@ function measure(fastify: FastifyInstance): void {
   });
 }
 
-/** A proxy that writes what cannot be read makes all its clients one address: that is said once, and counted. */
+/** An unreadable X-Forwarded-For makes all clients of a proxy one address: it is logged once, and counted. */
 function unreadableHops(logger: Logger): UnreadableHop {
   let said = false;
   return (hop, proxy) => {

@@ -8,7 +8,7 @@ import { MigrationFault } from './persistence/database/migrate.js';
 
 const ONE_LINERS = [SettingError, NoEmbeddedPostgres, DataFolderInUse, KeyFileMissing, MigrationFault];
 
-/** Why the server did not start: one line for what an operator can mend, everything else with its stack. */
+/** Why the server did not start: one line for a fault that an operator can fix, otherwise with the stack. */
 export function explainFailure(error: unknown, given: GivenSettings | undefined): string {
   if (!(error instanceof Error)) return String(error);
   if (ONE_LINERS.some((Known) => error instanceof Known)) return oneLine(error.message);

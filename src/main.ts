@@ -21,7 +21,7 @@ try {
   const logger = createLogger(given.logLevel);
   stop = new GracefulStop(logger);
   process.on('uncaughtException', (error) => {
-    logger.fatal({ err: error }, 'the server ends because of an error nobody caught');
+    logger.fatal({ err: error }, 'the server ends because of an uncaught error');
     process.exit(1);
   });
   await (cluster.isPrimary ? lead(given, env, logger, stop) : work(given, logger, stop));

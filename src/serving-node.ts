@@ -15,13 +15,13 @@ import { serveMetrics } from './operations/metrics/metrics-server.js';
 export interface ServingNode {
   url: string;
   administrator: NewAdministrator | undefined;
-  /** Turns readiness off, finishes what is in flight, closes everything. */
+  /** Turns readiness off, finishes requests in progress, closes everything. */
   stop: () => Promise<void>;
 }
 
-/** How long a stopping node still takes new connections: so that load balancers see it turn unready. */
+/** Milliseconds in which a stopping node still accepts connections, so that load balancers see it turn unready. */
 const NOTICE_MS = 500;
-/** How long requests in flight may take to finish. */
+/** Milliseconds in which requests in progress may finish. */
 const DRAIN_MS = 6000;
 const CLOSE_MS = 1000;
 

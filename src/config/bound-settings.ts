@@ -34,7 +34,7 @@ export class BoundSettings extends ServerSettings {
   ATTEMPTS_PER_ACCOUNT_WINDOW!: number;
 
   @Setting(wholeNumber(1, 1_000_000), {
-    about: 'Failed sign-ins from one network, whatever the account, before it has to wait.',
+    about: 'Failed sign-ins from one network, for all accounts, before it has to wait.',
     example: '1000',
     fallback: '1000',
   })

@@ -19,7 +19,7 @@ const MINUTE = 60;
 const DAY = 86_400;
 const YEAR = 366 * DAY;
 
-/** Where the server listens, whom it trusts and what it offers. */
+/** The addresses, trusted proxies and offered features of the server. */
 export class ServerSettings {
   @Setting(wholeNumber(0, 65_535), {
     about: 'TCP port the server listens on; 0 takes any free one.',

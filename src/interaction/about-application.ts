@@ -2,8 +2,8 @@ import type { Application } from '../oauth/stores/applications.js';
 import type { AboutApplication } from '../pages/about-application.js';
 
 /**
- * What a person is shown of an application's own metadata. A logo only from the very host the person returns to: an
- * application could show somebody else's otherwise (OpenID Connect Registration §9.1).
+ * The metadata of an application that a person is shown. A logo is shown only from the host of the redirect URI: an
+ * application could otherwise show the logo of another (OpenID Connect Registration §9.1).
  * @see https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
  */
 export function aboutApplication(application: Application, redirectUri?: string): AboutApplication {
@@ -23,7 +23,7 @@ function uncheckedOf({ voucher, fromDocument, clientId }: Application): AboutApp
   return voucher === 'administrator' ? undefined : { by: voucher };
 }
 
-/** Behind a private-use scheme stands no host, although one may be written there (RFC 8252 section 7.1). */
+/** A private-use scheme has no host, although one may be written after it (RFC 8252 section 7.1). */
 function isSameHost(logo: string, redirectUri: string): boolean {
   const [shown, returned] = [new URL(logo), new URL(redirectUri)];
   return shown.protocol === 'https:' && returned.protocol === 'https:' && shown.host === returned.host;

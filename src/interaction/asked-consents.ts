@@ -10,17 +10,17 @@ import { GrantedScope } from '../oauth/grants/granted-scope.js';
 import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
 import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 
-/** What the person at the browser is asked to allow. */
+/** What a person is asked to allow. */
 export interface AskedConsent {
   waiting: AuthorizationRequest;
   signedIn: SignedIn;
   /** Nothing else is kept. */
   scopes: readonly CatalogueScope[];
-  /** The APIs it is for: `THIS_SERVER`, or their resource indicators. */
+  /** The APIs of the request: `THIS_SERVER`, or their resource indicators. */
   apis: readonly string[];
 }
 
-/** Finds out what a waiting request asks of the person at the browser. */
+/** Determines the consent that a waiting request needs. */
 @Injectable()
 export class AskedConsents {
   constructor(
@@ -31,7 +31,7 @@ export class AskedConsents {
     private readonly resources: ResourceIndicators,
   ) {}
 
-  /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
+  /** Undefined if the request does not wait for consent; then it goes back to the authorization endpoint. */
   async of(ticket: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
     const waiting = await this.pipeline.check(ticket, request.origin);
     const signedIn = await this.interaction.signedIn(request);

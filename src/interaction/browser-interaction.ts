@@ -17,7 +17,7 @@ import { BrowserMark } from './browser-mark.js';
 import { sendPage } from './page-headers.js';
 import { placeOf } from './place-of.js';
 
-/** Gives the authorization endpoint its pages and the session of a browser's cookie. */
+/** Provides the pages and the session of the authorization endpoint. */
 @Injectable()
 export class BrowserInteraction extends Interaction {
   constructor(

@@ -9,14 +9,14 @@ import { sha256 } from '../secrets/secrets.js';
 const MARK = /^[\w-]{43}$/;
 
 /**
- * What tells one browser from every other, signed in or not: a cookie that no other site can read or set. It is never
- * replaced, because the pages that are open in the browser answer to it.
+ * Identifies a browser, signed in or not: a cookie that no other site can read or set. It is never replaced, because the
+ * open pages of the browser depend on it.
  */
 @Injectable()
 export class BrowserMark {
   private readonly cookie: string;
   private readonly secure: boolean;
-  /** For requests that came without. */
+  /** For requests without the cookie. */
   private readonly given = new WeakMap<FastifyRequest, string>();
 
   constructor({ issuer }: Settings) {
@@ -29,12 +29,12 @@ export class BrowserMark {
     return value !== undefined && MARK.test(value) ? value : undefined;
   }
 
-  /** The mark that came with the request, or one that the browser gets now. */
+  /** The mark of the request, or a new one for the browser. */
   of(request: FastifyRequest, reply: FastifyReply): string {
     return this.read(request) ?? this.given.get(request) ?? this.give(request, reply);
   }
 
-  /** How seals name the browser: nothing with which a cookie could be made. */
+  /** The name of the browser in seals, from which no cookie can be made. */
   nameOf(request: FastifyRequest, reply: FastifyReply): string {
     return sha256(`browser ${this.of(request, reply)}`).toString('base64url');
   }
@@ -50,7 +50,7 @@ export class BrowserMark {
 }
 
 /**
- * Whether a cookie would have come along, had the browser one. From another site a `Lax` cookie comes with navigation
+ * Whether the browser would have sent a cookie. From another site a `Lax` cookie comes with navigation
  * by GET alone.
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-20#section-5.6.7.1
  */

@@ -13,7 +13,7 @@ interface SignedInSession {
   secret: string;
 }
 
-/** Signs a person in at their browser. */
+/** Signs a person in at a browser. */
 @Injectable()
 export class BrowserSignIn {
   constructor(
@@ -22,10 +22,10 @@ export class BrowserSignIn {
   ) {}
 
   /**
-   * @param outcome of the password that was sent; a refusal is thrown
+   * @param outcome of the password check; a refusal is thrown
    *
-   * Who signs in gets a new secret. The session goes on if it is the same person's, so that all applications they
-   * reached with it can be told when it ends.
+   * The sign-in creates a new secret. The session continues if it is the same person's, so that all its applications can
+   * be notified when it ends.
    * @returns the session's id
    */
   async signIn(outcome: Account | Refusal, request: FastifyRequest, reply: FastifyReply): Promise<string> {

@@ -4,7 +4,7 @@ import { FrontChannelLogout } from '../oidc/front-channel-logout.js';
 import { SessionCookie } from '../access/session-cookie.js';
 import { type Session, Sessions } from '../access/sessions.js';
 
-/** Signs a person out at their browser. */
+/** Signs a person out at a browser. */
 @Injectable()
 export class BrowserSignOut {
   constructor(
@@ -18,7 +18,7 @@ export class BrowserSignOut {
     return secret === undefined ? undefined : this.sessions.find(secret);
   }
 
-  /** Ends the session, if there is one. What the browser must load for applications to hear of it. */
+  /** Ends the session, if there is one. Returns the front-channel addresses to load. */
   async signOut(session: Session | undefined, request: FastifyRequest, reply: FastifyReply): Promise<string[]> {
     const reached = session && (await this.sessions.end(session.id, session.account.id, request.origin));
     this.cookie.clear(reply);

@@ -3,7 +3,7 @@ import { Interaction } from '../oauth/endpoints/interaction.js';
 import { BrowserInteraction } from './browser-interaction.js';
 import { BrowserMark } from './browser-mark.js';
 
-/** Global, so that the core's authorization endpoint finds its pages without knowing who draws them. */
+/** Global: it provides the pages of the core's authorization endpoint. */
 @Global()
 @Module({
   providers: [BrowserMark, { provide: Interaction, useClass: BrowserInteraction }],

@@ -20,12 +20,12 @@ export class ConsentDecision {
     private readonly documentClients: DocumentClients,
   ) {}
 
-  /** Undefined when consent is not what the request waits for: then it goes back to where it is decided. */
+  /** Undefined if the request does not wait for consent; then it goes back to the authorization endpoint. */
   prepare(ticket: WaitingRequest, request: FastifyRequest): Promise<AskedConsent | undefined> {
     return this.asked.of(ticket, request);
   }
 
-  /** Keeps what was shown, and nothing else. */
+  /** Stores exactly the shown scopes. */
   async take(decision: 'allow' | 'deny', asked: AskedConsent, origin: Origin): Promise<AuthorizationResponse> {
     const { waiting, signedIn, apis } = asked;
     const { client } = waiting;

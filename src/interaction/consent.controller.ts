@@ -13,7 +13,7 @@ import { WaitingRequests } from './waiting-requests.js';
 
 const DECISIONS = ['allow', 'deny'] as const;
 
-/** Where a person allows or denies what an application asks for. */
+/** The consent page. */
 @Controller('interaction/consent')
 @ApiExcludeController()
 @UseFilters(AuthorizationErrorFilter)

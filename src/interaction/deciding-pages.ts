@@ -6,17 +6,17 @@ import { sendPage } from './page-headers.js';
 
 /** A page whose form decides about what the page shows. */
 export interface DecidingPage {
-  /** @param form its token, and whether the page is to say that it shows something else than before */
+  /** @param form its token, and whether the page says that its contents have changed */
   draw: (form: { csrf: string; hasChanged: boolean }) => string;
-  /** What the form decides about beyond what can be read on the page. */
+  /** Values that the form decides about and the page does not show. */
   standsFor: Readonly<Record<string, unknown>>;
-  /** Where the form's answer ends up, if that is elsewhere. */
+  /** The destination of the form's answer, if it leaves this server. */
   formTarget?: string | undefined;
 }
 
 /**
- * What a page shows is what is decided: the token of its form seals a digest of the whole page and of what it stands
- * for. What differs when the form comes back is drawn again, and nothing is decided.
+ * Ensures that a decision is about the shown page: the token of its form seals a digest of the page and of its hidden
+ * values. If they differ when the form is sent, the page is drawn again and nothing is decided.
  */
 @Injectable()
 export class DecidingPages {
@@ -28,12 +28,12 @@ export class DecidingPages {
     sendPage(reply.status(200), page.draw({ csrf, hasChanged }), page.formTarget);
   }
 
-  /** What the page showed from which a form was sent. */
+  /** The digest of the page from which a form was sent. */
   seenBy(request: FastifyRequest, token: string | undefined): string {
     return this.forms.check(request, token);
   }
 
-  /** Whether a form was sent from this very page, as it would be drawn now. `seen`: what `seenBy` gave. */
+  /** Whether a form was sent from this page as it would be drawn now. `seen`: the result of `seenBy`. */
   isAsSeen(page: DecidingPage, seen: string): boolean {
     return seen === digestOf(page);
   }

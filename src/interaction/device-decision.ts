@@ -20,14 +20,14 @@ export interface AskingDevice {
   application: Application;
 }
 
-/** What the person at the browser is asked to allow a device. */
+/** What a person is asked to allow a device. */
 export interface AskedDevice extends AskingDevice {
   signedIn: SignedIn;
-  /** Nothing else is left of what the device asked for. */
+  /** Set if no requested scope is left. */
   scopes: readonly CatalogueScope[];
 }
 
-/** Finds the device that waits under a code somebody typed, and records what they decide. */
+/** Finds the device of an entered code, and records the decision. */
 @Injectable()
 export class DeviceDecision {
   constructor(

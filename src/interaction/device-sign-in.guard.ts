@@ -11,7 +11,7 @@ declare module 'fastify' {
   }
 }
 
-/** What the sign-in form of a device's page says besides the password. */
+/** The sign-in form of a device's page, without the password. */
 export interface SentDeviceSignIn {
   ticket: string;
   userCode: string;
@@ -20,7 +20,7 @@ export interface SentDeviceSignIn {
   username: string;
 }
 
-/** Lets in the sign-in form of our own page in this browser, for a device that still waits. */
+/** Admits the sign-in form of our own page in this browser, for a waiting device. */
 @Injectable()
 export class DeviceSignInGuard implements CanActivate {
   constructor(

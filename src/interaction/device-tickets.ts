@@ -7,8 +7,8 @@ import { BrowserMark } from './browser-mark.js';
 import { WaitingRequests } from './waiting-requests.js';
 
 /**
- * Carries the code of a device from the form where a person typed it to the pages that show the device. Only that form,
- * sent from our own page, makes one: a link or a picture of another site has no code looked up, nor a guess counted.
+ * Carries the code of a device from the form where a person entered it to the following pages. Only that form, sent from
+ * our own page, creates a ticket: a link or an image on another site causes no look-up and no counted guess.
  */
 @Injectable()
 export class DeviceTickets {
@@ -24,7 +24,7 @@ export class DeviceTickets {
     return this.tickets.seal({ parameters, startedAt: this.clock.now() }, this.mark.nameOf(request, reply));
   }
 
-  /** @throws InvalidRequest for a ticket of another browser, or of long ago */
+  /** @throws InvalidRequest for an expired ticket, or one of another browser */
   codeIn(ticket: string, request: FastifyRequest, reply: FastifyReply): string {
     return this.waiting.open(ticket, request, reply).parameters.required('user_code');
   }

@@ -22,7 +22,7 @@ const DONE = {
   deny: { title: 'Device refused', text: 'The device gets nothing. You can close this page.' },
 };
 
-/** Where a person connects a device. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.3 */
+/** The pages that connect a device. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.3 */
 @Controller('device')
 @ApiExcludeController()
 export class DeviceController {
@@ -121,7 +121,7 @@ export class DeviceController {
     sendPage(reply, MessagePage({ look: OWN_LOOK, ...DONE[decision] }));
   }
 
-  /** Once the code is known to be a device's: the page that shows the device. */
+  /** The page of a device whose code is known. */
   private show(userCode: string, request: FastifyRequest, reply: FastifyReply): void {
     const ticket = this.tickets.of(userCode, request, reply);
     void reply
@@ -132,7 +132,7 @@ export class DeviceController {
   }
 }
 
-/** What a link brings is filled in, and nothing else: a page of another site can have it loaded as a picture. */
+/** The code of a link is only filled in: another site can make a browser load the link. */
 function typedIn(userCode: unknown): string {
   return typeof userCode === 'string' ? userCode.slice(0, 16) : '';
 }

@@ -16,7 +16,7 @@ import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
 import { shownApis } from './shown-apis.js';
 
-/** The pages on the way of a device to its tokens. */
+/** The pages of the device flow. */
 @Injectable()
 export class DeviceView {
   constructor(
@@ -47,7 +47,7 @@ export class DeviceView {
     );
   }
 
-  /** Shows a form again with what was wrong; a fault of the server goes on. */
+  /** Shows a form again with its error; server errors are rethrown. */
   again(error: unknown, request: FastifyRequest, reply: FastifyReply, draw: (problem: string) => void): void {
     if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
     this.notes.note(error, statusOf(error.reason), request);

@@ -13,7 +13,7 @@ import { BrowserMark } from './browser-mark.js';
 import { END_SESSION } from './end-session.docs.js';
 
 /**
- * Where applications send people to sign out.
+ * The end-session endpoint.
  * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout
  */
 @Controller('oauth/end-session')
@@ -42,7 +42,7 @@ export class EndSessionController {
     void reply.status(204).header('cache-control', 'no-store').send();
   }
 
-  /** A form another site posts brings no cookie along; the redirect that follows does, and binds the request to it. */
+  /** A form posted from another site carries no cookie; the redirect that follows does, and binds the request to it. */
   private async begin(parameters: Parameters, browser: string | null, reply: FastifyReply): Promise<void> {
     await this.requests.check(parameters);
     const ticket = this.tickets.seal({ parameters, startedAt: this.clock.now() }, browser);

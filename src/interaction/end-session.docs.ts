@@ -6,7 +6,7 @@ export const END_SESSION: BrowserDescription = {
   description:
     'Send the browser here; a form may be posted, too. A server may post, without a browser: `id_token_hint` ends what its application holds in the session; with client authentication, or a `refresh_token` beside it, the session ends as a whole. That is answered with 204.',
   parameters: {
-    id_token_hint: 'An id_token of the session; with it nobody is asked.',
+    id_token_hint: 'An id_token of the session; with it the person is not asked.',
     client_id: 'The application, where no id_token says it.',
     post_logout_redirect_uri: 'One of the registered ones, exactly.',
     state: 'Comes back with the person.',

@@ -8,8 +8,8 @@ import { sameHash } from '../secrets/secrets.js';
 import { BrowserMark } from './browser-mark.js';
 
 /**
- * Sees to it that a form was sent from a page that this browser was given: the token in the form answers to the mark
- * of the browser, and to what the page showed.
+ * Ensures that a form was sent from a page that this browser was given: its token depends on the mark of the browser and
+ * on the contents of the page.
  */
 @Injectable()
 export class FormGuard {
@@ -19,13 +19,13 @@ export class FormGuard {
     private readonly mark: BrowserMark,
   ) {}
 
-  /** The token for a form on this page. `drawn`: a digest of what it shows, where its form decides about that. */
+  /** The token of a form. `drawn`: the digest of the page, if the form decides about it. */
   tokenFor(request: FastifyRequest, reply: FastifyReply, drawn = ''): string {
     const answer = this.answerTo(this.mark.of(request, reply), drawn).toString('base64url');
     return drawn === '' ? answer : `${answer}.${drawn}`;
   }
 
-  /** What the page showed from which the form was sent, as it was given to `tokenFor`. */
+  /** The digest that `tokenFor` was given. @throws AccessDenied for a form of another page or browser */
   check(request: FastifyRequest, token = ''): string {
     refuseCrossSite(request, this.settings.issuer);
     const mark = this.mark.read(request);

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { pagePolicy } from '../pages/policy.js';
 
-/** Sends a page; `formTarget` is where its form's answer ends up, if that is elsewhere. `frames`: what it frames. */
+/** Sends a page. `formTarget`: the destination of the form's answer, if elsewhere. `frames`: the framed addresses. */
 export function sendPage(reply: FastifyReply, html: string, formTarget?: string, frames: readonly string[] = []): void {
   void reply
     .header('content-security-policy', pagePolicy({ leaves: formTarget !== undefined, frames }))

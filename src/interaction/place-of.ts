@@ -1,8 +1,8 @@
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 
 /**
- * What a person can judge of an address to return to. A host only where the scheme is one by which hosts are reached: a
- * private-use scheme (RFC 8252 section 7.1) may have any host written behind it.
+ * The part of a redirect URI that a person can judge. The host is shown only for schemes that use it: a
+ * private-use scheme (RFC 8252 section 7.1) may have any host written after it.
  */
 export function placeOf(redirectUri: string): string {
   const { protocol, hostname, host } = new URL(redirectUri);

@@ -14,8 +14,8 @@ import { WaitingRequests } from './waiting-requests.js';
 const CHOICES = ['continue', 'another'] as const;
 
 /**
- * Where a person who is signed in says with which account they go on. Whoever takes another one signs in with it; the
- * first session is not ended, this browser only leaves it.
+ * The account selection page. Choosing another account leads to the sign-in; the first session does not end, but this
+ * browser leaves it.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest (prompt=select_account)
  */
 @Controller('interaction/select-account')

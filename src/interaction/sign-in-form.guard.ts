@@ -13,7 +13,7 @@ declare module 'fastify' {
   }
 }
 
-/** What a sign-in form says besides the password. */
+/** The sign-in form, without the password. */
 export interface SentSignIn {
   ticket: string;
   opened: WaitingRequest;
@@ -22,7 +22,7 @@ export interface SentSignIn {
   username: string;
 }
 
-/** Lets in the sign-in form of our own page in this browser, for an authorization request that still holds. */
+/** Admits the sign-in form of our own page in this browser, for a valid authorization request. */
 @Injectable()
 export class SignInFormGuard implements CanActivate {
   constructor(

@@ -14,7 +14,7 @@ import { type SentSignIn, SignInForm, SignInFormGuard } from './sign-in-form.gua
 import { SignInView } from './sign-in.view.js';
 import { WaitingRequests } from './waiting-requests.js';
 
-/** Where a person signs in on the way to an application. */
+/** The sign-in page. */
 @Controller('interaction/sign-in')
 @ApiExcludeController()
 @UseFilters(AuthorizationErrorFilter)

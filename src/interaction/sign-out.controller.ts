@@ -12,12 +12,12 @@ import { WaitingRequests } from './waiting-requests.js';
 
 const DECISIONS = ['sign-out', 'stay'] as const;
 
-/** Whether the browser may go to the application with no session to end and no decision of a person. */
+/** Whether the browser may continue to the application without a session to end or a decision. */
 function mayReturn({ client, hint }: SignOutRequest): boolean {
   return hint !== undefined || client?.firstParty === true;
 }
 
-/** Where a person signs out: asked, unless the application that sent them proved that it means this session. */
+/** The sign-out page: the person is asked, unless the application proved that it means this session. */
 @Controller('interaction/sign-out')
 @ApiExcludeController()
 export class SignOutController {
@@ -51,7 +51,7 @@ export class SignOutController {
     const seen = this.pages.seenBy(request, form.optional('csrf'));
     const decision = DECISIONS.find((known) => known === form.required('decision'));
     if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
-    // without a ticket the person came of their own accord
+    // without a ticket the person opened the page directly
     const ticket = form.optional('ticket');
     const parameters = ticket === undefined ? Parameters.none : this.waiting.open(ticket, request, reply).parameters;
     const signOut = await this.requests.check(parameters);

@@ -34,7 +34,7 @@ export class SignOutView {
     };
   }
 
-  /** With no frame to wait for, the browser goes on at once. */
+  /** Without frames to wait for, the browser continues at once. */
   async signedOut(signOut: SignOutRequest, frames: readonly string[], reply: FastifyReply): Promise<void> {
     const { returnTo } = signOut;
     if (returnTo !== undefined && frames.length === 0) {
@@ -44,7 +44,7 @@ export class SignOutView {
     sendPage(reply, SignedOutPage({ look: await this.lookOf(signOut), frames, returnTo }), undefined, frames);
   }
 
-  /** RFC 9700 §4.11.2: a link alone, to which no person and no id_token stands, carries people nowhere. */
+  /** RFC 9700 §4.11.2: a link without a person's decision or an id_token does not redirect. */
   async wasSignedOut(signOut: SignOutRequest, reply: FastifyReply): Promise<void> {
     const { client, returnTo } = signOut;
     const wayOn =

@@ -5,7 +5,7 @@ import type { Answers } from '../oauth/authorize/answers.js';
 import { Tickets, type WaitingRequest } from '../oauth/authorize/ticket.js';
 import { BrowserMark } from './browser-mark.js';
 
-/** The authorization requests that wait in this browser. */
+/** The waiting authorization requests of this browser. */
 @Injectable()
 export class WaitingRequests {
   constructor(
@@ -18,19 +18,19 @@ export class WaitingRequests {
     return this.tickets.open(ticket, this.mark.nameOf(request, reply));
   }
 
-  /** One that a redirect brought, and its ticket for this browser's pages. */
+  /** The request of a redirect, and its ticket for this browser's pages. */
   arrive(ticket: string, request: FastifyRequest, reply: FastifyReply): { waiting: WaitingRequest; ticket: string } {
     const browser = this.mark.nameOf(request, reply);
     const waiting = this.tickets.openArriving(ticket, browser);
     return { waiting, ticket: this.tickets.seal(waiting, browser) };
   }
 
-  /** Sends the browser back to where its request is decided. RFC 9700 §4.12: 303 after a form. */
+  /** Sends the browser back to the authorization endpoint. RFC 9700 §4.12: 303 after a form. */
   goOn(ticket: string, reply: FastifyReply): void {
     void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
   }
 
-  /** As `goOn`, with what the person did about the request just now. */
+  /** As `goOn`, with the action that the person has just taken. */
   answered(
     answer: keyof Answers,
     sessionId: string,

@@ -1,9 +1,9 @@
 import { type Network, canonicalAddress, parseAddress } from './network.js';
 
-/** How many hops of one X-Forwarded-For are looked at. */
+/** Maximum number of hops that are read of one X-Forwarded-For. */
 const MAX_HOPS = 32;
 
-/** Stands for a peer that has none, such as a socket file. */
+/** The address of a peer that has none, such as a socket file. */
 const NO_ADDRESS = '0.0.0.0';
 
 /** The address of a socket's peer in its canonical form. */
@@ -12,16 +12,16 @@ export function peerAddress(remote: string): string {
   return canonicalAddress(remote.replace(/%.*$/, '')) ?? NO_ADDRESS;
 }
 
-/** A port behind an address, and the brackets an IPv6 address may stand in: as Azure's proxies write a hop. */
+/** A port after an address, and the brackets around an IPv6 address: as Azure's proxies write a hop. */
 const WITH_PORT = /^(?:\[([^[\]]+)\]|([^:]+))(?::\d{1,5})?$/;
 
-/** Told of a hop that a trusted proxy wrote and that cannot be read. */
+/** Called for an unreadable hop of a trusted proxy. */
 export type UnreadableHop = (hop: string, proxy: string) => void;
 
 /**
- * The address a request comes from: its `peerAddress`, unless that is a proxy the settings name;
- * then the rightmost hop of `X-Forwarded-For` that is not such a proxy. The leftmost is whatever the
- * client wrote, and a name is never looked up: a hop that is no address stands for the proxy that passed it on.
+ * The address of the client: its `peerAddress`, unless that is a proxy named in the settings;
+ * then the rightmost hop of `X-Forwarded-For` that is not such a proxy. The leftmost one is written by the
+ * client, and names are never looked up: an unreadable hop counts as the proxy that passed it on.
  */
 export function clientAddress(
   peer: string,

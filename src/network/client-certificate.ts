@@ -7,8 +7,8 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MAX_LENGTH = 16_384;
 
 /**
- * The TLS certificate that a proxy says its client showed; undefined when there is none, it cannot be read, or the
- * peer is not a proxy the settings name: then it is whatever somebody wrote.
+ * The TLS client certificate that a proxy passes on; undefined if there is none, it cannot be parsed, or the
+ * peer is not a proxy named in the settings: then any client may have written it.
  */
 export function clientCertificate(
   peer: string,

@@ -11,24 +11,24 @@ declare module 'fastify' {
   }
 }
 
-/** A request whose credentials held and whose address is still to be decided about. */
+/** A request whose credentials were verified and whose address is not decided yet. */
 interface AwaitsAddress {
   /** Every one of them must allow the address. */
   lists: readonly DecidingList[];
-  /** Lets the caller in. */
+  /** Admits the caller. */
   admit: () => void;
 }
 
-/** How the log and the audit trail tell that an address is refused. */
+/** How the log and the audit trail describe the refusal. */
 interface AddressRefusal<Check extends string = string> {
-  /** Whose list it is, such as "the account's whitelist". */
+  /** The owner of the list, such as "the account's whitelist". */
   name: string;
   subject: RefusalSubject;
-  /** False where there was no credential to prove before. */
+  /** False if no credential was needed before. */
   proved?: boolean;
   /** The check that fails, and the list of checks it stands in. */
   at?: readonly [checks: CheckList<Check>, check: NoInfer<Check>];
-  /** What the checks before it found. */
+  /** The findings of the checks before it. */
   found?: () => Findings<NoInfer<Check>>;
 }
 
@@ -38,8 +38,8 @@ export interface DecidingList<Check extends string = string> extends AddressRefu
 }
 
 /**
- * The one place that decides whether an address may use what its request proved. As a guard it stands behind the one
- * that checks the credentials; what learns later whose lists decide calls `decide`.
+ * Decides whether an address may use a verified credential. As a guard it runs after the one that checks the
+ * credentials; grants that learn later which lists apply call `decide`.
  */
 @Injectable()
 export class IpWhitelistGuard implements CanActivate {
@@ -57,7 +57,7 @@ export class IpWhitelistGuard implements CanActivate {
     if (!whitelist.allows(address)) throw IpWhitelistGuard.refusal(address, list, whitelist.verdict(address));
   }
 
-  /** The refusal, for an address that a store refused within the statement that looked the lists up. */
+  /** The refusal of an address that a store refused in the statement that read the lists. */
   static refusal<Check extends string>(
     address: string,
     { name, subject, proved, at, found }: AddressRefusal<Check>,

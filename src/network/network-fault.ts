@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** What is wrong with an address or network somebody typed, and how to mend it. */
+/** The fault in an entered address or network, and its fix. */
 export class NetworkFault extends Error {}
 
 const EXAMPLES = 'is not an IP address or CIDR, such as 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32';
@@ -9,7 +9,7 @@ const LEADING_ZERO = /(^|\.)0\d/;
 const SHORT_NETWORK = /^(\d{1,3}(?:\.\d{1,3}){0,2})\/(\d{1,2})$/;
 const WITH_PORT = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/;
 
-/** Says what somebody meant who typed this; it is known to be neither an address nor a network in canonical form. */
+/** Suggests a correction; the text is known to be neither an address nor a network in canonical form. */
 export function faultOf(text: string): NetworkFault {
   return new NetworkFault(messageFor(text));
 }

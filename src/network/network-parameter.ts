@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Network } from './network.js';
 import { NetworkFault } from './network-fault.js';
 
-/** An address or CIDR somebody typed, read as strictly as a whitelist's entry. */
+/** An entered address or CIDR, validated as strictly as an entry of a whitelist. */
 export const networkParameter = z
   .string('must be a string')
   .transform((text, context): Network => {

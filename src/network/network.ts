@@ -15,7 +15,7 @@ export function parseAddress(text: string): Address {
   return unmapped(parsePlain(text));
 }
 
-/** The canonical text of an address, or undefined for what is none. Never a name look-up. */
+/** The canonical text of an address, or undefined. Names are never looked up. */
 export function canonicalAddress(text: string): string | undefined {
   try {
     return parseAddress(text).toString();
@@ -75,13 +75,13 @@ export class Network {
   }
 }
 
-/** The network an attempt is counted under: an IPv4 address, or the /64 of an IPv6 address. */
+/** The network under which an attempt is counted: an IPv4 address, or the /64 of an IPv6 address. */
 export function networkOf(address: string): string {
   const parsed = parseAddress(address);
   return parsed.kind() === 'ipv4' ? parsed.toString() : `${firstOf(parsed, 64).toString()}/64`;
 }
 
-/** `whole` is what was typed, of which `text` is the address. */
+/** `whole` is the entered text, of which `text` is the address. */
 function parsePlain(text: string, whole = text): Address {
   if (isPlainIPv4(text)) return ipaddr.IPv4.parse(text);
   const hexadecimal = PLAIN_IPV6.test(text) ? withoutDottedTail(text) : undefined;

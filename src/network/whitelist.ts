@@ -1,7 +1,7 @@
 import { Network, parseAddress } from './network.js';
 import { NetworkFault } from './network-fault.js';
 
-/** The networks one account, application or API key may be used from; none: from everywhere. */
+/** The networks from which an account, application or API key may be used; none: all. */
 export class Whitelist {
   static readonly everywhere = new Whitelist([], false);
 
@@ -10,7 +10,7 @@ export class Whitelist {
     private readonly restricts: boolean,
   ) {}
 
-  /** Takes entries as they are stored. An entry that cannot be read admits nobody: it never widens the list. */
+  /** Takes stored entries. An unreadable entry allows no address: it never widens the list. */
   static of(entries: readonly string[]): Whitelist {
     return entries.length === 0 ? Whitelist.everywhere : new Whitelist(entries.flatMap(readable), true);
   }
@@ -21,7 +21,7 @@ export class Whitelist {
     return this.networks.some((network) => network.contains(parsed));
   }
 
-  /** What it says of an address, in words. */
+  /** The decision about an address, in words. */
   verdict(address: string): string {
     if (!this.restricts) return `${address}; there is no list`;
     const { length } = this.networks;

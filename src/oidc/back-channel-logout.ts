@@ -8,12 +8,12 @@ import { LogoutDeliveries, type LogoutDelivery } from './logout-deliveries.js';
 import { LogoutTokens } from './logout-token.js';
 
 const INTERVAL_MS = 1000;
-/** Milliseconds after which an application is told no more. */
+/** Milliseconds after which a delivery is given up. */
 const PATIENCE = 86_400_000;
 
 /**
- * Tells applications of the ends of sessions, and goes on trying until each has heard it. What is to be told lies in the
- * database: any number of nodes share the work, and none is needed to finish it.
+ * Delivers logout tokens to applications, and retries until each has accepted its own. Pending deliveries are rows in the
+ * database: any number of nodes share the work, and any of them can finish it.
  * @see https://openid.net/specs/openid-connect-backchannel-1_0.html#Backchannel
  */
 @Injectable()
@@ -37,7 +37,7 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
     this.timer = setInterval(() => this.fillSlots(), INTERVAL_MS).unref();
   }
 
-  /** What is under way ends by itself: no delivery takes longer than the fetcher lets it. */
+  /** Deliveries in progress end by themselves: the fetcher bounds the time of each. */
   async onModuleDestroy(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
@@ -110,7 +110,7 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
 }
 
 interface Posted {
-  /** Undefined when the application took the token, else why not. */
+  /** Undefined if the application accepted the token, else the reason. */
   fault: string | undefined;
   outcome: Outcome;
 }

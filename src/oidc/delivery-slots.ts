@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { LogoutDelivery, SlotsTaken } from './logout-deliveries.js';
 
-/** Deliveries at once of this process: in all, and for one application, one owner and one host. */
+/** Concurrent deliveries of this process: in all, and for one application, one owner and one host. */
 export const AT_ONCE = { all: 24, application: 4, owner: 8, host: 4 } as const;
-/** Deliveries in a row that reached nobody after which a host rests. */
+/** Consecutive unreachable deliveries after which a host is paused. */
 const FAILURES = 3;
-/** Milliseconds of the first rest and of the longest; each is twice the one before. */
+/** Milliseconds of the first pause and of the longest; each is twice the one before. */
 const FIRST_REST = 30_000;
 const LONGEST_REST = 600_000;
 const REMEMBERED = 5000;
@@ -15,10 +15,10 @@ interface Circuit {
   restsUntil: number;
 }
 
-/** What became of a delivery: something answered, with whichever status; nothing did; or it was not sent. */
+/** The outcome of a delivery: the host answered, with any status; it did not answer; or nothing was sent. */
 export type Outcome = 'answered' | 'silent' | 'unsent';
 
-/** Which deliveries are under way, and which hosts do not answer: they are tried one at a time, and not all the time. */
+/** The deliveries in progress and the paused hosts, which are tried one delivery at a time. */
 export class DeliverySlots {
   private readonly inUse = {
     application: new Map<string, number>(),
@@ -32,7 +32,7 @@ export class DeliverySlots {
     return AT_ONCE.all - this.count;
   }
 
-  /** Slots that are taken, those of hosts that rest among them. */
+  /** Slots that are taken, including those of paused hosts. */
   taken(now: Date): SlotsTaken {
     const { application, owner, host } = this.inUse;
     const hosts = new Map(host);

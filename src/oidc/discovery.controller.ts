@@ -14,7 +14,7 @@ const OPENID: OpenIdFacts = {
 };
 
 /**
- * What this server can do, for OpenID Connect clients.
+ * OpenID provider metadata.
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
 @Controller('.well-known/openid-configuration')
@@ -33,12 +33,12 @@ export class DiscoveryController {
   @ApiOkResponse({ schema: { type: 'object' } })
   async configuration(): Promise<Metadata> {
     const facts = await this.facts.gather();
-    // whoever reads which algorithms there are reads the keys next, and keeps them for a while
+    // a client that reads the algorithms fetches the keys next and caches them
     await this.keys.ready(SIGNING_ALGORITHMS, this.clock.now());
     return openidConfiguration(facts, OPENID);
   }
 
-  /** Where clients that follow RFC 8414 section 5 look when the issuer has a path. */
+  /** The location for clients that follow RFC 8414 section 5, if the issuer has a path. */
   @Get('*')
   @Header('cache-control', 'public, max-age=300')
   @Header('access-control-allow-origin', '*')

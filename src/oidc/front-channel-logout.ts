@@ -3,7 +3,7 @@ import { Settings } from '../config/settings.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
-/** The addresses of applications that sign a person out in their browser when it loads them. */
+/** The addresses that a browser loads to sign a person out of applications. */
 @Injectable()
 export class FrontChannelLogout {
   constructor(

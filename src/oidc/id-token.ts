@@ -13,7 +13,7 @@ import { claimsOfScopes, type PersonalClaim } from '../protocol/claims.js';
 import { personClaims } from './person-claims.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
-/** Says who signed in, to the application they signed in to. */
+/** Issues id_tokens. */
 @Injectable()
 export class IdTokens {
   constructor(
@@ -25,7 +25,7 @@ export class IdTokens {
   ) {}
 
   /**
-   * The id_token that goes with a token set, or undefined where nobody signed in.
+   * The id_token of a token set; undefined if no person signed in.
    * @see https://openid.net/specs/openid-connect-core-1_0.html#IDToken
    */
   async issue(tokens: TokenSet, client: Application): Promise<string | undefined> {
@@ -55,15 +55,15 @@ export class IdTokens {
 }
 
 /**
- * Core §5.4: with a code, what scopes ask for is told by userinfo; the id_token has what was asked for by name. Where
- * there was no authorization request, there was no way to ask.
+ * Core §5.4: with a code, the claims of scopes are in the userinfo response; the id_token has the claims requested by
+ * name. Without an authorization request none were requested.
  */
 function claimsWanted({ request, scope }: SignIn): readonly PersonalClaim[] {
   return request === null ? claimsOfScopes(new Set(scope.split(' '))) : (request.claims?.id_token ?? []);
 }
 
 /**
- * The left half of the hash that the signature uses.
+ * The left half of the hash, with the hash function of the signature.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken (at_hash)
  */
 function halfHash(token: string, alg: SigningAlgorithm): string {

@@ -5,13 +5,13 @@ import { KeyRing } from '../oauth/tokens/key-ring.js';
 
 const keySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).meta({ id: 'JsonWebKeySet' });
 
-/** The public keys that tokens of this server verify with. @see https://www.rfc-editor.org/rfc/rfc7517#section-5 */
+/** The public keys of this server. @see https://www.rfc-editor.org/rfc/rfc7517#section-5 */
 @Controller('.well-known/jwks.json')
 @ApiTags('metadata')
 export class JwksController {
   constructor(private readonly ring: KeyRing) {}
 
-  /** Verifiers may keep the answer for five minutes; a key is published for ten before it signs. */
+  /** Verifiers may cache the answer for five minutes; a key is published for ten minutes before it signs. */
   @Get()
   @Header('cache-control', 'public, max-age=300')
   @Header('access-control-allow-origin', '*')

@@ -12,7 +12,7 @@ const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** Seconds. Section 2.4: "preferably at most two minutes in the future". */
 const LIFETIME = 120;
 
-/** Tells an application that a session has ended. */
+/** Issues logout tokens. */
 @Injectable()
 export class LogoutTokens {
   constructor(
@@ -24,7 +24,7 @@ export class LogoutTokens {
   ) {}
 
   /**
-   * Without a session it means all that the person has there.
+   * Without a session it concerns all sessions of the person.
    * @see https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken
    */
   issue(client: Application, userId: string, sessionId: string | null): Promise<string> {

@@ -1,12 +1,12 @@
 import type { Account } from '../oauth/stores/accounts.js';
 import type { PersonalClaim } from '../protocol/claims.js';
 
-/** How each claim is told from an account; undefined: the person has none. */
+/** The value of each claim for an account; undefined: it has none. */
 const TOLD: Readonly<Record<PersonalClaim, (account: Account) => unknown>> = {
   name: ({ name }) => name ?? undefined,
   preferred_username: ({ username }) => username ?? undefined,
   updated_at: ({ updatedAt }) => Math.floor(updatedAt.getTime() / 1000),
-  // who knows people by their address must not take one for another's
+  // an unverified address must not identify a person
   email: ({ email, emailSelfGiven }) => (emailSelfGiven ? undefined : email),
   email_verified: ({ emailVerified, emailSelfGiven }) => (emailSelfGiven ? undefined : emailVerified),
   given_name: ({ profile }) => profile.given_name,

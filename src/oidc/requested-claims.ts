@@ -1,6 +1,6 @@
 import type { PersonalClaim } from '../protocol/claims.js';
 
-/** What the authorization requests of sign-ins asked userinfo for by name. It never changes, so it is remembered. */
+/** The userinfo claims that the authorization requests of sign-ins named. They never change, so they are cached. */
 export abstract class RequestedClaims {
   abstract of(signInId: string): Promise<readonly PersonalClaim[]> | readonly PersonalClaim[];
 }

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { SecretKey } from '../secrets/secret-key.js';
 
 /**
- * The `sid` by which an application knows a browser session: always the same for both, and another one for every
- * application, so that no two can tell that they serve the same browser.
+ * The `sid` of a browser session for an application: constant for both, and different for every application, so that no
+ * two applications can tell that they serve the same browser.
  * @see https://openid.net/specs/openid-connect-backchannel-1_0.html#BCSupport (sid)
  */
 @Injectable()

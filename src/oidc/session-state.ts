@@ -5,8 +5,8 @@ import type { AuthorizationRequest } from '../oauth/authorize/authorization-requ
 import type { SignedIn } from '../oauth/authorize/signed-in.js';
 
 /**
- * Lets an application ask the session frame whether the browser is still signed in as it was. The frame's script
- * counts the same hash from the cookie.
+ * Lets an application ask the session frame whether the session of the browser has changed. The frame's script
+ * computes the same hash from the cookie.
  * @see https://openid.net/specs/openid-connect-session-1_0.html#CreatingUpdatingSessions
  */
 @Injectable()

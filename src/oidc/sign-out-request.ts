@@ -8,19 +8,19 @@ import { InvalidRequest } from '../protocol/refusal.js';
 import { ApplicationSessions } from './application-sessions.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
-/** A request to sign out that every check has passed. */
+/** A checked sign-out request. */
 export interface SignOutRequest {
-  /** Who sends the person; undefined: nobody says. */
+  /** The application that sends the person; undefined: unknown. */
   client: Application | undefined;
-  /** Where the person goes afterwards, `state` included. */
+  /** The address to continue at, `state` included. */
   returnTo: string | undefined;
-  /** The sign-in that an id_token proves the client to have had. */
+  /** The sign-in of the client that its id_token proves. */
   hint: HintedSignIn | undefined;
 }
 
 const NOTHING_SAID: SignOutRequest = { client: undefined, returnTo: undefined, hint: undefined };
 
-/** Reads requests to sign out. Whatever is wrong is told to the person: nothing is redirected. */
+/** Reads sign-out requests. Errors are shown to the person and never redirected. */
 @Injectable()
 export class SignOutRequests {
   constructor(
@@ -39,7 +39,7 @@ export class SignOutRequests {
       // "the OP MUST validate that it was the issuer of the ID Token"
       if (!this.hints.mayBeOfLongAgo(text))
         throw InvalidRequest.field('id_token_hint', 'is no id_token of this server');
-      // nothing can prove it any more: the person is asked, and stays
+      // nothing can prove it any more: the person is asked, and is not redirected
       return NOTHING_SAID;
     }
     const clientId = parameters.optional('client_id') ?? hint?.clientId;
@@ -54,7 +54,7 @@ export class SignOutRequests {
     return { client, hint, returnTo: returnAddress(parameters, client) };
   }
 
-  /** Whether the client has proved that it means this very session, so that nobody need be asked. */
+  /** Whether the client has proved that it means this session, so that the person need not be asked. */
   proves({ client, hint }: SignOutRequest, session: { id: string; userId: string }): boolean {
     if (client === undefined || hint === undefined) return false;
     const isPerson = hint.subject === this.subjects.of(session.userId, client);
@@ -74,8 +74,8 @@ export class SignOutRequests {
 }
 
 /**
- * "The value MUST have been previously registered with the OP"; it is compared as a string, and worth nothing where
- * nobody says whose it is.
+ * "The value MUST have been previously registered with the OP"; it is compared as a string, and ignored if the client is
+ * unknown.
  */
 function returnAddress(parameters: Parameters, client: Application | undefined): string | undefined {
   const address = parameters.optional('post_logout_redirect_uri');

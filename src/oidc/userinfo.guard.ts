@@ -4,7 +4,7 @@ import { PresentedTokens } from '../access/presented-tokens.js';
 import { awaitAddress } from '../access/proved-caller.js';
 import { accessTokenOf } from './access-token-of.js';
 
-/** Establishes who asks for claims, by an access token in the header or the form. `IpWhitelistGuard` stands behind it. */
+/** Authenticates a userinfo request by the access token in its header or form. `IpWhitelistGuard` runs after it. */
 @Injectable()
 export class UserinfoGuard implements CanActivate {
   constructor(private readonly tokens: PresentedTokens) {}

@@ -10,10 +10,10 @@ import { InsufficientScope, InvalidToken } from '../protocol/refusal.js';
 import { personClaims } from './person-claims.js';
 import { RequestedClaims } from './requested-claims.js';
 
-/** An answer of the userinfo endpoint: plain, or signed where the application registered for that. */
+/** A userinfo response: plain, or signed if the application registered for that. */
 export type UserinfoAnswer = Record<string, unknown> | string;
 
-/** Tells an application about the person who signed in: what was granted, and what was asked for by name. */
+/** Returns the claims about the person who signed in: those of granted scopes, and those requested by name. */
 @Injectable()
 export class Userinfo {
   constructor(
@@ -33,7 +33,7 @@ export class Userinfo {
     const client = clientId === null ? undefined : await this.applications.byClientId(clientId);
     if (client === undefined) throw new InvalidToken('the application is gone', subject);
     const claims = {
-      // a token that was traded between applications keeps the name that the first one knows
+      // an exchanged token keeps the subject of the application it was first issued to
       sub: named !== null && isPairwise(named) ? named : this.subjects.of(account.id, client),
       ...personClaims(account, [...claimsOfScopes(scopes), ...(await this.askedByName(signInId, client))]),
     };

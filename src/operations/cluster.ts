@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { NewAdministrator } from './first-administrator.js';
 
-/** What a worker tells the primary when it listens. */
+/** The message of a worker to the primary when it listens. */
 export interface WorkerReady {
   url: string;
   administrator: NewAdministrator | undefined;
@@ -14,10 +14,10 @@ export interface WorkerReady {
 
 const STOP_MS = 8500;
 const BACK_OFF_MS = [250, 1000, 4000, 15_000, 30_000];
-/** A worker that lived so long had a good start: the next crash begins with the shortest back-off again. */
+/** After this lifetime a worker counts as started: the next crash begins with the shortest back-off again. */
 const STEADY_MS = 60_000;
 
-/** A worker could not start; it has said why. */
+/** A worker could not start; it has logged the reason. */
 export class WorkerFailed extends Error {}
 
 /** The workers that share the server's port. The primary answers nothing itself; it keeps them alive. */
@@ -31,7 +31,7 @@ export class Workers {
     private readonly logger: Logger,
   ) {}
 
-  /** Starts one worker, then the others: the first finds out whether the settings work and creates the administrator. */
+  /** Starts one worker, then the others: the first validates the settings and creates the administrator. */
   async start(): Promise<WorkerReady> {
     cluster.setupPrimary({ exec: fileURLToPath(new URL('../main.js', import.meta.url)), args: [] });
     const first = await this.fork();

@@ -1,12 +1,12 @@
-/** The administrator that a first start created. */
+/** The administrator that the first start created. */
 export interface NewAdministrator {
   email: string;
-  /** Only when it was generated: this is the one time it can be shown. */
+  /** Only if it was generated; it cannot be shown again. */
   generatedPassword?: string;
 }
 
-/** Sees to it that somebody can sign in. Asked once, before the server listens. */
+/** Ensures that an administrator exists. Called once, before the server listens. */
 export abstract class FirstAdministrator {
-  /** Creates the administrator when there is no user at all; undefined when there is. Several nodes may ask at once. */
+  /** Creates the administrator if there is no user; otherwise undefined. Safe for several nodes at once. */
   abstract ensure(): Promise<NewAdministrator | undefined>;
 }

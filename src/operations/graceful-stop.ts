@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** Ten seconds are promised; what is not closed by then is cut off. */
+/** Ten seconds are promised; connections that are open after this are cut. */
 const LAST_CALL_MS = 9500;
 
 /**
@@ -20,7 +20,7 @@ export class GracefulStop {
     return this.begun;
   }
 
-  /** Adds a step in front of those added earlier: what started last stops first. */
+  /** Adds a step before those added earlier: the reverse of the start order. */
   first(step: () => Promise<void>): void {
     this.steps.unshift(step);
   }
@@ -37,7 +37,7 @@ export class GracefulStop {
     process.exit(0);
   }
 
-  /** Runs the steps without ending the process: after a start that failed half-way. */
+  /** Runs the steps without ending the process, after a failed start. */
   async undo(): Promise<void> {
     for (const step of this.steps.splice(0)) {
       await step().catch((error: unknown) => {

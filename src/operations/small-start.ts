@@ -3,11 +3,11 @@ import v8 from 'node:v8';
 /**
  * Import it before anything else: it keeps the memory of an idle server small.
  *
- * Loading the application makes garbage once. V8 would answer it with a young generation three times 16 MB, and keep
- * that for ever; so until the server listens it stays as small as it began. Under load it grows as ever.
+ * Loading the application allocates much garbage once. V8 would grow its young generation to three times 16 MB and keep
+ * that; so the size is fixed until the server listens. Afterwards it grows as usual.
  *
- * Of the WebAssembly that Prisma plans its queries with, only what is called gets compiled, and only once: plans are
- * kept, so the optimizing compiler's second version would gain nothing that can be measured.
+ * Of the WebAssembly with which Prisma plans its queries, functions are compiled lazily and by the baseline compiler only:
+ * plans are cached, so the optimizing compiler has no measurable effect.
  */
 v8.setFlagsFromString('--semi-space-growth-factor=1');
 v8.setFlagsFromString('--wasm-lazy-compilation');

@@ -8,7 +8,7 @@ interface Arrival {
   administrator: NewAdministrator | undefined;
 }
 
-/** What a person at the terminal needs to know next. */
+/** The first start's instructions for the terminal. */
 export function welcome({ settings, url, data, administrator }: Arrival): string {
   const email = administrator?.email ?? settings.adminEmail;
   const password = administrator?.generatedPassword ?? '<password>';

@@ -12,21 +12,21 @@ interface Rate {
   readonly perSecond: number;
 }
 
-/** What requests of one network may set off, what of it may reach one target, and what all of them may. */
+/** Calls that requests of one network may cause, those that may reach one target, and those of all. */
 const RATES = {
   network: { burst: 60, perSecond: 1 },
   target: { burst: 120, perSecond: 2 },
   all: { burst: 600, perSecond: 10 },
 } as const satisfies Record<string, Rate>;
 
-/** At once, by the kind of the occasion: no kind takes the slots of another. Who delivers has an order of its own. */
+/** Concurrent calls by the kind of the occasion: no kind takes the slots of another. Deliveries are scheduled elsewhere. */
 const AT_ONCE = {
-  unknown: { whose: 12, target: 4, all: 24 },
-  registered: { whose: 8, target: 8, all: 24 },
-  delivery: { whose: 24, target: 24, all: 24 },
+  unknown: { caller: 12, target: 4, all: 24 },
+  registered: { caller: 8, target: 8, all: 24 },
+  delivery: { caller: 24, target: 24, all: 24 },
 } as const;
 
-/** Seconds after which it is worth to ask again when every slot was taken. */
+/** Seconds until a retry is useful when every slot was taken. */
 const BUSY = 5;
 const REMEMBERED = 10_000;
 
@@ -35,7 +35,7 @@ interface Bucket {
   at: number;
 }
 
-/** How many calls may be set off, by whom and to where. A target is an address: names are a stranger's to make up. */
+/** Bounds the calls by caller and by target. A target is an address, because an attacker can invent any number of names. */
 @Injectable()
 export class CallBounds {
   private readonly buckets = new LRUCache<string, Bucket>({ max: REMEMBERED });
@@ -50,17 +50,17 @@ export class CallBounds {
     this.take('all', RATES.all);
   }
 
-  /** All of a call. @throws TooManyCalls when no slot became free before the signal */
-  call<T>({ kind, whose }: Occasion, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return this.within(`${kind} of ${whose}`, AT_ONCE[kind].whose, signal, work);
+  /** The whole call. @throws TooManyCalls when no slot became free before the signal */
+  call<T>({ kind, caller }: Occasion, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return this.within(`${kind} of ${caller}`, AT_ONCE[kind].caller, signal, work);
   }
 
-  /** Its look-up. */
+  /** The look-up of the name. */
   lookUp<T>({ kind }: Occasion, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     return this.within(`${kind} look-ups`, AT_ONCE[kind].all, signal, work);
   }
 
-  /** What is said with an address. A target that never answers holds no more than its own slots. */
+  /** The exchange with an address. A target that never answers holds only its own slots. */
   reach<T>(address: string, { kind, counted }: Occasion, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const target = networkOf(address);
     if (counted !== undefined) this.take(`target ${target}`, RATES.target);

@@ -18,7 +18,7 @@ export interface Answer {
   body: Buffer;
 }
 
-/** Sends a message to this address and no other, whatever the name of the URL leads to. @throws FetchFault */
+/** Sends a message to exactly this address; the name of the URL is not resolved again. @throws FetchFault */
 export function exchange(
   url: URL,
   pinned: string,
@@ -62,7 +62,7 @@ export function exchange(
 
 async function read(response: IncomingMessage): Promise<Answer> {
   const encoding = response.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') throw new FetchFault('is compressed, though nobody asked');
+  if (encoding !== undefined && encoding !== 'identity') throw new FetchFault('is compressed, though not requested');
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

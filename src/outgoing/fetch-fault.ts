@@ -1,5 +1,5 @@
-/** Why an address was not fetched, or its answer not taken. For logs and owners; it may name internal addresses. */
+/** Why an address was not fetched, or its answer refused. For logs and owners; it may name internal addresses. */
 export class FetchFault extends Error {}
 
-/** No connection came about: it would not for another path of the same host either. */
+/** No connection was possible, nor would it be for another path of the same host. */
 export class Unreachable extends FetchFault {}

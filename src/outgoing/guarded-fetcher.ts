@@ -22,10 +22,10 @@ const WEB_PORT = 443;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
 
 /**
- * The one way this server calls an address that an application named. The name is resolved once and the connection
- * pinned to what was checked; private, loopback, link-local and other special addresses are refused unless
- * `FETCH_ALLOW_NETWORKS` names them; redirects are not followed; time and size are bounded, and so is how much may be
- * set off. Every method throws FetchFault, or TooManyCalls where a bound is reached.
+ * Calls addresses that applications name. The name is resolved once and the connection pinned to the checked address;
+ * private, loopback, link-local and other special addresses are refused unless `FETCH_ALLOW_NETWORKS` names them;
+ * redirects are not followed; time, size and the number of calls are bounded. Every method throws FetchFault, or
+ * TooManyCalls at a bound.
  */
 @Injectable()
 export class GuardedFetcher {
@@ -42,7 +42,7 @@ export class GuardedFetcher {
     return (await this.getDocument(url, occasion)).json;
   }
 
-  /** The same, with what its server says about caching. */
+  /** As `getJson`, with the caching that its server asks for. */
   async getDocument(url: string, occasion: Occasion): Promise<{ json: unknown; cacheControl: string }> {
     const message = { method: 'GET', headers: { accept: 'application/json' } } as const;
     const { status, contentType, cacheControl, body } = await this.send(url, message, occasion);
@@ -55,7 +55,7 @@ export class GuardedFetcher {
     }
   }
 
-  /** What stands at an address, as text. */
+  /** The text at an address. */
   async getText(url: string, occasion: Occasion): Promise<string> {
     const { status, body } = await this.send(url, { method: 'GET', headers: { accept: '*/*' } }, occasion);
     if (status !== 200) throw new FetchFault(`answered ${String(status)}`);
@@ -93,7 +93,7 @@ export class GuardedFetcher {
     return this.bounds.reach(pinned, occasion, signal, () => exchange(url, pinned, message, signal));
   }
 
-  /** The address to connect to. Every address of the name must be allowed: which one is tried must not matter. */
+  /** The address to connect to. Every address of the name must be allowed, whichever one is used. */
   private async pin(url: URL, occasion: Occasion): Promise<string> {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const addresses = isIP(host) > 0 ? [host] : await this.resolver.addressesOf(host);

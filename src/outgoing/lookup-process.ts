@@ -8,10 +8,10 @@ const THREADS = '128';
 const IDLE = 60_000;
 /** Milliseconds in which it must have started. */
 const START = 10_000;
-/** What the process says when it has started: from then on it is the name servers that take their time. */
+/** Sent by the process once it has started; from then on delays are those of the name servers. */
 const READY = 'process.send({ id: 0, addresses: [] });';
 
-/** Asks the operating system: its hosts file, its search domains. No exit waits for a look-up that hangs, only SIGKILL. */
+/** Asks the operating system: its hosts file, its search domains. Only SIGKILL ends a process whose look-up hangs. */
 export const SYSTEM_LOOKUP = `
   const { lookup } = require('node:dns');
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
@@ -33,8 +33,8 @@ interface Reply {
 }
 
 /**
- * A child process that looks names up, with threads of its own. Started by the first look-up, ended when there was none
- * for a minute, and gone with the process that started it.
+ * A child process that looks names up, with threads of its own. Started by the first look-up; ends after a minute
+ * without one, or with its parent.
  */
 export class LookupProcess {
   private readonly child: ChildProcess;
@@ -42,7 +42,7 @@ export class LookupProcess {
   private asked = 0;
   private readonly ready: Promise<void>;
   private idle: NodeJS.Timeout | undefined;
-  /** Look-ups that nobody waits for any more, each of which holds a thread. */
+  /** Abandoned look-ups, each of which holds a thread. */
   overdue = 0;
   /** Whether it has ended, or is about to. */
   ended = false;
@@ -95,7 +95,7 @@ export class LookupProcess {
     });
   }
 
-  /** Ends it at the next moment at which nobody waits for an answer. */
+  /** Ends it as soon as no answer is awaited. */
   retire(): void {
     this.ended = true;
     if (this.open.size === 0) this.end();
@@ -130,10 +130,10 @@ export class LookupProcess {
   }
 }
 
-/** The name servers of the name are slow, or silent. */
+/** The name servers of the name are slow or silent. */
 export class LookupTimeout extends Unreachable {}
 
-/** Ours, without secrets and without what makes a worker of a cluster. */
+/** The parent's environment without secrets and without the variables of a cluster worker. */
 function environment(): NodeJS.ProcessEnv {
   const isOwn = (name: string) => isSetting(name) || name.startsWith('NODE_');
   const entries = Object.entries(process.env).filter(([name]) => !isOwn(name));

@@ -9,7 +9,7 @@ const DEADLINE = 3000;
 /** Milliseconds until a name that took longer is looked up again. */
 const PAUSE = 60_000;
 const REMEMBERED = 5000;
-/** Look-ups that hang until another process takes over. */
+/** Hanging look-ups after which another process takes over. */
 const MOST_OVERDUE = 16;
 
 /** Looks host names up. */
@@ -19,8 +19,8 @@ export abstract class NameResolver {
 }
 
 /**
- * Asks what the operating system asks, in a process of its own. One name is looked up once at a time; how many there
- * are at once follows from the bounds of the calls. A name that took too long is not looked up again for a minute.
+ * Resolves names with the operating system, in a child process. Concurrent look-ups of one name share one; their
+ * number follows from the bounds of the calls. A name that took too long is not looked up again for a minute.
  */
 export class SystemNameResolver extends NameResolver implements OnModuleDestroy {
   private readonly underWay = new Map<string, Promise<string[]>>();

@@ -3,7 +3,7 @@ interface Place {
   waiting: (() => void)[];
 }
 
-/** Lets so many work at once under a key; the others wait in the order in which they came. */
+/** Bounds the concurrent work of a key; the rest waits in order of arrival. */
 export class Slots {
   private readonly places = new Map<string, Place>();
 
@@ -30,7 +30,7 @@ export class Slots {
     });
   }
 
-  /** Passes a slot to the one that waits longest. */
+  /** Passes a slot to the longest waiting work. */
   release(key: string): void {
     const place = this.places.get(key);
     if (place === undefined) return;

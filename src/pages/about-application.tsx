@@ -1,8 +1,8 @@
 import { NameWarning } from './displayed-name.js';
 
-/** What an application says about itself, as far as people are shown it. Addresses are http(s). */
+/** The metadata of an application that people are shown. Addresses are http(s). */
 export interface AboutApplication {
-  /** Who put it here, where no administrator made or confirmed it: it itself, or the host of its document. */
+  /** Its origin, if no administrator made or confirmed it: itself, or the host of its document. */
   unchecked?: { by: 'member' | 'itself' } | { publishedAt: string } | undefined;
   logo?: string | undefined;
   homepage?: string | undefined;
@@ -10,13 +10,13 @@ export interface AboutApplication {
   termsOfService?: string | undefined;
 }
 
-/** The application's own picture; nothing for one without. */
+/** The application's logo, if it has one. */
 export function ApplicationLogo({ about }: { about: AboutApplication }): string {
   if (about.logo === undefined) return '';
   return (<img class="logo" src={about.logo} alt="" width="40" height="40" />) as string;
 }
 
-/** Says of an application what a person cannot see by its name: who vouches for it, and whether the name misleads. */
+/** Shows who vouches for an application, and whether its name is misleading. */
 export function ApplicationWarnings({ name, about }: { name: string; about: AboutApplication }): string {
   return (
     <>
@@ -26,23 +26,23 @@ export function ApplicationWarnings({ name, about }: { name: string; about: Abou
   ) as string;
 }
 
-function Unchecked(whose: NonNullable<AboutApplication['unchecked']>): string {
-  if ('publishedAt' in whose) {
+function Unchecked(source: NonNullable<AboutApplication['unchecked']>): string {
+  if ('publishedAt' in source) {
     return (
       <p class="unchecked">
-        It calls itself so at <strong safe>{whose.publishedAt}</strong>. No administrator has checked it.
+        It calls itself so at <strong safe>{source.publishedAt}</strong>. No administrator has checked it.
       </p>
     ) as string;
   }
   return (
     <p class="unchecked">
-      {whose.by === 'itself' ? 'This application registered itself here.' : 'A member made this application.'} No
+      {source.by === 'itself' ? 'This application registered itself here.' : 'A member made this application.'} No
       administrator has checked it.
     </p>
   ) as string;
 }
 
-/** Where to read on before deciding; opened beside the page, which would be lost otherwise. */
+/** Links for reading before the decision; opened in a new tab so that the page stays. */
 export function ApplicationLinks({ about }: { about: AboutApplication }): string {
   const links: [text: string, address: string | undefined][] = [
     ['About this application', about.homepage],

@@ -1,6 +1,6 @@
 import { DisplayedName } from './displayed-name.js';
 
-/** A scope as a person reads it. */
+/** A scope as shown to a person. */
 export interface ReadableScope {
   name: string;
   description: string;
@@ -9,11 +9,11 @@ export interface ReadableScope {
 interface AskedScopesProps {
   applicationName: string;
   scopes: readonly ReadableScope[];
-  /** The APIs it asks that for; none: this server. */
+  /** The APIs of the request; none: this server. */
   apis: readonly string[];
 }
 
-/** What an application asks for, wherever a person decides about it. */
+/** The requested scopes, on every page where a person decides. */
 export function AskedScopes({ applicationName, scopes, apis }: AskedScopesProps): string {
   return (
     <>

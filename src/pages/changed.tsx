@@ -1,4 +1,4 @@
-/** Says that a page is another than the one whose form was sent, so that it is read again. */
+/** Says that the page has changed since the form was sent. */
 export function Changed({ hasChanged }: { hasChanged: boolean }): string {
   if (!hasChanged) return '';
   return (

@@ -12,19 +12,19 @@ interface ConsentProps {
   accountName: string;
   accountId: string;
   scopes: readonly ReadableScope[];
-  /** The APIs it asks that for; none: this server. */
+  /** The APIs of the request; none: this server. */
   apis: readonly string[];
-  /** Where the answer goes, as a person reads it. */
+  /** The destination of the answer, as shown to a person. */
   returnsTo: string;
   action: string;
   switchAccount: string;
   csrf: string;
-  /** Whether it shows something else than when its form was drawn before. */
+  /** Whether its contents have changed since its form was drawn. */
   hasChanged: boolean;
   ticket: string;
 }
 
-/** Where a person decides: who asks, for what, and where it goes. */
+/** The consent page: the application, the scopes and the destination. */
 export function ConsentPage(props: ConsentProps): string {
   const {
     look,

@@ -10,20 +10,20 @@ interface DeviceConsentProps {
   about: AboutApplication;
   accountName: string;
   scopes: readonly ReadableScope[];
-  /** The APIs it asks that for; none: this server. */
+  /** The APIs of the request; none: this server. */
   apis: readonly string[];
-  /** As the device shows it. */
+  /** In the form that the device shows. */
   userCode: string;
-  /** Where the device asked from. */
+  /** The client address of the device. */
   address: string;
   askedAt: Date;
   action: string;
   csrf: string;
-  /** Whether it shows something else than when its form was drawn before. */
+  /** Whether its contents have changed since its form was drawn. */
   hasChanged: boolean;
 }
 
-/** Where a person decides about a device: which application asks, from where, and whether the codes match. */
+/** The consent page of a device: the application, the address of the device, and the code to compare. */
 export function DeviceConsentPage(props: DeviceConsentProps): string {
   const { look, applicationName, about, accountName, scopes, apis, userCode, address, askedAt, action, csrf } = props;
   return (

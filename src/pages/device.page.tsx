@@ -7,7 +7,7 @@ interface DeviceProps {
   problem: string | undefined;
 }
 
-/** Where a person types the code that a device shows. */
+/** The page where a person enters the code of a device. */
 export function DevicePage({ action, csrf, userCode, problem }: DeviceProps): string {
   return (
     <Layout title="Connect a device" look={OWN_LOOK}>

@@ -1,11 +1,11 @@
 import { mixesScripts, textFault } from '../protocol/plain-text.js';
 
-/** A name that an application, a brand or a person gave itself: it turns nothing around it (`bdi`). */
+/** A name that an application, a brand or a person chose; isolated so that it does not change the text direction (`bdi`). */
 export function DisplayedName({ name }: { name: string }): string {
   return (<bdi safe>{name}</bdi>) as string;
 }
 
-/** Says that a name may be taken for another; nothing where it is plain. */
+/** Warns if a name can be mistaken for another. */
 export function NameWarning({ name }: { name: string }): string {
   const isMixed = mixesScripts(name);
   if (!isMixed && textFault(name) === undefined) return '';

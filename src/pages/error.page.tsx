@@ -3,13 +3,13 @@ import { OfferedWayOn, type WayOn } from './way-on.js';
 
 interface ErrorProps {
   title: string;
-  /** What happened, and what to do next. */
+  /** What happened, and the next step. */
   explanation: string;
   requestId: string;
   wayOn?: WayOn | undefined;
 }
 
-/** Where a person ends up when a request cannot be answered and must not be sent on. */
+/** Shown if a request cannot be answered and must not be redirected. */
 export function ErrorPage({ title, explanation, requestId, wayOn }: ErrorProps): string {
   return (
     <Layout title={title} look={OWN_LOOK}>

@@ -5,7 +5,7 @@ interface FormPostProps {
   parameters: Readonly<Record<string, string>>;
 }
 
-/** Carries an answer back by POST. @see https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html */
+/** Sends an authorization response by POST. @see https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html */
 export function FormPostPage({ action, parameters }: FormPostProps): string {
   return (
     <Layout title="Returning" look={OWN_LOOK} script="form-post.js">

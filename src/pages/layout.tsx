@@ -1,11 +1,11 @@
 import type { Children } from '@kitajs/html';
 import { DisplayedName } from './displayed-name.js';
 
-/** How a page looks: an application's brand, or the server's own. */
+/** The look of a page: an application's brand, or the server's own. */
 export interface Look {
   name: string;
   logoUrl: string | null;
-  /** Names the brand whose colour the style sheet fetches; null: the server's own. */
+  /** The brand whose colour the style sheet fetches; null: the server's own. */
   slug: string | null;
 }
 
@@ -16,12 +16,12 @@ interface LayoutProps {
   look: Look;
   /** A script of ours by name; pages work without it. */
   script?: string;
-  /** Where the browser goes by itself, and after how many seconds. */
+  /** Automatic redirect: the address and the delay in seconds. */
   next?: { after: number; to: string };
   children: Children;
 }
 
-/** The frame of every page a person sees: one card, readable on a phone and in the dark. */
+/** The frame of every page: one card, for phones and for dark mode. */
 export function Layout({ title, look, script, next, children }: LayoutProps): string {
   return (
     '<!doctype html>' +

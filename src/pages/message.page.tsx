@@ -6,7 +6,7 @@ interface MessageProps {
   text: string;
 }
 
-/** Says that something is done. */
+/** Confirms an action. */
 export function MessagePage({ look, title, text }: MessageProps): string {
   return (
     <Layout title={title} look={look}>

@@ -3,11 +3,11 @@ import { OfferedWayOn, type WayOn } from './way-on.js';
 
 interface NotSignedInProps {
   look: Look;
-  /** Where the application that sent the person wants them to go. */
+  /** The address that the application asked to continue at. */
   wayOn: WayOn | undefined;
 }
 
-/** Says that there was no session to end; goes nowhere by itself. */
+/** Says that there was no session to end; does not redirect. */
 export function NotSignedInPage({ look, wayOn }: NotSignedInProps): string {
   return (
     <Layout title="Signed out" look={look}>

@@ -1,8 +1,8 @@
 /**
- * The Content-Security-Policy of a page: nothing inline, nothing foreign but a brand's logo and what it frames.
- * Browsers hold every redirect after a submission against `form-action` of its page, also those of the application that
- * the answer goes to and of the places that one goes on to, which nothing here knows (and `[::1]` cannot be spelled):
- * a page whose form `leaves` has none.
+ * The Content-Security-Policy of a page: nothing inline, nothing from other origins except a brand's logo and its frames.
+ * Browsers apply `form-action` to every redirect after a submission, including those of the application that receives
+ * the answer and of the addresses it redirects to, which are unknown here (and `[::1]` cannot be written):
+ * a page with `leaves` has no `form-action`.
  */
 export function pagePolicy({
   leaves = false,

@@ -7,18 +7,18 @@ interface SelectAccountProps {
   look: Look;
   applicationName: string;
   about: AboutApplication;
-  /** Who is signed in. Two people may have one name, but not one address. */
+  /** The account that is signed in. Two accounts may share a name, but not an address. */
   accountName: string;
   email: string;
   accountId: string;
   action: string;
   csrf: string;
-  /** Whether it shows something else than when its form was drawn before. */
+  /** Whether its contents have changed since its form was drawn. */
   hasChanged: boolean;
   ticket: string;
 }
 
-/** Where a person says with which account they go on. */
+/** The account selection page. */
 export function SelectAccountPage(props: SelectAccountProps): string {
   const { look, applicationName, about, accountName, email, accountId, action, csrf, ticket } = props;
   return (

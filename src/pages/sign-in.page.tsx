@@ -4,7 +4,7 @@ import { Layout, type Look } from './layout.js';
 
 interface SignInProps {
   look: Look;
-  /** Who asks; undefined: the server itself. */
+  /** The application; undefined: the server itself. */
   applicationName: string | undefined;
   about?: AboutApplication;
   action: string;
@@ -14,7 +14,7 @@ interface SignInProps {
   problem: string | undefined;
 }
 
-/** Where a person says who they are. */
+/** The sign-in page. */
 export function SignInPage(props: SignInProps): string {
   const { look, applicationName, about = {}, action, csrf, ticket, username, problem } = props;
   return (

@@ -4,17 +4,17 @@ import { Layout, type Look } from './layout.js';
 
 interface SignOutProps {
   look: Look;
-  /** Who asks; undefined: the person alone. */
+  /** The application; undefined: the person opened the page. */
   applicationName: string | undefined;
   accountName: string;
   action: string;
   csrf: string;
-  /** Whether it shows something else than when its form was drawn before. */
+  /** Whether its contents have changed since its form was drawn. */
   hasChanged: boolean;
   ticket: string;
 }
 
-/** Asks whether the person wants to sign out. */
+/** Asks for confirmation of the sign-out. */
 export function SignOutPage(props: SignOutProps): string {
   const { look, applicationName, accountName, action, csrf, hasChanged, ticket } = props;
   return (

@@ -2,16 +2,16 @@ import { Layout, type Look } from './layout.js';
 
 interface SignedOutProps {
   look: Look;
-  /** What applications have the browser load so that they hear of it. */
+  /** The front-channel logout addresses to load. */
   frames: readonly string[];
-  /** Where the person goes from here. */
+  /** The address to continue at. */
   returnTo: string | undefined;
 }
 
-/** Seconds the frames have where no script sees that they are done. */
+/** Seconds to wait for the frames if scripts are off. */
 const PATIENCE = 5;
 
-/** Says that the person is signed out, and lets applications know in hidden frames. */
+/** Confirms the sign-out, and notifies applications in hidden frames. */
 export function SignedOutPage({ look, frames, returnTo }: SignedOutProps): string {
   const goesOn = returnTo === undefined ? {} : { script: 'signed-out.js', next: { after: PATIENCE, to: returnTo } };
   return (

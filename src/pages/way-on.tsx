@@ -1,14 +1,14 @@
 import { DisplayedName, NameWarning } from './displayed-name.js';
 
-/** The way on to an application which no person has decided to go to yet: a link, or a form to post. */
+/** The continuation to an application that no person has decided to go to: a link, or a form to post. */
 export interface WayOn {
   applicationName: string;
-  /** Where it leads, as a person reads it. */
+  /** The destination, as shown to a person. */
   place: string;
   to: { href: string } | { action: string; parameters: Readonly<Record<string, string>> };
 }
 
-/** Offers the way on; nothing takes it but the person. */
+/** Offers the continuation; only the person can take it. */
 export function OfferedWayOn({ applicationName, place, to }: WayOn): string {
   return (
     <>

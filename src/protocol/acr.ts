@@ -1,4 +1,4 @@
-/** A password, or anything else that is one factor. */
+/** One factor, such as a password. */
 const ONE_FACTOR = 'urn:latchkey:acr:one-factor';
 
 /** The authentication context classes this server knows, as metadata lists them. */

@@ -1,13 +1,13 @@
 import type { Standing } from './standing.js';
 
-/** Who did it. */
+/** The actor. */
 export interface Actor {
   type: 'user' | 'application' | 'anonymous' | 'system';
-  /** A user's id, a `client_id`, or what stands for the name that an unknown person typed. */
+  /** A user's id, a `client_id`, or the stand-in for an unknown login. */
   id: string | null;
 }
 
-/** One line of the audit trail: a state that changed, or a request that was refused. */
+/** An entry of the audit trail: a change of state, or a refused request. */
 export interface AuditEvent {
   /** `noun.verb`, such as `sign-in.begin`. */
   action: string;
@@ -17,35 +17,35 @@ export interface AuditEvent {
   target?: { type: string; id: string } | null;
   address: string | null;
   requestId: string | null;
-  /** For admins: what was decided and why. Never a secret. */
+  /** For admins: the decision and its reason. Never a secret. */
   reason?: string | null;
   details?: Record<string, unknown> | null;
   /** How many refusals it stands for. */
   count?: number;
 }
 
-/** Who does something, through what and from where: what every event of one request has in common. */
+/** The actor, its client and its address, which all events of one request share. */
 export interface DoneBy extends Pick<AuditEvent, 'actor' | 'clientId' | 'address' | 'requestId'> {
-  /** What must still hold when it is written. */
+  /** The conditions that must hold when it is written. */
   readonly standing: Standing;
 }
 
-/** What refusals have in common that are counted together. */
+/** The properties by which refusals are counted together. */
 export interface Alike {
   /** An IPv4 address, or the /64 of an IPv6 address. */
   network: string;
-  /** The account, or else the application, whose credential was proved; null: none was. */
+  /** The account or application whose credential was proved; null: none. */
   provedBy: string | null;
-  /** Of an application there is; null: none was named, or a name that none has. */
+  /** The `client_id` of an existing application; null: none or an unknown one was named. */
   clientId: string | null;
   reason: string;
 }
 
-/** Keeps refusals. State changes are audited by the transaction that makes them. */
+/** Records refusals. State changes are audited by their own transaction. */
 export abstract class AuditTrail {
   /**
-   * Returns at once; the event is written with others a moment later.
-   * @param alike what it may be counted by; undefined: it is kept whole
+   * Returns at once; the event is written later in a batch.
+   * @param alike the properties by which it may be counted; undefined: it is stored separately
    */
   abstract refused(event: AuditEvent, alike?: Alike): void;
 }

@@ -1,17 +1,17 @@
-/** What became of one check of a decision. */
+/** The outcome of one check of a decision. */
 export interface Step {
   check: string;
   outcome: 'passed' | 'failed' | 'not_reached';
-  /** What was found: a name, a count, an address. Never a secret. */
+  /** A finding: a name, a count, an address. Never a secret. */
   note?: string | undefined;
 }
 
-/** What checks found, by their names. */
+/** Findings by the name of the check. */
 export type Findings<Name extends string = string> = Readonly<Partial<Record<Name, string>>>;
 
 /**
- * The checks of one path in their order, each with the sentence that is true when it passes. The order stands fixed,
- * so that a decision costs nothing to keep: a refusal names the check that failed, and those before it passed.
+ * The ordered checks of one path, each with the sentence that is true when it passes. The order is fixed, so that a
+ * decision records nothing while checks pass: a refusal names the failed check, and those before it passed.
  */
 export class CheckList<Name extends string = string> {
   private readonly names: readonly string[];

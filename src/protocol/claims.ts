@@ -3,7 +3,7 @@ import { InvalidRequest } from './refusal.js';
 import { parseStrictJson } from './strict-json.js';
 
 /**
- * The claims each scope asks for, as far as this server has them.
+ * The claims of each scope, as far as this server has them.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims
  */
 export const CLAIMS_OF_SCOPE = {
@@ -28,7 +28,7 @@ export const CLAIMS_OF_SCOPE = {
   phone: ['phone_number', 'phone_number_verified'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Every claim about a person that can be asked for. */
+/** Every claim about a person that can be requested. */
 export type PersonalClaim = (typeof CLAIMS_OF_SCOPE)[keyof typeof CLAIMS_OF_SCOPE][number];
 
 const SCOPES = Object.keys(CLAIMS_OF_SCOPE) as (keyof typeof CLAIMS_OF_SCOPE)[];
@@ -41,12 +41,12 @@ export interface ClaimsByName {
   id_token: readonly PersonalClaim[];
 }
 
-/** What the `claims` parameter says, as far as it means anything here. */
+/** The supported contents of the `claims` parameter. */
 export interface ClaimsParameter {
   claims: ClaimsByName;
-  /** The one person the request is for. */
+  /** The subject that the request is for. */
   subject: string | undefined;
-  /** The authentication context classes one of which must be reached; empty: any will do. */
+  /** The acceptable authentication context classes; empty: any. */
   essentialAcrs: readonly string[];
 }
 
@@ -64,7 +64,7 @@ const claimsParameter = z.object({ userinfo: members, id_token: members });
 type Members = z.infer<typeof members>;
 
 /**
- * Reads the `claims` parameter. Claims this server does not know are passed over (section 5.5: "any members used that
+ * Reads the `claims` parameter. Unknown claims are ignored (section 5.5: "any members used that
  * are not understood MUST be ignored").
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
  */
@@ -86,18 +86,18 @@ export function parseClaims(text: string): ClaimsParameter {
   };
 }
 
-/** The scopes whose claims these are: what a person is asked to allow. */
+/** The scopes of these claims, which a person is asked to allow. */
 export function scopesOfClaims({ userinfo, id_token }: ClaimsByName): string[] {
   const asked = new Set<string>([...userinfo, ...id_token]);
   return SCOPES.filter((scope) => CLAIMS_OF_SCOPE[scope].some((claim) => asked.has(claim)));
 }
 
-/** The claims that these scopes ask for. */
+/** The claims of these scopes. */
 export function claimsOfScopes(scopes: ReadonlySet<string>): PersonalClaim[] {
   return SCOPES.filter((scope) => scopes.has(scope)).flatMap((scope) => CLAIMS_OF_SCOPE[scope]);
 }
 
-/** Those of the claims that somebody with these scopes may be told. */
+/** Those of the claims that these scopes include. */
 export function claimsWithin(scopes: readonly string[], claims: readonly PersonalClaim[]): PersonalClaim[] {
   const allowed = new Set(claimsOfScopes(new Set(scopes)));
   return claims.filter((claim) => allowed.has(claim));

@@ -2,7 +2,7 @@ import { type ClientMetadata, STRONG_ALGORITHMS } from './client-metadata.js';
 import type { FieldFault } from './refusal.js';
 import { hostsOf } from './sector.js';
 
-/** What an application declares, of what must fit together. */
+/** The parts of an application's metadata that depend on one another. */
 export interface Declared {
   tokenEndpointAuthMethod: string;
   redirectUris: readonly string[];
@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
   httpsUnderFapi2,
 ];
 
-/** The first thing in an application's metadata that contradicts another; undefined when nothing does. */
+/** The first contradiction in an application's metadata; undefined if there is none. */
 export function metadataFault(declared: Declared): FieldFault | undefined {
   for (const rule of RULES) {
     const fault = rule(declared);
@@ -106,7 +106,7 @@ function oneSector({ redirectUris, metadata }: Declared): FieldFault | undefined
   return { field: 'sector_identifier_uri', message: 'is required, as the redirect URIs have several hosts' };
 }
 
-/** FAPI 2.0 §5.4.1: whatever is signed "shall use" one of these, which are fewer than this server knows. */
+/** FAPI 2.0 §5.4.1: signatures "shall use" one of these, which are fewer than this server supports. */
 function strongUnderFapi2({ metadata }: Declared): FieldFault | undefined {
   if (metadata.security_profile !== 'fapi2') return undefined;
   const field = SIGNED_WITH.find((name) => !STRONG.includes(metadata[name] ?? 'ES256'));

@@ -3,10 +3,10 @@ import { jsonWebKeySet } from './json-web-key.js';
 import { PLAIN_TEXT } from './plain-text.js';
 
 const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
-/** What clients may sign with; never `none`, never a shared secret but where named. */
+/** Signature algorithms of clients; never `none`, and a shared secret only where named. */
 export const CLIENT_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
 
-/** Those that need no second thought (FAPI 2.0 Security Profile §5.4): what proofs of possession may be signed with. */
+/** The algorithms of FAPI 2.0 Security Profile §5.4, for proofs of possession. */
 export const STRONG_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 
 const text = (max: number) =>
@@ -21,7 +21,7 @@ const signedWith = oneOf(SIGNING_ALGORITHMS);
 const upTo = (max: number) => `must be a list of at most ${String(max)} texts`;
 
 /**
- * What an application declares about itself beyond what the core's columns hold, in the words of RFC 7591 and of
+ * The metadata of an application beyond the core's columns, in the terms of RFC 7591 and of
  * OpenID Connect Dynamic Client Registration. Stored as one JSON document.
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  * @see https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
@@ -90,7 +90,7 @@ export const clientMetadataSchema = z.strictObject({
   backchannel_logout_session_required: flag.optional(),
   frontchannel_logout_uri: httpsUrl
     .optional()
-    .meta({ description: 'What browsers load when somebody signs out; on the origin of a redirect URI.' }),
+    .meta({ description: 'Loaded by the browser when a person signs out; on the origin of a redirect URI.' }),
   frontchannel_logout_session_required: flag.optional(),
 
   /** A profile the application is put under as a whole. */
@@ -101,7 +101,7 @@ export const clientMetadataSchema = z.strictObject({
 
 export type ClientMetadata = z.infer<typeof clientMetadataSchema>;
 
-/** What an application says of itself now; the profile it is under is an admin's word, which it does not take back. */
+/** The current metadata of an application; its profile is set by an admin and is kept. */
 export function underSameProfile(said: ClientMetadata, { security_profile }: ClientMetadata): ClientMetadata {
   return security_profile === undefined ? said : { ...said, security_profile };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 const MAX_KEYS = 20;
-/** Of a set that is fetched: its server publishes it for others, too, and keys of no use here are passed over. */
+/** Of a fetched set: its server publishes it for others too, and unusable keys are skipped. */
 const MAX_FETCHED_KEYS = 100;
-/** What a key pair or a shared secret has beyond its public half (RFC 7518 section 6). */
+/** The members of a key pair or a shared secret that are not public (RFC 7518 section 6). */
 const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-/** What a public key of each type consists of. Types that are not known here are of no use, and do no harm. */
+/** The members of a public key, by type. Unknown types are ignored. */
 const PUBLIC_MEMBERS: Readonly<Record<string, readonly ('crv' | 'x' | 'y' | 'n' | 'e')[]>> = {
   EC: ['crv', 'x', 'y'],
   OKP: ['crv', 'x'],
@@ -16,7 +16,7 @@ const CURVES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   EC: { 'P-256': 32, 'P-384': 48, 'P-521': 66, secp256k1: 32 },
   OKP: { Ed25519: 32, Ed448: 57, X25519: 32, X448: 56 },
 };
-/** Bits. RFC 7518 section 3.3 asks for the least; what is above the most costs a verifier more than it is worth. */
+/** Bits. RFC 7518 section 3.3 sets the minimum; above the maximum, verification is too slow. */
 const MODULUS = { least: 2048, most: 4096 };
 /** Bytes. A verification costs as many multiplications as the exponent has bits; 65537, which all use, has three bytes. */
 const MAX_EXPONENT = 4;
@@ -25,7 +25,7 @@ const text = (max: number) => z.string('must be a string').max(max, `must have a
 const base64url = text(2048).regex(/^[A-Za-z0-9_-]+$/, 'must be base64url');
 const name = text(255).regex(/^[\x20-\x7e]*$/, 'must be printable ASCII');
 
-/** Of a key only what verifying takes is kept. */
+/** Only the members that verification needs are stored. */
 const publicKey = z
   .looseObject({})
   .refine((key) => !SECRET_MEMBERS.some((member) => member in key), 'must be a public key, without its secret half')
@@ -67,7 +67,7 @@ const publicKey = z
     `must be on one of the curves ${Object.values(CURVES).flatMap(Object.keys).join(', ')}`,
   );
 
-/** A public key that costs little to verify with. @see https://www.rfc-editor.org/rfc/rfc7517#section-4 */
+/** A public key whose verification is fast. @see https://www.rfc-editor.org/rfc/rfc7517#section-4 */
 export type PublicKey = z.infer<typeof publicKey>;
 
 /** The public keys of a client. @see https://www.rfc-editor.org/rfc/rfc7517#section-5 */
@@ -89,7 +89,7 @@ export function isPublicKey(key: unknown): boolean {
 /**
  * The keys of a set that may be registered. RFC 7517 §5: implementations "SHOULD ignore JWKs within a JWK Set that use
  * "kty" values that are not understood by them, that are missing required members, or for which values are out of the
- * supported ranges." @throws Error for what is no set
+ * supported ranges." @throws Error if it is not a set
  */
 export function usableKeys(document: unknown): { keys: PublicKey[] } {
   const { keys } = (document ?? {}) as { keys?: unknown };

@@ -1,22 +1,22 @@
-/** What this server can do, as its parts say themselves. */
+/** The metadata of this server, collected from its parts. */
 export interface ServerFacts {
   issuer: string;
-  /** Those that anybody may be granted. */
+  /** The scopes that a member may be granted. */
   scopes: readonly string[];
   grantTypes: readonly string[];
   responseModes: readonly string[];
   prompts: readonly string[];
   /** By their registered names (RFC 7591 section 2). */
   clientAuthMethods: readonly string[];
-  /** What clients may sign assertions and request objects with. */
+  /** Signature algorithms of assertions and request objects. */
   clientAlgorithms: readonly string[];
-  /** What DPoP proofs may be signed with. */
+  /** Signature algorithms of DPoP proofs. */
   proofAlgorithms: readonly string[];
   /** Whether every application has to push its requests (RFC 9126). */
   requiresPar: boolean;
   /** Whether tokens can be bound to TLS certificates (RFC 8705). */
   certificateBoundTokens: boolean;
-  /** What id_tokens, userinfo and introspection answers can be signed with. */
+  /** Signature algorithms of id_tokens, userinfo and introspection responses. */
   signingAlgorithms: readonly string[];
   /** Whether applications may register themselves. */
   registration: boolean;
@@ -24,7 +24,7 @@ export interface ServerFacts {
   clientDocuments: boolean;
 }
 
-/** What this server tells about people who sign in. */
+/** The claims that this server provides. */
 export interface OpenIdFacts {
   claims: readonly string[];
   acrs: readonly string[];

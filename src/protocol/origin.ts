@@ -1,6 +1,6 @@
-/** Where a request comes from, established once at the edge. */
+/** The source of a request, established once at the edge. */
 export interface Origin {
-  /** Canonical; trusted proxies already looked through. */
+  /** Canonical; trusted proxies are skipped. */
   address: string;
   requestId: string;
   userAgent: string | undefined;

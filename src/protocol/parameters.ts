@@ -1,6 +1,6 @@
 import { InvalidRequest } from './refusal.js';
 
-/** How many parameters one request may carry, and how long each may be, in UTF-16 units. */
+/** The maximum number of parameters of a request, and the maximum length of each in UTF-16 units. */
 const MAX_PARAMETERS = 64;
 const MAX_VALUE = 16_384;
 
@@ -22,7 +22,7 @@ export class Parameters {
 
   static readonly none = new Parameters(new Map());
 
-  /** Parses `application/x-www-form-urlencoded`; throws `invalid_request` for what is not strictly that. */
+  /** Parses `application/x-www-form-urlencoded` strictly. @throws InvalidRequest */
   static fromForm(text: string): Parameters {
     const values = new Map<string, string>();
     const repeated: string[] = [];
@@ -38,7 +38,7 @@ export class Parameters {
     return new Parameters(values, repeated);
   }
 
-  /** Takes a parsed JSON body; every member must be a string, `resource` may be a list of them. Null is without a value. */
+  /** Takes a parsed JSON body; every member must be a string, `resource` may be a list of strings. Null counts as no value. */
   static fromJson(body: unknown): Parameters {
     if (body === undefined) return Parameters.none;
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -69,7 +69,7 @@ export class Parameters {
     return value;
   }
 
-  /** The values of all of these; whatever is missing is named at once. */
+  /** The values of all of these; missing ones are reported together. */
   requiredAll<Name extends string>(...names: readonly Name[]): Record<Name, string> {
     const missing = names.filter((name) => this.optional(name) === undefined);
     if (missing.length > 0) {
@@ -79,7 +79,7 @@ export class Parameters {
     return Object.fromEntries(names.map((name) => [name, this.required(name)])) as Record<Name, string>;
   }
 
-  /** Every value of the one parameter that may come several times; each once. */
+  /** Every value of `resource`, each once. */
   all(name: typeof REPEATABLE): string[] {
     return [...new Set([this.values.get(name) ?? '', ...this.repeated])].filter((value) => value !== '');
   }
@@ -115,10 +115,10 @@ export class Parameters {
     );
   }
 
-  /** Refuses every parameter but these, naming the strangers. */
+  /** Refuses every other parameter, by name. */
   only(...known: readonly string[]): this {
-    const strangers = [...this.values.keys()].filter((name) => !known.includes(name)).map(printable);
-    if (strangers.length > 0) throw InvalidRequest.madeUp('is not a parameter of this endpoint', ...strangers);
+    const unknown = [...this.values.keys()].filter((name) => !known.includes(name)).map(printable);
+    if (unknown.length > 0) throw InvalidRequest.madeUp('is not a parameter of this endpoint', ...unknown);
     return this;
   }
 }
@@ -149,7 +149,7 @@ function decode(text: string): string {
   }
 }
 
-/** A name a client made up, cut and stripped so that it can stand in an answer. */
+/** A name that a client chose, cut and stripped so that it can be part of an answer. */
 export function printable(name: string): string {
   const plain = name
     .slice(0, 64)

@@ -10,7 +10,7 @@ export function isCodeChallenge(text: string): boolean {
   return CHALLENGE.test(text);
 }
 
-/** The challenge that a verifier answers; undefined for what is no verifier. `plain` does not exist here. */
+/** The challenge of a verifier; undefined for an invalid verifier. `plain` is not supported. */
 export function challengeOf(verifier: string): string | undefined {
   return VERIFIER.test(verifier) ? createHash('sha256').update(verifier).digest('base64url') : undefined;
 }

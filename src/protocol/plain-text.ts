@@ -1,26 +1,26 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * Text for programs and for searching: no control character, no lone surrogate, no line break, nothing that turns the
- * direction of what stands around it. What people read is held to more below.
+ * Text for programs and for searching: no control character, no lone surrogate, no line break, no character that changes
+ * the direction of the text around it. Text that people read has more rules below.
  */
 export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
 
 const LINE_FAULT = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-/** What leaves no mark of its own where it stands, has no agreed meaning, or turns the direction of its surroundings. */
+/** Characters that are invisible, have no agreed meaning, or change the direction of the text around them. */
 const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{16fe4}\u{1d159}]/u;
-/** The only home of variation selectors and tags: https://www.unicode.org/reports/tr51/#def_rgi_set (RGI sequences). */
+/** The only valid place of variation selectors and tags: https://www.unicode.org/reports/tr51/#def_rgi_set (RGI sequences). */
 const EMOJI = new RegExp('\\p{RGI_Emoji}', 'gv');
 const JOINER = /(\p{L}\p{M}*[\u200c\u200d])(?=(\p{L}))/gu;
 const UNFOUNDED_MARK = /(?:^|[^\p{L}\p{M}\p{N}\p{P}\p{S}])\p{M}/u;
 const STACKED_MARKS = /[\p{Mn}\p{Me}]{5}|(\p{Mn})\1|\p{Me}/u;
 
-/** Text as it is kept and shown: NFC (UAX 15), with plain spaces, of which none follows another. */
+/** Text in its stored form: NFC (UAX 15), with plain spaces, of which none follows another. */
 export function tidied(text: string): string {
   return text.normalize('NFC').replace(/(?!\u3000(?!\p{Zs}))\p{Zs}+/gu, ' ');
 }
 
-/** What is wrong with one line of tidy text that people read; undefined: nothing. */
+/** The fault in one line of tidy text that people read; undefined: none. */
 export function textFault(text: string): string | undefined {
   if (LINE_FAULT.test(text)) return 'must be one line, without control characters';
   const plain = withoutSequences(text);
@@ -32,7 +32,7 @@ export function textFault(text: string): string | undefined {
   return undefined;
 }
 
-/** Emoji go, and so do joiners where they change how a word is written. */
+/** Removes emoji, and joiners if they change how a word is written. */
 function withoutSequences(text: string): string {
   return text
     .replace(EMOJI, ' ')
@@ -47,7 +47,7 @@ function joins(label: string): boolean {
   return domainToASCII(label) !== '';
 }
 
-/** What is wrong with a tidy name by which people tell one thing from another; undefined: nothing. */
+/** The fault in a tidy name by which people distinguish things; undefined: none. */
 export function nameFault(name: string): string | undefined {
   const fault = textFault(name);
   if (fault !== undefined) return fault;
@@ -63,7 +63,7 @@ export function mixesScripts(name: string): boolean {
   return !isOf(name, HIGHLY_RESTRICTIVE);
 }
 
-/** Those in use today: https://www.unicode.org/reports/tr31/#Table_Recommended_Scripts and the one of limited use below. */
+/** Scripts in use today: https://www.unicode.org/reports/tr31/#Table_Recommended_Scripts and the one of limited use below. */
 const SCRIPTS = (
   'Latn Arab Armn Beng Bopo Cyrl Deva Ethi Geor Grek Gujr Guru Hang Hani Hebr Hira Kana Khmr Knda Laoo Mlym Mymr Orya ' +
   'Sinh Taml Telu Thaa Thai Tibt Adlm Bali Bamu Batk Cakm Cans Cham Cher Hmnp Java Kali Lana Lepc Limb Lisu Mand Mong ' +
@@ -75,7 +75,7 @@ const HIGHLY_RESTRICTIVE = [
   ['Latn', 'Hani', 'Bopo'],
   ['Latn', 'Hani', 'Hang'],
 ].map(madeOf);
-/** Those that write words without a space between them, so that a Latin one stands right beside. */
+/** Scripts that write words without spaces between them, so that a Latin word is directly beside them. */
 const WITHIN_A_WORD = [
   ...HIGHLY_RESTRICTIVE,
   ...['Thai', 'Laoo', 'Khmr', 'Mymr', 'Tibt'].map((script) => madeOf(['Latn', script])),

@@ -8,7 +8,7 @@ const name = displayedName(MAX_LENGTH);
 const address = z.url({ protocol: /^https?$/, message: 'must be an absolute http(s) URL' }).max(2048);
 
 /**
- * What may be told of a person beyond name and e-mail address, in the words of OpenID Connect. Stored as one document.
+ * Claims about a person beyond name and e-mail address, in the terms of OpenID Connect. Stored as one document.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
  */
 export const profileSchema = z

@@ -1,5 +1,5 @@
 /**
- * Why a request is refused, in the words of the standards where they have one.
+ * Why a request is refused, by the error code of a standard where there is one.
  * Each face knows its own status and sentence for every reason.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1

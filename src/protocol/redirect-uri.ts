@@ -12,7 +12,7 @@ const MAX_PORT = 65_535;
 /** Host names and addresses, in the spelling of `URL`, that end at the device the browser runs on. */
 const OWN_DEVICE = /^(?:(?:.*\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\])$/;
 
-/** What answers to authorization requests carry, and what a return from a sign-out does. */
+/** Parameters of authorization responses, and of a return from a sign-out. */
 const ANSWERED = ['code', 'state', 'iss', 'error', 'error_description', 'session_state', 'response'];
 const ANSWERED_AT_SIGN_OUT = ['state'];
 
@@ -27,7 +27,7 @@ export function redirectUriFault(text: string, schemes: readonly string[]): stri
   return uriFault(text, schemes, ANSWERED);
 }
 
-/** The same of where a browser goes after a sign-out. @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html */
+/** As above, for the address after a sign-out. @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html */
 export function postLogoutUriFault(text: string, schemes: readonly string[]): string | undefined {
   return uriFault(text, schemes, ANSWERED_AT_SIGN_OUT);
 }
@@ -44,8 +44,8 @@ function uriFault(text: string, schemes: readonly string[], reserved: readonly s
 }
 
 /**
- * Whether a request may name this redirect URI: exactly a registered one. Only the port of a loopback URI may be
- * another (RFC 8252 §7.3: "The authorization server MUST allow any port to be specified at the time of the request").
+ * Whether a request may name this redirect URI: exactly a registered one. Only the port of a loopback URI may
+ * differ (RFC 8252 §7.3: "The authorization server MUST allow any port to be specified at the time of the request").
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3
  */
 export function matchesRedirectUri(registered: readonly string[], presented: string): boolean {
@@ -98,7 +98,7 @@ function pathFault(text: string): string | undefined {
   return undefined;
 }
 
-/** Two spellings of one URI are two URIs here, so only the one that browsers produce is taken. */
+/** Two forms of one URI are two URIs here, so only the form that browsers produce is accepted. */
 function spellingFault(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URI that a browser can open';
   const url = new URL(text);

@@ -1,26 +1,26 @@
 import type { CheckList, Findings, Step } from './check-list.js';
 import type { Reason } from './reason.js';
 
-/** A field at fault: its name on the wire, and what to do about it. */
+/** A faulty field: its name on the wire, and the fix. */
 export interface FieldFault {
   field: string;
   message: string;
 }
 
-/** Whom a refusal concerns, as far as it was established; for the audit trail only. */
+/** The subject of a refusal, as far as it is known; for the audit trail only. */
 export interface RefusalSubject {
   userId?: string | undefined;
-  /** What stands for a name that was typed and that no account has; never the name itself. */
+  /** The stand-in for a login that no account has; never the login itself. */
   unknownLogin?: string | undefined;
   clientId?: string | undefined;
-  /** Set where no application has that `client_id`. */
+  /** Set if no application has that `client_id`. */
   isUnknownClient?: boolean;
   targetType?: string | undefined;
   targetId?: string | undefined;
 }
 
 interface RefusalOptions {
-  /** For logs and the audit trail: what really happened. Never sent to a client. */
+  /** The cause, for logs and the audit trail. Never sent to a client. */
   detail?: string;
   fields?: FieldFault[];
   /** Seconds. */
@@ -80,13 +80,13 @@ export class Refusal extends Error {
     return this;
   }
 
-  /** The same refusal, saying for the audit trail which check failed and what it and those before it found. */
+  /** The same refusal with the failed check and the findings, for the audit trail. */
   at<Name extends string>(list: CheckList<Name>, check: NoInfer<Name>, findings?: Findings<NoInfer<Name>>): this {
     this.failed = { list, check, findings: { [check]: this.detail, ...findings } };
     return this;
   }
 
-  /** The same refusal, where the check that failed stands in a longer list. */
+  /** The same refusal, if the failed check is part of a longer list. */
   placedIn(list: CheckList): this {
     if (this.failed !== undefined && list.includes(this.failed.check)) this.failed.list = list;
     return this;
@@ -98,7 +98,7 @@ export class Refusal extends Error {
     return this;
   }
 
-  /** The decision, step by step; empty where nothing says which check failed. */
+  /** The decision, step by step; empty if the failed check is unknown. */
   get steps(): Step[] {
     return this.failed?.list.failedAt(this.failed.check, this.failed.findings) ?? [];
   }
@@ -119,8 +119,8 @@ export class InvalidRequest extends Refusal {
   }
 
   /**
-   * Faults of names that a client made up, printable already. The answer repeats them to whoever sent them; the
-   * log and the audit trail do not: a forgotten escape makes a name of what follows the `&` in a password.
+   * Faults of names that a client chose, already printable. The answer repeats them to the client; the
+   * log and the audit trail do not: with a missing escape, the text after the `&` in a password becomes a name.
    */
   static madeUp(message: string, ...names: readonly string[]): InvalidRequest {
     const faults = names.map((field) => ({ field, message }));
@@ -149,7 +149,7 @@ export class InvalidScope extends Refusal {
   }
 }
 
-/** RFC 8707 §2: the resource is unknown, malformed or not one that was granted. */
+/** RFC 8707 §2: the resource is unknown, malformed or not granted. */
 export class InvalidTarget extends Refusal {
   constructor(description: string, subject: RefusalSubject = {}) {
     super('invalid_target', description, { subject, fields: [{ field: 'resource', message: description }] });
@@ -181,7 +181,7 @@ export class InsufficientScope extends Refusal {
   }
 }
 
-/** The credential's owner may not do this, whatever its scopes. */
+/** The credential's owner may not do this, with any scopes. */
 export class AccessDenied extends Refusal {
   constructor(
     detail: string,
@@ -192,12 +192,12 @@ export class AccessDenied extends Refusal {
     super('access_denied', description, { detail, subject, fields });
   }
 
-  /** Says to the client, too, what it is that the caller may not do. */
+  /** Tells the client what the caller may not do. */
   static field(field: string, message: string): AccessDenied {
     return new AccessDenied(`${field}: ${message}`, {}, [{ field, message }]);
   }
 
-  /** As `field`, with the sentence as the answer's own description: why, and what would help. */
+  /** As `field`, with the sentence as the answer's own description: the reason and the fix. */
   static explained(field: string, message: string): AccessDenied {
     const sentence = `${field}: ${message}`;
     return new AccessDenied(sentence, {}, [{ field, message }], sentence);
@@ -205,7 +205,7 @@ export class AccessDenied extends Refusal {
 }
 
 export class AddressNotAllowed extends Refusal {
-  /** @param proved addresses are looked at once the credentials are; false where there are none to prove */
+  /** @param proved addresses are checked after the credentials; false if there are none to check */
   constructor(detail: string, subject: RefusalSubject, proved = true) {
     super('address_not_allowed', 'IP address not authorized', { detail, subject, proved });
   }

@@ -6,13 +6,13 @@ import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
 
-/** What an application may let itself be given: nothing that works without a person who consents. */
+/** Grants that an application may register for itself: none that works without a person's consent. */
 const GRANTS = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'] as const;
 const MAX_URIS = 50;
 
 const uris = z.array(z.string('must be a list of URIs')).max(MAX_URIS, 'has too many URIs');
 
-// what only an admin may decide is left out, and with it ignored like everything else that is not understood:
+// metadata reserved for admins is ignored, like everything that is not understood:
 // RFC 7591 §2: "The authorization server MUST ignore any client metadata sent by the client that it does not understand"
 const { security_profile: _adminOnly, ...declared } = clientMetadataSchema.shape;
 
@@ -31,20 +31,20 @@ const registrationSchema = z.object({
   scope: z.string().max(10_000).optional(),
 });
 
-/** What an application says of itself, found good. */
+/** The valid metadata of an application. */
 export interface Registration {
   name: string;
   redirectUris: string[];
   postLogoutRedirectUris: string[];
   grantTypes: string[];
   tokenEndpointAuthMethod: ClientAuthMethodName;
-  /** As asked for; undefined: what everybody may have. */
+  /** The requested scopes; undefined: the default ones. */
   scope: string | undefined;
   metadata: ClientMetadata;
 }
 
 /**
- * Reads client metadata in the words of RFC 7591 section 2.
+ * Reads client metadata in the terms of RFC 7591 section 2.
  * @param schemes the private-use schemes without a dot that redirect URIs may have
  * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
  */
@@ -82,13 +82,13 @@ export function readRegistration(
   };
 }
 
-/** Whether a document asks for scopes; an empty list of them asks for none in particular. */
+/** Whether a document requests scopes; an empty list requests none in particular. */
 export function namesScopes(document: unknown): boolean {
   const { scope } = (document ?? {}) as { scope?: unknown };
   return isStated(scope) && (typeof scope !== 'string' || scope.trim() !== '');
 }
 
-/** RFC 7592 §2.2 takes what is left out for null, and null for what is left out; clients write "" for the same. */
+/** RFC 7592 §2.2 treats an omitted member and null alike; clients write "" for the same. */
 export function isStated(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }

@@ -4,17 +4,17 @@ const MAX_LENGTH = 2048;
 /** The characters of RFC 3986, but `#`: a resource has no fragment. */
 const URI_CHARACTERS = /^[A-Za-z0-9\-._~:/?[\]@!$&'()*+,;=%]+$/;
 const SCHEME = /^[a-z][a-z0-9+.-]*:/;
-/** What runs or shows something rather than naming an API. */
+/** Schemes that run or show something and do not name an API. */
 const NOT_A_NAME = /^(javascript|data|file|blob|about|vbscript):/;
 
-/** Whether an API may have an identifier of this length. What may not is looked up nowhere. */
+/** Whether this can be the identifier of an API; anything longer is not looked up. */
 export function isResourceLength(text: string): boolean {
   return text.length <= MAX_LENGTH;
 }
 
 /**
- * What is wrong with an identifier somebody wants to register for an API, and how to mend it; undefined when
- * nothing is. Tokens name their audience by it, and compare it as a plain string: so it has one spelling.
+ * The fault in an identifier to be registered for an API, and its fix; undefined if valid. Tokens name their audience by
+ * it, and compare it as a string, so it has one form.
  * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
  */
 export function resourceIdentifierFault(text: string, issuer: string): string | undefined {

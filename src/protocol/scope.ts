@@ -3,12 +3,12 @@ import { InvalidScope } from './refusal.js';
 /** scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
 const MAX_SCOPES = 100;
-/** Characters a sign-in remembers of what it was not granted. */
+/** Maximum characters of the ungranted scopes that a sign-in stores. */
 const MAX_LEFT_OUT = 2048;
 
 const OPENID = 'openid';
 
-/** A sign-in with this scope goes on when its browser session ends (OpenID Connect Core section 11). */
+/** A sign-in with this scope outlives its browser session (OpenID Connect Core section 11). */
 export const OFFLINE = 'offline_access';
 
 export function isScopeToken(text: string): boolean {
@@ -30,9 +30,9 @@ export function parseScope(text: string): string[] {
 }
 
 /**
- * Why nothing can be granted of the scopes a request names; undefined: something can. RFC 6749 §3.3: "The authorization
- * server MAY fully or partially ignore the scope requested by the client", which hears of it by the answer's `scope`.
- * Without `openid` a request would be another one than its client made.
+ * Why none of the requested scopes can be granted; undefined: one can. RFC 6749 §3.3: "The authorization
+ * server MAY fully or partially ignore the scope requested by the client", which learns of it from the answer's `scope`.
+ * Without `openid` the request would have another meaning, so it is never left out.
  */
 export function scopeFault(asked: readonly string[], allowed: readonly string[]): string | undefined {
   if (asked.includes(OPENID) && !allowed.includes(OPENID)) return `scope: this application may not ask for ${OPENID}`;
@@ -41,7 +41,7 @@ export function scopeFault(asked: readonly string[], allowed: readonly string[])
   return `scope: this application may not ask for ${first}${asked.length > 1 ? ', nor for the others' : ''}`;
 }
 
-/** What a request named and was not granted, for its refreshes that name it again; null: nothing. */
+/** The requested scopes that were not granted, for refreshes that request them again; null: none. */
 export function leftOut(asked: readonly string[], granted: string): string | null {
   const held = new Set(granted.split(' '));
   const rest: string[] = [];
@@ -60,7 +60,7 @@ export function formatScope(scopes: readonly string[]): string {
 }
 
 /**
- * The scopes one access token of a grant gets: those asked for, or all. Asking for more is refused.
+ * The scopes of one access token of a grant: the requested ones, or all. A request for more is refused.
  * RFC 6749 §6: "The requested scope MUST NOT include any scope not originally granted by the resource owner".
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */

@@ -1,8 +1,8 @@
-/** What stands for people's own devices: they share no host that is the application's. */
+/** The sector of native applications, which share no host of their own. */
 export const OWN_DEVICE = '';
 
 /**
- * The hosts that pairwise subjects are told apart by, where no sector identifier is registered.
+ * The hosts that distinguish pairwise subjects, if no sector identifier is registered.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#PairwiseAlg
  */
 export function hostsOf(redirectUris: readonly string[]): ReadonlySet<string> {

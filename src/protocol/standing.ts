@@ -2,15 +2,15 @@
 export type TokenLink = readonly [jti: string, clientId: string, applicationEpoch: number];
 
 /**
- * What the right to write something stands on. A write holds all of it in its own transaction, so that it is either
- * done before its caller is ended, and seen by the ending, or not at all.
+ * The conditions of a write, which it holds in its own transaction: it is either done before its caller is ended, and
+ * seen by the ending, or not done.
  */
 export type Standing =
   | { kind: 'session'; accountId: string; id: string }
   | { kind: 'api-key'; accountId: string; id: string }
   | {
       kind: 'access-token';
-      /** The person, or the owner of an application that acts for itself; null where there is none. */
+      /** The account, or the owner of an application that acts for itself; null if there is none. */
       accountId: string | null;
       /** Null where an application acts for itself. */
       signInId: string | null;
@@ -22,12 +22,12 @@ export type Standing =
   | { kind: 'unconditional'; accountId: null };
 
 /**
- * Nothing is held: the server acts by itself, the write's own statements hold what it stands on, or it goes on with an
- * act whose caller was held when it began.
+ * No conditions: the server acts by itself, the write's own statements hold them, or it continues an operation whose
+ * caller was checked when it began.
  */
 export const UNCONDITIONAL: { readonly standing: Standing } = { standing: { kind: 'unconditional', accountId: null } };
 
-/** What a person does at their browser stands on its session. */
+/** The conditions of a person's actions in a browser: the session. */
 export function standingOn({ account, sessionId }: { account: { id: string }; sessionId: string }): Standing {
   return { kind: 'session', accountId: account.id, id: sessionId };
 }

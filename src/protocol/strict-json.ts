@@ -24,7 +24,7 @@ export function parseStrictJson(body: Buffer): unknown {
 
 /** One pass over the text of a document that JSON.parse has accepted. */
 function inspect(text: string): void {
-  /** For each open object the members seen; for an array, null. */
+  /** For each open object the members so far; for an array, null. */
   const open: (Set<string> | null)[] = [];
   for (let i = 0; i < text.length; i++) {
     const character = text.charAt(i);

@@ -10,7 +10,7 @@ export class TooManyAttempts extends Refusal {
   }
 }
 
-/** More calls to addresses that clients name than may be set off. */
+/** Too many calls to addresses that clients name. */
 export class TooManyCalls extends Refusal {
   constructor(retryAfter: number, detail: string) {
     super('too_many_attempts', `Too many requests of this kind; try again in ${String(retryAfter)} seconds`, {
@@ -20,7 +20,7 @@ export class TooManyCalls extends Refusal {
   }
 }
 
-/** More is stored for this caller, or for all, than is kept at once. */
+/** The stored rows of this caller, or of all, are at their bound. */
 export class TooManyRequests extends Refusal {
   constructor(retryAfter: number, detail: string) {
     super('too_many_attempts', `Too many requests; try again in ${String(retryAfter)} seconds`, { retryAfter, detail });

@@ -1,6 +1,6 @@
 import type { ClientMetadata } from './client-metadata.js';
 
-/** What of an application decides what it may ask for, where answers go, and by what it shows that it is itself. */
+/** The fields of an application that decide what it may request, where answers go, and how it authenticates. */
 export interface Reach {
   scopes: readonly string[];
   redirectUris: readonly string[];
@@ -10,10 +10,10 @@ export interface Reach {
   metadata: ClientMetadata;
 }
 
-/** Addresses that this server, or a browser it sends, goes to. */
+/** Addresses that this server, or a browser it redirects, calls. */
 const ADDRESSES = ['jwks_uri', 'sector_identifier_uri', 'backchannel_logout_uri', 'frontchannel_logout_uri'] as const;
 
-/** Rules an application holds itself to: to be without one is more than before. */
+/** Restrictions that an application has; removing one widens it. */
 const RESTRICTIONS = [
   'dpop_bound_access_tokens',
   'tls_client_certificate_bound_access_tokens',
@@ -22,8 +22,8 @@ const RESTRICTIONS = [
 ] as const;
 
 /**
- * The first field by which an application becomes more than it was, as the API spells it; undefined when none does.
- * A key or certificate in place of another is not more, while the method stays.
+ * The first field that widens an application, by its name in the API; undefined if none does.
+ * Replacing a key or certificate does not widen it while the method is unchanged.
  */
 export function widenedField(before: Reach, after: Reach): string | undefined {
   if (exceeds(after.scopes, before.scopes)) return 'scopes';
@@ -36,7 +36,7 @@ export function widenedField(before: Reach, after: Reach): string | undefined {
 
 function widenedMetadata(before: ClientMetadata, after: ClientMetadata): string | undefined {
   if (exceeds(after.request_uris ?? [], before.request_uris ?? [])) return 'request_uris';
-  // one subject for all applications tells more of a person than one of its own
+  // a public subject reveals more about a person than a pairwise one
   if (before.subject_type === 'pairwise' && after.subject_type !== 'pairwise') return 'subject_type';
   const address = ADDRESSES.find((name) => after[name] !== undefined && after[name] !== before[name]);
   return address ?? RESTRICTIONS.find((name) => before[name] === true && after[name] !== true);

@@ -336,12 +336,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what somebody is in a brand you belong to
+         * Read a member’s role in a brand you belong to
          * @description Scope `read:brands`.
          */
         get: operations["brandMembers_read"];
         /**
-         * Make somebody a member or owner of a brand you own
+         * Make a user a member or owner of a brand you own
          * @description Scope `write:brands`.
          */
         put: operations["brandMembers_put"];
@@ -872,7 +872,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one's own browser sessions; admins, with read:users: anyone's
+         * List the caller's own browser sessions; admins, with read:users: anyone's
          * @description Scope `read:account`.
          */
         get: operations["sessions_list"];
@@ -899,7 +899,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End one of one's own browser sessions; admins, with write:users: anyone's
+         * End one of your browser sessions; admins, with write:users: any
          * @description Scope `write:account`.
          */
         delete: operations["sessions_end"];
@@ -916,7 +916,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one's own sign-ins to applications; admins, with read:users: anyone's
+         * List the caller's own sign-ins to applications; admins, with read:users: anyone's
          * @description Scope `read:account`.
          */
         get: operations["grants_list"];
@@ -943,7 +943,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End one of one's own sign-ins, its tokens included; admins, with write:users: anyone's
+         * End one of your sign-ins, its tokens included; admins, with write:users: any
          * @description Scope `write:account`.
          */
         delete: operations["grants_end"];
@@ -1488,7 +1488,7 @@ export interface components {
             backchannel_logout_session_required?: boolean;
             /**
              * Format: uri
-             * @description What browsers load when somebody signs out; on the origin of a redirect URI.
+             * @description Loaded by the browser when a person signs out; on the origin of a redirect URI.
              */
             frontchannel_logout_uri?: string;
             frontchannel_logout_session_required?: boolean;
@@ -1661,7 +1661,7 @@ export interface components {
             } | null;
             ip: string | null;
             request_id: string | null;
-            /** @description What was decided and why; never a secret. */
+            /** @description The decision and its reason; never a secret. */
             reason: string | null;
             /** @description How many refusals it stands for. `refusal.fold` counts those of a network, application, reason and minute that are not kept each: of requests that proved no credential the first twenty are. */
             count: number;
@@ -2355,7 +2355,7 @@ export interface components {
             backchannel_logout_session_required?: boolean;
             /**
              * Format: uri
-             * @description What browsers load when somebody signs out; on the origin of a redirect URI.
+             * @description Loaded by the browser when a person signs out; on the origin of a redirect URI.
              */
             frontchannel_logout_uri?: string;
             frontchannel_logout_session_required?: boolean;
@@ -2369,7 +2369,7 @@ export interface components {
         };
         ApplicationsCreateBody: {
             /**
-             * @description Shown wherever people meet the application.
+             * @description Shown on every page about the application.
              * @example Billing
              */
             name: string;
@@ -2503,7 +2503,7 @@ export interface components {
             backchannel_logout_session_required?: boolean;
             /**
              * Format: uri
-             * @description What browsers load when somebody signs out; on the origin of a redirect URI.
+             * @description Loaded by the browser when a person signs out; on the origin of a redirect URI.
              */
             frontchannel_logout_uri?: string;
             frontchannel_logout_session_required?: boolean;
@@ -2519,7 +2519,7 @@ export interface components {
         };
         ApplicationsChangeBody: {
             /**
-             * @description Shown wherever people meet the application.
+             * @description Shown on every page about the application.
              * @example Billing
              */
             name?: string;
@@ -4604,7 +4604,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Admins: this user's. Without it: one's own. */
+                /** @description Admins: this user's. Without it: the caller's own. */
                 user_id?: string;
             };
             header?: never;
@@ -5043,7 +5043,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Admins: this user's. Without it: one's own. */
+                /** @description Admins: this user's. Without it: the caller's own. */
                 user_id?: string;
             };
             header?: never;
@@ -5070,7 +5070,7 @@ export interface operations {
     sessions_endAll: {
         parameters: {
             query?: {
-                /** @description Admins: this user's. Without it: one's own. */
+                /** @description Admins: this user's. Without it: the caller's own. */
                 user_id?: string;
                 /** @description Whether the session that makes this call ends too. */
                 include_current?: "true" | "false";
@@ -5129,7 +5129,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Admins: this user's. Without it: one's own, or for admins who give `client_id` everyone's. */
+                /** @description Admins: this user's. Without it: the caller's own, or for admins who give `client_id` everyone's. */
                 user_id?: string;
                 /** @description Only sign-ins to this application. */
                 client_id?: string;
@@ -5158,7 +5158,7 @@ export interface operations {
     grants_endAll: {
         parameters: {
             query?: {
-                /** @description Admins: this user's. Without it: one's own. */
+                /** @description Admins: this user's. Without it: the caller's own. */
                 user_id?: string;
                 /** @description Only sign-ins to this application. */
                 client_id?: string;
@@ -5219,7 +5219,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Admins: this user's. Without it: one's own. */
+                /** @description Admins: this user's. Without it: the caller's own. */
                 user_id?: string;
                 /** @description For its owner and admins: everyone's to this application. For others: their own. */
                 client_id?: string;
@@ -5248,7 +5248,7 @@ export interface operations {
     consents_revoke: {
         parameters: {
             query?: {
-                /** @description Admins: this user's. Without it: one's own. */
+                /** @description Admins: this user's. Without it: the caller's own. */
                 user_id?: string;
             };
             header?: never;
@@ -5359,7 +5359,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Who did it: a user’s id, a `client_id`, or a name that was typed and nobody has. */
+                /** @description The actor: a user’s id, a `client_id`, or a login that no account has. */
                 actor?: string;
                 action?: string;
                 outcome?: "success" | "refused";
@@ -5398,7 +5398,7 @@ export interface operations {
     auditEvents_export: {
         parameters: {
             query?: {
-                /** @description Who did it: a user’s id, a `client_id`, or a name that was typed and nobody has. */
+                /** @description The actor: a user’s id, a `client_id`, or a login that no account has. */
                 actor?: string;
                 action?: string;
                 outcome?: "success" | "refused";

@@ -12,7 +12,7 @@ import { Database, type Transaction } from '../../persistence/database/database.
 import type { Prisma } from '../../persistence/generated/client.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 
-/** Whoever makes keys of one user does so one after the other; sign-ins, which share-lock the row, do not wait. */
+/** Serializes the creation of one user's keys; sign-ins, which share-lock the row, do not wait. */
 const LOCK_OWNER = 'SELECT keys_epoch FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 const IN_ORDER = { orderBy: { id: 'asc' } } satisfies Prisma.ApiKey$ipEntriesArgs;

@@ -52,7 +52,7 @@ export const newApiKeyBody = z.strictObject({
 export const apiKeyChangeBody = z.strictObject({ name });
 
 export const apiKeyListQuery = pageQuery.extend({
-  user_id: resourceId.optional().meta({ description: "Admins: this user's. Without it: one's own." }),
+  user_id: resourceId.optional().meta({ description: "Admins: this user's. Without it: the caller's own." }),
 });
 
 export const apiKeyResource = z.object({

@@ -145,7 +145,7 @@ export function refuseScopes(
   refuseScopesBeyond(caller, added);
 }
 
-/** What was contradictory before somebody looked may stay so: that must not keep anybody from disabling it. */
+/** A contradiction that existed before may remain: it must not prevent disabling the application. */
 function changesDeclared(current: ApplicationRecord, next: ApplicationRecord): boolean {
   const declared = ({ tokenEndpointAuthMethod, redirectUris, metadata }: ApplicationRecord) => [
     tokenEndpointAuthMethod,
@@ -157,7 +157,7 @@ function changesDeclared(current: ApplicationRecord, next: ApplicationRecord): b
 
 /**
  * Where codes are sent, which grants there are and who can act as the application decide who gets tokens with its
- * scopes: whoever changes that needs a credential that carries them.
+ * scopes: that change needs a credential that carries them.
  */
 function refuseMorePower(caller: Caller, current: ApplicationRecord, next: ApplicationRecord): void {
   const reroutes = !isDeepStrictEqual([next.redirectUris, next.grantTypes], [current.redirectUris, current.grantTypes]);

@@ -13,7 +13,7 @@ const CREDENTIALS: readonly Field[] = FIELDS.filter((name) =>
   /^(?:jwks|tls_client_auth_|token_endpoint_auth_)/.test(name),
 );
 
-/** Metadata of which each field may be given anew, or null: it is then unset. */
+/** Metadata in which each field may be replaced, or unset by null. */
 export type MetadataChange = { [Name in Field]?: ClientMetadata[Name] | null };
 
 /** What of a body is metadata, on top of what there was. */

@@ -28,9 +28,9 @@ export function refuseContradictions(draft: Draft): void {
 }
 
 function defaultsAmongScopes({ scopes, defaultScopes }: Draft): void {
-  const stranger = defaultScopes.find((scope) => !scopes.includes(scope));
-  if (stranger === undefined) return;
-  throw InvalidRequest.field('default_scopes', `${stranger} is not among the scopes of the application`);
+  const outside = defaultScopes.find((scope) => !scopes.includes(scope));
+  if (outside === undefined) return;
+  throw InvalidRequest.field('default_scopes', `${outside} is not among the scopes of the application`);
 }
 
 function grantsNeedSecret({ type, grantTypes }: Draft): void {

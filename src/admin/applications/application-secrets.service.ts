@@ -37,7 +37,7 @@ export class ApplicationSecretsService {
     if (!needsSecret(application.tokenEndpointAuthMethod)) {
       throw new Conflict('id', `authenticates by ${application.tokenEndpointAuthMethod}, which takes no secret`);
     }
-    // whoever holds the secret gets tokens with these scopes
+    // the secret yields tokens with these scopes
     refuseScopesBeyond(caller, application.scopes);
     if (expires_at !== null && expires_at <= this.clock.now()) {
       throw InvalidRequest.field('expires_at', 'must be in the future');

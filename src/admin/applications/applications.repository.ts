@@ -152,7 +152,7 @@ export class ApplicationsRepository {
   }
 }
 
-/** Whoever makes several at once makes them one after the other. */
+/** Serializes the creation of several at once. */
 async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
   await tx.$queryRawUnsafe(LOCK_OWNER, ownerId);
   return tx.application.count({ where: { ownerId } });

@@ -18,7 +18,7 @@ const YEAR = 366 * DAY;
 const unique = <T>(values: T[]): T[] => [...new Set(values)];
 
 const name = displayedName(100).meta({
-  description: 'Shown wherever people meet the application.',
+  description: 'Shown on every page about the application.',
   examples: ['Billing'],
 });
 

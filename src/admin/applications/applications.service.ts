@@ -76,8 +76,8 @@ export class ApplicationsService {
   }
 
   async list(caller: Caller, { user_id, ...page }: ApplicationListQuery): Promise<Page<ApplicationResource>> {
-    const everybody = user_id === undefined && reachesOthers(caller, 'read');
-    const owner = everybody ? undefined : actingFor(caller, user_id, 'read');
+    const ofAll = user_id === undefined && reachesOthers(caller, 'read');
+    const owner = ofAll ? undefined : actingFor(caller, user_id, 'read');
     const rows = await this.store.list(owner, pageRequest(page, isUuid));
     return pageOf(rows, page.limit, (application) => application.id, presentApplication);
   }

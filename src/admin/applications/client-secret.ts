@@ -13,7 +13,7 @@ const PREFIX = 'lks_';
 export class NewClientSecrets {
   constructor(private readonly key: SecretKey) {}
 
-  /** A new client secret: what is shown once, and what is kept. */
+  /** A new client secret: the text, shown once, and the stored form. */
   for(
     { clientId, tokenEndpointAuthMethod }: Pick<ApplicationRecord, 'clientId' | 'tokenEndpointAuthMethod'>,
     expiresAt: Date | null,

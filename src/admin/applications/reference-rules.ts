@@ -66,10 +66,10 @@ export class ReferenceRules {
   }
 }
 
-/** What was looked up must be what is kept: somebody else may have changed half of it meanwhile. */
+/** The stored values must be those that were checked: another caller may have changed some of them meanwhile. */
 export function refuseOtherThanLookedUp(lookedUp: Shared, kept: Shared): void {
   if (kept.metadata.sector_identifier_uri === undefined || isSameSector(lookedUp, kept)) return;
-  throw new Conflict('sector_identifier_uri', 'was changed by somebody else just now; try again');
+  throw new Conflict('sector_identifier_uri', 'was changed by another request just now; try again');
 }
 
 function isSameSector(one: Shared, other: Shared): boolean {

@@ -7,7 +7,7 @@ import type { AuditFilter, AuditRecord } from './audit-record.js';
 
 const filters = {
   actor: plainText(320).min(1, 'must not be empty').optional().meta({
-    description: 'Who did it: a user’s id, a `client_id`, or a name that was typed and nobody has.',
+    description: 'The actor: a user’s id, a `client_id`, or a login that no account has.',
   }),
   action: plainText(200)
     .min(1, 'must not be empty')
@@ -39,7 +39,7 @@ export const auditEventResource = z
     target: z.object({ type: z.string(), id: z.string() }).nullable(),
     ip: z.string().nullable(),
     request_id: z.string().nullable(),
-    reason: z.string().nullable().meta({ description: 'What was decided and why; never a secret.' }),
+    reason: z.string().nullable().meta({ description: 'The decision and its reason; never a secret.' }),
     count: z.int().min(1).meta({
       description:
         'How many refusals it stands for. `refusal.fold` counts those of a network, application, reason and minute that are not kept each: of requests that proved no credential the first twenty are.',

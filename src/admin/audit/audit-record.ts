@@ -17,9 +17,9 @@ export interface AuditRecord {
   count: number;
 }
 
-/** What is undefined does not matter. */
+/** Undefined fields match everything. */
 export interface AuditFilter {
-  /** Names that nobody has find what stands for them. */
+  /** A login without an account is matched by its HMAC. */
   actor?: string | undefined;
   action?: string | undefined;
   outcome?: string | undefined;

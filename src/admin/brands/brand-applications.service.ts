@@ -6,7 +6,7 @@ import { BrandAccess } from './brand-access.js';
 import { BrandsRepository } from './brands.repository.js';
 import { type BrandApplicationResource, presentBrandApplication } from './brands.schemas.js';
 
-/** The applications that carry a brand, for its owners: whatever became of those who gave it to them. */
+/** The applications that carry a brand, for its owners, even if those who assigned it are gone. */
 @Injectable()
 export class BrandApplicationsService {
   constructor(

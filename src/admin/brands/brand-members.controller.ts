@@ -25,7 +25,7 @@ export class BrandMembersController {
   }
 
   @Get(':user_id')
-  @Requires('read:brands', 'Read what somebody is in a brand you belong to')
+  @Requires('read:brands', 'Read a member’s role in a brand you belong to')
   @ApiOkResponse({ standardSchema: brandMemberResource })
   read(
     @CallerOf() caller: Caller,
@@ -36,7 +36,7 @@ export class BrandMembersController {
   }
 
   @Put(':user_id')
-  @Requires('write:brands', 'Make somebody a member or owner of a brand you own')
+  @Requires('write:brands', 'Make a user a member or owner of a brand you own')
   @ApiOkResponse({ standardSchema: brandMemberResource })
   put(
     @CallerOf() caller: Caller,

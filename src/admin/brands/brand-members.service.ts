@@ -33,7 +33,7 @@ export class BrandMembersService {
     return presentBrandMember(member);
   }
 
-  /** Everybody may leave; owners remove others. */
+  /** Any member may leave; owners remove others. */
   async remove(caller: Caller, brandId: string, userId: string): Promise<void> {
     const leaves = userId === caller.account?.id;
     await (leaves ? this.access.seen(caller, brandId) : this.access.changeable(caller, brandId));

@@ -7,7 +7,7 @@ export interface NewBrand {
   primaryColor: string | null;
 }
 
-/** What is to be changed; what is undefined stays. */
+/** The changes; undefined fields are unchanged. */
 export type BrandChange = { [Field in keyof NewBrand]?: NewBrand[Field] | undefined };
 
 export interface BrandRecord extends NewBrand {

@@ -107,7 +107,7 @@ export function presentBrandApplication(application: BrandApplicationRecord): Br
   return { id, client_id: clientId, name, owner_id: ownerId, owner_name: ownerName, shown };
 }
 
-/** URL parsers forgive spaces, tabs, backslashes and other spellings of a scheme; what is shown to browsers must need none of that. */
+/** URL parsers accept spaces, tabs, backslashes and other forms of a scheme; an address for browsers must not contain them. */
 function isPlainHttpsUrl(text: string): boolean {
   if (!/^https:\/\/[^\s\p{C}"'<>\\^`{|}]+$/u.test(text) || !URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);

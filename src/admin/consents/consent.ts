@@ -4,7 +4,7 @@ import type { Application } from '../../oauth/stores/applications.js';
 export interface ConsentRecord {
   user: { id: string; name: string | null };
   application: Pick<Application, 'id' | 'clientId' | 'name' | 'redirectUris' | 'metadata'>;
-  /** Everything allowed, wherever. */
+  /** All allowed scopes, of every API. */
   scopes: string[];
   /** What of it is for other APIs than this server, by their resource indicators. */
   resources: { resource: string; scopes: string[] }[];

@@ -11,14 +11,14 @@ const userId = resourceId.optional();
 export const clientId = plainText(MAX_CLIENT_ID).min(1, 'must not be empty').meta({ description: 'The `client_id`.' });
 
 export const consentListQuery = pageQuery.extend({
-  user_id: userId.meta({ description: "Admins: this user's. Without it: one's own." }),
+  user_id: userId.meta({ description: "Admins: this user's. Without it: the caller's own." }),
   client_id: clientId.optional().meta({
     description: "For its owner and admins: everyone's to this application. For others: their own.",
   }),
 });
 
 export const consentEndingQuery = z.strictObject({
-  user_id: userId.meta({ description: "Admins: this user's. Without it: one's own." }),
+  user_id: userId.meta({ description: "Admins: this user's. Without it: the caller's own." }),
   api_key: apiKeyParameter,
 });
 

@@ -1,4 +1,4 @@
-/** What an incident may have touched; what is undefined does not matter, but not everything may be. */
+/** The scope of an incident; undefined fields match everything, and at least one must be set. */
 export interface IncidentScope {
   user?: { id: string } | undefined;
   application?: { id: string; clientId: string } | undefined;

@@ -31,7 +31,7 @@ export class IpWhitelistRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** Whose thing it is; null: nobody's. Undefined when there is no such account, application or key. */
+  /** The owner; null: none. Undefined if there is no such account, application or key. */
   ownerOf({ kind, id }: ListOf): Promise<string | null | undefined> {
     return this.database.query(async (prisma) => {
       switch (kind) {

@@ -11,7 +11,7 @@ import { IpWhitelistRepository } from './ip-whitelist.repository.js';
 /** Every request reads a whole list. */
 const MAX_ENTRIES = 500;
 
-/** The three calls that every list has, whatever it belongs to. */
+/** The three calls of every list, for each kind of owner. */
 @Injectable()
 export class IpWhitelistService {
   constructor(

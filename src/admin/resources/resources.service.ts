@@ -18,7 +18,7 @@ import {
 } from './resources.schemas.js';
 
 /**
- * Everyone registers and sees the APIs of their own; admins all. Which scopes an API understands gives nobody a
+ * Users register and see their own APIs; admins see all. The scopes of an API give no caller a
  * token, so the caller's own credential need not carry them.
  */
 @Injectable()
@@ -45,8 +45,8 @@ export class ResourcesService {
   }
 
   async list(caller: Caller, { user_id, ...page }: ResourceListQuery): Promise<Page<ProtectedResource>> {
-    const everybody = user_id === undefined && reachesOthers(caller, 'read');
-    const owner = everybody ? undefined : actingFor(caller, user_id, 'read');
+    const ofAll = user_id === undefined && reachesOthers(caller, 'read');
+    const owner = ofAll ? undefined : actingFor(caller, user_id, 'read');
     const rows = await this.resources.list(owner, pageRequest(page, isUuid));
     return pageOf(rows, page.limit, (resource) => resource.id, presentResource);
   }

@@ -9,7 +9,7 @@ import type { ScopeUses } from './scope.js';
 import { ScopesRepository } from './scopes.repository.js';
 import { type NewScopeBody, presentScope, type ScopeChangeBody, type ScopeResource } from './scopes.schemas.js';
 
-/** The catalogue of scopes: everybody may read it; that who changes it is an admin is settled already. */
+/** The catalogue of scopes: any caller may read it; the guard has checked that only admins change it. */
 @Injectable()
 export class ScopesService {
   constructor(
@@ -60,7 +60,7 @@ export class ScopesService {
   }
 
   /**
-   * A scope that stops being the administrators' opens to all what it guards, wherever it is asked for; and with other
+   * A scope that is no longer reserved for admins opens what it guards to all callers; and with other
    * words for a scope of this server, its consent pages ask for one thing and give another.
    */
   private async refuseNarrow(caller: Caller, field: string): Promise<void> {

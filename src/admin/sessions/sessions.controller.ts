@@ -24,7 +24,7 @@ export class SessionsController {
   ) {}
 
   @Get()
-  @Requires('read:account', "List one's own browser sessions; admins, with read:users: anyone's")
+  @Requires('read:account', "List the caller's own browser sessions; admins, with read:users: anyone's")
   @ApiOkResponse({ standardSchema: sessionPage })
   list(@CallerOf() caller: Caller, @Query({ schema: sessionListQuery }) query: SessionListQuery) {
     return this.sessions.list(caller, query);
@@ -32,7 +32,7 @@ export class SessionsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:account', "End one of one's own browser sessions; admins, with write:users: anyone's")
+  @Requires('write:account', "End one of your browser sessions; admins, with write:users: any")
   @ApiNoContentResponse()
   async end(
     @CallerOf() caller: Caller,

@@ -4,7 +4,7 @@ import { queryFlag } from '../../http/query-flag.js';
 import { resourceId } from '../../http/resource-id.js';
 import type { SessionRecord } from './session.js';
 
-const userId = resourceId.optional().meta({ description: "Admins: this user's. Without it: one's own." });
+const userId = resourceId.optional().meta({ description: "Admins: this user's. Without it: the caller's own." });
 
 export const sessionListQuery = pageQuery.extend({ user_id: userId });
 

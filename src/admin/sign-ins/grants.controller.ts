@@ -19,7 +19,7 @@ export class GrantsController {
   constructor(private readonly grants: SignInsService) {}
 
   @Get()
-  @Requires('read:account', "List one's own sign-ins to applications; admins, with read:users: anyone's")
+  @Requires('read:account', "List the caller's own sign-ins to applications; admins, with read:users: anyone's")
   @ApiOkResponse({ standardSchema: grantPage })
   list(@CallerOf() caller: Caller, @Query({ schema: grantListQuery }) query: GrantListQuery) {
     return this.grants.list(caller, query);
@@ -27,7 +27,7 @@ export class GrantsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:account', "End one of one's own sign-ins, its tokens included; admins, with write:users: anyone's")
+  @Requires('write:account', "End one of your sign-ins, its tokens included; admins, with write:users: any")
   @ApiNoContentResponse()
   end(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
     return this.grants.end(caller, id);

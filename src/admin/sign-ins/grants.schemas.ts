@@ -10,13 +10,13 @@ const clientId = plainText(256).min(1, 'must not be empty').optional();
 
 export const grantListQuery = pageQuery.extend({
   user_id: userId.meta({
-    description: "Admins: this user's. Without it: one's own, or for admins who give `client_id` everyone's.",
+    description: "Admins: this user's. Without it: the caller's own, or for admins who give `client_id` everyone's.",
   }),
   client_id: clientId.meta({ description: 'Only sign-ins to this application.' }),
 });
 
 export const grantEndingQuery = z.strictObject({
-  user_id: userId.meta({ description: "Admins: this user's. Without it: one's own." }),
+  user_id: userId.meta({ description: "Admins: this user's. Without it: the caller's own." }),
   client_id: clientId.meta({ description: 'Only sign-ins to this application.' }),
   include_current: queryFlag('Whether the sign-in that makes this call ends too.'),
   api_key: apiKeyParameter,

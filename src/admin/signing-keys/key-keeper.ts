@@ -14,7 +14,7 @@ import { planWithdrawal } from './withdrawal.js';
 
 /** Seconds a key is published before it signs: twice what verifiers may keep the old list. */
 export const PUBLISHED_AHEAD = 600;
-/** Milliseconds by which a key made on demand signs "before" it was made: whoever asked for it looked at the clock first. */
+/** Milliseconds by which a key made on demand is backdated: its first caller read the clock before. */
 const HEAD_START = 60_000;
 
 const BY_SYSTEM = {
@@ -59,7 +59,7 @@ export class KeyKeeper {
     return making;
   }
 
-  /** The first key of an algorithm signs at once, because nobody knows another. */
+  /** The first key of an algorithm signs at once, because no verifier has cached another. */
   private async makeFirst(alg: SigningAlgorithm): Promise<void> {
     const fresh = await newSigningKey(alg, new Date(this.clock.now().getTime() - HEAD_START));
     await this.store.add(

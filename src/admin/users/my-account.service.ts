@@ -14,7 +14,7 @@ import type { UserRecord } from './user.js';
 import { UsersRepository } from './users.repository.js';
 import { type MyAccountBody, type MyPasswordBody, presentUser, type UserResource } from './users.schemas.js';
 
-/** What everybody may do with their own account. */
+/** Operations of a user on their own account. */
 @Injectable()
 export class MyAccountService {
   constructor(
@@ -42,7 +42,7 @@ export class MyAccountService {
   }
 
   /**
-   * An address that is to be another's is taken from nobody, and told to nobody, before it is proved or confirmed. So it
+   * A pending address is neither taken from its owner nor revealed before it is verified or confirmed. So it
    * makes no difference here whether it has an account already.
    */
   private async askedAddress(

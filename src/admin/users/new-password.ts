@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_PASSWORD } from '../../auth/password/password-check.js';
 import { MIN_PASSWORD } from '../../auth/password/new-passwords.js';
 
-/** A password that is to be set. Whatever is longer than a sign-in takes is refused here too. */
+/** A new password. It is refused if it is longer than a sign-in accepts. */
 export const newPassword = z
   .string('must be a string')
   .max(MAX_PASSWORD, `must have at most ${String(MAX_PASSWORD)} characters`)

@@ -28,7 +28,7 @@ export class RemainingCredentialsRepository {
 
   /**
    * Ends it all, however much it is, atomically and audited: API keys are revoked, applications disabled and left
-   * without secrets and registration access token. What was left until then.
+   * without secrets and registration access token. Returns the previous state.
    */
   async end(userId: string, by: DoneBy): Promise<RemainingCredentials> {
     const now = this.clock.now();

@@ -20,7 +20,7 @@ export class RemainingCredentialsService {
     return presentRemaining(await this.credentials.of(userId));
   }
 
-  /** What was answered, and what remains. */
+  /** The answer, and the remaining credentials. */
   async beside<T extends object>(caller: Caller, answer: Promise<T>): Promise<T & { remaining: RemainingResource }> {
     return { ...(await answer), remaining: await this.own(caller) };
   }

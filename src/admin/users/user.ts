@@ -37,7 +37,7 @@ export interface UserFilter {
   disabled?: boolean | undefined;
 }
 
-/** What is to be changed; what is undefined stays. Another address is unverified unless the change says otherwise. */
+/** The changes; undefined fields are unchanged. A new address is unverified unless the change says otherwise. */
 export interface UserChange {
   email?: string | undefined;
   emailVerified?: boolean | undefined;

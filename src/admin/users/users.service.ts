@@ -18,7 +18,7 @@ import {
   type UserResource,
 } from './users.schemas.js';
 
-/** Administration of everybody's account. That the caller is an admin is settled already. */
+/** Administration of all accounts. The guard has checked that the caller is an admin. */
 @Injectable()
 export class UsersService {
   constructor(

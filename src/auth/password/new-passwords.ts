@@ -5,7 +5,7 @@ import { isCommonPassword } from './common-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 import { weaknessOf } from './password-strength.js';
 
-/** Characters. A shorter one is refused whoever sets it. */
+/** Characters. A shorter one is refused from every caller. */
 export const MIN_PASSWORD = 8;
 /** Characters from which on a chosen password is not estimated. */
 const LONG_ENOUGH = 12;

@@ -10,7 +10,7 @@ import { TooManyCalls } from '../../protocol/too-many.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
 
 const MINUTE = 60_000;
-/** Minimum and maximum milliseconds that a document is cached, whatever caching its server asks for. */
+/** Minimum and maximum milliseconds that a document is cached, for any caching headers. */
 const SHORTEST = 5 * MINUTE;
 const LONGEST = 24 * 60 * MINUTE;
 /** Milliseconds until a failed document is fetched again. */

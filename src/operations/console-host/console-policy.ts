@@ -1,6 +1,6 @@
 /**
- * The Content-Security-Policy of the console. The component library writes its media queries into style elements of
- * its own, which the nonce of the page lets through; nothing else inline, nothing foreign but a brand's logo.
+ * The Content-Security-Policy of the console. The component library writes its media queries into style elements, which
+ * the nonce of the page allows; nothing else inline, nothing from other origins except a brand's logo.
  * @see https://www.w3.org/TR/CSP3/#framework-directive-source-list
  */
 export function consolePolicy(nonce: string): string {

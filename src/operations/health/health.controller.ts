@@ -19,7 +19,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Requests may be sent here. 503 with the reason otherwise. */
+  /** Readiness. 503 with the reasons if the node cannot serve. */
   @Get('ready')
   @ApiOperation({ summary: 'Whether requests may be sent here' })
   @ApiOkResponse({ standardSchema: z.object({ status: z.literal('ready') }) })

@@ -18,7 +18,7 @@ export class HealthService implements OnApplicationBootstrap {
     this.checks = [...new Set(instances.filter((instance) => instance instanceof ReadinessCheck))];
   }
 
-  /** From now on the node is not ready: it is about to go. */
+  /** Makes the node unready because it is about to stop. */
   stop(): void {
     this.stopping = true;
   }

@@ -5,17 +5,17 @@ import { Settings } from '../../config/settings.js';
 import { type Horizons, Housekeeping } from './housekeeping.js';
 
 const DAY = 86_400_000;
-/** So long an ended sign-in or session stays: no access token outlives it, and the audit trail can be followed. */
+/** Retention of ended sign-ins and sessions: longer than any access token, and as long as the audit trail refers to them. */
 const ENDED_KEPT = DAY;
 const KNOWN_NETWORKS_KEPT = 180 * DAY;
 const NEVER_USED_KEPT = 30 * DAY;
 const USAGE_COUNTS_KEPT = 400 * DAY;
 
 const INTERVAL_MS = 60_000;
-/** Until the rest of a sweep that was not finished. */
+/** Delay before an unfinished sweep continues. */
 const SOON_MS = 5000;
 
-/** Has what is past keeping removed every minute or so; nodes that started together drift apart. */
+/** Removes expired rows about once a minute; the interval is jittered across nodes. */
 @Injectable()
 export class Housekeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Housekeeper.name);
@@ -32,7 +32,7 @@ export class Housekeeper implements OnApplicationBootstrap, OnModuleDestroy {
     this.schedule(INTERVAL_MS);
   }
 
-  /** A batch under way ends by itself; nobody waits for it. */
+  /** A batch in progress ends by itself and is not awaited. */
   onModuleDestroy(): void {
     this.stop.abort();
     clearTimeout(this.timer);

@@ -9,7 +9,7 @@ export interface Horizons {
   auditEvents: Date;
   knownNetworks: Date;
   usageCounts: Date;
-  /** Of the registration of an application that anybody made and nobody used. */
+  /** Of the registration of an application that registered itself and was not used. */
   neverUsed: Date;
 }
 
@@ -23,7 +23,7 @@ export interface Swept {
 /** Removes what is past keeping. */
 export abstract class Housekeeping {
   /**
-   * A bounded number of bounded batches, each durable by itself; none begins after the signal. Rows somebody else
+   * A bounded number of bounded batches, each durable by itself; none begins after the signal. Rows that another
    * holds are left for later: any number of nodes may sweep at once, and neither wait for each other nor for requests.
    */
   abstract sweep(horizons: Horizons, signal: AbortSignal): Promise<Swept>;

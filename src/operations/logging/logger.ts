@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { withoutSecrets } from './without-secrets.js';
 
-/** Fields that are never written out, at the top of an entry and one level down. */
+/** Fields that are never logged, at the top of an entry and one level down. */
 const SECRET_FIELDS = [
   'authorization',
   'cookie',
@@ -37,12 +37,12 @@ const OPTIONS: LoggerOptions = {
   hooks: { streamWrite: withoutSecrets },
 };
 
-/** The server's log: one JSON object a line, secrets left out. */
+/** The server's log: one JSON object per line, without secrets. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   return destination ? pino({ ...OPTIONS, level }, destination) : pino({ ...OPTIONS, level });
 }
 
-/** Drivers hang parameters and rows on their errors; only what names the fault is kept. */
+/** Drivers attach parameters and rows to their errors; only the fields that identify the fault are logged. */
 function serializeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { code } = error as { code?: unknown };

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** The framework's own narration, of interest only when something is searched. */
+/** The framework's own messages, which are only useful for debugging. */
 const NARRATORS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** Nest's logger, writing to ours. */
@@ -43,7 +43,7 @@ export class NestLogger implements LoggerService {
   }
 }
 
-/** Nest passes the name of the class that speaks as the last argument. */
+/** Nest passes the name of the logging class as the last argument. */
 function contextOf(rest: unknown[]): string | undefined {
   const last = rest.at(-1);
   return typeof last === 'string' ? last : undefined;

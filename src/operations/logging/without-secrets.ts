@@ -1,4 +1,4 @@
-/** What a credential looks like when it stands in the middle of a sentence: JWTs, API keys, headers, parameters, URLs. */
+/** Patterns of credentials within text: JWTs, API keys, headers, parameters, URLs. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g, '[redacted]'],
   [/\b(sk_live|lks)_[\w-]+/g, '[redacted]'],
@@ -10,7 +10,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(\w:\/\/[^\s:/@"]*):[^\s/@"]+@/g, '$1:[redacted]@'],
 ];
 
-/** The second line of defence, after the named fields: a finished log line without anything shaped like a credential. */
+/** Removes anything shaped like a credential from a finished log line, in addition to the named fields. */
 export function withoutSecrets(line: string): string {
   return SECRETS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
 }

@@ -5,7 +5,7 @@ export interface MetricsSource {
   metrics: () => Promise<string>;
 }
 
-/** `GET /metrics` on a port of its own, so that it need not be public. */
+/** `GET /metrics` on a separate port, so that it need not be public. */
 export async function serveMetrics(source: MetricsSource, port: number, host: string): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== '/metrics') {

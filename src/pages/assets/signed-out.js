@@ -1,4 +1,4 @@
 'use strict';
 
-// once every application's frame has loaded, there is nothing left to wait for
+// continue once every application's frame has loaded
 addEventListener('load', () => location.replace(document.getElementById('return').href));

@@ -2,7 +2,7 @@ import type { Whitelist } from '../../network/whitelist.js';
 import type { Account, Role } from '../../oauth/stores/accounts.js';
 import type { Profile } from '../../protocol/profile.js';
 
-/** Of `u` (users), wherever a statement reads an account. */
+/** Columns of `u` (users) in every statement that reads an account. */
 export const ACCOUNT_COLUMNS = `u.id AS user_id, u.account_number, u.email, u.email_verified, u.email_self_given, u.username, u.name, u.profile, u.role,
   u.epoch AS account_epoch, u.keys_epoch, u.disabled_at AS account_disabled_at, u.updated_at AS account_updated_at`;
 

@@ -30,7 +30,7 @@ interface StandingRow extends Omit<AccountRow, 'user_id'> {
 /** The account, its whitelist and all counters of its failures, in one look. Counters of the past do not count. */
 const STANDING = {
   name: 'credentials_standing',
-  columns: { email: 'text', username: 'text', stranger: 'text', network: 'text', now: 'bigint' },
+  columns: { email: 'text', username: 'text', typed: 'text', network: 'text', now: 'bigint' },
   text: ` SELECT r.caller::int, s.subject, ${ACCOUNT_COLUMNS}, u.password_hash,
                 EXISTS (SELECT FROM known_networks k WHERE k.user_id = u.id AND k.network = r.network) AS familiar,
                 u.networks::text[],
@@ -43,7 +43,7 @@ const STANDING = {
            LEFT JOIN LATERAL (SELECT * FROM users WHERE email = r.email
                               UNION ALL
                               SELECT * FROM users WHERE username = r.username) u ON true
-          CROSS JOIN LATERAL (SELECT coalesce(u.id::text, r.stranger) AS subject) s`,
+          CROSS JOIN LATERAL (SELECT coalesce(u.id::text, r.typed) AS subject) s`,
 } as const;
 
 @Injectable()
@@ -89,7 +89,7 @@ export class PostgresCredentials extends Credentials {
     const row = await this.looking.run({
       email: isEmail ? login : null,
       username: isEmail ? null : login,
-      stranger: hashOfUnknownLogin(this.key, login),
+      typed: hashOfUnknownLogin(this.key, login),
       network,
       now: Date.now(),
     });

@@ -40,7 +40,7 @@ const DESCRIBED = [
 ];
 
 /**
- * Keeps what an application says of itself, anew or in place of what it said before. Nothing else of a row that is
+ * Stores the metadata of an application, new or changed. Nothing else of a row that is
  * there changes: no type, no owner, no epoch; but an administrator's word was about what it said before. Answers the row's id when something was written.
  */
 export const KEEP = `

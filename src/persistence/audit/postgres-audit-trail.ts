@@ -9,10 +9,10 @@ import { Database, type HotStatement } from '../database/database.js';
 const FLUSH_INTERVAL = 200;
 /** While the database is away. */
 const RETRY_INTERVAL = 2000;
-/** Between two writings of what was counted: each rewrites a row. */
+/** Between two writes of the counters: each rewrites a row. */
 const COUNT_INTERVAL = 3000;
 const BATCH = 500;
-/** Beyond this a flood outruns the database; what is dropped is counted and said in one event. */
+/** Above this, refusals are dropped and counted, and the count is recorded in one event. */
 const BACKLOG = 20_000;
 const BACKLOG_BYTES = 32 * 2 ** 20;
 
@@ -34,7 +34,7 @@ export class PostgresAuditTrail extends AuditTrail {
   private backlog: Waiting[] = [];
   private bytes = 0;
   private dropped = 0;
-  /** The rows of what is counted, by what counts it; only while their count is not the one written. */
+  /** The row ids of counters whose current value is not written yet. */
   private uncounted = new Map<Fold, string>();
   private readonly rowOf = new WeakMap<Fold, string>();
   private timer: NodeJS.Timeout | undefined;
@@ -72,7 +72,7 @@ export class PostgresAuditTrail extends AuditTrail {
       this.dropped++;
       return;
     }
-    // a copy: what was cut from a request would keep the whole request in memory
+    // a copy: a substring of a request would keep the whole request in memory
     this.backlog.push({ row: structuredClone(row), bytes });
     this.bytes += bytes;
     this.schedule(FLUSH_INTERVAL);

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 /** Refusals of a kind that are kept whole in a minute. */
 const EXAMPLES = 20;
-/** Counts begun in a minute, of one network and in all; what is refused beyond is counted by reason alone. */
+/** Counters begun per minute, of one network and in all; above that, refusals are counted by reason alone. */
 const MOST_FOLDS_OF_NETWORK = 20;
 const MOST_FOLDS = 200;
 

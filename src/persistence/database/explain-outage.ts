@@ -1,4 +1,4 @@
-/** SQLSTATE or errno → what it means to whoever started the server. */
+/** SQLSTATE or errno → its meaning for the operator. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'the host name is unknown',

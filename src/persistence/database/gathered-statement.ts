@@ -25,8 +25,8 @@ const LANES = 2;
 const MOST = 64;
 
 /**
- * Callers who come while a statement is under way share the next one: its round trip, its plan and its commit. Whoever
- * comes alone waits for nobody. Every answer is durable before its caller hears it (docs/adr/0013).
+ * Callers that arrive while a statement is running share the next one: its round trip, its plan and its commit. A single
+ * caller does not wait. Every answer is durable before its caller receives it (docs/adr/0013).
  */
 export class GatheredStatement<Column extends string, Row extends QueryResultRow = QueryResultRow> {
   private readonly statement: HotStatement;

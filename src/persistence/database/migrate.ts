@@ -21,11 +21,11 @@ interface Migration {
   checksum: string;
 }
 
-/** A migration cannot be applied; somebody has to look. */
+/** A migration cannot be applied; an operator must act. */
 export class MigrationFault extends Error {}
 
 /**
- * Applies what is missing, each migration in one transaction with the note that it was applied. Any number of nodes
+ * Applies the missing migrations, each in one transaction with its record. Any number of nodes
  * may do so at once; the lock belongs to the transaction, so a transaction pooler in between does no harm.
  * @returns the names of the migrations this call applied
  */

@@ -5,7 +5,7 @@ import type { Change, ChangeFeed } from '../feed/change-feed.js';
 import { type Database, isDeadlock, type Transaction } from './database.js';
 import { type AlsoLocked, holdStanding } from './hold-standing.js';
 
-/** Above every epoch there is: tokens of what was deleted are dead whatever they were born under. */
+/** Above every epoch: all tokens of a deleted row are revoked. */
 const LAST_EPOCH = 2_147_483_647;
 
 /** Of two transactions that wait for each other PostgreSQL ends one: it may try again, so often. */

@@ -7,16 +7,16 @@ export interface Account {
   gid: number;
 }
 
-const NOBODY: Account = { uid: 65_534, gid: 65_534 };
+const UNPRIVILEGED: Account = { uid: 65_534, gid: 65_534 };
 
 /**
- * PostgreSQL refuses to run as root. Under root it runs as the owner of its data, which is `nobody` for data made
+ * PostgreSQL refuses to run as root. Under root it runs as the owner of its data, which is user 65534 for data made
  * under root; for an ordinary user it runs as that user: undefined.
  */
 export function databaseAccount(dataFolder: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = statSync(dataFolder, { throwIfNoEntry: false });
-  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : NOBODY;
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : UNPRIVILEGED;
 }
 
 /** Whether the account may enter the folder and every folder above it. */

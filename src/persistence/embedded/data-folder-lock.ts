@@ -65,7 +65,7 @@ async function clearStale(file: string, folder: string): Promise<void> {
   try {
     renameSync(file, aside);
   } catch {
-    return; // somebody else cleared it
+    return; // another process removed it
   }
   // If a new holder slipped in between the look and the rename, the lock goes back to it.
   if (contentOf(aside) !== seen) tryLink(aside, file);

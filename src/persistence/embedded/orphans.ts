@@ -7,7 +7,7 @@ const PATIENCE_MS = 5000;
 
 /**
  * Ends what a killed server left running on the data: its postmaster and that one's children. The caller holds the
- * data folder's lock, so nobody else's database is meant.
+ * data folder's lock, so it cannot be another server's database.
  */
 export async function endOrphans(data: string): Promise<void> {
   const pidFile = path.join(data, 'postmaster.pid');

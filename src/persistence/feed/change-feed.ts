@@ -132,7 +132,7 @@ export class ChangeFeed {
     else this.wokenMeanwhile = true;
   }
 
-  /** One reading at a time; whoever asks meanwhile waits for it. */
+  /** One reading at a time; concurrent callers wait for it. */
   private read(): Promise<void> {
     this.reading ??= this.readOnce().finally(() => {
       this.reading = undefined;

@@ -57,7 +57,7 @@ export class FeedCache<V extends object | string | boolean> {
     if (underWay !== undefined) return underWay;
     const loading = this.load(key).then(
       (value) => {
-        // evicted meanwhile: what was read may be older than the change
+        // evicted meanwhile: the value may be older than the change
         if (this.loading.get(key) === loading) {
           this.loading.delete(key);
           if (value === undefined) this.absent.set(digestOf(key), true);

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import type { HotStatement } from '../database/database.js';
 
-/** Milliseconds. Whoever does not answer within them is silent, and the feed says so rather than wait. */
-const PATIENCE = 1500;
+/** Milliseconds after which the feed counts as stale. */
+const TIMEOUT_MS = 1500;
 
 /**
  * The change feed's own connection. However many requests queue for the pool, the feed is read on time: otherwise a
@@ -15,8 +15,8 @@ export class FeedConnection {
     this.pool = new pg.Pool({
       connectionString: url,
       max: 1,
-      connectionTimeoutMillis: PATIENCE,
-      query_timeout: PATIENCE,
+      connectionTimeoutMillis: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
       idleTimeoutMillis: 0,
       keepAlive: true,
       options: '-c timezone=UTC',

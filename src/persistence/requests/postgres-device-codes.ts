@@ -195,7 +195,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
     if (polled.expires_at <= now) return { outcome: 'expired' };
     if (polled.decision === 'deny') return { outcome: 'denied', userId: polled.user_id };
     if (polled.decision === null) return { outcome: polled.too_soon ? 'slow_down' : 'pending' };
-    // allowed since the first look, or by somebody who may no more
+    // allowed since the first read, or by an account that may no longer
     const [second] = await this.database.run<RedeemedRow>(REDEEM, values);
     return second === undefined ? { outcome: 'unknown' } : allowed(second);
   }

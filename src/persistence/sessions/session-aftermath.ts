@@ -33,7 +33,7 @@ const END_WITH_EPOCH = `UPDATE sessions SET revoked_at = $3::timestamptz
 
 /**
  * Every application that those sessions reached, and that of every sign-in that lived on without one. Where there was
- * no session there is no `sid`, and whoever insists on one is not told.
+ * no session there is no `sid`, and applications that require one are not notified.
  */
 const TELL_OF_USER = `INSERT INTO logout_deliveries (id, application_id, user_id, session_id, created_at, next_attempt_at)
   SELECT gen_random_uuid(), reached.*, $3::timestamptz, $3::timestamptz
@@ -66,7 +66,7 @@ export async function followSessionEnds(
 
 /**
  * What follows where everything of a user ends with an epoch, in the transaction that raises it or deletes the user.
- * What was lifted to another epoch before goes on.
+ * Rows that were moved to another epoch before continue.
  */
 export async function followUserEnd(tx: Transaction, userId: string, epoch: number, now: Date): Promise<void> {
   const ended = await tx.$queryRawUnsafe<{ id: string }[]>(END_WITH_EPOCH, userId, epoch, now);

@@ -8,7 +8,7 @@ import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { followSessionEnds } from './session-aftermath.js';
 
-/** Which sessions are meant; what is undefined does not matter. */
+/** A filter of sessions; undefined fields match everything. */
 export interface SessionFilter {
   userId?: string | undefined;
   /** CIDR. */

@@ -2,7 +2,7 @@ import type { Transaction } from '../database/database.js';
 import type { SignInFilter } from './sign-in-filter.js';
 
 /**
- * Takes back what was allowed to devices that have not begun their sign-in: they are about to be sign-ins like those
+ * Revokes allowed device codes whose sign-in has not begun: they would become sign-ins like those
  * that the filter means. One that begins now holds its row, and is seen by what ends sign-ins next in the transaction.
  * @returns how many
  */

@@ -25,7 +25,7 @@ import { AWAITS_CODE, SignInExamination } from './sign-in-examination.js';
 import { signInOf, type SignInRow } from './sign-in-rows.js';
 import { BEGIN, EXTEND, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
 
-/** A rotation that lost a race is examined once more; it cannot lose for ever, since every round somebody won. */
+/** A rotation that lost a race is examined again; this ends, because each round has one winner. */
 const ROUNDS = 3;
 
 @Injectable()

@@ -24,7 +24,7 @@ export function decide(
   if (row.expires_at <= now)
     return { outcome: 'dead', check: 'unexpired', detail: 'the refresh token has expired', userId };
 
-  // whoever lacks the key is a stranger, and harms nobody
+  // without the key the token proves nothing and revokes nothing
   if (row.dpop_jkt !== null && row.dpop_jkt !== dpopJkt)
     return { outcome: 'dead', check: 'key', detail: 'the refresh token is bound to a key that was not proved', userId };
 
@@ -68,7 +68,7 @@ export function coversResources(
   return asked === undefined || asked.every((resource) => resources.includes(resource));
 }
 
-/** What is left out of a grant may be named again, as long as something else is. */
+/** Scopes that were left out of a grant may be requested again, together with a granted one. */
 function covers({ scope, left_out }: ExaminedRow, asked: readonly string[]): boolean {
   const granted = new Set(scope.split(' '));
   const known = new Set([...granted, ...(left_out?.split(' ') ?? [])]);

@@ -1,4 +1,4 @@
-/** Which sign-ins are meant; what is undefined does not matter. */
+/** A filter of sign-ins; undefined fields match everything. */
 export interface SignInFilter {
   userId?: string | undefined;
   clientId?: string | undefined;

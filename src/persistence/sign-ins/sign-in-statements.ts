@@ -26,7 +26,7 @@ export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch
 const STANDS = `(s.session_id IS NULL OR EXISTS (SELECT FROM sessions b WHERE b.id = s.session_id AND b.revoked_at IS NULL))
               AND (a.first_party OR EXISTS (SELECT FROM consents c WHERE c.user_id = s.user_id AND c.application_id = s.application_id))`;
 
-/** What is asked for was granted, but for what the request was told is left out of it; and some of it was. */
+/** The requested scopes were granted, except those that the first request was refused; at least one was granted. */
 const IN_SCOPE = `(${listOf("concat_ws(' ', s.scope, s.left_out)")} @> ${listOf('r.scope')}
               AND ${listOf('s.scope')} && ${listOf('r.scope')})`;
 
@@ -37,7 +37,7 @@ const IN_SCOPE = `(${listOf("concat_ws(' ', s.scope, s.left_out)")} @> ${listOf(
 const OWN = `(s.application_id = r.application_id) IS TRUE AND a.id = r.application_id`;
 
 /**
- * Begins a sign-in, remembers the network it came from, and audits it: unless what it stands on has ended. Whoever ends
+ * Begins a sign-in, records its network, and audits it, unless its session or consent has ended. A caller that ends
  * a session, takes a consent back or denies a device writes those rows, and waits for the sign-ins that hold them.
  */
 export const BEGIN = {
@@ -176,7 +176,7 @@ export const ROTATE = {
 /** A refresh that leaves the refresh token as it is. */
 export const EXTEND = { name: 'sign_in_extend', columns: REFRESH_COLUMNS, text: refresh('') } as const;
 
-/** Everything that decides about a token that did not rotate. Locks the row: what is decided here holds. */
+/** The state that decides about a token that did not rotate. Locks the row, so that the decision is final. */
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
                 s.secret_hash, s.previous_hash, s.sealed_successor, s.rotated_at, s.dpop_jkt, s.left_out, host(s.last_ip) AS last_ip,
                 a.access_token_ttl, (${ALIVE}) AS alive, (${STANDS}) AS stands,

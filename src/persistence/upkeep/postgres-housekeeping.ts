@@ -18,7 +18,7 @@ interface Walk extends Trim {
   start: string[];
 }
 
-/** What is kept for minutes and found by when it expires. */
+/** Short-lived rows, found by their expiry. */
 const SHORT_LIVED: readonly (readonly [table: string, key: string])[] = [
   ['device_codes', 'id'],
   ['pushed_requests', 'handle_hash'],
@@ -38,7 +38,7 @@ const TRIMS: readonly Trim[] = [
   })),
 ];
 
-/** What anybody registered, and nobody ever signed in to. */
+/** Self-registered applications without any sign-in. */
 const NEVER_USED = `registered = 'open' AND created_at < $1
                   AND NOT EXISTS (SELECT FROM sign_ins s WHERE s.application_id = applications.id)
                   AND NOT EXISTS (SELECT FROM consents c WHERE c.application_id = applications.id)`;

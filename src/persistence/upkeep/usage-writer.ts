@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 /** Discouraged ways in, counted per day and subject so that an admin can retire them. */
 export const DISCOURAGED = ['password_grant', 'api_key_in_query', 'code_without_pkce'] as const;
 
-/** What is counted per day and subject. */
+/** Counters per day and subject. */
 export type Counted = (typeof DISCOURAGED)[number] | 'refresh_retried' | 'token_issued';
 
 interface LastUse {

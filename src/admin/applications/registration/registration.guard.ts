@@ -10,8 +10,8 @@ import { TooManyAttempts } from '../../../protocol/too-many.js';
 import { RegistrationRepository } from './registration.repository.js';
 
 /**
- * Who may register an application: nobody, whoever shows a credential with `register_clients` (the initial access token
- * of RFC 7591 section 3), or anybody, so many in an hour from one network.
+ * Who may register an application, by the setting: no caller, one with a `register_clients` credential (the initial access token
+ * of RFC 7591 section 3), or any caller, with a bound per hour and network.
  */
 @Injectable()
 export class RegistrationGuard implements CanActivate {

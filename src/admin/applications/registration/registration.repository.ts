@@ -18,9 +18,9 @@ import { recordedWrite } from '../../../persistence/database/recorded-write.js';
 import { columnsOf, KEEP } from '../../../persistence/applications/registered-client-rows.js';
 
 const DAY = 86_400_000;
-/** Bytes of a row beside what was declared. */
+/** Bytes of a row without its metadata. */
 const ROW = 500;
-/** Registrations by anybody from one network. */
+/** Registrations without a credential from one network. */
 const OPEN = { points: 30, duration: 3600 };
 
 const KEPT = `id::text, client_id, name, type::text AS type, grant_types, scopes, redirect_uris, post_logout_redirect_uris,
@@ -105,7 +105,7 @@ export class RegistrationRepository {
   }
 
   /**
-   * Replaces what was registered as `plan` decides, which sees it locked and throws to refuse; a secret given is the
+   * Replaces the registration as `plan` decides, which sees it locked and throws to refuse; a new secret is the
    * only one from then on. Undefined when the registration was ended meanwhile.
    */
   async replace(
@@ -136,7 +136,7 @@ export class RegistrationRepository {
     });
   }
 
-  /** Counts a registration by anybody from this network; the seconds to wait when there were too many. */
+  /** Counts a registration without a credential from this network; returns the seconds to wait at the bound. */
   async admit(network: string): Promise<number | undefined> {
     const made = await this.openly.penalty(network);
     return made.consumedPoints <= OPEN.points ? undefined : Math.max(1, Math.ceil(made.msBeforeNext / 1000));

@@ -61,7 +61,7 @@ export class RegistrationService {
     return this.answer(client, token, undefined);
   }
 
-  /** RFC 7592 §2.2: the request "MUST include the "client_id" field", and leaves out what is to be unset. */
+  /** RFC 7592 §2.2: the request "MUST include the "client_id" field", and omits fields to unset them. */
   async replace(clientId: string, document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
     const { client, token } = await this.authenticated(clientId, request);
     if ((document as { client_id?: unknown } | null)?.client_id !== clientId) {
