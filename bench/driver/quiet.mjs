@@ -18,7 +18,7 @@ function speed() {
   return now / best;
 }
 
-/** Waits until nobody else uses the cores and they run at their usual speed; gives up after a while. */
+/** Waits until the cores are idle and run at their usual speed; gives up after a while. */
 export async function untilQuiet(patience) {
   const end = performance.now() + patience * 1000;
   while (performance.now() < end) {

@@ -1,4 +1,4 @@
-// What every target knows: one client, 64 users, one signing key. Made afresh for each run.
+// The data of every target: one client, 64 users, one signing key. Created for each run.
 import crypto from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 

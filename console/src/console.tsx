@@ -18,7 +18,7 @@ const theme = createTheme({
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
 });
 
-/** Quiet text and coloured badges, at contrasts that everybody can read (WCAG 2.2, 1.4.3). */
+/** Quiet text and coloured badges, at the contrast of WCAG 2.2, 1.4.3. */
 const contrasts: CSSVariablesResolver = () => ({
   variables: {},
   light: {

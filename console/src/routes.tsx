@@ -4,7 +4,7 @@ import { AdminsOnly } from './frame/admins-only';
 import { Frame } from './frame/frame';
 import { Broken, NotHere } from './frame/not-here';
 
-/** A page of its own file, fetched when somebody goes there. */
+/** A page of its own file, fetched on navigation. */
 function page<K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) {
   const Page = lazy<ComponentType>(async () => ({ default: (await load())[name] }));
   return <Page />;

@@ -10,7 +10,7 @@ import { useAct } from '../kit/use-act';
 import { WhitelistButton } from '../kit/whitelist-button';
 
 interface ApiKeyListProps {
-  /** Undefined: one's own. */
+  /** Undefined: the caller's own. */
   userId?: string;
   empty: { title: string; hint: ReactNode; action?: ReactNode };
 }

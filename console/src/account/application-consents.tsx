@@ -17,8 +17,8 @@ export function ApplicationConsents({ application: { client_id } }: { applicatio
       keyOf={(consent) => consent.user.sub}
       textOf={({ user, scopes }) => `${user.name ?? ''} ${user.sub} ${scopes.join(' ')}`}
       empty={{
-        title: 'Nobody yet',
-        hint: 'People who sign in to this application in a browser are asked what it may do; whoever agrees stands here.',
+        title: 'No one yet',
+        hint: 'People who sign in to this application in a browser are asked what it may do; those who agree are listed here.',
       }}
       columns={[
         { label: 'Person', cell: ({ user }) => <Text size="sm">{user.name ?? user.sub}</Text> },

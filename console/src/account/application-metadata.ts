@@ -62,7 +62,7 @@ function each<Name extends string, T>(names: readonly Name[], valueOf: (name: Na
   return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, T>;
 }
 
-/** Only what differs: some of it not everybody may set. Null unsets. */
+/** Only changed fields, because some may be set by admins only. Null unsets. */
 export function metadataChange(values: MetadataValues, application: Application): ApplicationChange {
   const contacts = linesOf(values.contacts);
   const next: Field[] = [

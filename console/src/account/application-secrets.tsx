@@ -12,7 +12,7 @@ import { useAct } from '../kit/use-act';
 /** Rotation without an outage: add a second secret, move over, retire the first. */
 export function ApplicationSecrets({ application: { id } }: { application: Application }) {
   const [added, setAdded] = useState<string>();
-  // afresh every few seconds: whoever rotates waits for the new one to be used
+  // refetched every few seconds: a rotation waits until the new secret is used
   const pages = usePages(
     ['secrets', id],
     (cursor) => answerOf(api.GET('/api/v1/applications/{id}/secrets', { params: { path: { id }, query: { cursor } } })),
@@ -95,7 +95,7 @@ export function ApplicationSecrets({ application: { id } }: { application: Appli
                 title={`Retire the secret …${secret.hint}?`}
                 lost={
                   isLast
-                    ? 'It is the last one: whatever uses this application gets no more tokens until you add another.'
+                    ? 'It is the last one: this application gets no more tokens until you add another.'
                     : `Programs that still use it get no more tokens. ${secret.last_used_at === null ? 'It was never used.' : ''}`
                 }
                 confirm="Retire"

@@ -24,7 +24,7 @@ const RULES = [
     'Its assertions name this server, and no address of it',
     'With private_key_jwt or client_secret_jwt: the issuer alone is their audience.',
   ],
-  ['require_signed_request_object', 'It signs its authorization requests', 'Nobody on the way can change them (JAR).'],
+  ['require_signed_request_object', 'It signs its authorization requests', 'They cannot be changed on the way (JAR).'],
   ['dpop_bound_access_tokens', 'Its tokens work only with its key', 'A stolen token is worth nothing (DPoP).'],
   [
     'tls_client_certificate_bound_access_tokens',
@@ -135,7 +135,7 @@ export function ApplicationSecurity({ application }: { application: Application 
               </Group>
             </Stack>
           </Fieldset>
-          <Fieldset legend="When somebody signs out">
+          <Fieldset legend="When a person signs out">
             <Stack>
               <TextInput
                 label="This server tells"
@@ -157,7 +157,7 @@ export function ApplicationSecurity({ application }: { application: Application 
                 <TextInput key={name} label={label} placeholder="https://…" {...form.getInputProps(name)} />
               ))}
               <Textarea
-                label="Whom to ask about it"
+                label="Contacts"
                 description="One e-mail address a line."
                 autosize
                 minRows={1}

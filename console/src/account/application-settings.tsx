@@ -73,7 +73,7 @@ function changeOf(values: Values, application: Application): ApplicationChange {
     refresh_token_ttl: refresh_token_ttl === '' ? null : refresh_token_ttl,
     refresh_reuse: policy === 'seconds' ? refresh_reuse : (policy as 'strict' | 'until_successor_used'),
   };
-  // only what differs: some of it not everybody may set
+  // only changed fields, because some may be set by admins only
   return Object.fromEntries(
     Object.entries(change).filter(
       ([field, value]) => JSON.stringify(value) !== JSON.stringify(application[field as keyof Application]),

@@ -51,7 +51,7 @@ export function curlsFor(application: Application, secret: string | undefined, u
   return curls;
 }
 
-/** What stands in the body; a certificate is shown by whoever makes the connection. */
+/** The parameters in the body; a certificate is part of the connection. */
 function credentialsOf({ client_id, token_endpoint_auth_method: method }: Application, secret: string | undefined) {
   const itself = `client_id=${client_id}`;
   if (method === 'none' || method.endsWith('tls_client_auth')) return [itself];

@@ -47,7 +47,7 @@ export function NewApplication() {
           <Stack gap="lg">
             <TextInput
               label="Name"
-              description="Shown wherever people meet the application."
+              description="Shown on every page about the application."
               withAsterisk
               maxLength={100}
               {...form.getInputProps('name')}
@@ -63,7 +63,7 @@ export function NewApplication() {
                 <Radio
                   value="public"
                   label="In a browser or on a phone"
-                  description="Anybody could read a secret there: public, without one; it signs people in with PKCE."
+                  description="Users could read a secret there, so it is public and has none; it signs people in with PKCE."
                 />
               </Stack>
             </Radio.Group>

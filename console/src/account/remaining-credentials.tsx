@@ -8,7 +8,7 @@ import { Loaded } from '../kit/loaded';
 import { Moment } from '../kit/moment';
 import { useAct } from '../kit/use-act';
 
-/** What works on without a person's sign-ins, and one act to end it. `userId` undefined: one's own. */
+/** What works on without a person's sign-ins, and one act to end it. `userId` undefined: the caller's own. */
 export function RemainingCredentials({ userId }: { userId?: string }) {
   const params = { path: { id: userId ?? '' } };
   const query = useQuery({

@@ -8,7 +8,7 @@ import { Place } from '../kit/place';
 import { useAct } from '../kit/use-act';
 
 interface SignInListsProps {
-  /** Somebody else's; only admins see those. */
+  /** Sign-ins of another account, which only admins see. */
   userId?: string;
 }
 

@@ -5,7 +5,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   invalid_grant:
     'The code, refresh token or password cannot be used: expired, used before, revoked, or another client’s. The person signs in again.',
   invalid_credentials:
-    'The password is wrong, nobody has that name, or the account is disabled. An administrator can reset the password under Users.',
+    'The password is wrong, no account has that name, or the account is disabled. An administrator can reset the password under Users.',
   invalid_token: 'The token, key or cookie is expired, revoked or not of this server. Get a new one.',
   not_authenticated: 'The request showed no token, key or cookie at all. Send Authorization: Bearer …, or X-API-Key.',
   insufficient_scope:
@@ -23,7 +23,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   invalid_request_object: 'The signed request does not verify against the keys that the application registered.',
   invalid_dpop_proof: 'The DPoP proof is not for this request: its method, address, time, key or token differs.',
   use_dpop_nonce: 'Nothing is wrong: the client repeats the request with the nonce of the DPoP-Nonce header.',
-  login_required: 'Nobody is signed in as the application expects. Without prompt=none the person is asked to.',
+  login_required: 'No person is signed in as the application expects. Without prompt=none the person is asked to.',
   consent_required: 'The person has not allowed it yet. Without prompt=none they are asked.',
   authorization_pending: 'Nothing is wrong: the device asks again until the person has decided.',
   authorization_denied: 'The person denied it. The device may start again.',

@@ -73,7 +73,7 @@ function Members({ brandId }: { brandId: string }) {
       const user = found.data.find((one) => one.email === email.trim().toLowerCase() || one.username === email.trim());
       if (user === undefined)
         throw new Problem(400, '', {
-          faults: [{ field: 'email', message: 'nobody has this e-mail address or user name' }],
+          faults: [{ field: 'email', message: 'no account has this e-mail address or user name' }],
         });
       return answerOf(
         api.PUT('/api/v1/brands/{id}/members/{user_id}', {

@@ -110,7 +110,7 @@ function Discouraged({ uses }: { uses: Statistics['discouraged'] }) {
       </Title>
       {uses.length === 0 ? (
         <Text size="sm" c="dimmed" mt="xs">
-          Nobody used the password grant, a key in the URL or a code without PKCE.
+          The password grant, a key in the URL and a code without PKCE were not used.
         </Text>
       ) : (
         <Table className="list" mt="xs" aria-labelledby="discouraged">

@@ -113,7 +113,7 @@ function arrivalOf({ action, ip, client_id, actor }: AuditEvent): string {
   const who = [
     client_id === null ? [] : `the client ${client_id}`,
     actor.type === 'user' && actor.id !== null ? `the account ${actor.id}` : [],
-    actor.type === 'anonymous' && actor.id !== null ? 'somebody who typed a name that nobody has' : [],
+    actor.type === 'anonymous' && actor.id !== null ? 'an unknown login' : [],
   ].flat();
   const from = `${action} arrived from ${ip ?? 'the server itself'}`;
   return who.length === 0 ? from : `${from}, of ${who.join(' and ')}`;

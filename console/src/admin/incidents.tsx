@@ -42,7 +42,7 @@ export function Incidents() {
     <>
       <PageHead
         title="Incidents"
-        lead="Something leaked, or somebody is where they should not be: end every sign-in it may have touched. Everything you fill in must match."
+        lead="A credential leaked, or an attacker got in: end every sign-in that may be affected. Everything you fill in must match."
       />
       <Paper component="section" withBorder p="lg" maw={820} aria-label="What to end">
         <form
@@ -88,8 +88,8 @@ export function Incidents() {
         {counted === undefined ? null : (
           <Stack>
             <Text>
-              <b>{wordsFor(counted.sign_ins, counted.sessions)}</b> would end at once, with all their tokens. Whoever
-              they belong to has to sign in again. This cannot be undone.
+              <b>{wordsFor(counted.sign_ins, counted.sessions)}</b> would end at once, with all their tokens. The people
+              concerned have to sign in again. This cannot be undone.
             </Text>
             <Group justify="flex-end">
               <Button variant="default" onClick={close} data-autofocus>
@@ -134,8 +134,8 @@ async function userIdOf(text: string): Promise<string> {
   const { data } = await answerOf(api.GET('/api/v1/users', { params: { query: { q: text } } }));
   const user = data.find(({ email, username }) => email === text.toLowerCase() || username === text.toLowerCase());
   if (user !== undefined) return user.id;
-  throw new Problem(404, `nobody is called ${text}`, {
-    faults: [{ field: 'user', message: 'nobody has this e-mail address, user name or id' }],
+  throw new Problem(404, `no account is called ${text}`, {
+    faults: [{ field: 'user', message: 'no account has this e-mail address, user name or id' }],
   });
 }
 

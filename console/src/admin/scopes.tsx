@@ -29,7 +29,7 @@ const ENTRIES: Entries<Scope, Values> = {
   lost: ({ built_in, name }) =>
     built_in
       ? undefined
-      : `Nobody can be given ${name} any more. Only a scope that no application, key or resource carries can be deleted.`,
+      : `${name} can no longer be granted. Only a scope that no application, key or resource carries can be deleted.`,
 };
 
 export function Scopes() {

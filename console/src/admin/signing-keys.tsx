@@ -44,7 +44,7 @@ export function SigningKeys() {
             size="sm"
             variant="filled"
             title="Rotate now?"
-            lost="The next key is published at once and signs ten minutes later. Nobody is signed out: the old key stays published until its last token has expired."
+            lost="The next key is published at once and signs ten minutes later. Sign-ins are not affected: the old key stays published until its last token has expired."
             confirm="Rotate"
             disabled={isPublished}
             act={() => rotate.mutateAsync()}
@@ -149,8 +149,8 @@ function Withdraw({ signingKey, act }: { signingKey: SigningKey; act: (force: bo
       title="Withdraw this key?"
       lost={
         hasSigned
-          ? 'Every token it has signed stops working at once, everywhere. Do this when the key itself is known to somebody.'
-          : 'It has signed nothing yet: nobody notices.'
+          ? 'Every token it has signed stops working at once, everywhere. Do this when the key itself has leaked.'
+          : 'It has signed nothing yet, so no token is affected.'
       }
       confirm={hasSigned ? 'End everything it signed' : 'Withdraw'}
       act={() => act(hasSigned)}

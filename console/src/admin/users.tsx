@@ -34,8 +34,8 @@ export function Users() {
         keyOf={(user) => user.id}
         empty={
           filtered
-            ? { title: 'Nobody matches', hint: 'Search for a part of an e-mail address, a user name or a name.' }
-            : { title: 'Nobody yet', hint: 'Create the first user.', action: create }
+            ? { title: 'No user matches', hint: 'Search for a part of an e-mail address, a user name or a name.' }
+            : { title: 'No users yet', hint: 'Create the first user.', action: create }
         }
         filters={
           <>

@@ -9,7 +9,7 @@ export function Who({ actor: { type, id } }: Pick<AuditEvent, 'actor'>) {
   if (type === 'user' && id !== null) return <Person id={id} />;
   return (
     <Text size="sm" className="anywhere">
-      {type === 'anonymous' ? 'somebody unknown' : (id ?? type)}
+      {type === 'anonymous' ? 'unknown' : (id ?? type)}
     </Text>
   );
 }

@@ -3,10 +3,10 @@ import { answerOf, api } from './client';
 import { Problem } from './problem';
 import type { User } from './resources';
 
-/** Under this key lies who is signed in; null: nobody. */
+/** The cache key of the account that is signed in; null: none. */
 export const ME = ['me'];
 
-/** Who is signed in. Null: nobody, so far as the server knows. */
+/** The account that is signed in; null: none. */
 export function useMe() {
   return useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000, retry: false });
 }

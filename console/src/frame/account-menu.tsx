@@ -14,7 +14,7 @@ export function AccountMenu() {
     try {
       await signOut();
       queries.setQueryData(ME, null);
-      // nothing of theirs stays behind for whoever signs in next
+      // the next account must not see cached data of this one
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
     } catch (error) {
       notifications.show({ title: 'You are still signed in', message: messageOf(error), color: 'red' });

@@ -3,7 +3,7 @@ import { Link, Outlet } from 'react-router';
 import { useMe } from '../api/session';
 import { PageHead } from '../kit/page-head';
 
-/** Administration is for admins. The API holds it; this only says so before anybody tries. */
+/** Administration is for admins. The API enforces it; this page only says so. */
 export function AdminsOnly() {
   const { data: me } = useMe();
   if (me?.role === 'admin') return <Outlet />;

@@ -11,7 +11,7 @@ import { ColorSchemeToggle } from './color-scheme-toggle';
 import { Navigation } from './navigation';
 import { Waiting } from './waiting';
 
-/** Around every page: who is signed in, where one can go. Nobody signed in: the form, and the address stays. */
+/** Around every page: who is signed in, where one can go. Without a session: the sign-in form at the same address. */
 export function Frame() {
   const me = useMe();
   const queries = useQueryClient();

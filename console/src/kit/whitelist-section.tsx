@@ -10,7 +10,7 @@ import { usePages } from './pages-of';
 import { faultsOf, useAct } from './use-act';
 import { addTo, type ListOf, readList, removeFrom } from './whitelists';
 
-/** The entries of one list, with the guard against locking oneself out. */
+/** The entries of one list, with a check against locking out the own address. */
 export function WhitelistSection({ of }: { of: ListOf }) {
   const pages = usePages(['ip-whitelist', 'entries', of], (cursor) => readList(of, cursor));
   return (
@@ -147,7 +147,7 @@ function RemoveButton({ of, entry, isLast }: { of: ListOf; entry: WhitelistEntry
         <>
           {isLast
             ? 'It is the last entry: without it every address is allowed.'
-            : 'Whoever calls from there gets in no more, with tokens already issued too.'}
+            : 'Calls from there are refused, with tokens already issued too.'}
           {mustForce
             ? ' It would lock out the address you call from now: removing it again does so all the same.'
             : null}

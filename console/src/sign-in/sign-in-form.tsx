@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { messageOf } from '../api/problem';
 import { signIn } from '../api/session';
 
-/** Where everybody begins. */
+/** The sign-in page. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> }) {
   const form = useForm({
     mode: 'uncontrolled',
