@@ -1,4 +1,4 @@
-// Who may import whom. The walls of the house, held by `npm run lint`.
+// The permitted imports between folders, checked by `npm run lint`.
 const FOUNDATIONS = '^src/(fields|protocol|network|outgoing|secrets|clock|config|bounds)/';
 const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|sender|profiles|stores)/';
 /** What a feature may stand on: callers, request forms, the core, single contracts of others, and the database. */

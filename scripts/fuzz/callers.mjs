@@ -1,4 +1,4 @@
-/** Who sends the requests: nobody known, a member, an administrator. None is the one that can make others. */
+/** The callers of the requests: none, a member, an administrator. None of them is the administrator that creates others. */
 export class Callers {
   #server;
   #answers;

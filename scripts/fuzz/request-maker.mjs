@@ -130,7 +130,7 @@ export class RequestMaker {
     return type.startsWith(FORM) ? this.#form(document, random) : this.#json(document, random);
   }
 
-  /** Most bodies have a field or two that nobody expects. */
+  /** Most bodies have an unexpected field or two. */
   #spoil(document, random) {
     const names = Object.keys(document);
     for (let n = random.below(3); n > 0; n--) {

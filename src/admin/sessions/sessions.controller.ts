@@ -32,7 +32,7 @@ export class SessionsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:account', "End one of your browser sessions; admins, with write:users: any")
+  @Requires('write:account', 'End one of your browser sessions; admins, with write:users: any')
   @ApiNoContentResponse()
   async end(
     @CallerOf() caller: Caller,

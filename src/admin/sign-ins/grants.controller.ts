@@ -27,7 +27,7 @@ export class GrantsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:account', "End one of your sign-ins, its tokens included; admins, with write:users: any")
+  @Requires('write:account', 'End one of your sign-ins, its tokens included; admins, with write:users: any')
   @ApiNoContentResponse()
   end(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
     return this.grants.end(caller, id);
