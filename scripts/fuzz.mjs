@@ -12,7 +12,7 @@ import { send } from './fuzz/send.mjs';
 import { startServer } from './fuzz/server.mjs';
 
 const LANES = 6;
-/** Requests after which the callers are looked after: some of what is sent ends their own sign-ins. */
+/** Requests after which the callers are checked: some requests end their own sign-ins. */
 const ROUND = 300;
 const SHOWN = 50;
 

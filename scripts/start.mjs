@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm start: builds what is missing or older than its sources, then becomes the server.
+// npm start: builds files that are missing or older than their sources, then becomes the server.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isBuilt } from './build-stamp.mjs';

@@ -16,7 +16,7 @@ SELECT gen_random_uuid(), u.id, $1::uuid, u.epoch, 0, 'openid', '{}', 3, sha256(
     ON u.number = n % u.total`;
 
 /**
- * How the rates of one target move with the number of connections, and how those of its like move with what is stored:
+ * How the rates of one target move with the number of connections, and how similar ones move with the stored rows:
  * one for each size, made and settled alike, measured in alternation.
  */
 export async function measureGrowth({ target, startAnother, scenarios, refresh, options, postgresPid, record, say }) {

@@ -13,7 +13,7 @@ export const GOALS = [
   { scenario: 'login', against: 'floor', atLeast: 0.9 },
 ];
 
-/** Each goal with what was measured, in requests/s and in CPU per operation. */
+/** Each goal with its measurement, in requests/s and in CPU per operation. */
 export function judge(summaries, name = 'latchkey') {
   const find = (target, scenario) => summaries.find((one) => one.target === target && one.scenario === scenario);
   const cpu = (one) => one.serverCpu + one.postgresCpu;

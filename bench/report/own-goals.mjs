@@ -1,6 +1,6 @@
 import { median } from './summary.mjs';
 
-/** What Latchkey must hold by itself, each with what was measured: `[goal, bound, measured, held]`. */
+/** Latchkey's own goals with their measurements: `[goal, bound, measured, held]`. */
 export function ownGoals(lines, summaries, name = 'latchkey') {
   const own = lines.filter(({ target }) => target === name);
   const rates = summaries.filter(({ target }) => target === name);

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 const PATIENCE = 20_000;
-/** What is read of an answer. */
+/** The parts of an answer that are read. */
 const MAX_ANSWER = 300_000;
 
 /** Sends the very bytes of a request. `{status, head, body}`, or `{fault}` when no answer came. */

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const START_MS = 120_000;
 const ADMIN = { username: 'root@example.com', password: 'Adm1n-long-password' };
-/** So that what is refused for being too much hides no other answer. */
+/** So that refusals at a bound hide no other answer. */
 const PATIENT = Object.fromEntries(
   ['ACCOUNT_AND_NETWORK', 'ACCOUNT', 'NETWORK'].map((name) => [`ATTEMPTS_PER_${name}`, '1000000']),
 );

@@ -152,7 +152,7 @@ export class ServerSettings {
 
   @Setting(schemes, {
     about:
-      'Private-use schemes without a dot that redirect URIs may have, of programs that come with no other (RFC 8252 asks for a dot). Any program on a device can claim one. What is registered with a scheme goes on working when the scheme is taken out.',
+      'Private-use schemes without a dot that redirect URIs may have, of programs that come with no other (RFC 8252 asks for a dot). Any program on a device can claim one. Registrations with a scheme go on working when the scheme is taken out.',
     example: `${KNOWN_SCHEMES.join(',')},myapp`,
     fallback: KNOWN_SCHEMES.join(','),
   })

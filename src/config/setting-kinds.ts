@@ -102,7 +102,7 @@ export const networks: Kind<Network[]> = fromText(
   (entries: (Network | string)[]) => entries.find((entry) => typeof entry === 'string'),
 );
 
-/** @returns what is wrong with the entry, where it is no network */
+/** @returns the fault, if the entry is not a network */
 function readNetwork(entry: string): Network | string {
   try {
     return Network.parse(entry);

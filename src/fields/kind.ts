@@ -13,7 +13,7 @@ export interface Kind<out T = unknown> {
   readonly schema: JsonSchema;
   /** Decorators of class-validator, in the order of their checks, each with its message. */
   readonly checks: (each: Each) => readonly PropertyDecorator[];
-  /** What class-transformer makes of what was given. What it cannot read it leaves for the checks to refuse. */
+  /** The value that class-transformer makes of the input. Unreadable input is left for the checks to refuse. */
   readonly read?: (given: unknown) => unknown;
   /** The class of the object, or of each in the list. */
   readonly nested?: FieldClass;

@@ -129,7 +129,7 @@ interface ListRules {
   message?: string;
   min?: readonly [least: number, message: string];
   max?: readonly [most: number, message: string];
-  /** What is given twice counts once. */
+  /** Duplicates count once. */
   distinct?: boolean;
 }
 

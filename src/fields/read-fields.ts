@@ -10,7 +10,7 @@ import {
 import { fieldsOf, optionsOf } from './field.js';
 import { DECIDES, type FieldClass, type Kind } from './kind.js';
 
-/** What is wrong with one field. */
+/** The fault in one field. */
 export interface Fault {
   path: readonly string[];
   /** Absent: the class has no such field. */

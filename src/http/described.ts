@@ -65,7 +65,7 @@ export function DescribedForBrowsers({ face, summary, description, parameters, r
     ApiResponse({ status: 303, description: redirectsTo }),
     ApiResponse({
       status: 400,
-      description: 'A page that says what is wrong.',
+      description: 'A page that names the error.',
       content: { 'text/html': { schema: { type: 'string' } } },
     }),
   );

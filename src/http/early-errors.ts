@@ -19,7 +19,7 @@ export function answerRouterError(headers: Headers) {
 
 const STATUS_OF: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-/** Answers on the bare socket what is not a valid HTTP request. */
+/** Answers invalid HTTP requests on the bare socket. */
 export function answerParserError(headers: Headers) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {

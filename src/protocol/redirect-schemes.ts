@@ -27,7 +27,7 @@ const TAKEN = [
 const NEVER = new RegExp(`^(?:${TAKEN.join('|')}|(?:http|chrome|itms|moz-|ms-|search-|web\\+|x-).*|.*script)$`);
 
 /**
- * What is wrong with a scheme that a redirect URI is to have although it holds no dot; undefined when nothing is.
+ * The fault in a private-use scheme without a dot; undefined if there is none.
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7.1
  */
 export function listedSchemeFault(scheme: string): string | undefined {

@@ -17,7 +17,7 @@ const ANSWERED = ['code', 'state', 'iss', 'error', 'error_description', 'session
 const ANSWERED_AT_SIGN_OUT = ['state'];
 
 /**
- * What is wrong with a redirect URI to register, and how to mend it; undefined when nothing is. Good are `https`, `http`
+ * The fault in a redirect URI to register, and its fix; undefined if there is none. Valid are `https`, `http`
  * on the loopback interface, private-use schemes with a dot (`com.example.app:/cb`) and `schemes`, those without a dot
  * that this server lists; each in its one canonical spelling.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1.2
@@ -55,7 +55,7 @@ export function matchesRedirectUri(registered: readonly string[], presented: str
 }
 
 /**
- * Whether only the application itself receives what is sent to this redirect URI: `https` on a host that is not the
+ * Whether only the application itself receives answers sent to this redirect URI: `https` on a host that is not the
  * person's own device, where any program may listen or claim a scheme.
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-8.6
  */

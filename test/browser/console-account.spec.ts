@@ -36,7 +36,7 @@ async function shell(command: string): Promise<string> {
       await server.stop();
     });
 
-    it('says what was wrong with a sign-in, and keeps a deep link through it', async () => {
+    it('names the fault in a sign-in, and keeps a deep link through it', async () => {
       await page.goto('/console/account/applications');
       await page.getByLabel('Email or user name').fill(ada.email);
       await page.getByLabel('Password', { exact: true }).fill('not the password');

@@ -29,7 +29,7 @@ import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
 
     const dialog = () => page.getByRole('dialog');
 
-    it('takes a scope, after saying what is wrong with it', async () => {
+    it('takes a scope, after naming the fault in it', async () => {
       await page.getByRole('button', { name: 'New scope' }).click();
       await dialog().getByLabel('Name').fill('read orders');
       await dialog().getByLabel('Description').fill('Read orders');

@@ -14,7 +14,7 @@ import { expectOf } from '../support/expect-of.js';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const CALLBACK = 'http://127.0.0.1:9999/callback';
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
-/** Dark on nothing, and wide: what is hard to show in the dark and in a small place. */
+/** Dark on transparent, and wide: hard to show in dark mode and in little space. */
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><text y="70" font-size="80" fill="#111">acme</text></svg>`;
 const ACME = 'https://acme.example.com';
 const LOGO_URL = `${ACME}/logo.svg`;

@@ -254,7 +254,7 @@ describe('the metadata of an application', () => {
     expect(application.jwks).toEqual(key.jwks);
   });
 
-  it('lets no change hide behind what was contradictory before', async () => {
+  it('lets no change hide behind an earlier contradiction', async () => {
     const { id } = await created({});
     await server.database.query(
       `UPDATE applications SET token_endpoint_auth_method = 'private_key_jwt' WHERE id = $1`,

@@ -392,7 +392,7 @@ describe('applications', () => {
   });
 
   describe('changing', () => {
-    it('changes what is named and nothing else, and audits which fields', async () => {
+    it('changes exactly the named fields, and audits them', async () => {
       const application = await created(member);
       const answer = await member.api.patch(`applications/${application.id}`, {
         name: 'Renamed',

@@ -46,7 +46,7 @@ describe('audit events', () => {
     return (answer.json as EventPage).data;
   }
 
-  it('lists what was done, newest first', async () => {
+  it('lists changes, newest first', async () => {
     const found = await events('?action=user.create');
     expect(found).toHaveLength(2);
     expect(found[0]).toMatchObject({
@@ -57,7 +57,7 @@ describe('audit events', () => {
     expect(found[1]).toMatchObject({ actor: { type: 'system', id: null }, ip: null });
   });
 
-  it('lists what was refused, with the reason that the refused did not hear', async () => {
+  it('lists refusals, with the reason that the caller was not told', async () => {
     const [guess] = await events('?outcome=refused&actor=mallory');
     expect(guess).toMatchObject({
       action: 'POST /auth/login',

@@ -112,7 +112,7 @@ describe('prompt', () => {
     expect(codeOf(await browser.walk(page, ada))).toBeDefined();
   });
 
-  it('consent: asks again what was allowed before', async () => {
+  it('consent: asks again for allowed scopes', async () => {
     const { browser } = await signedIn();
     const page = await open(browser, { prompt: 'consent' });
     expect(isAt(page, 'consent')).toBe(true);

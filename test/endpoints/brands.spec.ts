@@ -242,7 +242,7 @@ describe('who may do what with a brand', () => {
     expect(rows).toEqual([{ brand_id: null }]);
   });
 
-  it('audits what was changed by field names', async () => {
+  it('audits changes by field names', async () => {
     const { id } = await sharedBrand();
     await owner.api.patch(`brands/${id}`, { logo_url: 'https://x.example/l', primary_color: '#ffffff' });
     const rows = await server.database.query<{ action: string; actor_id: string; details: unknown }>(

@@ -116,7 +116,7 @@ describe('private_key_jwt', () => {
     expect((await ask(await assertionFields(other.key, other.clientId, server.baseUrl, { jti }))).status).toBe(200);
   });
 
-  it('refuses what is signed with another key of the same name', async () => {
+  it('refuses a signature with another key of the same name', async () => {
     const outsider = await ClientKey.make('ES256', client.key.publicJwk.kid);
     expectRefused(await ask(await assertionFields(outsider, client.clientId, server.baseUrl)));
   });

@@ -111,7 +111,7 @@ it('what goes on after a change of password is not said to be over', async () =>
   expect((await apiWith(server, { authorization: `Bearer ${kept}` }).get('users/me')).status).toBe(401);
 });
 
-it('what is over already is told no second time', async () => {
+it('a session that has ended is not notified twice', async () => {
   const person = await newPerson(server, admin);
   const { id_token } = await shop.tokens(person);
   await admin.api.patch(`users/${person.id}`, { disabled: true });

@@ -123,7 +123,7 @@ describe('incidents', () => {
     expect(await isDead(outside)).toBe(true);
   });
 
-  it('ends what was last refreshed from an address', async () => {
+  it('ends sign-ins that were last refreshed from an address', async () => {
     const { refreshToken, client: app } = await signIn(member, '192.0.2.1');
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: app.clientId };
     await postForm(
@@ -182,7 +182,7 @@ describe('incidents', () => {
     await other.stop();
   });
 
-  it('is audited, with what was asked and what it came to', async () => {
+  it('is audited, with the filter and the counts', async () => {
     await signIn(member);
     await act('end', { user_id: member.id, ip: '127.0.0.0/8' });
     await act('end', { user_id: member.id });

@@ -96,7 +96,7 @@ describe('the own list', () => {
     expect([again.status, fieldsOf(again)]).toEqual([409, ['cidr']]);
   });
 
-  it('refuses what is there already, in any spelling', async () => {
+  it('refuses an existing entry, in any spelling', async () => {
     const { api } = await newPerson(server, admin);
     await api.post('ip-whitelist', { cidr: HERE });
     for (const cidr of ['127.0.0.1', '127.0.0.1/32', '::ffff:127.0.0.1', '::ffff:7f00:1/128']) {

@@ -196,7 +196,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('tells what is under two prefixes once', () => {
+  it('lists routes under two prefixes once', () => {
     for (const { path } of operations) {
       if (path.startsWith('/v1/')) expect(path).toMatch(/^\/v1\/(auth|session)\//);
     }

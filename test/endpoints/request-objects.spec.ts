@@ -132,7 +132,7 @@ describe('a signed request object', () => {
     expect((await postForm(`${server.baseUrl}/oauth/token`, form)).status).toBe(401);
   });
 
-  it('must match what is repeated outside', async () => {
+  it('must match parameters that are repeated outside', async () => {
     const page = await open(await key.sign(claims()), { response_type: 'token', redirect_uri: party.redirectUri });
     expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request');
   });

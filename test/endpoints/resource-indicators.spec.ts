@@ -147,7 +147,7 @@ describe('a sign-in for APIs', () => {
     expect(told(await party.token(next)).aud).toEqual([ITEMS, SPACES]);
   });
 
-  it('gives no token for what was not granted, and loses nothing by the attempt', async () => {
+  it('gives no token for resources that were not granted, and the attempt changes nothing', async () => {
     const code = await codeFor('openid offline_access read_items', ITEMS);
     expectTarget(await party.redeem(code, { resource: SPACES }));
     expectTarget(await party.redeem(code, { resource: server.baseUrl }));

@@ -184,7 +184,7 @@ describe('signing keys', () => {
     expect((await apiWith(latchkey, {}).get('signing-keys')).status).toBe(401);
   });
 
-  it('refuse what is no kid, cursor or switch', async () => {
+  it('refuse an invalid kid, cursor or flag', async () => {
     expect((await admin.api.delete('signing-keys/unknown')).status).toBe(404);
     expect((await admin.api.delete('signing-keys/a%2f..%2fb')).status).toBe(400);
     expect((await admin.api.delete('signing-keys/unknown?force=1')).status).toBe(400);

@@ -153,7 +153,7 @@ describe('token exchange', () => {
 });
 
 describe('token exchange refuses', () => {
-  it('what is no access token of this server', async () => {
+  it('a string that is no access token of this server', async () => {
     const token = await subjectToken();
     for (const bad of ['nonsense', `${token}x`, token.slice(0, -10), '..']) {
       expectError(await exchange(bad), 'invalid_grant');

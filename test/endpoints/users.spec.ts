@@ -267,7 +267,7 @@ describe('listing users', () => {
 });
 
 describe('reading and changing a user', () => {
-  it('reads one, and answers 404 for none and 400 for what is no id', async () => {
+  it('reads one, and answers 404 for an unknown id and 400 for an invalid one', async () => {
     expect(userOf(await admin.api.get(`users/${admin.id}`)).email).toBe(admin.email);
     expect(userOf(await admin.api.get(`users/${admin.id.toUpperCase()}`)).id).toBe(admin.id);
     expect((await admin.api.get('users/0192f2a0-0000-7000-8000-000000000000')).status).toBe(404);
@@ -292,7 +292,7 @@ describe('reading and changing a user', () => {
     expect((await admin.api.patch(`users/${member.id}`, {})).status).toBe(200);
   });
 
-  it('refuses unknown fields and what is taken', async () => {
+  it('refuses unknown fields and taken names', async () => {
     const member = await newPerson(server, admin);
     const unknown = await admin.api.patch(`users/${member.id}`, { account_number: 1, created_at: 'x' });
     expect([unknown.status, fieldsOf(unknown)]).toEqual([400, ['account_number', 'created_at']]);
@@ -561,7 +561,7 @@ describe('changing the own password', () => {
     expect(await meStatus(bearer(pair.access_token))).toBe(200);
   });
 
-  it('names what is wrong with the fields', async () => {
+  it('names the faulty fields', async () => {
     const member = await newPerson(server, admin);
     const put = (body: object) => member.api.put('users/me/password', body);
     const wrong = await put({ current_password: 'not it', new_password: NEW });

@@ -83,7 +83,7 @@ describe('/api/v1/auth', () => {
       }
     });
 
-    it('names what is missing', async () => {
+    it('names missing parameters', async () => {
       expect(problem(await postForm(url('password'), 'username=&password='), 400)).toBe(
         'username, password: are required',
       );

@@ -143,7 +143,7 @@ function refusesHostileJson(
   { url, parameters, text, dialect }: FaceUnderTest,
   post: (body: unknown) => Promise<Answer>,
 ): void {
-  it('refuses what is no JSON', async () => {
+  it('refuses invalid JSON', async () => {
     for (const body of ['{', '{"a":1,}', "{'a':'b'}", 'undefined', '{"a":"b"}}', '\ufeff{}', 'NaN', '{"a":"\u0001"}']) {
       const answer = await post(body);
       expect(dialect(answer, 400)).toMatch(/not valid JSON/);

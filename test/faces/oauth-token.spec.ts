@@ -160,7 +160,7 @@ describe('POST /oauth/token', () => {
       );
     });
 
-    it('names what is missing', async () => {
+    it('names missing parameters', async () => {
       const { username: _, password: __, ...rest } = passwordRequest();
       expect(oauth(await send(rest), 400)).toBe('invalid_request: username, password: are required');
     });

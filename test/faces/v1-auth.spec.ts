@@ -107,7 +107,7 @@ describe('/v1/auth', () => {
       expect((await whoAmI(third.access_token)).status).toBe(401);
     });
 
-    it('says 400 to {} and 401 to what is no usable token', async () => {
+    it('says 400 to {} and 401 to an unusable token', async () => {
       const empty = await postJson(url('refresh'), {});
       expect(problem(empty, 400)).toBe('refresh_token: is required');
       expect(empty.json).toMatchObject({ errors: [{ field: 'refresh_token', message: 'is required' }] });

@@ -307,7 +307,7 @@ describe('the page where codes are typed', () => {
     );
   });
 
-  it('shows what was typed as text', async () => {
+  it('shows the entered code as text', async () => {
     const browser = new Browser(server.baseUrl);
     const page = await browser.open(`/device?user_code=${encodeURIComponent('"><script>')}`);
     expect(page.text).toContain('value="&#34;><script>"');

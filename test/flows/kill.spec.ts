@@ -62,7 +62,7 @@ class Client {
     return new Client(face, tokens.refresh_token);
   }
 
-  /** Refreshes with what is held; the status, or undefined when no answer came. */
+  /** Refreshes with the held token; returns the status, or undefined without an answer. */
   async refresh(): Promise<number | undefined> {
     const answer = await post(`${this.face}/refresh`, { refresh_token: this.held });
     if (answer?.status === 200) {
@@ -168,7 +168,7 @@ describe.each([
 });
 
 describe('SIGTERM under load', () => {
-  it('answers what is in flight, ends with 0 within ten seconds, and logs no client out', async () => {
+  it('answers requests in flight, ends with 0 within ten seconds, and logs no client out', async () => {
     const clients = await Promise.all(FACES.flatMap((face) => [Client.at(face), Client.at(face)]));
     const load = Promise.all(clients.map((client) => client.refreshUntilTheEnd()));
     await areBusy(clients);

@@ -40,7 +40,7 @@ describe('a request that names more than its application may have', () => {
     expect([again.status, (again.json as Tokens).scope]).toEqual([200, 'openid email offline_access']);
   });
 
-  it('never gets by a refresh what was left out, also when its application may have it since', async () => {
+  it('never gets by a refresh a scope that was left out, also when its application may have it since', async () => {
     const grown = await RelyingParty.at(server, { scopes: ['openid'] });
     const tokens = (await grown.tokens(person, { scope: 'openid read_items' })) as Tokens;
     expect(tokens.scope).toBe('openid');

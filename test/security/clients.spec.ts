@@ -227,7 +227,7 @@ describe('what an application may do', () => {
         'invalid_scope',
       );
     }
-    // RFC 6749 §3.3: what it may not have is left out, and the answer says what is left
+    // RFC 6749 §3.3: other scopes are left out, and the answer lists the rest
     for (const grant of [CLIENT_CREDENTIALS, { grant_type: 'password', ...person }]) {
       const answer = await token({ ...grant, scope: 'public write_items', ...inBody(modest) });
       expect(answer.json).toMatchObject({ scope: 'public' });

@@ -52,7 +52,7 @@ describe('an address that an application names for its keys', () => {
     expect(visits).toBe(0);
   });
 
-  it('says nothing about what is inside: every failure has the same answer', async () => {
+  it('reveals nothing about the network: every failure has the same answer', async () => {
     const { port } = inside.address() as AddressInfo;
     const open = await assertWith(`http://127.0.0.1:${String(port)}/jwks`);
     const closed = await assertWith('http://127.0.0.1:1/jwks');
@@ -73,7 +73,7 @@ describe('an address that an application names for its keys', () => {
     expect(visits).toBe(0);
   });
 
-  it('is never taken from the header of what is to be verified', async () => {
+  it('is never taken from the header of the JWT to verify', async () => {
     const { port } = inside.address() as AddressInfo;
     const { clientId, key } = await addSigningClient(server.database);
     const url = `http://127.0.0.1:${String(port)}/jwks`;

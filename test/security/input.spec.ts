@@ -315,7 +315,7 @@ describe('input', () => {
           () => server.database.query("SELECT 1 FROM audit_events WHERE outcome = 'refused' LIMIT 1"),
           (value) => expect(value).not.toEqual([]),
         );
-        await server.app.close(); // writes what is left of the audit trail
+        await server.app.close(); // writes the rest of the audit trail
         audited = JSON.stringify(await server.database.query('SELECT * FROM audit_events'));
       } finally {
         await server.stop();

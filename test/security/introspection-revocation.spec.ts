@@ -69,7 +69,7 @@ describe('a client', () => {
     expect(await isActive(refresh_token, owner)).toBe(true);
   });
 
-  it('cannot revoke what is not its own, and hears what it would hear of junk', async () => {
+  it('cannot revoke the token of another, and gets the answer for junk', async () => {
     const ofJunk = told(await revoke('junk', outsider));
     expect(ofJunk).toMatchObject({ status: 200, text: '{}' });
     const { access_token, refresh_token } = await signIn();

@@ -96,7 +96,7 @@ describe('a name', () => {
     expect(answer.json).toMatchObject({ name: 'Café 👩‍💻' });
   });
 
-  it('that was stored before stays, and pages say what is wrong with it', async () => {
+  it('that was stored before stays, and pages name the fault in it', async () => {
     const { signIn, consent } = await pagesOf(await RelyingParty.at(server, { name: BAD }));
     for (const page of [signIn, consent]) expect(page.text).toContain('characters that cannot be seen');
   });
@@ -135,7 +135,7 @@ describe('what no administrator made or confirmed says so', () => {
     for (const page of Object.values(await pagesOf(party))) expect(text(page)).not.toContain(UNCHECKED);
   });
 
-  it('again, once another caller changes what was confirmed', async () => {
+  it('again, once another caller changes the confirmed fields', async () => {
     for (const change of [
       { name: 'Bank' },
       { redirect_uris: ['https://bank.example/'] },

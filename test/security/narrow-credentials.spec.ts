@@ -109,7 +109,7 @@ describe('users are administered with write:users', () => {
     expect((await admin.api.delete(`scopes/${added}`)).status).toBe(204);
   });
 
-  it('administrators included with every administrator’s scope: keys, logins and what was consented to', async () => {
+  it('administrators included with every administrator’s scope: keys, logins and consents', async () => {
     const scopes = await adminScopes();
     const party = await RelyingParty.at(server, { scopes });
     const { access_token } = await party.tokens(ADMINISTRATOR, { scope: scopes.join(' ') });
@@ -268,7 +268,7 @@ describe('a first-party login', () => {
     const built = ['read_items', 'write:api-keys'];
     const narrow = [
       await login(member, built.join(' ')),
-      // all that the server ships, but not what was added: no more a whole login than the other
+      // all that the server ships, but not later additions: no more a whole login than the other
       await login(member, all.filter((name) => name !== 'read_more' && name !== 'read_audits').join(' ')),
     ];
     await admin.api.post('scopes', { name: 'added_later', description: 'Added later' });

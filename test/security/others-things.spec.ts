@@ -112,7 +112,7 @@ async function refusedAll(api: Api, { calls, lists, owner }: Things): Promise<vo
 }
 
 describe('what belongs to others is out of reach', () => {
-  it('for an application that an administrator allowed what is the person’s', async () => {
+  it('for an application that an administrator allowed the person’s scopes', async () => {
     const party = await RelyingParty.at(server, { scopes: OF_THE_PERSON });
     const { access_token } = await party.tokens(boss, { scope: OF_THE_PERSON.join(' ') });
     const api = apiWith(server, bearer(access_token));

@@ -111,7 +111,7 @@ describe('calls that requests without a credential set off', () => {
     return call(`${server.baseUrl}/oauth/authorize?${query.toString()}`, { headers: { 'x-forwarded-for': from } });
   }
 
-  it('are few for one network, which is told when to come again; others and what is known go on', async () => {
+  it('are few for one network, which is told when to come again; others and known documents go on', async () => {
     const [known, other] = [publish(), publish()];
     expect((await ask({ client_id: known }, '198.51.100.1')).status).toBe(303);
     const before = host.visits;

@@ -26,7 +26,7 @@ const answerOf = (page: Page) => page.leftFor?.searchParams.get('error') ?? page
 const OWN = 'https://app.example.com/callback';
 
 describe('a public application with an https redirect URI of its own', () => {
-  it('is asked for once, and renews in silence what was allowed', async () => {
+  it('is asked for once, and renews allowed scopes silently', async () => {
     const party = await publicAt(OWN);
     const browser = new Browser(server.baseUrl);
     const first = await browser.open(party.request());

@@ -165,7 +165,7 @@ describe('before client and redirect URI are verified', () => {
     }
   });
 
-  it('the same holds for what is posted', async () => {
+  it('the same holds for a POST', async () => {
     const form = Object.fromEntries(
       new URL(party.request({ redirect_uri: 'https://evil.example/' }), server.baseUrl).searchParams,
     );
@@ -243,7 +243,7 @@ describe('while no account is signed in and nothing was decided, an error is a p
     }
   });
 
-  it('that says what is wrong, and offers the way on as a link that carries the answer', async () => {
+  it('that names the error, and offers a link that carries the answer', async () => {
     const page = await open({ scope: 'write_everything' });
     expectPage(page);
     expect(page.text).toContain('this application may not ask for write_everything');

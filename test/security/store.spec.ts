@@ -18,7 +18,7 @@ const REDIRECT = 'https://rp.example/cb';
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const MOST = 5;
 
-/** Stands still unless it is moved: what is counted by the minute is counted in one. */
+/** A clock that stands still: counts per minute fall in one minute. */
 class StandingClock extends TestClock {
   private time = super.now().getTime();
 
@@ -217,7 +217,7 @@ describe('refusals', () => {
   });
 });
 
-it('metrics tell what is kept and what was refused', async () => {
+it('metrics show stored and refused rows', async () => {
   const text = await register.metrics();
   expect(text).toMatch(/latchkey_bounded_rows\{kind="pushed_requests"\} \d/);
   expect(text).toMatch(/latchkey_bounded_rows_refused_total\{kind="registrations",bound="\w+"\} \d/);

@@ -110,7 +110,7 @@ describe('the token of a person', () => {
     }
   });
 
-  it('for an API of the service is exchanged for that or for what was listed', async () => {
+  it('for an API of the service is exchanged for that or for a listed one', async () => {
     const subject = await ofPerson(ORDERS);
     for (const resource of thisServer())
       expect(await refusal(exchange(subject, resource))).toEqual([400, 'invalid_target']);

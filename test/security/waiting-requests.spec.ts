@@ -69,7 +69,7 @@ async function atConsent(party: RelyingParty, parameters: Record<string, string 
   return { browser, page };
 }
 
-describe('what a consent page shows is what is decided', () => {
+describe('a decision is about the shown consent page', () => {
   it('default scopes are those of when the request came', async () => {
     const party = await partyOf({ defaultScopes: ['read_items'] });
     const { browser, page } = await atConsent(party, { scope: undefined });
@@ -169,7 +169,7 @@ describe('the other pages that decide', () => {
   });
 });
 
-describe('what is kept is what was shown', () => {
+describe('the stored consent is the shown one', () => {
   it('no scope that only admins may grant, so that a promotion is asked about', async () => {
     const party = await partyOf({ scopes: ['openid', 'read_items', 'write:users'] });
     const asked = { scope: 'openid read_items write:users' };
@@ -250,7 +250,7 @@ describe('a device', () => {
     expect([page.text.includes(`<strong>${ITEMS}</strong>`), shown(page)]).toEqual([true, ['read_items']]);
   });
 
-  it('gets what was shown, though the person is promoted before it asks', async () => {
+  it('gets the shown scopes, though the person is promoted before it asks', async () => {
     const late = await newPerson(server, admin);
     const { user_code, poll } = await device({ scope: 'read_items write:users' });
     const { browser, page } = await atDecision(user_code, late);

@@ -321,7 +321,7 @@ for line in sys.stdin:
     ]);
   });
 
-  it('curl: the list of resources shows what was registered', async () => {
+  it('curl: the list of resources shows the registered one', async () => {
     const { access_token } = await login();
     const body = { identifier: 'https://products.example.com/', name: 'Products', scopes: ['read_items'] };
     const created = await apiWith(latchkey, bearer(access_token)).post('/v1/resources', body);

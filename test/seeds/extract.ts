@@ -1,7 +1,7 @@
 /**
  * Cuts the snippets out of the documents as they stand. The documents are web pages turned into text: some lost the
- * line breaks around their code (`…}'Response:`), and some the indentation in it. What was lost is restored by rule
- * here; nothing is pasted, so a changed document changes what is run.
+ * line breaks around their code (`…}'Response:`), and some the indentation in it. Lost whitespace is restored by rule
+ * here; nothing is pasted, so a changed document changes the executed code.
  */
 
 /** The commands of a document that begin with this program, in order, each with its continuation lines. */

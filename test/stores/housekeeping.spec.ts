@@ -53,7 +53,7 @@ describe('housekeeping', () => {
     );
   }
 
-  it('keeps what is live, and what ended less than a day ago', async () => {
+  it('keeps live rows, and rows that ended less than a day ago', async () => {
     await signIns(3, '1 hour');
     await signIns(3, '-23 hours');
     await signIns(3, '5 days', '-23 hours');

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 
 type Matchers = ReturnType<typeof expect>;
 
-/** `expect(value)` whose failure also says what was looked at: for assertions in a loop. */
+/** `expect(value)` whose failure also names the subject: for assertions in a loop. */
 export function expectOf(subject: string | undefined, value: unknown): Matchers {
   return naming(String(subject), expect(value));
 }

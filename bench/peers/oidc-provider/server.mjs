@@ -115,7 +115,7 @@ provider.registerGrantType(
   ['username', 'password', 'scope'],
 );
 
-/** The smallest sign-in and consent page: GET says what is asked, POST answers it. */
+/** The smallest sign-in and consent page: GET shows the request, POST answers it. */
 async function interact(request, response) {
   const details = await provider.interactionDetails(request, response);
   if (request.method !== 'POST') {

@@ -81,7 +81,7 @@ export function metadataChange(values: MetadataValues, application: Application)
   return Object.fromEntries(differing);
 }
 
-/** What is wrong with a key set before the server sees it. */
+/** The fault in a key set, found before it is sent. */
 export function jwksFault(text: string): string | null {
   if (text.trim() === '') return null;
   try {

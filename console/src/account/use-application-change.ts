@@ -2,7 +2,7 @@ import { answerOf, api } from '../api/client';
 import type { Application, ApplicationChange } from '../api/resources';
 import { type FaultyForm, useAct } from '../kit/use-act';
 
-/** Saves what a form changes about an application; the form shows what is wrong with it. */
+/** Saves what a form changes about an application; the form shows its errors. */
 export function useApplicationChange<Values>(
   { id }: Application,
   changeOf: (values: Values) => ApplicationChange,

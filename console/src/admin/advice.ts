@@ -29,12 +29,12 @@ const ADVICE: Readonly<Record<string, string>> = {
   authorization_denied: 'The person denied it. The device may start again.',
   slow_down: 'The device asks too often. It waits five seconds longer each time.',
   expired_token: 'The device code is too old. The device starts again.',
-  invalid_request: 'The request itself is not well formed: the words above name what is wrong with it.',
+  invalid_request: 'The request itself is not well formed: the words above name the fault.',
   malformed_json: 'The body is not JSON.',
   unsupported_media_type: 'The Content-Type is not one this endpoint takes.',
   unauthorized_client: 'The application may not use this way to get tokens. It can be switched on under its settings.',
   unsupported_grant_type: 'This server offers no such grant.',
-  conflict: 'Something there is already so, or would break what is: the words above say which.',
+  conflict: 'It contradicts something that exists: the words above say which.',
   temporarily_unavailable: 'The database did not answer in time. Look at /health/ready.',
 };
 

@@ -18,7 +18,7 @@ const FILTERS = [
 
 type Filter = (typeof FILTERS)[number][0] | 'outcome' | 'from' | 'to';
 
-/** The filters stand in the address: what was found can be sent to a colleague. */
+/** The filters stand in the address: the result can be sent to a colleague. */
 export function Audit() {
   const [address, setAddress] = useSearchParams();
   const [settled] = useDebouncedValue(address.toString(), 300);
@@ -133,7 +133,7 @@ function queryOf(
   return query;
 }
 
-/** The browser's time as the server reads it; what is no time is left for the server to refuse. */
+/** The browser's time as the server reads it; an invalid time is sent for the server to refuse. */
 function instantOf(text: string): string {
   const at = new Date(text);
   return Number.isNaN(at.getTime()) ? text : at.toISOString();

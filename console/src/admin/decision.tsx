@@ -10,7 +10,7 @@ const MARKS = {
   not_reached: { color: 'gray', sign: '–', word: 'Not reached' },
 } as const;
 
-/** What was decided about one request, in the order it was decided. */
+/** The decision about one request, in the order of its steps. */
 export function Decision({ events, requestId }: { events: readonly AuditEvent[]; requestId: string }) {
   const [first] = events;
   if (first === undefined) {

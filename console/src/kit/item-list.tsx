@@ -29,7 +29,7 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
     wanted === '' || textOf === undefined ? rows : rows.filter((row) => textOf(row).toLowerCase().includes(wanted));
 
   useEffect(() => {
-    // what is searched for may stand on a page that is not here yet
+    // the item may be on a page that is not loaded yet
     if (wanted !== '' && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [wanted, hasNextPage, isFetchingNextPage, fetchNextPage]);
 

@@ -6,7 +6,7 @@ import type { ApiKeyRecord, IpEntry } from './api-key.js';
 type Bounds = Pick<ApiKeyRecord, 'expiresAt' | 'ipWhitelist'>;
 
 /**
- * The bounds of a key that another key makes: it lives no longer than its maker and works from nowhere else. What is
+ * The bounds of a key that another key makes: it lives no longer than its maker and works from nowhere else. Anything
  * not asked for is as its maker has it.
  */
 export function boundsWithin(maker: Bounds, asked: Bounds): Bounds {

@@ -20,7 +20,7 @@ export interface Swept {
   unfinished: boolean;
 }
 
-/** Removes what is past keeping. */
+/** Removes expired rows. */
 export abstract class Housekeeping {
   /**
    * A bounded number of bounded batches, each durable by itself; none begins after the signal. Rows that another
