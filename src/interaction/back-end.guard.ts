@@ -16,7 +16,7 @@ declare module 'fastify' {
 const OF_CLIENTS = ['client_secret', 'client_assertion', 'refresh_token'] as const;
 
 /**
- * Tells the sign-outs that servers ask for from those of browsers, answers them as the OAuth endpoints do, and
+ * Tells the sign-outs that servers ask for from those of browsers, which alone come with no token at all, answers them as the OAuth endpoints do, and
  * establishes the client of one that shows a secret or token.
  */
 @Injectable()
@@ -27,7 +27,7 @@ export class BackEndGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const parameters = parametersOf(request, ['form', 'json']);
     const showsClient = authorizationOf(request) !== undefined || OF_CLIENTS.some((name) => parameters.has(name));
-    if (!showsClient && isNavigation(request)) return true;
+    if (!showsClient && (!parameters.has('id_token_hint') || isNavigation(request))) return true;
     request.dialect = oauthDialect;
     request.fromBackEnd = parameters;
     return showsClient ? this.clients.canActivate(context) : true;

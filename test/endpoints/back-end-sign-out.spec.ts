@@ -97,9 +97,14 @@ describe('an id_token that a server posts alone', () => {
     expect(await isLive(own.tokens)).toBe(true);
   });
 
+  it('may be left out: without a token the person is asked, as in a browser', async () => {
+    const { own } = await signedInToTwo();
+    const forms: Record<string, string>[] = [{}, { client_id: own.party.client.clientId }];
+    for (const form of forms) expect((await post(form)).status).toBe(303);
+    expect(await isLive(own.tokens)).toBe(true);
+  });
+
   it.each([
-    ['nothing', () => ({}), 'id_token_hint'],
-    ['a client_id alone', ({ party }: Held) => ({ client_id: party.client.clientId }), 'id_token_hint'],
     ['an id_token that is none', () => ({ id_token_hint: 'e30.e30.e30' }), 'id_token_hint'],
     ['an access token', ({ tokens }: Held) => ({ id_token_hint: tokens.access_token }), 'id_token_hint'],
   ])('must be one: %s is refused in the words of OAuth', async (_, form, field) => {
