@@ -3,9 +3,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { precompress } from './precompress.js';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  base: '/console/',
+  // files find each other from where they are; the page has the issuer's path put before them when it is served
+  base: command === 'build' ? './' : '/console/',
   // src/operations/console-host puts a fresh nonce in its place in every answer
   html: { cspNonce: '__NONCE__' },
   plugins: [react(), precompress()],
@@ -18,4 +19,4 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: { '^/(v1|api|pages|oauth)': 'http://localhost:3000' } },
-});
+}));

@@ -7,8 +7,10 @@ import { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiDocument } from './http/api-docs/api-document.js';
 import { AppModule } from './app.module.js';
-import type { Settings } from './config/settings.js';
+import { Settings } from './config/settings.js';
 import type { UnreadableHop } from './network/client-address.js';
+import { refuseAmbiguousIssuer, withoutIssuerPath } from './http/issuer-path.js';
+import { RouteTable } from './http/route-table.js';
 import { decorateAllowedMethods } from './http/allowed-methods.js';
 import { BODY_LIMIT, registerBodyParsers } from './http/body-parsers.js';
 import { allowCrossOrigin } from './http/cross-origin.js';
@@ -20,7 +22,6 @@ import { requestIdOf } from './http/request-id.js';
 import { standingHeaders } from './http/standing-headers.js';
 import { NestLogger } from './operations/logging/nest-logger.js';
 import { requests, unreadableForwardedFor } from './operations/metrics/metrics.js';
-import { SessionCookie } from './access/session-cookie.js';
 
 /** The whole server on a migrated database; it does not listen yet. */
 export async function createApp(settings: Settings, logger: Logger): Promise<NestFastifyApplication> {
@@ -39,7 +40,9 @@ export function appOptions(logger: Logger): NestApplicationOptions {
 /** Fastify with everything that runs before Nest. */
 export async function createAdapter(settings: Settings, logger: Logger): Promise<FastifyAdapter> {
   const logsRequests = logger.isLevelEnabled('debug');
-  const headers = standingHeaders(settings.issuer);
+  const { issuer } = settings;
+  const headers = standingHeaders(issuer);
+  const routes = new RouteTable();
   const adapter = new FastifyAdapter({
     logController: new LogController({ disableRequestLogging: !logsRequests }),
     // a child logger per request is only created if requests are logged
@@ -52,19 +55,27 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
-    frameworkErrors: answerRouterError(headers),
-    clientErrorHandler: answerParserError(headers),
+    rewriteUrl: withoutIssuerPath(issuer, routes),
+    frameworkErrors: answerRouterError(issuer),
+    clientErrorHandler: answerParserError(issuer),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   await fastify.register(fastifyCookie, { hook: false });
   registerBodyParsers(fastify);
   decorateOrigin(fastify, settings.trustProxy, unreadableHops(logger));
-  decorateAllowedMethods(fastify);
+  fastify.addHook('onRoute', (route) => {
+    routes.add(route);
+  });
+  fastify.addHook('onReady', (done) => {
+    refuseAmbiguousIssuer(issuer, routes);
+    done();
+  });
+  decorateAllowedMethods(fastify, routes);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);
     done();
   });
-  allowCrossOrigin(fastify, answerRouterError(headers));
+  allowCrossOrigin(fastify, answerRouterError(issuer));
   if (settings.metricsPort !== undefined) measure(fastify);
   return adapter;
 }
@@ -79,7 +90,7 @@ export async function completed(app: NestFastifyApplication): Promise<NestFastif
     if (health.isStopping) void reply.header('connection', 'close');
     done();
   });
-  app.get(ApiDocument, { strict: false }).describe(app, app.get(SessionCookie, { strict: false }).name);
+  app.get(ApiDocument, { strict: false }).describe(app, app.get(Settings).issuer);
   await app.init();
   await fastify.ready();
   return app;

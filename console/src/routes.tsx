@@ -1,5 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
+import { base } from './base';
 import { AdminsOnly } from './frame/admins-only';
 import { Frame } from './frame/frame';
 import { Broken, NotHere } from './frame/not-here';
@@ -55,5 +56,5 @@ export const router = createBrowserRouter(
       ],
     },
   ],
-  { basename: '/console' },
+  { basename: `${base}/console` },
 );

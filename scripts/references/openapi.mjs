@@ -12,5 +12,5 @@ export async function openApiDocument() {
   const nowhere = { databaseUrl: 'postgresql://nowhere/nothing', secretKey: Buffer.alloc(32).toString('base64') };
   const settings = Settings.complete(loadSettings({}), nowhere);
   const app = await NestFactory.create(AppModule.for(settings, new Clock()), new FastifyAdapter(), { logger: false });
-  return `${JSON.stringify(await buildDocument(app, 'latchkey'), null, 2)}\n`;
+  return `${JSON.stringify(await buildDocument(app, 'http://localhost'), null, 2)}\n`;
 }

@@ -20,15 +20,18 @@ export function refuseCrossSite(request: FastifyRequest, issuer: string): void {
   if (changesNothing(request.method)) return;
   const site = request.headers['sec-fetch-site'];
   if (typeof site === 'string') {
-    if (!OWN_SITE.has(site))
-      throw new AccessDenied(`a cross-site request (${site.slice(0, 20)}) with a session cookie`).at(
-        SESSION_CHECKS,
-        'own-site',
-      );
-    return;
-  }
-  const { origin } = request.headers;
-  if (origin !== undefined && origin !== new URL(issuer).origin) {
-    throw new AccessDenied('a cross-site request with a session cookie').at(SESSION_CHECKS, 'own-site');
-  }
+    if (!OWN_SITE.has(site)) throw sentFromElsewhere(issuer, site.slice(0, 20));
+  } else if (isOfAnotherAddress(request, issuer)) throw sentFromElsewhere(issuer, 'another Origin');
+}
+
+/** Whether the page that sent a request has another address than the server. Browsers may not say. */
+export function isOfAnotherAddress({ headers: { origin } }: FastifyRequest, issuer: string): boolean {
+  return origin !== undefined && origin !== new URL(issuer).origin;
+}
+
+/** Says to whom opened the server under another name or address what to do. */
+export function sentFromElsewhere(issuer: string, detail: string): AccessDenied {
+  const explanation = `This was sent from another address than this server's own. Open this at ${issuer} and start again.`;
+  const refusal = new AccessDenied(`a cross-site request (${detail})`, {}, [], explanation);
+  return refusal.at(SESSION_CHECKS, 'own-site');
 }

@@ -3,12 +3,11 @@ import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import { cookieOf } from '../http/cookie.js';
+import { cookieName, cookieOf } from '../http/cookie.js';
 
 /**
- * The cookie of a browser session. `__Host-` binds it to this host and to https. On plain http, which only loopback may
- * use, browsers refuse that prefix. A second cookie, readable by scripts, identifies the session and authenticates
- * nothing: it tells a page that the session changed.
+ * The cookie of a browser session. A second cookie, readable by scripts, identifies the session and authenticates nothing:
+ * it tells a page that the session changed.
  * @see https://www.rfc-editor.org/rfc/rfc6265#section-4.1
  */
 @Injectable()
@@ -19,8 +18,8 @@ export class SessionCookie {
 
   constructor(private readonly settings: Settings) {
     this.secure = settings.issuer.startsWith('https:');
-    this.name = this.secure ? '__Host-latchkey' : 'latchkey';
-    this.stateName = `${this.name}-state`;
+    this.name = cookieName(settings.issuer, 'session');
+    this.stateName = cookieName(settings.issuer, 'state');
   }
 
   read(request: FastifyRequest): string | undefined {

@@ -18,6 +18,7 @@ export const SHORT_LIVED_KEPT = 10 * MINUTE;
 /** The rows that requests cause: their longest lifetime and their average bytes. */
 const KINDS = {
   pushed_requests: { longest: 11 * MINUTE, bytesPerRow: 2048 },
+  kept_requests: { longest: 10 * MINUTE, bytesPerRow: 4096 },
   device_codes: { longest: 20 * MINUTE, bytesPerRow: 1024 },
   used_assertions: { longest: 61 * MINUTE, bytesPerRow: 256 },
   registrations: { longest: DAY, bytesPerRow: 4096 },
@@ -72,6 +73,7 @@ export class StoreBounds {
     };
     this.counts = {
       pushed_requests: count('pushed_requests', settings.pushedRequestsPerNetwork, settings.pushedRequests),
+      kept_requests: count('kept_requests', settings.pushedRequestsPerNetwork, settings.pushedRequests),
       device_codes: count('device_codes', settings.deviceCodesPerNetwork, settings.deviceCodes),
       used_assertions: count('used_assertions', settings.usedAssertionsPerNetwork, settings.usedAssertions),
       registrations: count('registrations', settings.registrations, settings.registrations),

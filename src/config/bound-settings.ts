@@ -57,14 +57,15 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
-      'Pushed authorization requests that one process keeps at once for one network, or for one application of an account that proved who it is (2 kB each on average). Each is kept for eleven minutes.',
+      'Pushed authorization requests that one process keeps at once for one network, or for one application of an account that proved who it is (2 kB each on average). Each is kept for eleven minutes. As many authorization requests that are too long for an address may wait for people, ten minutes each.',
     example: '10000',
     fallback: '10000',
   })
   PUSHED_REQUESTS_PER_NETWORK!: number;
 
   @Setting(wholeNumber(1, 100_000_000), {
-    about: 'Pushed authorization requests that one process keeps at once.',
+    about:
+      'Pushed authorization requests that one process keeps at once, and as many that are too long for an address.',
     example: '100000',
     fallback: '100000',
   })

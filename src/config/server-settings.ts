@@ -186,6 +186,13 @@ export class ServerSettings {
   })
   CLIENT_ID_METADATA_DOCUMENTS!: boolean;
 
+  @Setting(onOff, {
+    about: 'Whether the console is served under `/console`. Without it `/` is a page that says what this server is.',
+    example: 'off',
+    fallback: 'on',
+  })
+  CONSOLE!: boolean;
+
   @Setting(wholeNumberOrAuto(1, 256), {
     about: 'Number of processes that answer requests; `auto` starts one per core.',
     example: 'auto',

@@ -92,7 +92,7 @@ function issuerFault(value: string): string | undefined {
 }
 
 export function isLoopback(hostname: string): boolean {
-  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
+  if (hostname === 'localhost' || hostname.endsWith('.localhost') || /^\[?::1\]?$/.test(hostname)) return true;
   return isIP(hostname) === 4 && hostname.startsWith('127.');
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from './dialect-of.js';
+import type { RouteTable } from './route-table.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -8,38 +9,14 @@ declare module 'fastify' {
   }
 }
 
-interface Route {
-  /** Undefined for a parameter: any segment. */
-  segments: readonly (string | undefined)[];
-  methods: readonly string[];
-}
-
 /**
  * Tells a request without a matching route which methods its path allows.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
  */
-export function decorateAllowedMethods(fastify: FastifyInstance): void {
-  const routes: Route[] = [];
-  fastify.addHook('onRoute', ({ url, method }) => {
-    if (url.includes('*')) return; // matches every path
-    const segments = segmentsOf(url).map((segment) => (segment.startsWith(':') ? undefined : segment));
-    routes.push({ segments, methods: [method].flat() });
-  });
+export function decorateAllowedMethods(fastify: FastifyInstance, routes: RouteTable): void {
   fastify.decorateRequest('allowedMethods', {
     getter(this: FastifyRequest): string[] {
-      const path = segmentsOf(pathOf(this.url));
-      const methods = routes.filter((route) => leadsTo(route, path)).flatMap((route) => route.methods);
-      return [...new Set(methods)].sort();
+      return routes.methodsOf(pathOf(this.url));
     },
   });
-}
-
-function segmentsOf(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '');
-}
-
-function leadsTo({ segments }: Route, path: readonly string[]): boolean {
-  return (
-    segments.length === path.length && segments.every((segment, i) => segment === undefined || segment === path[i])
-  );
 }

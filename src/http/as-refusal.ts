@@ -11,7 +11,7 @@ const BY_STATUS: Readonly<Record<number, readonly [Reason, string]>> = {
   413: ['payload_too_large', 'The request body is too large'],
   414: ['invalid_request', 'The URL is too long'],
   415: ['unsupported_media_type', 'The Content-Type is not one this endpoint takes'],
-  431: ['invalid_request', 'The headers are too large'],
+  431: ['invalid_request', 'The address and the headers of this request are too long'],
 };
 
 /** Converts any error to a refusal. An unexpected one becomes a `server_error` without details. */

@@ -1,5 +1,26 @@
+import { createHash } from 'node:crypto';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+
+/** The purpose of a cookie: the session, its state that scripts may read, and the mark of a browser. */
+export type CookieUse = 'session' | 'state' | 'form';
+
+const HASH = 8;
+
+/**
+ * The name of a cookie. `__Host-` binds it to this host and to https. On plain http, which only loopback may use,
+ * browsers refuse that prefix. Cookies ignore the port, and that prefix requires `Path=/`: an issuer with a path or a
+ * port puts a hash of itself into the name, so that servers on one host do not overwrite each other's cookies.
+ * @see https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-20#section-4.1.3.2
+ */
+export function cookieName(issuer: string, use: CookieUse): string {
+  const { protocol, port, pathname } = new URL(issuer);
+  const sharesHost = port !== '' || pathname !== '/';
+  const name = ['latchkey'];
+  if (sharesHost) name.push(createHash('sha256').update(issuer).digest('hex').slice(0, HASH));
+  if (use !== 'session') name.push(use);
+  return `${protocol === 'https:' ? '__Host-' : ''}${name.join('-')}`;
+}
 
 /** The value of a cookie of the request; parsed only when it is read. */
 export function cookieOf({ headers, server }: FastifyRequest, name: string): string | undefined {

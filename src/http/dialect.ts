@@ -15,7 +15,7 @@ export interface Presented {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** How one documented API formats its refusals. */
-export type Dialect = (refusal: Refusal, requestId: string) => Presented;
+/** How one documented API formats its refusals. Pages need the issuer for the addresses of their files. */
+export type Dialect = (refusal: Refusal, requestId: string, issuer: string) => Presented;
 
 export const JSON_TYPE = 'application/json; charset=utf-8';

@@ -1,4 +1,5 @@
 import { ErrorPage } from '../pages/error.page.js';
+import { ownLook } from '../pages/layout.js';
 import { pagePolicy } from '../pages/policy.js';
 import type { Dialect } from './dialect.js';
 import { statusOf } from './status.js';
@@ -16,12 +17,12 @@ export function titleOf(status: number): string {
 }
 
 /** Pages: an explanation for a person. Nothing a client supplied is sent anywhere. */
-export const pageDialect: Dialect = (refusal, requestId) => {
+export const pageDialect: Dialect = (refusal, requestId, issuer) => {
   const status = statusOf(refusal.reason);
   return {
     status,
     contentType: 'text/html; charset=utf-8',
     headers: { 'content-security-policy': pagePolicy() },
-    body: ErrorPage({ title: titleOf(status), explanation: refusal.description, requestId }),
+    body: ErrorPage({ look: ownLook(issuer), title: titleOf(status), explanation: refusal.description, requestId }),
   };
 };

@@ -44,7 +44,7 @@ export class RefusalFilter implements ExceptionFilter {
       contentType,
       body,
       headers = {},
-    } = (request.dialect ?? dialectOf(request.url))(refusal, request.id);
+    } = (request.dialect ?? dialectOf(request.url))(refusal, request.id, this.settings.issuer);
     const challenge =
       status === 401 || status === 403 ? challengeOf(refusal, request.headers.authorization !== undefined) : undefined;
     if (challenge !== undefined) reply.header('www-authenticate', `${challenge}${this.metadataFor(status, request)}`);

@@ -5,17 +5,19 @@ import { statusOf } from '../http/status.js';
 import { type AuthorizationResponse, locationOf } from '../oauth/authorize/authorization-response.js';
 import type { NextStep } from '../oauth/authorize/next-step.js';
 import type { SignedIn } from '../oauth/authorize/signed-in.js';
+import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { ErrorPage } from '../pages/error.page.js';
 import { FormPostPage } from '../pages/form-post.page.js';
+import { Looks } from '../pages/looks.js';
 import type { WayOn } from '../pages/way-on.js';
 import type { Refusal } from '../protocol/refusal.js';
 import { browserStateOf, SessionCookie } from '../access/session-cookie.js';
 import { Sessions } from '../access/sessions.js';
-import { BrowserMark } from './browser-mark.js';
 import { sendPage } from './page-headers.js';
 import { placeOf } from './place-of.js';
+import { RESUME, WaitingRequests } from './waiting-requests.js';
 
 /** Provides the pages and the session of the authorization endpoint. */
 @Injectable()
@@ -23,7 +25,8 @@ export class BrowserInteraction extends Interaction {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
-    private readonly mark: BrowserMark,
+    private readonly requests: WaitingRequests,
+    private readonly looks: Looks,
   ) {
     super();
   }
@@ -35,19 +38,28 @@ export class BrowserInteraction extends Interaction {
     return { ...session, sessionId: session.id, browserState: browserStateOf(secret) };
   }
 
-  browserOf(request: FastifyRequest, reply: FastifyReply): string {
-    return this.mark.nameOf(request, reply);
+  ask(
+    step: Exclude<NextStep, 'issue'>,
+    waiting: WaitingRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    return this.requests.send(`/interaction/${step}`, waiting, request, reply);
   }
 
-  pageFor(step: Exclude<NextStep, 'issue'>, ticket: string): string {
-    return `/interaction/${step}?ticket=${ticket}`;
+  askAgain(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    return this.requests.sendUnbound(RESUME, waiting, request, reply);
+  }
+
+  broughtBack(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
+    return this.requests.openArriving(ticket, request, reply);
   }
 
   /** RFC 9700 §4.12: 303, so that no browser repeats a form's fields at the client. */
   send(reply: FastifyReply, response: AuthorizationResponse): void {
     if (response.responseMode === 'form_post') {
       const { redirectUri, parameters } = response;
-      sendPage(reply, FormPostPage({ action: redirectUri, parameters }), redirectUri);
+      sendPage(reply, FormPostPage({ look: this.looks.own(), action: redirectUri, parameters }), redirectUri);
       return;
     }
     void reply
@@ -69,6 +81,7 @@ export class BrowserInteraction extends Interaction {
     const to: WayOn['to'] =
       responseMode === 'form_post' ? { action: redirectUri, parameters } : { href: locationOf(response) };
     const wayOn = { applicationName, place: placeOf(redirectUri), to };
-    sendPage(reply, ErrorPage({ title: titleOf(statusOf(reason)), explanation, requestId, wayOn }), redirectUri);
+    const title = titleOf(statusOf(reason));
+    sendPage(reply, ErrorPage({ look: this.looks.own(), title, explanation, requestId, wayOn }), redirectUri);
   }
 }

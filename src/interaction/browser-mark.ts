@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import { cookieOf } from '../http/cookie.js';
+import { cookieName, cookieOf } from '../http/cookie.js';
 import { sha256 } from '../secrets/secrets.js';
 
 const MARK = /^[\w-]{43}$/;
@@ -21,7 +21,7 @@ export class BrowserMark {
 
   constructor({ issuer }: Settings) {
     this.secure = issuer.startsWith('https:');
-    this.cookie = this.secure ? '__Host-latchkey-form' : 'latchkey-form';
+    this.cookie = cookieName(issuer, 'form');
   }
 
   read(request: FastifyRequest): string | undefined {

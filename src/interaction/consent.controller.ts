@@ -28,7 +28,7 @@ export class ConsentController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const asked = await this.decision.prepare(this.requests.open(ticket, request, reply), request);
+    const asked = await this.decision.prepare(await this.requests.open(ticket, request, reply), request);
     if (asked === undefined) this.requests.goOn(ticket, reply);
     else this.pages.send(await this.view.of(asked, ticket), request, reply);
   }
@@ -40,7 +40,7 @@ export class ConsentController {
     const decision = DECISIONS.find((known) => known === form.required('decision'));
     if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
     const ticket = form.required('ticket');
-    const asked = await this.decision.prepare(this.requests.open(ticket, request, reply), request);
+    const asked = await this.decision.prepare(await this.requests.open(ticket, request, reply), request);
     if (asked === undefined) {
       this.requests.goOn(ticket, reply);
       return;

@@ -34,7 +34,7 @@ export class DeviceSignInGuard implements CanActivate {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const userCode = this.tickets.codeIn(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
+    const userCode = await this.tickets.codeIn(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
     const asking = await this.decision.find(userCode, request.origin);
     request.deviceSignInForm = { ticket, userCode, asking, username: form.optional('username') ?? '' };
     return true;

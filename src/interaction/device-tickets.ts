@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../clock/clock.js';
-import { Tickets } from '../oauth/authorize/ticket.js';
 import { Parameters } from '../protocol/parameters.js';
-import { BrowserMark } from './browser-mark.js';
 import { WaitingRequests } from './waiting-requests.js';
 
 /**
@@ -12,20 +9,16 @@ import { WaitingRequests } from './waiting-requests.js';
  */
 @Injectable()
 export class DeviceTickets {
-  constructor(
-    private readonly tickets: Tickets,
-    private readonly waiting: WaitingRequests,
-    private readonly mark: BrowserMark,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly waiting: WaitingRequests) {}
 
-  of(userCode: string, request: FastifyRequest, reply: FastifyReply): string {
+  /** Sends the browser to the page that shows the device. */
+  async show(userCode: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const parameters = Parameters.fromForm(new URLSearchParams({ user_code: userCode }).toString());
-    return this.tickets.seal({ parameters, startedAt: this.clock.now() }, this.mark.nameOf(request, reply));
+    await this.waiting.send('/device/confirm', this.waiting.begun(parameters), request, reply);
   }
 
   /** @throws InvalidRequest for an expired ticket, or one of another browser */
-  codeIn(ticket: string, request: FastifyRequest, reply: FastifyReply): string {
-    return this.waiting.open(ticket, request, reply).parameters.required('user_code');
+  async codeIn(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    return (await this.waiting.open(ticket, request, reply)).parameters.required('user_code');
   }
 }

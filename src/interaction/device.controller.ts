@@ -5,8 +5,6 @@ import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import type { Account } from '../oauth/stores/accounts.js';
-import { OWN_LOOK } from '../pages/layout.js';
-import { MessagePage } from '../pages/message.page.js';
 import { InvalidRequest, type Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
@@ -14,13 +12,8 @@ import { DeviceDecision } from './device-decision.js';
 import { DeviceSignInForm, DeviceSignInGuard, type SentDeviceSignIn } from './device-sign-in.guard.js';
 import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
-import { sendPage } from './page-headers.js';
 
 const DECISIONS = ['allow', 'deny'] as const;
-const DONE = {
-  allow: { title: 'Device connected', text: 'You can go back to your device; it goes on by itself.' },
-  deny: { title: 'Device refused', text: 'The device gets nothing. You can close this page.' },
-};
 
 /** The pages that connect a device. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.3 */
 @Controller('device')
@@ -54,7 +47,7 @@ export class DeviceController {
       });
       return;
     }
-    this.show(typed, request, reply);
+    await this.tickets.show(typed, request, reply);
   }
 
   @Get('confirm')
@@ -67,7 +60,7 @@ export class DeviceController {
       this.enter(userCode, request, reply);
       return;
     }
-    const typed = this.tickets.codeIn(ticket, request, reply);
+    const typed = await this.tickets.codeIn(ticket, request, reply);
     const asking = await this.decision.find(typed, request.origin);
     const signedIn = await this.interaction.signedIn(request);
     if (signedIn === undefined) {
@@ -94,7 +87,7 @@ export class DeviceController {
       });
       return;
     }
-    this.show(userCode, request, reply);
+    await this.tickets.show(userCode, request, reply);
   }
 
   @Post('decision')
@@ -108,7 +101,7 @@ export class DeviceController {
     const asking = await this.decision.find(userCode, request.origin);
     const signedIn = await this.interaction.signedIn(request);
     if (signedIn === undefined) {
-      this.show(userCode, request, reply);
+      await this.tickets.show(userCode, request, reply);
       return;
     }
     const asked = await this.decision.asked(asking, signedIn);
@@ -118,17 +111,7 @@ export class DeviceController {
       return;
     }
     await this.decision.take(decision, asked, request.origin);
-    sendPage(reply, MessagePage({ look: OWN_LOOK, ...DONE[decision] }));
-  }
-
-  /** The page of a device whose code is known. */
-  private show(userCode: string, request: FastifyRequest, reply: FastifyReply): void {
-    const ticket = this.tickets.of(userCode, request, reply);
-    void reply
-      .status(303)
-      .header('location', `/device/confirm?ticket=${ticket}`)
-      .header('cache-control', 'no-store')
-      .send();
+    this.view.decided(decision, reply);
   }
 }
 

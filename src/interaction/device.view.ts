@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
 import { RefusalNotes } from '../http/refusal-notes.js';
 import { statusOf } from '../http/status.js';
 import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
@@ -7,7 +8,9 @@ import { showUserCode, readUserCode } from '../oauth/tokens/device-code.js';
 import { DeviceConsentPage } from '../pages/device-consent.page.js';
 import { DevicePage } from '../pages/device.page.js';
 import { Looks } from '../pages/looks.js';
+import { MessagePage } from '../pages/message.page.js';
 import { SignInPage } from '../pages/sign-in.page.js';
+import { ownPath } from '../protocol/own-address.js';
 import { Refusal } from '../protocol/refusal.js';
 import { aboutApplication } from './about-application.js';
 import type { DecidingPage } from './deciding-pages.js';
@@ -15,6 +18,11 @@ import type { AskedDevice, AskingDevice } from './device-decision.js';
 import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
 import { shownApis } from './shown-apis.js';
+
+const DONE = {
+  allow: { title: 'Device connected', text: 'You can go back to your device; it goes on by itself.' },
+  deny: { title: 'Device refused', text: 'The device gets nothing. You can close this page.' },
+};
 
 /** The pages of the device flow. */
 @Injectable()
@@ -24,10 +32,12 @@ export class DeviceView {
     private readonly looks: Looks,
     private readonly resources: ResourceIndicators,
     private readonly notes: RefusalNotes,
+    private readonly settings: Settings,
   ) {}
 
   enterCode(userCode: string, problem: string | undefined, request: FastifyRequest, reply: FastifyReply): void {
-    sendPage(reply, DevicePage({ action: '/device', csrf: this.forms.tokenFor(request, reply), userCode, problem }));
+    const csrf = this.forms.tokenFor(request, reply);
+    sendPage(reply, DevicePage({ look: this.looks.own(), action: this.at('/device'), csrf, userCode, problem }));
   }
 
   async signIn(
@@ -39,7 +49,7 @@ export class DeviceView {
     const { ticket, username, problem } = form;
     const look = await this.looks.ofApplication(application);
     const csrf = this.forms.tokenFor(request, reply);
-    const action = '/device/sign-in';
+    const action = this.at('/device/sign-in');
     const about = aboutApplication(application);
     sendPage(
       reply,
@@ -54,6 +64,10 @@ export class DeviceView {
     if (error.retryAfter !== undefined) void reply.header('retry-after', String(error.retryAfter));
     void reply.status(statusOf(error.reason));
     draw(error.description);
+  }
+
+  decided(decision: 'allow' | 'deny', reply: FastifyReply): void {
+    sendPage(reply, MessagePage({ look: this.looks.own(), ...DONE[decision] }));
   }
 
   async asking({ application, device, signedIn, scopes }: AskedDevice, typed: string): Promise<DecidingPage> {
@@ -72,9 +86,13 @@ export class DeviceView {
           userCode: showUserCode(readUserCode(typed) ?? ''),
           address: device.address ?? 'an unknown address',
           askedAt: device.createdAt,
-          action: '/device/decision',
+          action: this.at('/device/decision'),
         }),
       standsFor: { device: device.id, client: application.clientId, account: account.id },
     };
+  }
+
+  private at(path: string): string {
+    return ownPath(this.settings.issuer, path);
   }
 }

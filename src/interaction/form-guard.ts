@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuseCrossSite } from '../access/cross-site.js';
+import { isOfAnotherAddress, refuseCrossSite, sentFromElsewhere } from '../access/cross-site.js';
 import { Settings } from '../config/settings.js';
 import { AccessDenied } from '../protocol/refusal.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { sameHash } from '../secrets/secrets.js';
 import { BrowserMark } from './browser-mark.js';
+
+const WITHOUT_COOKIES =
+  'This site needs cookies, and your browser sent none. Allow cookies for this site and start again.';
+const OLD_PAGE = 'This page is old. Go back to where you came from and start again.';
 
 /**
  * Ensures that a form was sent from a page that this browser was given: its token depends on the mark of the browser and
@@ -29,9 +33,15 @@ export class FormGuard {
   check(request: FastifyRequest, token = ''): string {
     refuseCrossSite(request, this.settings.issuer);
     const mark = this.mark.read(request);
+    if (mark === undefined) {
+      if (isOfAnotherAddress(request, this.settings.issuer)) {
+        throw sentFromElsewhere(this.settings.issuer, 'without cookies');
+      }
+      throw explained('the form came without a cookie', WITHOUT_COOKIES);
+    }
     const [answer, drawn = ''] = token.split('.', 2) as [string, string?];
-    if (mark === undefined || !sameHash(Buffer.from(answer, 'base64url'), this.answerTo(mark, drawn))) {
-      throw new AccessDenied('the form was not sent from a page that this browser was given');
+    if (!sameHash(Buffer.from(answer, 'base64url'), this.answerTo(mark, drawn))) {
+      throw explained('the form was not sent from a page that this browser was given', OLD_PAGE);
     }
     return drawn;
   }
@@ -39,4 +49,8 @@ export class FormGuard {
   private answerTo(mark: string, drawn: string): Buffer {
     return this.key.mac(Buffer.from(`form ${mark} ${drawn}`));
   }
+}
+
+function explained(detail: string, explanation: string): AccessDenied {
+  return new AccessDenied(detail, {}, [], explanation);
 }

@@ -15,6 +15,7 @@ import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
 import { FormGuard } from './form-guard.js';
 import { EndSessionController } from './end-session.controller.js';
+import { RootController } from './root.controller.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SelectAccountView } from './select-account.view.js';
 import { SignOutController } from './sign-out.controller.js';
@@ -22,11 +23,11 @@ import { BrowserSignOut } from './browser-sign-out.js';
 import { SignOutView } from './sign-out.view.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInView } from './sign-in.view.js';
-import { WaitingRequests } from './waiting-requests.js';
 
 @Module({
   imports: [OAuthModule],
   controllers: [
+    RootController,
     SignInController,
     SelectAccountController,
     ConsentController,
@@ -51,7 +52,6 @@ import { WaitingRequests } from './waiting-requests.js';
     DeviceTickets,
     FormGuard,
     DecidingPages,
-    WaitingRequests,
   ],
 })
 export class InteractionModule {}

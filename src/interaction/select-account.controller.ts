@@ -32,7 +32,7 @@ export class SelectAccountController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.check(this.requests.open(ticket, request, reply), request.origin);
+    const waiting = await this.pipeline.check(await this.requests.open(ticket, request, reply), request.origin);
     const signedIn = await this.interaction.signedIn(request);
     if (signedIn === undefined) this.requests.goOn(ticket, reply);
     else this.pages.send(await this.view.of(waiting, signedIn, ticket), request, reply);
@@ -45,9 +45,9 @@ export class SelectAccountController {
     const choice = CHOICES.find((known) => known === form.required('choice'));
     if (choice === undefined) throw InvalidRequest.field('choice', `must be ${CHOICES.join(' or ')}`);
     const ticket = form.required('ticket');
-    const opened = this.requests.open(ticket, request, reply);
+    const opened = await this.requests.open(ticket, request, reply);
     if (choice === 'another') {
-      void reply.status(303).header('location', `/interaction/sign-in?ticket=${ticket}`).send();
+      this.requests.goTo('/interaction/sign-in', ticket, reply);
       return;
     }
     const waiting = await this.pipeline.check(opened, request.origin);
@@ -59,7 +59,7 @@ export class SelectAccountController {
     const page = await this.view.of(waiting, signedIn, ticket);
     const isSameAccount = signedIn.account.id === form.required('account');
     if (isSameAccount && this.pages.isAsSeen(page, seen)) {
-      this.requests.answered('account', signedIn.sessionId, opened, request, reply);
+      await this.requests.answered('account', signedIn.sessionId, opened, request, reply);
     } else this.pages.send(page, request, reply, true);
   }
 }

@@ -36,7 +36,7 @@ export class SignInFormGuard implements CanActivate {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'username', 'password');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const opened = this.requests.open(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
+    const opened = await this.requests.open(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
     const waiting = await this.pipeline.check(opened, request.origin);
     request.signInForm = { ticket, opened, waiting, username: form.optional('username') ?? '' };
     return true;

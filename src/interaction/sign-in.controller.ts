@@ -29,7 +29,7 @@ export class SignInController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const waiting = await this.pipeline.check(this.requests.open(ticket, request, reply), request.origin);
+    const waiting = await this.pipeline.check(await this.requests.open(ticket, request, reply), request.origin);
     await this.view.draw({ waiting, ticket, username: waiting.loginHint ?? '', problem: undefined }, request, reply);
   }
 
@@ -43,7 +43,7 @@ export class SignInController {
   ): Promise<void> {
     try {
       const sessionId = await this.browser.signIn(outcome, request, reply);
-      this.requests.answered('signIn', sessionId, opened, request, reply);
+      await this.requests.answered('signIn', sessionId, opened, request, reply);
     } catch (error) {
       if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
       this.notes.note(error, statusOf(error.reason), request, { clientId: waiting.client.clientId });

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
 import type { AuthorizationRequest } from '../oauth/authorize/authorization-request.js';
 import { SignInPage } from '../pages/sign-in.page.js';
+import { ownPath } from '../protocol/own-address.js';
 import { aboutApplication } from './about-application.js';
 import { FormGuard } from './form-guard.js';
 import { Looks } from '../pages/looks.js';
@@ -19,6 +21,7 @@ export class SignInView {
   constructor(
     private readonly forms: FormGuard,
     private readonly looks: Looks,
+    private readonly settings: Settings,
   ) {}
 
   async draw({ waiting, ...form }: SignInForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -31,7 +34,7 @@ export class SignInView {
       look,
       about,
       applicationName: client.name,
-      action: '/interaction/sign-in',
+      action: ownPath(this.settings.issuer, '/interaction/sign-in'),
       csrf,
     });
     sendPage(reply, page, redirectUri);

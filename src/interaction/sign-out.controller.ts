@@ -36,11 +36,12 @@ export class SignOutController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (given !== undefined && typeof given !== 'string') throw InvalidRequest.field('ticket', 'is given twice');
-    const arrived = given === undefined ? undefined : this.waiting.arrive(given, request, reply);
-    const signOut = await this.requests.check(arrived?.waiting.parameters ?? Parameters.none);
+    const arrived = given === undefined ? undefined : await this.waiting.openArriving(given, request, reply);
+    const signOut = await this.requests.check(arrived?.parameters ?? Parameters.none);
     const session = await this.browser.sessionOf(request);
     if (session && !this.requests.proves(signOut, { id: session.id, userId: session.account.id })) {
-      this.pages.send(await this.view.asking(signOut, session, arrived?.ticket ?? ''), request, reply);
+      const ticket = arrived === undefined ? '' : await this.waiting.seal(arrived, request, reply);
+      this.pages.send(await this.view.asking(signOut, session, ticket), request, reply);
     } else if (session === undefined && !mayReturn(signOut)) await this.view.wasSignedOut(signOut, reply);
     else await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);
   }
@@ -53,8 +54,8 @@ export class SignOutController {
     if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
     // without a ticket the person opened the page directly
     const ticket = form.optional('ticket');
-    const parameters = ticket === undefined ? Parameters.none : this.waiting.open(ticket, request, reply).parameters;
-    const signOut = await this.requests.check(parameters);
+    const waiting = ticket === undefined ? undefined : await this.waiting.open(ticket, request, reply);
+    const signOut = await this.requests.check(waiting?.parameters ?? Parameters.none);
     if (decision === 'stay') {
       await this.view.stillSignedIn(signOut, reply);
       return;

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Settings } from '../config/settings.js';
 import type { SignOutRequest } from '../oidc/sign-out-request.js';
-import { type Look, OWN_LOOK } from '../pages/layout.js';
+import type { Look } from '../pages/layout.js';
 import { Looks } from '../pages/looks.js';
 import { MessagePage } from '../pages/message.page.js';
 import { NotSignedInPage } from '../pages/not-signed-in.page.js';
 import { SignOutPage } from '../pages/sign-out.page.js';
 import { SignedOutPage } from '../pages/signed-out.page.js';
+import { ownPath } from '../protocol/own-address.js';
 import type { Session } from '../access/sessions.js';
 import type { DecidingPage } from './deciding-pages.js';
 import { sendPage } from './page-headers.js';
@@ -14,7 +16,10 @@ import { placeOf } from './place-of.js';
 
 @Injectable()
 export class SignOutView {
-  constructor(private readonly looks: Looks) {}
+  constructor(
+    private readonly looks: Looks,
+    private readonly settings: Settings,
+  ) {}
 
   async asking(signOut: SignOutRequest, { account }: Session, ticket: string): Promise<DecidingPage> {
     const { client, returnTo } = signOut;
@@ -26,7 +31,7 @@ export class SignOutView {
           look,
           applicationName: client?.name,
           accountName: account.name ?? account.username ?? account.email,
-          action: '/interaction/sign-out',
+          action: ownPath(this.settings.issuer, '/interaction/sign-out'),
           ticket,
         }),
       standsFor: { client: client?.clientId, returnTo, account: account.id },
@@ -60,6 +65,6 @@ export class SignOutView {
   }
 
   private lookOf({ client }: SignOutRequest): Promise<Look> {
-    return client === undefined ? Promise.resolve(OWN_LOOK) : this.looks.ofApplication(client);
+    return client === undefined ? Promise.resolve(this.looks.own()) : this.looks.ofApplication(client);
   }
 }

@@ -1,44 +1,84 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
+import { seeOther } from '../http/see-other.js';
 import type { Answers } from '../oauth/authorize/answers.js';
 import { Tickets, type WaitingRequest } from '../oauth/authorize/ticket.js';
+import type { Parameters } from '../protocol/parameters.js';
 import { BrowserMark } from './browser-mark.js';
 
-/** The waiting authorization requests of this browser. */
+/** The path at which an authorization request continues. */
+export const RESUME = '/oauth/authorize/resume';
+
+/** The waiting requests of this browser. */
 @Injectable()
 export class WaitingRequests {
   constructor(
     private readonly tickets: Tickets,
     private readonly mark: BrowserMark,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
-  open(ticket: string, request: FastifyRequest, reply: FastifyReply): WaitingRequest {
-    return this.tickets.open(ticket, this.mark.nameOf(request, reply));
+  /** One that begins now. */
+  begun(parameters: Parameters): WaitingRequest {
+    return { parameters, startedAt: this.clock.now() };
   }
 
-  /** The request of a redirect, and its ticket for this browser's pages. */
-  arrive(ticket: string, request: FastifyRequest, reply: FastifyReply): { waiting: WaitingRequest; ticket: string } {
-    const browser = this.mark.nameOf(request, reply);
-    const waiting = this.tickets.openArriving(ticket, browser);
-    return { waiting, ticket: this.tickets.seal(waiting, browser) };
+  /** Its ticket for this browser's pages. */
+  seal(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    return this.tickets.seal(waiting, this.mark.nameOf(request, reply), request.origin.address);
   }
 
-  /** Sends the browser back to the authorization endpoint. RFC 9700 §4.12: 303 after a form. */
+  open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
+    return this.tickets.open(ticket, this.browserOf(request, reply));
+  }
+
+  /** One that a redirect brought. */
+  openArriving(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
+    return this.tickets.openArriving(ticket, this.browserOf(request, reply));
+  }
+
+  /** Sends the browser to the page at this path with the request. */
+  async send(path: string, waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    this.goTo(path, await this.seal(waiting, request, reply), reply);
+  }
+
+  /** As `send`, for a form of another site: the first browser that comes with it is its own. */
+  async sendUnbound(
+    path: string,
+    waiting: WaitingRequest,
+    { origin }: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    this.goTo(path, await this.tickets.seal(waiting, null, origin.address), reply);
+  }
+
+  goTo(path: string, ticket: string, reply: FastifyReply): void {
+    seeOther(reply, this.settings.issuer, `${path}?ticket=${ticket}`);
+  }
+
+  /** Sends the browser back to the authorization endpoint. */
   goOn(ticket: string, reply: FastifyReply): void {
-    void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
+    this.goTo(RESUME, ticket, reply);
   }
 
   /** As `goOn`, with the action that the person has just taken. */
-  answered(
+  async answered(
     answer: keyof Answers,
     sessionId: string,
     waiting: WaitingRequest,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const answers = { ...waiting.answers, [answer]: { sessionId, at: this.clock.now().getTime() } };
-    this.goOn(this.tickets.seal({ ...waiting, answers }, this.mark.nameOf(request, reply)), reply);
+    await this.send(RESUME, { ...waiting, answers }, request, reply);
+  }
+
+  /** Undefined for a browser that came without its mark; it gets one. */
+  private browserOf(request: FastifyRequest, reply: FastifyReply): string | undefined {
+    const name = this.mark.nameOf(request, reply);
+    return this.mark.read(request) === undefined ? undefined : name;
   }
 }

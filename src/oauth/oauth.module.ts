@@ -9,6 +9,7 @@ import { PushedAuthorization } from './authorize/pushed-authorization.js';
 import { PublishedRequests } from './authorize/published-request.js';
 import { RequestObjects } from './authorize/request-object.js';
 import { RequestSource } from './authorize/request-source.js';
+import { LongRequests } from './authorize/long-requests.js';
 import { Tickets } from './authorize/ticket.js';
 import { ParController } from './endpoints/par.controller.js';
 import { AuthorizeController } from './endpoints/authorize.controller.js';
@@ -67,6 +68,7 @@ const AUTHORIZE = [
   AuthorizationPipeline,
   NextSteps,
   CodeIssuer,
+  LongRequests,
   Tickets,
 ];
 const TOKENS = [

@@ -1,4 +1,6 @@
+import { isLoopback } from '../config/setting-kinds.js';
 import type { Settings } from '../config/settings.js';
+import { ownAddress } from '../protocol/own-address.js';
 import type { NewAdministrator } from './first-administrator.js';
 
 interface Arrival {
@@ -16,8 +18,11 @@ export function welcome({ settings, url, data, administrator }: Arrival): string
   return [
     '',
     `Latchkey listens on ${url}${settings.issuer === url ? '' : ` as ${settings.issuer}`}`,
+    ...(settings.console ? [`Console: ${ownAddress(settings.issuer, '/console')}`] : []),
+    `API: ${ownAddress(settings.issuer, '/docs')}`,
     `Data: ${data}`,
     ...administratorLines(administrator),
+    ...unreachableLines(settings),
     '',
     'Try:',
     `  curl ${url}/health/ready`,
@@ -25,6 +30,16 @@ export function welcome({ settings, url, data, administrator }: Arrival): string
     `  curl ${url}/auth/login -H 'Content-Type: application/json' -d '${login}'`,
     '',
   ].join('\n');
+}
+
+/** Whoever comes by another address than the issuer's cannot sign in. */
+function unreachableLines({ host, issuer }: Settings): string[] {
+  if (isLoopback(host) || !isLoopback(new URL(issuer).hostname)) return [];
+  return [
+    '',
+    `Note: HOST=${host} lets other machines reach this server, but ISSUER=${issuer} names this machine alone.`,
+    'People on other machines cannot sign in until ISSUER is the https address that they use.',
+  ];
 }
 
 function administratorLines(administrator: NewAdministrator | undefined): string[] {

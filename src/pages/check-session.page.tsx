@@ -1,5 +1,12 @@
+interface CheckSessionProps {
+  /** The path of its script. */
+  script: string;
+  /** The cookie by which the script tells whether the session is another. */
+  cookieName: string;
+}
+
 /** Shows nothing: its script answers applications that ask whether the browser is still signed in. */
-export function CheckSessionPage(): string {
+export function CheckSessionPage({ script, cookieName }: CheckSessionProps): string {
   return (
     '<!doctype html>' +
     (
@@ -7,7 +14,7 @@ export function CheckSessionPage(): string {
         <head>
           <meta charset="utf-8" />
           <title>Session</title>
-          <script src="/pages/check-session.js"></script>
+          <script src={script} data-cookie={cookieName}></script>
         </head>
       </html>
     )

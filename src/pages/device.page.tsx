@@ -1,6 +1,7 @@
-import { Layout, OWN_LOOK } from './layout.js';
+import { Layout, type Look } from './layout.js';
 
 interface DeviceProps {
+  look: Look;
   action: string;
   csrf: string;
   userCode: string;
@@ -8,9 +9,9 @@ interface DeviceProps {
 }
 
 /** The page where a person enters the code of a device. */
-export function DevicePage({ action, csrf, userCode, problem }: DeviceProps): string {
+export function DevicePage({ look, action, csrf, userCode, problem }: DeviceProps): string {
   return (
-    <Layout title="Connect a device" look={OWN_LOOK}>
+    <Layout title="Connect a device" look={look}>
       <h1>Connect a device</h1>
       {problem === undefined ? (
         ''

@@ -1,7 +1,8 @@
-import { Layout, OWN_LOOK } from './layout.js';
+import { Layout, type Look } from './layout.js';
 import { OfferedWayOn, type WayOn } from './way-on.js';
 
 interface ErrorProps {
+  look: Look;
   title: string;
   /** What happened, and the next step. */
   explanation: string;
@@ -10,9 +11,9 @@ interface ErrorProps {
 }
 
 /** Shown if a request cannot be answered and must not be redirected. */
-export function ErrorPage({ title, explanation, requestId, wayOn }: ErrorProps): string {
+export function ErrorPage({ look, title, explanation, requestId, wayOn }: ErrorProps): string {
   return (
-    <Layout title={title} look={OWN_LOOK}>
+    <Layout title={title} look={look}>
       <h1 safe>{title}</h1>
       <p role="alert" safe>
         {explanation}

@@ -1,15 +1,20 @@
 import type { Children } from '@kitajs/html';
+import { issuerPath } from '../protocol/own-address.js';
 import { DisplayedName } from './displayed-name.js';
 
 /** The look of a page: an application's brand, or the server's own. */
 export interface Look {
+  /** Path of the issuer, below which the page finds its own files; empty for none. */
+  base: string;
   name: string;
   logoUrl: string | null;
   /** The brand whose colour the style sheet fetches; null: the server's own. */
   slug: string | null;
 }
 
-export const OWN_LOOK: Look = { name: 'Latchkey', logoUrl: null, slug: null };
+export function ownLook(issuer: string): Look {
+  return { base: issuerPath(issuer), name: 'Latchkey', logoUrl: null, slug: null };
+}
 
 interface LayoutProps {
   title: string;
@@ -34,9 +39,9 @@ export function Layout({ title, look, script, next, children }: LayoutProps): st
           <meta name="robots" content="noindex" />
           <title safe>{`${title} · ${look.name}`}</title>
           {next === undefined ? '' : <meta http-equiv="refresh" content={`${next.after}; url=${next.to}`} />}
-          <link rel="stylesheet" href="/pages/style.css" />
-          {look.slug === null ? '' : <link rel="stylesheet" href={`/pages/brands/${look.slug}.css`} />}
-          {script === undefined ? '' : <script src={`/pages/${script}`} defer></script>}
+          <link rel="stylesheet" href={`${look.base}/pages/style.css`} />
+          {look.slug === null ? '' : <link rel="stylesheet" href={`${look.base}/pages/brands/${look.slug}.css`} />}
+          {script === undefined ? '' : <script src={`${look.base}/pages/${script}`} defer></script>}
         </head>
         <body>
           <main class="card">

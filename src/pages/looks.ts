@@ -8,6 +8,8 @@ export interface Branded {
 
 /** The brand of an application, if its owner may use one now or an administrator gave it one. */
 export abstract class Looks {
+  /** The server's own. */
+  abstract own(): Look;
   abstract ofApplication(application: Branded): Promise<Look>;
   /** The colour of a brand, `#rrggbb`; undefined when there is no such brand or it has none. */
   abstract colorOf(slug: string): Promise<string | undefined>;

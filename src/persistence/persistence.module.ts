@@ -11,6 +11,7 @@ import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { Accounts } from '../oauth/stores/accounts.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { Consents } from '../oauth/stores/consents.js';
+import { KeptRequests } from '../oauth/stores/kept-requests.js';
 import { PushedRequests } from '../oauth/stores/pushed-requests.js';
 import { ResourceCatalogue } from '../oauth/stores/resource-catalogue.js';
 import { DeviceCodes } from '../oauth/stores/device-codes.js';
@@ -41,6 +42,7 @@ import { PostgresLooks } from './upkeep/postgres-looks.js';
 import { PostgresCredentials } from './accounts/postgres-credentials.js';
 import { PostgresDeviceCodes } from './requests/postgres-device-codes.js';
 import { PostgresDocumentClients } from './applications/postgres-document-clients.js';
+import { PostgresKeptRequests } from './requests/postgres-kept-requests.js';
 import { PostgresPushedRequests } from './requests/postgres-pushed-requests.js';
 import { PostgresResourceCatalogue } from './catalogue/postgres-resource-catalogue.js';
 import { PostgresHousekeeping } from './upkeep/postgres-housekeeping.js';
@@ -67,6 +69,7 @@ const PORTS = [
   { provide: ScopeCatalogue, useClass: PostgresScopeCatalogue },
   { provide: ResourceCatalogue, useClass: PostgresResourceCatalogue },
   { provide: UsedAssertions, useClass: PostgresUsedAssertions },
+  { provide: KeptRequests, useClass: PostgresKeptRequests },
   { provide: PushedRequests, useClass: PostgresPushedRequests },
   { provide: Credentials, useClass: PostgresCredentials },
   { provide: Sessions, useClass: PostgresSessions },

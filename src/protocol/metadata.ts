@@ -1,3 +1,5 @@
+import { ownAddress } from './own-address.js';
+
 /** The metadata of this server, collected from its parts. */
 export interface ServerFacts {
   issuer: string;
@@ -37,17 +39,18 @@ export type Metadata = Readonly<Record<string, unknown>>;
 /** @see https://www.rfc-editor.org/rfc/rfc8414#section-2 */
 export function authorizationServerMetadata(facts: ServerFacts): Metadata {
   const { issuer, clientAuthMethods, clientAlgorithms } = facts;
+  const at = (path: string) => ownAddress(issuer, path);
   const assertionAlgorithms = [...clientAlgorithms, 'HS256'];
   return {
     issuer,
-    authorization_endpoint: `${issuer}/oauth/authorize`,
-    token_endpoint: `${issuer}/oauth/token`,
-    revocation_endpoint: `${issuer}/oauth/revoke`,
-    introspection_endpoint: `${issuer}/oauth/introspect`,
-    device_authorization_endpoint: `${issuer}/oauth/device_authorization`,
-    ...(facts.registration && { registration_endpoint: `${issuer}/oauth/register` }),
-    jwks_uri: `${issuer}/.well-known/jwks.json`,
-    service_documentation: `${issuer}/docs`,
+    authorization_endpoint: at('/oauth/authorize'),
+    token_endpoint: at('/oauth/token'),
+    revocation_endpoint: at('/oauth/revoke'),
+    introspection_endpoint: at('/oauth/introspect'),
+    device_authorization_endpoint: at('/oauth/device_authorization'),
+    ...(facts.registration && { registration_endpoint: at('/oauth/register') }),
+    jwks_uri: at('/.well-known/jwks.json'),
+    service_documentation: at('/docs'),
     scopes_supported: facts.scopes,
     response_types_supported: ['code'],
     response_modes_supported: facts.responseModes,
@@ -60,7 +63,7 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     introspection_signing_alg_values_supported: facts.signingAlgorithms,
-    pushed_authorization_request_endpoint: `${issuer}/oauth/par`,
+    pushed_authorization_request_endpoint: at('/oauth/par'),
     require_pushed_authorization_requests: facts.requiresPar,
     request_parameter_supported: true,
     request_uri_parameter_supported: true,
@@ -81,11 +84,12 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
  */
 export function openidConfiguration(facts: ServerFacts, openid: OpenIdFacts): Metadata {
   const { issuer, signingAlgorithms } = facts;
+  const at = (path: string) => ownAddress(issuer, path);
   return {
     ...authorizationServerMetadata(facts),
-    userinfo_endpoint: `${issuer}/oauth/userinfo`,
-    end_session_endpoint: `${issuer}/oauth/end-session`,
-    check_session_iframe: `${issuer}/oauth/check-session`,
+    userinfo_endpoint: at('/oauth/userinfo'),
+    end_session_endpoint: at('/oauth/end-session'),
+    check_session_iframe: at('/oauth/check-session'),
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: signingAlgorithms,
     userinfo_signing_alg_values_supported: signingAlgorithms,

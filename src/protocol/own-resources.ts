@@ -1,9 +1,11 @@
+import { ownAddress } from './own-address.js';
+
 /** The paths of this server's own APIs; one API under two names. */
 export const OWN_APIS: readonly string[] = ['/api/v1', '/v1'];
 
 /** Whether a resource identifier is this server, or one of its own APIs. */
 export function isOwnResource(issuer: string, resource: unknown): boolean {
-  return resource === issuer || OWN_APIS.some((api) => resource === `${issuer}${api}`);
+  return resource === issuer || OWN_APIS.some((api) => resource === ownAddress(issuer, api));
 }
 
 /** Sign-in faces under the paths of our APIs, which no token protects. */
@@ -13,5 +15,5 @@ const SIGN_IN_FACES: readonly string[] = ['/api/v1/login', '/api/v1/auth', '/v1/
 export function resourceMetadataOf(issuer: string, path: string): string | undefined {
   const isUnder = (parent: string) => path === parent || path.startsWith(`${parent}/`);
   const api = SIGN_IN_FACES.some(isUnder) ? undefined : OWN_APIS.find(isUnder);
-  return api === undefined ? undefined : `${issuer}/.well-known/oauth-protected-resource${api}`;
+  return api === undefined ? undefined : ownAddress(issuer, `/.well-known/oauth-protected-resource${api}`);
 }

@@ -80,6 +80,16 @@ const SUITE = 'signing out across sites, in a browser';
     await context.close();
   });
 
+  it('a frame that never answers is not waited for', async () => {
+    const { context, page, idToken } = await signedIn();
+    application.isSilent = true;
+    await page.goto(endSession(idToken), { waitUntil: 'commit' });
+    await page.waitForURL(goodbye());
+    application.isSilent = false;
+    expect(application.asked.map(({ pathname }) => pathname)).toEqual(['/front', '/goodbye']);
+    await context.close();
+  });
+
   it('the session frame tells an application when the person signed out elsewhere', async () => {
     const { context, page, misdeeds, sessionState } = await signedIn();
     const ask = () =>
@@ -102,6 +112,8 @@ const SUITE = 'signing out across sites, in a browser';
 class Application {
   /** What it was asked for, in order. */
   readonly asked: URL[] = [];
+  /** Whether it leaves the frame that signs out without an answer. */
+  isSilent = false;
 
   private constructor(
     private readonly server: Server,
@@ -114,6 +126,7 @@ class Application {
     const application = new Application(server, `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
     server.on('request', (request, response) => {
       if (request.url !== '/favicon.ico') application.asked.push(new URL(request.url ?? '', application.origin));
+      if (application.isSilent && request.url?.startsWith('/front') === true) return;
       response.writeHead(200, { 'content-type': 'text/html' }).end(pageFraming(baseUrl));
     });
     return application;

@@ -79,7 +79,7 @@ describe('audit events', () => {
       call(`${latchkey.baseUrl}${path}`, { headers: { 'x-request-id': requestId, ...headers } });
     expect((await ask('/api/v1/users/me', 'looks')).status).toBe(401);
     expect((await ask('/v1/users/me/', 'looks')).status).toBe(401);
-    expect((await ask('/api/v1/users/me', 'ended', { cookie: 'latchkey=gone' })).status).toBe(401);
+    expect((await ask('/api/v1/users/me', 'ended', { cookie: `${latchkey.cookies.session}=gone` })).status).toBe(401);
     expect((await ask('/api/v1/brands', 'tries')).status).toBe(401);
     await eventually(
       () => events('?request_id=tries'),

@@ -199,7 +199,7 @@ describe('prompt=select_account', () => {
   it('the page goes back where the person has signed out meanwhile', async () => {
     const { browser } = await signedIn();
     const page = await open(browser, { prompt });
-    browser.cookies.delete('latchkey');
+    browser.cookies.delete(server.cookies.session);
     expect(isAt(await browser.open(page.url), 'sign-in')).toBe(true);
   });
 });
@@ -364,7 +364,7 @@ describe('the session frame', () => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const { crypto, TextEncoder, btoa } = globalThis;
     runInNewContext(readFileSync(file, 'utf8'), {
-      document: { cookie },
+      document: { cookie, currentScript: { dataset: { cookie: server.cookies.state } } },
       crypto,
       TextEncoder,
       btoa,
@@ -409,9 +409,11 @@ describe('the session frame', () => {
     const { browser } = await signedIn();
     const consented = await browser.walk(await open(browser, { scope: 'read_items' }), ada);
     expect(state(consented)).toBe('');
-    const stateCookie = browser.cookies.get('latchkey-state') ?? '';
-    expect(stateCookie).not.toBe(browser.cookies.get('latchkey'));
-    const answer = await call(`${server.baseUrl}/api/v1/users/me`, { headers: { cookie: `latchkey=${stateCookie}` } });
+    const stateCookie = browser.cookies.get(server.cookies.state) ?? '';
+    expect(stateCookie).not.toBe(browser.cookies.get(server.cookies.session));
+    const answer = await call(`${server.baseUrl}/api/v1/users/me`, {
+      headers: { cookie: `${server.cookies.session}=${stateCookie}` },
+    });
     expect(answer.status).toBe(401);
   });
 });
@@ -419,13 +421,14 @@ describe('the session frame', () => {
 describe('a sign-in at the browser', () => {
   it('goes on with the session of the same person under a new secret, and leaves the old one worthless', async () => {
     const { browser } = await signedIn();
-    const old = browser.cookies.get('latchkey') ?? '';
+    const old = browser.cookies.get(server.cookies.session) ?? '';
     clock.advance(1);
     await browser.walk(await open(browser, { prompt: 'login' }), ada);
-    const renewed = browser.cookies.get('latchkey') ?? '';
+    const renewed = browser.cookies.get(server.cookies.session) ?? '';
     expect(renewed).not.toBe(old);
     const status = async (secret: string) =>
-      (await call(`${server.baseUrl}/api/v1/users/me`, { headers: { cookie: `latchkey=${secret}` } })).status;
+      (await call(`${server.baseUrl}/api/v1/users/me`, { headers: { cookie: `${server.cookies.session}=${secret}` } }))
+        .status;
     expect([await status(old), await status(renewed)]).toEqual([401, 200]);
   });
 

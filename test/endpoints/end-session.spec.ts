@@ -69,8 +69,8 @@ describe('an application that proves the session', () => {
     );
     expect(page.leftFor?.href).toBe(`${AFTERWARDS}&state=a+b%26c`);
     expect(await isSignedIn(browser)).toBe(false);
-    expect(browser.cookies.has('latchkey')).toBe(false);
-    expect(browser.cookies.has('latchkey-state')).toBe(false);
+    expect(browser.cookies.has(server.cookies.session)).toBe(false);
+    expect(browser.cookies.has(server.cookies.state)).toBe(false);
     expect(await isLive(access_token)).toBe(false);
     expect((await party.token({ grant_type: 'refresh_token', refresh_token: refresh_token ?? '' })).json).toMatchObject(
       {

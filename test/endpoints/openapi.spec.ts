@@ -174,7 +174,7 @@ describe('the OpenAPI document', () => {
     expect(document.components.securitySchemes).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },
       'api-key': { type: 'apiKey', in: 'header', name: 'X-API-Key' },
-      session: { type: 'apiKey', in: 'cookie', name: 'latchkey' },
+      session: { type: 'apiKey', in: 'cookie', name: latchkey.cookies.session },
       client: { type: 'http', scheme: 'basic' },
     });
     for (const { name, operation } of operations) {

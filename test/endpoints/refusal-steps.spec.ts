@@ -194,7 +194,7 @@ describe('the steps of a refusal, in the audit trail', () => {
     expect(JSON.stringify(address)).not.toContain(key);
 
     const cookie = await linesOf(
-      await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: { cookie: 'latchkey=forged' } }),
+      await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: { cookie: `${latchkey.cookies.session}=forged` } }),
     );
     expect(cookie).toContain('✕ The session goes on (no such session, or it has ended)');
   });

@@ -7,6 +7,9 @@ import { problem } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
 import { expectOf } from '../support/expect-of.js';
 
+const openAt = (issuer: string) =>
+  `This was sent from another address than this server's own. Open this at ${issuer} and start again.`;
+
 describe('/v1/session', () => {
   let latchkey: Latchkey;
   let user: TestUser;
@@ -27,7 +30,7 @@ describe('/v1/session', () => {
 
   function cookieOf(answer: Answer): string {
     expectOf(answer.text, answer.status).toBe(200);
-    const cookie = answer.headers['set-cookie']?.find((line) => line.startsWith('latchkey='));
+    const cookie = answer.headers['set-cookie']?.find((line) => line.startsWith(`${latchkey.cookies.session}=`));
     return cookie?.split(';')[0] ?? '';
   }
 
@@ -35,7 +38,9 @@ describe('/v1/session', () => {
     it('sets an HttpOnly cookie with a secret of its own, and shows no secret in the body', async () => {
       const answer = await login(user.email, user.password);
       const [cookie = ''] = answer.headers['set-cookie'] ?? [];
-      expect(cookie).toMatch(/^latchkey=[\w-]{43,}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/);
+      expect(cookie).toMatch(
+        new RegExp(`^${latchkey.cookies.session}=[\\w-]{43,}; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax$`),
+      );
       expect(answer.headers['cache-control']).toBe('no-store');
       expect(answer.json).toEqual({
         user: { id: user.id, email: user.email, name: null, role: 'member' },
@@ -46,15 +51,17 @@ describe('/v1/session', () => {
     it('sets beside it one that scripts may read, and that opens nothing', async () => {
       const lines = (await login(user.email, user.password)).headers['set-cookie'] ?? [];
       expect(lines).toHaveLength(2);
-      const state = lines.find((line) => line.startsWith('latchkey-state=')) ?? '';
-      expect(state).toMatch(/^latchkey-state=[\w-]{43}; Max-Age=604800; Path=\/; SameSite=Lax$/);
-      const value = state.slice('latchkey-state='.length, state.indexOf(';'));
-      expect(problem(await whoAmI({ cookie: `latchkey-state=${value}` }), 401)).toBe('Not authenticated');
-      expect(problem(await whoAmI({ cookie: `latchkey=${value}` }), 401)).toBe('Could not validate credentials');
+      const state = lines.find((line) => line.startsWith(`${latchkey.cookies.state}=`)) ?? '';
+      expect(state).toMatch(new RegExp(`^${latchkey.cookies.state}=[\\w-]{43}; Max-Age=604800; Path=/; SameSite=Lax$`));
+      const value = state.slice(`${latchkey.cookies.state}=`.length, state.indexOf(';'));
+      expect(problem(await whoAmI({ cookie: `${latchkey.cookies.state}=${value}` }), 401)).toBe('Not authenticated');
+      expect(problem(await whoAmI({ cookie: `${latchkey.cookies.session}=${value}` }), 401)).toBe(
+        'Could not validate credentials',
+      );
     });
 
     it('makes a new session each time, with any cookie before', async () => {
-      const planted = { cookie: 'latchkey=planted-by-an-attacker' };
+      const planted = { cookie: `${latchkey.cookies.session}=planted-by-an-attacker` };
       const cookie = cookieOf(await login(user.email, user.password, planted));
       const again = cookieOf(await login(user.email, user.password, { cookie }));
       expect(cookie).not.toBe(planted.cookie);
@@ -91,7 +98,7 @@ describe('/v1/session', () => {
     it('is refused to another site’s page, which could sign a visitor in as another person', async () => {
       for (const site of ['cross-site', 'same-site']) {
         const answer = await login(user.email, user.password, { 'sec-fetch-site': site });
-        expect(problem(answer, 403)).toBe('Not enough permissions');
+        expect(problem(answer, 403)).toBe(openAt(latchkey.baseUrl));
       }
       for (const origin of ['https://evil.example', 'null']) {
         problem(await login(user.email, user.password, { origin }), 403);
@@ -157,7 +164,9 @@ describe('/v1/session', () => {
       expect(answer.status).toBe(200);
       expect(answer.json).toEqual({});
       expect(answer.headers['set-cookie']?.[0]).toMatch(
-        /^latchkey=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax$/,
+        new RegExp(
+          `^${latchkey.cookies.session}=; Max-Age=0; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax$`,
+        ),
       );
       expect(problem(await whoAmI(session), 401)).toBe('Could not validate credentials');
       expect((await whoAmI(other)).status).toBe(200);
@@ -165,7 +174,13 @@ describe('/v1/session', () => {
 
     it('is a success twice, without a cookie, with an unknown one, and with an empty JSON body', async () => {
       const session = await signIn();
-      for (const headers of [session, session, {}, { cookie: 'latchkey=x' }, { cookie: 'latchkey=' }]) {
+      for (const headers of [
+        session,
+        session,
+        {},
+        { cookie: `${latchkey.cookies.session}=x` },
+        { cookie: `${latchkey.cookies.session}=` },
+      ]) {
         expect((await logout(headers)).status).toBe(200);
       }
       expect((await postJson(url('logout'), {}, session)).status).toBe(200);

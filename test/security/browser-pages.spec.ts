@@ -66,6 +66,7 @@ describe.each(PAGES)('the form of %s', (_, open) => {
     for (const csrf of wrong) {
       const answer = await browser.submit(page, { ...good, csrf });
       expect([answer.status, answer.leftFor]).toEqual([403, undefined]);
+      expect(answer.text).toContain('This page is old');
       expect(answer.headers['content-type']).toContain('text/html');
     }
     expect((await browser.submit(page, good)).status).toBeLessThan(400);
@@ -79,15 +80,24 @@ describe.each(PAGES)('the form of %s', (_, open) => {
       { origin: 'https://evil.example' },
       { origin: 'null' },
     ];
-    for (const headers of wrong) expect((await browser.submit(page, good, headers)).status).toBe(403);
+    for (const headers of wrong) {
+      const answer = await browser.submit(page, good, headers);
+      expect(answer.status).toBe(403);
+      expect(answer.text).toContain(`Open this at ${server.baseUrl}`);
+    }
     const own = { 'sec-fetch-site': 'same-origin', origin: server.baseUrl };
     expect((await browser.submit(page, good, own)).status).toBeLessThan(400);
   });
 
   it('is refused without its cookie', async () => {
     const { browser, page, good } = await open();
-    browser.cookies.delete('latchkey-form');
-    expect((await browser.submit(page, good)).status).toBe(403);
+    browser.cookies.delete(server.cookies.form);
+    const refused = await browser.submit(page, good);
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('This site needs cookies');
+    // plain http under another name: neither a cookie nor Sec-Fetch-Site
+    const elsewhere = await browser.submit(page, good, { origin: 'http://auth.lan:3000' });
+    expect(elsewhere.text).toContain(`Open this at ${server.baseUrl}`);
   });
 
   it('takes no field it does not know, and none twice', async () => {
@@ -289,8 +299,9 @@ describe('cookies', () => {
 
   it('are new with every sign-in, and bound to this host', async () => {
     const [first, second] = [await signedInAt(server, ada), await signedInAt(server, ada)];
-    const session = (cookies: string[]) => cookies.find((cookie) => cookie.startsWith('latchkey=')) ?? '';
-    expect(session(first)).toMatch(/^latchkey=[\w-]{43}; .*HttpOnly; SameSite=Lax/);
+    const session = (cookies: string[]) =>
+      cookies.find((cookie) => cookie.startsWith(`${server.cookies.session}=`)) ?? '';
+    expect(session(first)).toMatch(new RegExp(`^${server.cookies.session}=[\\w-]{43}; .*HttpOnly; SameSite=Lax`));
     expect(session(first)).not.toMatch(/Domain=/i);
     expect(session(first).split(';')[0]).not.toBe(session(second).split(';')[0]);
   });

@@ -12,6 +12,9 @@ function cookieOf(answer: Answer): { value: string; attributes: string[] } {
   return { value, attributes: attributes.map((attribute) => attribute.toLowerCase()) };
 }
 
+const openAt = (issuer: string) =>
+  `This was sent from another address than this server's own. Open this at ${issuer} and start again.`;
+
 describe('the session cookie', () => {
   let latchkey: Latchkey;
   let admin: Person;
@@ -27,7 +30,7 @@ describe('the session cookie', () => {
 
   it('is for the server alone: no script reads it, no other site sends it with a form', async () => {
     const { value, attributes } = cookieOf(await login());
-    expect(value).toMatch(/^latchkey=[\w-]{43}$/);
+    expect(value).toMatch(new RegExp(`^${latchkey.cookies.session}=[\\w-]{43}$`));
     expect(attributes).toContain('httponly');
     expect(attributes).toContain('samesite=lax');
     expect(attributes).toContain('path=/');
@@ -56,11 +59,20 @@ describe('the session cookie', () => {
     await secure.stop();
   });
 
+  it('is none of another server on this host', async () => {
+    const other = await startLatchkey();
+    const jar = [cookieOf(await login()).value, cookieOf(await login({}, other)).value];
+    expect(new Set(jar.map((cookie) => cookie.split('=')[0])).size).toBe(2);
+    const me = (server: Latchkey) => call(`${server.baseUrl}/api/v1/users/me`, { headers: { cookie: jar.join('; ') } });
+    expect([(await me(latchkey)).status, (await me(other)).status]).toEqual([200, 200]);
+    await other.stop();
+  });
+
   it('is another after every sign-in, with any cookie sent', async () => {
     const first = cookieOf(await login()).value;
     const second = cookieOf(await login({ cookie: first })).value;
     expect(second).not.toBe(first);
-    const planted = `latchkey=${'A'.repeat(43)}`;
+    const planted = `${latchkey.cookies.session}=${'A'.repeat(43)}`;
     const third = cookieOf(await login({ cookie: planted })).value;
     expect(third).not.toBe(planted);
     expect((await whoAmI(planted)).status).toBe(401);
@@ -68,7 +80,7 @@ describe('the session cookie', () => {
   });
 
   it('holds no more than a secret, of which the database keeps a hash', async () => {
-    const secret = cookieOf(await login()).value.slice('latchkey='.length);
+    const secret = cookieOf(await login()).value.slice(`${latchkey.cookies.session}=`.length);
     const rows = await latchkey.database.query<{ text: string }>('SELECT sessions::text AS text FROM sessions');
     const kept = rows.map(({ text }) => text).join('\n');
     expect(kept).not.toContain(secret);
@@ -84,7 +96,7 @@ describe('the session cookie', () => {
     const { value } = cookieOf(await login());
     const answer = await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: value });
     expect([answer.status, answer.json]).toEqual([200, {}]);
-    expect(cookieOf(answer).value).toBe('latchkey=');
+    expect(cookieOf(answer).value).toBe(`${latchkey.cookies.session}=`);
     expect((await whoAmI(value)).status).toBe(401);
     const again = await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: value });
     expect(again.status).toBe(200);
@@ -115,7 +127,7 @@ describe('the session cookie', () => {
   });
 
   it.each(['', 'x', '%00', 'A'.repeat(5000), "' OR 1=1 --", '"quoted"'])('refuses %j as one', async (secret) => {
-    expect((await whoAmI(`latchkey=${secret}`)).status).toBe(401);
+    expect((await whoAmI(`${latchkey.cookies.session}=${secret}`)).status).toBe(401);
   });
 
   it('does not authenticate beside a credential of another account', async () => {
@@ -157,7 +169,7 @@ describe('the session cookie', () => {
       const before = await nameNow();
       const answer = await write(headers);
       expect(answer.status).toBe(403);
-      expect(answer.json).toMatchObject({ detail: 'Not enough permissions' });
+      expect(answer.json).toMatchObject({ detail: openAt(latchkey.baseUrl) });
       expect(await nameNow()).toBe(before);
     });
 

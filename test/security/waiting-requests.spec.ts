@@ -164,7 +164,7 @@ describe('the other pages that decide', () => {
     await changed(party, { name: 'Another name' });
     const again = await browser.submit(page, { decision: 'sign-out' });
     expect(again.text).toContain(CHANGED);
-    expect(browser.cookies.has('latchkey')).toBe(true);
+    expect(browser.cookies.has(server.cookies.session)).toBe(true);
     expect((await browser.submit(again, { decision: 'sign-out' })).text).toContain('You are signed out');
   });
 });
@@ -264,12 +264,12 @@ describe('a device', () => {
     const { client, user_code, poll } = await device({ scope: 'read_items' });
     const { browser, page } = await atDecision(user_code);
     const { cookies } = (await atDecision(user_code, bob)).browser;
-    const mine = browser.cookies.get('latchkey') ?? '';
-    browser.cookies.set('latchkey', cookies.get('latchkey') ?? '');
+    const mine = browser.cookies.get(server.cookies.session) ?? '';
+    browser.cookies.set(server.cookies.session, cookies.get(server.cookies.session) ?? '');
     const again = await browser.submit(page, { decision: 'allow' });
     expect(again.text).toContain(CHANGED);
     expect((await poll()).error).toBe('authorization_pending');
-    browser.cookies.set('latchkey', mine);
+    browser.cookies.set(server.cookies.session, mine);
     expect((await owner.api.patch(`applications/${client.id}`, { name: 'Your bank' })).status).toBe(200);
     expect((await browser.submit(page, { decision: 'allow' })).text).toContain(CHANGED);
   });
@@ -301,14 +301,14 @@ describe('a waiting request belongs to the browser that began it', () => {
     const ticket = page.forms[0]?.fields.ticket ?? '';
     const { browser: other } = await atConsent(party);
     expect((await other.open(`/interaction/sign-out?ticket=${ticket}`)).text).toContain(OTHER_BROWSER);
-    expect(other.cookies.has('latchkey')).toBe(true);
+    expect(other.cookies.has(server.cookies.session)).toBe(true);
   });
 
   it('a form of another site, which brings no cookie, is bound by the redirect that follows', async () => {
     const party = await partyOf();
     const { browser, page } = await atConsent(party);
     await browser.submit(page, { decision: 'allow' });
-    const mark = browser.cookies.get('latchkey-form');
+    const mark = browser.cookies.get(server.cookies.form);
     const form = Object.fromEntries(new URL(party.request({ prompt: 'login' }), server.baseUrl).searchParams);
     // as the other site's form is sent: without cookies, and here without following
     const bare = newBrowser();
@@ -317,7 +317,7 @@ describe('a waiting request belongs to the browser that began it', () => {
     expect(began.status).toBe(200);
 
     const followed = await browser.open(arrival.slice(server.baseUrl.length));
-    expect([isAt(followed, 'sign-in'), browser.cookies.get('latchkey-form')]).toEqual([true, mark]);
+    expect([isAt(followed, 'sign-in'), browser.cookies.get(server.cookies.form)]).toEqual([true, mark]);
     const { browser: other } = await atConsent(await partyOf());
     expect((await other.open(`/interaction/sign-in?ticket=${ticketOf(followed)}`)).text).toContain(OTHER_BROWSER);
     clock.advance(61);
@@ -330,7 +330,7 @@ describe('a waiting request belongs to the browser that began it', () => {
     const picture = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
     await bare.open(party.request(), picture);
     await bare.open('/device', picture);
-    expect(bare.cookies.has('latchkey-form')).toBe(false);
+    expect(bare.cookies.has(server.cookies.form)).toBe(false);
   });
 });
 

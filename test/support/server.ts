@@ -6,6 +6,7 @@ import { appOptions, completed, createAdapter } from '../../src/app.js';
 import { AppModule } from '../../src/app.module.js';
 import { Clock } from '../../src/clock/clock.js';
 import { Settings, loadSettings } from '../../src/config/settings.js';
+import { type CookieUse, cookieName } from '../../src/http/cookie.js';
 import { FirstAdministrator } from '../../src/operations/first-administrator.js';
 import { createLogger } from '../../src/operations/logging/logger.js';
 import { NestLogger } from '../../src/operations/logging/nest-logger.js';
@@ -33,6 +34,8 @@ export interface Latchkey {
   settings: Settings;
   database: TestDatabase;
   app: NestFastifyApplication;
+  /** The names of its cookies, which hold a hash of the issuer. */
+  cookies: Record<CookieUse, string>;
   stop: () => Promise<void>;
 }
 
@@ -69,6 +72,11 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     settings,
     database,
     app,
+    cookies: {
+      session: cookieName(settings.issuer, 'session'),
+      state: cookieName(settings.issuer, 'state'),
+      form: cookieName(settings.issuer, 'form'),
+    },
     stop: async () => {
       fastify.server.closeAllConnections();
       await app.close();

@@ -2,6 +2,7 @@ import { Alert, Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { Application } from '../api/resources';
+import { server } from '../base';
 import type { MetadataValues } from './application-metadata';
 
 const METHODS = [
@@ -100,7 +101,7 @@ function useOfferedMethods() {
   return useQuery({
     queryKey: ['metadata', 'auth-methods'],
     queryFn: async () => {
-      const answer = await fetch('/.well-known/oauth-authorization-server');
+      const answer = await fetch(`${server}/.well-known/oauth-authorization-server`);
       const { token_endpoint_auth_methods_supported: methods } = (await answer.json()) as Record<string, unknown>;
       return Array.isArray(methods) ? methods.map(String) : [];
     },

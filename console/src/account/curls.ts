@@ -1,4 +1,5 @@
 import type { Application } from '../api/resources';
+import { server } from '../base';
 
 interface Curl {
   label: string;
@@ -8,8 +9,7 @@ interface Curl {
 /** Commands for this very application on this very server. Without a secret at hand its place is marked. */
 export function curlsFor(application: Application, secret: string | undefined, username: string): Curl[] {
   const { grant_types, scopes, redirect_uris, type } = application;
-  const origin = window.location.origin;
-  const token = (...fields: string[]) => command(`${origin}/oauth/token`, fields);
+  const token = (...fields: string[]) => command(`${server}/oauth/token`, fields);
   const credentials = credentialsOf(application, secret);
   const scope = `scope=${scopes.join(' ')}`;
   const curls: Curl[] = [];
@@ -46,7 +46,7 @@ export function curlsFor(application: Application, secret: string | undefined, u
   }
   curls.push({
     label: 'Revoke a token',
-    command: command(`${origin}/oauth/revoke`, ['token=THE_TOKEN', ...credentials]),
+    command: command(`${server}/oauth/revoke`, ['token=THE_TOKEN', ...credentials]),
   });
   return curls;
 }

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { server } from '../base';
 import { Copyable } from '../kit/copyable';
 import { linesOf } from '../kit/lines';
 import { PageHead } from '../kit/page-head';
@@ -109,11 +110,7 @@ function CreatedKey({ apiKey }: { apiKey: string }) {
         <Paper withBorder p="lg">
           <Stack>
             <Copyable label="API key" text={apiKey} />
-            <Copyable
-              label="Try it"
-              text={`curl ${window.location.origin}/v1/users/me \\\n  -H 'X-API-Key: ${apiKey}'`}
-              block
-            />
+            <Copyable label="Try it" text={`curl ${server}/v1/users/me \\\n  -H 'X-API-Key: ${apiKey}'`} block />
           </Stack>
         </Paper>
         <Group>

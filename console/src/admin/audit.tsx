@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Problem } from '../api/problem';
+import { base } from '../base';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
 import { EventList } from './event-list';
@@ -51,7 +52,7 @@ export function Audit() {
           <Button
             component="a"
             variant="default"
-            href={`/api/v1/audit-events/export?${new URLSearchParams(query).toString()}`}
+            href={`${base}/api/v1/audit-events/export?${new URLSearchParams(query).toString()}`}
             download
           >
             Export as NDJSON

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { base } from '../base';
 
 interface BrandPreviewProps {
   name: string;
@@ -43,7 +44,7 @@ export function BrandPreview({ name, logoUrl, color }: BrandPreviewProps) {
 
 /** The style sheet speaks to a whole page; here the tree it stands in is one. */
 async function styleOf(root: ShadowRoot): Promise<void> {
-  const text = await (await fetch('/pages/style.css')).text();
+  const text = await (await fetch(`${base}/pages/style.css`)).text();
   const sheet = new CSSStyleSheet();
   await sheet.replace(
     `${text.replaceAll(':root', ':host').replace(/^body/m, ':host')} :host { min-height: 0; padding: 2rem; border-radius: 0.5rem; }`,

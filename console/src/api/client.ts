@@ -1,9 +1,10 @@
 import createClient from 'openapi-fetch';
+import { server } from '../base';
 import { Problem } from './problem';
 import type { paths } from './schema';
 
 /** The REST API of the server this page came from; the browser adds the session cookie. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
+export const api = createClient<paths>({ baseUrl: server, credentials: 'same-origin' });
 
 interface Outcome<T> {
   data?: T;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { server } from '../base';
 import { answerOf, api } from './client';
 import { Problem } from './problem';
 import type { User } from './resources';
@@ -30,7 +31,7 @@ export async function signOut(): Promise<void> {
 
 /** The sign-in face is no resource of the REST API, and not in its typed client. */
 async function post(path: string, body: object): Promise<void> {
-  const response = await fetch(path, {
+  const response = await fetch(server + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

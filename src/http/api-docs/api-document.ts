@@ -7,9 +7,9 @@ export class ApiDocument {
   private make: (() => Promise<string>) | undefined;
   private text: Promise<string> | undefined;
 
-  /** Sets the application to describe; its routes are read later. */
-  describe(app: INestApplication, cookieName: string): void {
-    this.make = async () => JSON.stringify(await buildDocument(app, cookieName));
+  /** Tells which application is described; its routes are read from it later. */
+  describe(app: INestApplication, issuer: string): void {
+    this.make = async () => JSON.stringify(await buildDocument(app, issuer));
   }
 
   json(): Promise<string> {

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import type { DocumentBuilder } from '@nestjs/swagger';
+import { ownPath } from '../../protocol/own-address.js';
+import { cookieName } from '../cookie.js';
 import { applyOpenApiDecorators } from '../open-api.js';
 import { jsonSchemaOf } from './json-schema.js';
 import { isObject, type OpenApiDocument, type Operation, operationsOf } from './open-api.js';
@@ -16,10 +18,10 @@ const ABOUT = `One host, several documented APIs, one core behind them.
 
 Every path may end with a slash. Every answer carries \`X-Request-Id\`.`;
 
-/** The OpenAPI document of the whole server. `app` need not be initialised. */
-export async function buildDocument(app: INestApplication, cookieName: string): Promise<OpenApiDocument> {
+/** The OpenAPI document of the whole server with this issuer. `app` need not be initialised. */
+export async function buildDocument(app: INestApplication, issuer: string): Promise<OpenApiDocument> {
   const swagger = await applyOpenApiDecorators();
-  const document = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder(), cookieName), {
+  const document = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder(), issuer), {
     operationIdFactory: operationId,
     autoTagControllers: false,
     standardSchemaConverter: (schema, { schemaType }) => jsonSchemaOf(schema, schemaType),
@@ -35,13 +37,13 @@ export async function buildDocument(app: INestApplication, cookieName: string): 
   return document;
 }
 
-function frame(builder: DocumentBuilder, cookieName: string) {
+function frame(builder: DocumentBuilder, issuer: string) {
   return builder
     .setOpenAPIVersion('3.1.0')
     .setTitle('Latchkey')
     .setVersion('1')
     .setDescription(ABOUT)
-    .addServer('/')
+    .addServer(ownPath(issuer, '/'))
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token.' }, 'bearer')
     .addApiKey(
       {
@@ -52,7 +54,15 @@ function frame(builder: DocumentBuilder, cookieName: string) {
       },
       'api-key',
     )
-    .addCookieAuth(cookieName, { type: 'apiKey', in: 'cookie', description: 'Set by `/v1/session/login`.' }, 'session')
+    .addCookieAuth(
+      cookieName(issuer, 'session'),
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: 'Set by `/v1/session/login`.',
+      },
+      'session',
+    )
     .addSecurity('client', {
       type: 'http',
       scheme: 'basic',

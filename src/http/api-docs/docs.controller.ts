@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { ApiExcludeController } from '../open-api.js';
+import { issuerPath } from '../../protocol/own-address.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { ApiDocument } from './api-document.js';
 import { docsPage, PAGE_POLICY, START_SCRIPT } from './docs-page.js';
@@ -26,7 +27,7 @@ export class DocsController {
     private readonly document: ApiDocument,
     settings: Settings,
   ) {
-    this.base = new URL(settings.issuer).pathname.replace(/\/$/, '');
+    this.base = issuerPath(settings.issuer);
   }
 
   @Get()

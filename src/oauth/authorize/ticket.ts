@@ -4,6 +4,7 @@ import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import type { Answers } from './answers.js';
+import { type Kept, LongRequests } from './long-requests.js';
 
 /** An authorization request that waits for a person. */
 export interface WaitingRequest {
@@ -14,14 +15,22 @@ export interface WaitingRequest {
   defaultScopes?: readonly string[] | undefined;
   /** The actions of the person on it. */
   answers?: Answers | undefined;
+  /** The stored row, if the request is too long for an address. */
+  kept?: Kept | undefined;
 }
 
-/** Times in milliseconds; the request as a form. */
+/** The request: the parameters as a form, and the default scopes. */
+interface Asked {
+  form: string;
+  defaults?: readonly string[] | undefined;
+}
+
+/** Times in milliseconds; either the request as JSON, or the handle of its row. */
 interface Content {
   at: number;
-  form: string;
+  asked?: string;
+  kept?: string;
   browser: string | null;
-  defaults?: readonly string[];
   answers?: Answers;
 }
 
@@ -30,51 +39,61 @@ const PATIENCE = 3600;
 /** Seconds a browser may take to follow a redirect. */
 const REDIRECT = 60;
 const CONTEXT = 'authorization ticket';
-const MAX_TICKET = 32_768;
+/** Characters of a request that travels in an address: proxies accept headers of 4 kB, and a ticket is 1.4 times as long. */
+const MAX_TRAVELLING = 1024;
+const MAX_TICKET = 4096;
 
 /**
  * Carries an authorization request through the sign-in and consent pages. Sealed, so that its start time and the actions
- * in it cannot be forged, and bound to one browser; nothing is stored. The request is checked again every time the
- * ticket comes back.
+ * in it cannot be forged, and bound to one browser. A short request travels in it, a long one is stored. The request is
+ * checked again every time the ticket comes back.
  */
 @Injectable()
 export class Tickets {
   constructor(
     private readonly key: SecretKey,
+    private readonly long: LongRequests,
     private readonly clock: Clock,
   ) {}
 
-  /** @param browser the mark of the browser; null: a form of another site was sent without a cookie */
-  seal({ parameters, startedAt, defaultScopes, answers }: WaitingRequest, browser: string | null): string {
+  /**
+   * @param browser the mark of the browser; null: a form of another site was sent without a cookie
+   * @param address the client address, for the bounds of stored requests
+   * @throws InvalidRequest for a request that is too long to store, TooManyRequests
+   */
+  async seal(waiting: WaitingRequest, browser: string | null, address: string): Promise<string> {
+    const { parameters, startedAt, defaultScopes: defaults, answers, kept } = waiting;
+    const asked = JSON.stringify({ form: parameters.toForm(), defaults } satisfies Asked);
     const content: Content = {
       at: startedAt.getTime(),
-      form: parameters.toForm(),
+      ...(asked.length <= MAX_TRAVELLING ? { asked } : { kept: await this.long.keep(asked, address, kept) }),
       browser,
-      ...(defaultScopes && { defaults: defaultScopes }),
       ...(answers && { answers }),
     };
     return this.key.seal(Buffer.from(JSON.stringify(content)), CONTEXT).toString('base64url');
   }
 
-  /** @throws InvalidRequest for a ticket of another browser */
-  open(ticket: string, browser: string): WaitingRequest {
+  /** @param browser undefined where none can be told from others @throws InvalidRequest for a ticket of another one */
+  open(ticket: string, browser: string | undefined): Promise<WaitingRequest> {
     const content = this.read(ticket);
-    if (content.browser !== browser) throw foreign();
+    if (content.browser !== browser) throw foreign(browser);
     return this.waiting(content, PATIENCE);
   }
 
   /** As `open`; a ticket without a browser is accepted from the browser that follows its redirect. */
-  openArriving(ticket: string, browser: string): WaitingRequest {
+  openArriving(ticket: string, browser: string | undefined): Promise<WaitingRequest> {
     const content = this.read(ticket);
-    if (content.browser !== null && content.browser !== browser) throw foreign();
+    if (content.browser !== null && content.browser !== browser) throw foreign(browser);
     return this.waiting(content, content.browser === null ? REDIRECT : PATIENCE);
   }
 
-  private waiting({ at, form, defaults, answers }: Content, patience: number): WaitingRequest {
-    if (this.clock.now().getTime() - at > patience * 1000) {
-      throw new InvalidRequest('This took too long. Please go back to the application and start again.');
-    }
-    return { parameters: Parameters.fromForm(form), startedAt: new Date(at), defaultScopes: defaults, answers };
+  private async waiting({ at, asked, kept: handle, answers }: Content, patience: number): Promise<WaitingRequest> {
+    if (this.clock.now().getTime() - at > patience * 1000) throw tookTooLong();
+    const kept = handle === undefined ? undefined : await this.long.find(handle);
+    const text = kept?.asked ?? asked;
+    if (text === undefined) throw tookTooLong();
+    const { form, defaults } = JSON.parse(text) as Asked;
+    return { parameters: Parameters.fromForm(form), startedAt: new Date(at), defaultScopes: defaults, answers, kept };
   }
 
   private read(ticket: string): Content {
@@ -93,10 +112,17 @@ export class Tickets {
   }
 }
 
-function foreign(): InvalidRequest {
-  return new InvalidRequest(
-    'This page was begun in another browser, or this one keeps no cookies. Please start again from the application.',
-    [],
-    { detail: 'a ticket of another browser' },
-  );
+function tookTooLong(): InvalidRequest {
+  return new InvalidRequest('This took too long. Please go back to the application and start again.');
+}
+
+function foreign(browser: string | undefined): InvalidRequest {
+  if (browser === undefined) {
+    const explanation =
+      'This site needs cookies, and your browser sent none. Allow cookies for this site, and start again from the application.';
+    return new InvalidRequest(explanation, [], { detail: 'a ticket without the cookie of its browser' });
+  }
+  return new InvalidRequest('This page was begun in another browser. Please start again from the application.', [], {
+    detail: 'a ticket of another browser',
+  });
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { ownAddress } from '../../protocol/own-address.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
@@ -93,7 +94,7 @@ export class ClientAssertionRules {
     if (only === undefined || others.length > 0) return false;
     const issuerAlone = this.settings.requireIssuerAudience || application.metadata.require_issuer_audience === true;
     if (only === issuer || issuerAlone) return only === issuer;
-    return only === `${issuer}${TOKEN_ENDPOINT}` || only === `${issuer}${endpoint}`;
+    return [TOKEN_ENDPOINT, endpoint].some((path) => only === ownAddress(issuer, path));
   }
 }
 

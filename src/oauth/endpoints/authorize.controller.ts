@@ -8,7 +8,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import { CodeIssuer } from '../authorize/code-issuer.js';
 import { NextSteps } from '../authorize/next-step.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
-import { Tickets, type WaitingRequest } from '../authorize/ticket.js';
+import type { WaitingRequest } from '../authorize/ticket.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
 import { Interaction } from './interaction.js';
@@ -23,7 +23,6 @@ export class AuthorizeController {
     private readonly nextSteps: NextSteps,
     private readonly codes: CodeIssuer,
     private readonly interaction: Interaction,
-    private readonly tickets: Tickets,
     private readonly clock: Clock,
   ) {}
 
@@ -40,8 +39,7 @@ export class AuthorizeController {
   async post(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const waiting = await this.pipeline.receive(parametersOf(request, ['form']), this.clock.now(), request.origin);
     await this.pipeline.check(waiting, request.origin).catch(leaveToRedirect);
-    const ticket = this.tickets.seal(waiting, null);
-    void reply.status(303).header('location', `/oauth/authorize/resume?ticket=${ticket}`).send();
+    await this.interaction.askAgain(waiting, request, reply);
   }
 
   /** The address to which the pages send the browser back. */
@@ -53,7 +51,7 @@ export class AuthorizeController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (typeof ticket !== 'string') throw InvalidRequest.field('ticket', 'is required');
-    await this.proceed(this.tickets.openArriving(ticket, this.interaction.browserOf(request, reply)), request, reply);
+    await this.proceed(await this.interaction.broughtBack(ticket, request, reply), request, reply);
   }
 
   private async proceed(waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -62,9 +60,7 @@ export class AuthorizeController {
     const step = await this.nextSteps.of(checked, signedIn, waiting.answers);
     if (step !== 'issue' || signedIn === undefined) {
       const { defaultScopes } = checked;
-      const ticket = this.tickets.seal({ ...waiting, defaultScopes }, this.interaction.browserOf(request, reply));
-      const page = this.interaction.pageFor(step === 'issue' ? 'sign-in' : step, ticket);
-      void reply.status(303).header('location', page).header('cache-control', 'no-store').send();
+      await this.interaction.ask(step === 'issue' ? 'sign-in' : step, { ...waiting, defaultScopes }, request, reply);
       return;
     }
     this.interaction.send(reply, await this.codes.issue(checked, signedIn, request.origin));

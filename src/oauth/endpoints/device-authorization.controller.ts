@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Described } from '../../http/described.js';
+import { ownAddress } from '../../protocol/own-address.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal } from '../../protocol/refusal.js';
@@ -53,7 +54,7 @@ export class DeviceAuthorizationController {
     const secret = newSecret();
     const id = uuidv7();
     const userCode = await this.keep(id, sha256(secret), client, parameters, origin);
-    const verification_uri = `${this.settings.issuer}/device`;
+    const verification_uri = ownAddress(this.settings.issuer, '/device');
     const user_code = showUserCode(userCode);
     return {
       device_code: this.handles.format(id, secret),

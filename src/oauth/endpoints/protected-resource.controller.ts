@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../http/open-api.js';
 import { Settings } from '../../config/settings.js';
 import { OWN_APIS } from '../../protocol/own-resources.js';
+import { ownAddress, ownPath } from '../../protocol/own-address.js';
 import type { Metadata } from '../../protocol/metadata.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { ServerFactsSource } from './server-facts.js';
@@ -32,7 +33,10 @@ export class ProtectedResourceController {
   @Header('access-control-allow-origin', '*')
   @ApiExcludeEndpoint()
   ofPath(@Param('*') path: string): Promise<Metadata> {
-    const api = OWN_APIS.find((known) => known === `/${path.replace(/\/$/, '')}`);
+    const { issuer } = this.settings;
+    const asked = `/${path.replace(/\/$/, '')}`;
+    // RFC 9728 §3.1: the well-known address stands before the path of the resource, of which the issuer's is part
+    const api = ['', ...OWN_APIS].find((known) => asked === known || asked === ownPath(issuer, known));
     if (api === undefined) throw new NotFound('Protected resource');
     return this.of(api);
   }
@@ -42,13 +46,13 @@ export class ProtectedResourceController {
     const { issuer } = this.settings;
     const { scopes } = await this.facts.gather();
     return {
-      resource: `${issuer}${api}`,
+      resource: ownAddress(issuer, api),
       authorization_servers: [issuer],
-      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      jwks_uri: ownAddress(issuer, '/.well-known/jwks.json'),
       scopes_supported: scopes,
       bearer_methods_supported: ['header'],
       resource_name: 'Latchkey',
-      resource_documentation: `${issuer}/docs`,
+      resource_documentation: ownAddress(issuer, '/docs'),
     };
   }
 }

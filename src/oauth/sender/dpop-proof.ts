@@ -13,6 +13,7 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
 import { isPublicKey } from '../../protocol/json-web-key.js';
+import { ownAddress } from '../../protocol/own-address.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { DpopNonces } from './dpop-nonces.js';
@@ -88,7 +89,7 @@ export class DpopProofs {
   /** The URL under the issuer, which clients know; never the `Host` header's. */
   private checkRequest({ htm, htu, iat }: JWTPayload, { method, path }: ProvenRequest): void {
     if (htm !== method) throw invalidProof('its htm is another method');
-    if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(this.settings.issuer + path)) {
+    if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(ownAddress(this.settings.issuer, path))) {
       throw invalidProof('its htu is another address');
     }
     const age = this.clock.seconds() - (iat ?? Number.NaN);

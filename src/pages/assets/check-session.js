@@ -1,9 +1,11 @@
 // OpenID Connect Session Management 1.0, section 3.2
 'use strict';
 
+const name = `${document.currentScript.dataset.cookie}=`;
+
 function browserState() {
-  const cookie = /(?:^|; )(?:__Host-)?latchkey-state=([A-Za-z0-9_-]*)/.exec(document.cookie);
-  return cookie === null ? '' : cookie[1];
+  const cookie = document.cookie.split('; ').find((one) => one.startsWith(name));
+  return cookie === undefined ? '' : cookie.slice(name.length);
 }
 
 async function hashOf(text) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { type Branded, Looks } from '../../pages/looks.js';
-import { type Look, OWN_LOOK } from '../../pages/layout.js';
+import { type Look, ownLook } from '../../pages/layout.js';
 import { SHOWN_BRAND } from '../brand-of-application.js';
 import { Database, type HotStatement } from '../database/database.js';
 
@@ -20,15 +21,24 @@ interface BrandRow extends Record<string, unknown> {
 
 @Injectable()
 export class PostgresLooks extends Looks {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {
     super();
   }
 
+  own(): Look {
+    return ownLook(this.settings.issuer);
+  }
+
   async ofApplication({ id, outgrewGifts }: Branded): Promise<Look> {
-    if (outgrewGifts === true) return OWN_LOOK;
+    const own = this.own();
+    if (outgrewGifts === true) return own;
     const [brand] = await this.database.run<BrandRow>(SHOWN, [id]);
-    if (brand === undefined) return OWN_LOOK;
-    return { name: brand.name, logoUrl: brand.logo_url, slug: brand.primary_color === null ? null : brand.slug };
+    if (brand === undefined) return own;
+    const { name, logo_url: logoUrl } = brand;
+    return { ...own, name, logoUrl, slug: brand.primary_color === null ? null : brand.slug };
   }
 
   async colorOf(slug: string): Promise<string | undefined> {

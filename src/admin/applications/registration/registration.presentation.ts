@@ -1,3 +1,4 @@
+import { ownAddress } from '../../../protocol/own-address.js';
 import type { RegisteredClient } from './registered-client.js';
 
 export type RegistrationAnswer = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export function presentRegistration(client: RegisteredClient, { token, secret, i
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
     ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
     registration_access_token: token,
-    registration_client_uri: `${issuer}/oauth/register/${client.clientId}`,
+    registration_client_uri: ownAddress(issuer, `/oauth/register/${client.clientId}`),
     client_name: client.name,
     redirect_uris: client.redirectUris,
     ...(client.postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: client.postLogoutRedirectUris }),
