@@ -41,7 +41,7 @@ export class RefusalNotes {
     const { address, requestId } = request.origin;
     const steps = [...(established?.steps ?? []), ...refusal.steps];
     const event: AuditEvent = {
-      action: `${request.method} ${pathOf(request.url)}`.slice(0, 200),
+      action: `${request.method} ${pathOf(request.url).slice(0, 190)}`,
       outcome: 'refused',
       actor: actorOf(subject),
       clientId: subject.clientId ?? null,

@@ -1,3 +1,4 @@
+import type { AuditAction, RefusedCall } from './audit-actions.js';
 import type { Standing } from './standing.js';
 
 /** The actor. */
@@ -9,8 +10,7 @@ export interface Actor {
 
 /** An entry of the audit trail: a change of state, or a refused request. */
 export interface AuditEvent {
-  /** `noun.verb`, such as `sign-in.begin`. */
-  action: string;
+  action: AuditAction | RefusedCall;
   outcome: 'success' | 'refused';
   actor: Actor;
   clientId?: string | null;

@@ -264,7 +264,7 @@ describe('epochs', () => {
 
   it('a sign-in begun while everything of its application was ended is dead', async () => {
     const own = await StoreFixture.in(latchkey);
-    const by = { ...BY_USER, action: 'application.revoke-everything' };
+    const by = { ...BY_USER, action: 'application.revoke-everything' as const };
     await partOf(latchkey, Applications).endEverything(own.application, by);
     const { refreshToken } = await own.begin(); // on the application as it was read before
     await expect(own.refresh(refreshToken)).rejects.toMatchObject(INVALID_GRANT);

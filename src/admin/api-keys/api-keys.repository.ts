@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { ApiKeyRecord, NewApiKey } from './api-key.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
@@ -136,7 +137,7 @@ function recordOf(row: Row): ApiKeyRecord {
 
 function eventOf(
   by: DoneBy,
-  action: string,
+  action: AuditAction,
   { id, userId, hint }: { id: string; userId: string; hint: string },
   details: Record<string, unknown> = {},
 ) {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { ApplicationRecord, ApplicationSettings } from './application.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 
@@ -22,7 +23,7 @@ function changedIn(before: ClientMetadata, after: ClientMetadata): string[] {
   return names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
 }
 
-export function actionOf({ disabled, disabledByAdmin }: Partial<ApplicationSettings>): string {
+export function actionOf({ disabled, disabledByAdmin }: Partial<ApplicationSettings>): AuditAction {
   const decision = disabled ?? disabledByAdmin;
   if (decision === undefined) return 'application.update';
   return decision ? 'application.disable' : 'application.enable';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { SecretRecord } from './application-secret.js';
 import type { NewSecret } from './application.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
@@ -85,7 +86,12 @@ async function lock(tx: Transaction, applicationId: string): Promise<Locked | un
   return row;
 }
 
-function secretEvent(by: DoneBy, action: string, applicationId: string, { id, hint }: { id: string; hint: string }) {
+function secretEvent(
+  by: DoneBy,
+  action: AuditAction,
+  applicationId: string,
+  { id, hint }: { id: string; hint: string },
+) {
   const details = { secret_id: id, hint };
   return { ...by, action, outcome: 'success' as const, target: { type: 'application', id: applicationId }, details };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { BrandMemberRecord, BrandRole } from './brand.js';
 import { Clock } from '../../clock/clock.js';
@@ -98,7 +99,7 @@ async function refuseLastOwner(tx: Transaction, brandId: string, userId: string)
   }
 }
 
-function eventOf(action: string, brandId: string, by: DoneBy) {
+function eventOf(action: AuditAction, brandId: string, by: DoneBy) {
   return { ...by, action, outcome: 'success' as const, target: { type: 'brand', id: brandId } };
 }
 

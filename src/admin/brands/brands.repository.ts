@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, NewBrand } from './brand.js';
 import { Clock } from '../../clock/clock.js';
@@ -169,7 +170,7 @@ function viewerOf(viewerId: string | null) {
   return viewerId === null ? { userId: { in: [] } } : { userId: viewerId };
 }
 
-function eventOf(action: string, brandId: string, by: DoneBy) {
+function eventOf(action: AuditAction, brandId: string, by: DoneBy) {
   return { ...by, action, outcome: 'success' as const, target: { type: 'brand', id: brandId } };
 }
 

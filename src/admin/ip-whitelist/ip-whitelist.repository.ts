@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
@@ -147,6 +148,6 @@ function entryOf({ id, cidr, note, createdAt }: WhitelistEntry): WhitelistEntry 
   return { id, cidr: Network.parse(cidr).toString(), note, createdAt };
 }
 
-function eventOf(action: string, list: ListOf, by: DoneBy) {
+function eventOf(action: AuditAction, list: ListOf, by: DoneBy) {
   return { ...by, action, outcome: 'success' as const, target: { type: list.kind, id: list.id } };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
@@ -125,6 +126,6 @@ function changeOf(identifier: string): Change {
   return { kind: 'resource', subject: identifier };
 }
 
-function eventOf(by: DoneBy, action: string, id: string, details: Record<string, unknown>) {
+function eventOf(by: DoneBy, action: AuditAction, id: string, details: Record<string, unknown>) {
   return { ...by, action, outcome: 'success' as const, target: { type: 'resource', id }, details };
 }

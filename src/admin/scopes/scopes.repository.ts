@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
@@ -95,6 +96,6 @@ async function usesOf(tx: Transaction, name: string, now: Date): Promise<ScopeUs
   };
 }
 
-function eventOf(by: DoneBy, action: string, name: string, details: Record<string, unknown> | null = null) {
+function eventOf(by: DoneBy, action: AuditAction, name: string, details: Record<string, unknown> | null = null) {
   return { ...by, action, outcome: 'success' as const, target: { type: 'scope', id: name }, details };
 }

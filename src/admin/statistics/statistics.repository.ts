@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { type AuditAction, REPLAYS } from '../../protocol/audit-actions.js';
 import type { Count, DayRecord, DiscouragedUse, StatisticsRecord } from './statistics.js';
 import { Database } from '../../persistence/database/database.js';
 import { DISCOURAGED } from '../../persistence/upkeep/usage-writer.js';
 
 const DAY = 86_400_000;
 const MOST = 50;
+
+const SIGN_IN: AuditAction = 'sign-in.begin';
+const NO_REPLAY = `action <> ALL ('{${REPLAYS.join(',')}}')`;
 
 interface EventDay {
   day: string;
@@ -21,14 +25,14 @@ interface LifeDay {
 
 // A row may stand for many refusals. An event that repeats another one's story is not counted twice: a replay is refused as well.
 const EVENTS = `SELECT to_char(at, 'YYYY-MM-DD') AS day,
-    count(*) FILTER (WHERE action = 'sign-in.begin' AND outcome = 'success')::int AS "signIns",
-    coalesce(sum(count) FILTER (WHERE outcome = 'refused' AND action NOT LIKE '%.replay'), 0)::float8 AS refusals,
-    count(*) FILTER (WHERE action LIKE '%.replay')::int AS replays
+    count(*) FILTER (WHERE action = '${SIGN_IN}' AND outcome = 'success')::int AS "signIns",
+    coalesce(sum(count) FILTER (WHERE outcome = 'refused' AND ${NO_REPLAY}), 0)::float8 AS refusals,
+    count(*) FILTER (WHERE NOT ${NO_REPLAY})::int AS replays
   FROM audit_events WHERE at >= $1::timestamptz AND at < $2::timestamptz GROUP BY 1`;
 
 const REASONS = `SELECT split_part(reason, ':', 1) AS name, sum(count)::float8 AS count
   FROM audit_events WHERE at >= $1::timestamptz AND at < $2::timestamptz
-   AND outcome = 'refused' AND reason IS NOT NULL AND action NOT LIKE '%.replay'
+   AND outcome = 'refused' AND reason IS NOT NULL AND ${NO_REPLAY}
  GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${String(MOST)}`;
 
 // What began before the first day stands on the first day. Sign-ins that ended with all others of their user or

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { UserChange, UserRecord } from './user.js';
 
 /** What of a change is one. A password is always another: its hash has a new salt. */
@@ -39,9 +40,9 @@ export function endsEverything(made: UserChange): boolean {
 }
 
 /** Each thing that happened, as the audit trail names it. */
-export function actionsOf(made: UserChange): string[] {
+export function actionsOf(made: UserChange): AuditAction[] {
   const { disabled, role, passwordHash, ...plain } = made;
-  const actions: string[] = [];
+  const actions: AuditAction[] = [];
   if (disabled !== undefined) actions.push(disabled ? 'user.disable' : 'user.enable');
   if (role !== undefined) actions.push('user.role-change');
   if (passwordHash !== undefined) actions.push('user.password-reset');

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { Actor } from '../../protocol/audit-event.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import type { Whitelist } from '../../network/whitelist.js';
@@ -74,7 +75,7 @@ export abstract class Applications {
 
 /** The actor of an ending, for the audit trail. */
 export interface RevokedBy {
-  action: string;
+  action: AuditAction;
   actor: Actor;
   address: string | null;
   requestId: string | null;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { Origin } from '../../protocol/origin.js';
 import { AccessTokenStatus } from '../stores/access-token-status.js';
 import { type Application, Applications, type RevokedBy } from '../stores/applications.js';
@@ -50,7 +51,7 @@ export class TokenRevocation {
   }
 }
 
-function by(client: Application, origin: Origin, action: string, reason: string): RevokedBy {
+function by(client: Application, origin: Origin, action: AuditAction, reason: string): RevokedBy {
   const { address, requestId } = origin;
   return { action, actor: { type: 'application', id: client.clientId }, address, requestId, reason };
 }

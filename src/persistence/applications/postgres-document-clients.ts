@@ -46,7 +46,7 @@ export class PostgresDocumentClients extends DocumentClients {
       changes.push({ kind: 'application', subject: clientId });
       const actor = { type: 'application' as const, id: clientId };
       const target = { type: 'application', id: written.id };
-      const event = { action: 'application.describe', outcome: 'success' as const, actor, clientId, target };
+      const event = { action: 'application.describe' as const, outcome: 'success' as const, actor, clientId, target };
       await audit(tx, { ...event, address, requestId }, now);
     });
   }

@@ -55,7 +55,7 @@ export class PostgresConsents extends Consents {
     const now = this.clock.now();
     const userId = by.account.id;
     const event = {
-      action: 'consent.allow',
+      action: 'consent.allow' as const,
       outcome: 'success' as const,
       actor: { type: 'user' as const, id: userId },
       clientId: application.clientId,

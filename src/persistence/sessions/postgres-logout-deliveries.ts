@@ -102,7 +102,7 @@ export class PostgresLogoutDeliveries extends LogoutDeliveries {
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.logoutDelivery.deleteMany({ where: { id } });
       const event = {
-        action: 'logout.give-up',
+        action: 'logout.give-up' as const,
         outcome: 'refused' as const,
         actor: { type: 'system' as const, id: null },
         clientId,

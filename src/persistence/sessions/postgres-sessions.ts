@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { networkOf } from '../../network/network.js';
@@ -125,7 +126,7 @@ export class PostgresSessions extends Sessions {
     });
   }
 
-  private event(action: string, sessionId: string, userId: string, origin: Origin) {
+  private event(action: AuditAction, sessionId: string, userId: string, origin: Origin) {
     return {
       action,
       outcome: 'success' as const,

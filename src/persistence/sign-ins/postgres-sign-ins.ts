@@ -56,7 +56,7 @@ export class PostgresSignIns extends SignIns {
   async begin(begun: NewSignIn): Promise<boolean> {
     const { signIn, application, secretHash, awaitsCode, dpopJkt, origin, now } = begun;
     const event = {
-      action: awaitsCode ? 'authorization.grant' : 'sign-in.begin',
+      action: awaitsCode ? ('authorization.grant' as const) : ('sign-in.begin' as const),
       outcome: 'success' as const,
       actor: { type: 'user' as const, id: signIn.user.id },
       clientId: application.clientId,
@@ -106,7 +106,7 @@ export class PostgresSignIns extends SignIns {
     const { signInId, codeHash, application, refreshHash, redirectUri, codeChallenge } = redemption;
     const { resources, dpopJkt, origin, now, expiresAt } = redemption;
     const event = {
-      action: 'sign-in.begin',
+      action: 'sign-in.begin' as const,
       outcome: 'success' as const,
       actor: { type: 'application' as const, id: application.clientId },
       clientId: application.clientId,

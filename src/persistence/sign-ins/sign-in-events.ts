@@ -1,9 +1,10 @@
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { AuditEvent } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { ExaminedRow } from './sign-in-rows.js';
 
 /** A token or code was used again, and its sign-in revoked. Tells both addresses. */
-export function replayEvent(row: ExaminedRow, origin: Origin, action: string): AuditEvent {
+export function replayEvent(row: ExaminedRow, origin: Origin, action: AuditAction): AuditEvent {
   return {
     action,
     outcome: 'refused',

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { Settings } from '../../config/settings.js';
 import type { Redemption, RedemptionOutcome, Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
 import type { UsageCounts } from '../../oauth/stores/usage-counts.js';
@@ -69,7 +70,7 @@ async function replayed(
   tx: Transaction,
   row: ExaminedRow,
   { origin, now }: Pick<Rotation, 'origin' | 'now'>,
-  action: string,
+  action: AuditAction,
 ): Promise<Change> {
   await tx.signIn.update({ where: { id: row.id }, data: { revokedAt: now } });
   await audit(tx, replayEvent(row, origin, action), now);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { v7 as uuidv7 } from 'uuid';
+import type { AuditAction } from '../../../protocol/audit-actions.js';
 import type { NewSecret } from '../application.js';
 import type { AuditEvent, DoneBy } from '../../../protocol/audit-event.js';
 import { StoreBounds } from '../../../bounds/store-bounds.js';
@@ -143,7 +144,7 @@ export class RegistrationRepository {
   }
 }
 
-function eventOf(action: string, { id, clientId }: { id: string; clientId: string }, by: DoneBy): AuditEvent {
+function eventOf(action: AuditAction, { id, clientId }: { id: string; clientId: string }, by: DoneBy): AuditEvent {
   return { ...by, clientId: by.clientId ?? clientId, action, outcome: 'success', target: { type: 'application', id } };
 }
 
