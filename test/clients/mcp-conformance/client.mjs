@@ -15,9 +15,10 @@ export default {
     const suite = path.join(modules, '@modelcontextprotocol/conformance/dist/index.js');
     const { port } = await t.place();
     const redirect_uri = `http://127.0.0.1:${String(port)}/callback`;
-    const { client_id, client_secret } = await t.application({ redirect_uris: [redirect_uri] });
+    // where a server lets public clients in, the suite shows no secret
+    const { client_id } = await t.application({ type: 'public', redirect_uris: [redirect_uri] });
     const { identifier } = await t.resource({ identifier: `${t.issuer}/mcp`, name: 'Tools', scopes: ['openid'] });
-    const options = { url: t.issuer, 'client-id': client_id, 'client-secret': client_secret, resource: identifier };
+    const options = { url: t.issuer, 'client-id': client_id, resource: identifier };
     const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
     const child = await t.serve(path.join(modules, 'node/bin/node'), [suite, 'authorization', ...args, '-p', port], {
       port,

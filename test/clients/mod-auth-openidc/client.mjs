@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from '../kit/toolbox.mjs';
 
 const MODULES = '/usr/lib/apache2/modules';
-const LOADED = ['mpm_event', 'unixd', 'authn_core', 'authz_core', 'authz_user', 'headers', 'auth_openidc'];
+const LOADED = ['mpm_event', 'authn_core', 'authz_core', 'authz_user', 'headers', 'auth_openidc'];
 
 export default {
   title: 'mod_auth_openidc (Debian)',

@@ -4,7 +4,8 @@ export default {
   title: 'omniauth_openid_connect (Debian)',
   kind: 'strategy, Ruby',
   does: 'discovery, code flow; name and e-mail address of the person are there',
-  needs: ['ruby'],
+  needs: ['ruby', 'openssl'],
+  tls: 'localhost',
   async run(t) {
     const { base, port } = await t.place();
     const { client_id, client_secret } = await t.application({ redirect_uris: [`${base}/auth/latchkey/callback`] });
