@@ -18,8 +18,10 @@ export default {
     const lines = [
       `ServerRoot ${folder}`,
       'ServerName localhost',
+      'User www-data',
+      'Group www-data',
       `PidFile ${folder}/pid`,
-      'ErrorLog /dev/stderr',
+      `ErrorLog ${folder}/errors`,
       `Listen ${String(port)}`,
       `DocumentRoot ${folder}`,
       ...LOADED.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`),

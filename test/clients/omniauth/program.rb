@@ -1,6 +1,8 @@
 require 'sinatra/base'
 require 'omniauth_openid_connect'
 
+ISSUER = URI(ENV.fetch('ISSUER'))
+
 class Program < Sinatra::Base
   set :server, 'webrick'
   set :bind, 'localhost'
@@ -10,8 +12,11 @@ class Program < Sinatra::Base
   OmniAuth.config.request_validation_phase = nil
   use OmniAuth::Builder do
     provider :openid_connect,
-             name: :latchkey, issuer: ENV.fetch('ISSUER'), discovery: true, scope: %i[openid profile email],
+             name: :latchkey, issuer: ISSUER.to_s, scope: %i[openid profile email],
              client_options: {
+               scheme: ISSUER.scheme, host: ISSUER.host, port: ISSUER.port,
+               authorization_endpoint: '/oauth/authorize', token_endpoint: '/oauth/token',
+               userinfo_endpoint: '/oauth/userinfo', jwks_uri: "#{ISSUER}/.well-known/jwks.json",
                identifier: ENV.fetch('CLIENT_ID'),
                secret: ENV.fetch('CLIENT_SECRET'),
                redirect_uri: "#{ENV.fetch('BASE')}/auth/latchkey/callback"
