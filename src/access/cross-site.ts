@@ -29,7 +29,7 @@ export function isOfAnotherAddress({ headers: { origin } }: FastifyRequest, issu
   return origin !== undefined && origin !== new URL(issuer).origin;
 }
 
-/** Says to whom opened the server under another name or address what to do. */
+/** The refusal of a request under another name or address than the issuer's, with the fix. */
 export function sentFromElsewhere(issuer: string, detail: string): AccessDenied {
   const explanation = `This was sent from another address than this server's own. Open this at ${issuer} and start again.`;
   const refusal = new AccessDenied(`a cross-site request (${detail})`, {}, [], explanation);

@@ -32,7 +32,7 @@ export function welcome({ settings, url, data, administrator }: Arrival): string
   ].join('\n');
 }
 
-/** Whoever comes by another address than the issuer's cannot sign in. */
+/** Warns that browsers at another address than the issuer's cannot sign in. */
 function unreachableLines({ host, issuer }: Settings): string[] {
   if (isLoopback(host) || !isLoopback(new URL(issuer).hostname)) return [];
   return [

@@ -217,7 +217,7 @@ suite.each(Object.keys(HABITS) as (keyof typeof HABITS)[])('under a path, behind
       await page.getByRole('link', { name: 'Users' }).click();
       await page.getByText(ada.email).first().waitFor();
       expect(new URL(page.url()).pathname).toBe(`${base}/console/admin/users`);
-      failures.length = 0; // who is signed in was asked before anybody was
+      failures.length = 0; // the session was read before the sign-in
       await page.reload();
       await page.getByText(ada.email).first().waitFor();
       await page.goto(`${base}/console/admin/brands/new`);

@@ -1,7 +1,7 @@
 /*
  * What an attacker would gain. With no account: the store filled with requests that are too long to travel, or the
  * sign-in of other people refused because it is full. With a read of the database: what applications asked for, whose
- * id_tokens and login hints stand in it. A person at another browser: a request that somebody else began.
+ * id_tokens and login hints stand in it. A person at another browser: a request that another person began.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Housekeeping } from '../../src/operations/housekeeping/housekeeping.js';

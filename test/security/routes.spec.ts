@@ -38,6 +38,7 @@ const OPEN: Record<string, string[]> = {
     'GET /.well-known/oauth-protected-resource/*',
   ],
   'files of pages, the console and the documentation are public': [
+    'GET /',
     'GET /pages/style.css',
     'GET /pages/:script',
     'GET /pages/brands/:file',
