@@ -4,7 +4,6 @@ import type { ApplicationRecord, ApplicationSettings, NewApplication, NewSecret 
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
-import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { actionOf, differenceTo, wireNames } from './application-difference.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
@@ -12,6 +11,7 @@ import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, isGone, type Transaction } from '../../persistence/database/database.js';
 import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ApplicationModel } from '../../persistence/generated/models.js';
+import { storedApplication } from '../../persistence/applications/application-rows.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 
 const COUNTED_DAYS = 30;
@@ -189,36 +189,8 @@ async function recordsOf(
     _sum: { count: true },
   });
   const uses = new Map(counted.map(({ subject, _sum }) => [subject, Number(_sum.count ?? 0n)]));
-  return rows.map((row) => recordOf(row, uses.get(row.clientId) ?? 0));
-}
-
-function recordOf(row: ApplicationModel, passwordGrantUses: number): ApplicationRecord {
-  return {
-    id: row.id,
-    clientId: row.clientId,
-    type: row.type,
-    ownerId: row.ownerId,
-    builtIn: row.builtIn,
-    name: row.name,
-    disabled: row.disabledAt !== null,
-    disabledByAdmin: row.disabledByAdmin,
-    firstParty: row.firstParty,
-    confirmed: row.confirmed,
-    brandId: row.brandId,
-    brandGiven: row.brandGiven,
-    grantTypes: row.grantTypes,
-    scopes: row.scopes,
-    defaultScopes: row.defaultScopes,
-    redirectUris: row.redirectUris,
-    postLogoutRedirectUris: row.postLogoutRedirectUris,
-    tokenEndpointAuthMethod: row.tokenEndpointAuthMethod,
-    accessTokenTtl: row.accessTokenTtl,
-    refreshTokenTtl: row.refreshTokenTtl,
-    refreshReuse: row.refreshReuse,
-    exchangeTargets: row.exchangeTargets,
-    metadata: row.metadata as ClientMetadata,
-    passwordGrantUses,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-  };
+  return rows.map((row) => ({
+    ...storedApplication(row),
+    passwordGrantUses: uses.get(row.clientId) ?? 0,
+  }));
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { isClientId } from '../../protocol/client-id.js';
-import type { ClientMetadata } from '../../protocol/client-metadata.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
@@ -18,6 +17,7 @@ import { Database } from '../database/database.js';
 import { endOfApplication, recordedWrite } from '../database/recorded-write.js';
 import { FeedCache } from '../feed/feed-cache.js';
 import type { ApplicationModel, ApplicationSecretModel } from '../generated/models.js';
+import { storedApplication } from './application-rows.js';
 import { UsageWriter } from '../upkeep/usage-writer.js';
 
 const REMEMBERED = { entries: 10_000, mebibytes: 64 };
@@ -73,31 +73,17 @@ export class PostgresApplications extends Applications {
       prisma.application.findUnique({ where: { clientId }, include: { secrets: true } }),
     );
     if (row === null) return undefined;
+    const { secrets, ...columns } = row;
+    const { networks, registered, ...stored } = storedApplication(columns);
     return {
-      id: row.id,
-      clientId: row.clientId,
-      name: row.name,
-      type: row.type,
-      ownerId: row.ownerId,
-      builtIn: row.builtIn,
-      unvouched: row.registered === 'open' || row.registered === 'document',
-      firstParty: row.firstParty,
+      ...stored,
+      unvouched: registered === 'open' || registered === 'document',
       voucher: voucherOf(row),
-      disabled: row.disabledAt !== null,
-      epoch: row.epoch,
-      grantTypes: row.grantTypes,
-      scopes: row.scopes,
       defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
-      redirectUris: row.redirectUris,
-      postLogoutRedirectUris: row.postLogoutRedirectUris,
-      tokenEndpointAuthMethod: row.tokenEndpointAuthMethod,
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
-      refreshReuse: row.refreshReuse,
-      exchangeTargets: row.exchangeTargets,
-      metadata: row.metadata as ClientMetadata,
-      secrets: row.secrets.map(secretOf),
-      whitelist: Whitelist.of(row.networks),
+      secrets: secrets.map(secretOf),
+      whitelist: Whitelist.of(networks),
     };
   }
 }

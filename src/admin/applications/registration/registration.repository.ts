@@ -9,13 +9,14 @@ import { networkOf } from '../../../network/network.js';
 import { Whitelist } from '../../../network/whitelist.js';
 import { Clock } from '../../../clock/clock.js';
 import type { ClientAuthMethodName } from '../../../protocol/client-auth-method.js';
-import type { ClientMetadata } from '../../../protocol/client-metadata.js';
 import type { KeptRegistration, NewRegistration, RegisteredClient } from './registered-client.js';
 import { audit } from '../../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../../persistence/feed/change-feed.js';
-import { Database, type HotStatement } from '../../../persistence/database/database.js';
+import { Database } from '../../../persistence/database/database.js';
 import { secretRow } from '../applications.repository.js';
 import { recordedWrite } from '../../../persistence/database/recorded-write.js';
+import { storedApplication } from '../../../persistence/applications/application-rows.js';
+import type { ApplicationModel } from '../../../persistence/generated/models.js';
 import { columnsOf, KEEP } from '../../../persistence/applications/registered-client-rows.js';
 
 const DAY = 86_400_000;
@@ -24,37 +25,7 @@ const ROW = 500;
 /** Registrations without a credential from one network. */
 const OPEN = { points: 30, duration: 3600 };
 
-const KEPT = `id::text, client_id, name, type::text AS type, grant_types, scopes, redirect_uris, post_logout_redirect_uris,
-                token_endpoint_auth_method, metadata, created_at, first_party, brand_id::text, brand_given, exchange_targets,
-                networks::text[] AS networks`;
-
-const FIND: HotStatement = {
-  name: 'registration_find',
-  text: `SELECT ${KEPT}
-           FROM applications
-          WHERE client_id = $1 AND registration_token_hash = $2 AND disabled_at IS NULL`,
-};
-
-const LOCK = `SELECT ${KEPT} FROM applications WHERE id = $1::text::uuid AND disabled_at IS NULL FOR NO KEY UPDATE`;
-
-interface RegisteredRow {
-  id: string;
-  client_id: string;
-  name: string;
-  type: 'confidential' | 'public';
-  grant_types: string[];
-  scopes: string[];
-  redirect_uris: string[];
-  post_logout_redirect_uris: string[];
-  token_endpoint_auth_method: ClientAuthMethodName;
-  metadata: ClientMetadata;
-  created_at: Date;
-  first_party: boolean;
-  brand_id: string | null;
-  brand_given: boolean;
-  exchange_targets: string[];
-  networks: string[];
-}
+const LOCK = 'SELECT 1 FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 /** The registrations. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
@@ -101,8 +72,9 @@ export class RegistrationRepository {
 
   /** The application that this registration access token is for; undefined when there is none or it is disabled. */
   async find(clientId: string, tokenHash: Buffer): Promise<KeptRegistration | undefined> {
-    const [row] = await this.database.run<RegisteredRow & Record<string, unknown>>(FIND, [clientId, tokenHash]);
-    return row && clientOf(row);
+    const where = { clientId, registrationTokenHash: Uint8Array.from(tokenHash), disabledAt: null };
+    const row = await this.database.query((prisma) => prisma.application.findUnique({ where }));
+    return row === null ? undefined : clientOf(row);
   }
 
   /**
@@ -121,8 +93,9 @@ export class RegistrationRepository {
       this.bounds.enforce('client_writes', networkOf(by.address), { bytes: ROW, until });
     }
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
-      const [current] = await tx.$queryRawUnsafe<RegisteredRow[]>(LOCK, id);
-      if (current === undefined) return undefined;
+      await tx.$queryRawUnsafe(LOCK, id);
+      const current = await tx.application.findUnique({ where: { id, disabledAt: null } });
+      if (current === null) return undefined;
       const client = plan(clientOf(current));
       await tx.$queryRawUnsafe(KEEP, columnsOf({ ...client, registered: 'open', tokenHash: null }, now));
       if (secret !== undefined) {
@@ -148,23 +121,11 @@ function eventOf(action: AuditAction, { id, clientId }: { id: string; clientId: 
   return { ...by, clientId: by.clientId ?? clientId, action, outcome: 'success', target: { type: 'application', id } };
 }
 
-function clientOf(row: RegisteredRow): KeptRegistration {
+function clientOf(row: ApplicationModel): KeptRegistration {
+  const { networks, tokenEndpointAuthMethod, ...stored } = storedApplication(row);
   return {
-    id: row.id,
-    clientId: row.client_id,
-    name: row.name,
-    type: row.type,
-    grantTypes: row.grant_types,
-    scopes: row.scopes,
-    redirectUris: row.redirect_uris,
-    postLogoutRedirectUris: row.post_logout_redirect_uris,
-    tokenEndpointAuthMethod: row.token_endpoint_auth_method,
-    metadata: row.metadata,
-    createdAt: row.created_at,
-    firstParty: row.first_party,
-    brandId: row.brand_id,
-    brandGiven: row.brand_given,
-    exchangeTargets: row.exchange_targets,
-    whitelist: Whitelist.of(row.networks),
+    ...stored,
+    tokenEndpointAuthMethod: tokenEndpointAuthMethod as ClientAuthMethodName,
+    whitelist: Whitelist.of(networks),
   };
 }
