@@ -41,15 +41,35 @@ export function plannedChange(
     return change;
   }
   const next = { ...current, ...change, ...brand };
+  refuseBrokenRules(caller, current, next, policy);
+  return { ...change, ...brand };
+}
+
+/** What the rules look at in an application. */
+type Ruled = Omit<ApplicationSettings, 'disabled' | 'disabledByAdmin'> & Pick<ApplicationRecord, 'type'>;
+
+/** The rules of an application, in order: of a new one, of which there is nothing before, and of a changed one. */
+export function refuseBrokenRules(caller: Caller, before: Ruled | undefined, next: Ruled, policy: Policy): void {
+  const current = before ?? { ...next, ...NOTHING_GIVEN };
   refuseContradictions(next);
-  if (changesDeclared(current, next)) refuseContradictoryMetadata(next);
+  if (before === undefined || changesDeclared(before, next)) refuseContradictoryMetadata(next);
   refuseGifts(caller, current, next, policy);
   if (!isFullAdmin(policy.catalogue, caller)) refuseWidening(current, next);
   refusePasswordGrant(current, next, policy);
   refuseScopes(caller, current, next, policy);
   refuseMorePower(caller, current, next);
-  return { ...change, ...brand };
 }
+
+/** What an administrator or a scope has to allow, before anything was allowed. */
+const NOTHING_GIVEN = {
+  firstParty: false,
+  brandId: null,
+  brandGiven: false,
+  grantTypes: [],
+  exchangeTargets: [],
+  scopes: [],
+  metadata: {},
+};
 
 /** What an admin has disabled stays so until an admin enables it. */
 function whoseDisabling(
@@ -119,12 +139,12 @@ function refuseMoreThanLimits(body: ApplicationChangeBody): void {
 }
 
 /** What only an administrator gives an application takes every administrator's scope. */
-export function refuseGifts(caller: Caller, current: Carrier, next: Carrier, { catalogue }: Policy): void {
+function refuseGifts(caller: Caller, current: Carrier, next: Carrier, { catalogue }: Policy): void {
   const field = giftMade(current, next);
   if (field !== undefined) refuseNarrowAdmin(catalogue, caller, field);
 }
 
-export function refusePasswordGrant(
+function refusePasswordGrant(
   current: { grantTypes: string[] },
   next: { grantTypes: string[] },
   { passwordGrant }: Policy,
@@ -133,7 +153,7 @@ export function refusePasswordGrant(
   throw InvalidRequest.field('grant_types', 'password is switched off on this server (PASSWORD_GRANT)');
 }
 
-export function refuseScopes(
+function refuseScopes(
   caller: Caller,
   current: { scopes: string[] },
   next: { scopes: string[] },
@@ -146,8 +166,8 @@ export function refuseScopes(
 }
 
 /** A contradiction that existed before may remain: it must not prevent disabling the application. */
-function changesDeclared(current: ApplicationRecord, next: ApplicationRecord): boolean {
-  const declared = ({ tokenEndpointAuthMethod, redirectUris, metadata }: ApplicationRecord) => [
+function changesDeclared(current: Ruled, next: Ruled): boolean {
+  const declared = ({ tokenEndpointAuthMethod, redirectUris, metadata }: Ruled) => [
     tokenEndpointAuthMethod,
     redirectUris,
     metadata,
@@ -159,7 +179,7 @@ function changesDeclared(current: ApplicationRecord, next: ApplicationRecord): b
  * Where codes are sent, which grants there are and who can act as the application decide who gets tokens with its
  * scopes: that change needs a credential that carries them.
  */
-function refuseMorePower(caller: Caller, current: ApplicationRecord, next: ApplicationRecord): void {
+function refuseMorePower(caller: Caller, current: Ruled, next: Ruled): void {
   const reroutes = !isDeepStrictEqual([next.redirectUris, next.grantTypes], [current.redirectUris, current.grantTypes]);
   if (reroutes || changesCredentials(current, next)) refuseScopesBeyond(caller, next.scopes);
 }

@@ -9,9 +9,9 @@ import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { randomBase62 } from '../../secrets/base62.js';
-import { plannedChange, refuseGifts, refusePasswordGrant, refuseScopes, settingsOf } from './application-change.js';
-import { metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
-import { defaultAuthMethod, defaultGrantTypes, refuseContradictions } from './application-rules.js';
+import { plannedChange, refuseBrokenRules, settingsOf } from './application-change.js';
+import { metadataAfter } from './application-metadata.js';
+import { defaultAuthMethod, defaultGrantTypes } from './application-rules.js';
 import type { ApplicationRecord, NewApplication } from './application.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import {
@@ -24,16 +24,6 @@ import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } 
 import { refuseRedirectUris } from './redirect-uri-rules.js';
 import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 import { NewClientSecrets } from './client-secret.js';
-
-const NOTHING_YET = {
-  firstParty: false,
-  brandId: null,
-  brandGiven: false,
-  grantTypes: [],
-  exchangeTargets: [],
-  scopes: [],
-  metadata: {},
-};
 
 /** Everyone has applications of their own; admins see and change all. */
 @Injectable()
@@ -53,11 +43,7 @@ export class ApplicationsService {
     const brand = await this.references.brandFor(caller, body.brand_id, { ownerId, brandId: null });
     const application = { ...this.drafted(ownerId, body), ...brand, confirmed: isFullAdmin(policy.catalogue, caller) };
     refuseRedirectUris(body, application.metadata, this.settings.redirectSchemes);
-    refuseContradictions(application);
-    refuseContradictoryMetadata(application);
-    refuseGifts(caller, NOTHING_YET, application, policy);
-    refusePasswordGrant(NOTHING_YET, application, policy);
-    refuseScopes(caller, NOTHING_YET, application, policy);
+    refuseBrokenRules(caller, undefined, application, policy);
     await this.references.refuseUnknownTargets(application.exchangeTargets, []);
     await this.references.refuseOthersSector(caller, application);
 
