@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_PASSWORD } from '../../auth/password/password-check.js';
+import { MAX_PASSWORD } from '../../auth/password/login-and-password.js';
 import { MIN_PASSWORD } from '../../auth/password/new-passwords.js';
 
 /** A new password. It is refused if it is longer than a sign-in accepts. */

@@ -1,6 +1,9 @@
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { MAX_LOGIN, MAX_PASSWORD } from './password-check.js';
+
+/** Characters. A longer password is refused before any hashing. */
+export const MAX_PASSWORD = 1024;
+const MAX_LOGIN = 320;
 
 export interface LoginAndPassword {
   login: string;
@@ -10,11 +13,15 @@ export interface LoginAndPassword {
 /** Reads the login and password of a sign-in; each face names the parameter of its login. */
 export function readLoginAndPassword(parameters: Parameters, loginParameter: 'username' | 'email'): LoginAndPassword {
   const { [loginParameter]: login = '', password } = parameters.requiredAll(loginParameter, 'password');
-  refuseOverlong(loginParameter, login, MAX_LOGIN);
-  refuseOverlong('password', password, MAX_PASSWORD);
+  refuseOverlong({ login, password }, loginParameter);
   return { login, password };
 }
 
-function refuseOverlong(name: string, value: string, max: number): void {
-  if (value.length > max) throw InvalidRequest.field(name, `is longer than ${String(max)} characters`);
+export function refuseOverlong({ login, password }: LoginAndPassword, loginParameter: 'username' | 'email'): void {
+  for (const [name, value, max] of [
+    [loginParameter, login, MAX_LOGIN],
+    ['password', password, MAX_PASSWORD],
+  ] as const) {
+    if (value.length > max) throw InvalidRequest.field(name, `is longer than ${String(max)} characters`);
+  }
 }

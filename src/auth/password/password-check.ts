@@ -5,15 +5,12 @@ import { networkOf } from '../../network/network.js';
 import { PASSWORD_CHECKS, PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
-import { InvalidCredentials, InvalidRequest, type RefusalSubject } from '../../protocol/refusal.js';
+import { InvalidCredentials, type RefusalSubject } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
 import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
+import { refuseOverlong } from './login-and-password.js';
 import { Credentials, type Failures, type Standing } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
-
-/** Characters. A longer password is refused before any hashing. */
-export const MAX_PASSWORD = 1024;
-export const MAX_LOGIN = 320;
 
 /** The password check that all faces share. */
 @Injectable()
@@ -29,11 +26,7 @@ export class PasswordCheck extends PasswordVerifier {
   }
 
   async verify(login: string, password: string, origin: Origin): Promise<Account> {
-    if (login.length > MAX_LOGIN)
-      throw InvalidRequest.field('username', `is longer than ${String(MAX_LOGIN)} characters`);
-    if (password.length > MAX_PASSWORD) {
-      throw InvalidRequest.field('password', `is longer than ${String(MAX_PASSWORD)} characters`);
-    }
+    refuseOverlong({ login, password }, 'username');
     const name = login.trim().toLowerCase();
     const network = networkOf(origin.address);
     const { standing, limits } = await this.slots.admit(async () => {
