@@ -11,23 +11,28 @@ import { ExchangeTargets } from './exchange-targets';
 import { faultsOf } from '../kit/use-act';
 import { useApplicationChange } from './use-application-change';
 
-const GRANTS = [
-  ['authorization_code', 'Authorization code', 'People sign in in a browser.'],
-  ['refresh_token', 'Refresh token', 'Sign-ins last beyond one access token.'],
-  ['client_credentials', 'Client credentials', 'The application acts for itself.'],
-  [
-    'urn:ietf:params:oauth:grant-type:device_code',
+/** A grant type of the API. */
+type Grant = NonNullable<ApplicationChange['grant_types']>[number];
+
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
+/** Every grant type of the API has its words here, in the order of the page: one that is missing does not compile. */
+const GRANTS: Record<Grant, readonly [label: string, description: string]> = {
+  authorization_code: ['Authorization code', 'People sign in in a browser.'],
+  refresh_token: ['Refresh token', 'Sign-ins last beyond one access token.'],
+  client_credentials: ['Client credentials', 'The application acts for itself.'],
+  'urn:ietf:params:oauth:grant-type:device_code': [
     'Device code',
     'For televisions and terminals: people sign in on another device.',
   ],
-  ['password', 'Password', 'For older clients: the application sees people’s passwords. Better not.'],
-] as const;
+  password: ['Password', 'For older clients: the application sees people’s passwords. Better not.'],
+  [EXCHANGE]: ['Token exchange', 'The application trades tokens it was called with for those of the APIs below.'],
+};
 
-const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-/** Ways that administrators alone give. */
-const GIVEN_GRANTS = [
-  [EXCHANGE, 'Token exchange', 'The application trades tokens it was called with for those of the APIs below.'],
-] as const;
+/** Only an administrator gives an application token exchange. */
+function grantsFor(isAdmin: boolean) {
+  return Object.entries(GRANTS).filter(([value]) => isAdmin || value !== EXCHANGE);
+}
 
 const POLICIES = [
   { value: 'strict', label: 'Strict: a used refresh token never works again' },
@@ -115,7 +120,7 @@ export function ApplicationSettings({ application }: { application: Application 
           />
           <Checkbox.Group label="Ways to get tokens" {...form.getInputProps('grant_types')}>
             <Stack gap="xs" mt="xs">
-              {[...GRANTS, ...(me?.role === 'admin' ? GIVEN_GRANTS : [])].map(([value, label, description]) => (
+              {grantsFor(me?.role === 'admin').map(([value, [label, description]]) => (
                 <Checkbox key={value} value={value} label={label} description={description} />
               ))}
             </Stack>
