@@ -24,7 +24,6 @@ import { IncidentsModule } from './admin/incidents/incidents.module.js';
 import { RegistrationModule } from './admin/applications/registration/registration.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcEndpointsModule } from './oidc/oidc-endpoints.module.js';
-import { OutgoingModule } from './outgoing/outgoing.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { SessionsModule } from './admin/sessions/sessions.module.js';
 import { ResourcesModule } from './admin/resources/resources.module.js';
@@ -44,7 +43,6 @@ export class AppModule {
       imports: [
         ConfigModule.for(settings),
         ClockModule,
-        OutgoingModule,
         PersistenceModule,
         OperationsModule,
         SigningKeysModule,

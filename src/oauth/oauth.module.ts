@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { RefusalNotes } from '../http/refusal-notes.js';
+import { OutgoingModule } from '../outgoing/outgoing.module.js';
 import { AuthorizationPipeline } from './authorize/pipeline.js';
 import { CodeIssuer } from './authorize/code-issuer.js';
 import { NextSteps } from './authorize/next-step.js';
@@ -100,6 +101,7 @@ const CLIENT_AUTH = [
 ];
 
 @Module({
+  imports: [OutgoingModule],
   controllers: [
     AuthorizeController,
     ParController,

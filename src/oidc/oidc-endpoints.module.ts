@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MetadataModule } from '../oauth/metadata.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
+import { OutgoingModule } from '../outgoing/outgoing.module.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { BackChannelLogout } from './back-channel-logout.js';
 import { JwksController } from './jwks.controller.js';
@@ -9,7 +10,7 @@ import { UserinfoController } from './userinfo.controller.js';
 import { Userinfo } from './userinfo.js';
 
 @Module({
-  imports: [OAuthModule, MetadataModule],
+  imports: [OAuthModule, MetadataModule, OutgoingModule],
   controllers: [JwksController, DiscoveryController, UserinfoController],
   providers: [Userinfo, LogoutTokens, BackChannelLogout],
 })

@@ -1,11 +1,10 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CallBounds } from './call-bounds.js';
 import { CertificateAuthorities } from './certificate-authorities.js';
 import { GuardedFetcher } from './guarded-fetcher.js';
 import { NameResolver, SystemNameResolver } from './name-resolver.js';
 
-/** Global: every fetch of an address that an application named goes through GuardedFetcher. */
-@Global()
+/** Every fetch of an address that an application named goes through GuardedFetcher. */
 @Module({
   providers: [
     CallBounds,

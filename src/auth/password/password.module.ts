@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
+import { OutgoingModule } from '../../outgoing/outgoing.module.js';
 import { LocalStrategy } from './local.strategy.js';
 import { PasswordCheck } from './password-check.js';
 import { BreachedPasswords } from './breached-passwords.js';
@@ -10,7 +11,7 @@ import { PasswordHasher } from './password-hasher.js';
 /** Global: it provides the `PasswordVerifier` of the core's password grant. */
 @Global()
 @Module({
-  imports: [PassportModule],
+  imports: [OutgoingModule, PassportModule],
   providers: [
     LocalStrategy,
     PasswordHasher,
