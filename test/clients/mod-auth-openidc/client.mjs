@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '../kit/toolbox.mjs';
@@ -14,6 +14,7 @@ export default {
   async run(t) {
     const { base, port } = await t.place();
     const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-apache-'));
+    await chmod(folder, 0o755);
     const { client_id, client_secret } = await t.application({ redirect_uris: [`${base}/protected/redirect_uri`] });
     const lines = [
       `ServerRoot ${folder}`,
