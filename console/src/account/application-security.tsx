@@ -1,8 +1,7 @@
 import { Button, Checkbox, Fieldset, Group, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { faultsOf, useEdits } from '../kit/edits';
 import type { Application } from '../api/resources';
 import { useMe } from '../api/session';
-import { faultsOf } from '../kit/use-act';
 import { jwksFault, metadataChange, metadataValues, type MetadataValues } from './application-metadata';
 import { ApplicationProof } from './application-proof';
 import { useApplicationChange } from './use-application-change';
@@ -43,10 +42,13 @@ const ADDRESSES = [
 /** How an application shows who it is, what it is held to, and what it says of itself. */
 export function ApplicationSecurity({ application }: { application: Application }) {
   const { data: me } = useMe();
-  const form = useForm<MetadataValues>({
-    initialValues: metadataValues(application),
-    validate: { jwks: jwksFault },
-  });
+  const form = useEdits<MetadataValues>(
+    {
+      initialValues: metadataValues(application),
+      validate: { jwks: jwksFault },
+    },
+    application.updated_at,
+  );
   const save = useApplicationChange(
     application,
     (values: MetadataValues) => metadataChange(values, application),

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NumberInput, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { Application, ApplicationChange } from '../api/resources';
 import { useMe } from '../api/session';
@@ -8,7 +8,6 @@ import { linesOf } from '../kit/lines';
 import { lengthOf } from '../kit/moment';
 import { ScopePicker } from '../kit/scope-picker';
 import { ExchangeTargets } from './exchange-targets';
-import { faultsOf } from '../kit/use-act';
 import { useApplicationChange } from './use-application-change';
 
 /** A grant type of the API. */
@@ -92,7 +91,7 @@ export function ApplicationSettings({ application }: { application: Application 
     queryKey: ['brands', 'choices'],
     queryFn: () => answerOf(api.GET('/api/v1/brands', { params: { query: { limit: 200 } } })),
   });
-  const form = useForm({ initialValues: valuesOf(application) });
+  const form = useEdits({ initialValues: valuesOf(application) }, application.updated_at);
   const save = useApplicationChange(application, (given: Values) => changeOf(given, application), faultsOf(form));
   const values = form.values;
   return (

@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, Stack, Tabs } from '@mantine/core';
+import { Alert, Badge, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { answerOf, api } from '../api/client';
@@ -8,6 +8,7 @@ import { ConfirmButton } from '../kit/confirm-button';
 import { Copyable } from '../kit/copyable';
 import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
+import { PageTabs } from '../kit/page-tabs';
 import { useAct } from '../kit/use-act';
 import { WhitelistSection } from '../kit/whitelist-section';
 import { ApplicationConsents } from './application-consents';
@@ -49,41 +50,35 @@ function Detail({ application }: { application: Application }) {
             : 'It gets no tokens until it is enabled again.'}
         </Alert>
       ) : null}
-      <Tabs defaultValue="start" keepMounted={false}>
-        <Tabs.List mb="lg">
-          <Tabs.Tab value="start">Use it</Tabs.Tab>
-          <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          {application.built_in ? null : <Tabs.Tab value="security">Security</Tabs.Tab>}
-          {application.token_endpoint_auth_method.startsWith('client_secret_') && !application.built_in ? (
-            <Tabs.Tab value="secrets">Secrets</Tabs.Tab>
-          ) : null}
-          <Tabs.Tab value="whitelist">IP whitelist</Tabs.Tab>
-          <Tabs.Tab value="consents">Who consented</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="start">
-          <Stack maw={820}>
-            <Copyable label="Client ID" text={application.client_id} />
-            {curlsFor(application, undefined, me?.email ?? 'you@example.com').map(({ label, command }) => (
-              <Copyable key={label} label={label} text={command} block />
-            ))}
-          </Stack>
-        </Tabs.Panel>
-        <Tabs.Panel value="settings">
-          <ApplicationSettings key={application.updated_at} application={application} />
-        </Tabs.Panel>
-        <Tabs.Panel value="security">
-          <ApplicationSecurity key={application.updated_at} application={application} />
-        </Tabs.Panel>
-        <Tabs.Panel value="secrets">
-          <ApplicationSecrets application={application} />
-        </Tabs.Panel>
-        <Tabs.Panel value="whitelist">
-          <WhitelistSection of={{ kind: 'application', id: application.id }} />
-        </Tabs.Panel>
-        <Tabs.Panel value="consents">
-          <ApplicationConsents application={application} />
-        </Tabs.Panel>
-      </Tabs>
+      <PageTabs
+        tabs={[
+          {
+            name: 'use',
+            label: 'Use it',
+            panel: (
+              <Stack maw={820}>
+                <Copyable label="Client ID" text={application.client_id} />
+                {curlsFor(application, undefined, me?.email ?? 'you@example.com').map(({ label, command }) => (
+                  <Copyable key={label} label={label} text={command} block />
+                ))}
+              </Stack>
+            ),
+          },
+          { name: 'settings', label: 'Settings', panel: <ApplicationSettings application={application} /> },
+          ...(application.built_in
+            ? []
+            : [{ name: 'security', label: 'Security', panel: <ApplicationSecurity application={application} /> }]),
+          ...(application.token_endpoint_auth_method.startsWith('client_secret_') && !application.built_in
+            ? [{ name: 'secrets', label: 'Secrets', panel: <ApplicationSecrets application={application} /> }]
+            : []),
+          {
+            name: 'whitelist',
+            label: 'IP whitelist',
+            panel: <WhitelistSection of={{ kind: 'application', id: application.id }} />,
+          },
+          { name: 'consents', label: 'Who consented', panel: <ApplicationConsents application={application} /> },
+        ]}
+      />
     </>
   );
 }

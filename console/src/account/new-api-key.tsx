@@ -1,14 +1,14 @@
 import { Alert, Button, Group, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import { server } from '../base';
 import { Copyable } from '../kit/copyable';
 import { linesOf } from '../kit/lines';
 import { PageHead } from '../kit/page-head';
 import { ScopePicker } from '../kit/scope-picker';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 
 const DAY = 86_400_000;
 const EXPIRIES = [
@@ -20,7 +20,7 @@ const EXPIRIES = [
 
 export function NewApiKey() {
   const [key, setKey] = useState<string>();
-  const form = useForm({
+  const form = useEdits({
     initialValues: { name: '', scopes: [] as string[], expires_at: '90', ip_whitelist: '' },
     validate: {
       name: (name) => (name.trim() === '' ? 'must not be empty' : null),

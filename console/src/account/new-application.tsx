@@ -1,18 +1,18 @@
 import { Button, Group, Paper, Radio, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { Application } from '../api/resources';
 import { linesOf } from '../kit/lines';
 import { PageHead } from '../kit/page-head';
 import { ScopePicker } from '../kit/scope-picker';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 import { CreatedApplication } from './created-application';
 
 export function NewApplication() {
   const [created, setCreated] = useState<Application & { client_secret?: string }>();
-  const form = useForm({
+  const form = useEdits({
     initialValues: {
       name: '',
       type: 'confidential' as 'confidential' | 'public',

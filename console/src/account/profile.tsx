@@ -1,10 +1,10 @@
 import { Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
 import { useMe } from '../api/session';
 import { PageHead } from '../kit/page-head';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 import { RemainingCredentials } from './remaining-credentials';
 
 export function Profile() {
@@ -24,7 +24,7 @@ export function Profile() {
 }
 
 function ProfileForm({ me }: { me: User }) {
-  const form = useForm({
+  const form = useEdits({
     mode: 'uncontrolled',
     initialValues: { username: me.username ?? '', name: me.name ?? '' },
   });
@@ -104,7 +104,7 @@ function EmailSection({ me }: { me: User }) {
 }
 
 function EmailForm() {
-  const form = useForm({ mode: 'uncontrolled', initialValues: { email: '', current_password: '' } });
+  const form = useEdits({ mode: 'uncontrolled', initialValues: { email: '', current_password: '' } });
   const ask = useAct({
     act: ({ email, current_password }: typeof form.values) =>
       answerOf(api.PATCH('/api/v1/users/me', { body: { email, current_password } })),
@@ -147,7 +147,7 @@ function EmailForm() {
 }
 
 function PasswordForm() {
-  const form = useForm({
+  const form = useEdits({
     mode: 'uncontrolled',
     initialValues: { current_password: '', new_password: '', repeated: '' },
     validate: {

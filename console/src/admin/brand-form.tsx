@@ -1,7 +1,7 @@
 import { Button, ColorInput, Group, Paper, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { faultsOf, useEdits } from '../kit/edits';
 import type { Brand } from '../api/resources';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 import { BrandPreview } from './brand-preview';
 
 interface BrandBody {
@@ -21,7 +21,7 @@ interface BrandFormProps {
 
 /** A brand beside the sign-in page as it would look. */
 export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
-  const form = useForm({
+  const form = useEdits({
     initialValues: {
       name: brand?.name ?? '',
       slug: brand?.slug ?? '',

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
+import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Brand } from '../api/resources';
@@ -10,7 +10,7 @@ import { ItemList } from '../kit/item-list';
 import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 import { BrandApplications } from './brand-applications';
 import { BrandForm } from './brand-form';
 
@@ -66,7 +66,7 @@ function Members({ brandId }: { brandId: string }) {
   const pages = usePages(['brand-members', brandId], (cursor) =>
     answerOf(api.GET('/api/v1/brands/{id}/members', { params: { path: { id: brandId }, query: { cursor } } })),
   );
-  const form = useForm({ initialValues: { email: '', role: 'member' as 'owner' | 'member' } });
+  const form = useEdits({ initialValues: { email: '', role: 'member' as 'owner' | 'member' } });
   const add = useAct({
     act: async ({ email, role }: typeof form.values) => {
       const found = await answerOf(api.GET('/api/v1/users', { params: { query: { q: email.trim(), limit: 2 } } }));

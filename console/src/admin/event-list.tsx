@@ -10,9 +10,11 @@ import { Who } from './who';
 interface EventListProps {
   pages: Pages<AuditEvent>;
   empty: { title: string; hint: ReactNode };
+  /** The request id of the refusal that the page explains. */
+  explained?: string;
 }
 
-export function EventList({ pages, empty }: EventListProps) {
+export function EventList({ pages, empty, explained }: EventListProps) {
   return (
     <ItemList
       label="Events"
@@ -73,8 +75,14 @@ export function EventList({ pages, empty }: EventListProps) {
                 </Text>
               )}
               {request_id === null || outcome !== 'refused' ? null : (
-                <Anchor component={Link} to={`/admin/refusals?request_id=${encodeURIComponent(request_id)}`} size="xs">
-                  step by step
+                <Anchor
+                  component={Link}
+                  to={`/admin/refusals?request_id=${encodeURIComponent(request_id)}`}
+                  size="xs"
+                  aria-current={request_id === explained ? 'true' : undefined}
+                  fw={request_id === explained ? 700 : undefined}
+                >
+                  {request_id === explained ? 'explained above' : 'step by step'}
                 </Anchor>
               )}
             </>

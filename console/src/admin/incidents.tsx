@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Modal, Paper, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import { faultsOf } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import { Problem } from '../api/problem';
 import type { Incident } from '../api/resources';
 import { PageHead } from '../kit/page-head';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 
 interface Counted {
   incident: Incident;

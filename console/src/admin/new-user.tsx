@@ -1,13 +1,13 @@
 import { Button, Group, Paper, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { Link, useNavigate } from 'react-router';
+import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import { PageHead } from '../kit/page-head';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 
 export function NewUser() {
   const navigate = useNavigate();
-  const form = useForm({
+  const form = useEdits({
     initialValues: { email: '', name: '', username: '', password: '', role: 'member' as 'admin' | 'member' },
   });
   const create = useAct({

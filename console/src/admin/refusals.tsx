@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { Loaded } from '../kit/loaded';
@@ -54,6 +54,7 @@ export function Refusals() {
           </Title>
           <EventList
             pages={pages}
+            explained={requestId}
             empty={{ title: 'Nothing was refused', hint: 'Everything that is refused stands here at once.' }}
           />
         </section>
@@ -67,5 +68,16 @@ function Explained({ requestId }: { requestId: string }) {
     queryKey: ['audit-events', 'of', requestId],
     queryFn: () => answerOf(api.GET('/api/v1/audit-events', { params: { query: { request_id: requestId } } })),
   });
-  return <Loaded query={query}>{({ data }) => <Decision events={[...data].reverse()} requestId={requestId} />}</Loaded>;
+  const place = useRef<HTMLDivElement>(null);
+  const shown = query.isPending ? undefined : requestId;
+  useEffect(() => {
+    if (shown === undefined) return;
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'start' });
+  }, [shown]);
+  return (
+    <div ref={place} tabIndex={-1} className="below-the-header">
+      <Loaded query={query}>{({ data }) => <Decision events={[...data].reverse()} requestId={requestId} />}</Loaded>
+    </div>
+  );
 }

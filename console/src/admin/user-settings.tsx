@@ -1,9 +1,9 @@
 import { Button, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { faultsOf, useEdits } from '../kit/edits';
 import { RemainingCredentials } from '../account/remaining-credentials';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
-import { faultsOf, useAct } from '../kit/use-act';
+import { useAct } from '../kit/use-act';
 
 export function UserSettings({ user }: { user: User }) {
   return (
@@ -59,9 +59,12 @@ function PendingEmail({ user, address }: { user: User; address: string }) {
 }
 
 function Details({ user }: { user: User }) {
-  const form = useForm({
-    initialValues: { email: user.email, name: user.name ?? '', username: user.username ?? '', role: user.role },
-  });
+  const form = useEdits(
+    {
+      initialValues: { email: user.email, name: user.name ?? '', username: user.username ?? '', role: user.role },
+    },
+    user.updated_at,
+  );
   const save = useAct({
     act: ({ email, name, username, role }: typeof form.values) =>
       answerOf(
@@ -112,7 +115,7 @@ function Details({ user }: { user: User }) {
 }
 
 function PasswordReset({ user }: { user: User }) {
-  const form = useForm({ initialValues: { password: '' } });
+  const form = useEdits({ initialValues: { password: '' } });
   const reset = useAct({
     act: ({ password }: typeof form.values) =>
       answerOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { password } })),

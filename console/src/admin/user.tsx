@@ -1,4 +1,4 @@
-import { Badge, Group, Tabs } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { ApiKeyList } from '../account/api-key-list';
@@ -10,6 +10,7 @@ import { useMe } from '../api/session';
 import { ConfirmButton } from '../kit/confirm-button';
 import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
+import { PageTabs } from '../kit/page-tabs';
 import { useAct } from '../kit/use-act';
 import { WhitelistSection } from '../kit/whitelist-section';
 import { UserSettings } from './user-settings';
@@ -38,30 +39,28 @@ function Detail({ user }: { user: User }) {
         }
         actions={user.id === me?.id ? undefined : <Endings user={user} />}
       />
-      <Tabs defaultValue="settings" keepMounted={false}>
-        <Tabs.List mb="lg">
-          <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          <Tabs.Tab value="sign-ins">Sign-ins</Tabs.Tab>
-          <Tabs.Tab value="whitelist">IP whitelist</Tabs.Tab>
-          <Tabs.Tab value="keys">API keys</Tabs.Tab>
-          <Tabs.Tab value="applications">Applications</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="settings">
-          <UserSettings key={user.updated_at} user={user} />
-        </Tabs.Panel>
-        <Tabs.Panel value="sign-ins">
-          <SignInLists userId={user.id} />
-        </Tabs.Panel>
-        <Tabs.Panel value="whitelist">
-          <WhitelistSection of={{ kind: 'user', id: user.id }} />
-        </Tabs.Panel>
-        <Tabs.Panel value="keys">
-          <ApiKeyList userId={user.id} empty={{ title: 'No API key', hint: 'This person has made none.' }} />
-        </Tabs.Panel>
-        <Tabs.Panel value="applications">
-          <ApplicationList ownerId={user.id} empty={{ title: 'No application', hint: 'This person has made none.' }} />
-        </Tabs.Panel>
-      </Tabs>
+      <PageTabs
+        tabs={[
+          { name: 'settings', label: 'Settings', panel: <UserSettings user={user} /> },
+          { name: 'sign-ins', label: 'Sign-ins', panel: <SignInLists userId={user.id} /> },
+          { name: 'whitelist', label: 'IP whitelist', panel: <WhitelistSection of={{ kind: 'user', id: user.id }} /> },
+          {
+            name: 'keys',
+            label: 'API keys',
+            panel: <ApiKeyList userId={user.id} empty={{ title: 'No API key', hint: 'This person has made none.' }} />,
+          },
+          {
+            name: 'applications',
+            label: 'Applications',
+            panel: (
+              <ApplicationList
+                ownerId={user.id}
+                empty={{ title: 'No application', hint: 'This person has made none.' }}
+              />
+            ),
+          },
+        ]}
+      />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { ME, useMe } from '../api/session';
 import { Failure } from '../kit/failure';
+import { UnsavedEdits } from '../kit/unsaved';
 import { SignInForm } from '../sign-in/sign-in-form';
 import { AccountMenu } from './account-menu';
 import { ColorSchemeToggle } from './color-scheme-toggle';
@@ -67,6 +68,7 @@ function Shell() {
         <Suspense fallback={<Waiting />}>
           <Outlet />
         </Suspense>
+        <UnsavedEdits />
       </AppShell.Main>
     </AppShell>
   );

@@ -1,12 +1,13 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import type { ComponentType, ReactNode } from 'react';
+import { faultsOf, useEdits } from './edits';
 import { ConfirmButton } from './confirm-button';
 import { type Column, ItemList } from './item-list';
 import { PageHead } from './page-head';
 import type { Pages } from './pages-of';
-import { faultsOf, useAct } from './use-act';
+import { useAct } from './use-act';
 
 export interface FieldsProps<V, T> {
   form: UseFormReturnType<V>;
@@ -114,7 +115,7 @@ function EntryForm<T, V extends Record<string, unknown>>({
   close,
 }: EntryProps<T, V> & { close: () => void }) {
   const { blank, valuesOf, Fields, create, change, nameOf, refreshes } = entries;
-  const form = useForm<V>({ initialValues: row === undefined ? blank : valuesOf(row) });
+  const form = useEdits<V>({ initialValues: row === undefined ? blank : valuesOf(row) });
   const save = useAct({
     act: (values: V) => (row === undefined ? create.act(values) : change(row, values)),
     done: (saved) => `${nameOf(saved)} is ${row === undefined ? create.done : 'changed'}.`,

@@ -1,4 +1,3 @@
-import type { UseFormReturnType } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { messageOf, Problem } from '../api/problem';
@@ -17,6 +16,8 @@ interface Act<I, O> {
 export interface FaultyForm {
   setErrors: (errors: Record<string, string>) => void;
   fields: readonly string[];
+  /** What it holds is saved: leaving the page asks no more. */
+  saved: () => void;
 }
 
 /** A write: says what it did, refreshes what it changed, and puts the server's faults where they belong. */
@@ -25,6 +26,7 @@ export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form
   return useMutation<O, Error, I>({
     mutationFn: act,
     onSuccess: async (output, input) => {
+      form?.saved();
       notifications.show({ message: typeof done === 'string' ? done : done(output, input), color: 'teal' });
       then?.(output, input);
       await Promise.all(refreshes.map((key) => queries.invalidateQueries({ queryKey: [key] })));
@@ -39,15 +41,19 @@ export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form
 /** @returns whether every fault found its field */
 function putFaults(form: FaultyForm, error: unknown): boolean {
   if (!(error instanceof Problem) || error.faults.length === 0) return false;
-  const placed = error.faults.flatMap(({ field, message }) => {
+  const placed: Record<string, string> = {};
+  let homeless = 0;
+  for (const { field, message } of error.faults) {
     const name = form.fields.find((candidate) => field === candidate || field.startsWith(`${candidate}.`));
-    return name === undefined ? [] : [[name, message] as const];
-  });
-  if (placed.length > 0) form.setErrors(Object.fromEntries(placed));
-  return placed.length === error.faults.length;
+    if (name === undefined) homeless++;
+    else placed[name] = [placed[name] ?? [], lineOf(field, name) + message].flat().join('; ');
+  }
+  if (Object.keys(placed).length > 0) form.setErrors(placed);
+  return homeless === 0;
 }
 
-/** A Mantine form, as a place for the server's faults. */
-export function faultsOf<V extends Record<string, unknown>>(form: UseFormReturnType<V>): FaultyForm {
-  return { setErrors: (errors) => form.setErrors(errors), fields: Object.keys(form.getValues()) };
+/** A fault of `redirect_uris.1` is one of the second line. */
+function lineOf(field: string, name: string): string {
+  const index = /^\d+/.exec(field.slice(name.length + 1))?.[0];
+  return index === undefined ? '' : `Line ${String(Number(index) + 1)} `;
 }

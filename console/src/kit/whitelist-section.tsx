@@ -1,13 +1,13 @@
 import { Button, Code, Group, Modal, Paper, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
+import { faultsOf, useEdits } from './edits';
 import { Problem } from '../api/problem';
 import type { WhitelistEntry } from '../api/resources';
 import { ConfirmButton } from './confirm-button';
 import { ItemList } from './item-list';
 import { Moment } from './moment';
 import { usePages } from './pages-of';
-import { faultsOf, useAct } from './use-act';
+import { useAct } from './use-act';
 import { addTo, type ListOf, readList, removeFrom } from './whitelists';
 
 /** The entries of one list, with a check against locking out the own address. */
@@ -38,7 +38,7 @@ export function WhitelistSection({ of }: { of: ListOf }) {
 
 function NewEntry({ of }: { of: ListOf }) {
   const [lockOut, setLockOut] = useState<string>();
-  const form = useForm({
+  const form = useEdits({
     mode: 'uncontrolled',
     initialValues: { cidr: '', note: '' },
     validate: {
