@@ -30,10 +30,11 @@ import { eventually } from '../support/eventually.js';
   const focusIsOn = (label: string) =>
     eventually(
       () =>
-        page.getByLabel(label).evaluate((field) => {
-          const { top, bottom } = field.getBoundingClientRect();
-          return field === document.activeElement && top >= 0 && bottom <= window.innerHeight;
-        }),
+        page
+          .getByLabel(label)
+          .evaluate<boolean, HTMLElement>(
+            'field => { const { top, bottom } = field.getBoundingClientRect(); return field === document.activeElement && top >= 0 && bottom <= innerHeight; }',
+          ),
       (shown) => expect(shown).toBe(true),
     );
 
@@ -99,10 +100,9 @@ import { eventually } from '../support/eventually.js';
     expect(new URL(page.url()).searchParams.get('request_id')).toMatch(/\S/);
     await eventually(
       () =>
-        explanation.evaluate((section) => ({
-          top: section.getBoundingClientRect().top,
-          focused: document.activeElement?.contains(section),
-        })),
+        explanation.evaluate<{ top: number; focused: boolean }>(
+          'section => ({ top: section.getBoundingClientRect().top, focused: document.activeElement.contains(section) })',
+        ),
       ({ top, focused }) => {
         expect(focused).toBe(true);
         expect(top).toBeGreaterThanOrEqual(0);
