@@ -32,7 +32,7 @@ import { eventually } from '../support/eventually.js';
       () =>
         page
           .getByLabel(label)
-          .evaluate<boolean, HTMLElement>(
+          .evaluate(
             'field => { const { top, bottom } = field.getBoundingClientRect(); return field === document.activeElement && top >= 0 && bottom <= innerHeight; }',
           ),
       (shown) => expect(shown).toBe(true),
@@ -100,10 +100,11 @@ import { eventually } from '../support/eventually.js';
     expect(new URL(page.url()).searchParams.get('request_id')).toMatch(/\S/);
     await eventually(
       () =>
-        explanation.evaluate<{ top: number; focused: boolean }>(
+        explanation.evaluate(
           'section => ({ top: section.getBoundingClientRect().top, focused: document.activeElement.contains(section) })',
         ),
-      ({ top, focused }) => {
+      (seen) => {
+        const { top, focused } = seen as { top: number; focused: boolean };
         expect(focused).toBe(true);
         expect(top).toBeGreaterThanOrEqual(0);
         expect(top).toBeLessThan(400);
