@@ -15,6 +15,7 @@ export async function latchkey({
   logFolder,
   name = 'latchkey',
   workers = 1,
+  main = MAIN,
   environment: extra = {},
 }) {
   const baseUrl = `http://localhost:${port}`;
@@ -33,7 +34,7 @@ export async function latchkey({
   const start = () =>
     startServer({
       name,
-      command: [process.execPath, MAIN],
+      command: [process.execPath, main],
       cwd: logFolder,
       env: environment,
       health: `${baseUrl}/health/ready`,

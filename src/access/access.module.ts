@@ -1,14 +1,22 @@
 import { Global, Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth/oauth.module.js';
-import { SessionCookie } from './session-cookie.js';
-import { Authentication } from './authentication.js';
+import { CarriedScopes } from './carried-scopes.js';
+import { KeyAuthentication } from './key-authentication.js';
+import { LiveTokens } from './live-tokens.js';
 import { PresentedTokens } from './presented-tokens.js';
+import { SessionAuthentication } from './session-authentication.js';
+import { SessionCookie } from './session-cookie.js';
+import { ShownCredentials } from './shown-credentials.js';
+import { TokenAuthentication } from './token-authentication.js';
+
+/** What the guards of every feature are made of. */
+const GUARDS_NEED = [ShownCredentials, PresentedTokens, KeyAuthentication, SessionAuthentication];
 
 /** Global: every feature uses its guards. */
 @Global()
 @Module({
   imports: [OAuthModule],
-  providers: [Authentication, PresentedTokens, SessionCookie],
-  exports: [Authentication, PresentedTokens, SessionCookie],
+  providers: [...GUARDS_NEED, SessionCookie, CarriedScopes, LiveTokens, TokenAuthentication],
+  exports: [...GUARDS_NEED, SessionCookie],
 })
 export class AccessModule {}

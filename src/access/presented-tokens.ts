@@ -3,15 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { shownSender } from '../oauth/endpoints/shown-sender.js';
 import { DpopNonces } from '../oauth/sender/dpop-nonces.js';
-import { Authentication } from './authentication.js';
 import type { PresentedToken } from './bearer.js';
 import type { ProvedCaller } from './proved-caller.js';
+import { TokenAuthentication } from './token-authentication.js';
 
 /** Resolves the access token of a request to its caller. */
 @Injectable()
 export class PresentedTokens {
   constructor(
-    private readonly authentication: Authentication,
+    private readonly authentication: TokenAuthentication,
     private readonly nonces: DpopNonces,
     private readonly settings: Settings,
   ) {}
@@ -19,7 +19,7 @@ export class PresentedTokens {
   callerOf(token: PresentedToken, request: FastifyRequest, reply: FastifyReply): Promise<ProvedCaller> {
     // RFC 9449 §8.2: every answer carries the nonce for the next request
     if (token.scheme === 'DPoP') void reply.header('dpop-nonce', this.nonces.current());
-    const shown = { ...token, sender: () => shownSender(request, this.settings) };
-    return this.authentication.byAccessToken(shown, request.origin);
+    const sender = () => shownSender(request, this.settings);
+    return this.authentication.callerOf({ value: token.value, scheme: token.scheme, sender }, request.origin);
   }
 }

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { DecidingList } from '../network/ip-whitelist.guard.js';
+import type { Account } from '../oauth/stores/accounts.js';
+import type { CheckList } from '../protocol/check-list.js';
 import type { Caller } from './caller.js';
 
 declare module 'fastify' {
@@ -17,13 +19,23 @@ export interface ProvedCaller {
   admitted?: () => void;
 }
 
+/** The account's whitelist; none if there is no account. */
+export function listsOf(
+  account: Account | null,
+  checks: CheckList<'account-address'>,
+): DecidingList<'account-address'>[] {
+  if (account === null) return [];
+  const { id: userId, whitelist } = account;
+  return [{ whitelist, name: "the account's whitelist", subject: { userId }, at: [checks, 'account-address'] }];
+}
+
 /** Leaves the decision about the address to `IpWhitelistGuard`. All callers belong to one principal. */
 export function awaitAddress(request: FastifyRequest, first: ProvedCaller, ...others: ProvedCaller[]): void {
-  const all = [first, ...others];
   request.awaitsAddress = {
-    lists: all.flatMap(({ lists }) => lists),
+    lists: others.length === 0 ? first.lists : [first, ...others].flatMap(({ lists }) => lists),
     admit: () => {
-      for (const { admitted } of all) admitted?.();
+      first.admitted?.();
+      for (const { admitted } of others) admitted?.();
       request.caller = first.caller;
     },
   };

@@ -5,23 +5,22 @@ import { clientAddress, peerAddress, type UnreadableHop } from '../network/clien
 import type { Network } from '../network/network.js';
 import type { Origin } from '../protocol/origin.js';
 
+/** A property: a `WeakMap` with an entry for each request costs the garbage collector more than reading the headers. */
+const KNOWN = Symbol('origin');
+
 declare module 'fastify' {
   interface FastifyRequest {
+    [KNOWN]: Origin | undefined;
     /** The client address of the request; see `clientAddress` for the headers that count. */
     readonly origin: Origin;
   }
 }
 
 export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Network[], unreadable: UnreadableHop): void {
-  const origins = new WeakMap<FastifyRequest, Origin>();
+  fastify.decorateRequest(KNOWN, undefined);
   fastify.decorateRequest('origin', {
     getter(this: FastifyRequest): Origin {
-      let origin = origins.get(this);
-      if (origin === undefined) {
-        origin = originOf(this, proxies, unreadable);
-        origins.set(this, origin);
-      }
-      return origin;
+      return (this[KNOWN] ??= originOf(this, proxies, unreadable));
     },
   });
 }

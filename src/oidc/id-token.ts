@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
@@ -67,8 +67,6 @@ function claimsWanted({ request, scope }: SignIn): readonly PersonalClaim[] {
  * @see https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken (at_hash)
  */
 function halfHash(token: string, alg: SigningAlgorithm): string {
-  const hash = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
-    .update(token)
-    .digest();
-  return hash.subarray(0, hash.length / 2).toString('base64url');
+  const digest = hash(alg === 'EdDSA' ? 'sha512' : 'sha256', token, 'buffer');
+  return digest.subarray(0, digest.length / 2).toString('base64url');
 }

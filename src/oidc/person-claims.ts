@@ -31,6 +31,10 @@ const TOLD: Readonly<Record<PersonalClaim, (account: Account) => unknown>> = {
  * @see https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
  */
 export function personClaims(account: Account, claims: Iterable<PersonalClaim>): Record<string, unknown> {
-  const told = [...new Set(claims)].map((claim) => [claim, TOLD[claim](account)] as const);
-  return Object.fromEntries(told.filter(([, value]) => value !== undefined));
+  const told: Record<string, unknown> = {};
+  for (const claim of claims) {
+    const value = TOLD[claim](account);
+    if (value !== undefined) told[claim] = value;
+  }
+  return told;
 }

@@ -99,6 +99,7 @@ export function claimsOfScopes(scopes: ReadonlySet<string>): PersonalClaim[] {
 
 /** Those of the claims that these scopes include. */
 export function claimsWithin(scopes: readonly string[], claims: readonly PersonalClaim[]): PersonalClaim[] {
+  if (claims.length === 0) return [];
   const allowed = new Set(claimsOfScopes(new Set(scopes)));
   return claims.filter((claim) => allowed.has(claim));
 }

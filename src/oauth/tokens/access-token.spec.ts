@@ -67,8 +67,8 @@ describe('an access token', () => {
 
   it('lives until just before its last second begins, and no longer', async () => {
     const token = await tokens.issue(CONTENT, 60);
-    expect(await at(new Date((IAT + 60) * 1000 - 1), () => tokens.read(token))).toBeDefined();
-    expect(await at(new Date((IAT + 60) * 1000), () => tokens.read(token))).toBeUndefined();
+    expect(await at(new Date((IAT + 60) * 1000 - 1), async () => tokens.read(token))).toBeDefined();
+    expect(await at(new Date((IAT + 60) * 1000), async () => tokens.read(token))).toBeUndefined();
   });
 
   it('of another issuer is none, even signed with our key', async () => {

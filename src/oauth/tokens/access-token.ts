@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock } from '../../clock/clock.js';
 import type { TokenLink } from '../../protocol/standing.js';
 import { Settings } from '../../config/settings.js';
+import type { Claims } from './jws.js';
 import { KeyRing } from './key-ring.js';
 import { parseEpochs } from './epochs.js';
 
@@ -78,8 +79,13 @@ export class AccessTokens {
    * Revocation is checked separately: see `Revocations`.
    * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
    */
-  async read(token: string): Promise<AccessTokenClaims | undefined> {
-    const claims = (await this.keys.verify('at+jwt', token)) as AccessTokenClaims | undefined;
+  read(token: string): AccessTokenClaims | undefined | Promise<AccessTokenClaims | undefined> {
+    const claims = this.keys.verify('at+jwt', token);
+    return claims instanceof Promise ? claims.then((verified) => this.unexpired(verified)) : this.unexpired(claims);
+  }
+
+  private unexpired(verified: Claims | undefined): AccessTokenClaims | undefined {
+    const claims = verified as AccessTokenClaims | undefined;
     if (claims?.iss !== this.settings.issuer) return undefined;
     // RFC 7519 §4.1.4: "The "exp" claim identifies the expiration time on or after which the JWT MUST NOT be accepted"
     return Number.isSafeInteger(claims.exp) && claims.exp > this.clock.seconds() ? claims : undefined;

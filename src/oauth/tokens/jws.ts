@@ -14,42 +14,44 @@ export interface JwsHeader {
 export type Claims = Readonly<Record<string, unknown>>;
 
 interface KeyPair {
-  alg: SigningAlgorithm;
   privateKey: KeyObject;
   publicKey: KeyObject;
 }
 
 /**
- * Signs and verifies our own compact JWS (RFC 7515) with one key and only that key's algorithm. The caller checks times
- * and claims.
+ * Signs and verifies our own compact JWS (RFC 7515) with one header, one key and only that key's algorithm. The caller
+ * checks times and claims.
  */
 export abstract class Jws {
-  static of(key: KeyPair): Jws {
-    return key.alg === 'EdDSA' ? new EdDsaJws(key) : new NestJws(key.alg, key);
+  static of(header: JwsHeader, key: KeyPair): Jws {
+    const { alg } = header;
+    return alg === 'EdDSA' ? new EdDsaJws(header, key) : new NestJws({ ...header, alg }, key);
   }
 
-  abstract sign(header: JwsHeader, claims: Claims): string | Promise<string>;
+  abstract sign(claims: Claims): string | Promise<string>;
 
   /** @throws Error for a signature of another key */
   abstract verify(token: string): void | Promise<void>;
 }
 
-/** ES256 and RS256. */
+/** ES256 and RS256. What stays the same for all tokens is given once: options of a call are merged and checked each time. */
 class NestJws extends Jws {
   private readonly jwt: JwtService;
 
-  constructor(algorithm: 'ES256' | 'RS256', { privateKey, publicKey }: KeyPair) {
+  constructor(header: JwsHeader & { alg: 'ES256' | 'RS256' }, { privateKey, publicKey }: KeyPair) {
     super();
+    const { alg: algorithm } = header;
     this.jwt = new JwtService({
       privateKey,
       publicKey,
-      signOptions: { algorithm },
+      signOptions: { algorithm, header },
       verifyOptions: { algorithms: [algorithm], ignoreExpiration: true, ignoreNotBefore: true },
     });
   }
 
-  sign(header: JwsHeader, claims: Claims): string {
-    return this.jwt.sign(claims, { header, noTimestamp: claims.iat === undefined });
+  sign(claims: Claims): string {
+    // bytes are signed as they are; an object is copied, checked and given an `iat`
+    return this.jwt.sign(Buffer.from(JSON.stringify(claims)));
   }
 
   verify(token: string): void {
@@ -59,13 +61,16 @@ class NestJws extends Jws {
 
 /** `@nestjs/jwt` knows no EdDSA (RFC 8037). */
 class EdDsaJws extends Jws {
-  constructor(private readonly key: KeyPair) {
+  constructor(
+    private readonly header: JwsHeader,
+    private readonly key: KeyPair,
+  ) {
     super();
   }
 
-  sign({ alg, typ, kid }: JwsHeader, claims: Claims): Promise<string> {
+  sign(claims: Claims): Promise<string> {
     const payload = Buffer.from(JSON.stringify(claims));
-    return new CompactSign(payload).setProtectedHeader({ alg, typ, kid }).sign(this.key.privateKey);
+    return new CompactSign(payload).setProtectedHeader({ ...this.header }).sign(this.key.privateKey);
   }
 
   async verify(token: string): Promise<void> {

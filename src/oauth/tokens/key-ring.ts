@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { Remembered } from '../../bounds/remembered.js';
 import { fingerprintOf, GenuineTokens } from './genuine-tokens.js';
 import { type Claims, Jws, type JwsHeader, type SigningAlgorithm } from './jws.js';
 import { SigningTurn } from './signing-turn.js';
@@ -27,6 +28,18 @@ interface Header {
   jws: Jws;
 }
 
+/** A token that was shown before. */
+interface ReadToken {
+  type: TokenType;
+  claims: Claims;
+  /** Bytes. */
+  size: number;
+}
+
+const RECENT = { entries: 1024, bytes: 4 * 2 ** 20 };
+/** Bytes that the claims of a token take for each of its own. */
+const READ = 4;
+
 /** Longer headers are not looked up. */
 const MAX_TOKEN = 16_384;
 
@@ -46,6 +59,8 @@ export class KeyRing {
    * not remembered here (docs/adr/0012).
    */
   private readonly genuine = new GenuineTokens();
+  /** What the tokens say that are shown again and again. */
+  private readonly recent = new Remembered<ReadToken>({ ...RECENT, sizeOf: ({ size }) => size });
 
   /** Makes the first key of an algorithm and adds it to this ring; set by the module that stores the keys. */
   makeFirst: (alg: SigningAlgorithm) => Promise<void> = () => Promise.resolve();
@@ -54,13 +69,14 @@ export class KeyRing {
     const headers = new Map<string, Header>();
     const signers = new Map<string, Jws>();
     for (const key of keys) {
-      const jws = Jws.of(key);
-      signers.set(key.kid, jws);
       for (const type of TOKEN_TYPES) {
-        for (const header of [headerOf(type, key), formerHeaderOf(type, key)])
-          headers.set(encode(header), { type, jws });
+        const header = headerOf(type, key);
+        const jws = Jws.of(header, key);
+        signers.set(signerName(type, key), jws);
+        for (const written of [header, formerHeaderOf(type, key)]) headers.set(encode(written), { type, jws });
       }
     }
+    this.recent.clear();
     this.keys = keys;
     this.headers = headers;
     this.signers = signers;
@@ -98,8 +114,8 @@ export class KeyRing {
   /** Signs with the newest key of the algorithm; makes the first one if there is none. */
   async sign(type: TokenType, claims: Claims, alg: SigningAlgorithm, now: Date): Promise<string> {
     const key = this.current(alg, now) ?? (await this.first(alg, now));
-    const jws = this.signers.get(key.kid) ?? Jws.of(key);
-    const token = await this.turn.take(() => jws.sign(headerOf(type, key), claims));
+    const jws = this.signers.get(signerName(type, key)) ?? Jws.of(headerOf(type, key), key);
+    const token = await this.turn.take(() => jws.sign(claims));
     if (type === 'at+jwt') this.genuine.add(fingerprintOf(token));
     return token;
   }
@@ -111,21 +127,36 @@ export class KeyRing {
     return key;
   }
 
-  /** The claims of a token of ours of this type, without checking its times; undefined for anything else. */
-  async verify(type: TokenType, token: string): Promise<Claims | undefined> {
+  /**
+   * The claims of a token of ours of this type, without checking its times; undefined for anything else. A token that is
+   * shown again and again yields the same object.
+   */
+  verify(type: TokenType, token: string): Claims | undefined | Promise<Claims | undefined> {
     if (token.length > MAX_TOKEN) return undefined;
+    const recent = this.recent.get(token);
+    if (recent !== undefined) return recent.type === type ? recent.claims : undefined;
     const first = token.indexOf('.');
     const last = token.lastIndexOf('.');
     const header = this.headers.get(token.slice(0, first));
     if (header?.type !== type) return undefined;
 
     const fingerprint = fingerprintOf(token);
-    if (!this.genuine.has(fingerprint)) {
-      if (!(await isSigned(token, last, header.jws))) return undefined;
-      this.genuine.add(fingerprint);
+    const payload = token.slice(first + 1, last);
+    if (this.genuine.has(fingerprint)) {
+      const claims = decode(payload);
+      this.recent.set(token, { type, claims, size: READ * token.length });
+      return claims;
     }
-    return JSON.parse(Buffer.from(token.slice(first + 1, last), 'base64url').toString()) as Claims;
+    return isSigned(token, last, header.jws).then((signed) => {
+      if (!signed) return undefined;
+      this.genuine.add(fingerprint);
+      return decode(payload);
+    });
   }
+}
+
+function signerName(type: TokenType, { kid }: SigningKey): string {
+  return `${kid} ${type}`;
 }
 
 /** The order of the members that `@nestjs/jwt` writes, which we sign with. */
@@ -148,6 +179,10 @@ async function isSigned(token: string, last: number, jws: Jws): Promise<boolean>
   } catch {
     return false;
   }
+}
+
+function decode(payload: string): Claims {
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims;
 }
 
 function encode(value: object): string {

@@ -147,11 +147,10 @@ export class PostgresSignIns extends SignIns {
       shown_jkt: dpopJkt,
       resources: resources?.join(' '),
       issuer: this.settings.issuer,
+      next_hash: successor?.hash,
+      sealed_next: successor?.sealed,
     };
-    const refresh = () =>
-      successor === null
-        ? this.extending.run(values)
-        : this.rotating.run({ ...values, next_hash: successor.hash, sealed_next: successor.sealed });
+    const refresh = () => (successor === null ? this.extending.run(values) : this.rotating.run(values));
     for (let round = 0; round < ROUNDS; round++) {
       const row = await refresh();
       if (row === undefined) {

@@ -1,31 +1,46 @@
+import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
 import { authorizationOf } from '../http/authorization-header.js';
-import { cookieOf } from '../http/cookie.js';
 import { queryParameters } from '../http/request-parameters.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
 import { type PresentedToken, tokenOf } from './bearer.js';
+import { SessionCookie } from './session-cookie.js';
+
+export interface ShownKey {
+  key: string;
+  /** Whether it was in the URL. */
+  inQuery: boolean;
+}
 
 /** The credentials of a request, unverified. */
-export interface ShownCredentials {
+interface Shown {
   token: PresentedToken | undefined;
-  apiKey: { key: string; inQuery: boolean } | undefined;
+  apiKey: ShownKey | undefined;
   cookie: string | undefined;
 }
 
 const MAX_API_KEY = 256;
 
 /** Collects the credentials of a request; refuses one sent twice or in a place where it is not allowed. */
-export function shownCredentials(request: FastifyRequest, cookieName: string, keyInQuery: boolean): ShownCredentials {
-  const authorization = authorizationOf(request);
-  const token = tokenOf(authorization);
-  if (authorization !== undefined && token === undefined) {
-    throw new InvalidToken('the Authorization header is not a Bearer or DPoP token');
+@Injectable()
+export class ShownCredentials {
+  constructor(
+    private readonly cookie: SessionCookie,
+    private readonly settings: Settings,
+  ) {}
+
+  of(request: FastifyRequest): Shown {
+    const authorization = authorizationOf(request);
+    const token = tokenOf(authorization);
+    if (authorization !== undefined && token === undefined) {
+      throw new InvalidToken('the Authorization header is not a Bearer or DPoP token');
+    }
+    return { token, apiKey: apiKeyOf(request, this.settings.apiKeyInQuery), cookie: this.cookie.read(request) };
   }
-  const cookie = cookieOf(request, cookieName);
-  return { token, apiKey: apiKeyOf(request, keyInQuery), cookie: cookie === '' ? undefined : cookie };
 }
 
-function apiKeyOf(request: FastifyRequest, keyInQuery: boolean): ShownCredentials['apiKey'] {
+function apiKeyOf(request: FastifyRequest, keyInQuery: boolean): ShownKey | undefined {
   const header = request.headers['x-api-key'];
   const query = queryParameters(request.url).optional('api_key');
   if (query !== undefined && !keyInQuery) {
