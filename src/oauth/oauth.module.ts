@@ -48,7 +48,11 @@ import { DpopProofs } from './sender/dpop-proof.js';
 import { PresentedBinding } from './sender/presented-binding.js';
 import { SenderConstraint } from './sender/sender-constraint.js';
 import { AccessTokens } from './tokens/access-token.js';
+import { AccessTokenIntrospection } from './tokens/access-token-introspection.js';
+import { ApplicationApis } from './tokens/application-apis.js';
+import { IntrospectedPerson } from './tokens/introspected-person.js';
 import { Introspection } from './tokens/introspection.js';
+import { RefreshTokenIntrospection } from './tokens/refresh-token-introspection.js';
 import { RefreshRotation } from './tokens/refresh-rotation.js';
 import { RefreshTokens } from './tokens/refresh-token.js';
 import { TokenRevocation } from './tokens/token-revocation.js';
@@ -79,6 +83,10 @@ const TOKENS = [
   TokenIssuer,
   RefreshRotation,
   Introspection,
+  AccessTokenIntrospection,
+  RefreshTokenIntrospection,
+  IntrospectedPerson,
+  ApplicationApis,
   SignedIntrospection,
   TokenRevocation,
   SubjectIdentifiers,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { basic, postForm, postJson } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { eventually } from '../support/eventually.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { oauth } from './dialects.js';
@@ -62,6 +63,30 @@ describe('POST /oauth/introspect', () => {
     expect(told).toEqual(expected);
     expect(told.exp - told.iat).toBe(7200);
     expect(await ask(access_token, resourceServer)).toEqual({ ...expected, username: 'introspected' });
+  });
+
+  it('tells an API of tokens that are for it, and of no others', async () => {
+    const [mine, another] = ['https://stock.example.com/', 'https://other.example.com/'];
+    const api = await addApplication(latchkey.database, { scopes: [] });
+    await latchkey.database.query(
+      `INSERT INTO resources (id, identifier, name, scopes, application_id, updated_at)
+       VALUES (gen_random_uuid(), $1, 'Stock', '{read_items}', $3, now()),
+              (gen_random_uuid(), $2, 'Other', '{read_items}', NULL, now())`,
+      [mine, another, api.id],
+    );
+    const form = { grant_type: 'password', username: user.email, password: user.password, scope: 'read_items' };
+    const { access_token } = await token({ ...form, resource: mine });
+    expect(await ask(access_token, api)).toMatchObject({ active: true, aud: mine, client_id: app.clientId });
+    const foreign = await token({ ...form, resource: another });
+    for (const { access_token } of [foreign, await signIn()]) expect(await ask(access_token, api)).toEqual(INACTIVE);
+    const refusals = () =>
+      latchkey.database.query<{ reason: string }>(
+        `SELECT reason FROM audit_events WHERE outcome = 'refused' AND client_id = $1`,
+        [api.clientId],
+      );
+    await eventually(refusals, ([noted]) => {
+      expect(noted?.reason).toContain('lacks introspect_tokens');
+    });
   });
 
   it('tells of a live refresh token to its client alone', async () => {

@@ -2,8 +2,10 @@ import { Controller, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import { Described } from '../../http/described.js';
 import { prefersType } from '../../http/preferred-type.js';
-import { InvalidClient } from '../../protocol/refusal.js';
-import { Introspection, type IntrospectionAnswer } from '../tokens/introspection.js';
+import { RefusalNotes } from '../../http/refusal-notes.js';
+import { AccessDenied, InvalidClient } from '../../protocol/refusal.js';
+import { Introspection } from '../tokens/introspection.js';
+import type { IntrospectionAnswer } from '../tokens/introspection-answer.js';
 import { SignedIntrospection } from '../tokens/signed-introspection.js';
 import { ClientGuard } from './client.guard.js';
 import type { ClientRequest } from './client-request.js';
@@ -22,6 +24,7 @@ export class IntrospectController {
   constructor(
     private readonly introspection: Introspection,
     private readonly signed: SignedIntrospection,
+    private readonly notes: RefusalNotes,
   ) {}
 
   @Post()
@@ -29,16 +32,26 @@ export class IntrospectController {
   @HttpCode(200)
   @Header('cache-control', 'private, no-store')
   async introspect(
-    @Req() { client, parameters, headers }: ClientRequest,
+    @Req() request: ClientRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IntrospectionAnswer | string> {
+    const { client, parameters, headers } = request;
     // RFC 7662 §2.1: "the endpoint MUST also require some form of authorization to access this endpoint"
     if (client.type === 'public')
       throw new InvalidClient('a public client may not introspect', { clientId: client.clientId });
-    const answer = await this.introspection.introspect(parameters.required('token'), client);
+    const { answer, isRefused } = await this.introspection.introspect(parameters.required('token'), client);
+    if (isRefused === true) this.notes.note(notItsOwn(client.clientId), 200, request);
     const { accept } = headers;
     if (accept === undefined || !prefersType(accept, SIGNED, 'application/json')) return answer;
     void reply.type(SIGNED);
     return this.signed.sign(answer, client);
   }
+}
+
+/** What the answer does not tell: the owner of the application finds it among the refusals. */
+function notItsOwn(clientId: string): AccessDenied {
+  return new AccessDenied(
+    'answered active:false, because the token is neither its own nor for an API of its own, and it lacks introspect_tokens',
+    { clientId },
+  );
 }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../../config/settings.js';
 import { CheckList } from '../../protocol/check-list.js';
-import { isOwnResource } from '../../protocol/own-resources.js';
 import { InvalidGrant, InvalidTarget } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
-import { ResourceCatalogue } from '../stores/resource-catalogue.js';
 import type { AccessTokenClaims } from '../tokens/access-token.js';
+import { ApplicationApis } from '../tokens/application-apis.js';
 
 export const EXCHANGE_CHECKS = new CheckList({
   'subject-audience': 'The subject token is for an API of the application, for this server, or its own',
@@ -19,10 +17,7 @@ export const EXCHANGE_CHECKS = new CheckList({
  */
 @Injectable()
 export class ExchangeAudience {
-  constructor(
-    private readonly catalogue: ResourceCatalogue,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly apis: ApplicationApis) {}
 
   /**
    * The APIs that the new token is for.
@@ -36,8 +31,8 @@ export class ExchangeAudience {
   ): Promise<readonly string[]> {
     const held = [aud].flat();
     const isOwnToken = client_id === client.clientId;
-    const kept = isOwnToken ? held : await this.itsOwn(held, client);
-    if (kept.length === 0 && !held.some(this.isThisServer)) {
+    const kept = isOwnToken ? held : await this.apis.among(held, client);
+    if (kept.length === 0 && !held.some(this.apis.isThisServer)) {
       throw new InvalidGrant('subject_token is for an API of another application', { clientId: client.clientId }).at(
         EXCHANGE_CHECKS,
         'subject-audience',
@@ -45,9 +40,9 @@ export class ExchangeAudience {
     }
     const wanted = asked ?? (kept.length > 0 ? kept : onlyOne(client.exchangeTargets));
     // a token for this server carries the rights of its application, so another application may not exchange it
-    const keepsServer = kept.some(this.isThisServer);
+    const keepsServer = kept.some(this.apis.isThisServer);
     const refused = wanted?.find((resource) =>
-      this.isThisServer(resource)
+      this.apis.isThisServer(resource)
         ? !keepsServer
         : !kept.includes(resource) && !client.exchangeTargets.includes(resource),
     );
@@ -59,22 +54,6 @@ export class ExchangeAudience {
     }
     return wanted;
   }
-
-  /** Those that are APIs of the application. */
-  private async itsOwn(resources: readonly string[], { id, ownerId }: Application): Promise<string[]> {
-    const own: string[] = [];
-    for (const resource of resources) {
-      if (this.isThisServer(resource)) continue;
-      const known = await this.catalogue.byIdentifier(resource);
-      if (known === undefined) continue;
-      const isIts =
-        known.applicationId === null ? known.ownerId !== null && known.ownerId === ownerId : known.applicationId === id;
-      if (isIts) own.push(resource);
-    }
-    return own;
-  }
-
-  private readonly isThisServer = (resource: string): boolean => isOwnResource(this.settings.issuer, resource);
 }
 
 function onlyOne(targets: readonly string[]): readonly string[] | undefined {

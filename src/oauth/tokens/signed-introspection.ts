@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { Application } from '../stores/applications.js';
-import type { IntrospectionAnswer } from './introspection.js';
+import type { IntrospectionAnswer } from './introspection-answer.js';
 import type { SigningAlgorithm } from './jws.js';
 import { KeyRing } from './key-ring.js';
 

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { GrantedScope } from '../grants/granted-scope.js';
+import { type Account, Accounts } from '../stores/accounts.js';
+import type { Application } from '../stores/applications.js';
+import type { AccessTokenClaims } from './access-token.js';
+import { isPairwise, SubjectIdentifiers } from './subject-identifiers.js';
+
+/** Lets an application (a resource server) introspect tokens that other applications were issued. */
+export const INTROSPECT_ANY = 'introspect_tokens';
+
+/** The person of a token, in the form that the asking application knows. */
+@Injectable()
+export class IntrospectedPerson {
+  constructor(
+    private readonly subjects: SubjectIdentifiers,
+    private readonly accounts: Accounts,
+    private readonly scopes: GrantedScope,
+  ) {}
+
+  /** What an access token says of its person, and the scope it stands for. */
+  async ofAccessToken(claims: AccessTokenClaims, asking: Application): Promise<Record<string, unknown>> {
+    // a pairwise subject is the only name of the person in the answer, as in the token itself
+    const isNamed = claims.sid !== undefined && !isPairwise(claims.sub);
+    const account = isNamed ? await this.accounts.byId(claims.sub) : undefined;
+    if (account === undefined) return { scope: claims.scope };
+    // the mark stands for every scope of the role; the token names as many as fit
+    const scope = claims.whole === true ? await this.scopes.forRole(account.role) : claims.scope;
+    return { scope, ...this.named(account, asking, scope) };
+  }
+
+  /**
+   * An application with pairwise subjects receives no name, and one that no administrator trusts only the name that the
+   * person granted it.
+   */
+  named(account: Account, asking: Application, scope: string): { sub: string; username?: string } {
+    const sub = this.subjects.of(account.id, asking);
+    if (sub !== account.id) return { sub };
+    const { username, email, emailSelfGiven } = account;
+    const isTrusted = asking.firstParty || asking.scopes.includes(INTROSPECT_ANY);
+    const granted = scope.split(' ');
+    const names = [
+      isTrusted || granted.includes('profile') ? username : null,
+      (isTrusted || granted.includes('email')) && !emailSelfGiven ? email : null,
+    ];
+    const name = names.find((one) => one !== null);
+    return { sub, ...(name !== undefined && { username: name }) };
+  }
+}
