@@ -7,11 +7,13 @@ import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { Whitelist } from '../network/whitelist.js';
 import { InvalidToken } from '../protocol/refusal.js';
 import { AccessGuard } from './access.guard.js';
-import type { Authentication } from './authentication.js';
+import type { KeyAuthentication } from './key-authentication.js';
 import type { PresentedTokens } from './presented-tokens.js';
 import type { ProvedCaller } from './proved-caller.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
-import type { SessionCookie } from './session-cookie.js';
+import { SessionAuthentication } from './session-authentication.js';
+import { SessionCookie } from './session-cookie.js';
+import { ShownCredentials } from './shown-credentials.js';
 
 const KEY = { 'x-api-key': 'key_ada' };
 const TOKEN = { authorization: 'Bearer token_ada' };

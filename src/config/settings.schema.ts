@@ -23,7 +23,8 @@ export class SettingsSchema extends BoundSettings {
   PASSWORD_BREACH_URL?: string;
 
   @Setting(oneOf(['ES256', 'RS256', 'EdDSA']), {
-    about: 'Algorithm that tokens are signed with, where an application does not name another.',
+    about:
+      'Algorithm that access tokens are signed with. The algorithm of id_tokens is a setting of each application, RS256 by default.',
     example: 'ES256',
     fallback: 'ES256',
   })

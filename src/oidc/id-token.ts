@@ -10,6 +10,7 @@ import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { acrOf } from '../protocol/acr.js';
 import { claimsOfScopes, type PersonalClaim } from '../protocol/claims.js';
+import { idTokenAlgOf } from '../protocol/client-metadata.js';
 import { personClaims } from './person-claims.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
@@ -34,7 +35,7 @@ export class IdTokens {
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
     const { user, request, sessionId, amr } = signIn;
-    const alg = client.metadata.id_token_signed_response_alg ?? this.settings.signingAlg;
+    const alg = idTokenAlgOf(client.metadata);
     const claims = {
       iss: this.settings.issuer,
       sub: this.subjects.of(user.id, client),

@@ -4,6 +4,7 @@ import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
+import { idTokenAlgOf } from '../protocol/client-metadata.js';
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
@@ -40,7 +41,7 @@ export class LogoutTokens {
       sid: sessionId === null ? undefined : this.sessions.of(sessionId, client.clientId),
       events: { [EVENT]: {} },
     };
-    const alg = client.metadata.id_token_signed_response_alg ?? this.settings.signingAlg;
+    const alg = idTokenAlgOf(client.metadata);
     return this.keys.sign('logout+jwt', claims, alg, now);
   }
 }

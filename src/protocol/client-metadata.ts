@@ -3,6 +3,8 @@ import { jsonWebKeySet } from './json-web-key.js';
 import { PLAIN_TEXT } from './plain-text.js';
 
 const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
+/** The one that every relying party knows (Core §15.1). */
+export const DEFAULT_ID_TOKEN_ALG = 'RS256';
 /** Signature algorithms of clients; never `none`, and a shared secret only where named. */
 export const CLIENT_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
 
@@ -69,7 +71,9 @@ export const clientMetadataSchema = z.strictObject({
     .optional()
     .meta({ description: 'Where it publishes request objects (RFC 9101); no others are fetched.' }),
 
-  id_token_signed_response_alg: signedWith.optional(),
+  id_token_signed_response_alg: signedWith.optional().meta({
+    description: 'Without it RS256, which every relying party knows; ES256 under `fapi2`.',
+  }),
   userinfo_signed_response_alg: signedWith.optional().meta({ description: 'Without it the answer is plain JSON.' }),
   introspection_signed_response_alg: signedWith.optional(),
   subject_type: oneOf(['public', 'pairwise'])
@@ -100,6 +104,16 @@ export const clientMetadataSchema = z.strictObject({
 });
 
 export type ClientMetadata = z.infer<typeof clientMetadataSchema>;
+
+/**
+ * The algorithm of its id_tokens and logout tokens. OpenID Connect Registration §2: "The default, if omitted, is RS256",
+ * which FAPI 2.0 §5.4.1 does not allow.
+ */
+export function idTokenAlgOf(metadata: ClientMetadata): (typeof SIGNING_ALGORITHMS)[number] {
+  return (
+    metadata.id_token_signed_response_alg ?? (metadata.security_profile === 'fapi2' ? 'ES256' : DEFAULT_ID_TOKEN_ALG)
+  );
+}
 
 /** The current metadata of an application; its profile is set by an admin and is kept. */
 export function underSameProfile(said: ClientMetadata, { security_profile }: ClientMetadata): ClientMetadata {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-method.js';
-import { type ClientMetadata, clientMetadataSchema } from './client-metadata.js';
+import { type ClientMetadata, clientMetadataSchema, DEFAULT_ID_TOKEN_ALG } from './client-metadata.js';
 import { metadataFault } from './client-metadata-rules.js';
 import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
@@ -19,7 +19,7 @@ const { security_profile: _adminOnly, ...declared } = clientMetadataSchema.shape
 const registrationSchema = z.object({
   ...declared,
   // OpenID Connect Registration §2: "The default, if omitted, is RS256."
-  id_token_signed_response_alg: declared.id_token_signed_response_alg.default('RS256'),
+  id_token_signed_response_alg: declared.id_token_signed_response_alg.default(DEFAULT_ID_TOKEN_ALG),
   client_name: displayedName(100).optional(),
   redirect_uris: uris.default([]),
   post_logout_redirect_uris: uris.default([]),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KeyKeeper } from '../../src/admin/signing-keys/key-keeper.js';
 import { addApiKey } from '../support/api-keys.js';
 import { bearer, call } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
@@ -107,6 +108,17 @@ describe('signing keys', () => {
       expect(answer.text).toContain('only key');
     }
     expect(await keys()).toHaveLength(1);
+  });
+
+  it('are always there for id_tokens too, rotate with the others and never go altogether', async () => {
+    await latchkey.app.get(KeyKeeper, { strict: false }).tend();
+    const [rsa] = (await keys()).filter(({ alg }) => alg === 'RS256');
+    expect(rsa).toMatchObject({ state: 'current' });
+    expect(await published()).toContain(rsa!.kid);
+    expect((await admin.api.delete(`signing-keys/${rsa!.kid}?force=true`)).text).toContain('only key');
+    await admin.api.post('signing-keys/rotate', undefined);
+    const next = (await keys()).filter(({ state }) => state === 'next');
+    expect(next.map(({ alg }) => alg).sort()).toEqual(['ES256', 'RS256']);
   });
 
   it('can be taken back before they sign', async () => {

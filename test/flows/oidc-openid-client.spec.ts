@@ -94,13 +94,13 @@ describe('openid-client, given nothing but the issuer', () => {
       secret: null,
       redirectUris: ['http://127.0.0.1/callback'],
     });
-    const tokens = await signIn(party, await discovered(party, { id_token_signed_response_alg: 'ES256' }));
+    const tokens = await signIn(party, await discovered(party));
     expect(tokens.claims()?.sub).toBe(ada.id);
   });
 
   it('takes the answer by form_post', async () => {
     const party = await RelyingParty.at(server);
-    const config = await discovered(party, { id_token_signed_response_alg: 'ES256' });
+    const config = await discovered(party);
     const tokens = await signIn(party, config, undefined, { response_mode: 'form_post' });
     expect(tokens.claims()?.sub).toBe(ada.id);
   });
@@ -108,7 +108,7 @@ describe('openid-client, given nothing but the issuer', () => {
   it.each([undefined, 'ES256', 'RS256'] as const)('reads userinfo, signed with %s', async (alg) => {
     const own = alg === undefined ? {} : { userinfo_signed_response_alg: alg };
     const party = await RelyingParty.at(server, { metadata: own });
-    const config = await discovered(party, { id_token_signed_response_alg: 'ES256', ...own });
+    const config = await discovered(party, own);
     const tokens = await signIn(party, config);
     const told = await client.fetchUserInfo(config, tokens.access_token, ada.id);
     expect(told).toMatchObject({ sub: ada.id, email: ada.email, email_verified: false });
@@ -116,7 +116,7 @@ describe('openid-client, given nothing but the issuer', () => {
 
   it('refreshes, and gets an id_token of the same sign-in', async () => {
     const party = await RelyingParty.at(server);
-    const config = await discovered(party, { id_token_signed_response_alg: 'ES256' });
+    const config = await discovered(party);
     const tokens = await signIn(party, config);
     const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? '');
     const [first, second] = [tokens.claims(), refreshed.claims()];
@@ -131,7 +131,7 @@ describe('openid-client, given nothing but the issuer', () => {
 
   it('holds max_age, and comes back silently with prompt=none', async () => {
     const party = await RelyingParty.at(server);
-    const config = await discovered(party, { id_token_signed_response_alg: 'ES256' });
+    const config = await discovered(party);
     const browser = new Browser(server.baseUrl);
     const aged = await signIn(party, config, browser, { max_age: '60' }, { maxAge: 60 });
     const silent = await signIn(party, config, browser, { prompt: 'none', id_token_hint: aged.id_token ?? '' });
@@ -144,7 +144,7 @@ describe('openid-client, given nothing but the issuer', () => {
 
   it('signs out and comes back', async () => {
     const party = await RelyingParty.at(server, { postLogoutRedirectUris: [AFTERWARDS] });
-    const config = await discovered(party, { id_token_signed_response_alg: 'ES256' });
+    const config = await discovered(party);
     const browser = new Browser(server.baseUrl);
     const tokens = await signIn(party, config, browser);
     const url = client.buildEndSessionUrl(config, {

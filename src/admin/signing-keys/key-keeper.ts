@@ -5,6 +5,7 @@ import { Settings } from '../../config/settings.js';
 import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import { KeyRing, type SigningKey } from '../../oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
+import { DEFAULT_ID_TOKEN_ALG } from '../../protocol/client-metadata.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { DAY, stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
@@ -42,7 +43,12 @@ export class KeyKeeper {
     private readonly clock: Clock,
   ) {}
 
-  /** Reads the keys, and makes the very first one. */
+  /** What there is always a key of: for access tokens, and for id_tokens of applications that name nothing else. */
+  private get needed(): readonly SigningAlgorithm[] {
+    return [...new Set([this.settings.signingAlg, DEFAULT_ID_TOKEN_ALG] as const)];
+  }
+
+  /** Reads the keys, and makes the very first one: a pair of RSA keys can wait until it is asked for, or tended to. */
   async load(): Promise<void> {
     this.store.onChange(() => void this.reload().catch(() => undefined));
     this.ring.makeFirst = (alg) => this.makeFirstOnce(alg);
@@ -81,6 +87,7 @@ export class KeyKeeper {
   /** Publishes the next key if the present one is due, and lets go of those that are done. Run now and then. */
   async tend(): Promise<void> {
     const now = this.clock.now();
+    await this.ring.ready(this.needed, now);
     const due = new Date(now.getTime() - this.settings.signingKeyRotationDays * DAY + PUBLISHED_AHEAD * 1000);
     for (const alg of this.ring.algorithms()) {
       await this.publishNext(alg, (newest) => newest.signsFrom <= due, BY_SYSTEM);
@@ -89,18 +96,24 @@ export class KeyKeeper {
     await this.reload();
   }
 
-  /** Publishes the next key now; it signs once every verifier can know it. Undefined when one is published already. */
+  /**
+   * Publishes the next key of each algorithm that is always needed and has one; they sign once every verifier can know
+   * them. The first of them, undefined when all are published already.
+   */
   async rotate(event: AuditEvent & DoneBy): Promise<SigningKey | undefined> {
     const now = this.clock.now();
-    const next = await this.publishNext(this.settings.signingAlg, (newest) => newest.signsFrom <= now, event);
+    const made: (SigningKey | undefined)[] = [];
+    const held = this.ring.algorithms();
+    for (const alg of this.needed.filter((alg) => held.includes(alg)))
+      made.push(await this.publishNext(alg, ({ signsFrom }) => signsFrom <= now, event));
     await this.reload();
-    return next;
+    return made.find((key) => key !== undefined);
   }
 
   /** Takes a key out of service; see `planWithdrawal`. */
   async withdraw(kid: string, force: boolean, by: DoneBy): Promise<void> {
     const now = this.clock.now();
-    const request = { kid, force, alg: this.settings.signingAlg, now };
+    const request = { kid, force, needed: this.needed, now };
     await this.store.withdraw((keys) => planWithdrawal(keys, request), now, { ...by, outcome: 'success' });
     await this.reload();
   }

@@ -10,7 +10,7 @@ function key(kid: string, signsFrom: number, more: Partial<SigningKeyFacts> = {}
 }
 
 const plan = (keys: SigningKeyFacts[], kid: string, force = false) =>
-  planWithdrawal(keys, { kid, force, alg: 'ES256', now });
+  planWithdrawal(keys, { kid, force, needed: ['ES256'], now });
 
 describe('taking a signing key out of service', () => {
   const old = key('old', -100, { retiredAt: at(-50) });

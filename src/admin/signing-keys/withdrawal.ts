@@ -8,21 +8,21 @@ export interface WithdrawalRequest {
   kid: string;
   /** Ends the tokens that the key has signed. */
   force: boolean;
-  /** What this server signs with. */
-  alg: SigningAlgorithm;
+  /** What this server must always be able to sign with. */
+  needed: readonly SigningAlgorithm[];
   now: Date;
 }
 
 /** Pure: how a key may go, so that live tokens die only on demand and there is always a key to sign with. */
 export function planWithdrawal(keys: readonly SigningKeyFacts[], request: WithdrawalRequest): Withdrawal {
-  const { kid, force, alg, now } = request;
+  const { kid, force, needed, now } = request;
   const key = keys.find((candidate) => candidate.kid === kid);
   if (key === undefined) throw new NotFound('Signing key');
   switch (stateOf(key, keys, now)) {
     case 'next': // it has signed nothing
       return { act: 'remove', kid };
     case 'current': {
-      const promote = key.alg === alg ? stepIn(key, keys, request) : undefined;
+      const promote = needed.includes(key.alg) ? stepIn(key, keys, request) : undefined;
       return force ? { act: 'remove', kid, promote } : { act: 'retire', kid };
     }
     case 'retired':

@@ -24,8 +24,14 @@ interface KeyPair {
  */
 export abstract class Jws {
   static of(header: JwsHeader, key: KeyPair): Jws {
-    const { alg } = header;
-    return alg === 'EdDSA' ? new EdDsaJws(header, key) : new NestJws({ ...header, alg }, key);
+    switch (header.alg) {
+      case 'ES256':
+        return new NestJws(header.alg, header, key);
+      case 'RS256':
+        return new RsaJws(header.alg, header, key);
+      case 'EdDSA':
+        return new EdDsaJws(header, key);
+    }
   }
 
   abstract sign(claims: Claims): string | Promise<string>;
@@ -34,13 +40,23 @@ export abstract class Jws {
   abstract verify(token: string): void | Promise<void>;
 }
 
-/** ES256 and RS256. What stays the same for all tokens is given once: options of a call are merged and checked each time. */
+/** Signs on a thread of its own. */
+function signedOffTheLoop({ alg, typ, kid }: JwsHeader, claims: Claims, { privateKey }: KeyPair): Promise<string> {
+  const payload = Buffer.from(JSON.stringify(claims));
+  return new CompactSign(payload).setProtectedHeader({ alg, typ, kid }).sign(privateKey);
+}
+
+/** What stays the same for all tokens is given once: options of a call are merged and checked each time. */
 class NestJws extends Jws {
   private readonly jwt: JwtService;
 
-  constructor(header: JwsHeader & { alg: 'ES256' | 'RS256' }, { privateKey, publicKey }: KeyPair) {
+  constructor(
+    algorithm: 'ES256' | 'RS256',
+    protected readonly header: JwsHeader,
+    protected readonly key: KeyPair,
+  ) {
     super();
-    const { alg: algorithm } = header;
+    const { privateKey, publicKey } = key;
     this.jwt = new JwtService({
       privateKey,
       publicKey,
@@ -49,13 +65,20 @@ class NestJws extends Jws {
     });
   }
 
-  sign(claims: Claims): string {
+  sign(claims: Claims): string | Promise<string> {
     // bytes are signed as they are; an object is copied, checked and given an `iat`
     return this.jwt.sign(Buffer.from(JSON.stringify(claims)));
   }
 
   verify(token: string): void {
     this.jwt.verify(token);
+  }
+}
+
+/** A signature of 3072 bits takes milliseconds, for which `@nestjs/jwt` would hold the event loop. Checking one is quick. */
+class RsaJws extends NestJws {
+  override sign(claims: Claims): Promise<string> {
+    return signedOffTheLoop(this.header, claims, this.key);
   }
 }
 
@@ -69,8 +92,7 @@ class EdDsaJws extends Jws {
   }
 
   sign(claims: Claims): Promise<string> {
-    const payload = Buffer.from(JSON.stringify(claims));
-    return new CompactSign(payload).setProtectedHeader({ ...this.header }).sign(this.key.privateKey);
+    return signedOffTheLoop(this.header, claims, this.key);
   }
 
   async verify(token: string): Promise<void> {

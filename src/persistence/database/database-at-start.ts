@@ -18,7 +18,7 @@ export async function openDatabase(given: GivenSettings, report: (message: strin
   const opened =
     given.databaseUrl === undefined ? await openEmbedded(given, report) : openNamed(given, given.databaseUrl);
   try {
-    const applied = await migrate(opened.settings.databaseUrl);
+    const applied = await migrate(opened.settings.databaseUrl, { facts: opened.settings });
     if (applied.length > 0) report(`database migrated: ${applied.join(', ')}`);
     return opened;
   } catch (error) {

@@ -21,6 +21,11 @@ interface Migration {
   checksum: string;
 }
 
+/** The settings that a migration may read, as `current_setting('latchkey.…', true)`; it must work without them. */
+export interface MigrationFacts {
+  signingAlg: string;
+}
+
 /** A migration cannot be applied; an operator must act. */
 export class MigrationFault extends Error {}
 
@@ -29,7 +34,10 @@ export class MigrationFault extends Error {}
  * may do so at once; the lock belongs to the transaction, so a transaction pooler in between does no harm.
  * @returns the names of the migrations this call applied
  */
-export async function migrate(databaseUrl: string, folder = FOLDER): Promise<string[]> {
+export async function migrate(
+  databaseUrl: string,
+  { facts, folder = FOLDER }: { facts?: MigrationFacts; folder?: string } = {},
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'latchkey migrations' });
   await client.connect();
@@ -37,7 +45,7 @@ export async function migrate(databaseUrl: string, folder = FOLDER): Promise<str
     if ((await pendingOf(client, migrations)).length === 0) return [];
     const applied: string[] = [];
     for (;;) {
-      const name = await applyNext(client, migrations);
+      const name = await applyNext(client, migrations, facts);
       if (name === undefined) return applied;
       applied.push(name);
     }
@@ -51,10 +59,16 @@ export async function pendingMigrations(client: Pick<pg.Pool, 'query'>, folder =
   return (await pendingOf(client, await readMigrations(folder))).map(({ name }) => name);
 }
 
-async function applyNext(client: pg.Client, migrations: Migration[]): Promise<string | undefined> {
+async function applyNext(
+  client: pg.Client,
+  migrations: Migration[],
+  facts: MigrationFacts | undefined,
+): Promise<string | undefined> {
   await client.query('BEGIN');
   try {
     await client.query(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
+    if (facts !== undefined)
+      await client.query(`SELECT set_config('latchkey.signing_alg', $1, true)`, [facts.signingAlg]);
     const [next] = await pendingOf(client, migrations);
     if (next) await apply(client, next);
     await client.query('COMMIT');
