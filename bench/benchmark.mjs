@@ -24,6 +24,7 @@ import { refresh } from './scenarios/refresh.mjs';
 /** Every target by name, and how it is started. */
 const TARGETS = {
   latchkey,
+  'latchkey-rs256': (parts) => latchkey({ ...parts, name: 'latchkey-rs256', idTokenAlg: 'RS256' }),
   floor,
   'oidc-provider-memory': (parts) => oidcProvider({ ...parts, store: 'memory' }),
   'oidc-provider-postgres': (parts) => oidcProvider({ ...parts, store: 'postgres' }),

@@ -5,6 +5,8 @@ import { startServer } from './server-process.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const ADMIN = { email: 'admin@bench.test', password: 'bench administrator' };
+/** What issues no id_token is the same whatever they are signed with. */
+const WITHOUT_ID_TOKEN = ['client_credentials', 'introspection', 'revocation', 'bearer_read'];
 const SCOPES = ['openid', 'email', 'offline_access', 'read_items'];
 
 /** Latchkey as it is shipped, on PostgreSQL, everything durable. */
@@ -16,6 +18,7 @@ export async function latchkey({
   name = 'latchkey',
   workers = 1,
   main = MAIN,
+  idTokenAlg = 'ES256',
   environment: extra = {},
 }) {
   const baseUrl = `http://localhost:${port}`;
@@ -41,9 +44,10 @@ export async function latchkey({
       logFolder,
     });
   const server = await start();
-  const application = await setUp(baseUrl, fixture);
+  const application = await setUp(baseUrl, fixture, idTokenAlg);
   const target = {
     name,
+    lacks: idTokenAlg === 'ES256' ? [] : WITHOUT_ID_TOKEN,
     baseUrl,
     start,
     ...server,
@@ -70,7 +74,7 @@ export async function latchkey({
   return target;
 }
 
-async function setUp(baseUrl, fixture) {
+async function setUp(baseUrl, fixture, idTokenAlg) {
   const call = async (path, body, token) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(baseUrl + path, {
@@ -86,7 +90,8 @@ async function setUp(baseUrl, fixture) {
     await call('/api/v1/users', { email, password: fixture.password, role: 'member' }, access_token);
   }
   const redirect_uris = [fixture.client.redirectUri];
-  return call('/api/v1/applications', { name: 'Bench', scopes: SCOPES, redirect_uris }, access_token);
+  const application = { name: 'Bench', scopes: SCOPES, redirect_uris, id_token_signed_response_alg: idTokenAlg };
+  return call('/api/v1/applications', application, access_token);
 }
 
 async function passwordGrant(client, user, password) {

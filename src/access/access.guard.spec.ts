@@ -7,12 +7,14 @@ import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { Whitelist } from '../network/whitelist.js';
 import { InvalidToken } from '../protocol/refusal.js';
 import { AccessGuard } from './access.guard.js';
+import type { CarriedScopes } from './carried-scopes.js';
 import type { KeyAuthentication } from './key-authentication.js';
 import type { PresentedTokens } from './presented-tokens.js';
 import type { ProvedCaller } from './proved-caller.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
 import { SessionAuthentication } from './session-authentication.js';
 import { SessionCookie } from './session-cookie.js';
+import type { Sessions } from './sessions.js';
 import { ShownCredentials } from './shown-credentials.js';
 
 const KEY = { 'x-api-key': 'key_ada' };
@@ -27,15 +29,19 @@ function proved(credential: string, networks: string[] = []): Promise<ProvedCall
   return Promise.resolve({ caller, lists: [list] } as unknown as ProvedCaller);
 }
 
-const authentication = {
-  byApiKey: (key: string) => proved(key),
-  bySession: (cookie: string) => proved(cookie, cookie === 'session_elsewhere' ? ['10.0.0.0/8'] : []),
-} as unknown as Authentication;
+const settings = { issuer: 'http://localhost:3000', apiKeyInQuery: false } as Settings;
+const shown = new ShownCredentials(new SessionCookie(settings), settings);
+const keys = { callerOf: ({ key }: { key: string }) => proved(key) } as unknown as KeyAuthentication;
 const tokens = { callerOf: ({ value }: { value: string }) => proved(value) } as unknown as PresentedTokens;
-const guard = new AccessGuard(new Reflector(), authentication, { name: 'latchkey' } as SessionCookie, tokens, {
-  issuer: 'https://login.example',
-  apiKeyInQuery: false,
-} as Settings);
+const store = {
+  find: (secret: string) => {
+    const [, id = ''] = secret.split('_');
+    const whitelist = Whitelist.of(id === 'elsewhere' ? ['10.0.0.0/8'] : []);
+    return Promise.resolve(id === 'nothing' ? undefined : { id: secret, account: { id, whitelist } });
+  },
+} as unknown as Sessions;
+const scopes = { ofSession: () => Promise.resolve(new Set<string>()) } as unknown as CarriedScopes;
+const guard = new AccessGuard(new Reflector(), shown, tokens, keys, new SessionAuthentication(store, scopes, settings));
 
 /** The kind of credential whose caller is admitted after the whitelists. */
 async function admitted(headers: Record<string, string>, requirement: Partial<Requirement> | undefined = {}) {
