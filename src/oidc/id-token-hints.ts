@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { Settings } from '../config/settings.js';
 import { type HintedSignIn, IdTokenHints } from '../oauth/authorize/id-token-hint.js';
+import { isForAccess } from '../oauth/tokens/access-token.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 
 @Injectable()
@@ -14,9 +15,10 @@ export class OwnIdTokenHints extends IdTokenHints {
   }
 
   async read(idToken: string): Promise<HintedSignIn | undefined> {
-    const { iss, sub, aud, exp, sid } = (await this.ring.verify('JWT', idToken)) ?? {};
+    const claims = (await this.ring.verify('JWT', idToken)) ?? {};
+    const { iss, sub, aud, exp, sid } = claims;
     // a signed userinfo answer has no `exp`
-    if (iss !== this.settings.issuer || typeof exp !== 'number') return undefined;
+    if (isForAccess(claims) || iss !== this.settings.issuer || typeof exp !== 'number') return undefined;
     if (typeof sub !== 'string' || typeof aud !== 'string') return undefined;
     return { clientId: aud, subject: sub, sid: typeof sid === 'string' ? sid : undefined };
   }

@@ -3,6 +3,9 @@ import { jsonWebKeySet } from './json-web-key.js';
 import { PLAIN_TEXT } from './plain-text.js';
 
 const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
+/** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
+const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
+export type AccessTokenType = (typeof ACCESS_TOKEN_TYPES)[number];
 /** The one that every relying party knows (Core §15.1). */
 export const DEFAULT_ID_TOKEN_ALG = 'RS256';
 /** Signature algorithms of clients; never `none`, and a shared secret only where named. */
@@ -73,6 +76,10 @@ export const clientMetadataSchema = z.strictObject({
 
   id_token_signed_response_alg: signedWith.optional().meta({
     description: 'Without it RS256, which every relying party knows; ES256 under `fapi2`.',
+  }),
+  access_token_typ: oneOf(ACCESS_TOKEN_TYPES).optional().meta({
+    description:
+      'The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.',
   }),
   userinfo_signed_response_alg: signedWith.optional().meta({ description: 'Without it the answer is plain JSON.' }),
   introspection_signed_response_alg: signedWith.optional(),

@@ -12,9 +12,9 @@ const MAX_URIS = 50;
 
 const uris = z.array(z.string('must be a list of URIs')).max(MAX_URIS, 'has too many URIs');
 
-// metadata reserved for admins is ignored, like everything that is not understood:
+// metadata reserved for admins and owners is ignored, like everything that is not understood:
 // RFC 7591 §2: "The authorization server MUST ignore any client metadata sent by the client that it does not understand"
-const { security_profile: _adminOnly, ...declared } = clientMetadataSchema.shape;
+const { security_profile: _adminOnly, access_token_typ: _ownerOnly, ...declared } = clientMetadataSchema.shape;
 
 const registrationSchema = z.object({
   ...declared,

@@ -134,6 +134,14 @@ export function ApplicationSecurity({ application }: { application: Application 
                   {...form.getInputProps('id_token_signed_response_alg')}
                 />
                 <Select
+                  label="Access tokens have the type"
+                  placeholder="at+jwt"
+                  description="JWT is for APIs that refuse at+jwt."
+                  clearable
+                  data={['at+jwt', 'JWT']}
+                  {...form.getInputProps('access_token_typ')}
+                />
+                <Select
                   label="Userinfo is signed with"
                   placeholder="Not signed"
                   clearable

@@ -1458,8 +1458,16 @@ export interface components {
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
-            /** @enum {string} */
+            /**
+             * @description Without it RS256, which every relying party knows; ES256 under `fapi2`.
+             * @enum {string}
+             */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @enum {string}
+             */
+            access_token_typ?: "at+jwt" | "JWT";
             /**
              * @description Without it the answer is plain JSON.
              * @enum {string}
@@ -2325,8 +2333,16 @@ export interface components {
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
-            /** @enum {string} */
+            /**
+             * @description Without it RS256, which every relying party knows; ES256 under `fapi2`.
+             * @enum {string}
+             */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @enum {string}
+             */
+            access_token_typ?: "at+jwt" | "JWT";
             /**
              * @description Without it the answer is plain JSON.
              * @enum {string}
@@ -2473,8 +2489,16 @@ export interface components {
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
-            /** @enum {string} */
+            /**
+             * @description Without it RS256, which every relying party knows; ES256 under `fapi2`.
+             * @enum {string}
+             */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @enum {string}
+             */
+            access_token_typ?: "at+jwt" | "JWT";
             /**
              * @description Without it the answer is plain JSON.
              * @enum {string}
@@ -2577,6 +2601,7 @@ export interface components {
             require_signed_request_object?: boolean | null;
             request_uris?: string[] | null;
             id_token_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
+            access_token_typ?: ("at+jwt" | "JWT") | null;
             userinfo_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
             introspection_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
             subject_type?: ("public" | "pairwise") | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Clock } from '../../clock/clock.js';
+import type { AccessTokenType } from '../../protocol/client-metadata.js';
 import type { TokenLink } from '../../protocol/standing.js';
 import { Settings } from '../../config/settings.js';
 import type { Claims } from './jws.js';
@@ -49,6 +50,17 @@ export function linksOf({ jti, client_id, epoch, via = [] }: AccessTokenClaims):
   return [[jti, client_id, parseEpochs(epoch).application], ...via];
 }
 
+/** The claim that tells an access token with the type `JWT` from every other token of this type. */
+const ACCESS = { token_use: 'access' } as const;
+
+export function isForAccess(claims: Claims): boolean {
+  return claims.token_use === ACCESS.token_use;
+}
+
+function forAccess(claims: Claims | undefined): Claims | undefined {
+  return claims !== undefined && isForAccess(claims) ? claims : undefined;
+}
+
 export type AccessTokenContent = Omit<AccessTokenClaims, 'iss' | 'jti' | 'iat' | 'exp'>;
 
 /** Signs and reads access tokens. Issuing one writes nothing anywhere. */
@@ -61,11 +73,12 @@ export class AccessTokens {
   ) {}
 
   /** `lifetime` in seconds. */
-  issue(content: AccessTokenContent, lifetime: number): Promise<string> {
+  issue(content: AccessTokenContent, lifetime: number, typ: AccessTokenType = 'at+jwt'): Promise<string> {
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
-    const claims = { iss: this.settings.issuer, ...content, jti: randomUUID(), iat, exp: iat + lifetime };
-    return this.keys.sign('at+jwt', claims, this.settings.signingAlg, now);
+    const mark = typ === 'JWT' ? ACCESS : undefined;
+    const claims = { iss: this.settings.issuer, ...content, ...mark, jti: randomUUID(), iat, exp: iat + lifetime };
+    return this.keys.sign(typ, claims, this.settings.signingAlg, now);
   }
 
   /** The `aud` for these resources; by default this server. */
@@ -80,8 +93,13 @@ export class AccessTokens {
    * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
    */
   read(token: string): AccessTokenClaims | undefined | Promise<AccessTokenClaims | undefined> {
-    const claims = this.keys.verify('at+jwt', token);
+    const claims = this.keys.verify('at+jwt', token) ?? this.ofTypeJwt(token);
     return claims instanceof Promise ? claims.then((verified) => this.unexpired(verified)) : this.unexpired(claims);
+  }
+
+  private ofTypeJwt(token: string): Claims | undefined | Promise<Claims | undefined> {
+    const claims = this.keys.verify('JWT', token);
+    return claims instanceof Promise ? claims.then(forAccess) : forAccess(claims);
   }
 
   private unexpired(verified: Claims | undefined): AccessTokenClaims | undefined {

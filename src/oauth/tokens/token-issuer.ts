@@ -138,6 +138,7 @@ export class TokenIssuer {
         ...(whole === true && { whole }),
       },
       expiresIn,
+      application.metadata.access_token_typ,
     );
     const tokens: TokenSet = { accessToken, expiresIn, issuedAt: now, scope, signIn, confirmation };
     if (refreshToken === undefined) return tokens;
@@ -162,6 +163,7 @@ export class TokenIssuer {
         ...(confirmation && { cnf: confirmation }),
       },
       expiresIn,
+      application.metadata.access_token_typ,
     );
     return { accessToken, expiresIn, issuedAt: this.clock.now(), scope, confirmation };
   }
