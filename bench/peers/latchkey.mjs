@@ -5,7 +5,7 @@ import { startServer } from './server-process.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const ADMIN = { email: 'admin@bench.test', password: 'bench administrator' };
-/** What issues no id_token is the same whatever they are signed with. */
+/** Operations without an id_token: its algorithm makes no difference to them. */
 const WITHOUT_ID_TOKEN = ['client_credentials', 'introspection', 'revocation', 'bearer_read'];
 const SCOPES = ['openid', 'email', 'offline_access', 'read_items'];
 

@@ -21,15 +21,15 @@ const KEY = { 'x-api-key': 'key_ada' };
 const TOKEN = { authorization: 'Bearer token_ada' };
 const COOKIE = { cookie: 'latchkey=session_ada' };
 
-function proved(credential: string, networks: string[] = []): Promise<ProvedCaller> {
+function proved(credential: string): Promise<ProvedCaller> {
   const [kind = '', id = ''] = credential.split('_');
   if (id === 'nothing') return Promise.reject(new InvalidToken(`no such ${kind}`));
   const caller = { credential: { kind }, account: { id }, clientId: null, isApplication: false };
-  const list = { whitelist: Whitelist.of(networks), name: 'a whitelist', subject: {} };
+  const list = { whitelist: Whitelist.of([]), name: 'a whitelist', subject: {} };
   return Promise.resolve({ caller, lists: [list] } as unknown as ProvedCaller);
 }
 
-const settings = { issuer: 'http://localhost:3000', apiKeyInQuery: false } as Settings;
+const settings = { issuer: 'http://localhost', apiKeyInQuery: false } as Settings;
 const shown = new ShownCredentials(new SessionCookie(settings), settings);
 const keys = { callerOf: ({ key }: { key: string }) => proved(key) } as unknown as KeyAuthentication;
 const tokens = { callerOf: ({ value }: { value: string }) => proved(value) } as unknown as PresentedTokens;

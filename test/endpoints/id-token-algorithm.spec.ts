@@ -33,7 +33,7 @@ describe('the algorithm of id_tokens', () => {
     return [id_token, access_token].map((token) => decodeProtectedHeader(token).alg);
   }
 
-  it('is RS256 for an application that names none, whatever access tokens are signed with', async () => {
+  it('is RS256 for an application that names none, also if access tokens have another algorithm', async () => {
     expect(await algorithmsAt({})).toEqual(['RS256', 'EdDSA']);
   });
 
