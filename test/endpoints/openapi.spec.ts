@@ -170,6 +170,19 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('spells null and defaults the way that generators of clients understand', () => {
+    const faults: string[] = [];
+    const look = (node: unknown, place: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      const { anyOf, default: fallback } = node as { anyOf?: { type?: unknown }[]; default?: unknown };
+      if (Array.isArray(anyOf) && anyOf.some(({ type }) => type === 'null')) faults.push(`${place}: anyOf with null`);
+      if (JSON.stringify(fallback) === '{}') faults.push(`${place}: an empty object as default`);
+      for (const [name, part] of Object.entries(node)) look(part, `${place}/${name}`);
+    };
+    look(document, '');
+    expect(faults).toEqual([]);
+  });
+
   it('knows the ways to authenticate', () => {
     expect(document.components.securitySchemes).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },

@@ -1267,8 +1267,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             signs_from: string;
-            /** @description When another key signs in its place: the one published already, or else what SIGNING_KEY_ROTATION_DAYS says. Null once that has happened. */
+            /**
+             * Format: date-time
+             * @description When another key signs in its place: the one published already, or else what SIGNING_KEY_ROTATION_DAYS says. Null once that has happened.
+             */
             replaced_at: string | null;
+            /** Format: date-time */
             retired_at: string | null;
         };
         User: {
@@ -1326,8 +1330,11 @@ export interface components {
             slug: string;
             logo_url: string | null;
             primary_color: string | null;
-            /** @description What you are in it; null: no member. */
-            role: ("owner" | "member") | null;
+            /**
+             * @description What you are in it; null: no member.
+             * @enum {string|null}
+             */
+            role: "owner" | "member" | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1345,6 +1352,7 @@ export interface components {
             id: string;
             client_id: string;
             name: string;
+            /** Format: uuid */
             owner_id: string | null;
             owner_name: string | null;
             /** @description Whether its pages show the brand: its owner is an owner of the brand or an admin now, or an admin gave it the brand. */
@@ -1366,7 +1374,9 @@ export interface components {
             name: string;
             /** @enum {string} */
             type: "confidential" | "public";
+            /** Format: uuid */
             owner_id: string | null;
+            /** Format: uuid */
             brand_id: string | null;
             /** @description One of the documented sign-in faces: it can be limited and disabled. */
             built_in: boolean;
@@ -1513,7 +1523,9 @@ export interface components {
             hint: string;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             expires_at: string | null;
+            /** Format: date-time */
             last_used_at: string | null;
             last_used_ip: string | null;
         };
@@ -1524,6 +1536,7 @@ export interface components {
             scopes: string[];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             expires_at: string | null;
             /** @description The last four characters of the key. */
             hint: string;
@@ -1533,6 +1546,7 @@ export interface components {
                 cidr: string;
                 note: string;
             }[];
+            /** Format: date-time */
             last_used_at: string | null;
             last_used_ip: string | null;
         };
@@ -1551,7 +1565,9 @@ export interface components {
             identifier: string;
             name: string;
             scopes: string[];
+            /** Format: uuid */
             owner_id: string | null;
+            /** Format: uuid */
             application_id: string | null;
             /** Format: date-time */
             created_at: string;
@@ -1605,7 +1621,10 @@ export interface components {
             scope: string;
             /** Format: date-time */
             created_at: string;
-            /** @description When it was last refreshed. */
+            /**
+             * Format: date-time
+             * @description When it was last refreshed.
+             */
             last_used_at: string | null;
             /**
              * @description Where it began.
@@ -1623,7 +1642,10 @@ export interface components {
             user: {
                 /** @description What the application calls the person: the `sub` of its tokens. */
                 sub: string;
-                /** @description Null for the application's owner, where the `sub` is pairwise. */
+                /**
+                 * Format: uuid
+                 * @description Null for the application's owner, where the `sub` is pairwise.
+                 */
                 id: string | null;
                 /** @description For the application's owner only where the scope `profile` was allowed. */
                 name: string | null;
@@ -1804,6 +1826,7 @@ export interface components {
                 hint: string;
                 /** Format: date-time */
                 created_at: string;
+                /** Format: date-time */
                 last_used_at: string | null;
             }[];
             applications: {
@@ -1813,7 +1836,10 @@ export interface components {
                 name: string;
                 /** @description How many secrets it has. */
                 secrets: number;
-                /** @description When one of them was last used. */
+                /**
+                 * Format: date-time
+                 * @description When one of them was last used.
+                 */
                 last_used_at: string | null;
             }[];
         };
@@ -1920,6 +1946,7 @@ export interface components {
                     hint: string;
                     /** Format: date-time */
                     created_at: string;
+                    /** Format: date-time */
                     last_used_at: string | null;
                 }[];
                 applications: {
@@ -1929,7 +1956,10 @@ export interface components {
                     name: string;
                     /** @description How many secrets it has. */
                     secrets: number;
-                    /** @description When one of them was last used. */
+                    /**
+                     * Format: date-time
+                     * @description When one of them was last used.
+                     */
                     last_used_at: string | null;
                 }[];
             };
@@ -1968,7 +1998,6 @@ export interface components {
             name?: string | null;
             /**
              * @description What applications may be told beyond that, by the claims of OpenID Connect. A change replaces all of it.
-             * @default {}
              * @example {
              *       "given_name": "Ada",
              *       "family_name": "Lovelace",
@@ -2067,6 +2096,7 @@ export interface components {
                     hint: string;
                     /** Format: date-time */
                     created_at: string;
+                    /** Format: date-time */
                     last_used_at: string | null;
                 }[];
                 applications: {
@@ -2076,7 +2106,10 @@ export interface components {
                     name: string;
                     /** @description How many secrets it has. */
                     secrets: number;
-                    /** @description When one of them was last used. */
+                    /**
+                     * Format: date-time
+                     * @description When one of them was last used.
+                     */
                     last_used_at: string | null;
                 }[];
             };
@@ -2241,7 +2274,9 @@ export interface components {
             name: string;
             /** @enum {string} */
             type: "confidential" | "public";
+            /** Format: uuid */
             owner_id: string | null;
+            /** Format: uuid */
             brand_id: string | null;
             /** @description One of the documented sign-in faces: it can be limited and disabled. */
             built_in: boolean;
@@ -2424,6 +2459,7 @@ export interface components {
             /** @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only. */
             exchange_targets?: string[];
             /**
+             * Format: uuid
              * @description The brand whose name, logo and colour its pages carry.
              * @default null
              */
@@ -2566,53 +2602,118 @@ export interface components {
             refresh_reuse?: "strict" | "until_successor_used" | number;
             /** @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only. */
             exchange_targets?: string[];
-            /** @description The brand whose name, logo and colour its pages carry. */
+            /**
+             * Format: uuid
+             * @description The brand whose name, logo and colour its pages carry.
+             */
             brand_id?: string | null;
             /** @description The organisation's own: no consent is asked for. Admins only. */
             first_party?: boolean;
             /** @description An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by any other caller takes it back. */
             confirmed?: boolean;
             type?: unknown;
-            application_type?: ("web" | "native") | null;
+            /** @enum {string|null} */
+            application_type?: "web" | "native" | null;
+            /**
+             * Format: uri
+             * @description Its home page.
+             */
             client_uri?: string | null;
+            /** Format: uri */
             logo_uri?: string | null;
+            /**
+             * Format: uri
+             * @description How it treats what it learns of people.
+             */
             policy_uri?: string | null;
+            /**
+             * Format: uri
+             * @description Its terms of service.
+             */
             tos_uri?: string | null;
             contacts?: string[] | null;
             software_id?: string | null;
             software_version?: string | null;
+            /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
             jwks?: {
                 keys: {
                     [key: string]: unknown;
                 }[];
             } | null;
+            /**
+             * Format: uri
+             * @description Where it publishes its public keys, instead of `jwks`.
+             */
             jwks_uri?: string | null;
-            token_endpoint_auth_signing_alg?: ("ES256" | "RS256" | "PS256" | "EdDSA" | "HS256") | null;
+            /**
+             * @description The only algorithm its assertions may be signed with.
+             * @enum {string|null}
+             */
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256" | null;
+            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean | null;
+            /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
             tls_client_auth_subject_dn?: string | null;
             tls_client_auth_san_dns?: string | null;
             tls_client_auth_san_uri?: string | null;
-            tls_client_auth_san_ip?: (string) | null;
+            tls_client_auth_san_ip?: (string | null) | (string | null);
             tls_client_auth_san_email?: string | null;
             tls_client_certificate_bound_access_tokens?: boolean | null;
+            /** @description Whether it gets only tokens bound to a key (RFC 9449). */
             dpop_bound_access_tokens?: boolean | null;
+            /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean | null;
-            request_object_signing_alg?: ("ES256" | "RS256" | "PS256" | "EdDSA") | null;
+            /** @enum {string|null} */
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | null;
             require_signed_request_object?: boolean | null;
+            /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[] | null;
-            id_token_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
-            access_token_typ?: ("at+jwt" | "JWT") | null;
-            userinfo_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
-            introspection_signed_response_alg?: ("ES256" | "RS256" | "EdDSA") | null;
-            subject_type?: ("public" | "pairwise") | null;
+            /**
+             * @description Without it RS256, which every relying party knows; ES256 under `fapi2`.
+             * @enum {string|null}
+             */
+            id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA" | null;
+            /**
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @enum {string|null}
+             */
+            access_token_typ?: "at+jwt" | "JWT" | null;
+            /**
+             * @description Without it the answer is plain JSON.
+             * @enum {string|null}
+             */
+            userinfo_signed_response_alg?: "ES256" | "RS256" | "EdDSA" | null;
+            /** @enum {string|null} */
+            introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA" | null;
+            /**
+             * @description `pairwise`: people have another subject here than elsewhere.
+             * @enum {string|null}
+             */
+            subject_type?: "public" | "pairwise" | null;
+            /**
+             * Format: uri
+             * @description A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.
+             */
             sector_identifier_uri?: string | null;
             default_max_age?: number | null;
             require_auth_time?: boolean | null;
             default_acr_values?: string[] | null;
+            /**
+             * Format: uri
+             * @description Where it is told of sign-outs, by this server.
+             */
             backchannel_logout_uri?: string | null;
             backchannel_logout_session_required?: boolean | null;
+            /**
+             * Format: uri
+             * @description Loaded by the browser when a person signs out; on the origin of a redirect URI.
+             */
             frontchannel_logout_uri?: string | null;
             frontchannel_logout_session_required?: boolean | null;
+            /**
+             * @description Rules the application is held to as a whole. Admins only.
+             * @enum {string|null}
+             */
             security_profile?: "fapi2" | null;
             /** @description Disabling ends every sign-in and token of the application. */
             disabled?: boolean;
@@ -2628,14 +2729,19 @@ export interface components {
             hint: string;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             expires_at: string | null;
+            /** Format: date-time */
             last_used_at: string | null;
             last_used_ip: string | null;
             /** @description Shown this once. */
             client_secret: string;
         };
         ApplicationSecretsAddBody: {
-            /** @description When it stops working; null: never. */
+            /**
+             * Format: date-time
+             * @description When it stops working; null: never.
+             */
             expires_at?: string | null;
         };
         ApiKeysCreateAnswer: {
@@ -2645,6 +2751,7 @@ export interface components {
             scopes: string[];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             expires_at: string | null;
             /** @description The last four characters of the key. */
             hint: string;
@@ -2654,6 +2761,7 @@ export interface components {
                 cidr: string;
                 note: string;
             }[];
+            /** Format: date-time */
             last_used_at: string | null;
             last_used_ip: string | null;
             /**
@@ -2667,7 +2775,10 @@ export interface components {
             name: string;
             /** @description What it may be used for: no more than the credential that makes it. */
             scopes: string[];
-            /** @description When it stops working; null: never, or with the API key that makes it. */
+            /**
+             * Format: date-time
+             * @description When it stops working; null: never, or with the API key that makes it.
+             */
             expires_at?: string | null;
             /** @description Where the key may be used from; empty: from everywhere, or where the API key that makes it may be. */
             ip_whitelist?: {
@@ -2730,6 +2841,7 @@ export interface components {
             /** @description The scopes it understands. */
             scopes?: string[];
             /**
+             * Format: uuid
              * @description The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's.
              * @default null
              */
@@ -2745,7 +2857,10 @@ export interface components {
             name?: string;
             /** @description The scopes it understands. */
             scopes?: string[];
-            /** @description The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's. */
+            /**
+             * Format: uuid
+             * @description The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's.
+             */
             application_id?: string | null;
         };
         SessionPage: {
@@ -2793,6 +2908,7 @@ export interface components {
                 /** @description A `client_id`, or an API key's id. */
                 subject: string;
                 name: string | null;
+                /** Format: uuid */
                 application_id: string | null;
                 count: number;
                 /** Format: date */
@@ -2816,6 +2932,7 @@ export interface components {
                 };
                 /** @description Where it was last used from. */
                 address: string | null;
+                /** Format: date-time */
                 at: string | null;
             }[];
         };

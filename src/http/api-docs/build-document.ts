@@ -5,6 +5,7 @@ import { ownPath } from '../../protocol/own-address.js';
 import { cookieName } from '../cookie.js';
 import { applyOpenApiDecorators } from '../open-api.js';
 import { jsonSchemaOf } from './json-schema.js';
+import { forGenerators } from './nullable.js';
 import { isObject, type OpenApiDocument, type Operation, operationsOf } from './open-api.js';
 import { addRefusals } from './refused-answers.js';
 import { nameSchemas } from './schema-names.js';
@@ -31,6 +32,7 @@ export async function buildDocument(app: INestApplication, issuer: string): Prom
   for (const { operation } of operationsOf(document)) {
     complete(operation);
   }
+  forGenerators(document);
   nameSchemas(document);
   addRefusals(document, operationsOf(document));
   document.tags = tagsInOrder(document);
