@@ -18,7 +18,7 @@ interface SignInProps {
 export function SignInPage(props: SignInProps): string {
   const { look, applicationName, about = {}, action, csrf, ticket, username, problem } = props;
   return (
-    <Layout title="Sign in" look={look}>
+    <Layout title="Sign in" look={look} script="show-password.js">
       <h1>Sign in</h1>
       {applicationName === undefined ? (
         ''
@@ -67,6 +67,9 @@ export function SignInPage(props: SignInProps): string {
           autocomplete="current-password"
           autofocus={username !== ''}
         />
+        <button type="button" id="show-password" class="quiet" aria-controls="password" aria-pressed="false" hidden>
+          Show password
+        </button>
         <button type="submit" class="primary">
           Sign in
         </button>

@@ -117,6 +117,24 @@ const LOOKS = [
     await page.getByRole('button', { name: 'Sign in' }).click();
   }
 
+  it('the sign-in form is ready to be typed into, and shows the password to who asks', async () => {
+    const { context, page, misdeeds } = await visit();
+    const [name, password] = [page.getByLabel('Email or user name'), page.getByLabel('Password')];
+    const isFocused = (field: typeof name) => field.evaluate((element) => element.matches(':focus'));
+    await page.goto(request());
+    expect(await isFocused(name)).toBe(true);
+    await signIn(page, 'not the password');
+    await page.getByRole('alert').waitFor();
+    expect(await isFocused(password)).toBe(true);
+    await password.fill('typed');
+    await page.getByRole('button', { name: 'Show password' }).click();
+    expect(await password.getAttribute('type')).toBe('text');
+    await page.getByRole('button', { name: 'Show password', pressed: true }).click();
+    expect(await password.getAttribute('type')).toBe('password');
+    expect(misdeeds.complaints).toEqual([]);
+    await context.close();
+  });
+
   describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     it('a person signs in at the second try, allows, and returns with a code', async () => {
       const { context, page, misdeeds, left } = await visit({ javaScriptEnabled });

@@ -19,7 +19,7 @@ export function Copyable({ label, text, block = false }: CopyableProps) {
         </Text>
         <CopyButton value={text} timeout={2000}>
           {({ copied, copy }) => (
-            <Button size="compact-xs" variant={copied ? 'filled' : 'light'} onClick={copy} aria-label={`Copy ${label}`}>
+            <Button size="compact-sm" variant={copied ? 'filled' : 'light'} onClick={copy} aria-label={`Copy ${label}`}>
               {copied ? 'Copied' : 'Copy'}
             </Button>
           )}

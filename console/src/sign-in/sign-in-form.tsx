@@ -22,9 +22,14 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
       form.setFieldValue('password', '');
     },
   });
+  const { getInputNode } = form;
   useEffect(() => {
     document.title = 'Sign in · Latchkey';
-  }, []);
+    getInputNode('email')?.focus();
+  }, [getInputNode]);
+  useEffect(() => {
+    if (entry.error !== null) getInputNode('password')?.focus();
+  }, [entry.error, getInputNode]);
 
   return (
     <Center component="main" mih="100vh" p="md">
@@ -56,7 +61,6 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
-              data-autofocus
               key={form.key('email')}
               {...form.getInputProps('email')}
             />
