@@ -2,11 +2,21 @@ import { SettingError } from './config/setting-error.js';
 import type { GivenSettings } from './config/settings.js';
 import { NoEmbeddedPostgres } from './persistence/embedded/binaries.js';
 import { DataFolderInUse } from './persistence/embedded/data-folder-lock.js';
+import { EmbeddedPostgresFault } from './persistence/embedded/embedded-postgres-fault.js';
+import { FolderRightsFault, describeRights } from './persistence/embedded/folder-rights.js';
 import { KeyFileMissing } from './persistence/embedded/kept-in-file.js';
 import { explainOutage } from './persistence/database/explain-outage.js';
 import { MigrationFault } from './persistence/database/migrate.js';
 
-const ONE_LINERS = [SettingError, NoEmbeddedPostgres, DataFolderInUse, KeyFileMissing, MigrationFault];
+const ONE_LINERS = [
+  SettingError,
+  NoEmbeddedPostgres,
+  DataFolderInUse,
+  FolderRightsFault,
+  EmbeddedPostgresFault,
+  KeyFileMissing,
+  MigrationFault,
+];
 
 /** Why the server did not start: one line for a fault that an operator can fix, otherwise with the stack. */
 export function explainFailure(error: unknown, given: GivenSettings | undefined): string {
@@ -37,9 +47,33 @@ function socketFault(error: NodeJS.ErrnoException, { port, host }: GivenSettings
 }
 
 function folderFault(error: NodeJS.ErrnoException, { dataDir }: GivenSettings): string | undefined {
-  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(error.code ?? '')) return undefined;
-  if (!error.path?.startsWith(dataDir)) return undefined;
-  return `DATA_DIR "${dataDir}" cannot be used (${error.message}). Example: DATA_DIR=/var/lib/latchkey`;
+  const fault = folderFaultOf(error, dataDir);
+  return fault === undefined ? undefined : `DATA_DIR cannot be used: ${fault}. Example: DATA_DIR=/var/lib/latchkey`;
+}
+
+function folderFaultOf(error: NodeJS.ErrnoException, dataDir: string): string | undefined {
+  if (error.syscall?.startsWith('spawn') && process.getuid?.() === 0)
+    return `PostgreSQL does not run as root, and this process may not become another user (${error.message}); start it as the owner of ${dataDir}`;
+  // writing to an open file names no path, and what is written at a start lies in DATA_DIR
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return `there is no room left on the disk of ${dataDir}`;
+  if (error.path === undefined || !isWithin(error.path, dataDir)) return undefined;
+  switch (error.code) {
+    case 'EACCES':
+    case 'EPERM':
+      return describeRights(error.path);
+    case 'EROFS':
+      return `${dataDir} is on a file system that is mounted read-only`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `${error.path} is not a folder`;
+    default:
+      return undefined;
+  }
+}
+
+/** Also for the folders above: the first of them that is missing or closed is where it ends. */
+function isWithin(file: string, dataDir: string): boolean {
+  return file.startsWith(dataDir) || dataDir.startsWith(file);
 }
 
 function databaseFault(error: Error, { databaseUrl }: GivenSettings): string | undefined {

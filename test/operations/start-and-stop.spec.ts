@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
-import { LatchkeyProcess, type ProcessOptions } from '../support/process.js';
+import { LatchkeyProcess, type ProcessOptions, refusalToStart } from '../support/process.js';
 import { eventually } from '../support/eventually.js';
 
 const SECRET_KEY = 'kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=';
@@ -27,12 +27,7 @@ afterEach(async () => {
   for (const server of servers.splice(0).reverse()) await server.remove();
 });
 
-async function failure(env: Record<string, string>, folder?: string): Promise<string> {
-  const server = await spawn({ env: { LOG_LEVEL: 'silent', ...env }, folder });
-  expect(await server.exited).toEqual({ code: 1, signal: null });
-  expect(server.output.trim()).not.toContain('\n');
-  return server.output.trim();
-}
+const failure = (env: Record<string, string>, folder?: string) => refusalToStart({ env, folder });
 
 /** A login whose head the server has read and whose body it waits for. */
 async function loginInFlight(baseUrl: string): Promise<() => Promise<number | undefined>> {

@@ -96,3 +96,16 @@ export class LatchkeyProcess {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** The line with which a start ends that cannot work: it is the only one, and the exit code is 1. */
+export async function refusalToStart(options: ProcessOptions): Promise<string> {
+  const server = await LatchkeyProcess.spawn({ ...options, env: { LOG_LEVEL: 'silent', ...options.env } });
+  try {
+    const exit = await server.exited;
+    const line = server.output.trim();
+    if (exit.code !== 1 || line.includes('\n')) throw new Error(`ended with ${JSON.stringify(exit)} and:\n${line}`);
+    return line;
+  } finally {
+    if (options.folder === undefined) await server.remove();
+  }
+}

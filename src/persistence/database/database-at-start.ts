@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+
 import path from 'node:path';
 import { type GivenSettings, Settings } from '../../config/settings.js';
 import { makeDataDir, startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import { isThere } from '../embedded/folder-rights.js';
 import { keptInFile } from '../embedded/kept-in-file.js';
 import { migrate } from './migrate.js';
 
@@ -52,6 +53,6 @@ function openNamed(given: GivenSettings, databaseUrl: string): DatabaseAtStart {
 function secretKeyOf(dataDir: string): string {
   return keptInFile(path.join(dataDir, 'secret.key'), {
     make: () => randomBytes(32).toString('base64url'),
-    mayMake: !existsSync(path.join(dataDir, 'postgresql')),
+    mayMake: !isThere(path.join(dataDir, 'postgresql')),
   });
 }

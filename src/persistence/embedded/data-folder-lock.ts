@@ -64,8 +64,9 @@ async function clearStale(file: string, folder: string): Promise<void> {
   const aside = `${file}.stale.${String(process.pid)}`;
   try {
     renameSync(file, aside);
-  } catch {
-    return; // another process removed it
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return; // another process cleared it
   }
   // If a new holder slipped in between the look and the rename, the lock goes back to it.
   if (contentOf(aside) !== seen) tryLink(aside, file);
@@ -137,8 +138,10 @@ function tryLink(from: string, to: string): boolean {
 function contentOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    throw error;
   }
 }
 

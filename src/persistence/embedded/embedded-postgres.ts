@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { databaseAccount } from './account.js';
 import { findBinaries } from './binaries.js';
 import { lockDataFolder } from './data-folder-lock.js';
+import { claimFolder, isThere } from './folder-rights.js';
 import { SUPERUSER, initialise } from './initialise.js';
 import { keptInFile, replaceFile } from './kept-in-file.js';
 import { endOrphans } from './orphans.js';
@@ -39,7 +40,7 @@ const PARAMETERS = [
 
 /**
  * Starts the PostgreSQL that npm brought, on the data under `dataDir`, for this machine only.
- * @throws DataFolderInUse, NoEmbeddedPostgres
+ * @throws DataFolderInUse, NoEmbeddedPostgres, FolderRightsFault, EmbeddedPostgresFault
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(options.dataDir);
@@ -48,15 +49,16 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   try {
     const data = path.join(dataDir, 'postgresql');
     const account = databaseAccount(data);
-    const { initdb, postgres } = findBinaries(account, dataDir);
+    const binaries = findBinaries(account, dataDir);
     const password = keptInFile(path.join(dataDir, 'postgresql.password'), {
       make: () => randomBytes(32).toString('base64url'),
-      mayMake: !existsSync(data),
+      mayMake: !isThere(data),
     });
-    await initialise(initdb, data, password, account);
+    await initialise(binaries, data, password, account);
+    claimFolder(data, account);
     await endOrphans(data);
     const { port, postmaster } = await launchOnFreePort(path.join(dataDir, 'postgresql.port'), {
-      binary: postgres,
+      binary: binaries.postgres,
       data,
       account,
       parameters: [...PARAMETERS, ...(options.parameters ?? [])],
@@ -84,7 +86,7 @@ type LaunchOptions = Omit<ConstructorParameters<typeof Postmaster>[0], 'port'>;
 
 /** The port of the last time, if it is still free: tools that were pointed at it go on working. */
 async function launchOnFreePort(portFile: string, options: LaunchOptions) {
-  const remembered = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
+  const remembered = isThere(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
   for (let attempt = 1; ; attempt++) {
     const port = (attempt === 1 ? await freePort(remembered) : undefined) ?? (await freePort(0)) ?? 0;
     const postmaster = new Postmaster({ ...options, port });

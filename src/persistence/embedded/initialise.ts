@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import {
   chownSync,
   closeSync,
-  existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   unlinkSync,
@@ -12,32 +12,55 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Account } from './account.js';
-import { dataArgument, environment } from './postmaster.js';
+import type { Binaries } from './binaries.js';
+import { EmbeddedPostgresFault } from './embedded-postgres-fault.js';
+import { isThere } from './folder-rights.js';
+import { withoutAName } from './programs-without-a-name.js';
+import { dataArgument, environment } from './postgres-environment.js';
 
 export const SUPERUSER = 'latchkey';
 
+/** How initdb ends where its user id has no name. */
+const NO_NAME = /could not look up effective user ID/;
+
 /** Creates the database cluster, in a folder of its own that takes its name only when it is whole. */
 export async function initialise(
-  initdb: string,
+  binaries: Binaries,
   data: string,
   password: string,
   account: Account | undefined,
 ): Promise<void> {
-  if (existsSync(path.join(data, 'PG_VERSION'))) return;
+  if (isThere(path.join(data, 'PG_VERSION'))) return;
+  if (isThere(data) && readdirSync(data).length > 0)
+    throw new EmbeddedPostgresFault(data, 'holds files but no PG_VERSION: restore it from a backup, or move it away');
   const partial = `${data}.new`;
-  const passwordFile = `${data}.password.new`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { mode: 0o700 });
+  const make = (initdb: string) => makeIn(partial, initdb, password, account);
+  let complaint = await make(binaries.initdb);
+  if (complaint !== undefined && NO_NAME.test(complaint))
+    complaint = await withoutAName(binaries, `${data}.programs`, make);
+  if (complaint !== undefined) throw new EmbeddedPostgresFault(data, `could not be created: ${complaint}`);
+  renameSync(partial, data);
+}
+
+/** Undefined when the cluster was made, otherwise what initdb said. */
+async function makeIn(
+  folder: string,
+  initdb: string,
+  password: string,
+  account: Account | undefined,
+): Promise<string | undefined> {
+  const passwordFile = `${folder}.password`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account) for (const entry of [partial, passwordFile]) chownSync(entry, account.uid, account.gid);
+  if (account) for (const entry of [folder, passwordFile]) chownSync(entry, account.uid, account.gid);
   const handle = openSync(passwordFile, 'r');
   try {
-    await run(initdb, partial, account, process.platform === 'win32' ? passwordFile : '/dev/stdin', handle);
+    return await run(initdb, folder, account, process.platform === 'win32' ? passwordFile : '/dev/stdin', handle);
   } finally {
     closeSync(handle);
     unlinkSync(passwordFile);
   }
-  renameSync(partial, data);
 }
 
 async function run(
@@ -46,7 +69,7 @@ async function run(
   account: Account | undefined,
   passwordFile: string,
   stdin: number,
-): Promise<void> {
+): Promise<string | undefined> {
   const child = spawn(
     initdb,
     [
@@ -66,5 +89,5 @@ async function run(
   let complaint = '';
   child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (code !== 0) throw new Error(`the embedded PostgreSQL could not be created: ${complaint.trim()}`);
+  return code === 0 ? undefined : complaint;
 }

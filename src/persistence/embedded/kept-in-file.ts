@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 
 export class KeyFileMissing extends Error {}
 
@@ -11,7 +22,10 @@ interface Secret {
 /** A secret made once and kept in a file that only its owner may read. */
 export function keptInFile(file: string, { make, mayMake }: Secret): string {
   const kept = read(file);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) {
+    closeToOthers(file);
+    return kept;
+  }
   if (!mayMake) {
     throw new KeyFileMissing(
       `${file} is missing or empty, though the data beside it was made with it; restore it from your backup`,
@@ -44,6 +58,15 @@ function read(file: string): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/** Volumes of containers, copies and backups open what lies in them. */
+function closeToOthers(file: string): void {
+  try {
+    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+  } catch {
+    // another user's, or on a file system without rights: it can be read all the same
   }
 }
 

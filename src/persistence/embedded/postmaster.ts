@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.js';
+import { EmbeddedPostgresFault } from './embedded-postgres-fault.js';
+import { dataArgument, environment } from './postgres-environment.js';
 
 const STOP_PATIENCE_MS = 2000;
 const RESTARTS = 5;
@@ -16,7 +18,7 @@ export interface PostmasterOptions {
   report: (message: string) => void;
 }
 
-export class PortTaken extends Error {}
+export class PortTaken extends EmbeddedPostgresFault {}
 
 /** The running database. When it ends unasked, it is started again. */
 export class Postmaster {
@@ -66,20 +68,6 @@ export class Postmaster {
   }
 }
 
-/**
- * How PostgreSQL is told where its data is. On Linux as its own working folder, which Node opens for it before it
- * drops root's rights: so the data may lie under folders that the account itself could not enter.
- */
-export function dataArgument(data: string): string {
-  return process.platform === 'linux' ? '/proc/self/cwd' : data;
-}
-
-/** None of the server's own settings and secrets. */
-export function environment(): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot, TEMP, TMP } = process.env;
-  return { PATH, SystemRoot, TEMP, TMP, LC_ALL: 'C', TZ: 'UTC' };
-}
-
 async function launch({ binary, data, port, account, parameters }: PostmasterOptions): Promise<ChildProcess> {
   const child = spawn(
     binary,
@@ -96,8 +84,8 @@ async function launch({ binary, data, port, account, parameters }: PostmasterOpt
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', () => {
-      const Fault = /could not bind|Address already in use/.test(log) ? PortTaken : Error;
-      reject(new Fault(`the embedded PostgreSQL did not start: ${lastLine(log)}`));
+      const Fault = /could not bind|Address already in use/.test(log) ? PortTaken : EmbeddedPostgresFault;
+      reject(new Fault(data, `did not start: ${reasonIn(log)}`));
     });
     child.stderr.on('data', (chunk: Buffer) => {
       log = (log + chunk.toString()).slice(-20_000);
@@ -108,7 +96,15 @@ async function launch({ binary, data, port, account, parameters }: PostmasterOpt
   return child;
 }
 
-function lastLine(log: string): string {
-  const lines = log.split('\n').filter((line) => /FATAL|PANIC|ERROR|error while/.test(line));
-  return (lines.at(0) ?? log).replace(/\s+/g, ' ').trim();
+/** The first line that says why, and the detail that belongs to it. */
+function reasonIn(log: string): string {
+  const lines = log.split('\n');
+  const first = lines.findIndex((line) => /FATAL|PANIC|ERROR|error while/.test(line));
+  const reason =
+    first === -1 ? lines : lines.slice(first, first + 2).filter((line, i) => i === 0 || line.includes('DETAIL'));
+  return reason
+    .map((line) => line.replace(/^.*?(?=(FATAL|PANIC|DETAIL):)/, ''))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
