@@ -5,6 +5,7 @@ import { DataFolderInUse } from './persistence/embedded/data-folder-lock.js';
 import { EmbeddedPostgresFault } from './persistence/embedded/embedded-postgres-fault.js';
 import { FolderRightsFault, describeRights } from './persistence/embedded/folder-rights.js';
 import { KeyFileMissing } from './persistence/embedded/kept-in-file.js';
+import { DatabaseFault } from './persistence/database/database-fault.js';
 import { explainOutage } from './persistence/database/explain-outage.js';
 import { MigrationFault } from './persistence/database/migrate.js';
 
@@ -16,6 +17,7 @@ const ONE_LINERS = [
   EmbeddedPostgresFault,
   KeyFileMissing,
   MigrationFault,
+  DatabaseFault,
 ];
 
 /** Why the server did not start: one line for a fault that an operator can fix, otherwise with the stack. */

@@ -37,20 +37,18 @@ async function lead(given: GivenSettings, env: NodeJS.ProcessEnv, logger: Logger
   // the application loads while the database starts
   const application = given.workers === 1 ? import('./serving-node.js') : undefined;
   application?.catch(() => undefined);
-  const database = await openDatabase(given, (message) => {
-    logger.info(message);
-  });
+  const database = await openDatabase(given, logger);
   const { settings } = database;
   stop.first(() => database.stop());
 
   if (application) {
     const serving = await (await application).serve(settings, logger);
-    stop.first(() => serving.stop());
+    stop.first((signal) => serving.stop(signal));
     console.log(welcome({ settings, data: database.description, ...serving }));
     return;
   }
   const workers = new Workers(settings, env, logger);
-  stop.first(() => workers.stop());
+  stop.first((signal) => workers.stop(signal));
   const ready = await workers.start();
   if (settings.metricsPort !== undefined) await serveClusterMetrics(settings.metricsPort, settings.host);
   console.log(welcome({ settings, data: database.description, ...ready }));
@@ -61,6 +59,6 @@ async function work(given: GivenSettings, logger: Logger, stop: GracefulStop): P
   const settings = Settings.complete(given, { databaseUrl: '', secretKey: '' });
   const { serve } = await import('./serving-node.js');
   const serving = await serve(settings, logger);
-  stop.first(() => serving.stop());
+  stop.first((signal) => serving.stop(signal));
   process.send?.({ url: serving.url, administrator: serving.administrator });
 }

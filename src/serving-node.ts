@@ -15,13 +15,13 @@ import { serveMetrics } from './operations/metrics/metrics-server.js';
 export interface ServingNode {
   url: string;
   administrator: NewAdministrator | undefined;
-  /** Turns readiness off, finishes requests in progress, closes everything. */
-  stop: () => Promise<void>;
+  /** Turns readiness off, on SIGTERM waits for `SHUTDOWN_DELAY`, finishes what is in flight, closes everything. */
+  stop: (signal: NodeJS.Signals) => Promise<void>;
 }
 
-/** Milliseconds in which a stopping node still accepts connections, so that load balancers see it turn unready. */
-const NOTICE_MS = 500;
-/** Milliseconds in which requests in progress may finish. */
+/** How long the delay and requests in flight may take together: ten seconds are promised for everything. */
+const DELAY_AND_DRAIN_MS = 8000;
+/** How long requests in flight may take to finish at most. */
 const DRAIN_MS = 6000;
 const CLOSE_MS = 1000;
 
@@ -41,10 +41,11 @@ export async function serve(settings: Settings, logger: Logger): Promise<Serving
     return {
       url: urlOf(fastify, settings),
       administrator,
-      stop: async () => {
+      stop: async (signal) => {
         health.stop();
-        await sleep(NOTICE_MS);
-        await within(DRAIN_MS, fastify.close());
+        const delay = signal === 'SIGTERM' ? settings.shutdownDelay * 1000 : 0;
+        await sleep(delay);
+        await within(Math.min(DRAIN_MS, DELAY_AND_DRAIN_MS - delay), fastify.close());
         fastify.server.closeAllConnections();
         await within(CLOSE_MS, app.close());
       },

@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.js';
 import { KNOWN_SCHEMES } from '../protocol/redirect-schemes.js';
 import {
+  databaseUrl,
   issuer,
   networks,
   oneOf,
@@ -10,7 +11,6 @@ import {
   secretKey,
   Setting,
   text,
-  url,
   wholeNumber,
   wholeNumberOrAuto,
 } from './setting-kinds.js';
@@ -42,8 +42,9 @@ export class ServerSettings {
   })
   ISSUER?: string;
 
-  @Setting(url(['postgresql:', 'postgres:']), {
-    about: 'PostgreSQL to keep everything in.',
+  @Setting(databaseUrl, {
+    about:
+      'PostgreSQL to keep everything in, as a connection URI of libpq: several hosts, `target_session_attrs`, sockets (`?host=/run/postgresql`), `sslmode`, `sslrootcert`, `sslcert` and `sslkey` mean what its manual says. Without `sslmode` TLS is used where the server insists on it.',
     example: 'postgresql://latchkey:password@db.example.com:5432/latchkey',
     unset: 'an embedded PostgreSQL under `DATA_DIR`',
     secret: true,
@@ -199,6 +200,14 @@ export class ServerSettings {
     fallback: '1',
   })
   WORKERS!: number | 'auto';
+
+  @Setting(wholeNumber(0, 7), {
+    about:
+      'Seconds between SIGTERM, when `/health/ready` turns 503, and the closing of the port, so that load balancers notice in time. SIGINT and SIGHUP wait for nothing.',
+    example: '5',
+    fallback: '5',
+  })
+  SHUTDOWN_DELAY!: number;
 
   @Setting(wholeNumber(MINUTE, DAY), {
     about: 'Seconds an access token of a first-party login lives.',

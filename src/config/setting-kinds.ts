@@ -4,6 +4,7 @@ import { Field } from '../fields/field.js';
 import { DECIDES, type Kind, rule } from '../fields/kind.js';
 import { ruledText } from '../fields/kinds.js';
 import { Network } from '../network/network.js';
+import { DatabaseUrlFault, parseDatabaseUrl } from './database-url.js';
 import { NetworkFault } from '../network/network-fault.js';
 import { listedSchemeFault } from '../protocol/redirect-schemes.js';
 
@@ -73,6 +74,17 @@ export function url(schemes: readonly string[]): Kind<string> {
     return parsed !== undefined && schemes.includes(parsed.protocol) && parsed.host !== '' ? undefined : message;
   });
 }
+
+/** A connection URI of PostgreSQL. */
+export const databaseUrl: Kind<string> = ruledText((value) => {
+  try {
+    parseDatabaseUrl(value);
+    return undefined;
+  } catch (fault) {
+    if (!(fault instanceof DatabaseUrlFault)) throw fault;
+    return fault.message;
+  }
+});
 
 /** The issuer identifier of this server: an origin, optionally with a path (RFC 8414 §2: no query, no fragment). */
 export const issuer: Kind<string> = ruledText(issuerFault);

@@ -44,6 +44,14 @@ export class SettingsSchema extends BoundSettings {
   })
   AUDIT_RETENTION_DAYS!: number;
 
+  @Setting(oneOf(['auto', 'on', 'off']), {
+    about:
+      'Whether statements are prepared by name, which saves planning. `auto` does so unless a pooler is found in between; `on` is for poolers that keep them (PgBouncer from 1.21 with `max_prepared_statements`).',
+    example: 'auto',
+    fallback: 'auto',
+  })
+  PREPARED_STATEMENTS!: 'auto' | 'on' | 'off';
+
   @Setting(onOff, {
     about:
       'Whether nodes wake each other with LISTEN/NOTIFY. Switch it off behind a transaction pooler; polling remains.',

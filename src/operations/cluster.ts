@@ -39,11 +39,11 @@ export class Workers {
     return first;
   }
 
-  async stop(): Promise<void> {
+  async stop(signal: NodeJS.Signals): Promise<void> {
     this.stopping = true;
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
     const gone = Promise.all(workers.map((worker) => once(worker, 'exit')));
-    for (const worker of workers) worker.process.kill('SIGTERM');
+    for (const worker of workers) worker.process.kill(signal);
     await Promise.race([gone, sleep(STOP_MS, undefined, { ref: false })]);
     for (const worker of workers) if (!worker.isDead()) worker.process.kill('SIGKILL');
   }

@@ -8,24 +8,25 @@ const LAST_CALL_MS = 9500;
  * ends the process with 0. A second signal changes nothing: the steps are bounded.
  */
 export class GracefulStop {
-  private readonly steps: (() => Promise<void>)[] = [];
+  private readonly steps: ((signal: NodeJS.Signals) => Promise<void>)[] = [];
   private begun = false;
 
   constructor(private readonly logger: Logger) {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void this.begin(signal));
-    process.on('disconnect', () => void this.begin('the end of the primary process'));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+      process.on(signal, () => void this.begin(signal, signal));
+    process.on('disconnect', () => void this.begin('the end of the primary process', 'SIGHUP'));
   }
 
   get hasBegun(): boolean {
     return this.begun;
   }
 
-  /** Adds a step before those added earlier: the reverse of the start order. */
-  first(step: () => Promise<void>): void {
+  /** Adds a step in front of those added earlier: what started last stops first. It is told which signal came. */
+  first(step: (signal: NodeJS.Signals) => Promise<void>): void {
     this.steps.unshift(step);
   }
 
-  private async begin(why: string): Promise<void> {
+  private async begin(why: string, signal: NodeJS.Signals): Promise<void> {
     if (this.begun) return;
     this.begun = true;
     this.logger.info(`stopping after ${why}`);
@@ -33,14 +34,14 @@ export class GracefulStop {
       this.logger.warn('requests still in flight were cut off');
       process.exit(0);
     }, LAST_CALL_MS).unref();
-    await this.undo();
+    await this.undo(signal);
     process.exit(0);
   }
 
-  /** Runs the steps without ending the process, after a failed start. */
-  async undo(): Promise<void> {
+  /** Runs the steps without ending the process: after a start that failed half-way. */
+  async undo(signal: NodeJS.Signals = 'SIGHUP'): Promise<void> {
     for (const step of this.steps.splice(0)) {
-      await step().catch((error: unknown) => {
+      await step(signal).catch((error: unknown) => {
         this.logger.error({ err: error }, 'a step of stopping failed');
       });
     }

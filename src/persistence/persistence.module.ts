@@ -52,7 +52,7 @@ import { PostgresSessions } from './sessions/postgres-sessions.js';
 import { PostgresSignIns } from './sign-ins/postgres-sign-ins.js';
 import { PostgresUsedAssertions } from './requests/postgres-used-assertions.js';
 import { PostgresUsageCounts } from './upkeep/postgres-usage-counts.js';
-import { DatabaseReadiness, FeedReadiness, MigrationReadiness } from './database/readiness.js';
+import { DatabaseReadiness, DiskReadiness, FeedReadiness, MigrationReadiness } from './database/readiness.js';
 import { SessionEndings } from './sessions/session-endings.js';
 import { SignInEndings } from './sign-ins/sign-in-endings.js';
 import { RefusalFolds } from './audit/refusal-folds.js';
@@ -91,10 +91,16 @@ const PORTS = [
   providers: [
     StoreBounds,
     RefusalFolds,
-    { provide: Database, useFactory: (settings: Settings) => new Database(settings.databaseUrl), inject: [Settings] },
+    {
+      provide: Database,
+      useFactory: ({ databaseUrl, preparedStatements }: Settings) =>
+        new Database(databaseUrl, undefined, preparedStatements),
+      inject: [Settings],
+    },
     {
       provide: FeedConnection,
-      useFactory: (settings: Settings) => new FeedConnection(settings.databaseUrl),
+      useFactory: ({ databaseUrl, preparedStatements }: Settings) =>
+        new FeedConnection(databaseUrl, preparedStatements),
       inject: [Settings],
     },
     { provide: SecretKey, useFactory: (settings: Settings) => new SecretKey(settings.secretKey), inject: [Settings] },
@@ -110,6 +116,7 @@ const PORTS = [
     PostgresAuditTrail,
     UsageWriter,
     DatabaseReadiness,
+    DiskReadiness,
     FeedReadiness,
     MigrationReadiness,
     PersistenceLifecycle,

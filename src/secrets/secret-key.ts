@@ -51,6 +51,11 @@ export class SecretKey {
     return deriveKey(this.#material, SALT, purpose);
   }
 
+  /** Tells one key from another, and nothing else about it. */
+  get fingerprint(): string {
+    return this.keyFor('fingerprint').subarray(0, 8).toString('hex');
+  }
+
   /** HMAC-SHA-256, truncated to 128 bits. */
   mac(data: Buffer): Buffer {
     return createHmac('sha256', this.#macKey).update(data).digest().subarray(0, 16);

@@ -14,6 +14,7 @@ import {
 } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { SkewedClock } from '../support/test-clock.js';
 import { eventually } from '../support/eventually.js';
 
 /** What every node must know of a change on another one. */
@@ -22,10 +23,12 @@ const BOUND = { interval: 25 };
 const ISSUER = 'http://127.0.0.1:1';
 
 describe.each([
-  ['woken by NOTIFY', 'on', false],
-  ['that only poll', 'off', false],
-  ['of which one has lost the feed', 'on', true],
-])('two nodes %s', (_, notify, feedIsCut) => {
+  ['woken by NOTIFY', 'on', false, 0],
+  ['that only poll', 'off', false, 0],
+  ['of which one has lost the feed', 'on', true, 0],
+  ['of which one is 15 minutes ahead', 'off', false, 900],
+  ['of which one is 15 minutes behind', 'off', false, -900],
+])('two nodes %s', (_, notify, feedIsCut, seconds) => {
   let database: TestDatabase;
   let wire: CuttableDatabase;
   /** Where things are changed. */
@@ -39,7 +42,11 @@ describe.each([
     wire = await CuttableDatabase.to(database.url);
     const settings = { ISSUER, FEED_NOTIFY: notify };
     here = await startLatchkey({ database, settings });
-    there = await startLatchkey({ database, settings: { ...settings, DATABASE_URL: wire.url } });
+    there = await startLatchkey({
+      database,
+      settings: { ...settings, DATABASE_URL: wire.url },
+      clock: new SkewedClock(seconds),
+    });
     admin = await administrator(here);
     if (feedIsCut) {
       wire.cut('latchkey feed');

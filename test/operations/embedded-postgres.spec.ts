@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -69,6 +69,28 @@ describe('the embedded PostgreSQL', () => {
       () => query(url, 'SELECT answer FROM kept').catch(() => undefined),
       (value) => expect(value).toEqual([{ answer: 42 }]),
     );
+  });
+
+  it('is tried for as long as the server runs, and says so each time', async () => {
+    const reports: string[] = [];
+    const report = (message: string) => reports.push(message);
+    postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'data'), report });
+    const { url } = postgres;
+    const data = path.join(folder, 'data', 'postgresql');
+    renameSync(path.join(data, 'global'), path.join(data, 'aside'));
+    process.kill(Number(readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+    const failed = () => reports.filter((line) => line.includes('is not back: '));
+    await eventually(failed, (value) => expect(value.length).toBeGreaterThan(4), { timeout: 60_000 });
+    expect(failed().map((line) => /in ([\d.]+) s$/.exec(line)?.[1])).toEqual(
+      expect.arrayContaining(['0.5', '1', '2', '4']),
+    );
+    renameSync(path.join(data, 'aside'), path.join(data, 'global'));
+    await eventually(
+      () => query(url, 'SELECT 1 AS one').catch(() => undefined),
+      (value) => expect(value).toEqual([{ one: 1 }]),
+      { timeout: 60_000 },
+    );
+    expect(reports.at(-1)).toBe('the embedded PostgreSQL runs again');
   });
 
   (process.getuid?.() === 0 ? it : it.skip)(

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { createDatabase } from '../support/database.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createDatabase, type TestDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
 import { LatchkeyProcess, type ProcessOptions, refusalToStart } from '../support/process.js';
 import { eventually } from '../support/eventually.js';
@@ -132,6 +132,65 @@ describe('a start that cannot work ends with 1 and one line', () => {
     await database.drop();
   });
 
+  describe('for a database', () => {
+    let database: TestDatabase;
+    beforeEach(async () => {
+      database = await createDatabase();
+    });
+    afterEach(() => database.drop());
+    const refusal = (DATABASE_URL = database.url) => failure({ DATABASE_URL, SECRET_KEY });
+    const applied = (logs: string | null) =>
+      database.query(
+        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, logs)
+         VALUES ('1', '', '20990101000000_later', now(), $1)`,
+        [logs],
+      );
+
+    it('of another secret key, before and after it knew the fingerprint', async () => {
+      const env = { DATABASE_URL: database.url, SECRET_KEY };
+      await (await start({ env })).kill('SIGTERM');
+      const other = { DATABASE_URL: database.url, SECRET_KEY: SECRET_KEY.replace('kq3', 'abc') };
+      expect(await failure(other)).toMatch(
+        /^SECRET_KEY is not the key of this database, .* fingerprint [0-9a-f]{16}; .* fingerprint [0-9a-f]{16}\. Set /,
+      );
+      await database.query('DELETE FROM secret_key_marks');
+      expect(await failure(other)).toMatch(/^SECRET_KEY is not the key of this database, .* does not open; /);
+      await start({ env });
+      expect(await database.query('SELECT FROM secret_key_marks')).toHaveLength(1);
+    });
+
+    it('of a newer release that this one does not run on', async () => {
+      await applied('contract');
+      expect(await refusal()).toMatch(
+        /^DATABASE_URL names a database of a newer release \(20990101000000_later\), .*; start that release$/,
+      );
+    });
+
+    it('unless the newer release only added to it, which is said', async () => {
+      await applied('expand');
+      const server = await start({ env: { DATABASE_URL: database.url, SECRET_KEY } });
+      expect(server.output).toContain('20990101000000_later of a newer release');
+    });
+
+    it('that is read-only', async () => {
+      const { pathname } = new URL(database.url);
+      await database.query(`ALTER DATABASE ${pathname.slice(1)} SET default_transaction_read_only = on`);
+      expect(await refusal()).toMatch(/^DATABASE_URL names a database that is read-only; set /);
+    });
+
+    it('with another encoding, or a file that is not there', async () => {
+      const name = `${new URL(database.url).pathname.slice(1)}_ascii`;
+      await database.query(`CREATE DATABASE ${name} ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`);
+      const ascii = Object.assign(new URL(database.url), { pathname: `/${name}` }).href;
+      expect(await refusal(ascii)).toMatch(/^DATABASE_URL names a database with the encoding SQL_ASCII; create one /);
+      await database.query(`DROP DATABASE ${name}`);
+      const file = Object.assign(new URL(database.url), {
+        search: '?sslmode=verify-full&sslrootcert=/nowhere.pem',
+      }).href;
+      expect(await refusal(file)).toContain('cannot be used: the file /nowhere.pem cannot be read');
+    });
+  });
+
   it('for a lost secret key', async () => {
     const first = await start();
     await first.kill('SIGTERM');
@@ -142,7 +201,7 @@ describe('a start that cannot work ends with 1 and one line', () => {
 
 describe('SIGTERM', () => {
   it('turns readiness off, finishes requests in flight and exits with 0', async () => {
-    const server = await start();
+    const server = await start({ env: { SHUTDOWN_DELAY: '5' } });
     await eventually(
       () => server.output,
       (value) => expect(value).toContain('Password:'),
@@ -153,8 +212,28 @@ describe('SIGTERM', () => {
       async () => (await fetch(`${server.baseUrl}/health/ready`)).status,
       (value) => expect(value).toBe(503),
     );
+    // a load balancer that has not noticed yet still sends requests
+    expect((await fetch(`${server.baseUrl}/.well-known/openid-configuration`)).status).toBe(200);
     for (const status of await Promise.all(logins.map((finish) => finish()))) expect([401, 429]).toContain(status);
     expect(await exit).toEqual({ code: 0, signal: null });
+  });
+
+  it.each([1, 2])('SIGINT and SIGHUP wait for no load balancer, with %d workers', async (workers) => {
+    for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+      const server = await start({ env: { SHUTDOWN_DELAY: '7', WORKERS: String(workers) } });
+      await eventually(
+        () => server.output,
+        (value) => expect(value).toContain('Latchkey listens on'),
+      );
+      const exit = server.kill(signal);
+      const closed = () =>
+        fetch(`${server.baseUrl}/health/live`).then(
+          ({ status }) => status,
+          () => 'closed',
+        );
+      await eventually(closed, (value) => expect(value).toBe('closed'), { timeout: 4000, interval: 20 });
+      expect(await exit).toEqual({ code: 0, signal: null });
+    }
   });
 
   it('ends the embedded database with the server', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -11,9 +12,12 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { LatchkeyProcess, refusalToStart } from '../support/process.js';
 
 const isRoot = process.getuid?.() === 0;
+/** Containers may be root and still not mount. */
+const mounts = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
 /** Stands in no list of users, as the user ids that OpenShift and `docker run --user` choose. */
 const NAMELESS = { uid: 123_456, gid: 0 };
 const ADMIN_PASSWORD = 'the same as the first time';
@@ -119,6 +123,23 @@ const modeOf = (entry: string) => statSync(entry).mode & 0o7777;
     expect(await refusalToStart({ folder })).toMatch(
       /postgresql holds files but no PG_VERSION: restore it from a backup/,
     );
+  });
+
+  (mounts ? it : it.skip)('is not ready while its disk is full (needs to mount one)', async () => {
+    mkdirSync(data);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'latchkey-test', data]);
+    try {
+      const server = await LatchkeyProcess.start({ folder, env });
+      const ready = async () => (await fetch(`${server.baseUrl}/health/ready`)).text();
+      const filler = path.join(data, 'filler');
+      expect(() => writeFileSync(filler, Buffer.alloc(200 * 2 ** 20, 1))).toThrow('no space left');
+      await eventually(ready, (text) => expect(text).toContain('there is no room left on the disk'));
+      rmSync(filler);
+      await eventually(ready, (text) => expect(text).toContain('"ready"'));
+      await server.kill('SIGTERM');
+    } finally {
+      execFileSync('umount', ['--lazy', data]);
+    }
   });
 
   it('with the lock of another user in it is refused and not waited for', async () => {

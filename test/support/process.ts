@@ -48,7 +48,7 @@ export class LatchkeyProcess {
     const child = spawn(process.execPath, [MAIN], {
       ...options.account,
       cwd: folder,
-      env: { PATH, HOME, HOST: '127.0.0.1', PORT: port, ...options.env },
+      env: { PATH, HOME, HOST: '127.0.0.1', PORT: port, SHUTDOWN_DELAY: '0', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new LatchkeyProcess(child, `http://127.0.0.1:${port}`, folder);

@@ -12,3 +12,14 @@ export class TestClock extends Clock {
     this.ahead += seconds * 1000;
   }
 }
+
+/** The clock of a machine that is wrong by so many seconds. */
+export class SkewedClock extends Clock {
+  constructor(private readonly wrongBy: number) {
+    super();
+  }
+
+  protected override ofMachine(): number {
+    return super.ofMachine() + this.wrongBy * 1000;
+  }
+}

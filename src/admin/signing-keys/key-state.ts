@@ -1,3 +1,4 @@
+import { signerOf } from '../../oauth/tokens/key-ring.js';
 import type { SigningKeyFacts } from './signing-key.js';
 
 export const DAY = 86_400_000;
@@ -9,8 +10,8 @@ export type KeyState = 'next' | 'current' | 'retired';
 
 export function stateOf(key: SigningKeyFacts, keys: readonly SigningKeyFacts[], now: Date): KeyState {
   if (key.retiredAt !== null) return 'retired';
-  if (key.signsFrom > now) return 'next';
-  return successorOf(key, keys, now) === undefined ? 'current' : 'retired';
+  if (signerOf(keys, key.alg, now)?.kid === key.kid) return 'current';
+  return key.signsFrom > now ? 'next' : 'retired';
 }
 
 /** The key that took over from this one, if one has. */

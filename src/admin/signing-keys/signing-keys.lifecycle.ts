@@ -1,4 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
 import { KeyRing } from '../../oauth/tokens/key-ring.js';
 import { ReadinessCheck } from '../../operations/health/readiness-check.js';
 import { KeyKeeper } from './key-keeper.js';
@@ -15,6 +17,8 @@ export class SigningKeysLifecycle extends ReadinessCheck implements OnModuleInit
   constructor(
     private readonly keeper: KeyKeeper,
     private readonly ring: KeyRing,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -29,6 +33,8 @@ export class SigningKeysLifecycle extends ReadinessCheck implements OnModuleInit
   }
 
   check(): string | undefined {
-    return this.ring.isEmpty ? 'there is no key to sign with' : undefined;
+    const { signingAlg } = this.settings;
+    const key = this.ring.current(signingAlg, this.clock.now());
+    return key === undefined ? `there is no ${signingAlg} key to sign with` : undefined;
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
-import type { SigningKey } from '../../oauth/tokens/key-ring.js';
+import { contextOfKey, type SigningKey } from '../../oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
@@ -112,7 +112,7 @@ export class SigningKeysRepository {
       data: {
         kid: key.kid,
         alg: key.alg,
-        sealedKey: Uint8Array.from(this.secretKey.seal(der, contextOf(key.kid))),
+        sealedKey: Uint8Array.from(this.secretKey.seal(der, contextOfKey(key.kid))),
         publicJwk: key.publicJwk as Prisma.InputJsonObject,
         createdAt: this.clock.now(),
         signsFrom: key.signsFrom,
@@ -122,7 +122,7 @@ export class SigningKeysRepository {
 
   private opened(rows: SigningKeyModel[]): SigningKey[] {
     return rows.map((row) => {
-      const der = this.secretKey.open(Buffer.from(row.sealedKey), contextOf(row.kid));
+      const der = this.secretKey.open(Buffer.from(row.sealedKey), contextOfKey(row.kid));
       const publicJwk = row.publicJwk as Record<string, unknown>;
       return {
         kid: row.kid,
@@ -135,8 +135,4 @@ export class SigningKeysRepository {
       };
     });
   }
-}
-
-function contextOf(kid: string): string {
-  return `signing-key ${kid}`;
 }

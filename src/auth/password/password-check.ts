@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../network/network.js';
@@ -21,6 +22,7 @@ export class PasswordCheck extends PasswordVerifier {
     private readonly credentials: Credentials,
     private readonly hasher: PasswordHasher,
     private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -86,7 +88,7 @@ export class PasswordCheck extends PasswordVerifier {
     const who = whoOf(standing);
     const refuse = (failures: Failures, limit: number, where: string) => {
       if (failures.count < limit) return;
-      const wait = failures.resetsAt === null ? 0 : failures.resetsAt.getTime() - Date.now();
+      const wait = failures.resetsAt === null ? 0 : failures.resetsAt.getTime() - this.clock.now().getTime();
       const retryAfter = Math.max(1, Math.ceil(wait / 1000));
       const detail = `${String(failures.count)} failed attempts ${where} (${origin.address})`;
       throw new TooManyAttempts(retryAfter, detail, who).at(PASSWORD_CHECKS, 'attempts');

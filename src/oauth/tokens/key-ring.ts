@@ -23,6 +23,30 @@ export interface SigningKey {
   retiredAt: Date | null;
 }
 
+/**
+ * The key of an algorithm that signs: the newest that may by now; where none may, because the clock was set back since
+ * they were made, the oldest that is not retired.
+ */
+export function signerOf<Key extends Pick<SigningKey, 'alg' | 'signsFrom' | 'retiredAt'>>(
+  keys: readonly Key[],
+  alg: SigningAlgorithm,
+  now: Date,
+): Key | undefined {
+  let newest: Key | undefined;
+  let oldest: Key | undefined;
+  for (const key of keys) {
+    if (key.alg !== alg || key.retiredAt !== null) continue;
+    if (oldest === undefined || key.signsFrom < oldest.signsFrom) oldest = key;
+    if (key.signsFrom <= now && (newest === undefined || key.signsFrom > newest.signsFrom)) newest = key;
+  }
+  return newest ?? oldest;
+}
+
+/** What a signing key is bound to where it lies sealed. */
+export function contextOfKey(kid: string): string {
+  return `signing-key ${kid}`;
+}
+
 interface Header {
   type: TokenType;
   jws: Jws;
@@ -82,18 +106,9 @@ export class KeyRing {
     this.signers = signers;
   }
 
-  get isEmpty(): boolean {
-    return this.keys.length === 0;
-  }
-
-  /** The newest key of this algorithm that may sign now. */
+  /** The key that signs now. */
   current(alg: SigningAlgorithm, now: Date): SigningKey | undefined {
-    let newest: SigningKey | undefined;
-    for (const key of this.keys) {
-      if (key.alg !== alg || key.retiredAt !== null || key.signsFrom > now) continue;
-      if (newest === undefined || key.signsFrom > newest.signsFrom) newest = key;
-    }
-    return newest;
+    return signerOf(this.keys, alg, now);
   }
 
   /** Every published key, including those that do not sign yet. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { Credentials, type Failures, type Standing } from '../../auth/password/credentials.js';
 import { StoreBounds } from '../../bounds/store-bounds.js';
+import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
@@ -16,6 +17,13 @@ const ACCOUNT = 'account';
 const NETWORK = 'network';
 /** Bytes of the two counters of a name. */
 const ROW = 200;
+
+/** What the library sends: a key, points, when their count ends and what time it is, in milliseconds. */
+interface CounterQuery {
+  name: string;
+  text: string;
+  values: unknown[];
+}
 
 interface StandingRow extends Omit<AccountRow, 'user_id'> {
   subject: string;
@@ -60,13 +68,14 @@ export class PostgresCredentials extends Credentials {
     private readonly key: SecretKey,
     settings: Settings,
     private readonly bounds: StoreBounds,
+    private readonly clock: Clock,
   ) {
     super();
     this.longest = Math.max(settings.attemptsPerAccountAndNetworkWindow, settings.attemptsPerAccountWindow);
     this.looking = new GatheredStatement(database, STANDING);
     const limiter = (keyPrefix: string, points: number, duration: number) =>
       new RateLimiterPostgres({
-        storeClient: database.pool,
+        storeClient: { query: (query: CounterQuery) => database.pool.prepared(this.byOwnClock(query)) },
         storeType: 'pool',
         tableName: 'attempts',
         tableCreated: true,
@@ -91,7 +100,7 @@ export class PostgresCredentials extends Credentials {
       username: isEmail ? null : login,
       typed: hashOfUnknownLogin(this.key, login),
       network,
-      now: Date.now(),
+      now: this.clock.now().getTime(),
     });
     if (row === undefined) throw new TemporarilyUnavailable('the account could not be looked up');
     const { user_id } = row;
@@ -117,8 +126,16 @@ export class PostgresCredentials extends Credentials {
     return [this.accountAndNetwork.penalty(`${subject} ${network}`), this.account.penalty(subject)];
   }
 
+  /** The library's counters begin and end by the clock of the machine: two nodes would not agree on them. */
+  private byOwnClock({ values, ...query }: CounterQuery): CounterQuery {
+    const [key, points, end, now] = values;
+    if (typeof end !== 'number' || typeof now !== 'number') return { ...query, values };
+    const own = this.clock.now().getTime();
+    return { ...query, values: [key, points, end - now + own, own] };
+  }
+
   private hasRoom(network: string): boolean {
-    const until = new Date(Date.now() + this.longest * 1000);
+    const until = new Date(this.clock.now().getTime() + this.longest * 1000);
     return this.bounds.take('attempts', network, { bytes: ROW, until }) === undefined;
   }
 

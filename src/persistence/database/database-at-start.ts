@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 
 import path from 'node:path';
+import type { Logger } from 'pino';
+import { describeDatabase, parseDatabaseUrl } from '../../config/database-url.js';
 import { type GivenSettings, Settings } from '../../config/settings.js';
 import { makeDataDir, startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { isThere } from '../embedded/folder-rights.js';
 import { keptInFile } from '../embedded/kept-in-file.js';
-import { migrate } from './migrate.js';
+import { SecretKey } from '../../secrets/secret-key.js';
+import { Connections } from './connections.js';
+import { migrate, newerMigrations } from './migrate.js';
+import { checkSecretKey } from './secret-key-check.js';
+import { checkServer } from './server-check.js';
 
 export interface DatabaseAtStart {
   settings: Settings;
@@ -15,12 +21,11 @@ export interface DatabaseAtStart {
 }
 
 /** Makes the database ready: the one the settings name, or the embedded one, migrated to this version. */
-export async function openDatabase(given: GivenSettings, report: (message: string) => void): Promise<DatabaseAtStart> {
-  const opened =
-    given.databaseUrl === undefined ? await openEmbedded(given, report) : openNamed(given, given.databaseUrl);
+export async function openDatabase(given: GivenSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<DatabaseAtStart> {
+  const opened = given.databaseUrl === undefined ? await openEmbedded(given, log) : openNamed(given, given.databaseUrl);
   try {
-    const applied = await migrate(opened.settings.databaseUrl, { facts: opened.settings });
-    if (applied.length > 0) report(`database migrated: ${applied.join(', ')}`);
+    const applied = await prepare(opened.settings, log);
+    if (applied.length > 0) log.info(`database migrated: ${applied.join(', ')}`);
     return opened;
   } catch (error) {
     await opened.stop();
@@ -28,11 +33,32 @@ export async function openDatabase(given: GivenSettings, report: (message: strin
   }
 }
 
-async function openEmbedded(given: GivenSettings, report: (message: string) => void): Promise<DatabaseAtStart> {
+/** The names of the migrations that were applied. */
+async function prepare(settings: Settings, log: Pick<Logger, 'warn'>): Promise<string[]> {
+  const { databaseUrl, secretKey } = settings;
+  const connections = new Connections(databaseUrl, { max: 1, application_name: 'latchkey start' });
+  try {
+    await checkServer(connections);
+    for (const name of await newerMigrations(connections))
+      log.warn(`the database has the migration ${name} of a newer release, which this one runs on`);
+    const applied = await migrate(databaseUrl, { facts: settings });
+    await checkSecretKey(connections, new SecretKey(secretKey));
+    return applied;
+  } finally {
+    await connections.end();
+  }
+}
+
+async function openEmbedded(given: GivenSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<DatabaseAtStart> {
   const { dataDir } = given;
   makeDataDir(dataDir);
   const secretKey = given.secretKey ?? secretKeyOf(dataDir);
-  const embedded = await startEmbeddedPostgres({ dataDir, report });
+  const embedded = await startEmbeddedPostgres({
+    dataDir,
+    report: (message) => {
+      log.warn(message);
+    },
+  });
   return {
     settings: Settings.complete(given, { databaseUrl: embedded.url, secretKey }),
     description: `embedded PostgreSQL in ${dataDir}`,
@@ -41,10 +67,9 @@ async function openEmbedded(given: GivenSettings, report: (message: string) => v
 }
 
 function openNamed(given: GivenSettings, databaseUrl: string): DatabaseAtStart {
-  const { host, pathname } = new URL(databaseUrl);
   return {
     settings: Settings.complete(given, { databaseUrl, secretKey: given.secretKey ?? '' }),
-    description: `PostgreSQL at ${host}${pathname}`,
+    description: `PostgreSQL at ${describeDatabase(parseDatabaseUrl(databaseUrl))}`,
     stop: () => Promise.resolve(),
   };
 }

@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { InvalidRequest, Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
+import { Connections, type PreparedStatements } from './connections.js';
 import { Turns } from './turns.js';
 
 /** A statement prepared once per connection: name, text. */
@@ -23,40 +24,47 @@ export type Transaction = RawTransaction & { readonly [HELD]: true };
  */
 const PLANNING = '-c enable_seqscan=off -c jit=off';
 
+const DISK_FULL = '53100';
+/** Needs new pages, and leaves nothing. */
+const SOME_PAGES = `DO $$ BEGIN
+  INSERT INTO audit_events (id, action, outcome, actor_type, reason)
+  SELECT gen_random_uuid(), 'none', 'success', 'system', string_agg(md5(n::text), '') FROM generate_series(1, 16384) n;
+  RAISE EXCEPTION USING ERRCODE = 'LK001';
+EXCEPTION WHEN SQLSTATE 'LK001' THEN NULL;
+END $$`;
+
 /** One PostgreSQL, one pool: hot statements through `pg`, everything else through Prisma on the same connections. */
 export class Database {
-  readonly pool: pg.Pool;
+  readonly pool: Connections;
   readonly prisma: PrismaClient;
   /** Of accounts: see `recordedWrite`. */
   readonly turns = new Turns();
+  private refusesWrites = false;
 
   constructor(
     readonly url: string,
     poolSize = 20,
+    preparedStatements: PreparedStatements = 'auto',
   ) {
-    // adapter-pg drops time-zone offsets, so every session speaks UTC
-    this.pool = new pg.Pool({
-      connectionString: url,
+    this.pool = new Connections(url, {
       max: poolSize,
       connectionTimeoutMillis: 3000,
       idleTimeoutMillis: 60_000,
       // a little more than the server's own limit: for when the network swallows the answer
       query_timeout: 20_000,
-      keepAlive: true,
-      options: `-c timezone=UTC -c statement_timeout=15000 ${PLANNING}`,
+      session: `-c statement_timeout=15000 ${PLANNING}`,
       application_name: 'latchkey',
+      preparedStatements,
     });
-    this.pool.on('error', () => undefined); // an idle connection died: the pool opens another
     this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
   }
 
   /** Runs one prepared statement: one round trip, one implicit transaction. */
   async run<Row extends pg.QueryResultRow>(statement: HotStatement, values: unknown[]): Promise<Row[]> {
     try {
-      const result = await this.pool.query<Row>({ name: statement.name, text: statement.text, values });
-      return result.rows;
+      return (await this.pool.prepared<Row>({ name: statement.name, text: statement.text, values })).rows;
     } catch (error) {
-      throw asRefusal(error);
+      throw this.asRefusal(error);
     }
   }
 
@@ -65,7 +73,7 @@ export class Database {
     try {
       return await work(this.prisma);
     } catch (error) {
-      throw asRefusal(error);
+      throw this.asRefusal(error);
     }
   }
 
@@ -73,18 +81,49 @@ export class Database {
     try {
       return await this.prisma.$transaction(work, { maxWait: 3000, timeout: 10_000 });
     } catch (error) {
-      throw asRefusal(error);
+      throw this.asRefusal(error);
     }
   }
 
-  /** Undefined when the database answers; otherwise why it does not. */
+  /** Undefined when the database takes writes; otherwise why it does not. */
   async fault(): Promise<string | undefined> {
     try {
-      await this.pool.query('SELECT 1');
-      return undefined;
+      if (await this.isReadOnly()) return 'the database is read-only';
     } catch (error) {
       return `the database does not answer: ${(error as Error).message}`;
     }
+    return this.refusesWrites ? this.tryToWrite() : undefined;
+  }
+
+  /** A connection to a server that takes no writes is given up: the next one may go to another. */
+  private async isReadOnly(): Promise<boolean> {
+    const client = await this.pool.connect();
+    let isReadOnly = true;
+    try {
+      const { rows } = await client.query<{ read_only: string }>(
+        `SELECT current_setting('transaction_read_only') AS read_only`,
+      );
+      isReadOnly = rows[0]?.read_only === 'on';
+    } finally {
+      client.release(isReadOnly);
+    }
+    return isReadOnly;
+  }
+
+  /** A disk was full. Once it takes some new pages there is room again. */
+  private async tryToWrite(): Promise<string | undefined> {
+    try {
+      await this.pool.query(SOME_PAGES);
+      this.refusesWrites = false;
+      return undefined;
+    } catch (error) {
+      return `the database does not take writes: ${(error as Error).message}`;
+    }
+  }
+
+  private asRefusal(error: unknown): unknown {
+    if (hasCode(error, DISK_FULL)) this.refusesWrites = true;
+    return asRefusal(error);
   }
 
   async close(): Promise<void> {
@@ -123,6 +162,10 @@ function asRefusal(error: unknown): unknown {
   if (!isGone(error)) return error;
   const description = 'What the request refers to has just been deleted or changed; try again';
   return new Refusal('conflict', description, { detail: (error as Error).message, cause: error });
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && (codeOf(error) === code || hasCode(error.cause, code));
 }
 
 function isUnstorable(error: unknown): boolean {

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
+import { Connections } from './connections.js';
 
 /** prisma/migrations, at the root of the package. */
 const FOLDER = fileURLToPath(new URL('../../../prisma/migrations/', import.meta.url));
@@ -26,6 +27,9 @@ export interface MigrationFacts {
   signingAlg: string;
 }
 
+/** How a migration says, in a line of its own, that earlier releases do not run on what it leaves. */
+const CONTRACTS = /^-- contract$/m;
+
 /** A migration cannot be applied; an operator must act. */
 export class MigrationFault extends Error {}
 
@@ -39,8 +43,8 @@ export async function migrate(
   { facts, folder = FOLDER }: { facts?: MigrationFacts; folder?: string } = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'latchkey migrations' });
-  await client.connect();
+  const connections = new Connections(databaseUrl, { max: 1, application_name: 'latchkey migrations' });
+  const client = await connections.connect();
   try {
     if ((await pendingOf(client, migrations)).length === 0) return [];
     const applied: string[] = [];
@@ -50,7 +54,8 @@ export async function migrate(
       applied.push(name);
     }
   } finally {
-    await client.end();
+    client.release();
+    await connections.end();
   }
 }
 
@@ -59,8 +64,23 @@ export async function pendingMigrations(client: Pick<pg.Pool, 'query'>, folder =
   return (await pendingOf(client, await readMigrations(folder))).map(({ name }) => name);
 }
 
+/**
+ * The migrations of newer releases that the database has and that this release runs on (docs/adr/0042).
+ * @throws MigrationFault where it does not run on one of them
+ */
+export async function newerMigrations(client: Pick<pg.Pool, 'query'>, folder = FOLDER): Promise<string[]> {
+  const known = new Set((await readMigrations(folder)).map(({ name }) => name));
+  const newer = (await appliedTo(client)).filter((row) => !known.has(row.migration_name));
+  const contracting = newer.filter(({ logs }) => logs !== 'expand').map(({ migration_name }) => migration_name);
+  if (contracting.length > 0)
+    throw new MigrationFault(
+      `DATABASE_URL names a database of a newer release (${contracting.join(', ')}), which this one does not run on; start that release`,
+    );
+  return newer.map(({ migration_name }) => migration_name);
+}
+
 async function applyNext(
-  client: pg.Client,
+  client: pg.ClientBase,
   migrations: Migration[],
   facts: MigrationFacts | undefined,
 ): Promise<string | undefined> {
@@ -79,7 +99,7 @@ async function applyNext(
   }
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: pg.ClientBase, { name, sql, checksum }: Migration): Promise<void> {
   await client.query(TABLE);
   try {
     await client.query(sql);
@@ -87,21 +107,34 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     throw new MigrationFault(`migration ${name} failed: ${(cause as Error).message}`, { cause });
   }
   await client.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
-     VALUES ($1, $2, $3, clock_timestamp(), 1)`,
-    [randomUUID(), checksum, name],
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count, logs)
+     VALUES ($1, $2, $3, clock_timestamp(), 1, $4)`,
+    [randomUUID(), checksum, name, CONTRACTS.test(sql) ? 'contract' : 'expand'],
   );
 }
 
-async function pendingOf(client: Pick<pg.Pool, 'query'>, migrations: Migration[]): Promise<Migration[]> {
+interface AppliedMigration {
+  migration_name: string;
+  checksum: string;
+  finished: boolean;
+  /** expand or contract */
+  logs: string | null;
+}
+
+async function appliedTo(client: Pick<pg.Pool, 'query'>): Promise<AppliedMigration[]> {
   const { rows: tables } = await client.query<{ present: boolean }>(
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present`,
   );
-  if (!tables[0]?.present) return migrations;
-  const { rows } = await client.query<{ migration_name: string; checksum: string; finished: boolean }>(
-    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished
+  if (!tables[0]?.present) return [];
+  const { rows } = await client.query<AppliedMigration>(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished, logs
        FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
+  return rows;
+}
+
+async function pendingOf(client: Pick<pg.Pool, 'query'>, migrations: Migration[]): Promise<Migration[]> {
+  const rows = await appliedTo(client);
   const known = new Map(rows.map((row) => [row.migration_name, row]));
   for (const { name, checksum } of migrations) {
     const row = known.get(name);

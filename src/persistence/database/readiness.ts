@@ -1,8 +1,15 @@
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { ReadinessCheck } from '../../operations/health/readiness-check.js';
+import { isThere } from '../embedded/folder-rights.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from './database.js';
 import { pendingMigrations } from './migrate.js';
+
+/** Bytes. */
+const ROOM = 4 * 2 ** 20;
 
 @Injectable()
 export class DatabaseReadiness extends ReadinessCheck {
@@ -14,6 +21,23 @@ export class DatabaseReadiness extends ReadinessCheck {
 
   check(): Promise<string | undefined> {
     return this.database.fault();
+  }
+}
+
+/** Whether there is room where the embedded PostgreSQL writes: it fails only once a page more is needed. */
+@Injectable()
+export class DiskReadiness extends ReadinessCheck {
+  readonly name = 'disk';
+
+  constructor(private readonly settings: Settings) {
+    super();
+  }
+
+  async check(): Promise<string | undefined> {
+    const { dataDir } = this.settings;
+    if (!isThere(path.join(dataDir, 'postgresql', 'postmaster.pid'))) return undefined;
+    const { bavail, bsize } = await statfs(dataDir);
+    return bavail * bsize < ROOM ? `there is no room left on the disk of ${dataDir}` : undefined;
   }
 }
 

@@ -21,7 +21,7 @@ import { dataArgument, environment } from './postgres-environment.js';
 export const SUPERUSER = 'latchkey';
 
 /** How initdb ends where its user id has no name. */
-const NO_NAME = /could not look up effective user ID/;
+const NO_NAME = 'could not look up effective user ID';
 
 /** Creates the database cluster, in a folder of its own that takes its name only when it is whole. */
 export async function initialise(
@@ -36,8 +36,7 @@ export async function initialise(
   const partial = `${data}.new`;
   const make = (initdb: string) => makeIn(partial, initdb, password, account);
   let complaint = await make(binaries.initdb);
-  if (complaint !== undefined && NO_NAME.test(complaint))
-    complaint = await withoutAName(binaries, `${data}.programs`, make);
+  if (complaint?.includes(NO_NAME)) complaint = await withoutAName(binaries, `${data}.programs`, make);
   if (complaint !== undefined) throw new EmbeddedPostgresFault(data, `could not be created: ${complaint}`);
   renameSync(partial, data);
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../clock/clock.js';
 import { type RevocationEntry, Revocations } from '../../oauth/tokens/revocations.js';
@@ -30,13 +30,15 @@ const READ: HotStatement = {
   name: 'change_feed_read',
   // Every transaction below the horizon has ended: what it wrote was read. Resuming there misses nothing,
   // though sequence numbers become visible out of order.
-  text: `SELECT horizon::text, f.seq::text, f.kind, f.subject, f.epoch, f.except_sign_in, f.until
-           FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon) h
-           LEFT JOIN change_feed f ON f.txid >= $1::text::xid8 AND f.until > $2`,
+  text: `SELECT horizon::text, at, f.seq::text, f.kind, f.subject, f.epoch, f.except_sign_in, f.until
+           FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon, clock_timestamp() AS at) h
+           LEFT JOIN change_feed f ON f.txid >= $1::text::xid8 AND f.until > now()`,
 };
 
 interface FeedRow {
   horizon: string;
+  /** What time it is in the database. */
+  at: Date;
   seq: string | null;
   kind: Kind;
   subject: string;
@@ -51,6 +53,7 @@ interface FeedRow {
  */
 @Injectable()
 export class ChangeFeed {
+  private readonly logger = new Logger(ChangeFeed.name);
   private horizon = '0';
   private seen = new Set<string>();
   private lastRead = Number.NEGATIVE_INFINITY;
@@ -146,12 +149,13 @@ export class ChangeFeed {
 
   private async readOnce(): Promise<void> {
     const started = performance.now();
-    let rows = await this.connection.run<FeedRow>(READ, [this.horizon, this.clock.now()]);
+    let rows = await this.connection.run<FeedRow>(READ, [this.horizon]);
+    if (rows[0]) this.setClock(rows[0].at, performance.now() - started);
     if (started - this.lastRead > LONG_SILENCE) this.forgetEverything();
     if (wasSetBack(rows[0], this.horizon)) {
       this.forgetEverything();
       this.seen.clear();
-      rows = await this.connection.run<FeedRow>(READ, ['0', this.clock.now()]);
+      rows = await this.connection.run<FeedRow>(READ, ['0']);
     }
 
     const seen = new Set<string>();
@@ -164,6 +168,14 @@ export class ChangeFeed {
     this.horizon = rows[0]?.horizon ?? this.horizon;
     this.lastRead = started;
     this.forgetWhatExpired(this.clock.now());
+  }
+
+  private setClock(database: Date, roundTrip: number): void {
+    const offset = this.clock.follow(database, roundTrip);
+    if (offset === undefined) return;
+    const [seconds, way] = [Math.abs(offset / 1000).toFixed(1), offset < 0 ? 'ahead of' : 'behind'];
+    if (offset === 0) this.logger.warn('the clock of this machine agrees with the database again');
+    else this.logger.warn(`the clock of this machine is ${seconds} s ${way} the database's, which is used`);
   }
 
   private apply(change: Change): void {

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { Connections, type PreparedStatements } from '../database/connections.js';
 import type { HotStatement } from '../database/database.js';
 
 /** Milliseconds after which the feed counts as stale. */
@@ -9,25 +10,22 @@ const TIMEOUT_MS = 1500;
  * busy node would stop trusting its memory and ask the database even more.
  */
 export class FeedConnection {
-  private readonly pool: pg.Pool;
+  private readonly pool: Connections;
 
-  constructor(url: string) {
-    this.pool = new pg.Pool({
-      connectionString: url,
+  constructor(url: string, preparedStatements: PreparedStatements = 'auto') {
+    this.pool = new Connections(url, {
       max: 1,
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
       idleTimeoutMillis: 0,
-      keepAlive: true,
-      options: '-c timezone=UTC',
       application_name: 'latchkey feed',
+      preparedStatements,
     });
-    this.pool.on('error', () => undefined); // it died between two readings: the next one opens another
   }
 
   async run<Row extends pg.QueryResultRow>(statement: HotStatement, values: unknown[]): Promise<Row[]> {
     const { name, text } = statement;
-    return (await this.pool.query<Row>({ name, text, values })).rows;
+    return (await this.pool.prepared<Row>({ name, text, values })).rows;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { Connections } from '../database/connections.js';
 import type { Database } from '../database/database.js';
 
 const CHANNEL = 'latchkey_changes';
@@ -13,28 +14,39 @@ const RETRY = 1000;
  * because PostgreSQL lets transactions that notify commit only one after the other.
  */
 export class Wake {
-  private client: pg.Client | undefined;
+  private readonly connections: Connections;
+  private client: pg.PoolClient | undefined;
   private pending = false;
   private closed = false;
 
   constructor(
     private readonly database: Database,
     private readonly enabled: boolean,
-  ) {}
+  ) {
+    this.connections = new Connections(database.url, { max: 1, application_name: 'latchkey listener' });
+  }
 
   async listen(onWake: () => void): Promise<void> {
     if (!this.enabled || this.closed) return;
-    const client = new pg.Client({ connectionString: this.database.url, application_name: 'latchkey listener' });
-    client.on('notification', onWake);
-    client.on('error', () => undefined);
-    client.on('end', () => void this.listenAgain(onWake));
+    let client: pg.PoolClient;
     try {
-      await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
-      this.client = client;
+      client = await this.connections.connect();
     } catch {
-      // the connection's end brings us back; until then polling serves
+      void this.listenAgain(onWake);
+      return;
     }
+    client.on('error', () => undefined);
+    client.once('end', () => {
+      this.release();
+      void this.listenAgain(onWake);
+    });
+    this.client = client;
+    // through a pooler that shares sessions nothing would be heard: polling serves
+    if (this.connections.isPooled) return this.close();
+    client.on('notification', onWake);
+    await client.query(`LISTEN ${CHANNEL}`).catch(() => {
+      this.release();
+    });
   }
 
   others(): void {
@@ -48,12 +60,17 @@ export class Wake {
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.client?.end().catch(() => undefined);
+    this.release();
+    if (!this.connections.ended) await this.connections.end();
   }
 
   private async listenAgain(onWake: () => void): Promise<void> {
-    this.client = undefined;
     await sleep(RETRY, undefined, { ref: false });
     await this.listen(onWake);
+  }
+
+  private release(): void {
+    this.client?.release(true);
+    this.client = undefined;
   }
 }

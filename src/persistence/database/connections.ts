@@ -1,0 +1,115 @@
+import pg from 'pg';
+import { parseDatabaseUrl } from '../../config/database-url.js';
+import { ReadOnlyServer, ServerChoice } from './server-choice.js';
+
+export type PreparedStatements = 'auto' | 'on' | 'off';
+
+export interface ConnectionsOptions extends Pick<
+  pg.PoolConfig,
+  'max' | 'connectionTimeoutMillis' | 'query_timeout' | 'idleTimeoutMillis' | 'application_name'
+> {
+  /** Settings of each session, as the command line of PostgreSQL spells them. */
+  session?: string;
+  preparedStatements?: PreparedStatements;
+}
+
+/** Stands in every session whose settings arrived: a pooler drops them, or refuses them. */
+const MARK = 'latchkey.session';
+/** A statement of that name is on another connection, or on this one already: a pooler is in between. */
+const NOT_OURS = new Set(['26000', '42P05']);
+
+const LOOK = `SELECT current_setting('${MARK}', true) AS mark, current_setting('transaction_read_only') AS read_only`;
+
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+/**
+ * A pool of connections to the database of `DATABASE_URL`, through a pooler or not. A new connection goes to the host
+ * that worked last, and to the others when it does not work any more.
+ */
+export class Connections extends pg.Pool {
+  private readonly choice: ServerChoice;
+  private readonly preparedStatements: PreparedStatements;
+  private mixedUp = false;
+
+  constructor(url: string, { session = '', preparedStatements = 'auto', ...options }: ConnectionsOptions) {
+    const choice = new ServerChoice(parseDatabaseUrl(url));
+    class ChosenClient extends pg.Client {
+      constructor(given: pg.ClientConfig) {
+        super({ ...given, ...choice.config(`-c ${MARK}=on ${session}`.trim()) });
+      }
+
+      /** A pooler restores this one setting with each transaction. adapter-pg drops offsets, so all speak UTC. */
+      getStartupConf(): object {
+        const client = pg.Client.prototype as unknown as { getStartupConf: () => object };
+        return { ...client.getStartupConf.call(this), TimeZone: 'UTC' };
+      }
+    }
+    super({
+      keepAlive: true,
+      ...options,
+      Client: ChosenClient as unknown as new () => pg.ClientBase,
+      onConnect: (client) => this.look(client),
+    });
+    this.choice = choice;
+    this.preparedStatements = preparedStatements;
+    this.on('error', () => undefined); // an idle connection died: the pool opens another
+  }
+
+  /** Whether a pooler gives each transaction another connection, so that a session keeps nothing. */
+  get isPooled(): boolean {
+    return this.choice.isPooled;
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
+    if (callback) {
+      this.attempt(1, callback);
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      this.attempt(1, (error, client) => {
+        if (client) resolve(client);
+        else reject(error ?? new Error('no connection'));
+      });
+    });
+  }
+
+  /** Runs one statement that is prepared where a session keeps it. */
+  async prepared<Row extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    if (!this.keepsStatements()) return this.query<Row>({ ...statement, name: undefined });
+    try {
+      return await this.query<Row>(statement);
+    } catch (error) {
+      // it was refused before it began
+      if (this.preparedStatements !== 'auto' || !NOT_OURS.has((error as { code?: string }).code ?? '')) throw error;
+      this.mixedUp = true;
+      return this.query<Row>({ ...statement, name: undefined });
+    }
+  }
+
+  private keepsStatements(): boolean {
+    if (this.preparedStatements !== 'auto') return this.preparedStatements === 'on';
+    return !this.choice.isPooled && !this.mixedUp;
+  }
+
+  private attempt(round: number, callback: Connected): void {
+    const { state } = this.choice;
+    super.connect((error, client, done) => {
+      const mayGoOn = error !== undefined && round <= this.choice.address.hosts.length + 2;
+      if (mayGoOn && this.choice.mends(error, state)) this.attempt(round + 1, callback);
+      else callback(error, client, done);
+    });
+  }
+
+  private async look(client: pg.ClientBase): Promise<void> {
+    const { rows } = await client.query<{ mark: string | null; read_only: string }>(LOOK);
+    if (rows[0]?.mark !== 'on') this.choice.isPooled = true;
+    if (this.choice.address.readWrite && rows[0]?.read_only === 'on')
+      throw new ReadOnlyServer('the server is read-only, and target_session_attrs wants one that takes writes');
+  }
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import type { ClientConfig } from 'pg';
+import type { DatabaseAddress, SslMode } from '../../config/database-url.js';
+
+/** A server that takes no writes, where one is wanted that does. */
+export class ReadOnlyServer extends Error {
+  /** read_only_sql_transaction */
+  readonly code = '25006';
+}
+
+const NO_TLS_THERE = 'The server does not support SSL connections';
+/** Errors of a host, after which another may do: not of the user, the password or the database. */
+const OF_THE_HOST = /^(E[A-Z]+|57P0\d|53300|08\d{3}|25006)$/;
+
+/** Which of the hosts is connected to and how, as far as the attempts until now have shown. */
+export class ServerChoice {
+  private host = 0;
+  private encrypted: boolean;
+  /** Whether a pooler takes the connections, which knows no settings of a session. */
+  isPooled = false;
+
+  constructor(readonly address: DatabaseAddress) {
+    this.encrypted = address.sslMode !== 'disable' && address.sslMode !== 'allow';
+  }
+
+  /** What a client connects with now. `settings` are those of the session, for a server that is no pooler. */
+  config(settings: string): ClientConfig {
+    const { hosts, user, password, database, options } = this.address;
+    const { host = '', port } = hosts[this.host] ?? {};
+    return {
+      host,
+      port,
+      user,
+      password,
+      database,
+      ssl: this.encrypted && !host.startsWith('/') ? this.tls(host) : false,
+      options: this.isPooled ? options : [settings, options].filter((text) => text !== undefined).join(' '),
+    };
+  }
+
+  /** Names the state in which an attempt begins. */
+  get state(): string {
+    return [this.host, this.encrypted, this.isPooled].join(' ');
+  }
+
+  /** Learns from a failed attempt that began in `state`; whether another one may succeed. */
+  mends(error: Error, state: string): boolean {
+    if (state !== this.state) return true; // another attempt has learned already
+    const { code } = error as NodeJS.ErrnoException;
+    const { sslMode, hosts } = this.address;
+    if (error.message === NO_TLS_THERE && sslMode === 'prefer') this.encrypted = false;
+    else if (code === '28000' && sslMode === 'allow' && !this.encrypted) this.encrypted = true;
+    else if (code === '08P01' && /startup parameter/.test(error.message) && !this.isPooled) this.isPooled = true;
+    else if (hosts.length > 1 && isOfTheHost(error)) this.host = (this.host + 1) % hosts.length;
+    else return false;
+    return true;
+  }
+
+  private tls(host: string): TlsOptions {
+    const { sslRootCert, sslCert, sslKey, sslPassword, sslMode } = this.address;
+    return {
+      host,
+      ...(sslRootCert === undefined ? {} : { ca: readFileSync(sslRootCert) }),
+      ...(sslCert === undefined ? {} : { cert: readFileSync(sslCert) }),
+      ...(sslKey === undefined ? {} : { key: readFileSync(sslKey), passphrase: sslPassword }),
+      ...TRUST[sslMode],
+    };
+  }
+}
+
+const TRUST: Readonly<Record<SslMode, TlsOptions>> = {
+  disable: {},
+  allow: { rejectUnauthorized: false },
+  prefer: { rejectUnauthorized: false },
+  require: { rejectUnauthorized: false },
+  'verify-ca': { checkServerIdentity: () => undefined },
+  'verify-full': {},
+};
+
+function isOfTheHost(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof AggregateError) return true; // every address of the host was tried
+  return code === undefined ? /terminated|timeout/i.test(error.message) : OF_THE_HOST.test(code);
+}
