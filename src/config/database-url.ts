@@ -76,7 +76,7 @@ function parametersOf(query: string): Partial<Record<string, string>> {
     pairs.map((pair) => {
       const [name = '', value] = pair.split(/=(.*)/s);
       if (value === undefined) refuse(`has a parameter "${name}" without a value`);
-      return [decoded(name), decoded(value ?? '')] as const;
+      return [decoded(name), decoded(value)] as const;
     }),
   );
 }
@@ -113,9 +113,7 @@ function sslModeOf({ sslmode, sslrootcert }: Partial<Record<string, string>>): S
 }
 
 function oneOf<const T extends readonly string[]>(values: T, name: string, value: string): T[number] {
-  return values.includes(value)
-    ? (value as T[number])
-    : refuse(`has ${name}=${value}, which is none of ${values.join(', ')}`);
+  return values.includes(value) ? value : refuse(`has ${name}=${value}, which is none of ${values.join(', ')}`);
 }
 
 function decoded(text: string): string {

@@ -52,6 +52,7 @@ export class Connections extends pg.Pool {
       keepAlive: true,
       ...options,
       Client: ChosenClient as unknown as new () => pg.ClientBase,
+      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg-pool waits for it, which its types do not say
       onConnect: (client) => this.look(client),
     });
     this.choice = choice;

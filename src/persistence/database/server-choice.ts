@@ -51,7 +51,7 @@ export class ServerChoice {
     const { sslMode, hosts } = this.address;
     if (error.message === NO_TLS_THERE && sslMode === 'prefer') this.encrypted = false;
     else if (code === '28000' && sslMode === 'allow' && !this.encrypted) this.encrypted = true;
-    else if (code === '08P01' && /startup parameter/.test(error.message) && !this.isPooled) this.isPooled = true;
+    else if (code === '08P01' && error.message.includes('startup parameter') && !this.isPooled) this.isPooled = true;
     else if (hosts.length > 1 && isOfTheHost(error)) this.host = (this.host + 1) % hosts.length;
     else return false;
     return true;

@@ -20,7 +20,7 @@ const MENDS: readonly (readonly [RegExp, string])[] = [
 /** The embedded PostgreSQL cannot be made or started. The message names the folder and, where it is known, the mend. */
 export class EmbeddedPostgresFault extends Error {
   constructor(folder: string, what: string) {
-    const mend = MENDS.find(([pattern]) => pattern.test(what))?.[1] ?? 'see docs/reliability.md';
+    const mend = MENDS.find(([pattern]) => pattern.test(what))?.[1] ?? 'look for the cause in what it says';
     super(`the embedded PostgreSQL in ${folder} ${what.trim()}; ${mend}, or set DATA_DIR or DATABASE_URL`);
   }
 }
