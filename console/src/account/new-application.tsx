@@ -15,7 +15,7 @@ export function NewApplication() {
   const form = useEdits({
     initialValues: {
       name: '',
-      type: 'confidential' as 'confidential' | 'public',
+      type: 'confidential',
       scopes: [] as string[],
       redirect_uris: '',
     },

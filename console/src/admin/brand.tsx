@@ -66,7 +66,7 @@ function Members({ brandId }: { brandId: string }) {
   const pages = usePages(['brand-members', brandId], (cursor) =>
     answerOf(api.GET('/api/v1/brands/{id}/members', { params: { path: { id: brandId }, query: { cursor } } })),
   );
-  const form = useEdits({ initialValues: { email: '', role: 'member' as 'owner' | 'member' } });
+  const form = useEdits({ initialValues: { email: '', role: 'member' } });
   const add = useAct({
     act: async ({ email, role }: typeof form.values) => {
       const found = await answerOf(api.GET('/api/v1/users', { params: { query: { q: email.trim(), limit: 2 } } }));

@@ -8,7 +8,7 @@ import { useAct } from '../kit/use-act';
 export function NewUser() {
   const navigate = useNavigate();
   const form = useEdits({
-    initialValues: { email: '', name: '', username: '', password: '', role: 'member' as 'admin' | 'member' },
+    initialValues: { email: '', name: '', username: '', password: '', role: 'member' },
   });
   const create = useAct({
     act: ({ email, name, username, password, role }: typeof form.values) =>

@@ -1,5 +1,5 @@
 import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useAskBeforeLeaving } from './unsaved';
 import type { FaultyForm } from './use-act';
 
@@ -13,9 +13,7 @@ export function useEdits<V extends Record<string, unknown>>(
   version?: string,
 ): UseFormReturnType<V> {
   const form = useForm<V>(options);
-  const current = useRef(form);
-  current.current = form;
-  const [isDirty] = useState(() => () => current.current.isDirty());
+  const { isDirty } = form;
   useAskBeforeLeaving(isDirty);
 
   const shown = useRef(version);

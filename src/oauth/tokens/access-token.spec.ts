@@ -61,7 +61,7 @@ describe('an access token', () => {
 
   it('has a unique id', async () => {
     const issued = await Promise.all(Array.from({ length: 50 }, () => tokens.issue(CONTENT, 60)));
-    const claims = await Promise.all(issued.map((token) => tokens.read(token)));
+    const claims = await Promise.all(issued.map(async (token) => tokens.read(token)));
     expect(new Set(claims.map((of) => of?.jti)).size).toBe(50);
   });
 

@@ -4,7 +4,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { AccessGuard } from '../../../access/access.guard.js';
 import type { PermissionGuard } from '../../../access/permission.guard.js';
 import type { Settings } from '../../../config/settings.js';
-import type { IpWhitelistGuard } from '../../../network/ip-whitelist.guard.js';
 import { AccessDenied } from '../../../protocol/refusal.js';
 import { RegistrationGuard } from './registration.guard.js';
 import type { RegistrationRepository } from './registration.repository.js';
