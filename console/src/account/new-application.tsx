@@ -10,13 +10,20 @@ import { ScopePicker } from '../kit/scope-picker';
 import { useAct } from '../kit/use-act';
 import { CreatedApplication } from './created-application';
 
+interface NewValues {
+  name: string;
+  type: 'confidential' | 'public';
+  scopes: string[];
+  redirect_uris: string;
+}
+
 export function NewApplication() {
   const [created, setCreated] = useState<Application & { client_secret?: string }>();
-  const form = useEdits({
+  const form = useEdits<NewValues & Record<string, unknown>>({
     initialValues: {
       name: '',
       type: 'confidential',
-      scopes: [] as string[],
+      scopes: [],
       redirect_uris: '',
     },
     validate: {

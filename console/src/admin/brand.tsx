@@ -62,11 +62,16 @@ function Detail({ brand }: { brand: Brand }) {
   );
 }
 
+interface NewMember {
+  email: string;
+  role: 'owner' | 'member';
+}
+
 function Members({ brandId }: { brandId: string }) {
   const pages = usePages(['brand-members', brandId], (cursor) =>
     answerOf(api.GET('/api/v1/brands/{id}/members', { params: { path: { id: brandId }, query: { cursor } } })),
   );
-  const form = useEdits({ initialValues: { email: '', role: 'member' } });
+  const form = useEdits<NewMember & Record<string, unknown>>({ initialValues: { email: '', role: 'member' } });
   const add = useAct({
     act: async ({ email, role }: typeof form.values) => {
       const found = await answerOf(api.GET('/api/v1/users', { params: { query: { q: email.trim(), limit: 2 } } }));

@@ -5,9 +5,17 @@ import { answerOf, api } from '../api/client';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
 
+interface NewValues {
+  email: string;
+  name: string;
+  username: string;
+  password: string;
+  role: 'admin' | 'member';
+}
+
 export function NewUser() {
   const navigate = useNavigate();
-  const form = useEdits({
+  const form = useEdits<NewValues & Record<string, unknown>>({
     initialValues: { email: '', name: '', username: '', password: '', role: 'member' },
   });
   const create = useAct({
