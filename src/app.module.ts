@@ -12,6 +12,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { BrandsModule } from './admin/brands/brands.module.js';
 import { ConsentsModule } from './admin/consents/consents.module.js';
 import { ConsoleHostModule } from './operations/console-host/console-host.module.js';
+import { RecoveryModule } from './auth/recovery/recovery.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalNotes } from './http/refusal-notes.js';
 import { BrowserModule } from './interaction/browser.module.js';
@@ -24,6 +25,7 @@ import { IncidentsModule } from './admin/incidents/incidents.module.js';
 import { RegistrationModule } from './admin/applications/registration/registration.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
 import { OidcEndpointsModule } from './oidc/oidc-endpoints.module.js';
+import { MailModule } from './outgoing/mail/mail.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { SessionsModule } from './admin/sessions/sessions.module.js';
 import { ResourcesModule } from './admin/resources/resources.module.js';
@@ -31,6 +33,7 @@ import { ScopesModule } from './admin/scopes/scopes.module.js';
 import { SigningKeysModule } from './admin/signing-keys/signing-keys.module.js';
 import { UpgradeNoticesModule } from './admin/upgrade-notices/upgrade-notices.module.js';
 import { StatisticsModule } from './admin/statistics/statistics.module.js';
+import { MailAdminModule } from './admin/mail/mail-admin.module.js';
 import { UsersModule } from './admin/users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 
@@ -43,10 +46,12 @@ export class AppModule {
       imports: [
         ConfigModule.for(settings),
         ClockModule,
+        MailModule,
         PersistenceModule,
         OperationsModule,
         SigningKeysModule,
         PasswordModule,
+        RecoveryModule,
         OidcCoreModule,
         BrowserModule,
         OAuthModule,
@@ -56,6 +61,7 @@ export class AppModule {
         InteractionModule,
         RegistrationModule,
         UsersModule,
+        MailAdminModule,
         BrandsModule,
         IpWhitelistModule,
         ApplicationsModule,

@@ -27,6 +27,7 @@ const KINDS = {
   proved_refusals: { longest: DAY, bytesPerRow: 2048 },
   member_writes: { longest: DAY, bytesPerRow: 1024 },
   client_writes: { longest: DAY, bytesPerRow: 1024 },
+  mails: { longest: 60 * MINUTE, bytesPerRow: 1024 },
   revoked_tokens: { longest: DAY, bytesPerRow: 512 },
 } as const;
 
@@ -83,6 +84,7 @@ export class StoreBounds {
       proved_refusals: count('proved_refusals', settings.refusalsPerAccount, Infinity),
       member_writes: count('member_writes', settings.writesPerMember, Infinity),
       client_writes: count('client_writes', settings.clientWritesPerNetwork, settings.clientWrites),
+      mails: count('mails', settings.mailsPerNetwork, settings.mails),
       revoked_tokens: count('revoked_tokens', settings.revokedTokensPerApplication, Infinity),
     };
   }

@@ -157,6 +157,28 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
+      'Mails to one address in an hour, of those that were asked for (new passwords, confirmations) and of those that tell what happened, each.',
+    example: '10',
+    fallback: '10',
+  })
+  MAILS_PER_ADDRESS!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
+    about: 'Mails that one network may ask for at one process in an hour.',
+    example: '50',
+    fallback: '50',
+  })
+  MAILS_PER_NETWORK!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
+    about: 'Mails that may be asked for at one process in an hour.',
+    example: '5000',
+    fallback: '5000',
+  })
+  MAILS!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
+    about:
       'Access tokens that one application may have revoked one by one at one process and that have not expired yet; every node remembers each. Revoked sign-ins do not count.',
     example: '50000',
     fallback: '50000',

@@ -1,5 +1,5 @@
 import { BoundSettings } from './bound-settings.js';
-import { oneOf, onOff, Setting, url, wholeNumber, wholeNumberOrAuto } from './setting-kinds.js';
+import { oneOf, onOff, Setting, text, url, wholeNumber, wholeNumberOrAuto } from './setting-kinds.js';
 
 /**
  * Every setting of the server, by the name of its environment variable. `.env.example` and
@@ -63,10 +63,17 @@ export class SettingsSchema extends BoundSettings {
   @Setting(url(['smtp:', 'smtps:']), {
     about: 'Mail server that messages are sent through.',
     example: 'smtps://user:password@mail.example.com',
-    unset: 'mails go to the log and to a folder under `DATA_DIR`',
+    unset: 'mails become files in `DATA_DIR/mail`, which are removed after a day',
     secret: true,
   })
   SMTP_URL?: string;
+
+  @Setting(text(/^[^\r\n]*[^\s@]{1,64}@[^\s@]{1,189}$/, 'must be an e-mail address, with a name before it or not'), {
+    about: 'Sender of the mails.',
+    example: 'Example Accounts <accounts@example.com>',
+    unset: '`no-reply` at the host of `ISSUER`',
+  })
+  MAIL_FROM?: string;
 
   @Setting(wholeNumber(1, 65_535), {
     about: 'Port of `GET /metrics` in Prometheus format. Keep it from the public.',

@@ -28,6 +28,7 @@ export async function applyOpenApiDecorators(): Promise<Swagger> {
   return swagger;
 }
 
+export const ApiAcceptedResponse = noted('ApiAcceptedResponse');
 export const ApiBearerAuth = noted('ApiBearerAuth');
 export const ApiBody = noted('ApiBody');
 export const ApiConsumes = noted('ApiConsumes');

@@ -53,7 +53,17 @@ export class DeviceView {
     const about = aboutApplication(application);
     sendPage(
       reply,
-      SignInPage({ look, applicationName: application.name, about, action, csrf, ticket, username, problem }),
+      SignInPage({
+        forgotten: this.at('/interaction/forgotten'),
+        look,
+        applicationName: application.name,
+        about,
+        action,
+        csrf,
+        ticket,
+        username,
+        problem,
+      }),
     );
   }
 

@@ -13,9 +13,12 @@ import { DeviceController } from './device.controller.js';
 import { DeviceDecision } from './device-decision.js';
 import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
+import { ForgottenController } from './forgotten.controller.js';
 import { FormGuard } from './form-guard.js';
 import { EndSessionController } from './end-session.controller.js';
 import { RootController } from './root.controller.js';
+import { NewPasswordController } from './new-password.controller.js';
+import { RecoveryView } from './recovery.view.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SelectAccountView } from './select-account.view.js';
 import { SignOutController } from './sign-out.controller.js';
@@ -29,6 +32,8 @@ import { SignInView } from './sign-in.view.js';
   controllers: [
     RootController,
     SignInController,
+    ForgottenController,
+    NewPasswordController,
     SelectAccountController,
     ConsentController,
     DeviceController,
@@ -43,6 +48,7 @@ import { SignInView } from './sign-in.view.js';
     BrowserSignOut,
     SignOutView,
     SignInView,
+    RecoveryView,
     SelectAccountView,
     ConsentView,
     AskedConsents,

@@ -35,6 +35,7 @@ export class SignInView {
       about,
       applicationName: client.name,
       action: ownPath(this.settings.issuer, '/interaction/sign-in'),
+      forgotten: ownPath(this.settings.issuer, `/interaction/forgotten?ticket=${form.ticket}`),
       csrf,
     });
     sendPage(reply, page, redirectUri);

@@ -12,11 +12,13 @@ interface SignInProps {
   ticket: string;
   username: string;
   problem: string | undefined;
+  /** Where a new password is asked for. */
+  forgotten: string;
 }
 
 /** The sign-in page. */
 export function SignInPage(props: SignInProps): string {
-  const { look, applicationName, about = {}, action, csrf, ticket, username, problem } = props;
+  const { look, applicationName, about = {}, action, csrf, ticket, username, problem, forgotten } = props;
   return (
     <Layout title="Sign in" look={look} script="show-password.js">
       <h1>Sign in</h1>
@@ -74,6 +76,9 @@ export function SignInPage(props: SignInProps): string {
           Sign in
         </button>
       </form>
+      <p>
+        <a href={forgotten}>Forgotten your password?</a>
+      </p>
       <ApplicationLinks about={about} />
     </Layout>
   ) as string;

@@ -39,6 +39,12 @@ import { PostgresConsents } from './consents/postgres-consents.js';
 import { PostgresApplicationSessions } from './sessions/postgres-application-sessions.js';
 import { PostgresLogoutDeliveries } from './sessions/postgres-logout-deliveries.js';
 import { PostgresLooks } from './upkeep/postgres-looks.js';
+import { AccountLinks, MailCounters } from '../auth/recovery/account-links.js';
+import { Outbox } from '../outgoing/mail/outbox.js';
+import { PostgresAccountLinks } from './accounts/postgres-account-links.js';
+import { MailsToSend } from './mail/mails-to-send.js';
+import { PostgresMailCounters } from './mail/postgres-mail-counters.js';
+import { PostgresOutbox } from './mail/postgres-outbox.js';
 import { PostgresCredentials } from './accounts/postgres-credentials.js';
 import { PostgresDeviceCodes } from './requests/postgres-device-codes.js';
 import { PostgresDocumentClients } from './applications/postgres-document-clients.js';
@@ -83,6 +89,9 @@ const PORTS = [
   { provide: ApplicationSessions, useClass: PostgresApplicationSessions },
   { provide: LogoutDeliveries, useClass: PostgresLogoutDeliveries },
   { provide: RequestedClaims, useClass: PostgresRequestedClaims },
+  { provide: Outbox, useClass: PostgresOutbox },
+  { provide: AccountLinks, useClass: PostgresAccountLinks },
+  { provide: MailCounters, useClass: PostgresMailCounters },
   { provide: AuditTrail, useExisting: PostgresAuditTrail },
 ];
 
@@ -122,6 +131,7 @@ const PORTS = [
     PersistenceLifecycle,
     SessionEndings,
     SignInEndings,
+    MailsToSend,
     ...PORTS,
   ],
   exports: [
@@ -134,6 +144,7 @@ const PORTS = [
     StoreBounds,
     SessionEndings,
     SignInEndings,
+    MailsToSend,
   ],
 })
 export class PersistenceModule {}

@@ -35,6 +35,9 @@ export const AUDIT_ACTIONS = [
   'ip-whitelist.add',
   'ip-whitelist.remove',
   'logout.give-up',
+  'mail.give-up',
+  'mail.send',
+  'mail.test',
   'refresh-token.replay',
   'refusal.fold',
   'resource.create',
@@ -61,8 +64,11 @@ export const AUDIT_ACTIONS = [
   'user.enable',
   'user.end-remaining',
   'user.password-change',
+  'user.password-recover',
   'user.password-reset',
   'user.role-change',
+  'user.send-invitation',
+  'user.send-reset',
   'user.update',
 ] as const;
 

@@ -8,6 +8,7 @@ import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
 import { BarList } from './bar-list';
 import { DayChart } from './day-chart';
+import { MailStatus } from './mail-status';
 import { UpgradeNotices } from './upgrade-notices';
 
 const WAYS: Readonly<Record<string, string>> = {
@@ -41,6 +42,7 @@ export function Dashboard() {
         }
       />
       <UpgradeNotices />
+      <MailStatus />
       <Loaded query={query}>{(statistics) => <Charts statistics={statistics} />}</Loaded>
     </>
   );

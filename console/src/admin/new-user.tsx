@@ -1,4 +1,4 @@
-import { Button, Group, Paper, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
 import { Link, useNavigate } from 'react-router';
 import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
@@ -10,28 +10,30 @@ interface NewValues {
   name: string;
   username: string;
   password: string;
+  invite: boolean;
   role: 'admin' | 'member';
 }
 
 export function NewUser() {
   const navigate = useNavigate();
   const form = useEdits<NewValues & Record<string, unknown>>({
-    initialValues: { email: '', name: '', username: '', password: '', role: 'member' },
+    initialValues: { email: '', name: '', username: '', password: '', invite: false, role: 'member' },
   });
   const create = useAct({
-    act: ({ email, name, username, password, role }: typeof form.values) =>
+    act: ({ email, name, username, password, invite, role }: typeof form.values) =>
       answerOf(
         api.POST('/api/v1/users', {
           body: {
             email,
-            password,
             role,
+            ...(invite ? { invite } : { password }),
             ...(name === '' ? {} : { name }),
             ...(username === '' ? {} : { username }),
           },
         }),
       ),
-    done: ({ email }) => `${email} can sign in now.`,
+    done: ({ email }) =>
+      form.values.invite ? `An invitation is on its way to ${email}.` : `${email} can sign in now.`,
     refreshes: ['users'],
     form: faultsOf(form),
     then: ({ id }) => void navigate(`/admin/users/${id}`),
@@ -54,13 +56,19 @@ export function NewUser() {
               autoComplete="off"
               {...form.getInputProps('username')}
             />
-            <PasswordInput
-              label="Password"
-              description="Tell it to them in person; they can change it."
-              withAsterisk
-              autoComplete="new-password"
-              {...form.getInputProps('password')}
+            <Checkbox
+              label="Mail them an invitation to choose a password"
+              {...form.getInputProps('invite', { type: 'checkbox' })}
             />
+            {form.values.invite ? null : (
+              <PasswordInput
+                label="Password"
+                description="Tell it to them in person; they can change it."
+                withAsterisk
+                autoComplete="new-password"
+                {...form.getInputProps('password')}
+              />
+            )}
             <Select label="Role" data={['member', 'admin']} allowDeselect={false} {...form.getInputProps('role')} />
             <Group justify="flex-end">
               <Button variant="default" component={Link} to="/admin/users">

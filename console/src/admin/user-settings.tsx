@@ -10,6 +10,7 @@ export function UserSettings({ user }: { user: User }) {
     <Stack maw={560}>
       {user.pending_email === undefined ? null : <PendingEmail user={user} address={user.pending_email} />}
       <Details user={user} />
+      <PasswordMail user={user} />
       <PasswordReset user={user} />
       <RemainingCredentials userId={user.id} />
     </Stack>
@@ -110,6 +111,36 @@ function Details({ user }: { user: User }) {
           </Group>
         </Stack>
       </form>
+    </Paper>
+  );
+}
+
+function PasswordMail({ user }: { user: User }) {
+  const send = useAct({
+    act: (kind: 'reset' | 'invitation') =>
+      answerOf(api.POST('/api/v1/users/{id}/password-mail', { params: { path: { id: user.id } }, body: { kind } })),
+    done: `A link is on its way to ${user.email}.`,
+    refreshes: ['mail'],
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Mail a link">
+      <Stack>
+        <Title order={2} size="h4">
+          Mail a link to set a password
+        </Title>
+        <Text size="sm" c="dimmed">
+          They choose it themselves. A reset is good for 30 minutes, an invitation for seven days. Nothing ends before
+          they use it.
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" loading={send.isPending} onClick={() => send.mutate('invitation')}>
+            Send an invitation
+          </Button>
+          <Button loading={send.isPending} onClick={() => send.mutate('reset')}>
+            Send a reset
+          </Button>
+        </Group>
+      </Stack>
     </Paper>
   );
 }

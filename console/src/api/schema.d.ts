@@ -256,6 +256,66 @@ export interface paths {
         patch: operations["users_change"];
         trace?: never;
     };
+    "/api/v1/users/{id}/password-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a user a link to set a password
+         * @description Scope `write:users`. Admins only.
+         */
+        post: operations["users_mailPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whether mail is set up
+         * @description Scope `read:users`. Admins only.
+         */
+        get: operations["mailAdmin_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test mail to your own address
+         * @description Scope `write:users`. Admins only.
+         */
+        post: operations["mailAdmin_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/brands": {
         parameters: {
             query?: never;
@@ -1986,9 +2046,14 @@ export interface components {
             email_verified?: boolean;
             /**
              * Format: password
-             * @description 8 to 1024 characters; not the e-mail address, and no common password.
+             * @description Required unless the person is invited.
              */
-            password: string;
+            password?: string;
+            /**
+             * @description Mails the person a link to choose a password, in place of one that is set here.
+             * @default false
+             */
+            invite?: boolean;
             /**
              * @description Signs in as well as the e-mail address does. In lower case; unique.
              * @example ada
@@ -2177,6 +2242,20 @@ export interface components {
              * @description A reset. Ends all sign-ins, sessions and API keys.
              */
             password?: string;
+        };
+        UsersMailPasswordBody: {
+            /**
+             * @description `reset`: good for 30 minutes; `invitation`: for seven days, for who has no password yet.
+             * @default reset
+             * @enum {string}
+             */
+            kind?: "reset" | "invitation";
+        };
+        MailAdminReadAnswer: {
+            /** @description False: `SMTP_URL` is not set, and mails become files of the server. */
+            set_up: boolean;
+            /** @description Mails that are still to be delivered. */
+            waiting: number;
         };
         BrandsCreateBody: {
             /** @example Acme */
@@ -3716,6 +3795,86 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    users_mailPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsersMailPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    mailAdmin_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAdminReadAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    mailAdmin_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAdminReadAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
             default: components["responses"]["Problem"];
         };

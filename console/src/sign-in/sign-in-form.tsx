@@ -1,9 +1,10 @@
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { messageOf } from '../api/problem';
 import { signIn } from '../api/session';
+import { base } from '../base';
 
 /** The sign-in page. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> }) {
@@ -74,6 +75,9 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
             <Button type="submit" fullWidth loading={entry.isPending}>
               Sign in
             </Button>
+            <Anchor href={`${base}/interaction/forgotten`} size="sm">
+              Forgotten your password?
+            </Anchor>
           </Stack>
         </form>
       </Paper>

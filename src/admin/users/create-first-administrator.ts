@@ -1,16 +1,21 @@
+import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { isCommonPassword } from '../../auth/password/common-passwords.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { SettingError } from '../../config/setting-error.js';
 import { Settings } from '../../config/settings.js';
 import { FirstAdministrator, type NewAdministrator } from '../../operations/first-administrator.js';
+import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()
 export class CreateFirstAdministrator extends FirstAdministrator {
+  private readonly logger = new Logger(FirstAdministrator.name);
+
   constructor(
     private readonly users: UsersRepository,
+    private readonly resets: PasswordResetsRepository,
     private readonly hasher: PasswordHasher,
     private readonly settings: Settings,
   ) {
@@ -18,7 +23,10 @@ export class CreateFirstAdministrator extends FirstAdministrator {
   }
 
   async ensure(): Promise<NewAdministrator | undefined> {
-    if (!(await this.users.isEmpty())) return undefined;
+    if (!(await this.users.isEmpty())) {
+      void this.warnOfIgnoredPassword().catch(() => undefined);
+      return undefined;
+    }
     const email = this.settings.adminEmail.toLowerCase();
     const password = this.settings.adminPassword ?? randomBytes(15).toString('base64url');
     if (this.settings.adminPassword !== undefined && (await isCommonPassword(password))) {
@@ -44,5 +52,17 @@ export class CreateFirstAdministrator extends FirstAdministrator {
     );
     if (created === undefined) return undefined;
     return { email, ...(this.settings.adminPassword === undefined ? { generatedPassword: password } : {}) };
+  }
+
+  /** Said once for each node: of its workers the first does. */
+  private async warnOfIgnoredPassword(): Promise<void> {
+    const { adminPassword, adminEmail } = this.settings;
+    if (adminPassword === undefined || (cluster.worker?.id ?? 1) !== 1) return;
+    const email = adminEmail.toLowerCase();
+    const hash = await this.resets.passwordHashOf(email);
+    if (hash !== undefined && (await this.hasher.verify(hash, adminPassword))) return;
+    this.logger.warn(
+      `ADMIN_PASSWORD counts at the first start only, and is not the password of ${email}: to set another one, run npm run admin -- reset-password ${email}`,
+    );
   }
 }

@@ -3,11 +3,14 @@ import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { RequiresAdmin } from '../../access/requires.js';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { resourceId } from '../../http/resource-id.js';
 import {
   changedUserResource,
   newUserBody,
+  mailedResource,
+  passwordMailBody,
+  type PasswordMailBody,
   type NewUserBody,
   userChangeBody,
   type UserChangeBody,
@@ -52,6 +55,19 @@ export class UsersController {
     @Body({ schema: userChangeBody }) body: UserChangeBody,
   ) {
     return this.users.change(caller, id, body);
+  }
+
+  @Post(':id/password-mail')
+  @HttpCode(202)
+  @RequiresAdmin('write:users', 'Mail a user a link to set a password')
+  @ApiAcceptedResponse({ standardSchema: mailedResource })
+  async mailPassword(
+    @CallerOf() caller: Caller,
+    @Param('id', { schema: resourceId }) id: string,
+    @Body({ schema: passwordMailBody }) body: PasswordMailBody,
+  ) {
+    await this.users.mailPassword(caller, id, body);
+    return {};
   }
 
   @Delete(':id')

@@ -11,6 +11,7 @@ import { RemainingCredentialsService } from './remaining-credentials.service.js'
 import { TakenNamesRepository } from './taken-names.repository.js';
 import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
 import { UsersController } from './users.controller.js';
+import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
@@ -20,6 +21,7 @@ import { UsersService } from './users.service.js';
     TakenNamesRepository,
     RemainingCredentialsRepository,
     UsersRepository,
+    PasswordResetsRepository,
     MyAccountService,
     RemainingCredentialsService,
     UsersService,

@@ -15,7 +15,9 @@ import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
+import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
+import { passwordLinkMail } from './password-link.js';
 import { actionsOf, changedFields, difference, endsEverything } from './user-change.js';
 
 /** Any number will do, as long as nothing else uses it. */
@@ -46,6 +48,7 @@ export class UsersRepository {
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
+    private readonly mails: MailsToSend,
     private readonly clock: Clock,
   ) {}
 
@@ -65,18 +68,16 @@ export class UsersRepository {
   }
 
   /** @throws Conflict when the e-mail address or user name is another's */
-  async create(user: NewUser, by: DoneBy): Promise<UserRecord> {
+  async create(user: NewUser, by: DoneBy, invited: boolean): Promise<UserRecord> {
     const now = this.clock.now();
     return this.write(by, {}, async (tx) => {
       const row = await tx.user.create({
         data: { id: uuidv7(), ...user, createdAt: now, updatedAt: now },
         select: RECORD,
       });
-      await audit(
-        tx,
-        { ...by, action: 'user.create', outcome: 'success', target: userOf(row.id), details: { role: row.role } },
-        now,
-      );
+      const event = { action: 'user.create', outcome: 'success', target: userOf(row.id) } as const;
+      await audit(tx, { ...by, ...event, details: { role: row.role } }, now);
+      if (invited) await this.mails.put(tx, passwordLinkMail(row, 'invitation'), now);
       return recordOf(row);
     });
   }
@@ -98,6 +99,11 @@ export class UsersRepository {
 
   async find(id: string): Promise<UserRecord | undefined> {
     const row = await this.database.query((prisma) => prisma.user.findUnique({ where: { id }, select: RECORD }));
+    return row === null ? undefined : recordOf(row);
+  }
+
+  async findByEmail(email: string): Promise<UserRecord | undefined> {
+    const row = await this.database.query((prisma) => prisma.user.findUnique({ where: { email }, select: RECORD }));
     return row === null ? undefined : recordOf(row);
   }
 
@@ -140,6 +146,7 @@ export class UsersRepository {
       for (const action of actionsOf(made)) {
         await audit(tx, { ...by, action, outcome: 'success', target: userOf(id), details: { fields } }, now);
       }
+      if (made.passwordHash !== undefined) await this.mails.put(tx, { kind: 'password-changed', userId: id }, now);
       return recordOf(row);
     });
   }
@@ -164,6 +171,7 @@ export class UsersRepository {
       await followUserEnd(tx, userId, epoch, now);
       changes.push({ ...endOfUser(userId, now, epoch + 1), exceptSignIn: keep.signInId ?? undefined });
       await audit(tx, { ...by, action: 'user.password-change', outcome: 'success', target: userOf(userId) }, now);
+      await this.mails.put(tx, { kind: 'password-changed', userId }, now);
       return true;
     });
   }

@@ -49,12 +49,26 @@ const disabled = z.boolean('must be true or false');
 export const newUserBody = z.strictObject({
   email,
   email_verified: emailVerified.default(false),
-  password: newPassword,
+  password: newPassword.optional().meta({ description: 'Required unless the person is invited.' }),
+  invite: z
+    .boolean('must be true or false')
+    .default(false)
+    .meta({ description: 'Mails the person a link to choose a password, in place of one that is set here.' }),
   username: username.optional(),
   name: name.optional(),
   profile: profile.default({}),
   role: role.default('member'),
 });
+
+export const passwordMailBody = z.strictObject({
+  kind: z
+    .enum(['reset', 'invitation'], 'must be reset or invitation')
+    .default('reset')
+    .meta({ description: '`reset`: good for 30 minutes; `invitation`: for seven days, for who has no password yet.' }),
+});
+
+/** The mail is in the outbox. */
+export const mailedResource = z.strictObject({});
 
 export const userChangeBody = z.strictObject({
   email: email.optional().meta({ description: 'Given the `pending_email`, confirms it. In lower case; unique.' }),
@@ -126,6 +140,7 @@ export const changedUserResource = userResource.extend({ remaining: remainingRes
 export const userPage = z.object({ data: z.array(userResource), next_cursor: z.string().nullable() });
 
 export type NewUserBody = z.infer<typeof newUserBody>;
+export type PasswordMailBody = z.infer<typeof passwordMailBody>;
 export type UserChangeBody = z.infer<typeof userChangeBody>;
 export type MyAccountBody = z.infer<typeof myAccountBody>;
 export type MyPasswordBody = z.infer<typeof myPasswordBody>;

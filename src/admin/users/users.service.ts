@@ -4,14 +4,16 @@ import { refuseNarrowAdmin } from '../../access/scope-rules.js';
 import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
-import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { administratorTouched } from './administrator-rule.js';
 import type { UserRecord } from './user.js';
+import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import {
   type ChangedUserResource,
   type NewUserBody,
+  type PasswordMailBody,
   presentUser,
   type UserChangeBody,
   type UserListQuery,
@@ -23,6 +25,7 @@ import {
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly resets: PasswordResetsRepository,
     private readonly passwords: NewPasswords,
     private readonly catalogue: ScopeCatalogue,
     private readonly remaining: RemainingCredentialsService,
@@ -30,12 +33,12 @@ export class UsersService {
 
   async create(
     caller: Caller,
-    { password, username = null, name = null, email_verified: emailVerified, ...user }: NewUserBody,
+    { password, invite, username = null, name = null, email_verified: emailVerified, ...user }: NewUserBody,
   ): Promise<UserResource> {
     if (user.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'role');
-    const passwordHash = await this.passwords.given('password', password, user);
+    const passwordHash = await this.firstPassword(password, invite, user.email);
     return presentUser(
-      await this.users.create({ ...user, emailVerified, username, name, passwordHash }, doneBy(caller)),
+      await this.users.create({ ...user, emailVerified, username, name, passwordHash }, doneBy(caller), invite),
     );
   }
 
@@ -75,6 +78,19 @@ export class UsersService {
     const changed = presentUser(user);
     if (passwordHash === undefined && change.role === undefined) return changed;
     return { ...changed, remaining: await this.remaining.of(id) };
+  }
+
+  async mailPassword(caller: Caller, id: string, { kind }: PasswordMailBody): Promise<void> {
+    if (!(await this.resets.sendLink(id, kind, doneBy(caller)))) throw new NotFound('User');
+  }
+
+  private firstPassword(password: string | undefined, invite: boolean, email: string): Promise<string> {
+    if (invite) {
+      if (password !== undefined) throw InvalidRequest.field('password', 'must not be set for who is invited');
+      return this.passwords.unknown();
+    }
+    if (password === undefined) throw InvalidRequest.field('password', 'is required unless invite is true');
+    return this.passwords.given('password', password, { email });
   }
 
   async delete(caller: Caller, id: string): Promise<void> {

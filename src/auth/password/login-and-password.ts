@@ -3,7 +3,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 
 /** Characters. A longer password is refused before any hashing. */
 export const MAX_PASSWORD = 1024;
-const MAX_LOGIN = 320;
+export const MAX_LOGIN = 320;
 
 export interface LoginAndPassword {
   login: string;

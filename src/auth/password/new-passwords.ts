@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequest } from '../../protocol/refusal.js';
+import { newSecret } from '../../secrets/secrets.js';
 import { BreachedPasswords } from './breached-passwords.js';
 import { isCommonPassword } from './common-passwords.js';
+import { MAX_PASSWORD } from './login-and-password.js';
 import { PasswordHasher } from './password-hasher.js';
 import { weaknessOf } from './password-strength.js';
 
@@ -46,7 +48,13 @@ export class NewPasswords {
     return this.hasher.hash(password);
   }
 
+  /** The hash of a random one, which is not kept: for an account whose owner is still to choose one. */
+  unknown(): Promise<string> {
+    return this.hasher.hash(newSecret().toString('base64url'));
+  }
+
   private async refuseGiven(field: string, password: string, { email }: PasswordOwner): Promise<void> {
+    refuseShape(field, password);
     if (sameText(password, email)) throw InvalidRequest.field(field, 'must not be the e-mail address');
     if (await isCommonPassword(password)) throw InvalidRequest.field(field, 'is one of the most common passwords');
   }
@@ -71,6 +79,18 @@ export class NewPasswords {
 function wordsOf({ email, username, name }: PasswordOwner): string[] {
   const words = [email, email.split('@', 1)[0], username, name, 'latchkey'];
   return words.flatMap((word) => (word ? [word.normalize('NFKC').toLowerCase()] : []));
+}
+
+function refuseShape(field: string, password: string): void {
+  const length = Array.from(password).length;
+  if (length < MIN_PASSWORD) throw InvalidRequest.field(field, `must have at least ${String(MIN_PASSWORD)} characters`);
+  // what is longer than a sign-in takes
+  if (password.length > MAX_PASSWORD) {
+    throw InvalidRequest.field(field, `must have at most ${String(MAX_PASSWORD)} characters`);
+  }
+  if (password.includes('\0') || !password.isWellFormed()) {
+    throw InvalidRequest.field(field, 'must be well-formed text without NUL characters');
+  }
 }
 
 function sameText(password: string, email: string): boolean {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { describeDatabase, parseDatabaseUrl } from '../../config/database-url.js';
 import { type GivenSettings, Settings } from '../../config/settings.js';
-import { makeDataDir, startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import { DataFolderInUse } from '../embedded/data-folder-lock.js';
+import { makeDataDir, runningEmbeddedPostgres, startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { isThere } from '../embedded/folder-rights.js';
 import { keptInFile } from '../embedded/kept-in-file.js';
 import { SecretKey } from '../../secrets/secret-key.js';
@@ -46,6 +47,24 @@ async function prepare(settings: Settings, log: Pick<Logger, 'warn'>): Promise<s
     return applied;
   } finally {
     await connections.end();
+  }
+}
+
+/** As `openDatabase`; where a server runs on the embedded database already, that one is joined, and goes on afterwards. */
+export async function reachDatabase(
+  given: GivenSettings,
+  log: Pick<Logger, 'info' | 'warn'>,
+): Promise<DatabaseAtStart> {
+  try {
+    return await openDatabase(given, log);
+  } catch (error) {
+    const databaseUrl = error instanceof DataFolderInUse ? runningEmbeddedPostgres(given.dataDir) : undefined;
+    if (databaseUrl === undefined) throw error;
+    return {
+      settings: Settings.complete(given, { databaseUrl, secretKey: secretKeyOf(given.dataDir) }),
+      description: `embedded PostgreSQL in ${given.dataDir}`,
+      stop: () => Promise.resolve(),
+    };
   }
 }
 

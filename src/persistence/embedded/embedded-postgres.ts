@@ -65,7 +65,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       report: options.report ?? (() => undefined),
     });
     return {
-      url: `postgresql://${SUPERUSER}:${password}@127.0.0.1:${String(port)}/postgres`,
+      url: urlOf(password, port),
       stop: async () => {
         await postmaster.stop();
         lock.release();
@@ -75,6 +75,19 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     lock.release();
     throw error;
   }
+}
+
+/** Where the database of another process of this account listens; undefined where its port or password is not to be read. */
+export function runningEmbeddedPostgres(dataDir: string): string | undefined {
+  const [password, port] = ['postgresql.password', 'postgresql.port'].map((name) => {
+    const file = path.join(dataDir, name);
+    return isThere(file) ? readFileSync(file, 'utf8').trim() : '';
+  });
+  return password && port ? urlOf(password, Number(port)) : undefined;
+}
+
+function urlOf(password: string, port: number): string {
+  return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${String(port)}/postgres`;
 }
 
 /** For its owner only; where PostgreSQL needs a path to its data, others may pass through. */

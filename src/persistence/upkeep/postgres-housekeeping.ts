@@ -22,6 +22,7 @@ interface Walk extends Trim {
 const SHORT_LIVED: readonly (readonly [table: string, key: string])[] = [
   ['device_codes', 'id'],
   ['pushed_requests', 'handle_hash'],
+  ['account_links', 'hash'],
 ];
 
 const TRIMS: readonly Trim[] = [

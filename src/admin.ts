@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ResetPassword } from './admin/users/reset-password.js';
+import { PasswordResetsRepository } from './admin/users/password-resets.repository.js';
+import { UsersRepository } from './admin/users/users.repository.js';
+import { PasswordHasher } from './auth/password/password-hasher.js';
+import { ClockModule } from './clock/clock.module.js';
+import { ConfigModule } from './config/config.module.js';
+import { readEnvironment } from './config/environment.js';
+import { type GivenSettings, loadSettings, type Settings } from './config/settings.js';
+import { explainFailure } from './explain-failure.js';
+import { createLogger } from './operations/logging/logger.js';
+import { reachDatabase } from './persistence/database/database-at-start.js';
+import { PersistenceModule } from './persistence/persistence.module.js';
+
+const USAGE = 'Usage: npm run admin -- reset-password EMAIL';
+
+/** What the operator's commands need of the server: its stores, without its endpoints. */
+@Module({})
+class CommandModule {
+  static for(settings: Settings): DynamicModule {
+    return {
+      module: CommandModule,
+      imports: [ConfigModule.for(settings), ClockModule, PersistenceModule],
+      providers: [UsersRepository, PasswordResetsRepository, PasswordHasher, ResetPassword],
+    };
+  }
+}
+
+let given: GivenSettings | undefined;
+try {
+  const [command, email, ...more] = process.argv.slice(2);
+  if (command !== 'reset-password' || email === undefined || more.length > 0) {
+    console.error(USAGE);
+    process.exit(2);
+  }
+  given = loadSettings(readEnvironment());
+  process.exitCode = await resetPassword(given, email);
+} catch (error) {
+  console.error(explainFailure(error, given));
+  process.exit(1);
+}
+
+/** Works on the database that the settings name, or the embedded one, whether the server runs on it or not. */
+async function resetPassword(given: GivenSettings, email: string): Promise<number> {
+  const database = await reachDatabase(given, createLogger('warn'));
+  const app = await NestFactory.createApplicationContext(CommandModule.for(database.settings), {
+    logger: ['error'],
+    abortOnError: false,
+  });
+  try {
+    const reset = await app.get(ResetPassword).of(email);
+    if (reset === undefined) {
+      console.error(`There is no account ${email} in the ${database.description}.`);
+      return 1;
+    }
+    console.log(`The password of ${reset.email} is now: ${reset.password}`);
+    console.log('All sign-ins, sessions and API keys of the account have ended. The password is shown this once.');
+    if (reset.disabled) console.log('The account is disabled, and stays so.');
+    return 0;
+  } finally {
+    await app.close();
+    await database.stop();
+  }
+}

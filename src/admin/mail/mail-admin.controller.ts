@@ -1,0 +1,28 @@
+import { Get, HttpCode, Post } from '@nestjs/common';
+import { CallerOf } from '../../access/access.guard.js';
+import type { Caller } from '../../access/caller.js';
+import { ManagementController } from '../../access/management-controller.js';
+import { RequiresAdmin } from '../../access/requires.js';
+import { ApiAcceptedResponse, ApiOkResponse } from '../../http/open-api.js';
+import { MailAdminService } from './mail-admin.service.js';
+import { mailResource } from './mail.schemas.js';
+
+@ManagementController('mail')
+export class MailAdminController {
+  constructor(private readonly mail: MailAdminService) {}
+
+  @Get()
+  @RequiresAdmin('read:users', 'Read whether mail is set up')
+  @ApiOkResponse({ standardSchema: mailResource })
+  read() {
+    return this.mail.read();
+  }
+
+  @Post('test')
+  @HttpCode(202)
+  @RequiresAdmin('write:users', 'Send a test mail to your own address')
+  @ApiAcceptedResponse({ standardSchema: mailResource })
+  test(@CallerOf() caller: Caller) {
+    return this.mail.sendTest(caller);
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
+import { Accounts } from '../../oauth/stores/accounts.js';
+import { type Letter, LetterWriter, type Mail, type WaitingMail } from '../../outgoing/mail/mail.js';
+import { invitationMail, passwordChangedMail, resetMail, testMail } from '../../pages/mail/contents.js';
+import { type MailContent, mailHtml, mailText } from '../../pages/mail/mail.js';
+import { ownAddress } from '../../protocol/own-address.js';
+import { AccountLinks, MailCounters } from './account-links.js';
+import { MailLooks } from './mail-looks.js';
+
+interface Written {
+  to: string;
+  userId: string | null;
+  content: MailContent;
+}
+
+/** Finds the account of a mail, makes its link good, and writes it. Every link begins with the issuer: no header of a request is asked. */
+@Injectable()
+export class Letters extends LetterWriter {
+  constructor(
+    private readonly links: AccountLinks,
+    private readonly accounts: Accounts,
+    private readonly counters: MailCounters,
+    private readonly looks: MailLooks,
+    private readonly settings: Settings,
+  ) {
+    super();
+  }
+
+  async write({ mail, attempts }: WaitingMail): Promise<Letter | undefined> {
+    const written = await this.written(mail);
+    if (written === undefined) return undefined;
+    const { to, userId, content } = written;
+    if (attempts === 1 && !(await this.counters.admits(to, mail.kind !== 'password-changed'))) return undefined;
+    const look = await this.looks.of(mail);
+    return { to, userId, subject: content.subject, text: mailText(content, look), html: mailHtml(content, look) };
+  }
+
+  private async written(mail: Mail): Promise<Written | undefined> {
+    const { host } = new URL(this.settings.issuer);
+    switch (mail.kind) {
+      case 'reset': {
+        const { login, secret } = mail;
+        const account = await this.links.issue({ purpose: 'reset', secret, of: { login } });
+        return account && this.toAccount(account, resetMail(this.linkTo(secret), host));
+      }
+      case 'invitation': {
+        const { userId, secret } = mail;
+        const account = await this.links.issue({ purpose: 'invitation', secret, of: { userId } });
+        return account && this.toAccount(account, invitationMail(this.linkTo(secret), host));
+      }
+      case 'password-changed': {
+        const account = await this.accounts.byId(mail.userId);
+        return account && this.toAccount(account, passwordChangedMail(host));
+      }
+      case 'test':
+        return { to: mail.to, userId: null, content: testMail(host) };
+    }
+  }
+
+  private toAccount({ id, email }: { id: string; email: string }, content: MailContent): Written {
+    return { to: email, userId: id, content };
+  }
+
+  private linkTo(secret: string): string {
+    return ownAddress(this.settings.issuer, `/interaction/new-password?token=${secret}`);
+  }
+}

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Applications } from '../../oauth/stores/applications.js';
+import type { Mail } from '../../outgoing/mail/mail.js';
+import { Looks } from '../../pages/looks.js';
+import type { MailLook } from '../../pages/mail/mail.js';
+
+/** How a mail looks: as the page on which it was asked for. */
+@Injectable()
+export class MailLooks {
+  constructor(
+    private readonly applications: Applications,
+    private readonly looks: Looks,
+  ) {}
+
+  async of(mail: Mail): Promise<MailLook> {
+    const clientId = mail.kind === 'reset' ? mail.clientId : undefined;
+    const application = clientId === undefined ? undefined : await this.applications.byClientId(clientId);
+    if (application === undefined) return { ...this.looks.own(), color: undefined };
+    const look = await this.looks.ofApplication(application);
+    return { ...look, color: look.slug === null ? undefined : await this.looks.colorOf(look.slug) };
+  }
+}

@@ -1,0 +1,84 @@
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NewPasswords } from '../auth/password/new-passwords.js';
+import { AccountLinks } from '../auth/recovery/account-links.js';
+import { ApiExcludeController } from '../http/open-api.js';
+import { parametersOf } from '../http/request-parameters.js';
+import { RefusalNotes } from '../http/refusal-notes.js';
+import { statusOf } from '../http/status.js';
+import { InvalidRequest } from '../protocol/refusal.js';
+import { FormGuard } from './form-guard.js';
+import { RecoveryView } from './recovery.view.js';
+
+const TOKEN = /^[\w-]{43}$/;
+
+/** Where the links of mails lead that set a password. Opening one spends nothing: mail scanners open links, too. */
+@Controller('interaction/new-password')
+@ApiExcludeController()
+export class NewPasswordController {
+  constructor(
+    private readonly links: AccountLinks,
+    private readonly passwords: NewPasswords,
+    private readonly forms: FormGuard,
+    private readonly view: RecoveryView,
+    private readonly notes: RefusalNotes,
+  ) {}
+
+  @Get()
+  async show(
+    @Query('token') given: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.draw(typeof given === 'string' ? given : '', undefined, request, reply);
+  }
+
+  @Post()
+  async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = parametersOf(request, ['form']).only('csrf', 'token', 'username', 'new_password', 'repeated', 'keep');
+    this.forms.check(request, form.optional('csrf'));
+    const token = form.required('token');
+    const account = await this.found(token);
+    if (account === undefined) {
+      this.view.over(reply);
+      return;
+    }
+    try {
+      const password = form.required('new_password');
+      refuseMistyped(password, form.optional('repeated'));
+      const hash = await this.passwords.chosen('new_password', password, account);
+      const keepsRest = account.purpose === 'reset' && form.optional('keep') === 'on';
+      if (await this.links.setPassword(token, hash, keepsRest, request.origin)) {
+        this.view.set(account.purpose === 'reset' && !keepsRest, reply);
+      } else this.view.over(reply);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      this.notes.note(error, statusOf(error.reason), request);
+      await this.draw(token, error.fields[0]?.message ?? error.description, request, reply.status(400));
+    }
+  }
+
+  private async draw(
+    token: string,
+    fault: string | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const account = await this.found(token);
+    if (account === undefined) {
+      this.view.over(reply);
+      return;
+    }
+    const problem = fault === undefined ? undefined : `The password ${fault}`;
+    const { email, purpose } = account;
+    this.view.newPassword({ token, email, purpose, problem }, request, reply);
+  }
+
+  private found(token: string): ReturnType<AccountLinks['find']> {
+    return TOKEN.test(token) ? this.links.find(token) : Promise.resolve(undefined);
+  }
+}
+
+function refuseMistyped(password: string, repeated: string | undefined): void {
+  if (repeated !== password) throw InvalidRequest.field('repeated', 'is not the same in both fields');
+}

@@ -1,0 +1,94 @@
+import { chmod, mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import { createTransport, type Transporter } from 'nodemailer';
+import { Settings } from '../../config/settings.js';
+import type { Letter } from './mail.js';
+
+const DAY = 86_400_000;
+/** Milliseconds. A mail server that is slower is tried again later. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
+
+/** What the mail server answered, or why there was no answer. */
+export class UndeliveredMail extends Error {
+  constructor(
+    message: string,
+    /** Whether the server said that it will never take it (RFC 5321 section 4.2.1). */
+    readonly isPermanent: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Sends mails through `SMTP_URL`; without one they become files that only the server's account may read. */
+@Injectable()
+export class MailTransport {
+  private readonly logger = new Logger(MailTransport.name);
+  private readonly smtp: Transporter | undefined;
+  private readonly folder: string;
+  private readonly from: string;
+  private readonly host: string;
+
+  constructor({ smtpUrl, mailFrom, issuer, dataDir }: Settings) {
+    this.host = new URL(issuer).hostname;
+    this.from = mailFrom ?? `Latchkey <no-reply@${this.host}>`;
+    this.folder = path.join(dataDir, 'mail');
+    this.smtp = smtpUrl === undefined ? undefined : createTransport({ url: smtpUrl, ...TIMEOUTS });
+  }
+
+  get isSetUp(): boolean {
+    return this.smtp !== undefined;
+  }
+
+  /** @throws UndeliveredMail */
+  async send(id: string, { to, subject, text, html }: Letter): Promise<void> {
+    const messageId = `<${id}@${this.host}>`;
+    if (this.smtp === undefined) {
+      await this.writeFile(
+        id,
+        `To: ${to}\nFrom: ${this.from}\nSubject: ${subject}\nMessage-ID: ${messageId}\n\n${text}`,
+      );
+      return;
+    }
+    const headers = { 'auto-submitted': 'auto-generated' };
+    try {
+      await this.smtp.sendMail({ from: this.from, to, subject, text, html, messageId, headers });
+    } catch (error) {
+      throw asUndelivered(error);
+    }
+  }
+
+  close(): void {
+    this.smtp?.close();
+  }
+
+  /** Removes files of more than a day ago. */
+  async sweep(now: Date): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    for (const name of names) {
+      const file = path.join(this.folder, name);
+      const written = await stat(file).catch(() => undefined);
+      if (written !== undefined && now.getTime() - written.mtimeMs > DAY) await unlink(file).catch(() => undefined);
+    }
+  }
+
+  private async writeFile(id: string, content: string): Promise<void> {
+    const file = path.join(this.folder, `${id}.txt`);
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await chmod(this.folder, 0o700);
+      await writeFile(`${file}.part`, content, { mode: 0o600 });
+      await rename(`${file}.part`, file);
+    } catch (error) {
+      throw new UndeliveredMail(`could not be written to ${this.folder}: ${(error as Error).message}`, false);
+    }
+    this.logger.log(`SMTP_URL is not set: a mail lies in ${file}`);
+  }
+}
+
+function asUndelivered(error: unknown): UndeliveredMail {
+  const { code, responseCode, message } = error as { code?: string; responseCode?: number; message: string };
+  const isPermanent = (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode ?? 0) >= 500;
+  const answer = responseCode === undefined ? message : `was answered ${String(responseCode)}`;
+  return new UndeliveredMail(answer, isPermanent);
+}

@@ -1,0 +1,33 @@
+/** What is to be told, before it is written. An account is named by its id, or by what a person typed who asks for a reset. */
+export type Mail =
+  | { kind: 'reset'; login: string; secret: string; clientId?: string | undefined }
+  | { kind: 'invitation'; userId: string; secret: string }
+  | { kind: 'password-changed'; userId: string }
+  | { kind: 'test'; to: string };
+
+export type MailKind = Mail['kind'];
+
+/** A mail in the outbox. */
+export interface WaitingMail {
+  id: string;
+  mail: Mail;
+  /** This one included. */
+  attempts: number;
+  createdAt: Date;
+}
+
+/** A mail as it is written. */
+export interface Letter {
+  to: string;
+  /** The account it is about; null: none. */
+  userId: string | null;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Writes letters, at each attempt: a link is good from when it is sent. */
+export abstract class LetterWriter {
+  /** Undefined: there is nothing to send, as no account has that name, or it has heard enough. */
+  abstract write(waiting: WaitingMail): Promise<Letter | undefined>;
+}

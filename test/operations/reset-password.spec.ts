@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
+import { bearer, call, postForm } from '../support/http.js';
+import { LatchkeyProcess } from '../support/process.js';
+import { ADMINISTRATOR, startLatchkey } from '../support/server.js';
+
+const COMMAND = fileURLToPath(new URL('../../dist/admin.js', import.meta.url));
+const EMAIL = 'admin@localhost';
+const PASSWORD = 'correct horse battery staple';
+
+function run(cwd: string, env: Record<string, string>, ...args: string[]) {
+  const { PATH, HOME } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
+    cwd,
+    env: { PATH, HOME, ...env },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr, password: /is now: (\S+)/.exec(stdout)?.[1] ?? '' };
+}
+
+const logIn = (baseUrl: string, username: string, password: string) =>
+  postForm(`${baseUrl}/api/v1/login/access-token`, { username, password });
+
+describe('npm run admin -- reset-password', () => {
+  let server: LatchkeyProcess;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    const port = String(await freePort());
+    env = { PORT: port, ISSUER: `http://localhost:${port}`, LOG_LEVEL: 'warn' };
+    server = await LatchkeyProcess.start({ env: { ...env, ADMIN_PASSWORD: PASSWORD } });
+  });
+  afterAll(() => server.remove());
+
+  it('works beside a running server on the embedded database, and ends what the account had', async () => {
+    const { access_token: token } = (await logIn(server.baseUrl, EMAIL, PASSWORD)).json as { access_token: string };
+    const { status, password } = run(server.folder, env, 'reset-password', EMAIL.toUpperCase());
+    expect(status).toBe(0);
+    expect((await logIn(server.baseUrl, EMAIL, PASSWORD)).status).toBe(401);
+    expect((await logIn(server.baseUrl, EMAIL, password)).status).toBe(200);
+    await eventually(
+      () => call(`${server.baseUrl}/api/v1/users/me`, { headers: bearer(token) }),
+      (answer) => {
+        expect(answer.status).toBe(401);
+      },
+    );
+  });
+
+  it('works while the server is stopped, and an ADMIN_PASSWORD that does not count is named at the next start', async () => {
+    await server.kill('SIGTERM');
+    const { password } = run(server.folder, env, 'reset-password', EMAIL);
+    const { folder } = server;
+    server = await LatchkeyProcess.start({ env: { ...env, ADMIN_PASSWORD: 'another one than before' }, folder });
+    expect((await logIn(server.baseUrl, EMAIL, password)).status).toBe(200);
+    await eventually(
+      () => server.output,
+      (output) => {
+        expect(output).toContain('ADMIN_PASSWORD counts at the first start only');
+      },
+    );
+    expect(server.output).toContain('npm run admin -- reset-password admin@localhost');
+    expect(server.output).not.toContain('another one than before');
+  });
+
+  it('says what is wrong', () => {
+    expect(run(server.folder, env, 'reset-password', 'unknown@example.com')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('There is no account unknown@example.com'),
+    });
+    expect(run(server.folder, env, 'reset')).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage') });
+  });
+});
+
+describe('on a database that DATABASE_URL names', () => {
+  it('works beside the server', async () => {
+    const database = await createDatabase();
+    const server = await startLatchkey({ database });
+    const env = { DATABASE_URL: database.url, SECRET_KEY: server.settings.secretKey };
+    const { status, password } = run('/', env, 'reset-password', ADMINISTRATOR.email);
+    expect(status).toBe(0);
+    expect((await logIn(server.baseUrl, ADMINISTRATOR.email, password)).status).toBe(200);
+    await server.stop();
+    await database.drop();
+  });
+});
