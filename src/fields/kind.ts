@@ -40,8 +40,3 @@ export function rule(faultOf: (value: never) => string | undefined, options: Val
     options,
   );
 }
-
-/** The same kind with another description in the document, or an example. */
-export function described<T>(kind: Kind<T>, words: { description?: string; example?: unknown }): Kind<T> {
-  return { ...kind, schema: { ...kind.schema, ...words } };
-}

@@ -7,7 +7,7 @@ import {
   type ValidatorConstraintInterface,
   ValidationTypes,
 } from 'class-validator';
-import { fieldsOf, optionsOf } from './field.js';
+import { fieldsOf } from './field.js';
 import { DECIDES, type FieldClass, type Kind } from './kind.js';
 
 /** The fault in one field. */
@@ -36,10 +36,8 @@ export function readFields<T extends object>(owner: FieldClass<T>, given: object
  */
 function membersOf(owner: FieldClass, given: Members, path: readonly string[], unknown: Fault[]): Members {
   const fields = fieldsOf(owner);
-  if (optionsOf(owner).open !== true) {
-    const strays = Object.keys(given).filter((name) => !fields.has(name));
-    unknown.push(...strays.map((name) => ({ path: [...path, name] })));
-  }
+  const strays = Object.keys(given).filter((name) => !fields.has(name));
+  unknown.push(...strays.map((name) => ({ path: [...path, name] })));
   const known = [...fields].filter(([name]) => Object.hasOwn(given, name));
   return Object.fromEntries(
     known.map(([name, { kind }]) => [name, memberOf(kind, given[name], [...path, name], unknown)]),

@@ -40,6 +40,6 @@ function withNull(schema: Record<string, unknown>): Record<string, unknown> {
   return {
     ...rest,
     type: [...new Set([type, 'null'].flat())],
-    ...(Array.isArray(values) && { enum: [...values, null] }),
+    ...(Array.isArray(values) && { enum: [...(values as unknown[]), null] }),
   };
 }

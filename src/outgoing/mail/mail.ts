@@ -5,8 +5,6 @@ export type Mail =
   | { kind: 'password-changed'; userId: string }
   | { kind: 'test'; to: string };
 
-export type MailKind = Mail['kind'];
-
 /** A mail in the outbox. */
 export interface WaitingMail {
   id: string;

@@ -52,8 +52,8 @@ export class Connections extends pg.Pool {
       keepAlive: true,
       ...options,
       Client: ChosenClient as unknown as new () => pg.ClientBase,
-      // eslint-disable-next-line @typescript-eslint/no-misused-promises -- pg-pool waits for it, which its types do not say
-      onConnect: (client) => this.look(client),
+      // pg-pool waits for the promise, which its types do not say
+      onConnect: ((client: pg.ClientBase) => this.look(client)) as (client: pg.ClientBase) => void,
     });
     this.choice = choice;
     this.preparedStatements = preparedStatements;
