@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 
-/** How a connection is encrypted and whom it trusts, in the words of PostgreSQL's manual. */
+/** How a connection is encrypted and which server it trusts, in the words of PostgreSQL's manual. */
 export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 export type SslMode = (typeof SSL_MODES)[number];
 
@@ -108,7 +108,7 @@ function sslModeOf({ sslmode, sslrootcert }: Partial<Record<string, string>>): S
     refuse('has sslrootcert=system, which goes with sslmode=verify-full only');
   if (mode === 'verify-ca' && sslrootcert === undefined)
     refuse('has sslmode=verify-ca, which needs the file of the authority as sslrootcert');
-  // as libpq does: whoever names an authority wants it asked
+  // as libpq does: an authority that is named is asked
   return mode === 'require' && sslrootcert !== undefined ? 'verify-ca' : mode;
 }
 

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { isCommonPassword } from '../../auth/password/common-passwords.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { SettingError } from '../../config/setting-error.js';
@@ -10,8 +10,10 @@ import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()
-export class CreateFirstAdministrator extends FirstAdministrator {
+export class CreateFirstAdministrator extends FirstAdministrator implements OnModuleDestroy {
   private readonly logger = new Logger(FirstAdministrator.name);
+  /** The comparison of passwords after the start. */
+  private comparing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly users: UsersRepository,
@@ -24,7 +26,7 @@ export class CreateFirstAdministrator extends FirstAdministrator {
 
   async ensure(): Promise<NewAdministrator | undefined> {
     if (!(await this.users.isEmpty())) {
-      void this.warnOfIgnoredPassword().catch(() => undefined);
+      this.comparing = this.warnOfIgnoredPassword().catch(() => undefined);
       return undefined;
     }
     const email = this.settings.adminEmail.toLowerCase();
@@ -52,6 +54,11 @@ export class CreateFirstAdministrator extends FirstAdministrator {
     );
     if (created === undefined) return undefined;
     return { email, ...(this.settings.adminPassword === undefined ? { generatedPassword: password } : {}) };
+  }
+
+  /** The hash that is computed ends before its threads do. */
+  async onModuleDestroy(): Promise<void> {
+    await this.comparing;
   }
 
   /** Said once for each node: of its workers the first does. */
