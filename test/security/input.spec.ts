@@ -213,8 +213,8 @@ describe('input', () => {
       expect(writing.length).toBeGreaterThan(25);
       const id = '0190f3c2-6d4b-7cc1-a6a5-2d0b6e8f4a11';
       for (const { method, path } of writing) {
-        // neither reads a body, so any body is ignored
-        if (/\/(rotate|end-everything)$/.test(path)) continue;
+        // these read no body, so any body is ignored
+        if (/\/(rotate|end-everything|mail\/test)$/.test(path)) continue;
         const headers = path.startsWith('/api/v1/') ? bearer(admin.token) : {};
         for (const [name, type, body] of hostile) {
           const answer = await call(url(path.replaceAll(/\{\w+\}/g, id)), {

@@ -53,7 +53,7 @@ export class Connections extends pg.Pool {
       ...options,
       Client: ChosenClient as unknown as new () => pg.ClientBase,
       // pg-pool waits for the promise, which its types do not say
-      onConnect: ((client: pg.ClientBase) => this.look(client)) as (client: pg.ClientBase) => void,
+      onConnect: (client): unknown => this.look(client),
     });
     this.choice = choice;
     this.preparedStatements = preparedStatements;
