@@ -29,13 +29,11 @@ import { eventually } from '../support/eventually.js';
   /** Waits until the field has the focus and all of it is in view. */
   const focusIsOn = (label: string) =>
     eventually(
-      () =>
-        page
-          .getByLabel(label)
-          .evaluate(
-            'field => { const { top, bottom } = field.getBoundingClientRect(); return field === document.activeElement && top >= 0 && bottom <= innerHeight; }',
-          ),
-      (shown) => expect(shown).toBe(true),
+      () => page.getByLabel(label).and(page.locator(':focus')).boundingBox(),
+      (box) => {
+        expect(box?.y).toBeGreaterThanOrEqual(0);
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
+      },
     );
 
   it('go to the first faulty field and focus it', async () => {
@@ -99,15 +97,10 @@ import { eventually } from '../support/eventually.js';
     await explanation.waitFor();
     expect(new URL(page.url()).searchParams.get('request_id')).toMatch(/\S/);
     await eventually(
-      () =>
-        explanation.evaluate(
-          'section => ({ top: section.getBoundingClientRect().top, focused: document.activeElement.contains(section) })',
-        ),
-      (seen) => {
-        const { top, focused } = seen as { top: number; focused: boolean };
-        expect(focused).toBe(true);
-        expect(top).toBeGreaterThanOrEqual(0);
-        expect(top).toBeLessThan(400);
+      () => page.locator(':focus').filter({ has: explanation }).boundingBox(),
+      (box) => {
+        expect(box?.y).toBeGreaterThanOrEqual(0);
+        expect(box?.y).toBeLessThan(400);
       },
     );
   });

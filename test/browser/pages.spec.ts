@@ -120,7 +120,7 @@ const LOOKS = [
   it('the sign-in form is ready to be typed into, and shows the password to who asks', async () => {
     const { context, page, misdeeds } = await visit();
     const [name, password] = [page.getByLabel('Email or user name'), page.getByLabel('Password')];
-    const isFocused = (field: typeof name) => field.evaluate('field => field.matches(":focus")');
+    const isFocused = async (field: typeof name) => (await field.and(page.locator(':focus')).count()) === 1;
     await page.goto(request());
     expect(await isFocused(name)).toBe(true);
     await signIn(page, 'not the password');
