@@ -150,7 +150,7 @@ suite.each(Object.keys(HABITS) as (keyof typeof HABITS)[])('under a path, behind
     it.each(['oidc', 'oauth2'] as const)('signs people in for oauth4webapi, found by %s', async (algorithm) => {
       const found = await oauth.discoveryRequest(new URL(issuer), { algorithm, ...PLAIN_HTTP });
       const as = await oauth.processDiscoveryResponse(new URL(issuer), found);
-      const it: oauth.Client = { client_id: party.client.clientId, id_token_signed_response_alg: 'ES256' };
+      const it: oauth.Client = { client_id: party.client.clientId };
       const verifier = oauth.generateRandomCodeVerifier();
       const request = new URL(as.authorization_endpoint ?? '');
       request.search = new URLSearchParams({
