@@ -59,6 +59,12 @@ const OPEN: Record<string, string[]> = {
     'GET /oauth/check-session',
     'GET /device',
   ],
+  'the way back of a forgotten password: the mailed secret decides, GET spends nothing, mails are bounded': [
+    'GET /interaction/forgotten',
+    'POST /interaction/forgotten',
+    'GET /interaction/new-password',
+    'POST /interaction/new-password',
+  ],
   'a page of a ticket that only this browser has': [
     'GET /interaction/sign-in',
     'GET /interaction/select-account',
