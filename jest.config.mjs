@@ -29,6 +29,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   setupFiles: ['reflect-metadata'],
   maxWorkers: '100%',
+  // each file has its own module registry; a worker that does not give the memory back is replaced
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
 };

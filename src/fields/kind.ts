@@ -15,6 +15,8 @@ export interface Kind<out T = unknown> {
   readonly checks: (each: Each) => readonly PropertyDecorator[];
   /** The value that class-transformer makes of the input. Unreadable input is left for the checks to refuse. */
   readonly read?: (given: unknown) => unknown;
+  /** The document does not show it. */
+  readonly hidden?: true;
   /** The class of the object, or of each in the list. */
   readonly nested?: FieldClass;
   /** What becomes of a value that passed. */
@@ -39,4 +41,9 @@ export function rule(faultOf: (value: never) => string | undefined, options: Val
     },
     options,
   );
+}
+
+/** The same kind with another description in the document, or an example. */
+export function described<T>(kind: Kind<T>, words: { description?: string; example?: unknown }): Kind<T> {
+  return { ...kind, schema: { ...kind.schema, ...words } };
 }

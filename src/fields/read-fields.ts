@@ -7,7 +7,7 @@ import {
   type ValidatorConstraintInterface,
   ValidationTypes,
 } from 'class-validator';
-import { fieldsOf } from './field.js';
+import { fieldsOf, optionsOf } from './field.js';
 import { DECIDES, type FieldClass, type Kind } from './kind.js';
 
 /** The fault in one field. */
@@ -21,11 +21,14 @@ type Read<T> = { value: T; faults?: undefined } | { value?: undefined; faults: r
 type Members = Record<string, unknown>;
 type Check = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
+/** A check after a failed one may be of a value that it is not made for. */
+const OPTIONS = { forbidUnknownValues: false, stopAtFirstError: true };
+
 /** Reads an object as an instance of a class of fields, or finds all that is wrong with it, in the order of the fields. */
 export function readFields<T extends object>(owner: FieldClass<T>, given: object): Read<T> {
   const unknown: Fault[] = [];
   const instance = plainToInstance(owner, membersOf(owner, given as Members, [], unknown));
-  const errors = validateSync(instance, { forbidUnknownValues: false });
+  const errors = validateSync(instance, OPTIONS);
   if (errors.length === 0 && unknown.length === 0) return { value: settled(owner, instance as Members) as T };
   return { faults: [...faultsOf(owner, errors, []), ...unknown] };
 }
@@ -36,8 +39,10 @@ export function readFields<T extends object>(owner: FieldClass<T>, given: object
  */
 function membersOf(owner: FieldClass, given: Members, path: readonly string[], unknown: Fault[]): Members {
   const fields = fieldsOf(owner);
-  const strays = Object.keys(given).filter((name) => !fields.has(name));
-  unknown.push(...strays.map((name) => ({ path: [...path, name] })));
+  if (optionsOf(owner).open !== true) {
+    const strays = Object.keys(given).filter((name) => !fields.has(name));
+    unknown.push(...strays.map((name) => ({ path: [...path, name] })));
+  }
   const known = [...fields].filter(([name]) => Object.hasOwn(given, name));
   return Object.fromEntries(
     known.map(([name, { kind }]) => [name, memberOf(kind, given[name], [...path, name], unknown)]),
@@ -89,9 +94,12 @@ function itemFaults(checks: readonly Check[], items: readonly unknown[], error: 
   );
 }
 
+/** Of a list with another fault, class-validator has not looked into the objects. */
 function nestedFaults(nested: FieldClass, value: unknown, children: ValidationError[], place: string[]): Fault[] {
   if (!Array.isArray(value)) return faultsOf(nested, children, place);
-  return children.flatMap(({ property, children: within = [] }) => faultsOf(nested, within, [...place, property]));
+  return value.flatMap((item: unknown, index) =>
+    item instanceof nested ? faultsOf(nested, validateSync(item, OPTIONS), [...place, String(index)]) : [],
+  );
 }
 
 function checksOf(owner: FieldClass, property: string): Check[] {
@@ -126,20 +134,15 @@ function messageOf({ message }: Check, constraint: ValidatorConstraintInterface,
   return message || (constraint.defaultMessage?.(found) ?? 'is wrong');
 }
 
-/** An instance that passed, without the fields that were left out, each as its kind hands it on. */
+/** What passed as a plain object, without the fields that were left out, each as its kind hands it on. */
 function settled(owner: FieldClass, instance: Members): Members {
-  for (const [name, { kind }] of fieldsOf(owner)) {
-    const value = instance[name];
-    if (value === undefined) Reflect.deleteProperty(instance, name);
-    else if (value !== null) instance[name] = settledMember(kind, value);
-  }
-  return instance;
+  const members = [...fieldsOf(owner)].map(([name, { kind }]) => [name, settledMember(kind, instance[name])] as const);
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined));
 }
 
 function settledMember({ nested, settle }: Kind, value: unknown): unknown {
-  if (nested !== undefined) {
-    const objects = Array.isArray(value) ? value : [value];
-    for (const object of objects) settled(nested, object as Members);
-  }
-  return settle === undefined ? value : settle(value as never);
+  if (value === undefined || value === null) return value;
+  const settledObject = (object: unknown) => (nested === undefined ? object : settled(nested, object as Members));
+  const plain = Array.isArray(value) ? value.map(settledObject) : settledObject(value);
+  return settle === undefined ? plain : settle(plain as never);
 }

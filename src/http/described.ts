@@ -1,6 +1,9 @@
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse, ApiTags } from './open-api.js';
 import { applyDecorators } from '@nestjs/common';
-import type { z } from 'zod';
+import type { FieldClass } from '../fields/kind.js';
+
+/** What has no members. */
+export class Nothing extends Object {}
 
 const MEDIA_TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
@@ -12,10 +15,10 @@ export interface Description {
   description?: string;
   /** Content types of the body; none: it takes no body. */
   as?: readonly (keyof typeof MEDIA_TYPES)[];
-  body?: z.ZodType;
+  body?: FieldClass;
   /** Whether the body is optional. */
   bodyOptional?: boolean;
-  answer: z.ZodType;
+  answer: FieldClass;
   /** Status of the answer; 200 by default. */
   status?: number;
   /** The alternative security schemes, by name; `none`: no credential is needed. */
@@ -32,15 +35,10 @@ export function Described(description: Description): MethodDecorator {
       ...(description.description === undefined ? {} : { description: description.description }),
       security: security.map((scheme) => (scheme === 'none' ? {} : { [scheme]: [] })),
     }),
-    ApiResponse({ status, standardSchema: answer }),
+    ApiResponse({ status, type: answer }),
     ...(as.length === 0 ? [] : [ApiConsumes(...as.map((form) => MEDIA_TYPES[form]))]),
-    ...(body === undefined ? [] : [ApiBody(bodyOf(body, !bodyOptional))]),
+    ...(body === undefined ? [] : [ApiBody({ type: body, required: !bodyOptional })]),
   );
-}
-
-/** The decorator accepts more than its type declares. */
-function bodyOf(standardSchema: z.ZodType, required: boolean) {
-  return { standardSchema, required } as { required: boolean };
 }
 
 export interface BrowserDescription extends Pick<Description, 'face' | 'summary' | 'description'> {

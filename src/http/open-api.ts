@@ -39,6 +39,7 @@ export const ApiExcludeEndpoint = noted('ApiExcludeEndpoint');
 export const ApiNoContentResponse = noted('ApiNoContentResponse');
 export const ApiOkResponse = noted('ApiOkResponse');
 export const ApiOperation = noted('ApiOperation');
+export const ApiParam = noted('ApiParam');
 export const ApiQuery = noted('ApiQuery');
 export const ApiResponse = noted('ApiResponse');
 export const ApiSecurity = noted('ApiSecurity');

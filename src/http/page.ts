@@ -1,29 +1,36 @@
-import { z } from 'zod';
+import { Field } from '../fields/field.js';
+import type { FieldClass } from '../fields/kind.js';
+import { list, object, text } from '../fields/kinds.js';
 import { InvalidRequest } from '../protocol/refusal.js';
+import { numberFromText } from './number-from-text.js';
 
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
-/** Allowed in any query; `AccessGuard` reads it. */
-export const apiKeyParameter = z
-  .string()
-  .optional()
-  .meta({ description: 'An API key, where it cannot be sent as a header.' });
+/** The query of any call. */
+export class AnyQuery {
+  /** Read by `AccessGuard`. */
+  @Field(text(), { optional: true, description: 'An API key, where it cannot be sent as a header.' })
+  api_key?: string;
+}
 
-/** The query of every list: `?limit=&cursor=`. Extend it for filters. */
-export const pageQuery = z.strictObject({
-  limit: z.coerce
-    .number('must be a number')
-    .int()
-    .min(1)
-    .max(MAX_LIMIT)
-    .default(DEFAULT_LIMIT)
-    .meta({ description: 'How many to return.' }),
-  cursor: z.string().max(200).optional().meta({ description: 'The `next_cursor` of the page before.' }),
-  api_key: apiKeyParameter,
-});
+/** The query of every list: `?limit=&cursor=`. Extended by those with filters. */
+export class PageQuery extends AnyQuery {
+  @Field(numberFromText(1, MAX_LIMIT), { description: 'How many to return.' })
+  limit = DEFAULT_LIMIT;
 
-export type PageQuery = z.infer<typeof pageQuery>;
+  @Field(text({ max: 200 }), { optional: true, description: 'The `next_cursor` of the page before.' })
+  cursor?: string;
+}
+
+/** The class of a page of these. */
+export function PageOf<T extends object>(item: FieldClass<T>): FieldClass<Page<T>> {
+  class ListPage implements Page<T> {
+    @Field(list(object(item))) data!: T[];
+    @Field(text(), { nullable: true }) next_cursor!: string | null;
+  }
+  return ListPage;
+}
 
 /** The page begins after the row with this id. */
 export interface PageRequest {

@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import type { Kind } from '../fields/kind.js';
+import { text } from '../fields/kinds.js';
 import { PLAIN_TEXT } from '../protocol/plain-text.js';
 
-/** One line of text that is only compared with stored values and not stored itself. */
-export function plainText(max: number) {
-  return z
-    .string('must be a string')
-    .trim()
-    .max(max, `must have at most ${String(max)} characters`)
-    .regex(PLAIN_TEXT, 'must be one line, without control characters');
+/** One line of text for comparison with stored values; it is not stored itself. */
+export function plainText(max: number): Kind<string> {
+  return {
+    ...text({ min: 1, max, pattern: [PLAIN_TEXT, 'must be one line, without control characters'] }),
+    read: (given) => (typeof given === 'string' ? given.trim() : given),
+  };
 }

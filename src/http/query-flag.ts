@@ -1,10 +1,9 @@
-import { z } from 'zod';
+import { IsBoolean } from 'class-validator';
+import { DECIDES, type Kind } from '../fields/kind.js';
 
-/** A boolean query parameter, false unless it is `true`. */
-export function queryFlag(description: string) {
-  return z
-    .enum(['true', 'false'], 'must be true or false')
-    .default('false')
-    .transform((text) => text === 'true')
-    .meta({ description });
-}
+/** A switch in a query string: `true` or `false`. */
+export const queryFlag: Kind<boolean> = {
+  schema: { type: 'string', enum: ['true', 'false'] },
+  checks: (each) => [IsBoolean({ ...each, message: 'must be true or false', context: DECIDES })],
+  read: (given) => (given === 'true' ? true : given === 'false' ? false : given === true ? 'true' : given),
+};

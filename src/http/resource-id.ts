@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { described } from '../fields/kind.js';
+import { uuid } from '../fields/kinds.js';
 
 /** The id of a resource in a path or body. */
-export const resourceId = z.uuid('must be a UUID').toLowerCase().meta({ description: 'A UUID.' });
+export const resourceId = described(uuid, { description: 'A UUID.' });

@@ -1,19 +1,30 @@
-import { z } from 'zod';
+import { described, rule } from '../fields/kind.js';
+import { list, type ListRules, ruledText } from '../fields/kinds.js';
 import { isScopeToken } from '../protocol/scope.js';
 
 const MAX_SCOPES = 100;
+const RULES: ListRules = {
+  message: 'must be a list of scopes',
+  max: [MAX_SCOPES, `must name at most ${String(MAX_SCOPES)} scopes`],
+  distinct: true,
+};
 
 /** The name of one scope (RFC 6749 section 3.3). */
-export const scopeName = z
-  .string('must be a string')
-  .refine(isScopeToken, 'must be 1 to 100 printable characters without spaces, quotes and backslashes')
-  .meta({ examples: ['read_items'] });
+export const scopeName = described(
+  ruledText((text) =>
+    isScopeToken(text) ? undefined : 'must be 1 to 100 printable characters without spaces, quotes and backslashes',
+  ),
+  { example: 'read_items' },
+);
 
 /** Scopes, each once. */
-export const scopeNames = z
-  .array(scopeName, 'must be a list of scopes')
-  .max(MAX_SCOPES, `must name at most ${String(MAX_SCOPES)} scopes`)
-  .transform((names) => [...new Set(names)]);
+export const scopeNames = list(scopeName, RULES);
 
 /** As `scopeNames`, at least one. */
-export const someScopeNames = scopeNames.refine((names) => names.length > 0, 'must name at least one scope');
+export const someScopeNames = {
+  ...scopeNames,
+  checks: () => [
+    ...scopeNames.checks({}),
+    rule((names: unknown[]) => (names.length > 0 ? undefined : 'must name at least one scope'), {}),
+  ],
+};

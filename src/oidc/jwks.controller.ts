@@ -1,9 +1,13 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { z } from 'zod';
+import { Field, Fields } from '../fields/field.js';
+import { list, members } from '../fields/kinds.js';
 import { ApiOkResponse, ApiOperation, ApiTags } from '../http/open-api.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 
-const keySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).meta({ id: 'JsonWebKeySet' });
+@Fields({ name: 'JsonWebKeySet' })
+class PublishedKeys {
+  @Field(list(members)) keys!: Record<string, unknown>[];
+}
 
 /** The public keys of this server. @see https://www.rfc-editor.org/rfc/rfc7517#section-5 */
 @Controller('.well-known/jwks.json')
@@ -16,7 +20,7 @@ export class JwksController {
   @Header('cache-control', 'public, max-age=300')
   @Header('access-control-allow-origin', '*')
   @ApiOperation({ summary: 'The public keys that tokens verify with (RFC 7517)' })
-  @ApiOkResponse({ standardSchema: keySet })
+  @ApiOkResponse({ type: PublishedKeys })
   jwks() {
     return this.ring.jwks();
   }

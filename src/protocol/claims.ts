@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { InvalidRequest } from './refusal.js';
 import { parseStrictJson } from './strict-json.js';
 
@@ -50,18 +49,13 @@ export interface ClaimsParameter {
   essentialAcrs: readonly string[];
 }
 
-const member = z
-  .object({
-    essential: z.boolean().optional(),
-    value: z.unknown(),
-    values: z.array(z.unknown()).optional(),
-  })
-  .partial()
-  .nullable();
-const members = z.record(z.string(), member).optional();
-const claimsParameter = z.object({ userinfo: members, id_token: members });
+interface Asked {
+  essential?: boolean;
+  value?: unknown;
+  values?: unknown[];
+}
 
-type Members = z.infer<typeof members>;
+type Members = Readonly<Record<string, Asked | null>> | undefined;
 
 /**
  * Reads the `claims` parameter. Unknown claims are ignored (section 5.5: "any members used that
@@ -69,15 +63,10 @@ type Members = z.infer<typeof members>;
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
  */
 export function parseClaims(text: string): ClaimsParameter {
-  const result = claimsParameter.safeParse(parseJson(text));
-  if (!result.success) {
-    const path = result.error.issues[0]?.path.map(String).join('.') ?? '';
-    throw InvalidRequest.field(
-      'claims',
-      `${path.slice(0, 64) || 'the whole'} is not as OpenID Connect Core 5.5 has it`,
-    );
-  }
-  const { userinfo, id_token } = result.data;
+  const document = parseJson(text);
+  if (!isObject(document)) throw malformed('the whole');
+  const userinfo = membersAt('userinfo', document.userinfo);
+  const id_token = membersAt('id_token', document.id_token);
   const subject = id_token?.sub?.value ?? userinfo?.sub?.value;
   return {
     claims: { userinfo: namesIn(userinfo), id_token: namesIn(id_token) },
@@ -117,12 +106,33 @@ function parseJson(text: string): unknown {
   }
 }
 
+function membersAt(place: string, asked: unknown): Members {
+  if (asked === undefined) return undefined;
+  if (!isObject(asked)) throw malformed(place);
+  for (const [claim, member] of Object.entries(asked)) {
+    if (member === null) continue;
+    if (!isObject(member)) throw malformed(`${place}.${claim}`);
+    const { essential, values } = member;
+    if (essential !== undefined && typeof essential !== 'boolean') throw malformed(`${place}.${claim}.essential`);
+    if (values !== undefined && !Array.isArray(values)) throw malformed(`${place}.${claim}.values`);
+  }
+  return asked as Members;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed(place: string): InvalidRequest {
+  return InvalidRequest.field('claims', `${place.slice(0, 64)} is not as OpenID Connect Core 5.5 has it`);
+}
+
 function namesIn(asked: Members): PersonalClaim[] {
   return PERSONAL_CLAIMS.filter((claim) => asked !== undefined && Object.hasOwn(asked, claim));
 }
 
 /** Section 5.5.1.1: an essential `acr` must be one of the requested values. */
-function essentialValues(acr: z.infer<typeof member> | undefined): string[] {
+function essentialValues(acr: Asked | null | undefined): string[] {
   if (acr?.essential !== true) return [];
   return [acr.value, ...(acr.values ?? [])].filter((value) => typeof value === 'string');
 }

@@ -1,29 +1,50 @@
-import { z } from 'zod';
-import { jsonWebKeySet } from './json-web-key.js';
+import { IsInt, IsIP, Max, Min } from 'class-validator';
+import { Field } from '../fields/field.js';
+import { DECIDES, type Kind } from '../fields/kind.js';
+import { flag, integer, list, type ListRules, object, oneOf, text } from '../fields/kinds.js';
+import { httpUrl } from './http-url.js';
+import { JsonWebKeySet } from './json-web-key.js';
 import { PLAIN_TEXT } from './plain-text.js';
 
 const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
-/** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
-const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
-export type AccessTokenType = (typeof ACCESS_TOKEN_TYPES)[number];
-/** The one that every relying party knows (Core §15.1). */
-export const DEFAULT_ID_TOKEN_ALG = 'RS256';
 /** Signature algorithms of clients; never `none`, and a shared secret only where named. */
 export const CLIENT_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
 
 /** The algorithms of FAPI 2.0 Security Profile §5.4, for proofs of possession. */
 export const STRONG_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 
-const text = (max: number) =>
-  z
-    .string('must be a string')
-    .max(max, `must have at most ${String(max)} characters`)
-    .regex(PLAIN_TEXT, 'must be one line, without control characters');
-const httpsUrl = z.url({ protocol: /^https?$/, message: 'must be an absolute http(s) URL' }).max(2048);
-const flag = z.boolean('must be true or false');
-const oneOf = <const T extends readonly string[]>(names: T) => z.enum(names, `must be one of ${names.join(', ')}`);
-const signedWith = oneOf(SIGNING_ALGORITHMS);
-const upTo = (max: number) => `must be a list of at most ${String(max)} texts`;
+const line = (max: number) => text({ max, pattern: [PLAIN_TEXT, 'must be one line, without control characters'] });
+/** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
+const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
+export type AccessTokenType = (typeof ACCESS_TOKEN_TYPES)[number];
+/** The one that every relying party knows (Core §15.1). */
+export const DEFAULT_ID_TOKEN_ALG = 'RS256';
+
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+export const signedWith = oneOf(SIGNING_ALGORITHMS);
+const ipAddress: Kind<string> = {
+  schema: {
+    anyOf: [
+      { type: 'string', format: 'ipv4' },
+      { type: 'string', format: 'ipv6' },
+    ],
+  },
+  checks: (each) => [IsIP(undefined, { ...each, message: 'must be an IP address' })],
+};
+const OPTIONAL = { optional: true } as const;
+const upTo = (max: number): ListRules => {
+  const message = `must be a list of at most ${String(max)} texts`;
+  return { message, max: [max, message] };
+};
+const maxAge: Kind<number> = {
+  schema: integer(0, 1_000_000_000).schema,
+  checks: (each) => [
+    IsInt({ ...each, message: 'must be a whole number of seconds', context: DECIDES }),
+    Min(0, { ...each, message: 'must not be negative' }),
+    Max(1_000_000_000, { ...each, message: 'must be at most 1000000000' }),
+  ],
+};
+const keySet = object(JsonWebKeySet, 'must be a JSON Web Key Set: {"keys": […]}');
 
 /**
  * The metadata of an application beyond the core's columns, in the terms of RFC 7591 and of
@@ -31,98 +52,162 @@ const upTo = (max: number) => `must be a list of at most ${String(max)} texts`;
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  * @see https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
  */
-export const clientMetadataSchema = z.strictObject({
-  application_type: oneOf(['web', 'native']).optional(),
-  client_uri: httpsUrl.optional().meta({ description: 'Its home page.' }),
-  logo_uri: httpsUrl.optional(),
-  policy_uri: httpsUrl.optional().meta({ description: 'How it treats what it learns of people.' }),
-  tos_uri: httpsUrl.optional().meta({ description: 'Its terms of service.' }),
-  contacts: z.array(text(320), upTo(20)).max(20, upTo(20)).optional(),
-  software_id: text(200).optional(),
-  software_version: text(200).optional(),
+export class ClientMetadata {
+  @Field(oneOf(['web', 'native']), OPTIONAL)
+  application_type?: 'web' | 'native';
 
-  jwks: jsonWebKeySet
-    .optional()
-    .meta({ description: 'Its public keys (RFC 7517), for `private_key_jwt` and what else it signs.' }),
-  jwks_uri: httpsUrl.optional().meta({ description: 'Where it publishes its public keys, instead of `jwks`.' }),
-  token_endpoint_auth_signing_alg: oneOf([...CLIENT_ALGORITHMS, 'HS256'])
-    .optional()
-    .meta({ description: 'The only algorithm its assertions may be signed with.' }),
-  require_issuer_audience: flag.optional().meta({
+  @Field(httpUrl, { ...OPTIONAL, description: 'Its home page.' })
+  client_uri?: string;
+
+  @Field(httpUrl, OPTIONAL)
+  logo_uri?: string;
+
+  @Field(httpUrl, { ...OPTIONAL, description: 'How it treats what it learns of people.' })
+  policy_uri?: string;
+
+  @Field(httpUrl, { ...OPTIONAL, description: 'Its terms of service.' })
+  tos_uri?: string;
+
+  @Field(list(line(320), upTo(20)), OPTIONAL)
+  contacts?: string[];
+
+  @Field(line(200), OPTIONAL)
+  software_id?: string;
+
+  @Field(line(200), OPTIONAL)
+  software_version?: string;
+
+  @Field(keySet, {
+    ...OPTIONAL,
+    description: 'Its public keys (RFC 7517), for `private_key_jwt` and what else it signs.',
+  })
+  jwks?: JsonWebKeySet;
+
+  @Field(httpUrl, { ...OPTIONAL, description: 'Where it publishes its public keys, instead of `jwks`.' })
+  jwks_uri?: string;
+
+  @Field(oneOf([...CLIENT_ALGORITHMS, 'HS256']), {
+    ...OPTIONAL,
+    description: 'The only algorithm its assertions may be signed with.',
+  })
+  token_endpoint_auth_signing_alg?: (typeof CLIENT_ALGORITHMS)[number] | 'HS256';
+
+  @Field(flag, {
+    ...OPTIONAL,
     description: 'Whether its client assertions must name the issuer as their only audience, and no endpoint.',
-  }),
-  tls_client_auth_subject_dn: text(1024)
-    .optional()
-    .meta({ description: 'With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others.' }),
-  tls_client_auth_san_dns: text(255).optional(),
-  tls_client_auth_san_uri: text(2048).optional(),
-  tls_client_auth_san_ip: z.union([z.ipv4(), z.ipv6()], 'must be an IP address').optional(),
-  tls_client_auth_san_email: text(320).optional(),
-  tls_client_certificate_bound_access_tokens: flag.optional(),
-  dpop_bound_access_tokens: flag
-    .optional()
-    .meta({ description: 'Whether it gets only tokens bound to a key (RFC 9449).' }),
+  })
+  require_issuer_audience?: boolean;
 
-  require_pushed_authorization_requests: flag
-    .optional()
-    .meta({ description: 'Whether it must push its authorization requests (RFC 9126).' }),
-  request_object_signing_alg: oneOf(CLIENT_ALGORITHMS).optional(),
-  require_signed_request_object: flag.optional(),
-  request_uris: z
-    .array(httpsUrl, upTo(20))
-    .max(20, upTo(20))
-    .optional()
-    .meta({ description: 'Where it publishes request objects (RFC 9101); no others are fetched.' }),
+  @Field(line(1024), {
+    ...OPTIONAL,
+    description: 'With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others.',
+  })
+  tls_client_auth_subject_dn?: string;
 
-  id_token_signed_response_alg: signedWith.optional().meta({
+  @Field(line(255), OPTIONAL)
+  tls_client_auth_san_dns?: string;
+
+  @Field(line(2048), OPTIONAL)
+  tls_client_auth_san_uri?: string;
+
+  @Field(ipAddress, OPTIONAL)
+  tls_client_auth_san_ip?: string;
+
+  @Field(line(320), OPTIONAL)
+  tls_client_auth_san_email?: string;
+
+  @Field(flag, OPTIONAL)
+  tls_client_certificate_bound_access_tokens?: boolean;
+
+  @Field(flag, { ...OPTIONAL, description: 'Whether it gets only tokens bound to a key (RFC 9449).' })
+  dpop_bound_access_tokens?: boolean;
+
+  @Field(flag, { ...OPTIONAL, description: 'Whether it must push its authorization requests (RFC 9126).' })
+  require_pushed_authorization_requests?: boolean;
+
+  @Field(oneOf(CLIENT_ALGORITHMS), OPTIONAL)
+  request_object_signing_alg?: (typeof CLIENT_ALGORITHMS)[number];
+
+  @Field(flag, OPTIONAL)
+  require_signed_request_object?: boolean;
+
+  @Field(list(httpUrl, upTo(20)), {
+    ...OPTIONAL,
+    description: 'Where it publishes request objects (RFC 9101); no others are fetched.',
+  })
+  request_uris?: string[];
+
+  @Field(signedWith, {
+    ...OPTIONAL,
     description: 'Without it RS256, which every relying party knows; ES256 under `fapi2`.',
-  }),
-  access_token_typ: oneOf(ACCESS_TOKEN_TYPES).optional().meta({
+  })
+  id_token_signed_response_alg?: SigningAlgorithm;
+
+  @Field(oneOf(ACCESS_TOKEN_TYPES), {
+    ...OPTIONAL,
     description:
       'The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.',
-  }),
-  userinfo_signed_response_alg: signedWith.optional().meta({ description: 'Without it the answer is plain JSON.' }),
-  introspection_signed_response_alg: signedWith.optional(),
-  subject_type: oneOf(['public', 'pairwise'])
-    .optional()
-    .meta({ description: '`pairwise`: people have another subject here than elsewhere.' }),
-  sector_identifier_uri: httpsUrl
-    .optional()
-    .meta({ description: 'A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.' }),
-  default_max_age: z
-    .int('must be a whole number of seconds')
-    .min(0, 'must not be negative')
-    .max(1_000_000_000, 'must be at most 1000000000')
-    .optional(),
-  require_auth_time: flag.optional(),
-  default_acr_values: z.array(text(255), upTo(10)).max(10, upTo(10)).optional(),
+  })
+  access_token_typ?: AccessTokenType;
 
-  backchannel_logout_uri: httpsUrl.optional().meta({ description: 'Where it is told of sign-outs, by this server.' }),
-  backchannel_logout_session_required: flag.optional(),
-  frontchannel_logout_uri: httpsUrl
-    .optional()
-    .meta({ description: 'Loaded by the browser when a person signs out; on the origin of a redirect URI.' }),
-  frontchannel_logout_session_required: flag.optional(),
+  @Field(signedWith, { ...OPTIONAL, description: 'Without it the answer is plain JSON.' })
+  userinfo_signed_response_alg?: SigningAlgorithm;
+
+  @Field(signedWith, OPTIONAL)
+  introspection_signed_response_alg?: SigningAlgorithm;
+
+  @Field(oneOf(['public', 'pairwise']), {
+    ...OPTIONAL,
+    description: '`pairwise`: people have another subject here than elsewhere.',
+  })
+  subject_type?: 'public' | 'pairwise';
+
+  @Field(httpUrl, {
+    ...OPTIONAL,
+    description: 'A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.',
+  })
+  sector_identifier_uri?: string;
+
+  @Field(maxAge, OPTIONAL)
+  default_max_age?: number;
+
+  @Field(flag, OPTIONAL)
+  require_auth_time?: boolean;
+
+  @Field(list(line(255), upTo(10)), OPTIONAL)
+  default_acr_values?: string[];
+
+  @Field(httpUrl, { ...OPTIONAL, description: 'Where it is told of sign-outs, by this server.' })
+  backchannel_logout_uri?: string;
+
+  @Field(flag, OPTIONAL)
+  backchannel_logout_session_required?: boolean;
+
+  @Field(httpUrl, {
+    ...OPTIONAL,
+    description: 'Loaded by the browser when a person signs out; on the origin of a redirect URI.',
+  })
+  frontchannel_logout_uri?: string;
+
+  @Field(flag, OPTIONAL)
+  frontchannel_logout_session_required?: boolean;
 
   /** A profile the application is put under as a whole. */
-  security_profile: oneOf(['fapi2'])
-    .optional()
-    .meta({ description: 'Rules the application is held to as a whole. Admins only.' }),
-});
+  @Field(oneOf(['fapi2']), { ...OPTIONAL, description: 'Rules the application is held to as a whole. Admins only.' })
+  security_profile?: 'fapi2';
+}
 
-export type ClientMetadata = z.infer<typeof clientMetadataSchema>;
+/** The current metadata of an application; its profile is set by an admin and is kept. */
+export function underSameProfile(said: ClientMetadata, { security_profile }: ClientMetadata): ClientMetadata {
+  return security_profile === undefined ? said : Object.assign({}, said, { security_profile });
+}
 
 /**
  * The algorithm of its id_tokens and logout tokens. OpenID Connect Registration §2: "The default, if omitted, is RS256",
  * which FAPI 2.0 §5.4.1 does not allow.
  */
-export function idTokenAlgOf(metadata: ClientMetadata): (typeof SIGNING_ALGORITHMS)[number] {
+export function idTokenAlgOf(metadata: ClientMetadata): SigningAlgorithm {
   return (
     metadata.id_token_signed_response_alg ?? (metadata.security_profile === 'fapi2' ? 'ES256' : DEFAULT_ID_TOKEN_ALG)
   );
-}
-
-/** The current metadata of an application; its profile is set by an admin and is kept. */
-export function underSameProfile(said: ClientMetadata, { security_profile }: ClientMetadata): ClientMetadata {
-  return security_profile === undefined ? said : { ...said, security_profile };
 }

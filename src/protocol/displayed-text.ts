@@ -1,27 +1,20 @@
-import { z } from 'zod';
+import type { Kind } from '../fields/kind.js';
+import { longerFault, ruledText } from '../fields/kinds.js';
 import { nameFault, textFault, tidied } from './plain-text.js';
 
 /** One line that people read beside a name: notes and descriptions. May be empty. */
-export function displayedText(max: number) {
-  return tidyString(max).check(faultOf(textFault));
+export function displayedText(max: number): Kind<string> {
+  return tidyText((text) => longerFault(text, max) ?? textFault(text), { maxLength: max });
 }
 
 /** A name by which people know an application, an account, a brand, a key or an API. */
-export function displayedName(max: number) {
-  return tidyString(max).min(1, { error: 'must not be empty', abort: true }).check(faultOf(nameFault));
+export function displayedName(max: number): Kind<string> {
+  return tidyText((text) => (text === '' ? 'must not be empty' : (longerFault(text, max) ?? nameFault(text))), {
+    minLength: 1,
+    maxLength: max,
+  });
 }
 
-function tidyString(max: number) {
-  return z
-    .string('must be a string')
-    .trim()
-    .overwrite(tidied)
-    .max(max, { error: `must have at most ${String(max)} characters`, abort: true });
-}
-
-function faultOf(find: (text: string) => string | undefined): z.core.CheckFn<string> {
-  return (context) => {
-    const message = find(context.value);
-    if (message !== undefined) context.issues.push({ code: 'custom', input: context.value, message });
-  };
+function tidyText(faultOf: (text: string) => string | undefined, schema: Kind['schema']): Kind<string> {
+  return ruledText(faultOf, schema, (text) => tidied(text.trim()));
 }

@@ -1,10 +1,13 @@
-import { z } from 'zod';
+import { Field, Fields } from '../fields/field.js';
+import { type Kind, rule } from '../fields/kind.js';
+import { list, object, text } from '../fields/kinds.js';
+import { readFields } from '../fields/read-fields.js';
 
 const MAX_KEYS = 20;
 /** Of a fetched set: its server publishes it for others too, and unusable keys are skipped. */
 const MAX_FETCHED_KEYS = 100;
 /** The members of a key pair or a shared secret that are not public (RFC 7518 section 6). */
-const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 /** The members of a public key, by type. Unknown types are ignored. */
 const PUBLIC_MEMBERS: Readonly<Record<string, readonly ('crv' | 'x' | 'y' | 'n' | 'e')[]>> = {
   EC: ['crv', 'x', 'y'],
@@ -21,69 +24,79 @@ const MODULUS = { least: 2048, most: 4096 };
 /** Bytes. A verification costs as many multiplications as the exponent has bits; 65537, which all use, has three bytes. */
 const MAX_EXPONENT = 4;
 
-const text = (max: number) => z.string('must be a string').max(max, `must have at most ${String(max)} characters`);
-const base64url = text(2048).regex(/^[A-Za-z0-9_-]+$/, 'must be base64url');
-const name = text(255).regex(/^[\x20-\x7e]*$/, 'must be printable ASCII');
-
-/** Only the members that verification needs are stored. */
-const publicKey = z
-  .looseObject({})
-  .refine((key) => !SECRET_MEMBERS.some((member) => member in key), 'must be a public key, without its secret half')
-  .pipe(
-    z.object(
-      {
-        kty: name,
-        crv: name.optional(),
-        x: base64url.optional(),
-        y: base64url.optional(),
-        n: base64url.optional(),
-        e: base64url.optional(),
-        alg: name.optional(),
-        use: name.optional(),
-        key_ops: z.array(name).max(10).optional(),
-        kid: name.optional(),
-        x5c: z
-          .array(text(8192).regex(/^[A-Za-z0-9+/]+={0,2}$/, 'must be base64'))
-          .max(5)
-          .optional(),
-      },
-      'must be a JSON Web Key',
-    ),
-  )
-  .refine((key) => (PUBLIC_MEMBERS[key.kty] ?? []).every((member) => key[member] !== undefined), {
-    error: 'must have all that a public key of its type consists of',
-    abort: true,
-  })
-  .refine(({ kty, n = '' }) => kty !== 'RSA' || bitsOf(n) >= MODULUS.least, `must have at least ${MODULUS.least} bits`)
-  .refine(({ kty, n = '' }) => kty !== 'RSA' || bitsOf(n) <= MODULUS.most, `must have at most ${MODULUS.most} bits`)
-  .refine(({ kty, e = '' }) => kty !== 'RSA' || bitsOf(e) <= MAX_EXPONENT * 8, {
-    error: `must have a public exponent of at most ${MAX_EXPONENT} bytes, such as AQAB`,
-  })
-  .refine(
-    ({ kty, crv = '', x = '', y = '' }) => {
-      const size = CURVES[kty]?.[crv];
-      return CURVES[kty] === undefined || (size !== undefined && bytesOf(x) <= size && bytesOf(y) <= size);
-    },
-    `must be on one of the curves ${Object.values(CURVES).flatMap(Object.keys).join(', ')}`,
-  );
+const base64url = text({ max: 2048, pattern: [/^[A-Za-z0-9_-]+$/, 'must be base64url'] });
+const name = text({ max: 255, pattern: [/^[\x20-\x7e]*$/, 'must be printable ASCII'] });
+const certificate = text({ max: 8192, pattern: [/^[A-Za-z0-9+/]+={0,2}$/, 'must be base64'] });
+const OPTIONAL = { optional: true } as const;
+/** Seen, so that the rule of the whole key refuses it. */
+const secret: Kind = { schema: {}, checks: () => [], hidden: true };
 
 /** A public key whose verification is fast. @see https://www.rfc-editor.org/rfc/rfc7517#section-4 */
-export type PublicKey = z.infer<typeof publicKey>;
+@Fields({ open: true })
+export class PublicKey {
+  @Field(name) kty!: string;
+  @Field(name, OPTIONAL) crv?: string;
+  @Field(base64url, OPTIONAL) x?: string;
+  @Field(base64url, OPTIONAL) y?: string;
+  @Field(base64url, OPTIONAL) n?: string;
+  @Field(base64url, OPTIONAL) e?: string;
+  @Field(name, OPTIONAL) alg?: string;
+  @Field(name, OPTIONAL) use?: string;
+  @Field(list(name, { max: [10, 'must be a list of at most 10 names'] }), OPTIONAL) key_ops?: string[];
+  @Field(name, OPTIONAL) kid?: string;
+  @Field(list(certificate, { max: [5, 'must be a list of at most 5 certificates'] }), OPTIONAL) x5c?: string[];
+}
+
+for (const member of SECRET_MEMBERS) {
+  Field(secret, OPTIONAL)(PublicKey.prototype as Partial<Record<typeof member, unknown>>, member);
+}
+
+const anyKey = object(PublicKey, 'must be a JSON Web Key');
+const publicKey: Kind<PublicKey> = { ...anyKey, checks: (each) => [...anyKey.checks(each), rule(keyFault, each)] };
+
+/** What is wrong with a key as a whole. */
+function keyFault(key: PublicKey & Partial<Record<string, unknown>>): string | undefined {
+  const { kty, crv = '', x = '', y = '', n = '', e = '' } = key;
+  if (SECRET_MEMBERS.some((member) => key[member] !== undefined)) {
+    return 'must be a public key, without its secret half';
+  }
+  if (![kty, crv, x, y, n, e].every((member) => typeof member === 'string')) return undefined; // told of the member
+  if ((PUBLIC_MEMBERS[kty] ?? []).some((member) => key[member] === undefined)) {
+    return 'must have all that a public key of its type consists of';
+  }
+  if (kty === 'RSA' && bitsOf(n) < MODULUS.least) return `must have at least ${String(MODULUS.least)} bits`;
+  if (kty === 'RSA' && bitsOf(n) > MODULUS.most) return `must have at most ${String(MODULUS.most)} bits`;
+  if (kty === 'RSA' && bitsOf(e) > MAX_EXPONENT * 8) {
+    return `must have a public exponent of at most ${String(MAX_EXPONENT)} bytes, such as AQAB`;
+  }
+  const curves = CURVES[kty];
+  const size = curves?.[crv];
+  if (curves !== undefined && (size === undefined || bytesOf(x) > size || bytesOf(y) > size)) {
+    return `must be on one of the curves ${Object.values(CURVES).flatMap(Object.keys).join(', ')}`;
+  }
+  return undefined;
+}
 
 /** The public keys of a client. @see https://www.rfc-editor.org/rfc/rfc7517#section-5 */
-export const jsonWebKeySet = z.object(
-  {
-    keys: z
-      .array(publicKey, 'must be a list of keys')
-      .min(1, 'must have a key')
-      .max(MAX_KEYS, `must have at most ${String(MAX_KEYS)} keys`),
-  },
-  'must be a JSON Web Key Set: {"keys": […]}',
-);
+@Fields({ open: true })
+export class JsonWebKeySet {
+  @Field(
+    list(publicKey, {
+      message: 'must be a list of keys',
+      min: [1, 'must have a key'],
+      max: [MAX_KEYS, `must have at most ${String(MAX_KEYS)} keys`],
+    }),
+  )
+  keys!: PublicKey[];
+}
+
+class SingleKey {
+  @Field(publicKey) key!: PublicKey;
+}
 
 /** Whether this is a public key of the kinds and sizes that one may be registered with. */
 export function isPublicKey(key: unknown): boolean {
-  return publicKey.safeParse(key).success;
+  return readFields(SingleKey, { key }).faults === undefined;
 }
 
 /**
@@ -95,7 +108,7 @@ export function usableKeys(document: unknown): { keys: PublicKey[] } {
   const { keys } = (document ?? {}) as { keys?: unknown };
   if (!Array.isArray(keys)) throw new Error('is no JSON Web Key Set');
   if (keys.length > MAX_FETCHED_KEYS) throw new Error(`has more than ${MAX_FETCHED_KEYS} keys`);
-  return { keys: keys.flatMap((key) => publicKey.safeParse(key).data ?? []) };
+  return { keys: keys.flatMap((key: unknown) => readFields(SingleKey, { key }).value?.key ?? []) };
 }
 
 function bytesOf(base64: string): number {

@@ -1,6 +1,8 @@
-import { z } from 'zod';
+import { Field, Fields, omitting } from '../fields/field.js';
+import { list, oneOf, text } from '../fields/kinds.js';
+import { type Fault, readFields } from '../fields/read-fields.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-method.js';
-import { type ClientMetadata, clientMetadataSchema, DEFAULT_ID_TOKEN_ALG } from './client-metadata.js';
+import { ClientMetadata, DEFAULT_ID_TOKEN_ALG, type SigningAlgorithm, signedWith } from './client-metadata.js';
 import { metadataFault } from './client-metadata-rules.js';
 import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
@@ -10,26 +12,29 @@ import { Refusal } from './refusal.js';
 const GRANTS = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'] as const;
 const MAX_URIS = 50;
 
-const uris = z.array(z.string('must be a list of URIs')).max(MAX_URIS, 'has too many URIs');
+const uris = list(text(), { message: 'must be a list of URIs', max: [MAX_URIS, 'has too many URIs'] });
+const grants = list(oneOf(GRANTS, `must be among ${GRANTS.join(', ')}`), { message: 'must be a list of grant types' });
+const responses = list(oneOf(['code'], 'must be code'), { message: 'must be a list of response types' });
+const OPTIONAL = { optional: true } as const;
 
-// metadata reserved for admins and owners is ignored, like everything that is not understood:
-// RFC 7591 §2: "The authorization server MUST ignore any client metadata sent by the client that it does not understand"
-const { security_profile: _adminOnly, access_token_typ: _ownerOnly, ...declared } = clientMetadataSchema.shape;
-
-const registrationSchema = z.object({
-  ...declared,
+/**
+ * The metadata that an application registers with. What only an admin or its owner may decide is left out, and with it ignored like
+ * everything else that is not understood. RFC 7591 §2: "The authorization server MUST ignore any client metadata sent by
+ * the client that it does not understand"
+ */
+@Fields({ open: true })
+class RegistrationDocument extends omitting(ClientMetadata, 'security_profile', 'access_token_typ') {
   // OpenID Connect Registration §2: "The default, if omitted, is RS256."
-  id_token_signed_response_alg: declared.id_token_signed_response_alg.default(DEFAULT_ID_TOKEN_ALG),
-  client_name: displayedName(100).optional(),
-  redirect_uris: uris.default([]),
-  post_logout_redirect_uris: uris.default([]),
-  grant_types: z.array(z.enum(GRANTS, `must be among ${GRANTS.join(', ')}`)).default(['authorization_code']),
-  response_types: z.array(z.literal('code', 'must be code')).default(['code']),
-  token_endpoint_auth_method: z
-    .enum(CLIENT_AUTH_METHODS, `must be one of ${CLIENT_AUTH_METHODS.join(', ')}`)
-    .optional(),
-  scope: z.string().max(10_000).optional(),
-});
+  @Field(signedWith, OPTIONAL) override id_token_signed_response_alg: SigningAlgorithm | undefined =
+    DEFAULT_ID_TOKEN_ALG;
+  @Field(displayedName(100), OPTIONAL) client_name?: string;
+  @Field(uris) redirect_uris: string[] = [];
+  @Field(uris) post_logout_redirect_uris: string[] = [];
+  @Field(grants) grant_types: (typeof GRANTS)[number][] = ['authorization_code'];
+  @Field(responses) response_types: 'code'[] = ['code'];
+  @Field(oneOf(CLIENT_AUTH_METHODS), OPTIONAL) token_endpoint_auth_method?: ClientAuthMethodName;
+  @Field(text({ max: 10_000 }), OPTIONAL) scope?: string;
+}
 
 /** The valid metadata of an application. */
 export interface Registration {
@@ -52,8 +57,8 @@ export function readRegistration(
   document: unknown,
   { defaultMethod, schemes }: { defaultMethod: ClientAuthMethodName; schemes: readonly string[] },
 ): Registration {
-  const result = registrationSchema.safeParse(statedOf(document));
-  if (!result.success) throw faultOf(result.error);
+  const { value, faults } = readFields(RegistrationDocument, statedOf(document));
+  if (faults !== undefined) throw faultOf(faults);
   const {
     client_name,
     redirect_uris,
@@ -62,7 +67,7 @@ export function readRegistration(
     response_types: _code,
     scope,
     ...rest
-  } = result.data;
+  } = value;
   const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
   refuseAddresses('redirect_uris', redirect_uris, (uri) => redirectUriFault(uri, schemes));
   refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris, (uri) => postLogoutUriFault(uri, schemes));
@@ -93,8 +98,10 @@ export function isStated(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-function statedOf(document: unknown): unknown {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return document;
+function statedOf(document: unknown): object {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    throw invalidMetadata('metadata', 'must be a JSON object');
+  }
   const stated = Object.entries(document).filter(([name, value]) =>
     name === 'scope' ? namesScopes(document) : isStated(value),
   );
@@ -120,10 +127,9 @@ export function invalidMetadata(field: string, message: string, detail?: string)
   });
 }
 
-function faultOf({ issues }: z.ZodError): Refusal {
-  const [issue] = issues;
-  const field = String(issue?.path[0] ?? 'metadata');
-  const message = issue?.message ?? 'is wrong';
+function faultOf([fault]: readonly Fault[]): Refusal {
+  const field = fault?.path[0] ?? 'metadata';
+  const message = fault?.message ?? 'is wrong';
   if (field !== 'redirect_uris') return invalidMetadata(field, message);
   return new Refusal('invalid_redirect_uri', `${field}: ${message}`, { fields: [{ field, message }] });
 }

@@ -56,11 +56,11 @@ export class MailServer {
     return mail;
   }
 
-  /** The next mail to that address that a caller has not had yet. */
-  async next(to: string): Promise<ReceivedMail> {
+  /** The next mail to that address, and with that subject, that a caller has not had yet. */
+  async next(to: string, subject?: string): Promise<ReceivedMail> {
     let found: ReceivedMail | undefined;
     await eventually(
-      () => this.received.find((mail) => mail.to === to),
+      () => this.received.find((mail) => mail.to === to && (subject ?? mail.subject) === mail.subject),
       (mail) => {
         if (mail === undefined) throw new Error(`no mail to ${to}: ${JSON.stringify(this.received.map((m) => m.to))}`);
         found = mail;

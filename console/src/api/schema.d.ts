@@ -1773,20 +1773,18 @@ export interface components {
             next_cursor: string | null;
         };
         ParPushBody: {
+            /** @description Unless the Authorization header names it. */
+            client_id?: string;
+            client_secret?: string;
             response_type: string;
             redirect_uri?: string;
-            /** @description Unless the Authorization header names it. */
-            client_id?: string;
-            client_secret?: string;
-        } & {
-            [key: string]: unknown;
         };
         TokenBody: {
-            /** @example authorization_code */
-            grant_type: string;
             /** @description Unless the Authorization header names it. */
             client_id?: string;
             client_secret?: string;
+            /** @example authorization_code */
+            grant_type: string;
             /** @description Space separated. Without it: the default scopes. */
             scope?: string;
             /** @description With `authorization_code`. */
@@ -1814,18 +1812,18 @@ export interface components {
             password?: string;
         };
         RevokeBody: {
+            /** @description Unless the Authorization header names it. */
+            client_id?: string;
+            client_secret?: string;
             token?: string;
             token_type_hint?: string;
-            /** @description Unless the Authorization header names it. */
-            client_id?: string;
-            client_secret?: string;
         };
         IntrospectBody: {
-            token: string;
-            token_type_hint?: string;
             /** @description Unless the Authorization header names it. */
             client_id?: string;
             client_secret?: string;
+            token: string;
+            token_type_hint?: string;
         };
         DeviceAuthorizationAuthorizeBody: {
             /** @description Unless the Authorization header names it. */
@@ -2050,11 +2048,6 @@ export interface components {
              */
             password?: string;
             /**
-             * @description Mails the person a link to choose a password, in place of one that is set here.
-             * @default false
-             */
-            invite?: boolean;
-            /**
              * @description Signs in as well as the e-mail address does. In lower case; unique.
              * @example ada
              */
@@ -2100,6 +2093,11 @@ export interface components {
              * @enum {string}
              */
             role?: "admin" | "member";
+            /**
+             * @description Mails the person a link to choose a password, in place of one that is set here.
+             * @default false
+             */
+            invite?: boolean;
         };
         UserPage: {
             data: components["schemas"]["User"][];
@@ -2310,7 +2308,10 @@ export interface components {
             next_cursor: string | null;
         };
         OwnIpWhitelistAddBody: {
-            /** @description An address or CIDR; an address is a /32 or /128. */
+            /**
+             * @description An address or CIDR; an address is a /32 or /128.
+             * @example 203.0.113.7
+             */
             cidr: string;
             /** @default  */
             note?: string;
@@ -2503,7 +2504,13 @@ export interface components {
              * @example Billing
              */
             name: string;
-            /** @description What it may ask for. */
+            /**
+             * @description What it may ask for.
+             * @example [
+             *       "read_items",
+             *       "write_items"
+             *     ]
+             */
             scopes: string[];
             /**
              * @description `public`: cannot keep a secret, as apps on phones and in browsers.
@@ -2514,7 +2521,12 @@ export interface components {
             grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "password" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
             /** @enum {string} */
             token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "client_secret_jwt" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
-            /** @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme: with a dot, or one that `REDIRECT_SCHEMES` lists. */
+            /**
+             * @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme: with a dot, or one that `REDIRECT_SCHEMES` lists.
+             * @example [
+             *       "https://app.example.com/callback"
+             *     ]
+             */
             redirect_uris?: string[];
             /** @description Where a browser may be sent after signing out. */
             post_logout_redirect_uris?: string[];
@@ -2535,7 +2547,12 @@ export interface components {
              * @default until_successor_used
              */
             refresh_reuse?: "strict" | "until_successor_used" | number;
-            /** @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only. */
+            /**
+             * @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only.
+             * @example [
+             *       "https://inventory.example.com"
+             *     ]
+             */
             exchange_targets?: string[];
             /**
              * Format: uuid
@@ -2573,7 +2590,17 @@ export interface components {
             /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
             jwks?: {
                 keys: {
-                    [key: string]: unknown;
+                    kty: string;
+                    crv?: string;
+                    x?: string;
+                    y?: string;
+                    n?: string;
+                    e?: string;
+                    alg?: string;
+                    use?: string;
+                    key_ops?: string[];
+                    kid?: string;
+                    x5c?: string[];
                 }[];
             };
             /**
@@ -2662,11 +2689,22 @@ export interface components {
              * @example Billing
              */
             name?: string;
-            /** @description What it may ask for. */
+            /**
+             * @description What it may ask for.
+             * @example [
+             *       "read_items",
+             *       "write_items"
+             *     ]
+             */
             scopes?: string[];
             /** @description What a request without `scope` gets. Empty: all of `scopes`. */
             default_scopes?: string[];
-            /** @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme: with a dot, or one that `REDIRECT_SCHEMES` lists. */
+            /**
+             * @description `https`, `http` on 127.0.0.1, [::1] or localhost (any port then), or a private-use scheme: with a dot, or one that `REDIRECT_SCHEMES` lists.
+             * @example [
+             *       "https://app.example.com/callback"
+             *     ]
+             */
             redirect_uris?: string[];
             /** @description Where a browser may be sent after signing out. */
             post_logout_redirect_uris?: string[];
@@ -2679,7 +2717,12 @@ export interface components {
             refresh_token_ttl?: number | null;
             /** @description How long a used refresh token gives its successor again, for clients that lost the answer. */
             refresh_reuse?: "strict" | "until_successor_used" | number;
-            /** @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only. */
+            /**
+             * @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only.
+             * @example [
+             *       "https://inventory.example.com"
+             *     ]
+             */
             exchange_targets?: string[];
             /**
              * Format: uuid
@@ -2690,7 +2733,8 @@ export interface components {
             first_party?: boolean;
             /** @description An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by any other caller takes it back. */
             confirmed?: boolean;
-            type?: unknown;
+            /** @description Disabling ends every sign-in and token of the application. */
+            disabled?: boolean;
             /** @enum {string|null} */
             application_type?: "web" | "native" | null;
             /**
@@ -2716,7 +2760,17 @@ export interface components {
             /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
             jwks?: {
                 keys: {
-                    [key: string]: unknown;
+                    kty: string;
+                    crv?: string;
+                    x?: string;
+                    y?: string;
+                    n?: string;
+                    e?: string;
+                    alg?: string;
+                    use?: string;
+                    key_ops?: string[];
+                    kid?: string;
+                    x5c?: string[];
                 }[];
             } | null;
             /**
@@ -2794,8 +2848,6 @@ export interface components {
              * @enum {string|null}
              */
             security_profile?: "fapi2" | null;
-            /** @description Disabling ends every sign-in and token of the application. */
-            disabled?: boolean;
         };
         ApplicationSecretPage: {
             data: components["schemas"]["ApplicationSecret"][];
@@ -2820,6 +2872,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When it stops working; null: never.
+             * @default null
              */
             expires_at?: string | null;
         };
@@ -2852,16 +2905,26 @@ export interface components {
         ApiKeysCreateBody: {
             /** @example Production API Key */
             name: string;
-            /** @description What it may be used for: no more than the credential that makes it. */
+            /**
+             * @description What it may be used for: no more than the credential that makes it.
+             * @example [
+             *       "read:resources",
+             *       "write:resources"
+             *     ]
+             */
             scopes: string[];
             /**
              * Format: date-time
              * @description When it stops working; null: never, or with the API key that makes it.
+             * @default null
              */
             expires_at?: string | null;
             /** @description Where the key may be used from; empty: from everywhere, or where the API key that makes it may be. */
             ip_whitelist?: {
-                /** @description An address or CIDR. */
+                /**
+                 * @description An address or CIDR.
+                 * @example 203.0.113.7
+                 */
                 cidr: string;
                 /**
                  * @default
@@ -2917,7 +2980,12 @@ export interface components {
             identifier: string;
             /** @example Billing API */
             name: string;
-            /** @description The scopes it understands. */
+            /**
+             * @description The scopes it understands.
+             * @example [
+             *       "read_items"
+             *     ]
+             */
             scopes?: string[];
             /**
              * Format: uuid
@@ -2934,7 +3002,12 @@ export interface components {
             identifier?: string;
             /** @example Billing API */
             name?: string;
-            /** @description The scopes it understands. */
+            /**
+             * @description The scopes it understands.
+             * @example [
+             *       "read_items"
+             *     ]
+             */
             scopes?: string[];
             /**
              * Format: uuid
@@ -3034,17 +3107,21 @@ export interface components {
             user_id?: string;
             /** @description To this application. */
             client_id?: string;
-            /** @description Begun or last refreshed from this address or CIDR. */
+            /**
+             * @description Begun or last refreshed from this address or CIDR.
+             * @example 203.0.113.7
+             */
             ip?: string;
             /**
              * Format: date-time
              * @description Begun before this time.
+             * @example 2024-01-15T10:30:00Z
              */
             before?: string;
         };
         /** @description RFC 9457. */
         Problem: {
-            /** @constant */
+            /** @enum {string} */
             type: "about:blank";
             title: string;
             status: number;

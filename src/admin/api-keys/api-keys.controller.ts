@@ -1,21 +1,19 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { PathParam } from '../../http/path-param.js';
 import {
-  apiKeyChangeBody,
-  type ApiKeyChangeBody,
+  ApiKeyChangeBody,
   apiKeyId,
-  apiKeyListQuery,
-  type ApiKeyListQuery,
-  apiKeyPage,
-  apiKeyResource,
-  newApiKeyBody,
-  type NewApiKeyBody,
-  newApiKeyResource,
-} from './api-keys.schemas.js';
+  ApiKeyListQuery,
+  ApiKeyPage,
+  ApiKeyResource,
+  NewApiKeyBody,
+  NewApiKeyResource,
+} from './api-keys.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
 
 @ManagementController('api-keys')
@@ -24,33 +22,29 @@ export class ApiKeysController {
 
   @Post()
   @Requires('write:api-keys', 'Create an API key; it is shown this once')
-  @ApiCreatedResponse({ standardSchema: newApiKeyResource })
-  create(@CallerOf() caller: Caller, @Body({ schema: newApiKeyBody }) body: NewApiKeyBody) {
+  @ApiCreatedResponse({ type: NewApiKeyResource })
+  create(@CallerOf() caller: Caller, @Body() body: NewApiKeyBody) {
     return this.keys.create(caller, body);
   }
 
   @Get()
   @Requires('read:api-keys', 'List your API keys')
-  @ApiOkResponse({ standardSchema: apiKeyPage })
-  list(@CallerOf() caller: Caller, @Query({ schema: apiKeyListQuery }) query: ApiKeyListQuery) {
+  @ApiOkResponse({ type: ApiKeyPage })
+  list(@CallerOf() caller: Caller, @Query() query: ApiKeyListQuery) {
     return this.keys.list(caller, query);
   }
 
   @Get(':id')
   @Requires('read:api-keys', 'Read an API key')
-  @ApiOkResponse({ standardSchema: apiKeyResource })
-  read(@CallerOf() caller: Caller, @Param('id', { schema: apiKeyId }) id: string) {
+  @ApiOkResponse({ type: ApiKeyResource })
+  read(@CallerOf() caller: Caller, @PathParam('id', apiKeyId) id: string) {
     return this.keys.read(caller, id);
   }
 
   @Patch(':id')
   @Requires('write:api-keys', 'Rename an API key')
-  @ApiOkResponse({ standardSchema: apiKeyResource })
-  rename(
-    @CallerOf() caller: Caller,
-    @Param('id', { schema: apiKeyId }) id: string,
-    @Body({ schema: apiKeyChangeBody }) body: ApiKeyChangeBody,
-  ) {
+  @ApiOkResponse({ type: ApiKeyResource })
+  rename(@CallerOf() caller: Caller, @PathParam('id', apiKeyId) id: string, @Body() body: ApiKeyChangeBody) {
     return this.keys.rename(caller, id, body);
   }
 
@@ -58,7 +52,7 @@ export class ApiKeysController {
   @HttpCode(204)
   @Requires('write:api-keys', 'Revoke an API key')
   @ApiNoContentResponse()
-  revoke(@CallerOf() caller: Caller, @Param('id', { schema: apiKeyId }) id: string) {
+  revoke(@CallerOf() caller: Caller, @PathParam('id', apiKeyId) id: string) {
     return this.keys.revoke(caller, id);
   }
 }

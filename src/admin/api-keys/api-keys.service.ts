@@ -19,7 +19,7 @@ import {
   type NewApiKeyBody,
   type NewApiKeyResource,
   presentApiKey,
-} from './api-keys.schemas.js';
+} from './api-keys.dto.js';
 import { boundsWithin } from './made-by-key.js';
 
 const PREFIX = 'sk_live_';
@@ -79,8 +79,9 @@ export class ApiKeysService {
   /** No credential makes a wider one: a key that a key makes keeps within that one's bounds. */
   private async boundsFor(
     { credential }: Caller,
-    { expires_at: expiresAt, ip_whitelist: ipWhitelist }: NewApiKeyBody,
+    { expires_at: expiresAt, ip_whitelist: entries }: NewApiKeyBody,
   ): Promise<Pick<ApiKeyRecord, 'expiresAt' | 'ipWhitelist'>> {
+    const ipWhitelist = entries.map(({ cidr, note }) => ({ cidr: cidr.toString(), note }));
     const asked = { expiresAt, ipWhitelist };
     if (credential.kind !== 'api-key') return asked;
     const maker = await this.keys.find(credential.id);

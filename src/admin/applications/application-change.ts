@@ -8,7 +8,7 @@ import { changesCredentials, metadataAfter, refuseContradictoryMetadata } from '
 import { refuseContradictions } from './application-rules.js';
 import type { ApplicationRecord, ApplicationSettings } from './application.js';
 import { readReuse } from './applications.presentation.js';
-import type { ApplicationChangeBody } from './applications.schemas.js';
+import type { ApplicationChangeBody } from './applications.dto.js';
 import { type Carrier, giftMade, refuseWidening } from './gifts.js';
 
 /** The brand that a change gives, looked up; empty where it says nothing of it. */

@@ -1,4 +1,5 @@
-import { type ClientMetadata, clientMetadataSchema } from '../../protocol/client-metadata.js';
+import { fieldsOf } from '../../fields/field.js';
+import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import type { ApplicationRecord } from './application.js';
@@ -6,7 +7,7 @@ import type { ApplicationRecord } from './application.js';
 type Field = keyof ClientMetadata;
 type Settings = Pick<ApplicationRecord, 'tokenEndpointAuthMethod' | 'redirectUris' | 'metadata'>;
 
-const FIELDS = Object.keys(clientMetadataSchema.shape) as Field[];
+const FIELDS = [...fieldsOf(ClientMetadata).keys()] as Field[];
 
 /** By what the application shows that it is itself. */
 const CREDENTIALS: readonly Field[] = FIELDS.filter((name) =>

@@ -7,7 +7,7 @@ import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { ApplicationSecretsRepository } from './application-secrets.repository.js';
 import { ApplicationsService } from './applications.service.js';
 import { type NewSecretResource, presentSecret, type SecretResource } from './applications.presentation.js';
-import type { NewSecretBody, SecretRetirementQuery } from './applications.schemas.js';
+import type { NewSecretBody, SecretRetirementQuery } from './applications.dto.js';
 import { NewClientSecrets } from './client-secret.js';
 
 const MAX_SECRETS = 5;
@@ -47,7 +47,7 @@ export class ApplicationSecretsService {
     if (added === undefined) {
       throw new Conflict('secrets', `the application has ${String(MAX_SECRETS)} already; retire one first`);
     }
-    return { ...presentSecret(added), client_secret: shown };
+    return Object.assign(presentSecret(added), { client_secret: shown });
   }
 
   async retire(

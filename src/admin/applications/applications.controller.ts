@@ -1,19 +1,13 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
-import { applicationPage, applicationResource, newApplicationResource } from './applications.presentation.js';
-import {
-  applicationChangeBody,
-  type ApplicationChangeBody,
-  applicationListQuery,
-  type ApplicationListQuery,
-  newApplicationBody,
-  type NewApplicationBody,
-} from './applications.schemas.js';
+import { ApplicationPage, ApplicationResource, NewApplicationResource } from './applications.presentation.js';
+import { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.dto.js';
 import { ApplicationsService } from './applications.service.js';
 
 @ManagementController('applications')
@@ -22,33 +16,29 @@ export class ApplicationsController {
 
   @Post()
   @Requires('write:applications', 'Create an OAuth application; its secret is shown this once')
-  @ApiCreatedResponse({ standardSchema: newApplicationResource })
-  create(@CallerOf() caller: Caller, @Body({ schema: newApplicationBody }) body: NewApplicationBody) {
+  @ApiCreatedResponse({ type: NewApplicationResource })
+  create(@CallerOf() caller: Caller, @Body() body: NewApplicationBody) {
     return this.applications.create(caller, body);
   }
 
   @Get()
   @Requires('read:applications', 'List your OAuth applications; admins, with read:users: all')
-  @ApiOkResponse({ standardSchema: applicationPage })
-  list(@CallerOf() caller: Caller, @Query({ schema: applicationListQuery }) query: ApplicationListQuery) {
+  @ApiOkResponse({ type: ApplicationPage })
+  list(@CallerOf() caller: Caller, @Query() query: ApplicationListQuery) {
     return this.applications.list(caller, query);
   }
 
   @Get(':id')
   @Requires('read:applications', 'Read an OAuth application')
-  @ApiOkResponse({ standardSchema: applicationResource })
-  read(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  @ApiOkResponse({ type: ApplicationResource })
+  read(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.applications.read(caller, id);
   }
 
   @Patch(':id')
   @Requires('write:applications', 'Change, disable or enable an OAuth application')
-  @ApiOkResponse({ standardSchema: applicationResource })
-  change(
-    @CallerOf() caller: Caller,
-    @Param('id', { schema: resourceId }) id: string,
-    @Body({ schema: applicationChangeBody }) body: ApplicationChangeBody,
-  ) {
+  @ApiOkResponse({ type: ApplicationResource })
+  change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: ApplicationChangeBody) {
     return this.applications.change(caller, id, body);
   }
 
@@ -56,15 +46,15 @@ export class ApplicationsController {
   @HttpCode(204)
   @Requires('write:applications', 'Delete an OAuth application with its sign-ins')
   @ApiNoContentResponse()
-  delete(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.applications.delete(caller, id);
   }
 
   @Post(':id/end-everything')
   @HttpCode(200)
   @Requires('write:applications', 'End every sign-in and token of an OAuth application')
-  @ApiOkResponse({ standardSchema: applicationResource })
-  endEverything(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  @ApiOkResponse({ type: ApplicationResource })
+  endEverything(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.applications.endEverything(caller, id);
   }
 }

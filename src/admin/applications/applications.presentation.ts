@@ -1,69 +1,78 @@
-import { z } from 'zod';
-import { clientMetadataSchema } from '../../protocol/client-metadata.js';
-import type { ApplicationRecord } from './application.js';
+import { Field, joining } from '../../fields/field.js';
+import type { Kind } from '../../fields/kind.js';
+import { flag, integer, list, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
+import { PageOf } from '../../http/page.js';
+import { ClientMetadata } from '../../protocol/client-metadata.js';
 import type { SecretRecord } from './application-secret.js';
+import type { ApplicationRecord } from './application.js';
 
-const time = z.iso.datetime();
-const seconds = z.int().nullable();
+export const REUSE_POLICIES = ['strict', 'until_successor_used'] as const;
+export type Reuse = (typeof REUSE_POLICIES)[number] | number;
 
-export const applicationResource = z.object({
-  id: z.uuid(),
-  client_id: z.string(),
-  name: z.string(),
-  type: z.enum(['confidential', 'public']),
-  owner_id: z.uuid().nullable(),
-  brand_id: z.uuid().nullable(),
-  built_in: z.boolean().meta({ description: 'One of the documented sign-in faces: it can be limited and disabled.' }),
-  first_party: z.boolean(),
-  confirmed: z
-    .boolean()
-    .meta({ description: 'Whether an admin made it or has looked at it; pages say so where none has.' }),
-  disabled: z.boolean(),
-  disabled_by_admin: z.boolean().meta({ description: 'Whether only an admin can enable it again.' }),
-  grant_types: z.array(z.string()),
-  scopes: z.array(z.string()),
-  default_scopes: z.array(z.string()),
-  redirect_uris: z.array(z.string()),
-  post_logout_redirect_uris: z.array(z.string()),
-  token_endpoint_auth_method: z.string(),
-  access_token_ttl: seconds,
-  refresh_token_ttl: seconds,
-  refresh_reuse: z.union([z.literal('strict'), z.literal('until_successor_used'), z.int()]),
-  exchange_targets: z.array(z.string()),
-  password_grant_uses: z.int().meta({ description: 'Uses of the password grant in the last 30 days.' }),
-  created_at: time,
-  updated_at: time,
-  ...clientMetadataSchema.shape,
-});
+const reuse: Kind<Reuse> = {
+  schema: { anyOf: [...REUSE_POLICIES.map((policy) => oneOf([policy]).schema), integer().schema] },
+  checks: () => [],
+};
 
-export const newApplicationResource = applicationResource.extend({
-  client_secret: z.string().optional().meta({ description: 'Shown this once. Public applications have none.' }),
-});
+class ApplicationSettingsResource {
+  @Field(uuid) id!: string;
+  @Field(text()) client_id!: string;
+  @Field(text()) name!: string;
+  @Field(oneOf(['confidential', 'public'])) type!: 'confidential' | 'public';
+  @Field(uuid, { nullable: true }) owner_id!: string | null;
+  @Field(uuid, { nullable: true }) brand_id!: string | null;
 
-export const applicationPage = z.object({ data: z.array(applicationResource), next_cursor: z.string().nullable() });
+  @Field(flag, { description: 'One of the documented sign-in faces: it can be limited and disabled.' })
+  built_in!: boolean;
 
-export const secretResource = z.object({
-  id: z.uuid(),
-  hint: z.string().meta({ description: 'The last four characters.' }),
-  created_at: time,
-  expires_at: time.nullable(),
-  last_used_at: time.nullable(),
-  last_used_ip: z.string().nullable(),
-});
+  @Field(flag) first_party!: boolean;
 
-export const newSecretResource = secretResource.extend({
-  client_secret: z.string().meta({ description: 'Shown this once.' }),
-});
+  @Field(flag, { description: 'Whether an admin made it or has looked at it; pages say so where none has.' })
+  confirmed!: boolean;
 
-export const secretPage = z.object({ data: z.array(secretResource), next_cursor: z.string().nullable() });
+  @Field(flag) disabled!: boolean;
+  @Field(flag, { description: 'Whether only an admin can enable it again.' }) disabled_by_admin!: boolean;
+  @Field(list(text())) grant_types!: string[];
+  @Field(list(text())) scopes!: string[];
+  @Field(list(text())) default_scopes!: string[];
+  @Field(list(text())) redirect_uris!: string[];
+  @Field(list(text())) post_logout_redirect_uris!: string[];
+  @Field(text()) token_endpoint_auth_method!: string;
+  @Field(integer(), { nullable: true }) access_token_ttl!: number | null;
+  @Field(integer(), { nullable: true }) refresh_token_ttl!: number | null;
+  @Field(reuse) refresh_reuse!: Reuse;
+  @Field(list(text())) exchange_targets!: string[];
+  @Field(integer(), { description: 'Uses of the password grant in the last 30 days.' }) password_grant_uses!: number;
+  @Field(timestamp) created_at!: string;
+  @Field(timestamp) updated_at!: string;
+}
 
-export type ApplicationResource = z.infer<typeof applicationResource>;
-export type NewApplicationResource = z.infer<typeof newApplicationResource>;
-export type SecretResource = z.infer<typeof secretResource>;
-export type NewSecretResource = z.infer<typeof newSecretResource>;
+export class ApplicationResource extends joining(ApplicationSettingsResource, ClientMetadata) {}
+
+export class NewApplicationResource extends ApplicationResource {
+  @Field(text(), { optional: true, description: 'Shown this once. Public applications have none.' })
+  client_secret?: string;
+}
+
+export class ApplicationPage extends PageOf(ApplicationResource) {}
+
+export class SecretResource {
+  @Field(uuid) id!: string;
+  @Field(text(), { description: 'The last four characters.' }) hint!: string;
+  @Field(timestamp) created_at!: string;
+  @Field(timestamp, { nullable: true }) expires_at!: string | null;
+  @Field(timestamp, { nullable: true }) last_used_at!: string | null;
+  @Field(text(), { nullable: true }) last_used_ip!: string | null;
+}
+
+export class NewSecretResource extends SecretResource {
+  @Field(text(), { description: 'Shown this once.' }) client_secret!: string;
+}
+
+export class SecretPage extends PageOf(SecretResource) {}
 
 export function presentApplication(application: ApplicationRecord): ApplicationResource {
-  return {
+  const settings: ApplicationSettingsResource = {
     id: application.id,
     client_id: application.clientId,
     name: application.name,
@@ -88,8 +97,8 @@ export function presentApplication(application: ApplicationRecord): ApplicationR
     password_grant_uses: application.passwordGrantUses,
     created_at: application.createdAt.toISOString(),
     updated_at: application.updatedAt.toISOString(),
-    ...application.metadata,
   };
+  return Object.assign(settings, application.metadata);
 }
 
 export function presentSecret(secret: SecretRecord): SecretResource {
@@ -102,8 +111,6 @@ export function presentSecret(secret: SecretRecord): SecretResource {
     last_used_ip: secret.lastUsedIp,
   };
 }
-
-type Reuse = ApplicationResource['refresh_reuse'];
 
 /** Null: until its successor was used; 0: never. */
 export function presentReuse(seconds: number | null): Reuse {

@@ -13,6 +13,7 @@ import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
+import { jsonDocument } from '../../persistence/database/json-document.js';
 
 const COUNTED_DAYS = 30;
 const DAY = 86_400_000;
@@ -47,7 +48,14 @@ export class ApplicationsRepository {
       if (max < Infinity && (await ownedBy(tx, application.ownerId)) >= max) return undefined;
       const secrets = secret && { create: { id: uuidv7(), ...secretRow(secret, now) } };
       const row = await tx.application.create({
-        data: { id: uuidv7(), ...application, secrets, createdAt: now, updatedAt: now },
+        data: {
+          id: uuidv7(),
+          ...application,
+          metadata: jsonDocument(application.metadata),
+          secrets,
+          createdAt: now,
+          updatedAt: now,
+        },
       });
       changes.push({ kind: 'application', subject: clientId });
       const details = { type: application.type, scopes: application.scopes, grant_types: application.grantTypes };
@@ -94,11 +102,12 @@ export class ApplicationsRepository {
       const change = differenceTo(current, plan(current));
       if (Object.keys(change).length === 0) return current;
 
-      const { disabled, ...columns } = change;
+      const { disabled, metadata, ...columns } = change;
       const row = await tx.application.update({
         where: { id },
         data: {
           ...columns,
+          ...(metadata !== undefined && { metadata: jsonDocument(metadata) }),
           updatedAt: now,
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
           ...(disabled === true ? { epoch: { increment: 1 } } : {}),

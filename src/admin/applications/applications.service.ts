@@ -20,7 +20,7 @@ import {
   presentApplication,
   readReuse,
 } from './applications.presentation.js';
-import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.schemas.js';
+import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.dto.js';
 import { refuseRedirectUris } from './redirect-uri-rules.js';
 import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 import { NewClientSecrets } from './client-secret.js';
@@ -58,7 +58,7 @@ export class ApplicationsService {
         `you have ${String(max)} already, the most a member may have; delete one first`,
       );
     }
-    return { ...presentApplication(created), ...(secret && { client_secret: secret.shown }) };
+    return Object.assign(presentApplication(created), secret && { client_secret: secret.shown });
   }
 
   async list(caller: Caller, { user_id, ...page }: ApplicationListQuery): Promise<Page<ApplicationResource>> {

@@ -2,13 +2,7 @@ import { Get, Header, Query, StreamableFile } from '@nestjs/common';
 import { ManagementController } from '../../access/management-controller.js';
 import { RequiresAdmin } from '../../access/requires.js';
 import { ApiOkResponse } from '../../http/open-api.js';
-import {
-  auditEventPage,
-  auditExportQuery,
-  type AuditExportQuery,
-  auditListQuery,
-  type AuditListQuery,
-} from './audit-events.schemas.js';
+import { AuditEventPage, AuditExportQuery, AuditListQuery } from './audit-events.dto.js';
 import { AuditEventsService } from './audit-events.service.js';
 
 @ManagementController('audit-events')
@@ -17,8 +11,8 @@ export class AuditEventsController {
 
   @Get()
   @RequiresAdmin('read:audit-events', 'List audit events')
-  @ApiOkResponse({ standardSchema: auditEventPage })
-  list(@Query({ schema: auditListQuery }) query: AuditListQuery) {
+  @ApiOkResponse({ type: AuditEventPage })
+  list(@Query() query: AuditListQuery) {
     return this.events.list(query);
   }
 
@@ -26,7 +20,7 @@ export class AuditEventsController {
   @RequiresAdmin('read:audit-events', 'Export audit events, oldest first, one JSON object a line')
   @ApiOkResponse({ content: { 'application/x-ndjson': { schema: { type: 'string' } } } })
   @Header('cache-control', 'no-store')
-  async export(@Query({ schema: auditExportQuery }) query: AuditExportQuery) {
+  async export(@Query() query: AuditExportQuery) {
     return new StreamableFile(await this.events.export(query), {
       type: 'application/x-ndjson',
       disposition: 'attachment; filename="audit-events.ndjson"',

@@ -9,7 +9,7 @@ import {
   auditFilter,
   type AuditListQuery,
   presentAuditEvent,
-} from './audit-events.schemas.js';
+} from './audit-events.dto.js';
 
 /** Reading the audit trail. That the caller is an admin is settled already. */
 @Injectable()

@@ -1,13 +1,14 @@
-import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { Delete, Get, HttpCode, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
-import { pageQuery, type PageQuery } from '../../http/page.js';
+import { PathParam } from '../../http/path-param.js';
+import { PageQuery } from '../../http/page.js';
 import { resourceId } from '../../http/resource-id.js';
 import { BrandApplicationsService } from './brand-applications.service.js';
-import { brandApplicationPage } from './brands.schemas.js';
+import { BrandApplicationPage } from './brands.dto.js';
 
 @ManagementController('brands/:id/applications')
 export class BrandApplicationsController {
@@ -15,12 +16,8 @@ export class BrandApplicationsController {
 
   @Get()
   @Requires('read:brands', 'List the applications that carry a brand you own')
-  @ApiOkResponse({ standardSchema: brandApplicationPage })
-  list(
-    @CallerOf() caller: Caller,
-    @Param('id', { schema: resourceId }) id: string,
-    @Query({ schema: pageQuery }) query: PageQuery,
-  ) {
+  @ApiOkResponse({ type: BrandApplicationPage })
+  list(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Query() query: PageQuery) {
     return this.applications.list(caller, id, query);
   }
 
@@ -30,8 +27,8 @@ export class BrandApplicationsController {
   @ApiNoContentResponse()
   detach(
     @CallerOf() caller: Caller,
-    @Param('id', { schema: resourceId }) id: string,
-    @Param('application_id', { schema: resourceId }) applicationId: string,
+    @PathParam('id', resourceId) id: string,
+    @PathParam('application_id', resourceId) applicationId: string,
   ) {
     return this.applications.detach(caller, id, applicationId);
   }

@@ -4,7 +4,7 @@ import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../ht
 import { NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
 import { BrandsRepository } from './brands.repository.js';
-import { type BrandApplicationResource, presentBrandApplication } from './brands.schemas.js';
+import { type BrandApplicationResource, presentBrandApplication } from './brands.dto.js';
 
 /** The applications that carry a brand, for its owners, even if those who assigned it are gone. */
 @Injectable()

@@ -4,7 +4,7 @@ import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../ht
 import { NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
 import { BrandMembersRepository } from './brand-members.repository.js';
-import { type BrandMemberBody, type BrandMemberResource, presentBrandMember } from './brands.schemas.js';
+import { type BrandMemberBody, type BrandMemberResource, presentBrandMember } from './brands.dto.js';
 
 @Injectable()
 export class BrandMembersService {

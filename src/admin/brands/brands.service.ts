@@ -10,7 +10,7 @@ import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
 import type { BrandRecord } from './brand.js';
 import { BrandsRepository } from './brands.repository.js';
-import { type BrandChangeBody, type BrandResource, type NewBrandBody, presentBrand } from './brands.schemas.js';
+import { type BrandChangeBody, type BrandResource, type NewBrandBody, presentBrand } from './brands.dto.js';
 import { slugOf } from './slug-of.js';
 
 @Injectable()

@@ -1,17 +1,11 @@
-import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { Delete, Get, HttpCode, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
-import {
-  clientId,
-  consentEndingQuery,
-  type ConsentEndingQuery,
-  consentListQuery,
-  type ConsentListQuery,
-  consentPage,
-} from './consents.schemas.js';
+import { PathParam } from '../../http/path-param.js';
+import { clientId, ConsentEndingQuery, ConsentListQuery, ConsentPage } from './consents.dto.js';
 import { ConsentsService } from './consents.service.js';
 
 @ManagementController('consents')
@@ -20,8 +14,8 @@ export class ConsentsController {
 
   @Get()
   @Requires('read:account', "List what you have allowed applications; admins, with read:users: anyone's")
-  @ApiOkResponse({ standardSchema: consentPage })
-  list(@CallerOf() caller: Caller, @Query({ schema: consentListQuery }) query: ConsentListQuery) {
+  @ApiOkResponse({ type: ConsentPage })
+  list(@CallerOf() caller: Caller, @Query() query: ConsentListQuery) {
     return this.consents.list(caller, query);
   }
 
@@ -32,11 +26,7 @@ export class ConsentsController {
     "Take back what you allowed an application, and end your sign-ins to it; admins, with write:users: anyone's",
   )
   @ApiNoContentResponse()
-  revoke(
-    @CallerOf() caller: Caller,
-    @Param('client_id', { schema: clientId }) id: string,
-    @Query({ schema: consentEndingQuery }) query: ConsentEndingQuery,
-  ) {
+  revoke(@CallerOf() caller: Caller, @PathParam('client_id', clientId) id: string, @Query() query: ConsentEndingQuery) {
     return this.consents.revoke(caller, id, query);
   }
 }

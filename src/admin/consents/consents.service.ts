@@ -13,7 +13,7 @@ import {
   type ConsentListQuery,
   type ConsentResource,
   presentConsent,
-} from './consents.schemas.js';
+} from './consents.dto.js';
 
 /** Everyone sees and takes back what they allowed; an application's owner sees who allowed it what. */
 @Injectable()

@@ -4,7 +4,7 @@ import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { RequiresAdmin } from '../../access/requires.js';
 import { ApiOkResponse } from '../../http/open-api.js';
-import { affectedResource, incidentBody, type IncidentBody } from './incidents.schemas.js';
+import { AffectedResource, IncidentBody } from './incidents.dto.js';
 import { IncidentsService } from './incidents.service.js';
 
 @ManagementController('incidents')
@@ -14,16 +14,16 @@ export class IncidentsController {
   @Post('preview')
   @HttpCode(200)
   @RequiresAdmin('read:users', 'Count the sign-ins and sessions that ending an incident would end')
-  @ApiOkResponse({ standardSchema: affectedResource })
-  preview(@Body({ schema: incidentBody }) body: IncidentBody) {
+  @ApiOkResponse({ type: AffectedResource })
+  preview(@Body() body: IncidentBody) {
     return this.incidents.preview(body);
   }
 
   @Post('end')
   @HttpCode(200)
   @RequiresAdmin('write:users', 'End the sign-ins and sessions that an incident may have touched')
-  @ApiOkResponse({ standardSchema: affectedResource })
-  end(@CallerOf() caller: Caller, @Body({ schema: incidentBody }) body: IncidentBody) {
+  @ApiOkResponse({ type: AffectedResource })
+  end(@CallerOf() caller: Caller, @Body() body: IncidentBody) {
     return this.incidents.end(caller, body);
   }
 }

@@ -3,7 +3,7 @@ import { type Caller, doneBy } from '../../access/caller.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
-import { type EntryResource, type NewEntryBody, presentEntry } from './ip-whitelist.schemas.js';
+import { type EntryResource, type NewEntryBody, presentEntry } from './ip-whitelist.dto.js';
 import { ListAccess } from './list-access.js';
 import type { Judge, ListOf } from './whitelist-entry.js';
 import { IpWhitelistRepository } from './ip-whitelist.repository.js';

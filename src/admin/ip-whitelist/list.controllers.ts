@@ -1,48 +1,34 @@
-import { Body, Delete, Get, HttpCode, Injectable, Param, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Injectable, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
+import type { Kind } from '../../fields/kind.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
-import { pageQuery, type PageQuery } from '../../http/page.js';
+import { PathParam } from '../../http/path-param.js';
+import { PageQuery } from '../../http/page.js';
 import { resourceId } from '../../http/resource-id.js';
-import {
-  apiKeyId,
-  entryPage,
-  entryRemovalQuery,
-  type EntryRemovalQuery,
-  entryResource,
-  newEntryBody,
-  type NewEntryBody,
-} from './ip-whitelist.schemas.js';
+import { apiKeyId, EntryPage, EntryRemovalQuery, EntryResource, NewEntryBody } from './ip-whitelist.dto.js';
 import { IpWhitelistService } from './ip-whitelist.service.js';
 import type { ListOf } from './whitelist-entry.js';
 
 /** The calls of the lists that belong to one kind of thing, which is found by its id. */
-function listController(kind: ListOf['kind'], thing: string, schema: typeof resourceId | typeof apiKeyId) {
+function listController(kind: ListOf['kind'], thing: string, idKind: Kind<string>) {
   @Injectable()
   class ListController {
     constructor(readonly whitelists: IpWhitelistService) {}
 
     @Get()
     @Requires('read:ip-whitelist', `List the addresses ${thing} may be used from; none: all`)
-    @ApiOkResponse({ standardSchema: entryPage })
-    list(
-      @CallerOf() caller: Caller,
-      @Param('id', { schema }) id: string,
-      @Query({ schema: pageQuery }) query: PageQuery,
-    ) {
+    @ApiOkResponse({ type: EntryPage })
+    list(@CallerOf() caller: Caller, @PathParam('id', idKind) id: string, @Query() query: PageQuery) {
       return this.whitelists.list(caller, { kind, id }, query);
     }
 
     @Post()
     @Requires('write:ip-whitelist', `Add an address or network to those ${thing} may be used from`)
-    @ApiCreatedResponse({ standardSchema: entryResource })
-    add(
-      @CallerOf() caller: Caller,
-      @Param('id', { schema }) id: string,
-      @Body({ schema: newEntryBody }) body: NewEntryBody,
-    ) {
+    @ApiCreatedResponse({ type: EntryResource })
+    add(@CallerOf() caller: Caller, @PathParam('id', idKind) id: string, @Body() body: NewEntryBody) {
       return this.whitelists.add(caller, { kind, id }, body);
     }
 
@@ -52,9 +38,9 @@ function listController(kind: ListOf['kind'], thing: string, schema: typeof reso
     @ApiNoContentResponse()
     remove(
       @CallerOf() caller: Caller,
-      @Param('id', { schema }) id: string,
-      @Param('entry_id', { schema: resourceId }) entryId: string,
-      @Query({ schema: entryRemovalQuery }) { force }: EntryRemovalQuery,
+      @PathParam('id', idKind) id: string,
+      @PathParam('entry_id', resourceId) entryId: string,
+      @Query() { force }: EntryRemovalQuery,
     ) {
       return this.whitelists.remove(caller, { kind, id }, entryId, force);
     }

@@ -3,7 +3,7 @@ import type { Caller } from '../../access/caller.js';
 import { canonicalAddress, Network, parseAddress } from '../../network/network.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { type CheckResource, presentEntry } from './ip-whitelist.schemas.js';
+import { type CheckResource, presentEntry } from './ip-whitelist.dto.js';
 import { ListAccess } from './list-access.js';
 import type { WhitelistEntry } from './whitelist-entry.js';
 import { IpWhitelistRepository } from './ip-whitelist.repository.js';

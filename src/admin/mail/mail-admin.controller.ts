@@ -5,7 +5,7 @@ import { ManagementController } from '../../access/management-controller.js';
 import { RequiresAdmin } from '../../access/requires.js';
 import { ApiAcceptedResponse, ApiOkResponse } from '../../http/open-api.js';
 import { MailAdminService } from './mail-admin.service.js';
-import { mailResource } from './mail.schemas.js';
+import { MailResource } from './mail.dto.js';
 
 @ManagementController('mail')
 export class MailAdminController {
@@ -13,7 +13,7 @@ export class MailAdminController {
 
   @Get()
   @RequiresAdmin('read:users', 'Read whether mail is set up')
-  @ApiOkResponse({ standardSchema: mailResource })
+  @ApiOkResponse({ type: MailResource })
   read() {
     return this.mail.read();
   }
@@ -21,7 +21,7 @@ export class MailAdminController {
   @Post('test')
   @HttpCode(202)
   @RequiresAdmin('write:users', 'Send a test mail to your own address')
-  @ApiAcceptedResponse({ standardSchema: mailResource })
+  @ApiAcceptedResponse({ type: MailResource })
   test(@CallerOf() caller: Caller) {
     return this.mail.sendTest(caller);
   }

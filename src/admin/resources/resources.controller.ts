@@ -1,20 +1,18 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
 import {
-  newResourceBody,
-  type NewResourceBody,
-  protectedResource,
-  resourceChangeBody,
-  type ResourceChangeBody,
-  resourceListQuery,
-  type ResourceListQuery,
-  resourcePage,
-} from './resources.schemas.js';
+  NewResourceBody,
+  ProtectedResource,
+  ResourceChangeBody,
+  ResourceListQuery,
+  ResourcePage,
+} from './resources.dto.js';
 import { ResourcesService } from './resources.service.js';
 
 @ManagementController('resources')
@@ -23,33 +21,29 @@ export class ResourcesController {
 
   @Get()
   @Requires('read:resources', 'List your protected resources; admins, with read:users: all')
-  @ApiOkResponse({ standardSchema: resourcePage })
-  list(@CallerOf() caller: Caller, @Query({ schema: resourceListQuery }) query: ResourceListQuery) {
+  @ApiOkResponse({ type: ResourcePage })
+  list(@CallerOf() caller: Caller, @Query() query: ResourceListQuery) {
     return this.resources.list(caller, query);
   }
 
   @Post()
   @Requires('write:resources', "Register a protected resource: an API that accepts this server's tokens")
-  @ApiCreatedResponse({ standardSchema: protectedResource })
-  create(@CallerOf() caller: Caller, @Body({ schema: newResourceBody }) body: NewResourceBody) {
+  @ApiCreatedResponse({ type: ProtectedResource })
+  create(@CallerOf() caller: Caller, @Body() body: NewResourceBody) {
     return this.resources.create(caller, body);
   }
 
   @Get(':id')
   @Requires('read:resources', 'Read a protected resource')
-  @ApiOkResponse({ standardSchema: protectedResource })
-  read(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  @ApiOkResponse({ type: ProtectedResource })
+  read(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.resources.read(caller, id);
   }
 
   @Patch(':id')
   @Requires('write:resources', 'Change a protected resource')
-  @ApiOkResponse({ standardSchema: protectedResource })
-  change(
-    @CallerOf() caller: Caller,
-    @Param('id', { schema: resourceId }) id: string,
-    @Body({ schema: resourceChangeBody }) body: ResourceChangeBody,
-  ) {
+  @ApiOkResponse({ type: ProtectedResource })
+  change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: ResourceChangeBody) {
     return this.resources.change(caller, id, body);
   }
 
@@ -57,7 +51,7 @@ export class ResourcesController {
   @HttpCode(204)
   @Requires('write:resources', 'Delete a protected resource')
   @ApiNoContentResponse()
-  delete(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.resources.delete(caller, id);
   }
 }

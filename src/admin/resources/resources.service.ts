@@ -15,7 +15,7 @@ import {
   type ProtectedResource,
   type ResourceChangeBody,
   type ResourceListQuery,
-} from './resources.schemas.js';
+} from './resources.dto.js';
 
 /**
  * Users register and see their own APIs; admins see all. The scopes of an API give no caller a

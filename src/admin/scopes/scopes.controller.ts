@@ -1,19 +1,13 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires, RequiresAdmin } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
-import { pageQuery, type PageQuery } from '../../http/page.js';
+import { PathParam } from '../../http/path-param.js';
+import { PageQuery } from '../../http/page.js';
 import { scopeName } from '../../http/scope-names.js';
-import {
-  newScopeBody,
-  type NewScopeBody,
-  scopeChangeBody,
-  type ScopeChangeBody,
-  scopePage,
-  scopeResource,
-} from './scopes.schemas.js';
+import { NewScopeBody, ScopeChangeBody, ScopePage, ScopeResource } from './scopes.dto.js';
 import { ScopesService } from './scopes.service.js';
 
 @ManagementController('scopes')
@@ -22,33 +16,29 @@ export class ScopesController {
 
   @Get()
   @Requires(undefined, 'List the catalogue of scopes, by name')
-  @ApiOkResponse({ standardSchema: scopePage })
-  list(@Query({ schema: pageQuery }) query: PageQuery) {
+  @ApiOkResponse({ type: ScopePage })
+  list(@Query() query: PageQuery) {
     return this.scopes.list(query);
   }
 
   @Get(':name')
   @Requires(undefined, 'Read a scope')
-  @ApiOkResponse({ standardSchema: scopeResource })
-  read(@Param('name', { schema: scopeName }) name: string) {
+  @ApiOkResponse({ type: ScopeResource })
+  read(@PathParam('name', scopeName) name: string) {
     return this.scopes.read(name);
   }
 
   @Post()
   @RequiresAdmin('write:scopes', 'Add a scope to the catalogue')
-  @ApiCreatedResponse({ standardSchema: scopeResource })
-  create(@CallerOf() caller: Caller, @Body({ schema: newScopeBody }) body: NewScopeBody) {
+  @ApiCreatedResponse({ type: ScopeResource })
+  create(@CallerOf() caller: Caller, @Body() body: NewScopeBody) {
     return this.scopes.create(caller, body);
   }
 
   @Patch(':name')
   @RequiresAdmin('write:scopes', 'Change a scope')
-  @ApiOkResponse({ standardSchema: scopeResource })
-  change(
-    @CallerOf() caller: Caller,
-    @Param('name', { schema: scopeName }) name: string,
-    @Body({ schema: scopeChangeBody }) body: ScopeChangeBody,
-  ) {
+  @ApiOkResponse({ type: ScopeResource })
+  change(@CallerOf() caller: Caller, @PathParam('name', scopeName) name: string, @Body() body: ScopeChangeBody) {
     return this.scopes.change(caller, name, body);
   }
 
@@ -56,7 +46,7 @@ export class ScopesController {
   @HttpCode(204)
   @RequiresAdmin('write:scopes', 'Delete a scope that nothing carries')
   @ApiNoContentResponse()
-  delete(@CallerOf() caller: Caller, @Param('name', { schema: scopeName }) name: string) {
+  delete(@CallerOf() caller: Caller, @PathParam('name', scopeName) name: string) {
     return this.scopes.delete(caller, name);
   }
 }

@@ -7,7 +7,7 @@ import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { isScopeToken } from '../../protocol/scope.js';
 import type { ScopeUses } from './scope.js';
 import { ScopesRepository } from './scopes.repository.js';
-import { type NewScopeBody, presentScope, type ScopeChangeBody, type ScopeResource } from './scopes.schemas.js';
+import { type NewScopeBody, presentScope, type ScopeChangeBody, type ScopeResource } from './scopes.dto.js';
 
 /** The catalogue of scopes: any caller may read it; the guard has checked that only admins change it. */
 @Injectable()

@@ -1,19 +1,14 @@
-import { Delete, Get, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { Delete, Get, HttpCode, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
 import { SessionCookie } from '../../access/session-cookie.js';
-import {
-  sessionEndingQuery,
-  type SessionEndingQuery,
-  sessionListQuery,
-  type SessionListQuery,
-  sessionPage,
-} from './sessions.schemas.js';
+import { SessionEndingQuery, SessionListQuery, SessionPage } from './sessions.dto.js';
 import { SessionsService } from './sessions.service.js';
 
 @ManagementController('sessions')
@@ -25,8 +20,8 @@ export class SessionsController {
 
   @Get()
   @Requires('read:account', "List the caller's own browser sessions; admins, with read:users: anyone's")
-  @ApiOkResponse({ standardSchema: sessionPage })
-  list(@CallerOf() caller: Caller, @Query({ schema: sessionListQuery }) query: SessionListQuery) {
+  @ApiOkResponse({ type: SessionPage })
+  list(@CallerOf() caller: Caller, @Query() query: SessionListQuery) {
     return this.sessions.list(caller, query);
   }
 
@@ -36,7 +31,7 @@ export class SessionsController {
   @ApiNoContentResponse()
   async end(
     @CallerOf() caller: Caller,
-    @Param('id', { schema: resourceId }) id: string,
+    @PathParam('id', resourceId) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (await this.sessions.end(caller, id)) this.cookie.clear(reply);
@@ -48,7 +43,7 @@ export class SessionsController {
   @ApiNoContentResponse()
   async endAll(
     @CallerOf() caller: Caller,
-    @Query({ schema: sessionEndingQuery }) query: SessionEndingQuery,
+    @Query() query: SessionEndingQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (await this.sessions.endAll(caller, query)) this.cookie.clear(reply);

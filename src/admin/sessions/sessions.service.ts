@@ -9,7 +9,7 @@ import {
   type SessionEndingQuery,
   type SessionListQuery,
   type SessionResource,
-} from './sessions.schemas.js';
+} from './sessions.dto.js';
 
 /** Everyone sees and ends their own browser sessions; admins anyone's. */
 @Injectable()

@@ -1,17 +1,12 @@
-import { Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { Delete, Get, HttpCode, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
-import {
-  grantEndingQuery,
-  type GrantEndingQuery,
-  grantListQuery,
-  type GrantListQuery,
-  grantPage,
-} from './grants.schemas.js';
+import { GrantEndingQuery, GrantListQuery, GrantPage } from './grants.dto.js';
 import { SignInsService } from './sign-ins.service.js';
 
 @ManagementController('grants')
@@ -20,8 +15,8 @@ export class GrantsController {
 
   @Get()
   @Requires('read:account', "List the caller's own sign-ins to applications; admins, with read:users: anyone's")
-  @ApiOkResponse({ standardSchema: grantPage })
-  list(@CallerOf() caller: Caller, @Query({ schema: grantListQuery }) query: GrantListQuery) {
+  @ApiOkResponse({ type: GrantPage })
+  list(@CallerOf() caller: Caller, @Query() query: GrantListQuery) {
     return this.grants.list(caller, query);
   }
 
@@ -29,7 +24,7 @@ export class GrantsController {
   @HttpCode(204)
   @Requires('write:account', 'End one of your sign-ins, its tokens included; admins, with write:users: any')
   @ApiNoContentResponse()
-  end(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  end(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.grants.end(caller, id);
   }
 
@@ -37,7 +32,7 @@ export class GrantsController {
   @HttpCode(204)
   @Requires('write:account', "End all of one's other sign-ins; admins, with write:users: all of anyone's")
   @ApiNoContentResponse()
-  endAll(@CallerOf() caller: Caller, @Query({ schema: grantEndingQuery }) query: GrantEndingQuery) {
+  endAll(@CallerOf() caller: Caller, @Query() query: GrantEndingQuery) {
     return this.grants.endAll(caller, query);
   }
 }

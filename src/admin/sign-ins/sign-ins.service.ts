@@ -4,7 +4,7 @@ import { actingFor, reaches, reachesOthers } from '../../access/reach.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { SignInsRepository } from './sign-ins.repository.js';
-import { type GrantEndingQuery, type GrantListQuery, type GrantResource, presentGrant } from './grants.schemas.js';
+import { type GrantEndingQuery, type GrantListQuery, type GrantResource, presentGrant } from './grants.dto.js';
 
 /** Everyone sees and ends their own sign-ins; admins anyone's. */
 @Injectable()

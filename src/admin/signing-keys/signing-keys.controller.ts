@@ -1,17 +1,12 @@
-import { Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { RequiresAdmin } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
-import { pageQuery, type PageQuery } from '../../http/page.js';
-import {
-  keyId,
-  keyRemovalQuery,
-  type KeyRemovalQuery,
-  signingKeyPage,
-  signingKeyResource,
-} from './signing-keys.schemas.js';
+import { PathParam } from '../../http/path-param.js';
+import { PageQuery } from '../../http/page.js';
+import { keyId, KeyRemovalQuery, SigningKeyPage, SigningKeyResource } from './signing-keys.dto.js';
 import { SigningKeysService } from './signing-keys.service.js';
 
 @ManagementController('signing-keys')
@@ -20,15 +15,15 @@ export class SigningKeysController {
 
   @Get()
   @RequiresAdmin('read:signing-keys', 'List the signing keys')
-  @ApiOkResponse({ standardSchema: signingKeyPage })
-  list(@Query({ schema: pageQuery }) query: PageQuery) {
+  @ApiOkResponse({ type: SigningKeyPage })
+  list(@Query() query: PageQuery) {
     return this.keys.list(query);
   }
 
   /** It is published at once and signs ten minutes later, when every verifier can know it. */
   @Post('rotate')
   @RequiresAdmin('write:signing-keys', 'Publish the next signing key now')
-  @ApiCreatedResponse({ standardSchema: signingKeyResource })
+  @ApiCreatedResponse({ type: SigningKeyResource })
   rotate(@CallerOf() caller: Caller) {
     return this.keys.rotate(caller);
   }
@@ -37,11 +32,7 @@ export class SigningKeysController {
   @HttpCode(204)
   @RequiresAdmin('write:signing-keys', 'Retire a signing key, or with force end everything it signed')
   @ApiNoContentResponse()
-  withdraw(
-    @CallerOf() caller: Caller,
-    @Param('kid', { schema: keyId }) kid: string,
-    @Query({ schema: keyRemovalQuery }) { force }: KeyRemovalQuery,
-  ) {
+  withdraw(@CallerOf() caller: Caller, @PathParam('kid', keyId) kid: string, @Query() { force }: KeyRemovalQuery) {
     return this.keys.withdraw(caller, kid, force);
   }
 }

@@ -6,7 +6,7 @@ import { type Page, type PageQuery, pageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { KeyKeeper } from './key-keeper.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
-import { keyId, presentSigningKey, type SigningKeyResource } from './signing-keys.schemas.js';
+import { isKeyId, presentSigningKey, type SigningKeyResource } from './signing-keys.dto.js';
 
 /** The signing keys, for admins. */
 @Injectable()
@@ -20,7 +20,7 @@ export class SigningKeysService {
 
   /** Newest first. There are never more than a handful. */
   async list(query: PageQuery): Promise<Page<SigningKeyResource>> {
-    const { limit, after } = pageRequest(query, (text) => keyId.safeParse(text).success);
+    const { limit, after } = pageRequest(query, isKeyId);
     const keys = await this.all();
     const start = after === undefined ? 0 : keys.findIndex(({ kid }) => kid === after) + 1;
     const data = keys.slice(start, start + limit);

@@ -2,7 +2,7 @@ import { Get, Query } from '@nestjs/common';
 import { ManagementController } from '../../access/management-controller.js';
 import { RequiresAdmin } from '../../access/requires.js';
 import { ApiOkResponse } from '../../http/open-api.js';
-import { statisticsQuery, type StatisticsQuery, statisticsResource } from './statistics.schemas.js';
+import { StatisticsQuery, StatisticsResource } from './statistics.dto.js';
 import { StatisticsService } from './statistics.service.js';
 
 @ManagementController('statistics')
@@ -11,8 +11,8 @@ export class StatisticsController {
 
   @Get()
   @RequiresAdmin('read:audit-events', 'Count sign-ins, tokens, refusals and discouraged ways in, by day')
-  @ApiOkResponse({ standardSchema: statisticsResource })
-  read(@Query({ schema: statisticsQuery }) { days }: StatisticsQuery) {
+  @ApiOkResponse({ type: StatisticsResource })
+  read(@Query() { days }: StatisticsQuery) {
     return this.statistics.last(days);
   }
 }

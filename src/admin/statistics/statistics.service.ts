@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import { presentStatistics, type StatisticsResource } from './statistics.schemas.js';
+import { presentStatistics, type StatisticsResource } from './statistics.dto.js';
 import { StatisticsRepository } from './statistics.repository.js';
 
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@ import { type Caller, doneBy } from '../../access/caller.js';
 import { NotFound } from '../../protocol/refusal.js';
 import type { UpgradeNotice } from './upgrade-notice.js';
 import { UpgradeNoticesRepository } from './upgrade-notices.repository.js';
-import { presentNotice, type UpgradeNoticeResource } from './upgrade-notices.schemas.js';
+import { presentNotice, type UpgradeNoticeResource } from './upgrade-notices.dto.js';
 
 /** Tells administrators what an upgrade changed for applications of theirs: once in the log, in the console until set aside. */
 @Injectable()

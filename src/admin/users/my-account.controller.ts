@@ -6,14 +6,7 @@ import { Requires, RequiresSomebody } from '../../access/requires.js';
 import { ApiOkResponse } from '../../http/open-api.js';
 import { MyAccountService } from './my-account.service.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
-import {
-  changedPasswordResource,
-  myAccountBody,
-  type MyAccountBody,
-  myPasswordBody,
-  type MyPasswordBody,
-  userResource,
-} from './users.schemas.js';
+import { ChangedPasswordResource, MyAccountBody, MyPasswordBody, UserResource } from './users.dto.js';
 
 @ManagementController('users/me')
 export class MyAccountController {
@@ -24,22 +17,22 @@ export class MyAccountController {
 
   @Get()
   @RequiresSomebody('read:account', 'Read your account')
-  @ApiOkResponse({ standardSchema: userResource })
+  @ApiOkResponse({ type: UserResource })
   read(@CallerOf() caller: Caller) {
     return this.account.read(caller);
   }
 
   @Patch()
   @Requires('write:account', 'Change your account')
-  @ApiOkResponse({ standardSchema: userResource })
-  change(@CallerOf() caller: Caller, @Body({ schema: myAccountBody }) body: MyAccountBody) {
+  @ApiOkResponse({ type: UserResource })
+  change(@CallerOf() caller: Caller, @Body() body: MyAccountBody) {
     return this.account.change(caller, body);
   }
 
   @Put('password')
   @Requires('write:account', 'Change your password and end all your other sign-ins')
-  @ApiOkResponse({ standardSchema: changedPasswordResource })
-  changePassword(@CallerOf() caller: Caller, @Body({ schema: myPasswordBody }) body: MyPasswordBody) {
+  @ApiOkResponse({ type: ChangedPasswordResource })
+  changePassword(@CallerOf() caller: Caller, @Body() body: MyPasswordBody) {
     return this.remaining.beside(caller, this.account.changePassword(caller, body));
   }
 }

@@ -12,7 +12,7 @@ import { TooManyAttempts } from '../../protocol/too-many.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
 import type { UserRecord } from './user.js';
 import { UsersRepository } from './users.repository.js';
-import { type MyAccountBody, type MyPasswordBody, presentUser, type UserResource } from './users.schemas.js';
+import { type MyAccountBody, type MyPasswordBody, presentUser, type UserResource } from './users.dto.js';
 
 /** Operations of a user on their own account. */
 @Injectable()
@@ -76,7 +76,9 @@ export class MyAccountService {
   /** Another phone number is unverified. */
   private async keepingVerified(id: string, profile: Profile): Promise<Profile> {
     const { phone_number: number, phone_number_verified: verified } = existing(await this.users.find(id)).profile;
-    return verified === true && number === profile.phone_number ? { ...profile, phone_number_verified: true } : profile;
+    return verified === true && number === profile.phone_number
+      ? Object.assign(profile, { phone_number_verified: true })
+      : profile;
   }
 
   async changePassword(caller: Caller, { current_password, new_password }: MyPasswordBody): Promise<UserResource> {

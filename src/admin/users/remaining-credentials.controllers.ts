@@ -1,11 +1,12 @@
-import { Delete, Get, Param } from '@nestjs/common';
+import { Delete, Get } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires, RequiresAdmin } from '../../access/requires.js';
 import { ApiOkResponse } from '../../http/open-api.js';
+import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
-import { remainingResource } from './remaining-credentials.schemas.js';
+import { RemainingResource } from './remaining-credentials.dto.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
 
 @ManagementController('users/me/remaining-credentials')
@@ -14,14 +15,14 @@ export class MyRemainingCredentialsController {
 
   @Get()
   @Requires('read:account', 'List what works on without your sign-ins: API keys and applications')
-  @ApiOkResponse({ standardSchema: remainingResource })
+  @ApiOkResponse({ type: RemainingResource })
   read(@CallerOf() caller: Caller) {
     return this.credentials.own(caller);
   }
 
   @Delete()
   @Requires('write:account', 'Revoke all your API keys, and disable your applications and forget their secrets')
-  @ApiOkResponse({ standardSchema: remainingResource })
+  @ApiOkResponse({ type: RemainingResource })
   end(@CallerOf() caller: Caller) {
     return this.credentials.endOwn(caller);
   }
@@ -33,8 +34,8 @@ export class RemainingCredentialsController {
 
   @Get()
   @RequiresAdmin('read:users', "List what works on without a user's sign-ins: API keys and applications")
-  @ApiOkResponse({ standardSchema: remainingResource })
-  read(@Param('id', { schema: resourceId }) id: string) {
+  @ApiOkResponse({ type: RemainingResource })
+  read(@PathParam('id', resourceId) id: string) {
     return this.credentials.of(id);
   }
 
@@ -43,8 +44,8 @@ export class RemainingCredentialsController {
     'write:users',
     "Revoke all of a user's API keys, and disable their applications and forget the secrets",
   )
-  @ApiOkResponse({ standardSchema: remainingResource })
-  end(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  @ApiOkResponse({ type: RemainingResource })
+  end(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.credentials.end(caller, id);
   }
 }

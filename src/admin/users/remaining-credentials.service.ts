@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../../access/caller.js';
 import { InsufficientScope } from '../../protocol/refusal.js';
 import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
-import { presentRemaining, type RemainingResource } from './remaining-credentials.schemas.js';
+import { presentRemaining, type RemainingResource } from './remaining-credentials.dto.js';
 
 /** To end API keys and applications takes what it takes to end each of them. */
 const ENDING_SCOPES = ['write:api-keys', 'write:applications'];

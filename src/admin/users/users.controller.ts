@@ -1,24 +1,21 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { RequiresAdmin } from '../../access/requires.js';
+import { Nothing } from '../../http/described.js';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
 import {
-  changedUserResource,
-  newUserBody,
-  mailedResource,
-  passwordMailBody,
-  type PasswordMailBody,
-  type NewUserBody,
-  userChangeBody,
-  type UserChangeBody,
-  userListQuery,
-  type UserListQuery,
-  userPage,
-  userResource,
-} from './users.schemas.js';
+  ChangedUserResource,
+  NewUserBody,
+  PasswordMailBody,
+  UserChangeBody,
+  UserListQuery,
+  UserPage,
+  UserResource,
+} from './users.dto.js';
 import { UsersService } from './users.service.js';
 
 @ManagementController('users')
@@ -27,44 +24,40 @@ export class UsersController {
 
   @Post()
   @RequiresAdmin('write:users', 'Create a user')
-  @ApiCreatedResponse({ standardSchema: userResource })
-  create(@CallerOf() caller: Caller, @Body({ schema: newUserBody }) body: NewUserBody) {
+  @ApiCreatedResponse({ type: UserResource })
+  create(@CallerOf() caller: Caller, @Body() body: NewUserBody) {
     return this.users.create(caller, body);
   }
 
   @Get()
   @RequiresAdmin('read:users', 'List users')
-  @ApiOkResponse({ standardSchema: userPage })
-  list(@Query({ schema: userListQuery }) query: UserListQuery) {
+  @ApiOkResponse({ type: UserPage })
+  list(@Query() query: UserListQuery) {
     return this.users.list(query);
   }
 
   @Get(':id')
   @RequiresAdmin('read:users', 'Read a user')
-  @ApiOkResponse({ standardSchema: userResource })
-  read(@Param('id', { schema: resourceId }) id: string) {
+  @ApiOkResponse({ type: UserResource })
+  read(@PathParam('id', resourceId) id: string) {
     return this.users.read(id);
   }
 
   @Patch(':id')
   @RequiresAdmin('write:users', 'Change, disable or enable a user, or reset a password')
-  @ApiOkResponse({ standardSchema: changedUserResource })
-  change(
-    @CallerOf() caller: Caller,
-    @Param('id', { schema: resourceId }) id: string,
-    @Body({ schema: userChangeBody }) body: UserChangeBody,
-  ) {
+  @ApiOkResponse({ type: ChangedUserResource })
+  change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: UserChangeBody) {
     return this.users.change(caller, id, body);
   }
 
   @Post(':id/password-mail')
   @HttpCode(202)
   @RequiresAdmin('write:users', 'Mail a user a link to set a password')
-  @ApiAcceptedResponse({ standardSchema: mailedResource })
+  @ApiAcceptedResponse({ type: Nothing })
   async mailPassword(
     @CallerOf() caller: Caller,
-    @Param('id', { schema: resourceId }) id: string,
-    @Body({ schema: passwordMailBody }) body: PasswordMailBody,
+    @PathParam('id', resourceId) id: string,
+    @Body() body: PasswordMailBody,
   ) {
     await this.users.mailPassword(caller, id, body);
     return {};
@@ -74,7 +67,7 @@ export class UsersController {
   @HttpCode(204)
   @RequiresAdmin('write:users', 'Delete a user with everything they own')
   @ApiNoContentResponse()
-  delete(@CallerOf() caller: Caller, @Param('id', { schema: resourceId }) id: string) {
+  delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.users.delete(caller, id);
   }
 }

@@ -13,10 +13,12 @@ import { Database, type Transaction, uniqueViolation } from '../../persistence/d
 import type { Prisma } from '../../persistence/generated/client.js';
 import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
+import { jsonDocument } from '../../persistence/database/json-document.js';
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
+import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';
 import { actionsOf, changedFields, difference, endsEverything } from './user-change.js';
 
@@ -61,7 +63,10 @@ export class UsersRepository {
     return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(FIRST_USER_LOCK)})`);
       if ((await tx.user.findFirst({ select: { id: true } })) !== null) return undefined;
-      const { id } = await tx.user.create({ data: { id: uuidv7(), ...user }, select: { id: true } });
+      const { id } = await tx.user.create({
+        data: { id: uuidv7(), ...user, profile: jsonDocument(user.profile) },
+        select: { id: true },
+      });
       await audit(tx, { ...event, target: { type: 'user', id } }, this.clock.now());
       return id;
     });
@@ -72,7 +77,7 @@ export class UsersRepository {
     const now = this.clock.now();
     return this.write(by, {}, async (tx) => {
       const row = await tx.user.create({
-        data: { id: uuidv7(), ...user, createdAt: now, updatedAt: now },
+        data: { id: uuidv7(), ...user, profile: jsonDocument(user.profile), createdAt: now, updatedAt: now },
         select: RECORD,
       });
       const event = { action: 'user.create', outcome: 'success', target: userOf(row.id) } as const;
@@ -127,11 +132,12 @@ export class UsersRepository {
       if (fields.length === 0) return current;
 
       const ending = endsEverything(made);
-      const { disabled, ...columns } = made;
+      const { disabled, profile, ...columns } = made;
       const row = await tx.user.update({
         where: { id },
         data: {
           ...columns,
+          ...(profile !== undefined && { profile: jsonDocument(profile) }),
           updatedAt: now,
           ...(made.email === undefined ? {} : { emailVerified: change.emailVerified ?? false }),
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
@@ -214,14 +220,6 @@ export class UsersRepository {
     } catch (error) {
       throw asConflict(error);
     }
-  }
-}
-
-/** All admins are locked: every other change that could take one away waits. */
-async function refuseLastAdmin(tx: Transaction, id: string): Promise<void> {
-  const admins = await tx.user.findMany({ where: { role: 'admin', disabledAt: null }, select: { id: true }, take: 2 });
-  if (admins.length === 1 && admins[0]?.id === id) {
-    throw new Conflict('id', 'is the last admin who can sign in; make another one first');
   }
 }
 

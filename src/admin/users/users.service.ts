@@ -18,7 +18,7 @@ import {
   type UserChangeBody,
   type UserListQuery,
   type UserResource,
-} from './users.schemas.js';
+} from './users.dto.js';
 
 /** Administration of all accounts. The guard has checked that the caller is an admin. */
 @Injectable()
@@ -77,7 +77,7 @@ export class UsersService {
     if (user === undefined) throw new NotFound('User');
     const changed = presentUser(user);
     if (passwordHash === undefined && change.role === undefined) return changed;
-    return { ...changed, remaining: await this.remaining.of(id) };
+    return Object.assign(changed, { remaining: await this.remaining.of(id) });
   }
 
   async mailPassword(caller: Caller, id: string, { kind }: PasswordMailBody): Promise<void> {

@@ -1,33 +1,39 @@
-import { z } from 'zod';
+import { Field, Fields } from '../../fields/field.js';
+import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
 
 const FACE = '/api/v1/auth';
 
-const tokens = z
-  .object({
-    access_token: z.string(),
-    refresh_token: z.string(),
-    id_token: z.string(),
-    token_type: z.literal('bearer'),
-    expires_in: z.int().meta({ description: 'Seconds.' }),
-  })
-  .meta({ id: 'TokenPairWithIdToken' });
+class PasswordForm {
+  @Field(text(), { description: 'User name or e-mail address.' }) username!: string;
+  @Field(text({ format: 'password' })) password!: string;
+}
+
+class RefreshForm {
+  @Field(text()) refresh_token!: string;
+}
+
+@Fields({ name: 'TokenPairWithIdToken' })
+class TokenPairWithIdToken {
+  @Field(text()) access_token!: string;
+  @Field(text()) refresh_token!: string;
+  @Field(text()) id_token!: string;
+  @Field(oneOf(['bearer'])) token_type!: 'bearer';
+  @Field(integer(), { description: 'Seconds.' }) expires_in!: number;
+}
 
 export const PASSWORD: Description = {
   face: FACE,
   summary: 'Sign in with user name and password; with an id_token',
   as: ['form'],
-  body: z.strictObject({
-    username: z.string().meta({ description: 'User name or e-mail address.' }),
-    password: z.string().meta({ format: 'password' }),
-  }),
-  answer: tokens,
+  body: PasswordForm,
+  answer: TokenPairWithIdToken,
 };
 
 export const REFRESH: Description = {
   face: FACE,
   summary: 'Trade a refresh token for new tokens',
   as: ['form'],
-  body: z.strictObject({ refresh_token: z.string() }),
-  answer: tokens,
+  body: RefreshForm,
+  answer: TokenPairWithIdToken,
 };

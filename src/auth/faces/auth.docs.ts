@@ -1,39 +1,57 @@
-import { z } from 'zod';
-import type { Description } from '../../http/described.js';
+import { Field, Fields } from '../../fields/field.js';
+import { integer, object, text, truth } from '../../fields/kinds.js';
+import { type Description, Nothing } from '../../http/described.js';
 
 const FACE = '/auth';
-const time = z.string().meta({ examples: ['2024-01-15T10:30:00Z'] });
+const TIME = { example: '2024-01-15T10:30:00Z' } as const;
 
-const pair = z
-  .object({
-    success: z.literal(true),
-    data: z.object({
-      access_token: z.string(),
-      refresh_token: z.string(),
-      access_expires_at: time,
-      refresh_expires_at: time,
-      client_id: z.int().meta({ description: 'The number of the account.' }),
-    }),
-  })
-  .meta({ id: 'EnvelopedTokenPair' });
+class Credentials {
+  @Field(text(), { description: 'User name or e-mail address.' }) username!: string;
+  @Field(text({ format: 'password' })) password!: string;
+}
+
+class RefreshRequest {
+  @Field(text()) refresh_token!: string;
+}
+
+class RevocationRequest {
+  @Field(text(), { optional: true }) token?: string;
+  @Field(text(), { optional: true }) refresh_token?: string;
+}
+
+class NumberedTokenPair {
+  @Field(text()) access_token!: string;
+  @Field(text()) refresh_token!: string;
+  @Field(text(), TIME) access_expires_at!: string;
+  @Field(text(), TIME) refresh_expires_at!: string;
+  @Field(integer(), { description: 'The number of the account.' }) client_id!: number;
+}
+
+@Fields({ name: 'EnvelopedTokenPair' })
+class EnvelopedTokenPair {
+  @Field(truth) success!: true;
+  @Field(object(NumberedTokenPair)) data!: NumberedTokenPair;
+}
+
+class EnvelopedNothing {
+  @Field(truth) success!: true;
+  @Field(object(Nothing)) data!: Nothing;
+}
 
 export const LOGIN: Description = {
   face: FACE,
   summary: 'Sign in with user name and password',
   as: ['json'],
-  body: z.strictObject({
-    username: z.string().meta({ description: 'User name or e-mail address.' }),
-    password: z.string().meta({ format: 'password' }),
-  }),
-  answer: pair,
+  body: Credentials,
+  answer: EnvelopedTokenPair,
 };
 
 export const REFRESH: Description = {
   face: FACE,
   summary: 'Trade a refresh token for a new pair',
   as: ['json'],
-  body: z.strictObject({ refresh_token: z.string() }),
-  answer: pair,
+  body: RefreshRequest,
+  answer: EnvelopedTokenPair,
 };
 
 export const REVOKE: Description = {
@@ -42,8 +60,8 @@ export const REVOKE: Description = {
   description:
     'By one of its tokens, of either kind, or by the access token of the Authorization header. A token already dead is a success too.',
   as: ['json'],
-  body: z.strictObject({ token: z.string().optional(), refresh_token: z.string().optional() }),
+  body: RevocationRequest,
   bodyOptional: true,
-  answer: z.object({ success: z.literal(true), data: z.strictObject({}) }),
+  answer: EnvelopedNothing,
   security: ['bearer', 'none'],
 };

@@ -1,21 +1,25 @@
-import { z } from 'zod';
+import { Field, Fields } from '../../fields/field.js';
+import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
+
+class LoginForm {
+  @Field(text(), { description: 'E-mail address or user name.' }) username!: string;
+  @Field(text({ format: 'password' })) password!: string;
+  @Field(oneOf(['password']), { optional: true }) grant_type?: 'password';
+  @Field(text(), { optional: true }) scope?: string;
+}
+
+@Fields({ name: 'AccessToken' })
+class BareAccessToken {
+  @Field(text()) access_token!: string;
+  @Field(oneOf(['bearer'])) token_type!: 'bearer';
+  @Field(integer(), { description: 'Seconds.' }) expires_in!: number;
+}
 
 export const LOGIN: Description = {
   face: '/api/v1/login',
   summary: 'Sign in for an access token alone',
   as: ['form'],
-  body: z.strictObject({
-    username: z.string().meta({ description: 'E-mail address or user name.' }),
-    password: z.string().meta({ format: 'password' }),
-    grant_type: z.literal('password').optional(),
-    scope: z.string().optional(),
-  }),
-  answer: z
-    .object({
-      access_token: z.string(),
-      token_type: z.literal('bearer'),
-      expires_in: z.int().meta({ description: 'Seconds.' }),
-    })
-    .meta({ id: 'AccessToken' }),
+  body: LoginForm,
+  answer: BareAccessToken,
 };

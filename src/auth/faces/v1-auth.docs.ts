@@ -1,23 +1,32 @@
-import { z } from 'zod';
+import { Field, Fields } from '../../fields/field.js';
+import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
 
 const FACE = '/v1/auth';
 
-const pair = z
-  .object({
-    access_token: z.string(),
-    refresh_token: z.string(),
-    token_type: z.literal('Bearer'),
-    expires_in: z.int().meta({ description: 'Seconds.' }),
-  })
-  .meta({ id: 'TokenPair' });
+class EmailCredentials {
+  @Field(text()) email!: string;
+  @Field(text({ format: 'password' })) password!: string;
+}
+
+class V1RefreshRequest {
+  @Field(text()) refresh_token!: string;
+}
+
+@Fields({ name: 'TokenPair' })
+class TokenPair {
+  @Field(text()) access_token!: string;
+  @Field(text()) refresh_token!: string;
+  @Field(oneOf(['Bearer'])) token_type!: 'Bearer';
+  @Field(integer(), { description: 'Seconds.' }) expires_in!: number;
+}
 
 export const LOGIN: Description = {
   face: FACE,
   summary: 'Sign in with e-mail address and password',
   as: ['json'],
-  body: z.strictObject({ email: z.string(), password: z.string().meta({ format: 'password' }) }),
-  answer: pair,
+  body: EmailCredentials,
+  answer: TokenPair,
 };
 
 export const REFRESH: Description = {
@@ -25,6 +34,6 @@ export const REFRESH: Description = {
   summary: 'Trade a refresh token for a new pair',
   description: 'A used token may be shown again until its successor has been used.',
   as: ['json'],
-  body: z.strictObject({ refresh_token: z.string() }),
-  answer: pair,
+  body: V1RefreshRequest,
+  answer: TokenPair,
 };

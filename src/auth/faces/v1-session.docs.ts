@@ -1,23 +1,34 @@
-import { z } from 'zod';
-import type { Description } from '../../http/described.js';
+import { Field } from '../../fields/field.js';
+import { object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
+import { type Description, Nothing } from '../../http/described.js';
 
 const FACE = '/v1/session';
+const ROLES = ['admin', 'member'] as const;
+
+class SessionCredentials {
+  @Field(text()) email!: string;
+  @Field(text({ format: 'password' })) password!: string;
+}
+
+class SignedInUser {
+  @Field(uuid) id!: string;
+  @Field(text()) email!: string;
+  @Field(text(), { nullable: true }) name!: string | null;
+  @Field(oneOf(ROLES)) role!: (typeof ROLES)[number];
+}
+
+class BegunSession {
+  @Field(object(SignedInUser)) user!: SignedInUser;
+  @Field(timestamp) expires_at!: string;
+}
 
 export const LOGIN: Description = {
   face: FACE,
   summary: 'Sign in and set the session cookie',
   description: 'The cookie is HttpOnly; it then authenticates `/api/v1/*` and `/v1/*`.',
   as: ['json'],
-  body: z.strictObject({ email: z.string(), password: z.string().meta({ format: 'password' }) }),
-  answer: z.object({
-    user: z.object({
-      id: z.uuid(),
-      email: z.string(),
-      name: z.string().nullable(),
-      role: z.enum(['admin', 'member']),
-    }),
-    expires_at: z.iso.datetime(),
-  }),
+  body: SessionCredentials,
+  answer: BegunSession,
 };
 
 export const LOGOUT: Description = {
@@ -25,8 +36,8 @@ export const LOGOUT: Description = {
   summary: 'End the session on the server',
   description: 'A session already over is a success too.',
   as: ['json'],
-  body: z.strictObject({}),
+  body: Nothing,
   bodyOptional: true,
-  answer: z.strictObject({}),
+  answer: Nothing,
   security: ['session', 'none'],
 };

@@ -4,9 +4,10 @@ import type { DocumentBuilder } from '@nestjs/swagger';
 import { ownPath } from '../../protocol/own-address.js';
 import { cookieName } from '../cookie.js';
 import { applyOpenApiDecorators } from '../open-api.js';
-import { jsonSchemaOf } from './json-schema.js';
+import { describeClasses } from './json-schema.js';
 import { forGenerators } from './nullable.js';
 import { isObject, type OpenApiDocument, type Operation, operationsOf } from './open-api.js';
+import { placeSchemas } from './place-schemas.js';
 import { addRefusals } from './refused-answers.js';
 import { nameSchemas } from './schema-names.js';
 
@@ -22,16 +23,17 @@ Every path may end with a slash. Every answer carries \`X-Request-Id\`.`;
 /** The OpenAPI document of the whole server with this issuer. `app` need not be initialised. */
 export async function buildDocument(app: INestApplication, issuer: string): Promise<OpenApiDocument> {
   const swagger = await applyOpenApiDecorators();
+  describeClasses(swagger);
   const document = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder(), issuer), {
     operationIdFactory: operationId,
     autoTagControllers: false,
-    standardSchemaConverter: (schema, { schemaType }) => jsonSchemaOf(schema, schemaType),
   }) as unknown as OpenApiDocument;
   document.components = { ...document.components, responses: {} };
   dropTwins(document);
   for (const { operation } of operationsOf(document)) {
     complete(operation);
   }
+  placeSchemas(document);
   forGenerators(document);
   nameSchemas(document);
   addRefusals(document, operationsOf(document));

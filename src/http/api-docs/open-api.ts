@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schema.js';
+import type { JsonSchema } from '../../fields/kind.js';
 
 /** The subset of OpenAPI 3.1 that this folder handles. @see https://spec.openapis.org/oas/v3.1.1 */
 export interface OpenApiDocument {
@@ -36,4 +36,16 @@ export function operationsOf({ paths }: Pick<OpenApiDocument, 'paths'>): PlacedO
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export interface Content {
+  schema: JsonSchema;
+}
+
+/** Of a request body or an answer: its schemas by media type. */
+export function contentsOf(body: unknown): Content[] {
+  if (!isObject(body) || !isObject(body.content)) return [];
+  return Object.values(body.content).filter(
+    (content): content is Content => isObject(content) && isObject(content.schema),
+  );
 }

@@ -1,63 +1,59 @@
 import { STATUS_CODES } from 'node:http';
-import { z } from 'zod';
+import { Field, Fields } from '../../fields/field.js';
+import type { FieldClass } from '../../fields/kind.js';
+import { integer, list, object, oneOf, text } from '../../fields/kinds.js';
 import { detailDialect } from '../detail.dialect.js';
 import { dialectOf } from '../dialect-of.js';
 import { envelopeDialect } from '../envelope.dialect.js';
 import { pageDialect } from '../page.dialect.js';
 import { oauthDialect } from '../oauth.dialect.js';
-import { jsonSchemaOf } from './json-schema.js';
+import { answerSchema, schemaOf } from './json-schema.js';
 import type { OpenApiDocument, PlacedOperation } from './open-api.js';
 
 interface Refusals {
-  name: string;
+  schema: FieldClass;
   mediaType: string;
-  schema: z.ZodType;
 }
 
-const faults = z.array(z.object({ field: z.string(), message: z.string() })).optional();
+class FaultyField {
+  @Field(text()) field!: string;
+  @Field(text()) message!: string;
+}
 
-const ENVELOPE: Refusals = {
-  name: 'EnvelopedError',
-  mediaType: 'application/json',
-  schema: z.object({
-    error: z.object({
-      name: z.string().meta({ examples: ['UnauthorizedError'] }),
-      code: z.string().meta({ examples: ['UNAUTHORIZED'] }),
-      message: z.string(),
-      details: faults,
-    }),
-  }),
-};
+class EnvelopedErrorBody {
+  @Field(text(), { example: 'UnauthorizedError' }) name!: string;
+  @Field(text(), { example: 'UNAUTHORIZED' }) code!: string;
+  @Field(text()) message!: string;
+  @Field(list(object(FaultyField)), { optional: true }) details?: FaultyField[];
+}
 
-const DETAIL: Refusals = {
-  name: 'Detail',
-  mediaType: 'application/json',
-  schema: z.object({ detail: z.string().meta({ examples: ['Incorrect email or password'] }) }),
-};
+class EnvelopedError {
+  @Field(object(EnvelopedErrorBody)) error!: EnvelopedErrorBody;
+}
 
-const OAUTH: Refusals = {
-  name: 'OAuthError',
-  mediaType: 'application/json',
-  schema: z.object({
-    error: z.string().meta({ examples: ['invalid_grant'] }),
-    error_description: z.string().optional(),
-  }),
-};
+class Detail {
+  @Field(text(), { example: 'Incorrect email or password' }) detail!: string;
+}
 
-const PROBLEM: Refusals = {
-  name: 'Problem',
-  mediaType: 'application/problem+json',
-  schema: z
-    .object({
-      type: z.literal('about:blank'),
-      title: z.string(),
-      status: z.int(),
-      detail: z.string().meta({ examples: ['Not enough permissions'] }),
-      errors: faults,
-      request_id: z.string(),
-    })
-    .meta({ description: 'RFC 9457.' }),
-};
+class OAuthError {
+  @Field(text(), { example: 'invalid_grant' }) error!: string;
+  @Field(text(), { optional: true }) error_description?: string;
+}
+
+@Fields({ description: 'RFC 9457.' })
+class Problem {
+  @Field(oneOf(['about:blank'])) type!: 'about:blank';
+  @Field(text()) title!: string;
+  @Field(integer()) status!: number;
+  @Field(text(), { example: 'Not enough permissions' }) detail!: string;
+  @Field(list(object(FaultyField)), { optional: true }) errors?: FaultyField[];
+  @Field(text()) request_id!: string;
+}
+
+const ENVELOPE: Refusals = { schema: EnvelopedError, mediaType: 'application/json' };
+const DETAIL: Refusals = { schema: Detail, mediaType: 'application/json' };
+const OAUTH: Refusals = { schema: OAuthError, mediaType: 'application/json' };
+const PROBLEM: Refusals = { schema: Problem, mediaType: 'application/problem+json' };
 
 const OF_DIALECT = new Map([
   [envelopeDialect, ENVELOPE],
@@ -70,14 +66,15 @@ export function addRefusals(document: OpenApiDocument, operations: readonly Plac
   for (const placed of operations) {
     const dialect = dialectOf(placed.path);
     if (dialect === pageDialect) continue; // a page shows the error to a person
-    const refusals = OF_DIALECT.get(dialect) ?? PROBLEM;
+    const { schema, mediaType } = OF_DIALECT.get(dialect) ?? PROBLEM;
+    const { name } = schema;
     for (const status of statusesOf(placed)) {
       if (Object.hasOwn(placed.operation.responses, status)) continue;
-      const key = `${refusals.name}${status === 'default' ? '' : status}`;
-      document.components.schemas[refusals.name] ??= jsonSchemaOf(refusals.schema, 'output').schema;
+      const key = `${name}${status === 'default' ? '' : status}`;
+      document.components.schemas[name] ??= answerSchema(schemaOf(schema));
       document.components.responses[key] ??= {
         description: STATUS_CODES[status] ?? 'Any other refusal',
-        content: { [refusals.mediaType]: { schema: { $ref: `#/components/schemas/${refusals.name}` } } },
+        content: { [mediaType]: { schema: { $ref: `#/components/schemas/${name}` } } },
       };
       placed.operation.responses[status] = { $ref: `#/components/responses/${key}` };
     }

@@ -1,5 +1,5 @@
-import type { JsonSchema } from './json-schema.js';
-import { isObject, operationsOf, type OpenApiDocument, type Operation } from './open-api.js';
+import type { JsonSchema } from '../../fields/kind.js';
+import { contentsOf, isObject, operationsOf, type OpenApiDocument, type Operation } from './open-api.js';
 
 /**
  * Names request and response schemas: the items of a list are named after the list, and an equal schema elsewhere refers
@@ -33,13 +33,13 @@ class Names {
   private readonly byShape: Map<string, string>;
 
   constructor(private readonly schemas: Record<string, JsonSchema>) {
-    this.byShape = new Map(Object.entries(schemas).map(([name, schema]) => [JSON.stringify(schema), name]));
+    this.byShape = new Map(Object.entries(schemas).map(([name, schema]) => [shapeOf(schema), name]));
   }
 
   /** A reference to the schema, under the existing name of its shape or else the wanted one. */
   give(schema: JsonSchema, wanted: string): JsonSchema {
     if ('$ref' in schema || !hasProperties(schema)) return schema;
-    const shape = JSON.stringify(schema);
+    const shape = shapeOf(schema);
     const known = this.byShape.get(shape);
     if (known === undefined) {
       if (Object.hasOwn(this.schemas, wanted)) return schema;
@@ -50,20 +50,9 @@ class Names {
   }
 }
 
-interface Content {
-  schema: JsonSchema;
-}
-
 function answerOf({ responses }: Operation): unknown {
   const status = Object.keys(responses).find((each) => each.startsWith('2'));
   return status === undefined ? undefined : responses[status];
-}
-
-function contentsOf(body: unknown): Content[] {
-  if (!isObject(body) || !isObject(body.content)) return [];
-  return Object.values(body.content).filter(
-    (content): content is Content => isObject(content) && isObject(content.schema),
-  );
 }
 
 /** The `data` of a page. */
@@ -84,4 +73,13 @@ function resourceName({ operationId }: Operation): string {
 
 function pascal(text: string): string {
   return text.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Equal for equal schemas, in every order of their members. */
+function shapeOf(schema: JsonSchema): string {
+  const inOrder = (value: unknown): unknown =>
+    isObject(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value;
+  return JSON.stringify(schema, (_, value: unknown) => inOrder(value));
 }

@@ -1,51 +1,121 @@
-import { z } from 'zod';
-import type { Description } from '../../http/described.js';
+import { Field, Fields } from '../../fields/field.js';
+import type { Kind } from '../../fields/kind.js';
+import { flag, integer, text } from '../../fields/kinds.js';
+import { type Description, Nothing } from '../../http/described.js';
 
 const FACE = '/oauth';
 const form = ['form', 'json'] as const;
+const OPTIONAL = { optional: true } as const;
+const SECONDS = { description: 'Seconds.' } as const;
 
 /** The secret may be in the body or in the Authorization header; a public application has none. */
 const CLIENT = ['client', 'none'] as const;
-const client = {
-  client_id: z.string().optional().meta({ description: 'Unless the Authorization header names it.' }),
-  client_secret: z.string().optional(),
+
+const audience: Kind<string | string[]> = {
+  schema: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+  checks: () => [],
 };
+
+class ClientCredentials {
+  @Field(text(), { ...OPTIONAL, description: 'Unless the Authorization header names it.' }) client_id?: string;
+  @Field(text(), OPTIONAL) client_secret?: string;
+}
+
+@Fields({ open: true })
+class TokenForm extends ClientCredentials {
+  @Field(text(), { example: 'authorization_code' }) grant_type!: string;
+
+  @Field(text(), { ...OPTIONAL, description: 'Space separated. Without it: the default scopes.' }) scope?: string;
+
+  @Field(text(), { ...OPTIONAL, description: 'With `authorization_code`.' }) code?: string;
+  @Field(text(), { ...OPTIONAL, description: 'With `authorization_code`.' }) redirect_uri?: string;
+  @Field(text(), { ...OPTIONAL, description: 'With `authorization_code` (RFC 7636).' }) code_verifier?: string;
+  @Field(text(), { ...OPTIONAL, description: 'With `refresh_token`.' }) refresh_token?: string;
+  @Field(text(), { ...OPTIONAL, description: 'With the device grant (RFC 8628).' }) device_code?: string;
+
+  @Field(text(), { ...OPTIONAL, description: 'With token exchange (RFC 8693): an access token.' })
+  subject_token?: string;
+
+  @Field(text(), { ...OPTIONAL, example: 'urn:ietf:params:oauth:token-type:access_token' })
+  subject_token_type?: string;
+
+  @Field(text(), { ...OPTIONAL, description: 'The API the token is for (RFC 8707).' }) resource?: string;
+  @Field(text(), { ...OPTIONAL, description: 'With `password`.' }) username?: string;
+  @Field(text({ format: 'password' }), { ...OPTIONAL, description: 'With `password`.' }) password?: string;
+}
+
+@Fields({ name: 'TokenResponse' })
+class IssuedTokens {
+  @Field(text()) access_token!: string;
+  @Field(text(), { example: 'Bearer' }) token_type!: string;
+  @Field(integer(), SECONDS) expires_in!: number;
+  @Field(text(), OPTIONAL) refresh_token?: string;
+  @Field(text(), { ...OPTIONAL, description: 'With the scope `openid`.' }) id_token?: string;
+  @Field(text()) scope!: string;
+  @Field(integer(), { description: 'Seconds since 1970.' }) created_at!: number;
+}
+
+@Fields({ open: true })
+class RevocationForm extends ClientCredentials {
+  @Field(text(), OPTIONAL) token?: string;
+  @Field(text(), OPTIONAL) token_type_hint?: string;
+}
+
+@Fields({ open: true })
+class IntrospectionForm extends ClientCredentials {
+  @Field(text()) token!: string;
+  @Field(text(), OPTIONAL) token_type_hint?: string;
+}
+
+@Fields({ name: 'Introspection' })
+class IntrospectedToken {
+  @Field(flag) active!: boolean;
+  @Field(text(), OPTIONAL) iss?: string;
+  @Field(text(), OPTIONAL) sub?: string;
+  @Field(audience, OPTIONAL) aud?: string | string[];
+  @Field(text(), OPTIONAL) client_id?: string;
+  @Field(text(), OPTIONAL) scope?: string;
+  @Field(text(), OPTIONAL) username?: string;
+  @Field(text(), OPTIONAL) token_type?: string;
+  @Field(text(), OPTIONAL) sid?: string;
+  @Field(text(), OPTIONAL) jti?: string;
+  @Field(integer(), OPTIONAL) iat?: number;
+  @Field(integer(), OPTIONAL) exp?: number;
+}
+
+@Fields({ open: true })
+class DeviceAuthorizationForm extends ClientCredentials {
+  @Field(text(), OPTIONAL) scope?: string;
+}
+
+@Fields({ name: 'DeviceAuthorization' })
+class DeviceCodes {
+  @Field(text()) device_code!: string;
+  @Field(text()) user_code!: string;
+  @Field(text()) verification_uri!: string;
+  @Field(text()) verification_uri_complete!: string;
+  @Field(integer(), SECONDS) expires_in!: number;
+  @Field(integer(), { description: 'Seconds between two polls, at least.' }) interval!: number;
+}
+
+@Fields({ open: true })
+class PushedRequest extends ClientCredentials {
+  @Field(text()) response_type!: string;
+  @Field(text(), OPTIONAL) redirect_uri?: string;
+}
+
+@Fields({ name: 'PushedAuthorization' })
+class PushedReference {
+  @Field(text()) request_uri!: string;
+  @Field(integer(), SECONDS) expires_in!: number;
+}
 
 export const TOKEN: Description = {
   face: FACE,
   summary: 'Token endpoint (RFC 6749)',
   as: form,
-  body: z.object({
-    grant_type: z
-      .string()
-      .meta({ examples: ['authorization_code', 'refresh_token', 'client_credentials', 'password'] }),
-    ...client,
-    scope: z.string().optional().meta({ description: 'Space separated. Without it: the default scopes.' }),
-    code: z.string().optional().meta({ description: 'With `authorization_code`.' }),
-    redirect_uri: z.string().optional().meta({ description: 'With `authorization_code`.' }),
-    code_verifier: z.string().optional().meta({ description: 'With `authorization_code` (RFC 7636).' }),
-    refresh_token: z.string().optional().meta({ description: 'With `refresh_token`.' }),
-    device_code: z.string().optional().meta({ description: 'With the device grant (RFC 8628).' }),
-    subject_token: z.string().optional().meta({ description: 'With token exchange (RFC 8693): an access token.' }),
-    subject_token_type: z
-      .string()
-      .optional()
-      .meta({ examples: ['urn:ietf:params:oauth:token-type:access_token'] }),
-    resource: z.string().optional().meta({ description: 'The API the token is for (RFC 8707).' }),
-    username: z.string().optional().meta({ description: 'With `password`.' }),
-    password: z.string().optional().meta({ format: 'password', description: 'With `password`.' }),
-  }),
-  answer: z
-    .object({
-      access_token: z.string(),
-      token_type: z.string().meta({ examples: ['Bearer'] }),
-      expires_in: z.int().meta({ description: 'Seconds.' }),
-      refresh_token: z.string().optional(),
-      id_token: z.string().optional().meta({ description: 'With the scope `openid`.' }),
-      scope: z.string(),
-      created_at: z.int().meta({ description: 'Seconds since 1970.' }),
-    })
-    .meta({ id: 'TokenResponse' }),
+  body: TokenForm,
+  answer: IssuedTokens,
   security: CLIENT,
 };
 
@@ -55,12 +125,8 @@ export const REVOKE: Description = {
   description:
     'With `token`: ends that access token, or the whole sign-in of that refresh token. Without it: ends everything the application holds.',
   as: form,
-  body: z.object({
-    token: z.string().optional(),
-    token_type_hint: z.string().optional(),
-    ...client,
-  }),
-  answer: z.strictObject({}),
+  body: RevocationForm,
+  answer: Nothing,
   security: CLIENT,
 };
 
@@ -70,23 +136,8 @@ export const INTROSPECT: Description = {
   description:
     'For confidential applications. Of tokens that are not its to ask about it hears `{"active":false}`. With `Accept: application/token-introspection+jwt` the answer is a JWT that this server signed (RFC 9701).',
   as: form,
-  body: z.object({ token: z.string(), token_type_hint: z.string().optional(), ...client }),
-  answer: z
-    .object({
-      active: z.boolean(),
-      iss: z.string().optional(),
-      sub: z.string().optional(),
-      aud: z.union([z.string(), z.array(z.string())]).optional(),
-      client_id: z.string().optional(),
-      scope: z.string().optional(),
-      username: z.string().optional(),
-      token_type: z.string().optional(),
-      sid: z.string().optional(),
-      jti: z.string().optional(),
-      iat: z.int().optional(),
-      exp: z.int().optional(),
-    })
-    .meta({ id: 'Introspection' }),
+  body: IntrospectionForm,
+  answer: IntrospectedToken,
   security: CLIENT,
 };
 
@@ -94,17 +145,8 @@ export const DEVICE_AUTHORIZATION: Description = {
   face: FACE,
   summary: 'Device authorization endpoint (RFC 8628)',
   as: form,
-  body: z.object({ ...client, scope: z.string().optional() }),
-  answer: z
-    .object({
-      device_code: z.string(),
-      user_code: z.string(),
-      verification_uri: z.string(),
-      verification_uri_complete: z.string(),
-      expires_in: z.int().meta({ description: 'Seconds.' }),
-      interval: z.int().meta({ description: 'Seconds between two polls, at least.' }),
-    })
-    .meta({ id: 'DeviceAuthorization' }),
+  body: DeviceAuthorizationForm,
+  answer: DeviceCodes,
   security: CLIENT,
 };
 
@@ -113,10 +155,8 @@ export const PAR: Description = {
   summary: 'Pushed authorization request endpoint (RFC 9126)',
   description: 'Takes what the authorization endpoint takes.',
   as: form,
-  body: z.looseObject({ response_type: z.string(), redirect_uri: z.string().optional(), ...client }),
-  answer: z
-    .object({ request_uri: z.string(), expires_in: z.int().meta({ description: 'Seconds.' }) })
-    .meta({ id: 'PushedAuthorization' }),
+  body: PushedRequest,
+  answer: PushedReference,
   status: 201,
   security: CLIENT,
 };

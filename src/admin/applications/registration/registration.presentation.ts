@@ -13,7 +13,7 @@ interface Shown {
 
 /** @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1 */
 export function presentRegistration(client: RegisteredClient, { token, secret, issuer }: Shown): RegistrationAnswer {
-  return {
+  const settings: Record<string, unknown> = {
     client_id: client.clientId,
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
     ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
@@ -26,6 +26,6 @@ export function presentRegistration(client: RegisteredClient, { token, secret, i
     response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
     scope: client.scopes.join(' '),
-    ...client.metadata,
   };
+  return Object.assign(settings, client.metadata);
 }

@@ -1,20 +1,30 @@
-import { z } from 'zod';
+import { Field } from '../../fields/field.js';
+import { list, object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { NOTICE_KINDS, type UpgradeNotice } from './upgrade-notice.js';
 
-export const upgradeNoticeResource = z.object({
-  id: z.uuid(),
-  kind: z.enum(NOTICE_KINDS).meta({
+class NoticeApplication {
+  @Field(uuid) id!: string;
+  @Field(text()) client_id!: string;
+  @Field(text()) name!: string;
+}
+
+export class UpgradeNoticeResource {
+  @Field(uuid) id!: string;
+
+  @Field(oneOf(NOTICE_KINDS), {
     description:
       '`exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since. `reserved-query`: a redirect URI of it has a parameter of the answer (`code`, `state`, …) in its query; it goes on working, but is to be replaced.',
-  }),
-  application: z.object({ id: z.uuid(), client_id: z.string(), name: z.string() }),
-  address: z.string().nullable().meta({ description: 'Where it was last used from.' }),
-  at: z.iso.datetime().nullable(),
-});
+  })
+  kind!: (typeof NOTICE_KINDS)[number];
 
-export const upgradeNoticeList = z.object({ data: z.array(upgradeNoticeResource) });
+  @Field(object(NoticeApplication)) application!: NoticeApplication;
+  @Field(text(), { nullable: true, description: 'Where it was last used from.' }) address!: string | null;
+  @Field(timestamp, { nullable: true }) at!: string | null;
+}
 
-export type UpgradeNoticeResource = z.infer<typeof upgradeNoticeResource>;
+export class UpgradeNoticeList {
+  @Field(list(object(UpgradeNoticeResource))) data!: UpgradeNoticeResource[];
+}
 
 export function presentNotice({ id, kind, application, address, at }: UpgradeNotice): UpgradeNoticeResource {
   const { id: applicationId, clientId, name } = application;

@@ -1,0 +1,95 @@
+import { Field, Fields, joining } from '../../fields/field.js';
+import { integer, members, object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
+import { AnyQuery, PageOf, PageQuery } from '../../http/page.js';
+import { plainText } from '../../http/plain-text.js';
+import { pointInTime } from '../../http/point-in-time.js';
+import { Network } from '../../network/network.js';
+import { networkParameter } from '../../network/network-parameter.js';
+import type { AuditFilter, AuditRecord } from './audit-record.js';
+
+const OUTCOMES = ['success', 'refused'] as const;
+type Outcome = (typeof OUTCOMES)[number];
+const ACTORS = ['user', 'application', 'anonymous', 'system'] as const;
+
+class AuditFilters {
+  @Field(plainText(320), {
+    optional: true,
+    description: 'The actor: a user’s id, a `client_id`, or a login that no account has.',
+  })
+  actor?: string;
+
+  @Field(plainText(200), { optional: true, example: 'sign-in.begin' }) action?: string;
+  @Field(oneOf(OUTCOMES, 'must be success or refused'), { optional: true }) outcome?: Outcome;
+  @Field(plainText(256), { optional: true, description: 'The id of what it was done to.' }) target?: string;
+  @Field(plainText(256), { optional: true }) client_id?: string;
+  @Field(networkParameter, { optional: true }) ip?: Network;
+  @Field(plainText(128), { optional: true }) request_id?: string;
+  @Field(pointInTime, { optional: true, description: 'From this time on.' }) from?: Date;
+  @Field(pointInTime, { optional: true, description: 'Before this time.' }) to?: Date;
+}
+
+export class AuditListQuery extends joining(PageQuery, AuditFilters) {}
+export class AuditExportQuery extends joining(AnyQuery, AuditFilters) {}
+
+class AuditActor {
+  @Field(oneOf(ACTORS)) type!: (typeof ACTORS)[number];
+  @Field(text(), { nullable: true }) id!: string | null;
+}
+
+class AuditTarget {
+  @Field(text()) type!: string;
+  @Field(text()) id!: string;
+}
+
+@Fields({ description: 'A state that changed, or a request that was refused.' })
+export class AuditEventResource {
+  @Field(uuid) id!: string;
+  @Field(timestamp) at!: string;
+  @Field(text(), { example: 'user.disable' }) action!: string;
+  @Field(oneOf(OUTCOMES)) outcome!: Outcome;
+  @Field(object(AuditActor)) actor!: AuditActor;
+  @Field(text(), { nullable: true }) client_id!: string | null;
+  @Field(object(AuditTarget), { nullable: true }) target!: AuditTarget | null;
+  @Field(text(), { nullable: true }) ip!: string | null;
+  @Field(text(), { nullable: true }) request_id!: string | null;
+  @Field(text(), { nullable: true, description: 'The decision and its reason; never a secret.' }) reason!:
+    string | null;
+
+  @Field(integer(1), {
+    description:
+      'How many refusals it stands for. `refusal.fold` counts those of a network, application, reason and minute that are not kept each: of requests that proved no credential the first twenty are.',
+  })
+  count!: number;
+
+  @Field(members, {
+    nullable: true,
+    description:
+      'Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`.',
+  })
+  details!: Record<string, unknown> | null;
+}
+
+export class AuditEventPage extends PageOf(AuditEventResource) {}
+
+export function auditFilter(query: AuditExportQuery): AuditFilter {
+  const { actor, action, outcome, target, from, to } = query;
+  const network = query.ip?.toString();
+  return { actor, action, outcome, target, clientId: query.client_id, network, requestId: query.request_id, from, to };
+}
+
+export function presentAuditEvent(event: AuditRecord): AuditEventResource {
+  return {
+    id: event.id,
+    at: event.at.toISOString(),
+    action: event.action,
+    outcome: event.outcome as AuditEventResource['outcome'],
+    actor: { type: event.actorType as AuditEventResource['actor']['type'], id: event.actorId },
+    client_id: event.clientId,
+    target: event.targetId === null ? null : { type: event.targetType ?? 'unknown', id: event.targetId },
+    ip: event.ip,
+    request_id: event.requestId,
+    reason: event.reason,
+    count: event.count,
+    details: event.details as AuditEventResource['details'],
+  };
+}

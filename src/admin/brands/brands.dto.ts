@@ -1,0 +1,116 @@
+import { Field } from '../../fields/field.js';
+import { flag, longerFault, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
+import { PageOf } from '../../http/page.js';
+import { displayedName } from '../../protocol/displayed-text.js';
+import type { BrandApplicationRecord, BrandMemberRecord, BrandRecord } from './brand.js';
+
+const MAX_LOGO_URL = 2048;
+const ROLES = ['owner', 'member'] as const;
+type Role = (typeof ROLES)[number];
+
+const name = displayedName(100);
+const NAME = { example: 'Acme' } as const;
+const slug = text({
+  pattern: [
+    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
+    'must have 1 to 64 of the characters a-z, 0-9 and "-", and neither begin nor end with "-"',
+  ],
+});
+const SLUG = { optional: true, example: 'acme' } as const;
+const logoUrl = ruledText(
+  (url) =>
+    longerFault(url, MAX_LOGO_URL) ??
+    (isPlainHttpsUrl(url) ? undefined : 'must be an https URL, such as https://cdn.example.com/logo.svg'),
+  { maxLength: MAX_LOGO_URL },
+);
+const LOGO_URL = {
+  optional: true,
+  nullable: true,
+  description: 'An https URL.',
+  example: 'https://cdn.example.com/logo.svg',
+} as const;
+const colour = text({ pattern: [/^#[0-9a-f]{6}$/i, 'must be a colour such as #0a7cff'] });
+const COLOUR = { optional: true, nullable: true, example: '#0a7cff' } as const;
+const role = oneOf(ROLES, 'must be owner or member');
+
+export class NewBrandBody {
+  @Field(name, NAME) name!: string;
+  @Field(slug, { ...SLUG, description: 'Unique. Without one it is made of the name.' }) slug?: string;
+  @Field(logoUrl, LOGO_URL) logo_url?: string | null;
+  @Field(colour, COLOUR) primary_color?: string | null;
+}
+
+export class BrandChangeBody {
+  @Field(name, { ...NAME, optional: true }) name?: string;
+  @Field(slug, { ...SLUG, description: 'Unique.' }) slug?: string;
+  @Field(logoUrl, LOGO_URL) logo_url?: string | null;
+  @Field(colour, COLOUR) primary_color?: string | null;
+}
+
+export class BrandMemberBody {
+  @Field(role) role!: Role;
+}
+
+export class BrandResource {
+  @Field(uuid) id!: string;
+  @Field(text()) name!: string;
+  @Field(text()) slug!: string;
+  @Field(text(), { nullable: true }) logo_url!: string | null;
+  @Field(text(), { nullable: true }) primary_color!: string | null;
+  @Field(role, { nullable: true, description: 'What you are in it; null: no member.' }) role!: Role | null;
+  @Field(timestamp) created_at!: string;
+  @Field(timestamp) updated_at!: string;
+}
+
+export class BrandMemberResource {
+  @Field(uuid) user_id!: string;
+  @Field(text(), { nullable: true }) name!: string | null;
+  @Field(role) role!: Role;
+}
+
+export class BrandApplicationResource {
+  @Field(uuid) id!: string;
+  @Field(text()) client_id!: string;
+  @Field(text()) name!: string;
+  @Field(uuid, { nullable: true }) owner_id!: string | null;
+  @Field(text(), { nullable: true }) owner_name!: string | null;
+
+  @Field(flag, {
+    description:
+      'Whether its pages show the brand: its owner is an owner of the brand or an admin now, or an admin gave it the brand.',
+  })
+  shown!: boolean;
+}
+
+export class BrandPage extends PageOf(BrandResource) {}
+export class BrandMemberPage extends PageOf(BrandMemberResource) {}
+export class BrandApplicationPage extends PageOf(BrandApplicationResource) {}
+
+export function presentBrand(brand: BrandRecord): BrandResource {
+  return {
+    id: brand.id,
+    name: brand.name,
+    slug: brand.slug,
+    logo_url: brand.logoUrl,
+    primary_color: brand.primaryColor,
+    role: brand.role,
+    created_at: brand.createdAt.toISOString(),
+    updated_at: brand.updatedAt.toISOString(),
+  };
+}
+
+export function presentBrandMember({ userId, name, role }: BrandMemberRecord): BrandMemberResource {
+  return { user_id: userId, name, role };
+}
+
+export function presentBrandApplication(application: BrandApplicationRecord): BrandApplicationResource {
+  const { id, clientId, name, ownerId, ownerName, shown } = application;
+  return { id, client_id: clientId, name, owner_id: ownerId, owner_name: ownerName, shown };
+}
+
+/** URL parsers accept spaces, tabs, backslashes and other forms of a scheme; an address for browsers must not contain them. */
+function isPlainHttpsUrl(text: string): boolean {
+  if (!/^https:\/\/[^\s\p{C}"'<>\\^`{|}]+$/u.test(text) || !URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocol === 'https:' && username === '' && password === '';
+}
