@@ -1,3 +1,4 @@
+import { ID_TOKEN_CLAIMS, type IdTokenClaims } from '../protocol/client-metadata.js';
 import { BoundSettings } from './bound-settings.js';
 import { oneOf, onOff, Setting, text, url, wholeNumber, wholeNumberOrAuto } from './setting-kinds.js';
 
@@ -29,6 +30,14 @@ export class SettingsSchema extends BoundSettings {
     fallback: 'ES256',
   })
   SIGNING_ALG!: 'ES256' | 'RS256' | 'EdDSA';
+
+  @Setting(oneOf(ID_TOKEN_CLAIMS), {
+    about:
+      'Claims about the person in the id_tokens of applications made by hand: `by_scope`, those of the granted scopes, which most applications read there; `minimal`, in the code flow only those that the `claims` parameter names, and the others from userinfo. An application may say otherwise (`id_token_claims`). One that registered itself has `minimal` unless its owner or an administrator sets another.',
+    example: 'minimal',
+    fallback: 'by_scope',
+  })
+  ID_TOKEN_CLAIMS!: IdTokenClaims;
 
   @Setting(wholeNumber(1, 3650), {
     about: 'Days until a signing key is replaced.',

@@ -9,10 +9,15 @@ import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { acrOf } from '../protocol/acr.js';
-import { claimsOfScopes, type PersonalClaim } from '../protocol/claims.js';
 import { idTokenAlgOf } from '../protocol/client-metadata.js';
-import { personClaims } from './person-claims.js';
+import { claimsFor } from './person-claims.js';
 import { SessionIdentifiers } from './session-identifiers.js';
+
+/**
+ * Bytes of an id_token for the claims of scopes, so that all of it fits a cookie, or an address as `id_token_hint`: 4 kB
+ * with an RS256 signature. Those that do not fit are in the userinfo response.
+ */
+const MAX_CLAIMS_OF_SCOPES = 1536;
 
 /** Issues id_tokens. */
 @Injectable()
@@ -49,18 +54,31 @@ export class IdTokens {
       // Core §12.2: a refreshed id_token "SHOULD NOT have a nonce Claim"
       nonce: tokens.refreshed === true ? undefined : request?.nonce,
       at_hash: halfHash(accessToken, alg),
-      ...personClaims(user, claimsWanted(signIn)),
+      ...aboutThePerson(signIn, client),
     };
     return this.keys.sign('JWT', claims, alg, now);
   }
 }
 
 /**
- * Core §5.4: with a code, the claims of scopes are in the userinfo response; the id_token has the claims requested by
- * name. Without an authorization request none were requested.
+ * The claims about the person: those requested by name, and those of scopes as far as they fit. Core §5.4 has the latter in
+ * the userinfo response alone (`minimal`); without an authorization request none can be named.
  */
-function claimsWanted({ request, scope }: SignIn): readonly PersonalClaim[] {
-  return request === null ? claimsOfScopes(new Set(scope.split(' '))) : (request.claims?.id_token ?? []);
+function aboutThePerson({ user, request, scope }: SignIn, client: Application): Record<string, unknown> {
+  const named = claimsFor(client, user, { scopes: new Set(), named: request?.claims?.id_token ?? [] });
+  if (request !== null && client.idTokenClaims === 'minimal') return named;
+  const ofScopes = claimsFor(client, user, { scopes: new Set(scope.split(' ')), named: [] });
+  return { ...fitting(ofScopes, MAX_CLAIMS_OF_SCOPES), ...named };
+}
+
+/** The shortest claims, as many as take at most these bytes as JSON. */
+function fitting(claims: Readonly<Record<string, unknown>>, bytes: number): Record<string, unknown> {
+  let taken = 0;
+  const bySize = Object.entries(claims)
+    .map(([name, value]) => ({ name, value, size: Buffer.byteLength(JSON.stringify({ [name]: value })) }))
+    .sort((a, b) => a.size - b.size)
+    .filter(({ size }) => (taken += size) <= bytes);
+  return Object.fromEntries(bySize.map(({ name, value }) => [name, value]));
 }
 
 /**

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
-import { type Application, Applications } from '../oauth/stores/applications.js';
+import { Applications } from '../oauth/stores/applications.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { isPairwise, SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
-import { claimsOfScopes, claimsWithin, type PersonalClaim } from '../protocol/claims.js';
 import { InsufficientScope, InvalidToken } from '../protocol/refusal.js';
-import { personClaims } from './person-claims.js';
+import { claimsFor } from './person-claims.js';
 import { RequestedClaims } from './requested-claims.js';
 
 /** A userinfo response: plain, or signed if the application registered for that. */
@@ -35,16 +34,11 @@ export class Userinfo {
     const claims = {
       // an exchanged token keeps the subject of the application it was first issued to
       sub: named !== null && isPairwise(named) ? named : this.subjects.of(account.id, client),
-      ...personClaims(account, [...claimsOfScopes(scopes), ...(await this.askedByName(signInId, client))]),
+      ...claimsFor(client, account, { scopes, named: signInId === null ? [] : await this.requested.of(signInId) }),
     };
     const alg = client.metadata.userinfo_signed_response_alg;
     if (alg === undefined) return claims;
     const signed = { iss: this.settings.issuer, aud: client.clientId, ...claims };
     return this.keys.sign('JWT', signed, alg, this.clock.now());
-  }
-
-  private async askedByName(signInId: string | null, client: Application): Promise<PersonalClaim[]> {
-    if (signInId === null || client.builtIn) return [];
-    return claimsWithin(client.scopes, await this.requested.of(signInId));
   }
 }

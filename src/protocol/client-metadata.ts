@@ -17,6 +17,12 @@ const line = (max: number) => text({ max, pattern: [PLAIN_TEXT, 'must be one lin
 /** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
 const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
 export type AccessTokenType = (typeof ACCESS_TOKEN_TYPES)[number];
+/**
+ * Which claims about the person an id_token of the code flow has: those of the granted scopes, or only those that the
+ * request names (Core §5.4). Both have the latter.
+ */
+export const ID_TOKEN_CLAIMS = ['by_scope', 'minimal'] as const;
+export type IdTokenClaims = (typeof ID_TOKEN_CLAIMS)[number];
 /** The one that every relying party knows (Core §15.1). */
 export const DEFAULT_ID_TOKEN_ALG = 'RS256';
 
@@ -143,6 +149,13 @@ export class ClientMetadata {
   })
   id_token_signed_response_alg?: SigningAlgorithm;
 
+  @Field(oneOf(ID_TOKEN_CLAIMS), {
+    ...OPTIONAL,
+    description:
+      'The claims about the person in its id_tokens: `by_scope`, those of the granted scopes, as userinfo has them; `minimal`, in the code flow only those that the `claims` parameter names. Without it the setting `ID_TOKEN_CLAIMS`, and `minimal` where an application registered itself.',
+  })
+  id_token_claims?: IdTokenClaims;
+
   @Field(oneOf(ACCESS_TOKEN_TYPES), {
     ...OPTIONAL,
     description:
@@ -197,9 +210,13 @@ export class ClientMetadata {
   security_profile?: 'fapi2';
 }
 
-/** The current metadata of an application; its profile is set by an admin and is kept. */
-export function underSameProfile(said: ClientMetadata, { security_profile }: ClientMetadata): ClientMetadata {
-  return security_profile === undefined ? said : Object.assign({}, said, { security_profile });
+/** What an administrator or the owner decides for an application; it cannot register it for itself. */
+export const DECIDED_FOR_IT = ['security_profile', 'access_token_typ', 'id_token_claims'] as const;
+
+/** What an application says of itself now, with what was decided for it. */
+export function asDecided(said: ClientMetadata, current: ClientMetadata): ClientMetadata {
+  const decided = DECIDED_FOR_IT.filter((name) => current[name] !== undefined);
+  return Object.assign({}, said, Object.fromEntries(decided.map((name) => [name, current[name]])));
 }
 
 /**

@@ -2,7 +2,13 @@ import { Field, Fields, omitting } from '../fields/field.js';
 import { list, oneOf, text } from '../fields/kinds.js';
 import { type Fault, readFields } from '../fields/read-fields.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-method.js';
-import { ClientMetadata, DEFAULT_ID_TOKEN_ALG, type SigningAlgorithm, signedWith } from './client-metadata.js';
+import {
+  ClientMetadata,
+  DECIDED_FOR_IT,
+  DEFAULT_ID_TOKEN_ALG,
+  type SigningAlgorithm,
+  signedWith,
+} from './client-metadata.js';
 import { metadataFault } from './client-metadata-rules.js';
 import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
@@ -23,7 +29,7 @@ const OPTIONAL = { optional: true } as const;
  * the client that it does not understand"
  */
 @Fields({ open: true })
-class RegistrationDocument extends omitting(ClientMetadata, 'security_profile', 'access_token_typ') {
+class RegistrationDocument extends omitting(ClientMetadata, ...DECIDED_FOR_IT) {
   // OpenID Connect Registration §2: "The default, if omitted, is RS256."
   @Field(signedWith, OPTIONAL) override id_token_signed_response_alg: SigningAlgorithm | undefined =
     DEFAULT_ID_TOKEN_ALG;

@@ -28,6 +28,7 @@ const FLAGS = [
 const CHOICES = [
   'token_endpoint_auth_signing_alg',
   'id_token_signed_response_alg',
+  'id_token_claims',
   'access_token_typ',
   'userinfo_signed_response_alg',
   'introspection_signed_response_alg',

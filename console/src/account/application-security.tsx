@@ -12,6 +12,10 @@ const ID_TOKENS_SIGNED_WITH = [
   { value: 'ES256', label: 'ES256: a tenth of the work, a sixth of the signature' },
   { value: 'EdDSA', label: 'EdDSA: as little, where the application knows it' },
 ];
+const ID_TOKENS_HAVE = [
+  { value: 'by_scope', label: 'What the granted scopes cover' },
+  { value: 'minimal', label: 'Only what a request names' },
+];
 const SUBJECTS = [
   { value: 'public', label: 'The same everywhere' },
   { value: 'pairwise', label: 'Another for this application than for others' },
@@ -132,6 +136,14 @@ export function ApplicationSecurity({ application }: { application: Application 
                   clearable
                   data={ID_TOKENS_SIGNED_WITH}
                   {...form.getInputProps('id_token_signed_response_alg')}
+                />
+                <Select
+                  label="id_tokens have of a person"
+                  placeholder="The server’s default"
+                  description="Userinfo has it all. Most applications read name and e-mail address in the id_token."
+                  clearable
+                  data={ID_TOKENS_HAVE}
+                  {...form.getInputProps('id_token_claims')}
                 />
                 <Select
                   label="Access tokens have the type"

@@ -1534,6 +1534,11 @@ export interface components {
              */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
+             * @description The claims about the person in its id_tokens: `by_scope`, those of the granted scopes, as userinfo has them; `minimal`, in the code flow only those that the `claims` parameter names. Without it the setting `ID_TOKEN_CLAIMS`, and `minimal` where an application registered itself.
+             * @enum {string}
+             */
+            id_token_claims?: "by_scope" | "minimal";
+            /**
              * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
              * @enum {string}
              */
@@ -2454,6 +2459,11 @@ export interface components {
              */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
+             * @description The claims about the person in its id_tokens: `by_scope`, those of the granted scopes, as userinfo has them; `minimal`, in the code flow only those that the `claims` parameter names. Without it the setting `ID_TOKEN_CLAIMS`, and `minimal` where an application registered itself.
+             * @enum {string}
+             */
+            id_token_claims?: "by_scope" | "minimal";
+            /**
              * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
              * @enum {string}
              */
@@ -2637,6 +2647,11 @@ export interface components {
              */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
+             * @description The claims about the person in its id_tokens: `by_scope`, those of the granted scopes, as userinfo has them; `minimal`, in the code flow only those that the `claims` parameter names. Without it the setting `ID_TOKEN_CLAIMS`, and `minimal` where an application registered itself.
+             * @enum {string}
+             */
+            id_token_claims?: "by_scope" | "minimal";
+            /**
              * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
              * @enum {string}
              */
@@ -2806,6 +2821,11 @@ export interface components {
              * @enum {string|null}
              */
             id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA" | null;
+            /**
+             * @description The claims about the person in its id_tokens: `by_scope`, those of the granted scopes, as userinfo has them; `minimal`, in the code flow only those that the `claims` parameter names. Without it the setting `ID_TOKEN_CLAIMS`, and `minimal` where an application registered itself.
+             * @enum {string|null}
+             */
+            id_token_claims?: "by_scope" | "minimal" | null;
             /**
              * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
              * @enum {string|null}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
-import { underSameProfile } from '../../protocol/client-metadata.js';
+import { asDecided } from '../../protocol/client-metadata.js';
 import type { Registration } from '../../protocol/registration.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
@@ -74,7 +74,7 @@ export class ClientDocuments {
     const scopes = await this.scopes.of(scope);
     const known = await this.applications.byClientId(clientId);
     const { accessTokenTtl, refreshTokenTtl } = this.settings;
-    const metadata = underSameProfile(said.metadata, known?.metadata ?? {});
+    const metadata = asDecided(said.metadata, known?.metadata ?? {});
     return {
       ...described,
       metadata,
@@ -92,6 +92,7 @@ export class ClientDocuments {
       voucher: 'itself',
       disabled: known?.disabled ?? false,
       epoch: known?.epoch ?? 0,
+      idTokenClaims: metadata.id_token_claims ?? 'minimal',
       accessTokenTtl: known?.accessTokenTtl ?? accessTokenTtl,
       refreshTokenTtl: known?.refreshTokenTtl ?? refreshTokenTtl,
       refreshReuse: known === undefined ? REFRESH_REUSE : known.refreshReuse,

@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { Actor } from '../../protocol/audit-event.js';
-import type { ClientMetadata } from '../../protocol/client-metadata.js';
+import type { ClientMetadata, IdTokenClaims } from '../../protocol/client-metadata.js';
 import type { Whitelist } from '../../network/whitelist.js';
 import type { RefreshReuse } from '../tokens/refresh-reuse.js';
 
@@ -35,6 +35,7 @@ export interface Application {
   redirectUris: readonly string[];
   postLogoutRedirectUris: readonly string[];
   tokenEndpointAuthMethod: string;
+  idTokenClaims: IdTokenClaims;
   /** Seconds. */
   accessTokenTtl: number;
   refreshTokenTtl: number;

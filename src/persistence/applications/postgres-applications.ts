@@ -80,6 +80,7 @@ export class PostgresApplications extends Applications {
       unvouched: registered === 'open' || registered === 'document',
       voucher: voucherOf(row),
       defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
+      idTokenClaims: stored.metadata.id_token_claims ?? (registered === null ? this.settings.idTokenClaims : 'minimal'),
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
       secrets: secrets.map(secretOf),

@@ -12,7 +12,7 @@ import { authorizationOf } from '../../../http/authorization-header.js';
 import { IpWhitelistGuard } from '../../../network/ip-whitelist.guard.js';
 import { namedByAccount, namedByUnknown, type Occasion } from '../../../outgoing/occasion.js';
 import { needsSecret } from '../../../protocol/client-auth-method.js';
-import { underSameProfile } from '../../../protocol/client-metadata.js';
+import { asDecided } from '../../../protocol/client-metadata.js';
 import { metadataFault } from '../../../protocol/client-metadata-rules.js';
 import { InvalidToken, NotFound, Refusal } from '../../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../../protocol/standing.js';
@@ -120,7 +120,7 @@ function notTheirs(clientId: string): InvalidToken {
 
 /** What a registration becomes, or why it may not. Without a `scope` it is given the catalogue's, which grow: not under a gift. */
 function replacement(current: KeptRegistration, said: Description, saysNoScope: boolean): RegisteredClient {
-  const metadata = underSameProfile(said.metadata, current.metadata);
+  const metadata = asDecided(said.metadata, current.metadata);
   const fault = metadataFault({ ...said, metadata });
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   const keepsScopes = saysNoScope && carriesGift(current);
