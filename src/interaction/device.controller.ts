@@ -8,7 +8,7 @@ import type { Account } from '../oauth/stores/accounts.js';
 import { InvalidRequest, type Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
-import { DeviceDecision } from './device-decision.js';
+import { type AskingDevice, DeviceDecision } from './device-decision.js';
 import { DeviceSignInForm, DeviceSignInGuard, type SentDeviceSignIn } from './device-sign-in.guard.js';
 import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
@@ -63,8 +63,10 @@ export class DeviceController {
     const typed = await this.tickets.codeIn(ticket, request, reply);
     const asking = await this.decision.find(typed, request.origin);
     const signedIn = await this.interaction.signedIn(request);
-    if (signedIn === undefined) {
-      await this.view.signIn(asking, { ticket, username: '', problem: undefined }, request, reply);
+    if (signedIn === undefined) await this.askToSignIn(asking, ticket, request, reply);
+    else if (signedIn.account.passwordChangeRequired) {
+      const next = await this.tickets.goOnToPassword(ticket, signedIn.sessionId, request, reply);
+      if (next === 'sign-in') await this.askToSignIn(asking, ticket, request, reply);
     } else {
       const asked = await this.decision.asked(asking, signedIn);
       this.pages.send(await this.view.asking(asked, typed), request, reply);
@@ -79,15 +81,16 @@ export class DeviceController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    let sessionId: string;
     try {
-      await this.browser.signIn(outcome, request, reply);
+      sessionId = await this.browser.signIn(outcome, request, reply);
     } catch (error) {
       this.view.again(error, request, reply, (problem) => {
         void this.view.signIn(asking, { ticket, username, problem }, request, reply);
       });
       return;
     }
-    await this.tickets.show(userCode, request, reply);
+    await this.tickets.signedIn(userCode, sessionId, request, reply);
   }
 
   @Post('decision')
@@ -100,7 +103,7 @@ export class DeviceController {
     const userCode = form.required('user_code');
     const asking = await this.decision.find(userCode, request.origin);
     const signedIn = await this.interaction.signedIn(request);
-    if (signedIn === undefined) {
+    if (signedIn === undefined || signedIn.account.passwordChangeRequired) {
       await this.tickets.show(userCode, request, reply);
       return;
     }
@@ -112,6 +115,15 @@ export class DeviceController {
     }
     await this.decision.take(decision, asked, request.origin);
     this.view.decided(decision, reply);
+  }
+
+  private askToSignIn(
+    asking: AskingDevice,
+    ticket: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    return this.view.signIn(asking, { ticket, username: '', problem: undefined }, request, reply);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { UsersModule } from '../admin/users/users.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent.controller.js';
@@ -6,6 +7,8 @@ import { AskedConsents } from './asked-consents.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
 import { BackEndGuard } from './back-end.guard.js';
+import { ChangePasswordController } from './change-password.controller.js';
+import { ChangePasswordView } from './change-password.view.js';
 import { CheckSessionController } from './check-session.controller.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
@@ -28,13 +31,14 @@ import { SignInController } from './sign-in.controller.js';
 import { SignInView } from './sign-in.view.js';
 
 @Module({
-  imports: [OAuthModule],
+  imports: [OAuthModule, UsersModule],
   controllers: [
     RootController,
     SignInController,
     ForgottenController,
     NewPasswordController,
     SelectAccountController,
+    ChangePasswordController,
     ConsentController,
     DeviceController,
     CheckSessionController,
@@ -50,6 +54,7 @@ import { SignInView } from './sign-in.view.js';
     SignInView,
     RecoveryView,
     SelectAccountView,
+    ChangePasswordView,
     ConsentView,
     AskedConsents,
     ConsentDecision,

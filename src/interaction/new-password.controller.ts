@@ -9,6 +9,7 @@ import { statusOf } from '../http/status.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { FormGuard } from './form-guard.js';
 import { RecoveryView } from './recovery.view.js';
+import { refuseMistyped } from './repeated-password.js';
 
 const TOKEN = /^[\w-]{43}$/;
 
@@ -77,8 +78,4 @@ export class NewPasswordController {
   private found(token: string): ReturnType<AccountLinks['find']> {
     return TOKEN.test(token) ? this.links.find(token) : Promise.resolve(undefined);
   }
-}
-
-function refuseMistyped(password: string, repeated: string | undefined): void {
-  if (repeated !== password) throw InvalidRequest.field('repeated', 'is not the same in both fields');
 }

@@ -46,9 +46,10 @@ export class RecoveryView {
     sendPage(reply.status(200), LinkSentPage({ look: await this.lookOf(client), back: this.wayBack(ticket) }));
   }
 
-  newPassword({ purpose, ...form }: NewPasswordForm, request: FastifyRequest, reply: FastifyReply): void {
+  newPassword({ purpose, token, ...form }: NewPasswordForm, request: FastifyRequest, reply: FastifyReply): void {
     const [csrf, action] = [this.forms.tokenFor(request, reply), this.at('/interaction/new-password')];
-    sendPage(reply, NewPasswordPage({ ...form, look: this.looks.own(), action, csrf, isReset: purpose === 'reset' }));
+    const handle = { name: 'token', value: token } as const;
+    sendPage(reply, NewPasswordPage({ ...form, look: this.looks.own(), action, csrf, handle, reason: purpose }));
   }
 
   set(ended: boolean, reply: FastifyReply): void {

@@ -3,13 +3,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { seeOther } from '../http/see-other.js';
-import type { Answers } from '../oauth/authorize/answers.js';
+import { type Answers, isAnswered } from '../oauth/authorize/answers.js';
 import { Tickets, type WaitingRequest } from '../oauth/authorize/ticket.js';
 import type { Parameters } from '../protocol/parameters.js';
 import { BrowserMark } from './browser-mark.js';
 
 /** The path at which an authorization request continues. */
 export const RESUME = '/oauth/authorize/resume';
+/** The path at which a device is asked about; its tickets name no client. */
+export const DEVICE = '/device/confirm';
 
 /** The waiting requests of this browser. */
 @Injectable()
@@ -64,6 +66,16 @@ export class WaitingRequests {
     this.goTo(RESUME, ticket, reply);
   }
 
+  /** Where it continues: at the authorization endpoint or at the question about a device. */
+  wayOnOf({ parameters }: WaitingRequest): string {
+    return parameters.has('client_id') ? RESUME : DEVICE;
+  }
+
+  /** Whether the person of this session signed in for it, a short time ago. */
+  hasSignedIn({ answers }: WaitingRequest, sessionId: string): boolean {
+    return isAnswered(answers?.signIn, sessionId, this.clock.now());
+  }
+
   /** As `goOn`, with the action that the person has just taken. */
   async answered(
     answer: keyof Answers,
@@ -73,7 +85,7 @@ export class WaitingRequests {
     reply: FastifyReply,
   ): Promise<void> {
     const answers = { ...waiting.answers, [answer]: { sessionId, at: this.clock.now().getTime() } };
-    await this.send(RESUME, { ...waiting, answers }, request, reply);
+    await this.send(this.wayOnOf(waiting), { ...waiting, answers }, request, reply);
   }
 
   /** Undefined for a browser that came without its mark; it gets one. */

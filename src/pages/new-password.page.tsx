@@ -4,22 +4,29 @@ interface NewPasswordProps {
   look: Look;
   action: string;
   csrf: string;
-  token: string;
-  /** Of the account that the link is about. */
+  /** The hidden field that the form is about: the secret of a mail's link, or the ticket of a request. */
+  handle: { name: 'token' | 'ticket'; value: string };
+  /** Of the account. */
   email: string;
-  /** Whether the account has had a password before. */
-  isReset: boolean;
+  /** Why one is chosen: the last one was forgotten, there was none yet, or an administrator asks for another. */
+  reason: 'reset' | 'invitation' | 'required';
   problem: string | undefined;
 }
 
-/** Where the link of a mail leads: a new password, and nothing happens before it is sent. */
-export function NewPasswordPage({ look, action, csrf, token, email, isReset, problem }: NewPasswordProps): string {
+/** Where a person chooses a password; nothing happens before the form is sent. */
+export function NewPasswordPage(props: NewPasswordProps): string {
+  const { look, action, csrf, handle, email, reason, problem } = props;
   return (
     <Layout title="Choose a password" look={look}>
       <h1>Choose a password</h1>
       <p class="lead">
         for <strong safe>{email}</strong>
       </p>
+      {reason === 'required' ? (
+        <p>An administrator asks you for a new password. Your other sign-ins end when you set it.</p>
+      ) : (
+        ''
+      )}
       {problem === undefined ? (
         ''
       ) : (
@@ -29,7 +36,7 @@ export function NewPasswordPage({ look, action, csrf, token, email, isReset, pro
       )}
       <form method="post" action={action}>
         <input type="hidden" name="csrf" value={csrf} />
-        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name={handle.name} value={handle.value} />
         <input type="hidden" name="username" value={email} autocomplete="username" />
         <label for="new_password">New password</label>
         <input
@@ -47,7 +54,7 @@ export function NewPasswordPage({ look, action, csrf, token, email, isReset, pro
         </p>
         <label for="repeated">New password again</label>
         <input id="repeated" name="repeated" type="password" required maxlength={1024} autocomplete="new-password" />
-        {isReset ? (
+        {reason === 'reset' ? (
           <label class="tick">
             <input type="checkbox" name="keep" value="on" /> Keep my other sign-ins, sessions and API keys
           </label>

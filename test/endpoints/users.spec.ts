@@ -67,6 +67,7 @@ describe('creating a user', () => {
       profile: {},
       role: 'member',
       disabled: false,
+      password_change_required: false,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
       updated_at: expect.stringMatching(/^\d{4}-.*Z$/),
     });

@@ -68,12 +68,14 @@ const OPEN: Record<string, string[]> = {
   'a page of a ticket that only this browser has': [
     'GET /interaction/sign-in',
     'GET /interaction/select-account',
+    'GET /interaction/change-password',
     'GET /interaction/consent',
     'GET /interaction/sign-out',
     'GET /device/confirm',
   ],
   'FormGuard, called by the handler, ties the form to a page of this browser': [
     'POST /interaction/select-account',
+    'POST /interaction/change-password',
     'POST /interaction/consent',
     'POST /interaction/sign-out',
     'POST /device',

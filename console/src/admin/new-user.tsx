@@ -11,22 +11,31 @@ interface NewValues {
   username: string;
   password: string;
   invite: boolean;
+  password_change_required: boolean;
   role: 'admin' | 'member';
 }
 
 export function NewUser() {
   const navigate = useNavigate();
   const form = useEdits<NewValues & Record<string, unknown>>({
-    initialValues: { email: '', name: '', username: '', password: '', invite: false, role: 'member' },
+    initialValues: {
+      email: '',
+      name: '',
+      username: '',
+      password: '',
+      invite: false,
+      password_change_required: false,
+      role: 'member',
+    },
   });
   const create = useAct({
-    act: ({ email, name, username, password, invite, role }: typeof form.values) =>
+    act: ({ email, name, username, password, invite, password_change_required, role }: typeof form.values) =>
       answerOf(
         api.POST('/api/v1/users', {
           body: {
             email,
             role,
-            ...(invite ? { invite } : { password }),
+            ...(invite ? { invite } : { password, password_change_required }),
             ...(name === '' ? {} : { name }),
             ...(username === '' ? {} : { username }),
           },
@@ -61,13 +70,19 @@ export function NewUser() {
               {...form.getInputProps('invite', { type: 'checkbox' })}
             />
             {form.values.invite ? null : (
-              <PasswordInput
-                label="Password"
-                description="Tell it to them in person; they can change it."
-                withAsterisk
-                autoComplete="new-password"
-                {...form.getInputProps('password')}
-              />
+              <>
+                <PasswordInput
+                  label="Password"
+                  description="Tell it to them in person; they can change it."
+                  withAsterisk
+                  autoComplete="new-password"
+                  {...form.getInputProps('password')}
+                />
+                <Checkbox
+                  label="Ask for a new password at the first sign-in"
+                  {...form.getInputProps('password_change_required', { type: 'checkbox' })}
+                />
+              </>
             )}
             <Select label="Role" data={['member', 'admin']} allowDeselect={false} {...form.getInputProps('role')} />
             <Group justify="flex-end">

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
 import { RemainingCredentials } from '../account/remaining-credentials';
 import { answerOf, api } from '../api/client';
@@ -62,12 +62,18 @@ function PendingEmail({ user, address }: { user: User; address: string }) {
 function Details({ user }: { user: User }) {
   const form = useEdits(
     {
-      initialValues: { email: user.email, name: user.name ?? '', username: user.username ?? '', role: user.role },
+      initialValues: {
+        email: user.email,
+        name: user.name ?? '',
+        username: user.username ?? '',
+        role: user.role,
+        password_change_required: user.password_change_required,
+      },
     },
     user.updated_at,
   );
   const save = useAct({
-    act: ({ email, name, username, role }: typeof form.values) =>
+    act: ({ email, name, username, role, password_change_required }: typeof form.values) =>
       answerOf(
         api.PATCH('/api/v1/users/{id}', {
           params: { path: { id: user.id } },
@@ -76,6 +82,7 @@ function Details({ user }: { user: User }) {
             name: name === '' ? null : name,
             username: username === '' ? null : username,
             ...(role === user.role ? {} : { role }),
+            password_change_required,
           },
         }),
       ),
@@ -103,6 +110,11 @@ function Details({ user }: { user: User }) {
             data={['member', 'admin']}
             allowDeselect={false}
             {...form.getInputProps('role')}
+          />
+          <Checkbox
+            label="Ask for a new password at the next sign-in"
+            description="In a browser. Programs that sign in for this person go on."
+            {...form.getInputProps('password_change_required', { type: 'checkbox' })}
           />
           <Group justify="flex-end">
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

@@ -1378,6 +1378,8 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "member";
             disabled: boolean;
+            /** @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do. */
+            password_change_required: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1996,6 +1998,8 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "member";
             disabled: boolean;
+            /** @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do. */
+            password_change_required: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2103,6 +2107,11 @@ export interface components {
              * @default false
              */
             invite?: boolean;
+            /**
+             * @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do.
+             * @default false
+             */
+            password_change_required?: boolean;
         };
         UserPage: {
             data: components["schemas"]["User"][];
@@ -2151,6 +2160,8 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "member";
             disabled: boolean;
+            /** @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do. */
+            password_change_required: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2245,6 +2256,8 @@ export interface components {
              * @description A reset. Ends all sign-ins, sessions and API keys.
              */
             password?: string;
+            /** @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do. */
+            password_change_required?: boolean;
         };
         UsersMailPasswordBody: {
             /**

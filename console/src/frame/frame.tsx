@@ -6,6 +6,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { ME, useMe } from '../api/session';
 import { Failure } from '../kit/failure';
 import { UnsavedEdits } from '../kit/unsaved';
+import { RequiredPassword } from '../sign-in/required-password';
 import { SignInForm } from '../sign-in/sign-in-form';
 import { AccountMenu } from './account-menu';
 import { ColorSchemeToggle } from './color-scheme-toggle';
@@ -19,6 +20,7 @@ export function Frame() {
   if (me.isPending) return <Waiting />;
   if (me.error !== null) return <Failure error={me.error} retry={() => void me.refetch()} />;
   if (me.data === null) return <SignInForm onSignedIn={() => queries.invalidateQueries({ queryKey: ME })} />;
+  if (me.data.password_change_required) return <RequiredPassword />;
   return <Shell />;
 }
 

@@ -43,6 +43,7 @@ export class CreateFirstAdministrator extends FirstAdministrator implements OnMo
         name: 'Administrator',
         role: 'admin',
         passwordHash: await this.hasher.hash(password),
+        passwordChangeRequired: false,
       },
       {
         action: 'user.create',

@@ -83,6 +83,9 @@ export class MyAccountService {
 
   async changePassword(caller: Caller, { current_password, new_password }: MyPasswordBody): Promise<UserResource> {
     const account = await this.verified(caller, current_password);
+    if (account.passwordChangeRequired && new_password.normalize('NFKC') === current_password.normalize('NFKC')) {
+      throw InvalidRequest.field('new_password', 'must be another one than before');
+    }
     const { signInId, credential } = caller;
     const changed = await this.users.replacePassword(
       {

@@ -16,6 +16,7 @@ export function difference(before: UserRecord, change: UserChange): UserChange {
     'role',
     'disabled',
     'passwordHash',
+    'passwordChangeRequired',
   ] as const;
   return Object.fromEntries(
     fields
@@ -31,6 +32,7 @@ export function changedFields(made: UserChange): string[] {
     emailVerified: 'email_verified',
     emailSelfGiven: 'email_self_given',
     pendingEmail: 'pending_email',
+    passwordChangeRequired: 'password_change_required',
   };
   return Object.keys(made).map((field) => names[field] ?? field);
 }

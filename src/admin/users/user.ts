@@ -9,6 +9,7 @@ export interface NewUser {
   profile: Profile;
   role: Role;
   passwordHash: string;
+  passwordChangeRequired: boolean;
 }
 
 /** A user as administration sees one: never with the hash. */
@@ -26,6 +27,7 @@ export interface UserRecord {
   profile: Profile;
   role: Role;
   disabled: boolean;
+  passwordChangeRequired: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -50,6 +52,7 @@ export interface UserChange {
   role?: Role | undefined;
   disabled?: boolean | undefined;
   passwordHash?: string | undefined;
+  passwordChangeRequired?: boolean | undefined;
 }
 
 /** Sees a user as it is while nothing else can change it, and throws to refuse. */

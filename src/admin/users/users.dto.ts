@@ -35,6 +35,10 @@ const USERNAME = {
   description: 'Signs in as well as the e-mail address does. In lower case; unique.',
   example: 'ada',
 } as const;
+const CHANGE_REQUIRED = {
+  description:
+    'Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do.',
+} as const;
 const PERSON = { optional: true, nullable: true, example: 'Ada Lovelace' } as const;
 const PROFILE = {
   description:
@@ -67,6 +71,8 @@ export class NewUserBody {
 
   @Field(flag, { description: 'Mails the person a link to choose a password, in place of one that is set here.' })
   invite = false;
+
+  @Field(flag, CHANGE_REQUIRED) password_change_required = false;
 }
 
 export class UserChangeBody {
@@ -86,6 +92,8 @@ export class UserChangeBody {
 
   @Field(newPassword, { ...OPTIONAL, description: 'A reset. Ends all sign-ins, sessions and API keys.' })
   password?: string;
+
+  @Field(flag, { ...OPTIONAL, ...CHANGE_REQUIRED }) password_change_required?: boolean;
 }
 
 export class PasswordMailBody {
@@ -153,6 +161,7 @@ export class UserResource {
   @Field(object(Profile)) profile!: Profile;
   @Field(role) role!: Role;
   @Field(flag) disabled!: boolean;
+  @Field(flag, CHANGE_REQUIRED) password_change_required!: boolean;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
 }
@@ -181,6 +190,7 @@ export function presentUser(user: UserRecord): UserResource {
     profile: user.profile,
     role: user.role,
     disabled: user.disabled,
+    password_change_required: user.passwordChangeRequired,
     created_at: user.createdAt.toISOString(),
     updated_at: user.updatedAt.toISOString(),
   };

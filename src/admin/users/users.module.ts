@@ -8,6 +8,7 @@ import {
   RemainingCredentialsController,
 } from './remaining-credentials.controllers.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
+import { RequiredPasswordService } from './required-password.service.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
 import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
 import { UsersController } from './users.controller.js';
@@ -23,9 +24,11 @@ import { UsersService } from './users.service.js';
     UsersRepository,
     PasswordResetsRepository,
     MyAccountService,
+    RequiredPasswordService,
     RemainingCredentialsService,
     UsersService,
     { provide: FirstAdministrator, useClass: CreateFirstAdministrator },
   ],
+  exports: [RequiredPasswordService],
 })
 export class UsersModule {}

@@ -38,6 +38,7 @@ const RECORD = {
   profile: true,
   role: true,
   disabledAt: true,
+  passwordChangeRequired: true,
   createdAt: true,
   updatedAt: true,
 } satisfies Prisma.UserSelect;
@@ -166,7 +167,7 @@ export class UsersRepository {
     return this.write(by, { userId }, async (tx, changes) => {
       const { count } = await tx.user.updateMany({
         where: { id: userId, epoch, disabledAt: null },
-        data: { passwordHash, epoch: { increment: 1 }, updatedAt: now },
+        data: { passwordHash, passwordChangeRequired: false, epoch: { increment: 1 }, updatedAt: now },
       });
       if (count === 0) return false;
       const kept = { userId, userEpoch: epoch, revokedAt: null };

@@ -33,13 +33,13 @@ export class UsersService {
 
   async create(
     caller: Caller,
-    { password, invite, username = null, name = null, email_verified: emailVerified, ...user }: NewUserBody,
+    { password, invite, username = null, name = null, ...given }: NewUserBody,
   ): Promise<UserResource> {
+    const { email_verified: emailVerified, password_change_required: passwordChangeRequired, ...user } = given;
     if (user.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'role');
     const passwordHash = await this.firstPassword(password, invite, user.email);
-    return presentUser(
-      await this.users.create({ ...user, emailVerified, username, name, passwordHash }, doneBy(caller), invite),
-    );
+    const row = { ...user, emailVerified, username, name, passwordHash, passwordChangeRequired };
+    return presentUser(await this.users.create(row, doneBy(caller), invite));
   }
 
   async list({ q, role, disabled, ...page }: UserListQuery): Promise<Page<UserResource>> {
@@ -57,8 +57,9 @@ export class UsersService {
   async change(
     caller: Caller,
     id: string,
-    { password, email_verified: emailVerified, pending_email: pendingEmail, ...change }: UserChangeBody,
+    { password, email_verified: emailVerified, pending_email: pendingEmail, ...given }: UserChangeBody,
   ): Promise<ChangedUserResource> {
+    const { password_change_required: passwordChangeRequired, ...change } = given;
     if (id === caller.account?.id) refuseToOneself(change.disabled, password);
     const passwordHash = password === undefined ? undefined : await this.hashReset(id, password, change.email);
     const isSettled = change.email !== undefined || emailVerified === true;
@@ -68,6 +69,7 @@ export class UsersService {
       emailSelfGiven: isSettled ? false : undefined,
       pendingEmail: change.email === undefined ? pendingEmail : null,
       passwordHash,
+      passwordChangeRequired,
     };
     const catalogue = await this.catalogue.all();
     const user = await this.users.change(id, asked, doneBy(caller), (current) => {

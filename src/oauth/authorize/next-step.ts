@@ -14,8 +14,8 @@ import { AuthorizationError } from './authorization-error.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
 import type { SignedIn } from './signed-in.js';
 
-/** The next step of an authorization request: sign-in, account selection, consent, or none. */
-export type NextStep = 'sign-in' | 'select-account' | 'consent' | 'issue';
+/** The next step of an authorization request: sign-in, account selection, another password, consent, or none. */
+export type NextStep = 'sign-in' | 'select-account' | 'change-password' | 'consent' | 'issue';
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#Authenticates */
 @Injectable()
@@ -45,6 +45,10 @@ export class NextSteps {
     if (this.mustSignInAgain(request, signedIn, hasSignedIn)) return silent(request, 'login_required', 'sign-in');
     const hasChosen = hasSignedIn || isAnswered(account, sessionId, now);
     if (request.prompts.has('select_account') && !hasChosen) return 'select-account';
+    if (signedIn.account.passwordChangeRequired) {
+      // the sign-in proved the present password, which the page does not ask for
+      return silent(request, 'login_required', hasSignedIn ? 'change-password' : 'sign-in');
+    }
     return (await this.needsConsent(request, signedIn.account))
       ? silent(request, 'consent_required', 'consent')
       : 'issue';

@@ -17,6 +17,8 @@ export interface Account {
   profile: Profile;
   role: Role;
   disabled: boolean;
+  /** A browser asks for another password before it goes on; the documented faces do not. */
+  passwordChangeRequired: boolean;
   epoch: number;
   /** Incremented to invalidate every API key made under an earlier value. */
   keysEpoch: number;

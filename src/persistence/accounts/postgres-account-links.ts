@@ -93,7 +93,13 @@ export class PostgresAccountLinks extends AccountLinks {
         await tx.user.update({
           where: { id },
           data: {
-            ...{ passwordHash, updatedAt: now, emailVerified: true, emailSelfGiven: false },
+            ...{
+              passwordHash,
+              passwordChangeRequired: false,
+              updatedAt: now,
+              emailVerified: true,
+              emailSelfGiven: false,
+            },
             ...(keepsRest ? {} : { epoch: { increment: 1 }, keysEpoch: { increment: 1 } }),
           },
         });

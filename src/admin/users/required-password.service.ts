@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { NewPasswords } from '../../auth/password/new-passwords.js';
+import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import type { Account } from '../../oauth/stores/accounts.js';
+import type { Origin } from '../../protocol/origin.js';
+import { InvalidRequest, InvalidToken } from '../../protocol/refusal.js';
+import { standingOn } from '../../protocol/standing.js';
+import { PasswordResetsRepository } from './password-resets.repository.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Sets the password that an administrator asks a person for, once they have signed in with the present one. */
+@Injectable()
+export class RequiredPasswordService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly resets: PasswordResetsRepository,
+    private readonly passwords: NewPasswords,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /**
+   * Ends every sign-in and session of the account but this one.
+   * @throws InvalidRequest that names `new_password` and what is wrong with it
+   */
+  async replace(signedIn: { account: Account; sessionId: string }, password: string, origin: Origin): Promise<void> {
+    const { account, sessionId } = signedIn;
+    const passwordHash = await this.passwords.chosen('new_password', password, account);
+    const present = await this.resets.passwordHashOf(account.email);
+    if (present !== undefined && (await this.hasher.verify(present, password))) {
+      throw InvalidRequest.field('new_password', 'must be another one than before');
+    }
+    const { address, requestId } = origin;
+    const changed = await this.users.replacePassword(
+      { userId: account.id, epoch: account.epoch, passwordHash, keep: { signInId: null, sessionId } },
+      { actor: { type: 'user', id: account.id }, address, requestId, standing: standingOn(signedIn) },
+    );
+    if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
+  }
+}

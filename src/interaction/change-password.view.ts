@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.js';
+import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
+import type { SignedIn } from '../oauth/authorize/signed-in.js';
+import type { WaitingRequest } from '../oauth/authorize/ticket.js';
+import type { Look } from '../pages/layout.js';
+import { Looks } from '../pages/looks.js';
+import { NewPasswordPage } from '../pages/new-password.page.js';
+import { ownPath } from '../protocol/own-address.js';
+import { FormGuard } from './form-guard.js';
+import { sendPage } from './page-headers.js';
+import { DEVICE, WaitingRequests } from './waiting-requests.js';
+
+interface ChangePasswordForm {
+  opened: WaitingRequest;
+  signedIn: SignedIn;
+  ticket: string;
+  problem: string | undefined;
+}
+
+@Injectable()
+export class ChangePasswordView {
+  constructor(
+    private readonly forms: FormGuard,
+    private readonly requests: WaitingRequests,
+    private readonly pipeline: AuthorizationPipeline,
+    private readonly looks: Looks,
+    private readonly settings: Settings,
+  ) {}
+
+  check(request: FastifyRequest, csrf: string | undefined): void {
+    this.forms.check(request, csrf);
+  }
+
+  async draw(form: ChangePasswordForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { opened, signedIn, ticket, problem } = form;
+    const { look, redirectUri } = await this.surroundings(opened, request);
+    const page = NewPasswordPage({
+      ...{ look, problem, email: signedIn.account.email, reason: 'required' },
+      action: ownPath(this.settings.issuer, '/interaction/change-password'),
+      csrf: this.forms.tokenFor(request, reply),
+      handle: { name: 'ticket', value: ticket },
+    });
+    sendPage(reply, page, redirectUri);
+  }
+
+  /** Of the application that the person is on the way to. A device is at this server. */
+  private async surroundings(
+    opened: WaitingRequest,
+    request: FastifyRequest,
+  ): Promise<{ look: Look; redirectUri?: string }> {
+    if (this.requests.wayOnOf(opened) === DEVICE) return { look: this.looks.own() };
+    const { client, redirectUri } = await this.pipeline.check(opened, request.origin);
+    return { look: await this.looks.ofApplication(client), redirectUri };
+  }
+}
