@@ -20,16 +20,15 @@ try {
   given = loadSettings(env);
   const logger = createLogger(given.logLevel);
   stop = new GracefulStop(logger);
-  process.on('uncaughtException', (error) => {
-    logger.fatal({ err: error }, 'the server ends because of an uncaught error');
-    process.exit(1);
-  });
   await (cluster.isPrimary ? lead(given, env, logger, stop) : work(given, logger, stop));
   growUnderLoad();
 } catch (error) {
-  if (!(error instanceof WorkerFailed)) console.error(explainFailure(error, given));
-  await stop?.undo();
-  process.exit(1);
+  // a start that was interrupted is no failure: the stop ends the process
+  if (!stop?.hasBegun) {
+    if (!(error instanceof WorkerFailed)) console.error(explainFailure(error, given));
+    await stop?.undo();
+    process.exit(1);
+  }
 }
 
 /** The first process: database, migrations, then the server itself or the workers that share it. */

@@ -23,7 +23,9 @@ export interface ServingNode {
 const DELAY_AND_DRAIN_MS = 8000;
 /** How long requests in flight may take to finish at most. */
 const DRAIN_MS = 6000;
+/** How long closing may take: what is left until `CLOSED_BY_MS`, and at least this. */
 const CLOSE_MS = 1000;
+const CLOSED_BY_MS = 7000;
 
 /** Starts the server in this process. The database is migrated already. */
 export async function serve(settings: Settings, logger: Logger): Promise<ServingNode> {
@@ -42,12 +44,13 @@ export async function serve(settings: Settings, logger: Logger): Promise<Serving
       url: urlOf(fastify, settings),
       administrator,
       stop: async (signal) => {
+        const since = performance.now();
         health.stop();
         const delay = signal === 'SIGTERM' ? settings.shutdownDelay * 1000 : 0;
         await sleep(delay);
         await within(Math.min(DRAIN_MS, DELAY_AND_DRAIN_MS - delay), fastify.close());
         fastify.server.closeAllConnections();
-        await within(CLOSE_MS, app.close());
+        await within(Math.max(CLOSE_MS, CLOSED_BY_MS - (performance.now() - since)), app.close());
       },
     };
   } catch (error) {

@@ -5,7 +5,8 @@ const LAST_CALL_MS = 9500;
 
 /**
  * Runs the steps one after the other at the first SIGTERM, SIGINT or SIGHUP, or when a worker loses its primary; then
- * ends the process with 0. A second signal changes nothing: the steps are bounded.
+ * ends the process with 0. A second signal changes nothing: the steps are bounded. An error that nothing caught ends the
+ * process with 1, unless it stops already: then it is logged and the stop goes on.
  */
 export class GracefulStop {
   private readonly steps: ((signal: NodeJS.Signals) => Promise<void>)[] = [];
@@ -14,6 +15,14 @@ export class GracefulStop {
   constructor(private readonly logger: Logger) {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
       process.on(signal, () => void this.begin(signal, signal));
+    process.on('uncaughtException', (error) => {
+      if (this.begun) {
+        this.logger.error({ err: error }, 'an error while stopping');
+        return;
+      }
+      this.logger.fatal({ err: error }, 'the server ends because of an uncaught error');
+      process.exit(1);
+    });
     process.on('disconnect', () => void this.begin('the end of the primary process', 'SIGHUP'));
   }
 

@@ -29,10 +29,17 @@ export class PasswordHasher implements OnApplicationShutdown {
 
   /** Verifies against the hash, or against a decoy if there is none: it takes the same time whether or not the account exists. */
   async verify(hash: string | undefined, password: string): Promise<boolean> {
-    this.decoy ??= this.hash('the password of no account');
+    this.decoy ??= this.makeDecoy();
     const against = hash ?? (await this.decoy);
     const matches = await this.threads.run({ password: normalize(password), hash: against });
     return matches === true && hash !== undefined;
+  }
+
+  /** It is not awaited where the account exists; one that failed is made again. */
+  private makeDecoy(): Promise<string> {
+    const decoy = this.hash('the password of no account');
+    decoy.catch(() => (this.decoy = undefined));
+    return decoy;
   }
 
   /** Whether a hash was made with a lower cost than today's. */
