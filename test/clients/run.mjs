@@ -83,7 +83,7 @@ function tableOf(outcomes) {
         `| ${title} | ${kind} | ${does} | ${result}${remark && `: ${remark}`} |`,
     ),
     '',
-    'Not run: Dex, of which the Go proxy serves no version with the connector, and jumbojett, as Packagist is no registry here.',
+    'Not run: jumbojett, as Packagist is no registry here.',
     '',
   ].join('\n');
 }

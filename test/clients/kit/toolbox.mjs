@@ -100,10 +100,10 @@ export class Toolbox {
     return folder;
   }
 
-  /** The program of the client's own Go module. */
-  async goProgram() {
+  /** The program of the client's own Go module, or the one of a module that it requires. */
+  async goProgram(name = '.') {
     const folder = await this.#copied('go');
-    await installing(() => run('go', ['build', '-o', 'program', '.'], { cwd: folder, env: GO }));
+    await installing(() => run('go', ['build', '-o', 'program', name], { cwd: folder, env: GO }));
     return path.join(folder, 'program');
   }
 

@@ -1,12 +1,12 @@
 import { expect } from '../kit/toolbox.mjs';
 
 export default {
-  title: 'kubelogin 1.34 (`kubectl oidc-login`)',
+  title: 'kubelogin 1.36 (`kubectl oidc-login`)',
   kind: 'program, Go',
   does: '`get-token` with a public application and its default `http://localhost:8000`',
   needs: ['go'],
   async run(t) {
-    const program = await t.goInstall('github.com/int128/kubelogin@v1.34.0');
+    const program = await t.goProgram('github.com/int128/kubelogin');
     const { client_id } = await t.application({ type: 'public', redirect_uris: ['http://localhost:8000'] });
     const { port } = await t.place();
     const address = `localhost:${String(port)}`;
