@@ -20,7 +20,7 @@ export default {
           keepClassNames: true,
         },
         module: { type: 'es6' },
-        sourceMaps: 'inline',
+        sourceMaps: true,
       },
     ],
   },

@@ -3,6 +3,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import * as argon2 from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HashThreads } from '../../src/auth/password/hash-threads.js';
+import { PasswordCost } from '../../src/auth/password/password-cost.js';
 import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
 import { detail, envelope } from '../faces/dialects.js';
 import { leastCost } from '../support/cost.js';
@@ -36,7 +37,7 @@ describe('passwords', () => {
       ATTEMPTS_PER_NETWORK: '100000',
       TRUST_PROXY: '127.0.0.1',
     };
-    latchkey = await startLatchkey({ settings: unlimited });
+    latchkey = await startLatchkey({ settings: unlimited, passwordCost: new PasswordCost() });
     app = await addApplication(latchkey.database);
     await login('unknown', 'warms the decoy up');
   });

@@ -4,6 +4,7 @@ import type { DestinationStream } from 'pino';
 import { Test } from '@nestjs/testing';
 import { appOptions, completed, createAdapter } from '../../src/app.js';
 import { AppModule } from '../../src/app.module.js';
+import { PasswordCost } from '../../src/auth/password/password-cost.js';
 import { Clock } from '../../src/clock/clock.js';
 import { Settings, loadSettings } from '../../src/config/settings.js';
 import { type CookieUse, cookieName } from '../../src/http/cookie.js';
@@ -14,12 +15,16 @@ import { type TestDatabase, createDatabase } from './database.js';
 import { freePort } from './free-port.js';
 
 export const ADMINISTRATOR = { email: 'admin@example.com', password: 'correct horse battery staple' };
+/** A hash of 0.1 ms, not 30: the threads that hash have a low priority and get no processor while others are busy. */
+const CHEAP: PasswordCost = { memoryCost: 64, timeCost: 1, parallelism: 1 };
 const SECRET_KEY = 'dGhpcyBpcyB0aGUga2V5IG9mIHRoZSB0ZXN0cywgbm8gc2VjcmV0';
 
 export interface LatchkeyOptions {
   /** Settings by the names of their environment variables, over those of the tests. */
   settings?: Record<string, string>;
   clock?: Clock;
+  /** That of production, where the hashes themselves are what a test is about. */
+  passwordCost?: PasswordCost;
   /** Where the log goes, with LOG_LEVEL among the settings. */
   log?: DestinationStream;
   /** A database that several servers share; the test drops it. */
@@ -59,6 +64,8 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
   const module = await Test.createTestingModule({ imports: [AppModule.for(settings)] })
     .overrideProvider(Clock)
     .useValue(options.clock ?? new Clock())
+    .overrideProvider(PasswordCost)
+    .useValue(options.passwordCost ?? CHEAP)
     .setLogger(new NestLogger(logger))
     .compile();
   const adapter = await createAdapter(settings, logger);

@@ -1,9 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { HashThreads } from './hash-threads.js';
+import { PasswordCost } from './password-cost.js';
 
-/** Memory in KiB, passes, lanes; OWASP's first recommendation for argon2id. */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/;
 
 /**
@@ -15,7 +14,10 @@ export class PasswordHasher implements OnApplicationShutdown {
   private readonly threads: HashThreads;
   private decoy: Promise<string> | undefined;
 
-  constructor({ passwordHashConcurrency }: Settings) {
+  constructor(
+    { passwordHashConcurrency }: Settings,
+    private readonly cost: PasswordCost,
+  ) {
     this.threads = new HashThreads(passwordHashConcurrency);
   }
 
@@ -24,7 +26,7 @@ export class PasswordHasher implements OnApplicationShutdown {
   }
 
   async hash(password: string): Promise<string> {
-    return (await this.threads.run({ password: normalize(password), cost: COST })) as string;
+    return (await this.threads.run({ password: normalize(password), cost: this.cost })) as string;
   }
 
   /** Verifies against the hash, or against a decoy if there is none: it takes the same time whether or not the account exists. */
@@ -45,7 +47,8 @@ export class PasswordHasher implements OnApplicationShutdown {
   /** Whether a hash was made with a lower cost than today's. */
   isOutdated(hash: string): boolean {
     const [, memory, passes, lanes] = PHC.exec(hash) ?? [];
-    return !(Number(memory) >= COST.memoryCost && Number(passes) >= COST.timeCost && Number(lanes) >= COST.parallelism);
+    const { memoryCost, timeCost, parallelism } = this.cost;
+    return !(Number(memory) >= memoryCost && Number(passes) >= timeCost && Number(lanes) >= parallelism);
   }
 }
 

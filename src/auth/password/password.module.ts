@@ -6,6 +6,7 @@ import { LocalStrategy } from './local.strategy.js';
 import { PasswordCheck } from './password-check.js';
 import { BreachedPasswords } from './breached-passwords.js';
 import { NewPasswords } from './new-passwords.js';
+import { PasswordCost } from './password-cost.js';
 import { PasswordHasher } from './password-hasher.js';
 
 /** Global: it provides the `PasswordVerifier` of the core's password grant. */
@@ -14,6 +15,7 @@ import { PasswordHasher } from './password-hasher.js';
   imports: [OutgoingModule, PassportModule],
   providers: [
     LocalStrategy,
+    PasswordCost,
     PasswordHasher,
     BreachedPasswords,
     NewPasswords,
