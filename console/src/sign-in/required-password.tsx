@@ -6,7 +6,7 @@ import { answerOf, api } from '../api/client';
 import { ME, signOut } from '../api/session';
 import { useAct } from '../kit/use-act';
 
-/** In place of every page, for a person whom an administrator asks for a new password. */
+/** In place of every page, while an administrator asks this person for a new password. */
 export function RequiredPassword() {
   const queries = useQueryClient();
   const form = useForm({
