@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { AUTHORIZE_CHECKS } from '../oauth/authorize/checks.js';
 import { AuthorizationError } from '../oauth/authorize/authorization-error.js';
 import type { AuthorizationResponse } from '../oauth/authorize/authorization-response.js';
-import { CodeIssuer } from '../oauth/authorize/code-issuer.js';
+import { GrantedResponses } from '../oauth/authorize/granted-responses.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import { Consents } from '../oauth/stores/consents.js';
 import { DocumentClients } from '../oauth/stores/document-clients.js';
@@ -15,7 +15,7 @@ import { type AskedConsent, AskedConsents } from './asked-consents.js';
 export class ConsentDecision {
   constructor(
     private readonly asked: AskedConsents,
-    private readonly codes: CodeIssuer,
+    private readonly responses: GrantedResponses,
     private readonly consents: Consents,
     private readonly documentClients: DocumentClients,
   ) {}
@@ -38,6 +38,6 @@ export class ConsentDecision {
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     const scopes = asked.scopes.map(({ name }) => name);
     await this.consents.allow(signedIn, client, { scopes, apis }, origin);
-    return this.codes.issue(waiting, signedIn, origin);
+    return this.responses.to(waiting, signedIn, origin);
   }
 }

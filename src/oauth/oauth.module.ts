@@ -4,6 +4,8 @@ import { RefusalNotes } from '../http/refusal-notes.js';
 import { OutgoingModule } from '../outgoing/outgoing.module.js';
 import { AuthorizationPipeline } from './authorize/pipeline.js';
 import { CodeIssuer } from './authorize/code-issuer.js';
+import { GrantedResponses } from './authorize/granted-responses.js';
+import { RequestUse } from './authorize/request-use.js';
 import { NextSteps } from './authorize/next-step.js';
 import { ReturnAddresses } from './authorize/return-address.js';
 import { PushedAuthorization } from './authorize/pushed-authorization.js';
@@ -73,6 +75,8 @@ const AUTHORIZE = [
   AuthorizationPipeline,
   NextSteps,
   CodeIssuer,
+  GrantedResponses,
+  RequestUse,
   LongRequests,
   Tickets,
 ];

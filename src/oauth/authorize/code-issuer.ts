@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
-import { Settings } from '../../config/settings.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { type ClaimsByName, claimsByNameWithin } from '../../protocol/claims.js';
 import type { Origin } from '../../protocol/origin.js';
@@ -13,41 +12,23 @@ import type { Role } from '../stores/accounts.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes, CODE_LIFETIME } from '../tokens/authorization-code.js';
 import { after } from '../tokens/token-issuer.js';
-import { Applications } from '../stores/applications.js';
-import { DocumentClients } from '../stores/document-clients.js';
-import { AuthorizationAdditions } from './authorization-additions.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
-import { type AuthorizationResponse, responseTo } from './authorization-response.js';
 import type { SignedIn } from './signed-in.js';
 import { AUTHORIZE_CHECKS } from './checks.js';
-import { toClient } from './pipeline.js';
-import { PushedAuthorization } from './pushed-authorization.js';
+import { RequestUse } from './request-use.js';
 
-/** Answers an authorization request with a code: creates a pending sign-in that its redemption activates. */
+/** Issues the code of a granted request: creates a pending sign-in that its redemption activates. */
 @Injectable()
 export class CodeIssuer {
   constructor(
     private readonly signIns: SignIns,
     private readonly codes: AuthorizationCodes,
     private readonly scopes: GrantedScope,
-    private readonly applications: Applications,
-    private readonly pushed: PushedAuthorization,
-    private readonly documentClients: DocumentClients,
-    private readonly additions: AuthorizationAdditions,
-    private readonly settings: Settings,
+    private readonly use: RequestUse,
     private readonly clock: Clock,
   ) {}
 
-  async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<AuthorizationResponse> {
-    try {
-      const code = await this.issueCode(request, signedIn, origin);
-      return responseTo(request, this.settings.issuer, { code, ...this.additions.for(request, signedIn) });
-    } catch (error) {
-      throw toClient(error, request);
-    }
-  }
-
-  private async issueCode(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
+  async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
     const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt } = request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
     IpWhitelistGuard.decide(origin.address, {
@@ -57,9 +38,7 @@ export class CodeIssuer {
       at: [AUTHORIZE_CHECKS, 'account-address'],
       found: () => ({ client: client.name }),
     });
-    if (request.pushedAs !== undefined) await this.pushed.use(request.pushedAs, client);
-    if (client.fromDocument === true) await this.documentClients.keep(client, origin);
-    if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);
+    await this.use.record(request, origin);
     const now = this.clock.now();
     const claims = await this.claimsOf(request, account.role);
     const scope = await this.scopes.forDecided(client, request.scopes, account.role);

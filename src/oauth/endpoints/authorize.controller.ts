@@ -5,7 +5,7 @@ import { DescribedForBrowsers } from '../../http/described.js';
 import { ApiExcludeEndpoint } from '../../http/open-api.js';
 import { parametersOf, queryParameters } from '../../http/request-parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { CodeIssuer } from '../authorize/code-issuer.js';
+import { GrantedResponses } from '../authorize/granted-responses.js';
 import { NextSteps } from '../authorize/next-step.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import type { WaitingRequest } from '../authorize/ticket.js';
@@ -21,7 +21,7 @@ export class AuthorizeController {
   constructor(
     private readonly pipeline: AuthorizationPipeline,
     private readonly nextSteps: NextSteps,
-    private readonly codes: CodeIssuer,
+    private readonly responses: GrantedResponses,
     private readonly interaction: Interaction,
     private readonly clock: Clock,
   ) {}
@@ -63,7 +63,7 @@ export class AuthorizeController {
       await this.interaction.ask(step === 'issue' ? 'sign-in' : step, { ...waiting, defaultScopes }, request, reply);
       return;
     }
-    this.interaction.send(reply, await this.codes.issue(checked, signedIn, request.origin));
+    this.interaction.send(reply, await this.responses.to(checked, signedIn, request.origin));
   }
 }
 
