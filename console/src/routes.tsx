@@ -52,6 +52,7 @@ export const router = createBrowserRouter(
             { path: 'incidents', element: page(() => import('./admin/incidents'), 'Incidents') },
           ],
         },
+        { path: 'confirm-address', element: page(() => import('./account/confirm-address'), 'ConfirmAddress') },
         { path: '*', element: <NotHere /> },
       ],
     },

@@ -9,6 +9,9 @@ import { ConsentView } from './consent.view.js';
 import { BackEndGuard } from './back-end.guard.js';
 import { ChangePasswordController } from './change-password.controller.js';
 import { ChangePasswordView } from './change-password.view.js';
+import { AddressView } from './address.view.js';
+import { UndoEmailController } from './undo-email.controller.js';
+import { VerifyEmailController } from './verify-email.controller.js';
 import { CheckSessionController } from './check-session.controller.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
@@ -37,6 +40,8 @@ import { SignInView } from './sign-in.view.js';
     SignInController,
     ForgottenController,
     NewPasswordController,
+    VerifyEmailController,
+    UndoEmailController,
     SelectAccountController,
     ChangePasswordController,
     ConsentController,
@@ -53,6 +58,7 @@ import { SignInView } from './sign-in.view.js';
     SignOutView,
     SignInView,
     RecoveryView,
+    AddressView,
     SelectAccountView,
     ChangePasswordView,
     ConsentView,

@@ -1,4 +1,4 @@
-import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NewPasswords } from '../auth/password/new-passwords.js';
 import { AccountLinks } from '../auth/recovery/account-links.js';
@@ -8,10 +8,9 @@ import { RefusalNotes } from '../http/refusal-notes.js';
 import { statusOf } from '../http/status.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { FormGuard } from './form-guard.js';
+import { MailedToken, mailedToken } from './mailed-token.js';
 import { RecoveryView } from './recovery.view.js';
 import { refuseMistyped } from './repeated-password.js';
-
-const TOKEN = /^[\w-]{43}$/;
 
 /** Where the links of mails lead that set a password. Opening one spends nothing: mail scanners open links, too. */
 @Controller('interaction/new-password')
@@ -27,20 +26,20 @@ export class NewPasswordController {
 
   @Get()
   async show(
-    @Query('token') given: unknown,
+    @MailedToken() token: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.draw(typeof given === 'string' ? given : '', undefined, request, reply);
+    await this.draw(token, undefined, request, reply);
   }
 
   @Post()
   async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'token', 'username', 'new_password', 'repeated', 'keep');
     this.forms.check(request, form.optional('csrf'));
-    const token = form.required('token');
+    const token = mailedToken(form.required('token'));
     const account = await this.found(token);
-    if (account === undefined) {
+    if (token === undefined || account === undefined) {
       this.view.over(reply);
       return;
     }
@@ -60,13 +59,13 @@ export class NewPasswordController {
   }
 
   private async draw(
-    token: string,
+    token: string | undefined,
     fault: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
     const account = await this.found(token);
-    if (account === undefined) {
+    if (token === undefined || account === undefined) {
       this.view.over(reply);
       return;
     }
@@ -75,7 +74,7 @@ export class NewPasswordController {
     this.view.newPassword({ token, email, purpose, problem }, request, reply);
   }
 
-  private found(token: string): ReturnType<AccountLinks['find']> {
-    return TOKEN.test(token) ? this.links.find(token) : Promise.resolve(undefined);
+  private found(token: string | undefined): ReturnType<AccountLinks['find']> {
+    return token === undefined ? Promise.resolve(undefined) : this.links.find(token);
   }
 }

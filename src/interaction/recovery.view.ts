@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import type { LinkPurpose } from '../auth/recovery/account-links.js';
+import type { PasswordPurpose } from '../auth/recovery/account-links.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { ForgottenPage } from '../pages/forgotten.page.js';
 import type { Look } from '../pages/layout.js';
@@ -23,7 +23,7 @@ interface Asking {
 interface NewPasswordForm {
   token: string;
   email: string;
-  purpose: LinkPurpose;
+  purpose: PasswordPurpose;
   problem: string | undefined;
 }
 

@@ -61,6 +61,9 @@ export const AUDIT_ACTIONS = [
   'user.create',
   'user.delete',
   'user.disable',
+  'user.email-change',
+  'user.email-undo',
+  'user.email-verify',
   'user.enable',
   'user.end-remaining',
   'user.password-change',
@@ -69,6 +72,7 @@ export const AUDIT_ACTIONS = [
   'user.role-change',
   'user.send-invitation',
   'user.send-reset',
+  'user.send-verification',
   'user.update',
 ] as const;
 

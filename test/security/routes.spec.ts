@@ -64,6 +64,12 @@ const OPEN: Record<string, string[]> = {
     'POST /interaction/forgotten',
     'GET /interaction/new-password',
     'POST /interaction/new-password',
+    'GET /interaction/undo-email',
+    'POST /interaction/undo-email',
+  ],
+  'the mailed secret decides, and the session of the account that it is about; GET spends nothing': [
+    'GET /interaction/verify-email',
+    'POST /interaction/verify-email',
   ],
   'a page of a ticket that only this browser has': [
     'GET /interaction/sign-in',

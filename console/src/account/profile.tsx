@@ -5,6 +5,7 @@ import type { User } from '../api/resources';
 import { useMe } from '../api/session';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
+import { EmailSection } from './email-section';
 import { RemainingCredentials } from './remaining-credentials';
 
 export function Profile() {
@@ -66,83 +67,6 @@ function ProfileForm({ me }: { me: User }) {
         </Stack>
       </form>
     </Paper>
-  );
-}
-
-function EmailSection({ me }: { me: User }) {
-  const withdraw = useAct({
-    act: () => answerOf(api.PATCH('/api/v1/users/me', { body: { pending_email: null } })),
-    done: 'Your address stays as it is.',
-    refreshes: ['me'],
-  });
-  return (
-    <Paper component="section" withBorder p="lg" aria-label="Email">
-      <Stack>
-        <Title order={2} size="h4">
-          Email
-        </Title>
-        <Text size="sm">{me.email}</Text>
-        {me.pending_email === undefined ? (
-          <EmailForm />
-        ) : (
-          <Group justify="space-between">
-            <Text size="sm">{me.pending_email} waits for an administrator to confirm it.</Text>
-            <Button
-              variant="default"
-              loading={withdraw.isPending}
-              onClick={() => {
-                withdraw.mutate();
-              }}
-            >
-              Withdraw
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </Paper>
-  );
-}
-
-function EmailForm() {
-  const form = useEdits({ mode: 'uncontrolled', initialValues: { email: '', current_password: '' } });
-  const ask = useAct({
-    act: ({ email, current_password }: typeof form.values) =>
-      answerOf(api.PATCH('/api/v1/users/me', { body: { email, current_password } })),
-    done: ({ pending_email }) =>
-      pending_email === undefined ? 'That is your address.' : `${pending_email} is asked for.`,
-    refreshes: ['me'],
-    form: faultsOf(form),
-  });
-  return (
-    <form
-      onSubmit={form.onSubmit((values) => {
-        ask.mutate(values);
-      })}
-    >
-      <Stack>
-        <TextInput
-          label="New address"
-          description="You keep signing in with the present one until an administrator has confirmed the new one."
-          type="email"
-          required
-          autoComplete="email"
-          key={form.key('email')}
-          {...form.getInputProps('email')}
-        />
-        <PasswordInput
-          label="Your password"
-          required
-          autoComplete="current-password"
-          key={form.key('current_password')}
-          {...form.getInputProps('current_password')}
-        />
-        <Group justify="flex-end">
-          <Button type="submit" loading={ask.isPending}>
-            Ask for it
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }
 

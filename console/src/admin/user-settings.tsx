@@ -64,6 +64,7 @@ function Details({ user }: { user: User }) {
     {
       initialValues: {
         email: user.email,
+        email_verified: user.email_verified,
         name: user.name ?? '',
         username: user.username ?? '',
         role: user.role,
@@ -73,12 +74,13 @@ function Details({ user }: { user: User }) {
     user.updated_at,
   );
   const save = useAct({
-    act: ({ email, name, username, role, password_change_required }: typeof form.values) =>
+    act: ({ email, email_verified, name, username, role, password_change_required }: typeof form.values) =>
       answerOf(
         api.PATCH('/api/v1/users/{id}', {
           params: { path: { id: user.id } },
           body: {
             ...(email === user.email ? {} : { email }),
+            ...(email_verified === user.email_verified ? {} : { email_verified }),
             name: name === '' ? null : name,
             username: username === '' ? null : username,
             ...(role === user.role ? {} : { role }),
@@ -103,6 +105,10 @@ function Details({ user }: { user: User }) {
           </Title>
           <TextInput label="Name" {...form.getInputProps('name')} />
           <TextInput label="Email" type="email" {...form.getInputProps('email')} />
+          <Checkbox
+            label="The address was proved to be this person's"
+            {...form.getInputProps('email_verified', { type: 'checkbox' })}
+          />
           <TextInput label="User name" {...form.getInputProps('username')} />
           <Select
             label="Role"

@@ -184,6 +184,46 @@ export interface paths {
         patch: operations["myAccount_change"];
         trace?: never;
     };
+    "/api/v1/users/me/verification-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a link and a code that prove your address
+         * @description Scope `write:account`.
+         */
+        post: operations["myAccount_sendProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove your address by the code that was mailed to it
+         * @description Scope `write:account`.
+         */
+        post: operations["myAccount_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/password": {
         parameters: {
             query?: never;
@@ -1910,7 +1950,7 @@ export interface components {
         };
         MyAccountChangeBody: {
             /**
-             * @description Needs `current_password`. Another address stays pending, and the old one in force, until an administrator confirms it.
+             * @description Needs `current_password`. Another address stays pending, and the old one in force, until the person proves it by what is mailed to it, or an administrator confirms it.
              * @example ada@example.com
              */
             email?: string;
@@ -1954,6 +1994,10 @@ export interface components {
                     country?: string;
                 };
             };
+        };
+        MyAccountProveBody: {
+            /** @example 271828 */
+            code: string;
         };
         MyAccountChangePasswordAnswer: {
             /** Format: uuid */
@@ -3711,6 +3755,59 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MyAccountChangeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myAccount_sendProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myAccount_prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyAccountProveBody"];
             };
         };
         responses: {

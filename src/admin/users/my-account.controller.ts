@@ -1,17 +1,20 @@
-import { Body, Get, Patch, Put } from '@nestjs/common';
+import { Body, Get, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires, RequiresSomebody } from '../../access/requires.js';
-import { ApiOkResponse } from '../../http/open-api.js';
+import { Nothing } from '../../http/described.js';
+import { ApiAcceptedResponse, ApiOkResponse } from '../../http/open-api.js';
 import { MyAccountService } from './my-account.service.js';
+import { MyAddressService } from './my-address.service.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
-import { ChangedPasswordResource, MyAccountBody, MyPasswordBody, UserResource } from './users.dto.js';
+import { AddressCodeBody, ChangedPasswordResource, MyAccountBody, MyPasswordBody, UserResource } from './users.dto.js';
 
 @ManagementController('users/me')
 export class MyAccountController {
   constructor(
     private readonly account: MyAccountService,
+    private readonly address: MyAddressService,
     private readonly remaining: RemainingCredentialsService,
   ) {}
 
@@ -26,7 +29,25 @@ export class MyAccountController {
   @Requires('write:account', 'Change your account')
   @ApiOkResponse({ type: UserResource })
   change(@CallerOf() caller: Caller, @Body() body: MyAccountBody) {
-    return this.account.change(caller, body);
+    return this.changed(caller, body);
+  }
+
+  @Post('verification-mail')
+  @HttpCode(202)
+  @Requires('write:account', 'Mail a link and a code that prove your address')
+  @ApiAcceptedResponse({ type: Nothing })
+  async sendProof(@CallerOf() caller: Caller) {
+    await this.address.sendProof(caller);
+    return {};
+  }
+
+  @Post('verification')
+  @HttpCode(200)
+  @Requires('write:account', 'Prove your address by the code that was mailed to it')
+  @ApiOkResponse({ type: UserResource })
+  async prove(@CallerOf() caller: Caller, @Body() { code }: AddressCodeBody) {
+    await this.address.prove(caller, code);
+    return this.account.read(caller);
   }
 
   @Put('password')
@@ -34,5 +55,9 @@ export class MyAccountController {
   @ApiOkResponse({ type: ChangedPasswordResource })
   changePassword(@CallerOf() caller: Caller, @Body() body: MyPasswordBody) {
     return this.remaining.beside(caller, this.account.changePassword(caller, body));
+  }
+
+  private async changed(caller: Caller, body: MyAccountBody): Promise<UserResource> {
+    return this.account.change(caller, body, await this.address.asked(caller, body));
   }
 }

@@ -4,11 +4,11 @@ import { refuseNarrow } from '../../access/scope-rules.js';
 import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { networkOf } from '../../network/network.js';
 import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
-import type { Account } from '../../oauth/stores/accounts.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import type { Profile } from '../../protocol/profile.js';
-import { InvalidRequest, InvalidToken, Refusal } from '../../protocol/refusal.js';
+import { InvalidRequest, InvalidToken } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
+import { presentOwner } from './present-owner.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
 import type { UserRecord } from './user.js';
 import { UsersRepository } from './users.repository.js';
@@ -29,35 +29,18 @@ export class MyAccountService {
     return presentUser(existing(await this.users.find(accountOf(caller).id)));
   }
 
+  /** @param asked the address that the person asks for, once it may be */
   async change(
     caller: Caller,
-    { email, current_password, pending_email, ...change }: MyAccountBody,
+    { username, name, profile: given, pending_email }: MyAccountBody,
+    asked: string | undefined,
   ): Promise<UserResource> {
     const { id } = accountOf(caller);
-    const asked = await this.askedAddress(caller, email, current_password);
+    const change = { username, name, profile: given };
     await this.refuseRenaming(caller, change.username);
     const profile = change.profile && (await this.keepingVerified(id, change.profile));
     const pendingEmail = asked ?? pending_email;
     return presentUser(existing(await this.users.change(id, { ...change, profile, pendingEmail }, doneBy(caller))));
-  }
-
-  /**
-   * A pending address is neither taken from its owner nor revealed before it is verified or confirmed. So it
-   * makes no difference here whether it has an account already.
-   */
-  private async askedAddress(
-    caller: Caller,
-    email: string | undefined,
-    password: string | undefined,
-  ): Promise<string | undefined> {
-    if (email === undefined || email === accountOf(caller).email) return undefined;
-    // an account is held by its address, so only what carries everything of the account already may move it
-    refuseNarrow(await this.catalogue.all(), caller, 'email');
-    if (password === undefined) {
-      throw InvalidRequest.field('current_password', 'is required to change the e-mail address');
-    }
-    await this.verified(caller, password);
-    return email;
   }
 
   /**
@@ -82,7 +65,7 @@ export class MyAccountService {
   }
 
   async changePassword(caller: Caller, { current_password, new_password }: MyPasswordBody): Promise<UserResource> {
-    const account = await this.verified(caller, current_password);
+    const account = await presentOwner(this.owner, caller, current_password);
     if (account.passwordChangeRequired && new_password.normalize('NFKC') === current_password.normalize('NFKC')) {
       throw InvalidRequest.field('new_password', 'must be another one than before');
     }
@@ -99,27 +82,9 @@ export class MyAccountService {
     if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
     return this.read(caller);
   }
-
-  /** Verified as a sign-in is, so that a stolen sign-in cannot guess here what it may not guess there. */
-  private verified(caller: Caller, password: string): Promise<Account> {
-    return this.owner.verify(accountOf(caller).email, password, caller.origin).catch((error: unknown) => {
-      throw asFieldFault(error);
-    });
-  }
 }
 
 function existing(user: UserRecord | undefined): UserRecord {
   if (user === undefined) throw new InvalidToken('the account was deleted meanwhile');
   return user;
-}
-
-/** The credential of the request held: only the field is wrong, and a 401 would sign people out of their console. */
-function asFieldFault(error: unknown): unknown {
-  if (!(error instanceof Refusal) || error.reason !== 'invalid_credentials') return error;
-  const { detail, subject } = error;
-  const message = 'is not your present password';
-  return new InvalidRequest(`current_password: ${message}`, [{ field: 'current_password', message }], {
-    detail,
-    subject,
-  });
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, InvalidToken } from '../../protocol/refusal.js';
@@ -24,6 +25,8 @@ export class RequiredPasswordService {
    */
   async replace(signedIn: { account: Account; sessionId: string }, password: string, origin: Origin): Promise<void> {
     const { account, sessionId } = signedIn;
+    const { id: userId, whitelist } = account;
+    IpWhitelistGuard.decide(origin.address, { whitelist, name: "the account's whitelist", subject: { userId } });
     const passwordHash = await this.passwords.chosen('new_password', password, account);
     const present = await this.resets.passwordHashOf(account.email);
     if (present !== undefined && (await this.hasher.verify(present, password))) {
@@ -31,9 +34,9 @@ export class RequiredPasswordService {
     }
     const { address, requestId } = origin;
     const changed = await this.users.replacePassword(
-      { userId: account.id, epoch: account.epoch, passwordHash, keep: { signInId: null, sessionId } },
-      { actor: { type: 'user', id: account.id }, address, requestId, standing: standingOn(signedIn) },
+      { userId, epoch: account.epoch, passwordHash, keep: { signInId: null, sessionId } },
+      { actor: { type: 'user', id: userId }, address, requestId, standing: standingOn(signedIn) },
     );
-    if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
+    if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId });
   }
 }

@@ -109,7 +109,7 @@ export class MyAccountBody {
   @Field(email, {
     ...OPTIONAL,
     description:
-      'Needs `current_password`. Another address stays pending, and the old one in force, until an administrator confirms it.',
+      'Needs `current_password`. Another address stays pending, and the old one in force, until the person proves it by what is mailed to it, or an administrator confirms it.',
   })
   email?: string;
 
@@ -120,6 +120,13 @@ export class MyAccountBody {
   @Field(username, USERNAME) username?: string | null;
   @Field(displayedName(200), PERSON) name?: string | null;
   @Field(object(MyProfile), { ...OPTIONAL, description: 'Replaces all of it.' }) profile?: MyProfile;
+}
+
+export class AddressCodeBody {
+  @Field(text({ max: 32, pattern: [/^\s*\d{3}\s?\d{3}\s*$/, 'must be the six digits of the mail'] }), {
+    example: '271828',
+  })
+  code!: string;
 }
 
 export class MyPasswordBody {

@@ -8,6 +8,8 @@ import {
   RemainingCredentialsController,
 } from './remaining-credentials.controllers.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
+import { AddressesRepository } from './addresses.repository.js';
+import { MyAddressService } from './my-address.service.js';
 import { RequiredPasswordService } from './required-password.service.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
 import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
@@ -25,10 +27,12 @@ import { UsersService } from './users.service.js';
     PasswordResetsRepository,
     MyAccountService,
     RequiredPasswordService,
+    AddressesRepository,
+    MyAddressService,
     RemainingCredentialsService,
     UsersService,
     { provide: FirstAdministrator, useClass: CreateFirstAdministrator },
   ],
-  exports: [RequiredPasswordService],
+  exports: [RequiredPasswordService, AddressesRepository],
 })
 export class UsersModule {}

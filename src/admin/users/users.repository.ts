@@ -3,13 +3,11 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
-import type { Profile } from '../../protocol/profile.js';
-import { Conflict } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import type { NewPassword, NewUser, UserChange, UserFilter, UserJudge, UserRecord } from './user.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
-import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
+import { Database, type Transaction } from '../../persistence/database/database.js';
 import type { Prisma } from '../../persistence/generated/client.js';
 import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
@@ -20,30 +18,12 @@ import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';
+import { tellNewAddress, tellPendingAddress } from './address-mails.js';
+import { asConflict, RECORD, recordOf } from './user-rows.js';
 import { actionsOf, changedFields, difference, endsEverything } from './user-change.js';
 
 /** Any number will do, as long as nothing else uses it. */
 const FIRST_USER_LOCK = 4_802_002;
-
-/** What administration reads of a user: everything but the hash. */
-const RECORD = {
-  id: true,
-  accountNumber: true,
-  email: true,
-  emailVerified: true,
-  emailSelfGiven: true,
-  pendingEmail: true,
-  username: true,
-  name: true,
-  profile: true,
-  role: true,
-  disabledAt: true,
-  passwordChangeRequired: true,
-  createdAt: true,
-  updatedAt: true,
-} satisfies Prisma.UserSelect;
-
-type Row = Prisma.UserGetPayload<{ select: typeof RECORD }>;
 
 /** The users. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
@@ -154,6 +134,8 @@ export class UsersRepository {
         await audit(tx, { ...by, action, outcome: 'success', target: userOf(id), details: { fields } }, now);
       }
       if (made.passwordHash !== undefined) await this.mails.put(tx, { kind: 'password-changed', userId: id }, now);
+      await tellPendingAddress(tx, this.mails, { userId: id, address: made.pendingEmail }, now);
+      await tellNewAddress(tx, this.mails, { before: current, address: made.email }, now);
       return recordOf(row);
     });
   }
@@ -228,20 +210,7 @@ function userOf(id: string) {
   return { type: 'user', id };
 }
 
-function asConflict(error: unknown): unknown {
-  const violated = uniqueViolation(error);
-  if (violated === undefined) return error;
-  return violated.includes('username')
-    ? new Conflict('username', "is another user's; choose another")
-    : new Conflict('email', "is another user's; choose another");
-}
-
 /** `%` and `_` as themselves. */
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
-}
-
-function recordOf(row: Row): UserRecord {
-  const { disabledAt, ...record } = row;
-  return { ...record, profile: record.profile as Profile, disabled: disabledAt !== null };
 }

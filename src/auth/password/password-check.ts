@@ -27,8 +27,28 @@ export class PasswordCheck extends PasswordVerifier {
     super();
   }
 
-  async verify(login: string, password: string, origin: Origin): Promise<Account> {
-    refuseOverlong({ login, password }, 'username');
+  verify(login: string, password: string, origin: Origin): Promise<Account> {
+    return this.attempt(login, password, origin, (standing, network) =>
+      this.decide(standing, password, network, origin),
+    );
+  }
+
+  guess({ email }: Account, origin: Origin, holds: () => Promise<boolean>): Promise<boolean> {
+    return this.attempt(email, '', origin, async ({ subject }, network) => {
+      const held = await holds();
+      if (!held) await this.credentials.failed(subject, network);
+      return held;
+    });
+  }
+
+  /** One attempt, of those that are admitted at the same time. */
+  private async attempt<T>(
+    login: string,
+    secret: string,
+    origin: Origin,
+    decide: (standing: Standing, network: string) => Promise<T>,
+  ): Promise<T> {
+    refuseOverlong({ login, password: secret }, 'username');
     const name = login.trim().toLowerCase();
     const network = networkOf(origin.address);
     const { standing, limits } = await this.slots.admit(async () => {
@@ -37,7 +57,7 @@ export class PasswordCheck extends PasswordVerifier {
       return { standing, limits: this.limitsOf(standing, network) };
     });
     try {
-      return await this.decide(standing, password, network, origin);
+      return await decide(standing, network);
     } finally {
       this.slots.release(limits);
     }

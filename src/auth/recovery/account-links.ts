@@ -1,10 +1,18 @@
 import type { Origin } from '../../protocol/origin.js';
 
 /** What a link in a mail is good for; a link of one purpose is never taken for another. */
-export type LinkPurpose = 'reset' | 'invitation';
+export type LinkPurpose = 'reset' | 'invitation' | 'verify' | 'undo';
+
+/** Those that set a password. */
+export type PasswordPurpose = Extract<LinkPurpose, 'reset' | 'invitation'>;
 
 /** Seconds that a link is good for, from when it is sent. */
-export const LINK_LIFETIME: Readonly<Record<LinkPurpose, number>> = { reset: 1800, invitation: 7 * 86_400 };
+export const LINK_LIFETIME: Readonly<Record<LinkPurpose, number>> = {
+  reset: 1800,
+  invitation: 7 * 86_400,
+  verify: 1800,
+  undo: 7 * 86_400,
+};
 
 /** The account that a link is about. */
 export interface LinkedAccount {
@@ -15,10 +23,19 @@ export interface LinkedAccount {
 }
 
 export interface NewLink {
-  purpose: LinkPurpose;
+  purpose: PasswordPurpose;
   secret: string;
   /** Whose it is: by the account's id, or by what a person typed. */
   of: { userId: string } | { login: string };
+}
+
+/** The proof of an address: that of the account, or the one its person asks for. */
+export interface NewProof {
+  userId: string;
+  address: string;
+  secret: string;
+  /** Six digits. */
+  code: string;
 }
 
 /** The links of mails. Each holds once, for one purpose, while the account's epoch and address are as when it was made. */
@@ -26,8 +43,14 @@ export abstract class AccountLinks {
   /** Makes a link good from now on, unless it was used; undefined where there is no such account, or it is disabled. */
   abstract issue(link: NewLink): Promise<LinkedAccount | undefined>;
 
-  /** Whose link it is, without spending it. */
-  abstract find(secret: string): Promise<(LinkedAccount & { purpose: LinkPurpose }) | undefined>;
+  /**
+   * As `issue`, for the link and the code that prove an address. The code of an earlier mail is worth nothing from now on.
+   * False where the address is proved already, or is not asked for any more.
+   */
+  abstract issueProof(proof: NewProof): Promise<boolean>;
+
+  /** Whose link it is, without spending it; one that sets a password. */
+  abstract find(secret: string): Promise<(LinkedAccount & { purpose: PasswordPurpose }) | undefined>;
 
   /**
    * Spends a link for another password, and with it every other link of the account. The address counts as proved.
@@ -36,8 +59,11 @@ export abstract class AccountLinks {
   abstract setPassword(secret: string, passwordHash: string, keepsRest: boolean, origin: Origin): Promise<boolean>;
 }
 
+/** Mails that a person asked for, and those that tell what happened, do not use up each other's bound. */
+export type CountedMail = 'asked' | 'told';
+
 /** Bounds how many mails go to one address, on counters that all nodes share. */
 export abstract class MailCounters {
-  /** Counts one mail. `asked`: a person asked for it; otherwise it tells what happened, and is counted apart. */
-  abstract admits(address: string, asked: boolean): Promise<boolean>;
+  /** Counts one mail, among those of its kind. */
+  abstract admits(address: string, kind: CountedMail): Promise<boolean>;
 }

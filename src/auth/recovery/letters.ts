@@ -2,10 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { Accounts } from '../../oauth/stores/accounts.js';
 import { type Letter, LetterWriter, type Mail, type WaitingMail } from '../../outgoing/mail/mail.js';
-import { invitationMail, passwordChangedMail, resetMail, testMail } from '../../pages/mail/contents.js';
+import {
+  emailChangedMail,
+  invitationMail,
+  passwordChangedMail,
+  resetMail,
+  testMail,
+  verifyMail,
+} from '../../pages/mail/contents.js';
 import { type MailContent, mailHtml, mailText } from '../../pages/mail/mail.js';
 import { ownAddress } from '../../protocol/own-address.js';
-import { AccountLinks, MailCounters } from './account-links.js';
+import { AccountLinks, type CountedMail, MailCounters } from './account-links.js';
 import { MailLooks } from './mail-looks.js';
 
 interface Written {
@@ -31,7 +38,8 @@ export class Letters extends LetterWriter {
     const written = await this.written(mail);
     if (written === undefined) return undefined;
     const { to, userId, content } = written;
-    if (attempts === 1 && !(await this.counters.admits(to, mail.kind !== 'password-changed'))) return undefined;
+    const counted = countedAs(mail);
+    if (attempts === 1 && counted !== undefined && !(await this.counters.admits(to, counted))) return undefined;
     const look = await this.looks.of(mail);
     return { to, userId, subject: content.subject, text: mailText(content, look), html: mailHtml(content, look) };
   }
@@ -53,6 +61,16 @@ export class Letters extends LetterWriter {
         const account = await this.accounts.byId(mail.userId);
         return account && this.toAccount(account, passwordChangedMail(host));
       }
+      case 'verify': {
+        const { userId, to: address, secret, code } = mail;
+        if (!(await this.links.issueProof({ userId, address, secret, code }))) return undefined;
+        return { to: address, userId, content: verifyMail(this.linkTo(secret, 'verify-email'), code, host) };
+      }
+      case 'email-changed': {
+        const { to, userId, secret } = mail;
+        const undo = secret === undefined ? undefined : this.linkTo(secret, 'undo-email');
+        return { to, userId, content: emailChangedMail(undo, host) };
+      }
       case 'test':
         return { to: mail.to, userId: null, content: testMail(host) };
     }
@@ -62,7 +80,24 @@ export class Letters extends LetterWriter {
     return { to: email, userId: id, content };
   }
 
-  private linkTo(secret: string): string {
-    return ownAddress(this.settings.issuer, `/interaction/new-password?token=${secret}`);
+  private linkTo(secret: string, page = 'new-password'): string {
+    return ownAddress(this.settings.issuer, `/interaction/${page}?token=${secret}`);
+  }
+}
+
+/**
+ * The bound of a mail. A warning that the address has changed has none, nor has the reset after an undo: others' mails
+ * must not use up the one way back, and each takes a proof in the mailbox to cause.
+ */
+function countedAs(mail: Mail): CountedMail | undefined {
+  switch (mail.kind) {
+    case 'email-changed':
+      return undefined;
+    case 'reset':
+      return mail.afterUndo === true ? undefined : 'asked';
+    case 'password-changed':
+      return 'told';
+    default:
+      return 'asked';
   }
 }

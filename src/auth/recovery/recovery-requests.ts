@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { StoreBounds } from '../../bounds/store-bounds.js';
-import { Clock } from '../../clock/clock.js';
-import { networkOf } from '../../network/network.js';
 import { Outbox } from '../../outgoing/mail/outbox.js';
 import type { Origin } from '../../protocol/origin.js';
 import { newSecret } from '../../secrets/secrets.js';
-
-const HOUR = 3_600_000;
-/** Bytes of a row of the outbox. */
-const ROW = 600;
+import { MailRequests } from './mail-requests.js';
 
 /**
  * Takes the wish for a new password. What was typed goes into the outbox as it is: whether an account has that name is
@@ -18,14 +12,12 @@ const ROW = 600;
 export class RecoveryRequests {
   constructor(
     private readonly outbox: Outbox,
-    private readonly bounds: StoreBounds,
-    private readonly clock: Clock,
+    private readonly requests: MailRequests,
   ) {}
 
   /** @throws TooManyRequests for a network that has asked for too many */
   async ask(login: string, origin: Origin, clientId: string | undefined): Promise<void> {
-    const until = new Date(this.clock.now().getTime() + HOUR);
-    this.bounds.enforce('mails', networkOf(origin.address), { bytes: ROW, until });
+    this.requests.enforce(origin);
     await this.outbox.put({ kind: 'reset', login, clientId, secret: newSecret().toString('base64url') });
   }
 }

@@ -18,4 +18,10 @@ export abstract class PasswordVerifier {
    * @throws Refusal `invalid_credentials`, `too_many_attempts` or `address_not_allowed`
    */
   abstract verify(login: string, password: string, origin: Origin): Promise<Account>;
+
+  /**
+   * Asks whether another short secret of an account holds, and counts a wrong one as a wrong password.
+   * @throws Refusal `too_many_attempts`
+   */
+  abstract guess(account: Account, origin: Origin, holds: () => Promise<boolean>): Promise<boolean>;
 }

@@ -1,8 +1,11 @@
 /** What is to be told, before it is written. An account is named by its id, or by what a person typed who asks for a reset. */
 export type Mail =
-  | { kind: 'reset'; login: string; secret: string; clientId?: string | undefined }
+  | { kind: 'reset'; login: string; secret: string; clientId?: string | undefined; afterUndo?: boolean }
   | { kind: 'invitation'; userId: string; secret: string }
   | { kind: 'password-changed'; userId: string }
+  | { kind: 'verify'; userId: string; to: string; secret: string; code: string }
+  /** To the address that was left, with the secret of its undo; to the new one; or to one that an undo has left. */
+  | { kind: 'email-changed'; userId: string; to: string; secret?: string }
   | { kind: 'test'; to: string };
 
 /** A mail in the outbox. */

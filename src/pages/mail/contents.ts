@@ -35,6 +35,42 @@ export function passwordChangedMail(server: string): MailContent {
   };
 }
 
+export function verifyMail(href: string, code: string, server: string): MailContent {
+  return {
+    subject: 'Confirm your address',
+    lines: [
+      `An account at ${server} asks to use this address. If it is yours, type this code into your account settings, or open the link in a browser where you are signed in.`,
+      'Both work once, within 30 minutes. Nothing changes before you send the form that the link opens.',
+    ],
+    code,
+    link: { label: 'Confirm this address', href },
+    note: 'If you did not ask for it, ignore this mail, and tell the code to no other person.',
+  };
+}
+
+/** @param undo where the change is taken back; undefined in the mail to the new address */
+export function emailChangedMail(undo: string | undefined, server: string): MailContent {
+  const subject = 'The address of your account was changed';
+  if (undo === undefined) {
+    return {
+      subject,
+      lines: [
+        `The address of an account at ${server} was changed. You get this mail at the former or the new address.`,
+      ],
+      note: 'If you did not expect this, tell an administrator.',
+    };
+  }
+  return {
+    subject,
+    lines: [
+      `This was the address of your account at ${server}. Another one is in its place now.`,
+      'If this was not you, take the change back within seven days. It ends all sign-ins, and you get a link to set a new password.',
+    ],
+    link: { label: 'Take the change back', href: undo },
+    note: 'If you changed it yourself, there is nothing to do.',
+  };
+}
+
 export function testMail(server: string): MailContent {
   return {
     subject: 'Mail is set up',

@@ -5,6 +5,8 @@ export interface MailContent {
   subject: string;
   /** Paragraphs. */
   lines: readonly string[];
+  /** Digits to be typed elsewhere. */
+  code?: string;
   link?: { label: string; href: string };
   /** Why the person gets it, and what to do about it. */
   note: string;
@@ -24,6 +26,7 @@ const STYLE = `
   .note { font-size: 14px; }
   h1 { font-size: 22px; line-height: 1.3; }
   .button { display: inline-block; padding: 11px 18px; border-radius: 8px; background: #2f5fd0; color: #fff !important; font-weight: 600; text-decoration: none; }
+  .code { font: 600 30px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 6px; }
   .address { font-size: 13px; word-break: break-all; }
   @media (prefers-color-scheme: dark) {
     body { background: #11141b; color: #e8ebf2; }
@@ -34,7 +37,10 @@ const STYLE = `
   }
 `;
 
-export function mailHtml({ subject, lines, link, note }: MailContent, { name, logoUrl, color }: MailLook): string {
+export function mailHtml(
+  { subject, lines, code, link, note }: MailContent,
+  { name, logoUrl, color }: MailLook,
+): string {
   return (
     '<!doctype html>' +
     (
@@ -56,6 +62,13 @@ export function mailHtml({ subject, lines, link, note }: MailContent, { name, lo
             {lines.map((line) => (
               <p safe>{line}</p>
             ))}
+            {code === undefined ? (
+              ''
+            ) : (
+              <p class="code" safe>
+                {code}
+              </p>
+            )}
             {link === undefined ? (
               ''
             ) : (
@@ -82,7 +95,8 @@ export function mailHtml({ subject, lines, link, note }: MailContent, { name, lo
   );
 }
 
-export function mailText({ subject, lines, link, note }: MailContent, { name }: MailLook): string {
+export function mailText({ subject, lines, code, link, note }: MailContent, { name }: MailLook): string {
   const way = link === undefined ? [] : [`${link.label}:\n${link.href}`];
-  return `${[subject, ...lines, ...way, note, name].join('\n\n')}\n`;
+  const digits = code === undefined ? [] : [code];
+  return `${[subject, ...lines, ...digits, ...way, note, name].join('\n\n')}\n`;
 }

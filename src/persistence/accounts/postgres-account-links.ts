@@ -3,12 +3,14 @@ import {
   AccountLinks,
   LINK_LIFETIME,
   type LinkedAccount,
-  type LinkPurpose,
   type NewLink,
+  type NewProof,
+  type PasswordPurpose,
 } from '../../auth/recovery/account-links.js';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
+import { SecretKey } from '../../secrets/secret-key.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database, type HotStatement } from '../database/database.js';
@@ -16,6 +18,7 @@ import { endOfUser, recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { MailsToSend } from '../mail/mails-to-send.js';
 import { followUserEnd } from '../sessions/session-aftermath.js';
+import { codeMac } from './code-mac.js';
 import { endKeys } from './end-keys.js';
 
 /** $1: the hash; $2: the purpose; $3: now; $4: until when; $5 to $7: id, address, user name. */
@@ -34,7 +37,7 @@ const ISSUE: HotStatement = {
 
 /** `l` with its account `u`, where it holds: $1: the hash; $2: now. */
 const HOLDS = `account_links l JOIN users u ON u.id = l.user_id
-  WHERE l.hash = $1 AND l.used_at IS NULL AND l.expires_at > $2::timestamptz
+  WHERE l.hash = $1 AND l.purpose IN ('reset', 'invitation') AND l.used_at IS NULL AND l.expires_at > $2::timestamptz
     AND u.epoch = l.user_epoch AND u.email = l.email AND u.disabled_at IS NULL`;
 
 const FIND: HotStatement = {
@@ -42,8 +45,26 @@ const FIND: HotStatement = {
   text: `SELECT l.purpose, u.id, u.email, u.username, u.name FROM ${HOLDS}`,
 };
 
+/** $1: the hash; $2: the account; $3: now; $4: until when; $5: the address; $6: the code's HMAC. */
+const ISSUE_PROOF: HotStatement = {
+  name: 'account_link_issue_proof',
+  text: `WITH owner AS (
+           SELECT id, epoch, email FROM users
+            WHERE id = $2::uuid AND disabled_at IS NULL
+              AND (pending_email = $5 OR (email = $5 AND NOT email_verified))
+         ), earlier AS (
+           UPDATE account_links SET code_mac = NULL
+            WHERE user_id IN (SELECT id FROM owner) AND purpose = 'verify' AND hash <> $1 AND code_mac IS NOT NULL
+         ), issued AS (
+           INSERT INTO account_links (hash, purpose, user_id, user_epoch, email, created_at, expires_at, address, code_mac)
+           SELECT $1, 'verify', id, epoch, email, $3::timestamptz, $4::timestamptz, $5, $6 FROM owner
+           ON CONFLICT (hash) DO UPDATE SET expires_at = EXCLUDED.expires_at
+         )
+         SELECT id FROM owner`,
+};
+
 interface FoundRow extends LinkedAccount, Record<string, unknown> {
-  purpose: LinkPurpose;
+  purpose: PasswordPurpose;
 }
 
 @Injectable()
@@ -52,6 +73,7 @@ export class PostgresAccountLinks extends AccountLinks {
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly mails: MailsToSend,
+    private readonly key: SecretKey,
     private readonly clock: Clock,
   ) {
     super();
@@ -65,6 +87,14 @@ export class PostgresAccountLinks extends AccountLinks {
     const names = ['userId' in of ? of.userId : null, isEmail ? login : null, isEmail ? null : (login ?? null)];
     const [owner] = await this.database.run<FoundRow>(ISSUE, [sha256(secret), purpose, now, until, ...names]);
     return owner;
+  }
+
+  async issueProof({ userId, address, secret, code }: NewProof): Promise<boolean> {
+    const now = this.clock.now();
+    const until = new Date(now.getTime() + LINK_LIFETIME.verify * 1000);
+    const hash = sha256(secret);
+    const mac = codeMac(this.key, hash, code);
+    return (await this.database.run(ISSUE_PROOF, [hash, userId, now, until, address, mac])).length > 0;
   }
 
   async find(secret: string): Promise<FoundRow | undefined> {

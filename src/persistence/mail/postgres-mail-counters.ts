@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { MailCounters } from '../../auth/recovery/account-links.js';
+import { type CountedMail, MailCounters } from '../../auth/recovery/account-links.js';
 import { Settings } from '../../config/settings.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { Database } from '../database/database.js';
@@ -9,8 +9,7 @@ const HOUR = 3600;
 
 @Injectable()
 export class PostgresMailCounters extends MailCounters {
-  private readonly asked: RateLimiterPostgres;
-  private readonly told: RateLimiterPostgres;
+  private readonly counters: Readonly<Record<CountedMail, RateLimiterPostgres>>;
 
   constructor(
     database: Database,
@@ -23,12 +22,11 @@ export class PostgresMailCounters extends MailCounters {
         ...{ storeClient: database.pool, storeType: 'pool', tableName: 'attempts', tableCreated: true },
         ...{ clearExpiredByTimeout: false, keyPrefix, points: mailsPerAddress, duration: HOUR },
       });
-    this.asked = counter('mail-asked');
-    this.told = counter('mail-told');
+    this.counters = { asked: counter('mail-asked'), told: counter('mail-told') };
   }
 
-  async admits(address: string, asked: boolean): Promise<boolean> {
-    const counter = asked ? this.asked : this.told;
+  async admits(address: string, kind: CountedMail): Promise<boolean> {
+    const counter = this.counters[kind];
     const mark = this.key.mac(Buffer.from(`mail to ${address}`)).toString('base64url');
     const { consumedPoints } = await counter.penalty(mark);
     return consumedPoints <= counter.points;

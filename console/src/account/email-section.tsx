@@ -1,0 +1,140 @@
+import { Badge, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { faultsOf, useEdits } from '../kit/edits';
+import { answerOf, api } from '../api/client';
+import type { User } from '../api/resources';
+import { useAct } from '../kit/use-act';
+
+/** The address of the account: its proof, and another one. */
+export function EmailSection({ me }: { me: User }) {
+  const withdraw = useAct({
+    act: () => answerOf(api.PATCH('/api/v1/users/me', { body: { pending_email: null } })),
+    done: 'Your address stays as it is.',
+    refreshes: ['me'],
+  });
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Email">
+      <Stack>
+        <Title order={2} size="h4">
+          Email
+        </Title>
+        <Group gap="xs">
+          <Text size="sm">{me.email}</Text>
+          <Badge variant="light" color={me.email_verified ? 'teal' : 'gray'}>
+            {me.email_verified ? 'confirmed' : 'not confirmed'}
+          </Badge>
+        </Group>
+        {me.pending_email === undefined && me.email_verified ? null : (
+          <EmailProof address={me.pending_email ?? me.email} isNew={me.pending_email !== undefined} />
+        )}
+        {me.pending_email === undefined ? (
+          <EmailForm />
+        ) : (
+          <Group justify="space-between">
+            <Text size="sm">
+              You keep {me.email} until {me.pending_email} is confirmed.
+            </Text>
+            <Button
+              variant="default"
+              loading={withdraw.isPending}
+              onClick={() => {
+                withdraw.mutate();
+              }}
+            >
+              Withdraw
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function EmailProof({ address, isNew }: { address: string; isNew: boolean }) {
+  const form = useEdits({ mode: 'uncontrolled', initialValues: { code: '' } });
+  const send = useAct({
+    act: () => answerOf(api.POST('/api/v1/users/me/verification-mail')),
+    done: `A mail is on its way to ${address}.`,
+    refreshes: [],
+  });
+  const prove = useAct({
+    act: ({ code }: typeof form.values) => answerOf(api.POST('/api/v1/users/me/verification', { body: { code } })),
+    done: ({ email }) => `${email} is confirmed.`,
+    refreshes: ['me'],
+    form: faultsOf(form),
+  });
+  return (
+    <form
+      onSubmit={form.onSubmit((values) => {
+        prove.mutate(values);
+      })}
+    >
+      <Stack>
+        <TextInput
+          label={isNew ? `Code from the mail to ${address}` : 'Code from the mail'}
+          description="Six digits, good for 30 minutes. The link in the mail works, too."
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          key={form.key('code')}
+          {...form.getInputProps('code')}
+        />
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            loading={send.isPending}
+            onClick={() => {
+              send.mutate();
+            }}
+          >
+            {isNew ? 'Send the mail again' : 'Send a mail'}
+          </Button>
+          <Button type="submit" loading={prove.isPending}>
+            Confirm
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function EmailForm() {
+  const form = useEdits({ mode: 'uncontrolled', initialValues: { email: '', current_password: '' } });
+  const ask = useAct({
+    act: ({ email, current_password }: typeof form.values) =>
+      answerOf(api.PATCH('/api/v1/users/me', { body: { email, current_password } })),
+    done: ({ pending_email }) =>
+      pending_email === undefined ? 'That is your address.' : `A mail is on its way to ${pending_email}.`,
+    refreshes: ['me'],
+    form: faultsOf(form),
+  });
+  return (
+    <form
+      onSubmit={form.onSubmit((values) => {
+        ask.mutate(values);
+      })}
+    >
+      <Stack>
+        <TextInput
+          label="New address"
+          description="You keep signing in with the present one until you confirm the new one by a mail to it, or an administrator does."
+          type="email"
+          required
+          autoComplete="email"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Your password"
+          required
+          autoComplete="current-password"
+          key={form.key('current_password')}
+          {...form.getInputProps('current_password')}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={ask.isPending}>
+            Ask for it
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,15 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+const TOKEN = /^[\w-]{43}$/;
+
+/** The secret of a mail's link; undefined where it can be none. */
+export function mailedToken(given: unknown): string | undefined {
+  return typeof given === 'string' && TOKEN.test(given) ? given : undefined;
+}
+
+/** The secret in the address that a mail's link opens. */
+export const MailedToken = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
+  const { query } = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: { token?: unknown } }>>();
+  return mailedToken(query.token);
+});

@@ -1,0 +1,388 @@
+// What an attacker would gain: another person's address as their own, proved, by a link or six guessed digits; or another
+// person's account for good, by an address that its owner cannot get back.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Browser, type Page } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { type Answer, call, postForm } from '../support/http.js';
+import { linkIn, MailServer, type ReceivedMail } from '../support/mail-server.js';
+import { administrator, apiWith, newPerson, type Person, sessionCookie, signedIn } from '../support/management.js';
+import { addApiKey } from '../support/api-keys.js';
+import { RelyingParty } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+
+const CONFIRM = 'Confirm your address';
+const CHANGED = 'The address of your account was changed';
+const NEW = 'another password of theirs';
+
+const clock = new TestClock();
+let mail: MailServer;
+let server: Latchkey;
+let admin: Person;
+let party: RelyingParty;
+beforeAll(async () => {
+  mail = await MailServer.start();
+  server = await startLatchkey({ clock, settings: { SMTP_URL: mail.url, MAILS_PER_NETWORK: '10000' } });
+  admin = await administrator(server);
+  party = await RelyingParty.at(server, { firstParty: true });
+});
+beforeEach(async () => {
+  admin = await administrator(server);
+});
+afterAll(async () => {
+  await server.stop();
+  await mail.stop();
+});
+
+let addresses = 0;
+const newAddress = () => `moved${String(++addresses)}@proof.test`;
+const codeIn = ({ text }: ReceivedMail) => /^\d{6}$/m.exec(text)?.[0] ?? 'no code';
+const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+const prove = ({ api }: Pick<Person, 'api'>, code: string) => api.post('users/me/verification', { code });
+const ask = ({ api }: Pick<Person, 'api'>) => api.post('users/me/verification-mail', {});
+const addressOf = async ({ id }: Person) => {
+  const { json } = await admin.api.get(`users/${id}`);
+  const { email, email_verified: verified, pending_email: pending } = json as Record<string, unknown>;
+  return { email, verified, pending };
+};
+const fieldsOf = ({ json }: Answer) => (json as { errors?: { field: string }[] }).errors?.map(({ field }) => field);
+
+/** A browser in which this person is signed in. */
+async function browserOf({ email, password }: Pick<Person, 'email' | 'password'>): Promise<Browser> {
+  const browser = new Browser(server.baseUrl);
+  await browser.submit(await browser.open(party.request()), { username: email, password });
+  return browser;
+}
+const opened = async (person: Pick<Person, 'email' | 'password'>, link: string) => {
+  const browser = await browserOf(person);
+  return { browser, page: await browser.open(link) };
+};
+const signInStatus = async (username: string, password: string) =>
+  (await postForm(`${server.baseUrl}/api/v1/login/access-token`, { username, password })).status;
+
+async function asked(): Promise<{ person: Person; link: string; code: string }> {
+  const person = await newPerson(server, admin);
+  expect((await ask(person)).status).toBe(202);
+  const letter = await mail.next(person.email, CONFIRM);
+  return { person, link: linkIn(letter), code: codeIn(letter) };
+}
+
+/** Asks for another address, with the password. */
+async function changing(person: Person, email = newAddress()): Promise<{ email: string; letter: ReceivedMail }> {
+  await person.api.patch('users/me', { email, current_password: person.password });
+  return { email, letter: await mail.next(email, CONFIRM) };
+}
+
+/** A person whose address was changed, and the link that undoes it. */
+async function changed(): Promise<{ person: Person; former: string; email: string; undo: string }> {
+  const person = await newPerson(server, admin);
+  const former = person.email;
+  const { email, letter } = await changing(person);
+  expect((await prove(person, codeIn(letter))).json).toMatchObject({ email, email_verified: true });
+  await mail.next(email, CHANGED);
+  return { person: { ...person, email }, former, email, undo: linkIn(await mail.next(former, CHANGED)) };
+}
+
+describe('the code of a mail', () => {
+  it('proves the address of the account, once', async () => {
+    const { person, code } = await asked();
+    expect((await prove(person, ` ${code.slice(0, 3)} ${code.slice(3)} `)).json).toMatchObject({
+      email_verified: true,
+    });
+    expect((await prove(person, code)).status).toBe(400);
+    expect((await ask(person)).status).toBe(409);
+  });
+
+  it('is dead after five wrong ones, also of many at the same time', async () => {
+    const { person, code } = await asked();
+    const wrong = await Promise.all(Array.from({ length: 5 }, () => prove(person, otherThan(code))));
+    expect(wrong.map((answer) => [answer.status, fieldsOf(answer)])).toEqual(Array(5).fill([400, ['code']]));
+    expect((await prove(person, code)).status).toBe(400);
+    expect(await addressOf(person)).toMatchObject({ verified: false });
+  });
+
+  it('is guessed on the counters of the password, from every way in', async () => {
+    const { person, code } = await asked();
+    const cookie = apiWith(server, await sessionCookie(server, person.email, person.password));
+    for (let i = 0; i < 4; i++) await prove({ api: i % 2 === 0 ? cookie : person.api }, otherThan(code));
+    for (let i = 0; i < 5; i++) expect(await signInStatus(person.email, `guess ${String(i)}`)).toBe(401);
+    await ask(person);
+    await prove(person, otherThan(code));
+    expect(await signInStatus(person.email, person.password)).toBe(429);
+    const refused = await prove(person, codeIn(await mail.next(person.email, CONFIRM)));
+    expect([refused.status, refused.headers['retry-after'] !== undefined]).toEqual([429, true]);
+  });
+
+  it('is worth nothing once another was asked for, after half an hour, and after a change of the account', async () => {
+    const { person, code } = await asked();
+    await ask(person);
+    const second = codeIn(await mail.next(person.email, CONFIRM));
+    if (second !== code) expect((await prove(person, code)).status).toBe(400);
+    clock.advance(1801);
+    const again = await signedIn(server, person.email, person.password);
+    expect((await prove(again, second)).status).toBe(400);
+
+    admin = await administrator(server);
+    await ask(again);
+    const third = codeIn(await mail.next(person.email, CONFIRM));
+    await admin.api.patch(`users/${person.id}`, { password: NEW });
+    expect((await prove(await signedIn(server, person.email, NEW), third)).status).toBe(400);
+  });
+
+  it('is no other account’s, and no key’s that was narrowed', async () => {
+    const { person, code } = await asked();
+    const { person: other } = await asked();
+    expect((await prove(other, code)).status).toBe(400);
+    const { key } = await addApiKey(server.database, { userId: person.id, scopes: ['write:account'] });
+    const narrow = { api: apiWith(server, { 'x-api-key': key }) };
+    expect([(await prove(narrow, code)).status, (await ask(narrow)).status]).toEqual([403, 403]);
+    expect((await prove(person, code)).status).toBe(200);
+  });
+
+  it('and the link are kept as hashes, and nothing of them once the mail is delivered', async () => {
+    const { person, link, code } = await asked();
+    await eventually(
+      () => server.database.query('SELECT 1 FROM outgoing_mails'),
+      (rows) => {
+        expect(rows).toEqual([]);
+      },
+    );
+    const rows = await server.database.query<{ row: string }>(
+      `SELECT to_jsonb(l)::text AS row FROM account_links l WHERE user_id = $1
+       UNION ALL SELECT to_jsonb(a)::text FROM audit_events a WHERE target_id = $1::text`,
+      [person.id],
+    );
+    const secret = new URL(link).searchParams.get('token') ?? '';
+    expect(rows.filter(({ row }) => row.includes(secret) || row.includes(`"${code}"`))).toEqual([]);
+  });
+});
+
+describe('the link that proves an address', () => {
+  it('works in any browser in which that person is signed in, once, and nothing happens before the button', async () => {
+    const { person, link } = await asked();
+    const { browser, page } = await opened(person, link);
+    expect(page.text).toContain('Confirm this address');
+    for (let i = 0; i < 3; i++) await call(link);
+    await call(link, { method: 'HEAD' });
+    expect(await addressOf(person)).toMatchObject({ verified: false });
+    const again = await browser.open(link);
+    const done = await Promise.all([browser.submit(page), browser.submit(again)]);
+    expect(done.map(({ status }) => status).sort()).toEqual([200, 410]);
+    expect(await addressOf(person)).toMatchObject({ verified: true });
+    expect((await browser.open(link)).status).toBe(410);
+  });
+
+  it('counts for no one else: not for another account, and not without a sign-in', async () => {
+    const { person, link } = await asked();
+    const other = await newPerson(server, admin);
+    const { page: othersPage, browser: others } = await opened(other, link);
+    expect([othersPage.status, othersPage.text]).toEqual([410, expect.stringContaining('does not work here')]);
+    const { page } = await opened(person, link);
+    const [form] = page.forms;
+    const csrf = (await others.open('/interaction/forgotten')).forms[0]?.fields.csrf ?? '';
+    const token = form?.fields.token ?? '';
+    expect((await others.post('/interaction/verify-email', { csrf, token })).status).toBe(410);
+    const alone = new Browser(server.baseUrl);
+    const first = await alone.open(link);
+    expect(first.text).toContain('Sign in to confirm your address');
+    expect(first.text).not.toContain(person.email);
+    const form2 = (await alone.open('/interaction/forgotten')).forms[0]?.fields.csrf ?? '';
+    expect((await alone.post('/interaction/verify-email', { csrf: form2, token })).text).toContain(
+      'Sign in to confirm',
+    );
+    expect((await postForm(`${server.baseUrl}/interaction/verify-email`, { token })).status).toBe(403);
+    expect(await addressOf(person)).toMatchObject({ verified: false });
+  });
+
+  it('counts from no address that the account’s list does not let in', async () => {
+    const { person, link } = await asked();
+    const { browser, page } = await opened(person, link);
+    await admin.api.post(`users/${person.id}/ip-whitelist`, { cidr: '203.0.113.7' });
+    expect((await browser.submit(page)).status).toBe(403);
+    expect(await addressOf(person)).toMatchObject({ verified: false });
+  });
+
+  it('is of its purpose alone', async () => {
+    const { link } = await asked();
+    const { undo } = await changed();
+    for (const given of [link, undo]) {
+      const token = new URL(given).search;
+      expect((await call(`${server.baseUrl}/interaction/new-password${token}`)).status).toBe(410);
+    }
+    expect((await call(`${server.baseUrl}/interaction/undo-email${new URL(link).search}`)).status).toBe(410);
+  });
+
+  it('moves to no other host by a header, and expires', async () => {
+    const person = await newPerson(server, admin);
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' };
+    await apiWith(server, { authorization: `Bearer ${person.token}`, ...headers }).post(
+      'users/me/verification-mail',
+      {},
+    );
+    const letter = await mail.next(person.email, CONFIRM);
+    expect(letter.raw).not.toContain('evil.example');
+    expect(linkIn(letter)).toMatch(new RegExp(`^${server.baseUrl}/interaction/verify-email\\?token=`));
+    const { browser, page } = await opened(person, linkIn(letter));
+    clock.advance(1801);
+    expect((await browser.submit(page)).status).toBe(410);
+  });
+});
+
+describe('a change of address', () => {
+  it('comes into force by the link, and both addresses hear of it', async () => {
+    const person = await newPerson(server, admin);
+    const { email, letter } = await changing(person);
+    expect(await addressOf(person)).toEqual({ email: person.email, verified: false, pending: email });
+    const { browser, page } = await opened(person, linkIn(letter));
+    expect(page.text).toContain(email);
+    expect((await browser.submit(page)).text).toContain('Your address is confirmed');
+    expect(await addressOf(person)).toEqual({ email, verified: true, pending: undefined });
+    await mail.next(email, CHANGED);
+    expect((await mail.next(person.email, CHANGED)).text).toContain('/interaction/undo-email');
+    expect([await signInStatus(email, person.password), await signInStatus(person.email, person.password)]).toEqual([
+      200, 401,
+    ]);
+  });
+
+  it('tells neither by its answer nor by its mail whether another has that address, and takes it from no one', async () => {
+    const [person, owner] = [await newPerson(server, admin), await newPerson(server, admin)];
+    const answers = [];
+    const texts = [];
+    let last = '';
+    for (const email of [newAddress(), owner.email]) {
+      const { status, json } = await person.api.patch('users/me', { email, current_password: person.password });
+      answers.push({ status, ...(json as object), pending_email: 'x', updated_at: 'x' });
+      const letter = await mail.next(email, CONFIRM);
+      last = codeIn(letter);
+      texts.push(letter.text.replace(/token=\S+/, '').replace(/^\d{6}$/m, ''));
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(new Set(texts).size).toBe(1);
+    expect((await prove(person, last)).status).toBe(409);
+    expect(await addressOf(owner)).toMatchObject({ email: owner.email });
+    expect(await addressOf(person)).toMatchObject({ email: person.email });
+  });
+
+  it('is not made by a proof of an address that was asked for before', async () => {
+    const person = await newPerson(server, admin);
+    const first = await changing(person);
+    const second = await changing(person);
+    const { page } = await opened(person, linkIn(first.letter));
+    expect(page.status).toBe(410);
+    if (codeIn(first.letter) !== codeIn(second.letter)) {
+      expect((await prove(person, codeIn(first.letter))).status).toBe(400);
+    }
+    await person.api.patch('users/me', { pending_email: null });
+    expect((await prove(person, codeIn(second.letter))).status).toBe(400);
+    expect(await addressOf(person)).toMatchObject({ email: person.email });
+  });
+
+  it('floods no mailbox: an address gets so many mails in an hour', async () => {
+    const [person, email] = [await newPerson(server, admin), newAddress()];
+    await changing(person, email);
+    for (let i = 0; i < 15; i++) expect((await ask(person)).status).toBe(202);
+    await eventually(
+      () => server.database.query('SELECT 1 FROM outgoing_mails'),
+      (rows) => {
+        expect(rows).toEqual([]);
+      },
+    );
+    expect(mail.received.filter(({ to }) => to === email)).toHaveLength(9);
+  });
+});
+
+describe('the undo of a change of address', () => {
+  const undone = async (link: string): Promise<Page> => {
+    const browser = new Browser(server.baseUrl);
+    return browser.submit(await browser.open(link));
+  };
+
+  it('puts the former address back by a posted button, ends everything, and mails a reset there', async () => {
+    const { person, former, email, undo } = await changed();
+    const session = await sessionCookie(server, email, person.password);
+    for (let i = 0; i < 2; i++) expect((await call(undo)).text).toContain('Take the change back');
+    expect(await addressOf(person)).toMatchObject({ email });
+    const done = await undone(undo);
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining('Your address is back')]);
+    expect(await addressOf(person)).toEqual({ email: former, verified: true, pending: undefined });
+    expect((await person.api.get('users/me')).status).toBe(401);
+    expect((await apiWith(server, session).get('users/me')).status).toBe(401);
+    // who changed it knew the password
+    for (const login of [former, email]) expect(await signInStatus(login, person.password)).toBe(401);
+    await mail.next(email, CHANGED);
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(linkIn(await mail.next(former, 'Set a new password')));
+    await browser.submit(page, { new_password: NEW, repeated: NEW });
+    expect(await signInStatus(former, NEW)).toBe(200);
+    expect((await call(undo)).status).toBe(410);
+  });
+
+  it('is not taken away by who has the account: by another password, another address, or their own undo', async () => {
+    const { person, former, undo } = await changed();
+    await person.api.put('users/me/password', { current_password: person.password, new_password: NEW });
+    const thief = await signedIn(server, person.email, NEW);
+    const next = await changing({ ...thief, password: NEW });
+    await prove(thief, codeIn(next.letter));
+    const later = linkIn(await mail.next(person.email, CHANGED));
+    await thief.api.patch('users/me', { pending_email: null });
+    expect((await undone(undo)).text).toContain('Your address is back');
+    expect(await addressOf(person)).toMatchObject({ email: former });
+    expect((await call(later)).status).toBe(410);
+    expect(await addressOf(person)).toMatchObject({ email: former });
+  });
+
+  it('is not drained by mails that the thief asks for', async () => {
+    const { person, former, undo } = await changed();
+    await changing(person, former);
+    for (let i = 0; i < 12; i++) await ask(person);
+    await undone(undo);
+    await mail.next(former, 'Set a new password');
+  });
+
+  it('is made by no session, and by many at the same time once', async () => {
+    const { person, former, undo } = await changed();
+    const token = new URL(undo).searchParams.get('token') ?? '';
+    expect((await postForm(`${server.baseUrl}/interaction/undo-email`, { token })).status).toBe(403);
+    const browsers = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const browser = new Browser(server.baseUrl);
+        return { browser, page: await browser.open(undo) };
+      }),
+    );
+    const answers = await Promise.all(browsers.map(({ browser, page }) => browser.submit(page)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410]);
+    expect(await addressOf(person)).toMatchObject({ email: former });
+  });
+
+  it('is over after seven days', async () => {
+    const { undo } = await changed();
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(undo);
+    clock.advance(7 * 86_400 + 1);
+    expect((await browser.submit(page)).status).toBe(410);
+    admin = await administrator(server);
+  });
+
+  it('takes the address from no other account', async () => {
+    const { former, undo } = await changed();
+    expect((await admin.api.post('users', { email: former, password: NEW })).status).toBe(201);
+    expect((await undone(undo)).status).toBe(409);
+    expect(await signInStatus(former, NEW)).toBe(200);
+  });
+});
+
+describe('an administrator who changes an address', () => {
+  it('is told to both, and is undone only where the person asked for it', async () => {
+    const person = await newPerson(server, admin);
+    const [decided, wanted] = [newAddress(), newAddress()];
+    await admin.api.patch(`users/${person.id}`, { email: decided });
+    expect((await mail.next(person.email, CHANGED)).text).not.toContain('/interaction/');
+    await mail.next(decided, CHANGED);
+    await person.api.patch('users/me', { email: wanted, current_password: person.password });
+    await admin.api.patch(`users/${person.id}`, { email: wanted });
+    const undo = linkIn(await mail.next(decided, CHANGED));
+    expect((await call(undo)).status).toBe(200);
+    await admin.api.patch(`users/${person.id}`, { email: newAddress() });
+    expect((await call(undo)).status).toBe(410);
+  });
+});
