@@ -1,4 +1,4 @@
-import { growUnderLoad } from './operations/small-start.js';
+import { giveBackWhenIdle, growUnderLoad } from './operations/small-start.js';
 import 'reflect-metadata';
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';
@@ -22,6 +22,7 @@ try {
   stop = new GracefulStop(logger);
   await (cluster.isPrimary ? lead(given, env, logger, stop) : work(given, logger, stop));
   growUnderLoad();
+  giveBackWhenIdle();
 } catch (error) {
   // a start that was interrupted is no failure: the stop ends the process
   if (!stop?.hasBegun) {
