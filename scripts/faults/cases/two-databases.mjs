@@ -40,6 +40,7 @@ export const twoDatabases = [
             `server ${name} 127.0.0.1:${String(port)} check port ${String(api)} inter 1s fall 2 on-marked-down shutdown-sessions`,
         ),
       ]);
+      await sleep(3000); // until HAProxy has asked each of them twice: it begins with both
       const node = await startNode(stage, { DATABASE_URL: `postgresql://latchkey@127.0.0.1:${String(port)}/postgres` });
       return observe(node.url, () => cluster.losePrimary(), { patience: 120_000 });
     },
