@@ -59,8 +59,8 @@ export abstract class AccountLinks {
   abstract setPassword(secret: string, passwordHash: string, keepsRest: boolean, origin: Origin): Promise<boolean>;
 }
 
-/** Mails that a person asked for, and those that tell what happened, do not use up each other's bound. */
-export type CountedMail = 'asked' | 'told';
+/** Mails that a person asked for, those that tell of changes, and those that tell of sign-ins, each with its bound. */
+export type CountedMail = 'asked' | 'told' | 'noticed';
 
 /** Bounds how many mails go to one address, on counters that all nodes share. */
 export abstract class MailCounters {

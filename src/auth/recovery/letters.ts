@@ -5,6 +5,7 @@ import { type Letter, LetterWriter, type Mail, type WaitingMail } from '../../ou
 import {
   emailChangedMail,
   invitationMail,
+  newSignInMail,
   passwordChangedMail,
   resetMail,
   testMail,
@@ -71,6 +72,10 @@ export class Letters extends LetterWriter {
         const undo = secret === undefined ? undefined : this.linkTo(secret, 'undo-email');
         return { to, userId, content: emailChangedMail(undo, host) };
       }
+      case 'new-sign-in': {
+        const account = await this.accounts.byId(mail.userId);
+        return account && this.toAccount(account, newSignInMail(mail, host));
+      }
       case 'test':
         return { to: mail.to, userId: null, content: testMail(host) };
     }
@@ -95,6 +100,8 @@ function countedAs(mail: Mail): CountedMail | undefined {
       return undefined;
     case 'reset':
       return mail.afterUndo === true ? undefined : 'asked';
+    case 'new-sign-in':
+      return 'noticed';
     case 'password-changed':
       return 'told';
     default:

@@ -6,6 +6,8 @@ export type Mail =
   | { kind: 'verify'; userId: string; to: string; secret: string; code: string }
   /** To the address that was left, with the secret of its undo; to the new one; or to one that an undo has left. */
   | { kind: 'email-changed'; userId: string; to: string; secret?: string }
+  /** `at`: RFC 3339; `address`: where it came from. */
+  | { kind: 'new-sign-in'; userId: string; at: string; address: string; browser: string }
   | { kind: 'test'; to: string };
 
 /** A mail in the outbox. */

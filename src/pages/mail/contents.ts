@@ -71,6 +71,21 @@ export function emailChangedMail(undo: string | undefined, server: string): Mail
   };
 }
 
+/** @param at RFC 3339 */
+export function newSignInMail(
+  { at, address, browser }: { at: string; address: string; browser: string },
+  server: string,
+): MailContent {
+  return {
+    subject: 'A new sign-in to your account',
+    lines: [
+      `There was a sign-in to your account at ${server} from a network or browser that you have not used before.`,
+      `${at.slice(0, 16).replace('T', ' ')} UTC, ${browser}, from ${address}.`,
+    ],
+    note: `If it was you, there is nothing to do. ${NOT_YOU}`,
+  };
+}
+
 export function testMail(server: string): MailContent {
   return {
     subject: 'Mail is set up',

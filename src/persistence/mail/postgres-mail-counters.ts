@@ -22,7 +22,11 @@ export class PostgresMailCounters extends MailCounters {
         ...{ storeClient: database.pool, storeType: 'pool', tableName: 'attempts', tableCreated: true },
         ...{ clearExpiredByTimeout: false, keyPrefix, points: mailsPerAddress, duration: HOUR },
       });
-    this.counters = { asked: counter('mail-asked'), told: counter('mail-told') };
+    this.counters = {
+      asked: counter('mail-asked'),
+      told: counter('mail-told'),
+      noticed: counter('mail-noticed'),
+    };
   }
 
   async admits(address: string, kind: CountedMail): Promise<boolean> {

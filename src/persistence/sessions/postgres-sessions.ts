@@ -15,6 +15,8 @@ import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { recordedWrite } from '../database/recorded-write.js';
+import { MailsToSend } from '../mail/mails-to-send.js';
+import { tellNewPlace } from './known-places.js';
 import { followSessionEnds } from './session-aftermath.js';
 
 interface SessionRow {
@@ -42,6 +44,7 @@ export class PostgresSessions extends Sessions {
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly accounts: Accounts,
+    private readonly mails: MailsToSend,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {
@@ -75,6 +78,7 @@ export class PostgresSessions extends Sessions {
         create: { userId: account.id, network, lastSeen: now },
         update: { lastSeen: now },
       });
+      await tellNewPlace(tx, this.mails, account.id, origin, now);
       await audit(tx, this.event('session.begin', session.id, account.id, origin), now);
     });
     return { session, secret };

@@ -80,6 +80,19 @@ const WALKS: readonly Walk[] = [
     start: [NIL, ''],
   },
   {
+    statement: walk(
+      'known_places',
+      [
+        ['user_id', 'uuid'],
+        ['place', 'text'],
+      ],
+      'last_seen < $1',
+      'timestamptz',
+    ),
+    horizon: ({ knownNetworks }) => knownNetworks,
+    start: [NIL, ''],
+  },
+  {
     statement: walk('applications', [['id', 'uuid']], NEVER_USED, 'timestamptz', {
       kind: 'application',
       column: 'client_id',
