@@ -4,7 +4,7 @@ import { type Actor, type AuditEvent, AuditTrail } from '../protocol/audit-event
 import { networkOf } from '../network/network.js';
 import type { Step } from '../protocol/check-list.js';
 import type { Reason } from '../protocol/reason.js';
-import type { Refusal, RefusalSubject } from '../protocol/refusal.js';
+import type { Comparison, Refusal, RefusalSubject } from '../protocol/refusal.js';
 import { pathOf } from './dialect-of.js';
 
 declare module 'fastify' {
@@ -49,13 +49,34 @@ export class RefusalNotes {
       address,
       requestId,
       reason: `${refusal.reason}: ${refusal.detail}`.slice(0, 1000),
-      details: steps.length === 0 ? null : { steps },
+      details: detailsOf(refusal, steps),
     };
     const isProved = refusal.proved || established?.proved === true;
     const provedBy = isProved ? (subject.userId ?? subject.clientId ?? null) : null;
     const clientId = subject.isUnknownClient === true ? null : (subject.clientId ?? null);
     this.trail.refused(event, { network: networkOf(address), provedBy, clientId, reason: refusal.reason });
   }
+}
+
+/** Characters of a value that was sent, and of values that would have been accepted: a row stays bounded. */
+const LONGEST_VALUE = 2048;
+const MOST_ACCEPTED = 20;
+
+function detailsOf({ attempt, compared }: Refusal, steps: readonly Step[]): Record<string, unknown> | null {
+  const details = {
+    ...(steps.length > 0 && { steps }),
+    ...(attempt !== undefined && { attempt }),
+    ...(compared !== undefined && { compared: bounded(compared) }),
+  };
+  return Object.keys(details).length === 0 ? null : details;
+}
+
+function bounded({ parameter, sent, accepted }: Comparison): Comparison {
+  return {
+    parameter,
+    sent: sent === null ? null : sent.slice(0, LONGEST_VALUE).replace(/\p{C}/gu, '?'),
+    accepted: accepted.slice(0, MOST_ACCEPTED).map((value) => value.slice(0, LONGEST_VALUE)),
+  };
 }
 
 function actorOf(subject: RefusalSubject): Actor {

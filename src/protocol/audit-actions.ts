@@ -81,5 +81,8 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 /** A refused request, such as `POST /oauth/token`. */
 export type RefusedCall = `${string} ${string}`;
 
+/** Attempts to sign in that succeeded. Those that failed carry `attempt` in their details. */
+export const SIGN_INS = ['session.begin', 'sign-in.begin'] as const satisfies AuditAction[];
+
 /** A token or code that was used again. The request itself is refused, and audited, as well. */
 export const REPLAYS = ['authorization-code.replay', 'refresh-token.replay'] as const satisfies AuditAction[];

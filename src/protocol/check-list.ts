@@ -6,6 +6,9 @@ export interface Step {
   note?: string | undefined;
 }
 
+/** What a refused request attempted. */
+export type Attempt = 'sign-in';
+
 /** Findings by the name of the check. */
 export type Findings<Name extends string = string> = Readonly<Partial<Record<Name, string>>>;
 
@@ -16,7 +19,11 @@ export type Findings<Name extends string = string> = Readonly<Partial<Record<Nam
 export class CheckList<Name extends string = string> {
   private readonly names: readonly string[];
 
-  constructor(readonly sentences: Readonly<Record<Name, string>>) {
+  /** @param attempt what a request that fails here has attempted, where the audit trail is searched by it */
+  constructor(
+    readonly sentences: Readonly<Record<Name, string>>,
+    readonly attempt?: Attempt,
+  ) {
     this.names = Object.keys(sentences);
   }
 

@@ -1,4 +1,4 @@
-import type { CheckList, Findings, Step } from './check-list.js';
+import type { Attempt, CheckList, Findings, Step } from './check-list.js';
 import type { Reason } from './reason.js';
 
 /** A faulty field: its name on the wire, and the fix. */
@@ -19,6 +19,15 @@ export interface RefusalSubject {
   targetId?: string | undefined;
 }
 
+/** What was sent, beside what would have been accepted; for the audit trail only. Never a secret. */
+export interface Comparison {
+  /** The parameter, by its name on the wire. */
+  parameter: string;
+  /** Null: it was not sent. */
+  sent: string | null;
+  accepted: readonly string[];
+}
+
 interface RefusalOptions {
   /** The cause, for logs and the audit trail. Never sent to a client. */
   detail?: string;
@@ -29,6 +38,7 @@ interface RefusalOptions {
   scope?: string;
   subject?: RefusalSubject;
   audited?: boolean;
+  compared?: Comparison | undefined;
   /** Whether a credential was proved before. */
   proved?: boolean;
   cause?: unknown;
@@ -56,6 +66,9 @@ export class Refusal extends Error {
   /** Whether a credential was proved before it; then the audit trail keeps more of its kind whole. */
   readonly proved: boolean;
   readonly subject: RefusalSubject;
+  readonly compared: Comparison | undefined;
+  /** Undefined: nothing that the audit trail is searched by. */
+  attempt: Attempt | undefined;
   private failed: FailedCheck | undefined;
 
   constructor(
@@ -72,6 +85,7 @@ export class Refusal extends Error {
     this.audited = options.audited ?? true;
     this.proved = options.proved ?? false;
     this.subject = options.subject ?? {};
+    this.compared = options.compared;
   }
 
   /** The same refusal, of a credential of this scheme. */
@@ -83,6 +97,7 @@ export class Refusal extends Error {
   /** The same refusal with the failed check and the findings, for the audit trail. */
   at<Name extends string>(list: CheckList<Name>, check: NoInfer<Name>, findings?: Findings<NoInfer<Name>>): this {
     this.failed = { list, check, findings: { [check]: this.detail, ...findings } };
+    this.attempt = list.attempt ?? this.attempt;
     return this;
   }
 
@@ -93,8 +108,9 @@ export class Refusal extends Error {
   }
 
   /** This refusal in place of another that failed at the same check. */
-  insteadOf({ failed }: Refusal): this {
+  insteadOf({ failed, attempt }: Refusal): this {
     this.failed = failed;
+    this.attempt = attempt;
     return this;
   }
 
@@ -114,8 +130,8 @@ export class InvalidRequest extends Refusal {
     super('invalid_request', description, { ...options, fields });
   }
 
-  static field(field: string, message: string): InvalidRequest {
-    return new InvalidRequest(`${field}: ${message}`, [{ field, message }]);
+  static field(field: string, message: string, compared?: Comparison): InvalidRequest {
+    return new InvalidRequest(`${field}: ${message}`, [{ field, message }], { compared });
   }
 
   /**
@@ -129,8 +145,13 @@ export class InvalidRequest extends Refusal {
 }
 
 export class InvalidClient extends Refusal {
-  constructor(detail: string, subject: RefusalSubject = {}, description = 'Client authentication failed') {
-    super('invalid_client', description, { detail, subject });
+  constructor(
+    detail: string,
+    subject: RefusalSubject = {},
+    description = 'Client authentication failed',
+    compared?: Comparison,
+  ) {
+    super('invalid_client', description, { detail, subject, compared });
   }
 }
 
@@ -144,8 +165,8 @@ export class InvalidGrant extends Refusal {
 }
 
 export class InvalidScope extends Refusal {
-  constructor(description: string, subject: RefusalSubject = {}) {
-    super('invalid_scope', description, { subject, fields: [{ field: 'scope', message: description }] });
+  constructor(description: string, subject: RefusalSubject = {}, compared?: Comparison) {
+    super('invalid_scope', description, { subject, compared, fields: [{ field: 'scope', message: description }] });
   }
 }
 

@@ -1,4 +1,4 @@
-import { InvalidScope } from './refusal.js';
+import { type Comparison, InvalidScope } from './refusal.js';
 
 /** scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
@@ -41,6 +41,10 @@ export function scopeFault(asked: readonly string[], allowed: readonly string[])
   return `scope: this application may not ask for ${first}${asked.length > 1 ? ', nor for the others' : ''}`;
 }
 
+export function scopesCompared(asked: readonly string[], allowed: readonly string[]): Comparison {
+  return { parameter: 'scope', sent: formatScope(asked), accepted: [formatScope(allowed)] };
+}
+
 /** The requested scopes that were not granted, for refreshes that request them again; null: none. */
 export function leftOut(asked: readonly string[], granted: string): string | null {
   const held = new Set(granted.split(' '));
@@ -70,6 +74,7 @@ export function narrow(granted: string, requested: string | undefined): string {
   const asked = parseScope(requested);
   if (asked.length === 0) return granted;
   const excess = asked.find((scope) => !allowed.has(scope));
-  if (excess !== undefined) throw new InvalidScope(`scope: ${excess} was not granted`);
+  if (excess !== undefined)
+    throw new InvalidScope(`scope: ${excess} was not granted`, {}, scopesCompared(asked, [...allowed]));
   return formatScope(asked);
 }

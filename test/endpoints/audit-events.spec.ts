@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
-import { call, bearer, postJson } from '../support/http.js';
+import { call, bearer, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { eventually } from '../support/eventually.js';
@@ -18,6 +18,19 @@ interface Event {
 interface EventPage {
   data: Event[];
   next_cursor: string | null;
+}
+
+interface Reads {
+  rows: number;
+  scans: number;
+}
+
+/** Rows of the audit trail that were read one after the other, and looks at its indexes. */
+async function readsOf(latchkey: Latchkey): Promise<Reads> {
+  const [row] = await latchkey.database.query<Reads & Record<string, unknown>>(
+    "SELECT seq_tup_read::int AS rows, idx_scan::int AS scans FROM pg_stat_user_tables WHERE relname = 'audit_events'",
+  );
+  return row!;
 }
 
 describe('audit events', () => {
@@ -102,6 +115,71 @@ describe('audit events', () => {
     ['?to=2001-01-01T00:00:00Z', 0],
   ])('filters by %s', async (query, count) => {
     expect(await events(query)).toHaveLength(count);
+  });
+
+  it('is searched by what people know: an address, an application, a part of an action, an id', async () => {
+    const made = await admin.api.post('applications', { name: 'Night_Watch', scopes: ['read_items'] });
+    const { id, client_id } = made.json as { id: string; client_id: string };
+    const actionsBy = async (q: string) =>
+      (await events(`?q=${encodeURIComponent(q)}`)).map(({ action }) => action).sort();
+    expect(await actionsBy(member.email)).toContain('user.create');
+    expect(await actionsBy(member.email.slice(0, -4).toUpperCase())).toEqual(await actionsBy(member.email));
+    for (const q of ['night_w', client_id, id]) expect(await actionsBy(q)).toEqual(['application.create']);
+    expect(await actionsBy('night%')).toEqual([]);
+    expect(await actionsBy('mallory')).toEqual(['POST /auth/login']);
+    expect(new Set(await actionsBy('uth/log'))).toEqual(new Set(['POST /auth/login']));
+    expect(await actionsBy('the-guess')).toEqual(['POST /auth/login']);
+    expect(await events(`?q=${member.email}&outcome=refused`)).toEqual([]);
+    expect((await events('?q=application.c&limit=1')).map(({ action }) => action)).toEqual(['application.create']);
+  });
+
+  it('tells good and failed attempts to sign in by one filter, of every face', async () => {
+    const application = await admin.api.post('applications', { name: 'Old', scopes: ['read_items'] });
+    const { client_id, client_secret } = application.json as { client_id: string; client_secret: string };
+    const wrong = { username: member.email, password: 'a wrong guess' };
+    await postForm(`${latchkey.baseUrl}/oauth/token`, { grant_type: 'password', client_id, client_secret, ...wrong });
+    await eventually(
+      () => events(`?attempt=sign-in&actor=${member.id}`),
+      (found) =>
+        expect(found.map(({ action }) => action)).toEqual([
+          'POST /oauth/token',
+          ...found.slice(1).map(() => 'sign-in.begin'),
+        ]),
+    );
+    const all = await events('?attempt=sign-in');
+    expect(new Set(all.map(({ action }) => action))).toEqual(
+      new Set(['POST /oauth/token', 'POST /auth/login', 'sign-in.begin']),
+    );
+    expect(await events('?attempt=sign-in&outcome=refused')).toHaveLength(2);
+  });
+
+  it('says the names of accounts and applications', async () => {
+    const [created] = await events(`?target=${member.id}`);
+    expect(created).toMatchObject({ actor: { name: admin.email }, target: { name: member.email } });
+    const [begun] = await events(`?client_id=login-access-token&actor=${member.id}`);
+    expect(begun).toMatchObject({ application: { id: expect.any(String), name: expect.any(String) } });
+    const [guess] = await events('?outcome=refused&actor=mallory');
+    expect(guess).toMatchObject({ actor: { name: null }, application: null });
+  });
+
+  it('is read by indexes, however it is searched', async () => {
+    await latchkey.database.query(
+      `INSERT INTO audit_events (id, at, action, outcome, actor_type, actor_id, client_id, reason)
+       SELECT gen_random_uuid(), now() - interval '1 day' - i * interval '1 second', 'test.bulk', 'success', 'user', 'u', 'c', NULL
+         FROM generate_series(1, 20000) i`,
+    );
+    await latchkey.database.query('ANALYZE audit_events');
+    const before = await readsOf(latchkey);
+    const QUERIES = ['?outcome=refused', '?attempt=sign-in', '?q=mallory', '?q=test.b', '?client_id=none'];
+    await eventually(
+      async () => {
+        for (const query of QUERIES) await events(query);
+        return readsOf(latchkey);
+      },
+      // counted by now: the server's connections report what they read a moment later
+      ({ scans }) => expect(scans - before.scans).toBeGreaterThan(2 * QUERIES.length),
+    );
+    expect((await readsOf(latchkey)).rows - before.rows).toBeLessThan(20_000);
   });
 
   it('filters by target and by application', async () => {

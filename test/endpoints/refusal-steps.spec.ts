@@ -199,6 +199,46 @@ describe('the steps of a refusal, in the audit trail', () => {
     expect(cookie).toContain('✕ The session goes on (no such session, or it has ended)');
   });
 
+  it('set what was sent beside what would have been accepted, where that says more', async () => {
+    const compared = async (answer: Answer) => {
+      expect(answer.text).not.toContain('shop.example');
+      let found: unknown;
+      await eventually(
+        () => admin.api.get(`audit-events?request_id=${String(answer.headers['x-request-id'])}`),
+        ({ json }) => {
+          found = (json as { data: { details: { compared?: unknown } | null }[] }).data[0]?.details?.compared;
+          expect(found).toBeDefined();
+        },
+      );
+      return found;
+    };
+    const authorize = (more: Record<string, string>) =>
+      call(
+        `${latchkey.baseUrl}/oauth/authorize?${new URLSearchParams({ client_id: shop.client_id, ...more }).toString()}`,
+      );
+    const registered = 'https://shop.example/callback';
+    expect(
+      await compared(await authorize({ redirect_uri: 'https://SHOP.test/callback/', response_type: 'code' })),
+    ).toEqual({
+      parameter: 'redirect_uri',
+      sent: 'https://SHOP.test/callback/',
+      accepted: [registered],
+    });
+    const scope = { grant_type: 'client_credentials', scope: 'write_items', ...identity() };
+    expect(await compared(await token(scope))).toEqual({
+      parameter: 'scope',
+      sent: 'write_items',
+      accepted: ['read_items'],
+    });
+    const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', ...identity() };
+    expect(await compared(await token(grant))).toMatchObject({ parameter: 'grant_type', sent: grant.grant_type });
+    expect(await compared(await token({ grant_type: 'client_credentials', client_id: shop.client_id }))).toEqual({
+      parameter: 'token_endpoint_auth_method',
+      sent: 'none',
+      accepted: ['client_secret_basic'],
+    });
+  });
+
   it('are the ordered checks of an authorization request', async () => {
     const ask = (more: Record<string, string>) =>
       call(

@@ -1790,11 +1790,20 @@ export interface components {
                 /** @enum {string} */
                 type: "user" | "application" | "anonymous" | "system";
                 id: string | null;
+                /** @description An account’s address, an application’s name. */
+                name: string | null;
             };
             client_id: string | null;
+            /** @description The application of `client_id`. */
+            application: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
             target: {
                 type: string;
                 id: string;
+                name: string | null;
             } | null;
             ip: string | null;
             request_id: string | null;
@@ -1802,7 +1811,7 @@ export interface components {
             reason: string | null;
             /** @description How many refusals it stands for. `refusal.fold` counts those of a network, application, reason and minute that are not kept each: of requests that proved no credential the first twenty are. */
             count: number;
-            /** @description Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`. */
+            /** @description Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`; `compared`, the `parameter` that does not fit, what was `sent` and what would have been `accepted`; `attempt`, what was attempted. */
             details: {
                 [key: string]: unknown;
             } | null;
@@ -5867,6 +5876,10 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description The beginning of an e-mail address, of a user name or of an application’s name, a part of an action, or any id, in full. */
+                q?: string;
+                /** @description `sign-in`: every attempt to sign in, good or refused. */
+                attempt?: "sign-in";
                 /** @description The actor: a user’s id, a `client_id`, or a login that no account has. */
                 actor?: string;
                 action?: string;
@@ -5906,6 +5919,10 @@ export interface operations {
     auditEvents_export: {
         parameters: {
             query?: {
+                /** @description The beginning of an e-mail address, of a user name or of an application’s name, a part of an action, or any id, in full. */
+                q?: string;
+                /** @description `sign-in`: every attempt to sign in, good or refused. */
+                attempt?: "sign-in";
                 /** @description The actor: a user’s id, a `client_id`, or a login that no account has. */
                 actor?: string;
                 action?: string;

@@ -1,3 +1,5 @@
+import type { Attempt } from '../../protocol/check-list.js';
+
 /** One line of the audit trail, as it is kept. */
 export interface AuditRecord {
   id: string;
@@ -17,12 +19,30 @@ export interface AuditRecord {
   count: number;
 }
 
+/** Names of what events mention, by its id; what is deleted has none. */
+export interface AuditNames {
+  users: ReadonlyMap<string, string>;
+  brands: ReadonlyMap<string, string>;
+  /** By `client_id` and by id. */
+  applications: ReadonlyMap<string, { id: string; name: string }>;
+}
+
+/** What a text that people search by stands for. */
+export interface Meant {
+  /** Of accounts, applications, targets and requests. */
+  ids: readonly string[];
+  actions: readonly string[];
+}
+
 /** Undefined fields match everything. */
 export interface AuditFilter {
+  /** Any of them. */
+  meant?: Meant | undefined;
+  attempt?: Attempt | undefined;
   /** A login without an account is matched by its HMAC. */
   actor?: string | undefined;
   action?: string | undefined;
-  outcome?: string | undefined;
+  outcome?: 'success' | 'refused' | undefined;
   target?: string | undefined;
   clientId?: string | undefined;
   /** CIDR. */

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuditEventsController } from './audit-events.controller.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
+import { AuditNamesRepository } from './audit-names.repository.js';
 import { AuditEventsService } from './audit-events.service.js';
 
-@Module({ controllers: [AuditEventsController], providers: [AuditEventsRepository, AuditEventsService] })
+@Module({
+  controllers: [AuditEventsController],
+  providers: [AuditEventsRepository, AuditNamesRepository, AuditEventsService],
+})
 export class AuditModule {}

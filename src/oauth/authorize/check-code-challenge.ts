@@ -1,5 +1,5 @@
 import { isCodeChallenge } from '../../protocol/pkce.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
+import { type Comparison, InvalidRequest } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
 /**
@@ -11,10 +11,18 @@ export const checkCodeChallenge: Check = (parameters, { client }) => {
   const method = parameters.optional('code_challenge_method');
   if (challenge === undefined) {
     if (method !== undefined) throw InvalidRequest.field('code_challenge', 'is required with code_challenge_method');
-    if (client.type === 'public') throw InvalidRequest.field('code_challenge', 'is required of public applications');
+    if (client.type === 'public') {
+      throw InvalidRequest.field('code_challenge', 'is required of public applications', compared(method ?? null));
+    }
     return { codeChallenge: undefined };
   }
-  if (method !== 'S256') throw InvalidRequest.field('code_challenge_method', 'must be S256');
+  if (method !== 'S256') {
+    throw InvalidRequest.field('code_challenge_method', 'must be S256', compared(method ?? null));
+  }
   if (!isCodeChallenge(challenge)) throw InvalidRequest.field('code_challenge', 'is not the base64url of a SHA-256');
   return { codeChallenge: challenge };
 };
+
+function compared(sent: string | null): Comparison {
+  return { parameter: 'code_challenge_method', sent, accepted: ['S256'] };
+}

@@ -1,6 +1,6 @@
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidScope } from '../../protocol/refusal.js';
-import { OFFLINE, parseScope, scopeFault } from '../../protocol/scope.js';
+import { OFFLINE, parseScope, scopeFault, scopesCompared } from '../../protocol/scope.js';
 import type { Application } from '../stores/applications.js';
 import type { Check } from './check.js';
 
@@ -8,7 +8,7 @@ import type { Check } from './check.js';
 export const checkScope: Check = (parameters, { client, defaultScopes }) => {
   const asked = parseScope(parameters.optional('scope') ?? '');
   const fault = scopeFault(asked, client.scopes);
-  if (fault !== undefined) throw new InvalidScope(fault);
+  if (fault !== undefined) throw new InvalidScope(fault, {}, scopesCompared(asked, client.scopes));
   const defaults = asked.length > 0 ? undefined : (defaultScopes ?? client.defaultScopes);
   const scopes = (defaults ?? asked).filter((scope) => client.scopes.includes(scope));
   return {

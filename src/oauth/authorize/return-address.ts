@@ -40,19 +40,20 @@ export class ReturnAddresses {
 function onlyRedirectUriOf(client: Application, parameters: Parameters): string {
   const [only, ...others] = client.redirectUris;
   const isOpenId = parameters.optional('scope')?.split(' ').includes('openid') ?? false;
-  if (only === undefined || others.length > 0 || isOpenId) throw refused(client, 'is required');
+  if (only === undefined || others.length > 0 || isOpenId) throw refused(client, 'is required', null);
   return only;
 }
 
 /** RFC 9700 §2.1: "exact string matching"; only the port of a loopback address may vary (RFC 8252 §7.3). */
 function registered(client: Application, given: string): string {
   if (matchesRedirectUri(client.redirectUris, given)) return given;
-  throw refused(client, 'is not one that the application registered');
+  throw refused(client, 'is not one that the application registered', given);
 }
 
-function refused({ clientId, name }: Application, fault: string): InvalidRequest {
+function refused({ clientId, name, redirectUris }: Application, fault: string, sent: string | null): InvalidRequest {
   const subject = { clientId };
-  return new InvalidRequest(`redirect_uri: ${fault}`, [], { subject }).at(AUTHORIZE_CHECKS, 'redirect-uri', {
+  const compared = { parameter: 'redirect_uri', sent, accepted: redirectUris };
+  return new InvalidRequest(`redirect_uri: ${fault}`, [], { subject, compared }).at(AUTHORIZE_CHECKS, 'redirect-uri', {
     client: name,
   });
 }

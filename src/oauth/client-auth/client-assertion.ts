@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { decodeJwt, decodeProtectedHeader, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { ownAddress } from '../../protocol/own-address.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import { InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { type Comparison, InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { isAudience, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
 import { callerName } from '../stores/caller-of.js';
 import { UsedAssertions } from '../stores/used-assertions.js';
-import { CLOCK_SKEW } from './client-tokens.js';
+import type { ProofFault } from './client-auth-method.js';
+import { ClaimFault, CLOCK_SKEW, timeCompared } from './client-tokens.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const TOKEN_ENDPOINT = '/oauth/token';
@@ -71,8 +72,14 @@ export class ClientAssertionRules {
   /** Accepts a verified assertion once, at the endpoint with this path. @throws Error with the reason */
   async take({ aud, exp = 0, jti }: JWTPayload, application: Application, endpoint: string): Promise<void> {
     const { clientId } = application;
-    if (!this.isFor(aud, application, endpoint)) throw new Error('it is for another server or endpoint');
-    if (exp > this.clock.seconds() + MAX_LIFETIME) throw new Error('it is valid for too long');
+    if (!this.isFor(aud, application, endpoint)) {
+      const sent = [aud ?? []].flat().join(', ');
+      const accepted = this.audiencesAt(application, endpoint);
+      throw new ClaimFault('it is for another server or endpoint', { parameter: 'aud', sent, accepted });
+    }
+    if (exp > this.clock.seconds() + MAX_LIFETIME) {
+      throw new ClaimFault('it is valid for too long', timeCompared('exp', exp));
+    }
     if (typeof jti !== 'string' || jti === '') throw new Error('jti is not a string');
     const hash = sha256(JSON.stringify(['assertion', clientId, jti]));
     const until = new Date((exp + CLOCK_SKEW) * 1000);
@@ -88,23 +95,36 @@ export class ClientAssertionRules {
    * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/ (why no other endpoint's)
    */
   private isFor(aud: string | string[] | undefined, application: Application, endpoint: string): boolean {
-    const { issuer } = this.settings;
-    if (isUnderFapi2(application)) return isAudience(aud, issuer);
+    if (isUnderFapi2(application)) return isAudience(aud, this.settings.issuer);
     const [only, ...others] = [aud].flat();
-    if (only === undefined || others.length > 0) return false;
-    const issuerAlone = this.settings.requireIssuerAudience || application.metadata.require_issuer_audience === true;
-    if (only === issuer || issuerAlone) return only === issuer;
-    return [TOKEN_ENDPOINT, endpoint].some((path) => only === ownAddress(issuer, path));
+    return only !== undefined && others.length === 0 && this.audiencesAt(application, endpoint).includes(only);
+  }
+
+  private audiencesAt(application: Application, endpoint: string): string[] {
+    const { issuer, requireIssuerAudience } = this.settings;
+    const issuerAlone = requireIssuerAudience || application.metadata.require_issuer_audience === true;
+    if (issuerAlone || isUnderFapi2(application)) return [issuer];
+    return [issuer, ...new Set([TOKEN_ENDPOINT, endpoint].map((path) => ownAddress(issuer, path)))];
   }
 }
 
 /** States why an assertion is refused; a failure that would pass at another time is not the client's fault. */
-export async function faultOf(verification: Promise<unknown>): Promise<string | undefined> {
+export async function faultOf(verification: Promise<unknown>): Promise<ProofFault | undefined> {
   try {
     await verification;
     return undefined;
   } catch (error) {
     if (error instanceof Refusal && error.retryAfter !== undefined) throw error;
-    return `the client assertion is refused: ${(error as Error).message}`;
+    const detail = `the client assertion is refused: ${(error as Error).message}`;
+    const compared = comparedIn(error);
+    return compared === undefined ? detail : { detail, compared };
   }
+}
+
+function comparedIn(error: unknown): Comparison | undefined {
+  if (error instanceof ClaimFault) return error.compared;
+  if (!(error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed)) return undefined;
+  return ['exp', 'nbf', 'iat'].includes(error.claim)
+    ? timeCompared(error.claim, error.payload[error.claim])
+    : undefined;
 }

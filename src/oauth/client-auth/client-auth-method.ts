@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
+import type { Comparison } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 
 /** The parts of a request that may authenticate its client. */
@@ -14,11 +15,14 @@ export interface ClientCredentialsOffered {
   certificate: () => X509Certificate | undefined;
 }
 
+/** A reason in words, with what was sent beside what would have been accepted where that says more. */
+export type ProofFault = string | { detail: string; compared: Comparison };
+
 /** The client that a request claims to be from, not yet verified. */
 export interface PresentedCredential {
   clientId: string;
   /** Undefined if the proof is valid; otherwise the reason, for the audit trail. The application may not exist. */
-  fault: (application: Application | undefined) => Promise<string | undefined> | string | undefined;
+  fault: (application: Application | undefined) => Promise<ProofFault | undefined> | ProofFault | undefined;
   /** A description of the proof, used if a later step refuses the request. */
   proof?: (application: Application) => string;
 }

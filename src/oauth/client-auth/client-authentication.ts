@@ -60,12 +60,12 @@ export class ClientAuthentication {
     const registered = application?.tokenEndpointAuthMethod;
     const used = registered === undefined ? first : presented.find(({ method }) => method.names.includes(registered));
     if (used === undefined) {
-      throw new InvalidClient(`it registered another method: ${registered ?? ''}`, subject).at(
+      const [sent = null] = first.method.names;
+      const compared = { parameter: 'token_endpoint_auth_method', sent, accepted: [registered ?? ''] };
+      throw new InvalidClient(`it registered another method: ${registered ?? ''}`, subject, undefined, compared).at(
         CLIENT_CHECKS,
         'method',
-        {
-          known: application?.name,
-        },
+        { known: application?.name },
       );
     }
     // an unknown client takes the same time as a known one
@@ -75,7 +75,8 @@ export class ClientAuthentication {
     }
     if (fault !== undefined) {
       const { name: known, tokenEndpointAuthMethod: method } = application;
-      throw new InvalidClient(fault, subject).at(CLIENT_CHECKS, 'proof', { known, method });
+      const { detail, compared } = typeof fault === 'string' ? { detail: fault, compared: undefined } : fault;
+      throw new InvalidClient(detail, subject, undefined, compared).at(CLIENT_CHECKS, 'proof', { known, method });
     }
     const { address } = offered.origin;
     const broken = brokenRule(CLIENT_RULES, application, {

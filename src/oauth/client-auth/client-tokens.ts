@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
+import type { Comparison } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { ClientKeys } from './client-keys.js';
 
@@ -9,6 +10,23 @@ import { ClientKeys } from './client-keys.js';
 export const CLOCK_SKEW = 15;
 /** Maximum keys tried for a JWT without `kid`: any caller can send one. */
 const MOST_TRIED = 3;
+
+/** A claim that cannot be accepted. */
+export class ClaimFault extends Error {
+  constructor(
+    message: string,
+    readonly compared: Comparison,
+  ) {
+    super(message);
+  }
+}
+
+/** A claim that states a time, as the audit trail shows it. */
+export function timeCompared(parameter: string, seconds: unknown): Comparison {
+  const at = typeof seconds === 'number' ? new Date(seconds * 1000) : undefined;
+  const isTime = at !== undefined && !Number.isNaN(at.getTime());
+  return { parameter, sent: isTime ? at.toISOString() : String(seconds), accepted: [] };
+}
 
 /** Verifies JWTs that a client signed with its own key. */
 @Injectable()
@@ -26,7 +44,9 @@ export class ClientTokens {
     const rules = { currentDate: this.clock.now(), clockTolerance: CLOCK_SKEW, ...options };
     const payload = await this.payloadOf(jwt, this.keys.of(application, origin), rules);
     const { iat } = payload;
-    if (iat !== undefined && !(iat <= this.clock.seconds() + CLOCK_SKEW)) throw new Error('iat lies in the future');
+    if (iat !== undefined && !(iat <= this.clock.seconds() + CLOCK_SKEW)) {
+      throw new ClaimFault('iat lies in the future', timeCompared('iat', iat));
+    }
     return payload;
   }
 

@@ -33,11 +33,13 @@ export class GrantRegistry {
     if (grant === undefined) {
       throw new Refusal('unsupported_grant_type', `grant_type: this server offers ${this.grantTypes().join(', ')}`, {
         subject: { clientId },
+        compared: { parameter: 'grant_type', sent: grantType, accepted: this.grantTypes() },
       }).at(GRANT_CHECKS, 'offered');
     }
     if (!client.grantTypes.includes(grantType)) {
       throw new Refusal('unauthorized_client', `grant_type: this application may not use ${grantType}`, {
         subject: { clientId },
+        compared: { parameter: 'grant_type', sent: grantType, accepted: client.grantTypes },
       }).at(GRANT_CHECKS, 'allowed-grant', { offered: grantType });
     }
     const broken = brokenRule(TOKEN_RULES, client, { grantType, confirmation });

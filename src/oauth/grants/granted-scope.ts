@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
 import { InvalidScope } from '../../protocol/refusal.js';
-import { formatScope, parseScope, scopeFault } from '../../protocol/scope.js';
+import { formatScope, parseScope, scopeFault, scopesCompared } from '../../protocol/scope.js';
 import type { Role } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import { type CatalogueScope, ScopeCatalogue } from '../stores/scope-catalogue.js';
@@ -29,7 +29,9 @@ export class GrantedScope {
     const asked = requested === undefined ? [] : parseScope(requested);
     const { clientId, scopes } = application;
     const fault = scopeFault(asked, scopes);
-    if (fault !== undefined) throw new InvalidScope(fault, { clientId }).at(SCOPE_CHECKS, 'scope');
+    if (fault !== undefined) {
+      throw new InvalidScope(fault, { clientId }, scopesCompared(asked, scopes)).at(SCOPE_CHECKS, 'scope');
+    }
     if (asked.length > 0) {
       const allowed = asked.filter((scope) => scopes.includes(scope));
       return this.forDecided(application, allowed, role);
@@ -46,7 +48,8 @@ export class GrantedScope {
     const { clientId } = application;
     const beyond = asked.find((scope) => !application.scopes.includes(scope));
     if (beyond !== undefined) {
-      throw new InvalidScope(`scope: this application may not ask for ${beyond}`, { clientId }).at(
+      const compared = scopesCompared(asked, application.scopes);
+      throw new InvalidScope(`scope: this application may not ask for ${beyond}`, { clientId }, compared).at(
         SCOPE_CHECKS,
         'scope',
       );

@@ -3,13 +3,16 @@ import type { Origin } from '../../protocol/origin.js';
 import type { Account } from '../stores/accounts.js';
 
 /** The steps of a password check, in order. Callers are told only that login and password do not match. */
-export const PASSWORD_CHECKS = new CheckList({
-  attempts: 'Not too many failed before',
-  account: 'An account has that name',
-  password: 'The password is theirs',
-  'account-enabled': 'The account is enabled',
-  'account-address': "The account's whitelist lets the address in",
-});
+export const PASSWORD_CHECKS = new CheckList(
+  {
+    attempts: 'Not too many failed before',
+    account: 'An account has that name',
+    password: 'The password is theirs',
+    'account-enabled': 'The account is enabled',
+    'account-address': "The account's whitelist lets the address in",
+  },
+  'sign-in',
+);
 
 /** Verifies a password with all its protections: attempt limits, equal time, the account's whitelist. */
 export abstract class PasswordVerifier {
