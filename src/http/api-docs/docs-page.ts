@@ -20,6 +20,7 @@ export function docsPage(base: string): string {
 <title>Latchkey API</title>
 <link rel="icon" type="image/png" href="${base}/docs/assets/favicon-32x32.png">
 <link rel="stylesheet" href="${base}/docs/assets/swagger-ui.css">
+<link rel="stylesheet" href="${base}/docs/page.css">
 </head>
 <body>
 <noscript><p>The API is described by <a href="${base}/docs/openapi.json">an OpenAPI document</a>.</p></noscript>
@@ -31,8 +32,47 @@ export function docsPage(base: string): string {
 `;
 }
 
-/** Starts Swagger UI, with its external validator off. */
-export const START_SCRIPT = `const place = document.getElementById('swagger-ui');
+/** Colours of Swagger UI that are too pale on white. @see https://www.w3.org/TR/WCAG22/#contrast-minimum */
+export const PAGE_STYLE = `html.dark-mode { color-scheme: dark; }
+html:not(.dark-mode) .swagger-ui .info .title small pre.version { background: #3d5a00; border-radius: 4px; }
+html:not(.dark-mode) .swagger-ui .info .title small { background: #3d5a00; }
+html:not(.dark-mode) .swagger-ui .info a, html:not(.dark-mode) .swagger-ui .info .link .url { color: #1864ab; }
+html:not(.dark-mode) .swagger-ui .btn.authorize { color: #0b6b45; border-color: #0b6b45; }
+html:not(.dark-mode) .swagger-ui .btn.authorize svg { fill: #0b6b45; }
+html:not(.dark-mode) .swagger-ui .opblock.opblock-get .opblock-summary-method { background: #1864ab; }
+html:not(.dark-mode) .swagger-ui .opblock.opblock-post .opblock-summary-method { background: #0b6b45; }
+html:not(.dark-mode) .swagger-ui .opblock.opblock-put .opblock-summary-method { background: #8a4b00; }
+html:not(.dark-mode) .swagger-ui .opblock.opblock-patch .opblock-summary-method { background: #0a6870; }
+html:not(.dark-mode) .swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3141b; }
+html:not(.dark-mode) .swagger-ui .opblock .opblock-section-header .btn { color: #3b4151; }
+`;
+
+/** Starts Swagger UI, with its external validator off. What it draws without a name or out of order is mended. */
+export const START_SCRIPT = `const dark = matchMedia('(prefers-color-scheme: dark)');
+const followColours = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', followColours);
+followColours();
+
+const place = document.getElementById('swagger-ui');
+new MutationObserver(() => {
+  for (const select of place.querySelectorAll('select:not([aria-label])')) {
+    select.setAttribute('aria-label', select.id === 'servers' ? 'Server' : 'Choose');
+  }
+  for (const [selector, level] of [['h3.opblock-tag', '2'], ['h4', '3']]) {
+    for (const heading of place.querySelectorAll(selector + ':not([aria-level])')) {
+      heading.setAttribute('role', 'heading');
+      heading.setAttribute('aria-level', level);
+    }
+  }
+  for (const [selector, label] of [['.information-container', 'About'], ['.schemes-server-container', 'Server']]) {
+    for (const part of place.querySelectorAll(selector + ':not([role])')) {
+      part.setAttribute('role', 'region');
+      part.setAttribute('aria-label', label);
+    }
+  }
+  // the button around it does the same
+  for (const link of place.querySelectorAll('button.opblock-summary-control a[href]')) link.removeAttribute('href');
+}).observe(place, { childList: true, subtree: true });
 SwaggerUIBundle({
   domNode: place,
   url: place.dataset.document,

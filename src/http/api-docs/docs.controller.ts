@@ -6,7 +6,7 @@ import { ApiExcludeController } from '../open-api.js';
 import { issuerPath } from '../../protocol/own-address.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { ApiDocument } from './api-document.js';
-import { docsPage, PAGE_POLICY, START_SCRIPT } from './docs-page.js';
+import { docsPage, PAGE_POLICY, PAGE_STYLE, START_SCRIPT } from './docs-page.js';
 
 /** Files of the swagger-ui package that @nestjs/swagger depends on. */
 const ASSETS: ReadonlyMap<string, string> = new Map([
@@ -44,6 +44,13 @@ export class DocsController {
   @Header('access-control-allow-origin', '*')
   openapi(): Promise<string> {
     return this.document.json();
+  }
+
+  @Get('page.css')
+  @Header('content-type', 'text/css; charset=utf-8')
+  @Header('cache-control', 'public, max-age=3600')
+  style(): string {
+    return PAGE_STYLE;
   }
 
   @Get('start.js')
