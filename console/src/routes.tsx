@@ -1,8 +1,9 @@
 import { type ComponentType, lazy } from 'react';
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { base } from './base';
 import { AdminsOnly } from './frame/admins-only';
 import { Frame } from './frame/frame';
+import { Home } from './frame/home';
 import { Broken, NotHere } from './frame/not-here';
 
 /** A page of its own file, fetched on navigation. */
@@ -17,7 +18,7 @@ export const router = createBrowserRouter(
       element: <Frame />,
       errorElement: <Broken />,
       children: [
-        { index: true, element: <Navigate to="/account" replace /> },
+        { index: true, element: <Home /> },
         {
           path: 'account',
           children: [

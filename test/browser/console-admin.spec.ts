@@ -33,7 +33,7 @@ import { eventually } from '../support/eventually.js';
     await go('Users');
     await page.getByRole('link', { name: 'New user' }).click();
     await page.getByRole('textbox', { name: 'Email' }).fill(bob.email);
-    await page.getByLabel('Password', { exact: false }).and(page.locator('input')).fill('a long enough password');
+    await page.getByRole('textbox', { name: 'Password' }).fill('a long enough password');
     await page.getByRole('button', { name: 'Create user' }).click();
     await page.getByRole('textbox', { name: 'Email' }).and(page.locator('[aria-invalid=true]')).waitFor();
     await page.getByRole('textbox', { name: 'Email' }).fill('grace@example.com');

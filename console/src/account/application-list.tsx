@@ -1,8 +1,9 @@
-import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { Anchor, Badge, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { Application } from '../api/resources';
+import { CopyableId } from '../kit/copyable-id';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
@@ -29,14 +30,11 @@ export function ApplicationList({ ownerId, empty }: ApplicationListProps) {
         { label: 'Name', cell: nameOf },
         {
           label: 'Client ID',
-          cell: ({ client_id }) => (
-            <Text size="sm" ff="monospace" className="anywhere">
-              {client_id}
-            </Text>
-          ),
+          width: '26%',
+          cell: ({ client_id }) => <CopyableId id={client_id} label="Client ID" />,
         },
-        { label: 'Scopes', cell: ({ scopes }) => <ScopeBadges scopes={scopes} show={3} /> },
-        { label: 'Created', cell: ({ created_at }) => <Moment at={created_at} /> },
+        { label: 'Scopes', width: '26%', cell: ({ scopes }) => <ScopeBadges scopes={scopes} show={3} /> },
+        { label: 'Created', width: 130, cell: ({ created_at }) => <Moment at={created_at} /> },
       ]}
     />
   );

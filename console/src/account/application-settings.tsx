@@ -1,11 +1,14 @@
-import { Button, Checkbox, Group, NumberInput, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, NumberInput, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { Application, ApplicationChange } from '../api/resources';
 import { useMe } from '../api/session';
 import { linesOf } from '../kit/lines';
-import { lengthOf } from '../kit/moment';
+import { lengthOf } from '../kit/times';
 import { ScopePicker } from '../kit/scope-picker';
 import { ExchangeTargets } from './exchange-targets';
 import { useApplicationChange } from './use-application-change';
@@ -85,6 +88,26 @@ function changeOf(values: Values, application: Application): ApplicationChange {
   );
 }
 
+/** Adds the values that the address names, `?add_redirect_uris=…`, to the fields, where they wait to be saved. */
+function useFilledIn(form: UseFormReturnType<Values>): boolean {
+  const [address, setAddress] = useSearchParams();
+  const [isFilledIn, setFilledIn] = useState(false);
+  useEffect(() => {
+    const added = (field: string) => (address.get(`add_${field}`) ?? '').split(' ').filter((value) => value !== '');
+    const [uris, scopes, grants] = ['redirect_uris', 'scopes', 'grant_types'].map(added);
+    if ([uris, scopes, grants].every((values) => values?.length === 0)) return;
+    const { redirect_uris, scopes: had, grant_types } = form.getValues();
+    form.setValues({
+      redirect_uris: [...new Set([...linesOf(redirect_uris), ...(uris ?? [])])].join('\n'),
+      scopes: [...new Set([...had, ...(scopes ?? [])])],
+      grant_types: [...new Set([...grant_types, ...((grants ?? []) as Grant[])])],
+    });
+    setFilledIn(true);
+    setAddress({ tab: 'settings' }, { replace: true });
+  }, [address, setAddress, form]);
+  return isFilledIn && form.isDirty();
+}
+
 export function ApplicationSettings({ application }: { application: Application }) {
   const { data: me } = useMe();
   const brands = useQuery({
@@ -94,6 +117,7 @@ export function ApplicationSettings({ application }: { application: Application 
   const form = useEdits({ initialValues: valuesOf(application) }, application.updated_at);
   const save = useApplicationChange(application, (given: Values) => changeOf(given, application), faultsOf(form));
   const values = form.values;
+  const isFilledIn = useFilledIn(form);
   return (
     <Paper component="section" withBorder p="lg" maw={820} aria-label="Settings">
       <form
@@ -102,6 +126,11 @@ export function ApplicationSettings({ application }: { application: Application 
         })}
       >
         <Stack gap="lg">
+          {isFilledIn ? (
+            <Alert color="yellow" title="Filled in from a refused request">
+              Anyone may have sent that request. Nothing is saved yet: save it only if the value is right.
+            </Alert>
+          ) : null}
           <TextInput label="Name" withAsterisk {...form.getInputProps('name')} />
           <Textarea
             label="Redirect URIs"

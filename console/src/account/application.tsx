@@ -16,6 +16,8 @@ import { ApplicationSecrets } from './application-secrets';
 import { ApplicationSecurity } from './application-security';
 import { ApplicationSettings } from './application-settings';
 import { curlsFor } from './curls';
+import { Endpoints } from './endpoints';
+import { QuickStarts } from './quick-starts';
 
 export function ApplicationPage() {
   const { id = '' } = useParams();
@@ -58,6 +60,12 @@ function Detail({ application }: { application: Application }) {
             panel: (
               <Stack maw={820}>
                 <Copyable label="Client ID" text={application.client_id} />
+                {application.built_in ? null : (
+                  <>
+                    <Endpoints />
+                    <QuickStarts application={application} secret={undefined} />
+                  </>
+                )}
                 {curlsFor(application, undefined, me?.email ?? 'you@example.com').map(({ label, command }) => (
                   <Copyable key={label} label={label} text={command} block />
                 ))}

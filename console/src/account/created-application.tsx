@@ -5,6 +5,8 @@ import { useMe } from '../api/session';
 import { Copyable } from '../kit/copyable';
 import { PageHead } from '../kit/page-head';
 import { curlsFor } from './curls';
+import { Endpoints } from './endpoints';
+import { QuickStarts } from './quick-starts';
 
 /** The one time the secret is seen, with commands that work as they stand. */
 export function CreatedApplication({ application }: { application: Application & { client_secret?: string } }) {
@@ -35,6 +37,8 @@ export function CreatedApplication({ application }: { application: Application &
             )}
           </Stack>
         </Paper>
+        <Endpoints />
+        <QuickStarts application={application} secret={application.client_secret} />
         <Group>
           <Button component={Link} to={`/account/applications/${application.id}`}>
             I have copied it: to the application

@@ -8,6 +8,7 @@ import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
 import { BarList } from './bar-list';
 import { DayChart } from './day-chart';
+import { FirstSteps } from './first-steps';
 import { MailStatus } from './mail-status';
 import { UpgradeNotices } from './upgrade-notices';
 
@@ -41,6 +42,7 @@ export function Dashboard() {
           />
         }
       />
+      <FirstSteps />
       <UpgradeNotices />
       <MailStatus />
       <Loaded query={query}>{(statistics) => <Charts statistics={statistics} />}</Loaded>

@@ -2,6 +2,7 @@ import { Alert, Code, Paper, Text, ThemeIcon, Timeline, Title, VisuallyHidden } 
 import type { AuditEvent } from '../api/resources';
 import { Moment } from '../kit/moment';
 import { adviceFor } from './advice';
+import { comparedIn, Comparison } from './comparison';
 import { type Step, stepsOf } from './steps';
 
 const MARKS = {
@@ -90,6 +91,7 @@ function Sentence({ step: { check, outcome, note } }: { step: Step }) {
 
 function Refused({ event }: { event: AuditEvent }) {
   const [code = 'refused', ...words] = (event.reason ?? '').split(': ');
+  const compared = comparedIn(event);
   return (
     <>
       <Text fw={700} c="red">
@@ -98,9 +100,13 @@ function Refused({ event }: { event: AuditEvent }) {
       <Text size="sm" className="anywhere">
         {noteOf(event) ?? words.join(': ')}
       </Text>
-      <Text size="sm" mt="xs">
-        {adviceFor(code)}
-      </Text>
+      {compared === undefined ? (
+        <Text size="sm" mt="xs">
+          {adviceFor(code)}
+        </Text>
+      ) : (
+        <Comparison event={event} compared={compared} />
+      )}
     </>
   );
 }
@@ -109,10 +115,10 @@ function noteOf(event: AuditEvent): string | undefined {
   return stepsOf(event).find(({ outcome }) => outcome === 'failed')?.note;
 }
 
-function arrivalOf({ action, ip, client_id, actor }: AuditEvent): string {
+function arrivalOf({ action, ip, client_id, application, actor }: AuditEvent): string {
   const who = [
-    client_id === null ? [] : `the client ${client_id}`,
-    actor.type === 'user' && actor.id !== null ? `the account ${actor.id}` : [],
+    client_id === null ? [] : `the client ${application?.name ?? client_id}`,
+    actor.type === 'user' && actor.id !== null ? `the account ${actor.name ?? actor.id}` : [],
     actor.type === 'anonymous' && actor.id !== null ? 'an unknown login' : [],
   ].flat();
   const from = `${action} arrived from ${ip ?? 'the server itself'}`;

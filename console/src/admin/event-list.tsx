@@ -1,11 +1,12 @@
-import { Anchor, Badge, Code, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { AuditEvent } from '../api/resources';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import type { Pages } from '../kit/pages-of';
-import { Who } from './who';
+import { EventDetails } from './event-details';
+import { Target, Through, Who } from './who';
 
 interface EventListProps {
   pages: Pages<AuditEvent>;
@@ -14,6 +15,7 @@ interface EventListProps {
   explained?: string;
 }
 
+/** Events by the names of what they mention, two lines each; ids and details on demand. */
 export function EventList({ pages, empty, explained }: EventListProps) {
   return (
     <ItemList
@@ -21,88 +23,89 @@ export function EventList({ pages, empty, explained }: EventListProps) {
       pages={pages}
       keyOf={(event) => event.id}
       empty={empty}
+      detail={(event) => <EventDetails event={event} />}
       columns={[
-        { label: 'When', cell: ({ at }) => <Moment at={at} /> },
         {
-          label: 'What',
-          cell: ({ action, outcome, details, count }) => (
+          label: 'When',
+          width: 130,
+          cell: ({ at, ip }) => (
             <>
-              <Text size="sm" fw={600} className="anywhere">
-                {action}
+              <Text size="sm" truncate>
+                <Moment at={at} />
               </Text>
-              <Badge color={outcome === 'refused' ? 'red' : 'teal'} variant="light" size="sm">
-                {outcome}
-              </Badge>
-              {count === 1 ? null : (
-                <Badge color="gray" variant="light" size="sm" ml={4}>
-                  {count.toLocaleString()} times
-                </Badge>
-              )}
-              {details === null ? null : <Details details={details} />}
+              <Text size="xs" c="dimmed" truncate title={ip ?? undefined}>
+                {ip ?? 'the server'}
+              </Text>
             </>
           ),
         },
+        { label: 'What', cell: What },
         {
           label: 'Who',
-          cell: ({ actor, client_id }) => (
+          width: '20%',
+          cell: ({ actor, application }) => (
             <>
-              <Who actor={actor} />
-              {client_id === null ? null : (
-                <Text size="xs" c="dimmed" className="anywhere">
-                  through {client_id}
-                </Text>
+              <Who actor={actor} application={application} />
+              {application === null || actor.type === 'application' ? null : (
+                <Group gap={4} wrap="nowrap" miw={0}>
+                  <Text size="xs" c="dimmed">
+                    through
+                  </Text>
+                  <Through application={application} />
+                </Group>
               )}
             </>
           ),
         },
         {
           label: 'To what',
-          cell: ({ target }) =>
-            target === null ? null : (
-              <Text size="sm" className="anywhere">
-                {target.type} {target.id}
-              </Text>
-            ),
+          width: '16%',
+          cell: ({ target }) => (target === null ? null : <Target target={target} />),
         },
-        { label: 'From', cell: ({ ip }) => ip ?? 'the server' },
         {
           label: 'Why',
-          cell: ({ reason, request_id, outcome }) => (
-            <>
-              {reason === null ? null : (
-                <Text size="sm" className="anywhere">
-                  {reason}
-                </Text>
-              )}
-              {request_id === null || outcome !== 'refused' ? null : (
-                <Anchor
-                  component={Link}
-                  to={`/admin/refusals?request_id=${encodeURIComponent(request_id)}`}
-                  size="xs"
-                  aria-current={request_id === explained ? 'true' : undefined}
-                  fw={request_id === explained ? 700 : undefined}
-                >
-                  {request_id === explained ? 'explained above' : 'step by step'}
-                </Anchor>
-              )}
-            </>
-          ),
+          width: 124,
+          cell: ({ request_id, outcome }) =>
+            request_id === null || outcome !== 'refused' ? null : (
+              <Anchor
+                component={Link}
+                to={`/admin/refusals?request_id=${encodeURIComponent(request_id)}`}
+                size="sm"
+                aria-current={request_id === explained ? 'true' : undefined}
+                fw={request_id === explained ? 700 : undefined}
+              >
+                {request_id === explained ? 'explained above' : 'step by step'}
+              </Anchor>
+            ),
         },
       ]}
     />
   );
 }
 
-function Details({ details }: { details: Record<string, unknown> }) {
+function What({ action, outcome, reason, count }: AuditEvent) {
   return (
-    <Text size="xs" c="dimmed" mt={4}>
-      {Object.entries(details)
-        .filter(([name]) => name !== 'steps')
-        .map(([name, value]) => (
-          <Code key={name} mr={4} className="anywhere">
-            {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
-          </Code>
-        ))}
-    </Text>
+    <>
+      <Group gap="xs" wrap="nowrap" miw={0}>
+        <Text size="sm" fw={600} truncate title={action}>
+          {action}
+        </Text>
+        {outcome === 'refused' ? (
+          <Badge color="red" variant="light" size="sm" className="whole">
+            refused
+          </Badge>
+        ) : null}
+        {count === 1 ? null : (
+          <Badge color="gray" variant="light" size="sm" className="whole">
+            {count.toLocaleString()} times
+          </Badge>
+        )}
+      </Group>
+      {reason === null ? null : (
+        <Text size="xs" c="dimmed" truncate title={reason}>
+          {reason}
+        </Text>
+      )}
+    </>
   );
 }

@@ -21,7 +21,7 @@ export function MailStatus() {
   );
   if (data.set_up) {
     return (
-      <Group mb="lg" gap="xs">
+      <Group id="mail" mb="lg" gap="xs">
         <Text size="sm">
           Mail is set up{data.waiting === 0 ? '.' : `; ${String(data.waiting)} wait to be delivered.`}
         </Text>
@@ -30,7 +30,7 @@ export function MailStatus() {
     );
   }
   return (
-    <Alert title="Mail is not set up" color="yellow" mb="lg">
+    <Alert id="mail" title="Mail is not set up" color="yellow" mb="lg" className="below-the-header">
       <Group justify="space-between">
         <Text size="sm">
           People who forget their password get no mail: mails become files in <code>DATA_DIR/mail</code> on the server.

@@ -7,6 +7,7 @@ import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
 import { Decision } from './decision';
+import { EventFilters, useEventFilters } from './event-filters';
 import { EventList } from './event-list';
 
 /** Paste a request id or pick a refusal, and read the decision step by step. */
@@ -14,10 +15,11 @@ export function Refusals() {
   const [address, setAddress] = useSearchParams();
   const requestId = address.get('request_id') ?? '';
   const [typed, setTyped] = useState(requestId);
+  const filters = useEventFilters('refused');
+  const { query } = filters;
   const pages = usePages(
-    ['audit-events', 'refusals'],
-    (cursor) =>
-      answerOf(api.GET('/api/v1/audit-events', { params: { query: { outcome: 'refused', limit: 20, cursor } } })),
+    ['audit-events', 'refusals', query],
+    (cursor) => answerOf(api.GET('/api/v1/audit-events', { params: { query: { ...query, limit: 20, cursor } } })),
     { every: 5000 },
   );
   return (
@@ -30,7 +32,12 @@ export function Refusals() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            setAddress(typed.trim() === '' ? {} : { request_id: typed.trim() });
+            setAddress((before) => {
+              const after = new URLSearchParams(before);
+              if (typed.trim() === '') after.delete('request_id');
+              else after.set('request_id', typed.trim());
+              return after;
+            });
           }}
         >
           <Group align="flex-end">
@@ -52,10 +59,15 @@ export function Refusals() {
           <Title order={2} size="h4" mb="sm" id="latest">
             Latest refusals
           </Title>
+          <EventFilters filters={filters} shown={['refused', 'refused-sign-ins']} error={pages.error} />
           <EventList
             pages={pages}
             explained={requestId}
-            empty={{ title: 'Nothing was refused', hint: 'Everything that is refused stands here at once.' }}
+            empty={
+              filters.isNarrow
+                ? { title: 'No refusal matches', hint: 'Search for a person, an application or a part of an action.' }
+                : { title: 'Nothing was refused', hint: 'Everything that is refused stands here at once.' }
+            }
           />
         </section>
       </Stack>

@@ -1,3 +1,5 @@
+import { exactly, lengthOf } from '../kit/times';
+
 export interface FieldFault {
   field: string;
   message: string;
@@ -44,5 +46,31 @@ export class Problem extends Error {
 
 /** The words for any error, for a person. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return forPeople(error instanceof Error ? error.message : String(error));
+}
+
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
+/** How a program insists. A person is offered a button. */
+const INSISTENCE = /(?:; |, or )[^;,]*(?:\?force=true|"force": true)[^;,]*/g;
+
+/** What the API says to programs, as people say it: fields by their names, times in their zone, durations in words. */
+export function forPeople(text: string): string {
+  return text
+    .replace(INSISTENCE, '')
+    .replace(/^([a-z]+(?:_[a-z]+)*)(?:\.(\d+))?: /, (_, name: string, line?: string) => nameOf(name, line))
+    .replace(/\b(\d+) seconds\b/g, (_, seconds: string) => lengthOf(Number(seconds)))
+    .replace(MOMENT, (at) => exactly(at));
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  cidr: 'This entry',
+  entry_id: 'Removing it',
+  kid: 'This key',
+  secret_id: 'This secret',
+};
+
+function nameOf(field: string, line: string | undefined): string {
+  const words = field.replaceAll('_', ' ').replace(/\buri(s?)\b/, 'URI$1');
+  const name = NAMES[field] ?? words.replace(/^./, (first) => first.toUpperCase());
+  return line === undefined ? `${name} ` : `${name}, line ${String(Number(line) + 1)}, `;
 }

@@ -1,8 +1,8 @@
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
-import { Link, Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { ME, useMe } from '../api/session';
 import { Failure } from '../kit/failure';
 import { UnsavedEdits } from '../kit/unsaved';
@@ -12,6 +12,7 @@ import { AccountMenu } from './account-menu';
 import { ColorSchemeToggle } from './color-scheme-toggle';
 import { Navigation } from './navigation';
 import { Waiting } from './waiting';
+import { WordMark } from './word-mark';
 
 /** Around every page: who is signed in, where one can go. Without a session: the sign-in form at the same address. */
 export function Frame() {
@@ -53,9 +54,7 @@ function Shell() {
               aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
               aria-expanded={opened}
             />
-            <Text component={Link} to="/" fw={700} size="lg" c="var(--mantine-color-text)" td="none">
-              Latchkey
-            </Text>
+            <WordMark />
           </Group>
           <Group gap="xs" wrap="nowrap">
             <ColorSchemeToggle />

@@ -1,11 +1,28 @@
-import { Button, Center, Group, Loader, Paper, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import {
+  ActionIcon,
+  Button,
+  Center,
+  Group,
+  Loader,
+  Paper,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  VisuallyHidden,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Failure } from './failure';
 import type { Pages } from './pages-of';
 
 export interface Column<T> {
   label: string;
   cell: (row: T) => ReactNode;
+  /** Of the table, such as `20%`. Where columns have widths, long texts are cut short. */
+  width?: string | number;
+  align?: 'right';
 }
 
 interface ItemListProps<T> {
@@ -18,10 +35,12 @@ interface ItemListProps<T> {
   textOf?: (row: T) => string;
   empty: { title: string; hint: ReactNode; action?: ReactNode };
   filters?: ReactNode;
+  /** What a row shows on demand, beneath it. */
+  detail?: (row: T) => ReactNode;
 }
 
 /** A list of the API: searched, paged, and with something to do when it is empty. */
-export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filters }: ItemListProps<T>) {
+export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filters, detail }: ItemListProps<T>) {
   const [search, setSearch] = useState('');
   const { rows, isPending, error, hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   const wanted = search.trim().toLowerCase();
@@ -65,25 +84,30 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
           />
         ) : (
           <Table.ScrollContainer minWidth={0}>
-            <Table className="list" verticalSpacing="sm" horizontalSpacing="md" aria-label={label}>
+            <Table
+              className={columns.some(({ width }) => width !== undefined) ? 'list fixed' : 'list'}
+              verticalSpacing="xs"
+              horizontalSpacing="md"
+              highlightOnHover
+              aria-label={label}
+            >
               <Table.Thead>
                 <Table.Tr>
                   {columns.map((column) => (
-                    <Table.Th key={column.label} scope="col">
+                    <Table.Th key={column.label} scope="col" w={column.width} ta={column.align}>
                       {column.label === '' ? <VisuallyHidden>What can be done</VisuallyHidden> : column.label}
                     </Table.Th>
                   ))}
+                  {detail === undefined ? null : (
+                    <Table.Th scope="col" w={56}>
+                      <VisuallyHidden>Details</VisuallyHidden>
+                    </Table.Th>
+                  )}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {shown.map((row) => (
-                  <Table.Tr key={keyOf(row)}>
-                    {columns.map((column) => (
-                      <Table.Td key={column.label} data-label={column.label}>
-                        <div>{column.cell(row)}</div>
-                      </Table.Td>
-                    ))}
-                  </Table.Tr>
+                  <Row key={keyOf(row)} row={row} columns={columns} detail={detail} />
                 ))}
               </Table.Tbody>
             </Table>
@@ -98,6 +122,41 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
         </Group>
       ) : null}
     </Stack>
+  );
+}
+
+function Row<T>({ row, columns, detail }: Pick<ItemListProps<T>, 'columns' | 'detail'> & { row: T }) {
+  const [opened, { toggle }] = useDisclosure(false);
+  const id = useId();
+  return (
+    <>
+      <Table.Tr>
+        {columns.map((column) => (
+          <Table.Td key={column.label} data-label={column.label} ta={column.align}>
+            <div>{column.cell(row)}</div>
+          </Table.Td>
+        ))}
+        {detail === undefined ? null : (
+          <Table.Td data-label="Details">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label="Details"
+              aria-expanded={opened}
+              aria-controls={opened ? id : undefined}
+              onClick={toggle}
+            >
+              {opened ? <IconChevronUp size={18} aria-hidden /> : <IconChevronDown size={18} aria-hidden />}
+            </ActionIcon>
+          </Table.Td>
+        )}
+      </Table.Tr>
+      {opened && detail !== undefined ? (
+        <Table.Tr id={id} className="details">
+          <Table.Td colSpan={columns.length + 1}>{detail(row)}</Table.Td>
+        </Table.Tr>
+      ) : null}
+    </>
   );
 }
 

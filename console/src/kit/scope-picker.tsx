@@ -1,4 +1,5 @@
-import { Checkbox, Code, Fieldset, Input, Loader, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Code, Fieldset, Input, Loader, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Scope } from '../api/resources';
 import { useScopes } from '../api/scopes';
@@ -9,6 +10,8 @@ interface ScopePickerProps {
   value?: string[];
   onChange: (scopes: string[]) => void;
   error?: React.ReactNode;
+  /** Of an application, which seldom manages this server: those scopes are shown on demand. */
+  foldsManagement?: boolean;
 }
 
 const GROUPS: readonly [title: string, belongs: (scope: Scope) => boolean][] = [
@@ -18,9 +21,10 @@ const GROUPS: readonly [title: string, belongs: (scope: Scope) => boolean][] = [
 ];
 
 /** The catalogue to tick from, each scope with what it allows. */
-export function ScopePicker({ value = [], onChange, error }: ScopePickerProps) {
+export function ScopePicker({ value = [], onChange, error, foldsManagement = false }: ScopePickerProps) {
   const { data: scopes, error: failure } = useScopes();
   const [search, setSearch] = useState('');
+  const [opened, { open }] = useDisclosure(false);
   const isAdmin = useMe().data?.role === 'admin';
   if (failure) return <Failure error={failure} />;
   if (scopes === undefined) return <Loader size="sm" aria-label="Loading scopes" />;
@@ -44,18 +48,27 @@ export function ScopePicker({ value = [], onChange, error }: ScopePickerProps) {
         {GROUPS.map(([title, belongs]) => {
           const group = shown.filter(belongs);
           if (group.length === 0) return null;
+          const isFolded = foldsManagement && belongs === isManagement && wanted === '' && !opened;
+          const hidden = isFolded ? group.filter(({ name }) => !value.includes(name)) : [];
           return (
             <Fieldset key={title} legend={title}>
               <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-                {group.map((scope) => (
-                  <Checkbox
-                    key={scope.name}
-                    value={scope.name}
-                    label={<Code bg="transparent">{scope.name}</Code>}
-                    description={scope.description}
-                  />
-                ))}
+                {group
+                  .filter((scope) => !hidden.includes(scope))
+                  .map((scope) => (
+                    <Checkbox
+                      key={scope.name}
+                      value={scope.name}
+                      label={<Code bg="transparent">{scope.name}</Code>}
+                      description={scope.description}
+                    />
+                  ))}
               </SimpleGrid>
+              {hidden.length === 0 ? null : (
+                <Button variant="subtle" size="compact-sm" onClick={open}>
+                  Show {hidden.length} scopes for managing this server
+                </Button>
+              )}
             </Fieldset>
           );
         })}

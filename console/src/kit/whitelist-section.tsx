@@ -1,7 +1,7 @@
 import { Button, Code, Group, Modal, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { faultsOf, useEdits } from './edits';
-import { Problem } from '../api/problem';
+import { messageOf, Problem } from '../api/problem';
 import type { WhitelistEntry } from '../api/resources';
 import { ConfirmButton } from './confirm-button';
 import { ItemList } from './item-list';
@@ -52,7 +52,7 @@ function NewEntry({ of }: { of: ListOf }) {
         return await addTo(of, { cidr: cidr.trim(), note, force });
       } catch (error) {
         if (error instanceof Problem && error.status === 409 && error.message.includes('lock out')) {
-          setLockOut(error.message);
+          setLockOut(messageOf(error));
           return undefined;
         }
         throw error;

@@ -1,0 +1,60 @@
+import { SimpleGrid, Text } from '@mantine/core';
+import type { AuditEvent } from '../api/resources';
+import { CopyableId } from '../kit/copyable-id';
+import { exactly } from '../kit/times';
+
+/** Shown by the explanation of a refusal. */
+const EXPLAINED = ['steps', 'compared', 'attempt'];
+
+/** All that an event holds beyond its row: ids to copy, the exact time, what changed. */
+export function EventDetails({ event }: { event: AuditEvent }) {
+  const { id, at, request_id, actor, client_id, target, ip, reason, details } = event;
+  const ids: [label: string, id: string | null][] = [
+    ['Event', id],
+    ['Request', request_id],
+    [actor.type === 'user' ? 'User' : 'Actor', actor.type === 'application' ? null : actor.id],
+    ['Client ID', client_id],
+    [target === null ? '' : `Target (${target.type})`, target?.id ?? null],
+    ['Address', ip],
+  ];
+  const others = Object.entries(details ?? {}).filter(([name]) => !EXPLAINED.includes(name));
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs" verticalSpacing={4} py="xs">
+      <Fact label="Time">
+        <Text size="sm">{exactly(at)}</Text>
+      </Fact>
+      {ids.map(([label, value]) =>
+        value === null ? null : (
+          <Fact key={label} label={label}>
+            <CopyableId id={value} label={label} />
+          </Fact>
+        ),
+      )}
+      {reason === null ? null : (
+        <Fact label="Reason">
+          <Text size="sm" className="anywhere">
+            {reason}
+          </Text>
+        </Fact>
+      )}
+      {others.map(([name, value]) => (
+        <Fact key={name} label={name.replaceAll('_', ' ')}>
+          <Text size="sm" className="anywhere">
+            {typeof value === 'string' ? value : JSON.stringify(value)}
+          </Text>
+        </Fact>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div className="fact">
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { call, postForm, postJson } from '../support/http.js';
+import { administrator, type Person } from '../support/management.js';
+import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { requireTools } from '../support/tools.js';
+import { accessibilityFaults } from './axe.js';
+import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+
+interface Application {
+  id: string;
+  client_id: string;
+  client_secret: string;
+}
+
+const REGISTERED = 'https://app.example.com/callback';
+
+(requireTools('events in the console', ['chromium']) ? describe : describe.skip)('events in the console', () => {
+  let server: Latchkey;
+  let browser: Browser;
+  let page: Page;
+  let misdeeds: Misdeeds;
+  let admin: Person;
+  let shop: Application;
+
+  beforeAll(async () => {
+    server = await startLatchkey();
+    browser = await launchChromium();
+    admin = await administrator(server);
+    const made = await admin.api.post('applications', {
+      name: 'Shop',
+      scopes: ['read_items', 'openid'],
+      redirect_uris: [REGISTERED, 'https://staging.example.com/callback'],
+    });
+    shop = made.json as Application;
+    await admin.api.post('users', { email: 'ada@example.com', password: 'a long password 77' });
+    const signIn = (password: string) =>
+      postJson(`${server.baseUrl}/auth/login`, { username: 'ada@example.com', password });
+    await signIn('not the password');
+    await signIn('a long password 77');
+    ({ page, misdeeds } = await visitor(browser, server.baseUrl));
+    await signInAt(page, '/console', ADMINISTRATOR.email, ADMINISTRATOR.password);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  const rows = () => page.getByRole('table', { name: 'Events' }).locator('tbody tr');
+
+  /** Waits until the refusal is written, and goes to its explanation. */
+  async function explain(headers: Record<string, unknown>): Promise<void> {
+    const requestId = String(headers['x-request-id']);
+    await eventually(
+      () => admin.api.get(`audit-events?request_id=${requestId}`),
+      ({ json }) => expect((json as { data: unknown[] }).data).toHaveLength(1),
+    );
+    await page.goto(`/console/admin/refusals?request_id=${requestId}`);
+    await page.getByRole('region', { name: 'The decision, step by step' }).waitFor();
+  }
+
+  it('are begun at the dashboard, which ticks what is there', async () => {
+    await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
+    const steps = page.getByRole('region', { name: 'First steps' });
+    await steps.getByText('Done: Create the first application').waitFor({ state: 'attached' });
+    await steps.getByText('To do: Register the first API').waitFor({ state: 'attached' });
+    await admin.api.post('resources', { identifier: 'https://api.example.com', name: 'API', scopes: ['read_items'] });
+    await page.reload();
+    await steps.getByText('3 of 5 done').waitFor();
+  });
+
+  it('are found by an address, as good and failed sign-ins together', async () => {
+    await page.getByRole('link', { name: 'Audit trail' }).click();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('ada@');
+    await page.getByRole('combobox', { name: 'Show' }).click();
+    await page.getByRole('option', { name: 'Sign-in attempts' }).click();
+    await eventually(
+      () => rows().allInnerTexts(),
+      (texts) => {
+        expect(texts).toHaveLength(2);
+        expect(texts[0]).toContain('sign-in.begin');
+        expect(texts[1]).toContain('wrong password');
+        for (const text of texts) expect(text).toContain('ada@example.com');
+      },
+    );
+    expect(page.url()).toContain('q=ada%40&show=sign-ins');
+    await screenshot(page, 'audit-search-light');
+  });
+
+  it('are one or two lines high, with ids to copy on demand', async () => {
+    await page.goto('/console/admin/audit');
+    await rows().nth(4).waitFor();
+    for (const row of await rows().all()) expect((await row.boundingBox())!.height).toBeLessThan(64);
+    expect(await rows().first().innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    await page.getByRole('button', { name: 'Details' }).first().click();
+    await page.getByRole('button', { name: /^Copy Event [0-9a-f]{8}-/ }).waitFor();
+    await screenshot(page, 'audit-details-light');
+  });
+
+  it('explain a redirect URI that is not registered, and save nothing by a click', async () => {
+    const query = new URLSearchParams({
+      client_id: shop.client_id,
+      response_type: 'code',
+      redirect_uri: `${REGISTERED}/`,
+    });
+    const refused = await call(`${server.baseUrl}/oauth/authorize?${query.toString()}`);
+    expect(refused.text).not.toContain(REGISTERED);
+    await explain(refused.headers);
+    await page.getByText('Only the slash at the end differs.').waitFor();
+    expect(await page.locator('mark.differs').first().innerText()).toBe('/');
+    await screenshot(page, 'refusal-redirect-uri-light');
+    await page.getByRole('link', { name: 'Fill it in at Shop' }).click();
+    await page.getByText('Filled in from a refused request').waitFor();
+    const lines = await page.getByRole('textbox', { name: 'Redirect URIs' }).inputValue();
+    expect(lines.split('\n')).toContain(`${REGISTERED}/`);
+    await screenshot(page, 'application-filled-in-light');
+    const kept = (await admin.api.get(`applications/${shop.id}`)).json as { redirect_uris: string[] };
+    expect(kept.redirect_uris).not.toContain(`${REGISTERED}/`);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Shop is saved.').waitFor();
+  });
+
+  it('explain a scope and a method that do not fit', async () => {
+    const credentials = { client_id: shop.client_id, client_secret: shop.client_secret };
+    const token = (form: Record<string, string>) =>
+      postForm(`${server.baseUrl}/oauth/token`, { grant_type: 'client_credentials', ...form });
+    await explain((await token({ scope: 'write_items', ...credentials })).headers);
+    await page.getByText('It may have:').waitFor();
+    expect(await page.locator('mark.differs').innerText()).toBe('write_items');
+    await explain((await token({ client_id: shop.client_id })).headers);
+    await page.getByText('Sent as token_endpoint_auth_method: none').waitFor();
+    await page.getByRole('link', { name: 'Open the settings of Shop' }).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('leave the page of the API readable, in %s', async (colorScheme) => {
+    const reader = await visitor(browser, server.baseUrl, { colorScheme });
+    await reader.page.goto('/docs');
+    await reader.page.locator('.opblock-tag').first().waitFor();
+    await screenshot(reader.page, `docs-${colorScheme}`);
+    const background = await reader.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const brightness = Number(/\d+/.exec(background)?.[0]);
+    if (colorScheme === 'dark') expect(brightness).toBeLessThan(80);
+    expect(await accessibilityFaults(reader.page)).toEqual([]);
+    await reader.context.close();
+  });
+
+  it('did all that without asking another host or breaking the policy', () => {
+    expect(misdeeds).toEqual({ complaints: [], foreign: [] });
+  });
+});
