@@ -47,6 +47,7 @@ const OPEN: Record<string, string[]> = {
     'GET /console/assets/:file',
     'GET /docs',
     'GET /docs/openapi.json',
+    'GET /docs/page.css',
     'GET /docs/start.js',
     'GET /docs/assets/:file',
   ],
