@@ -28,6 +28,7 @@ const contrasts: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': 'var(--mantine-color-blue-9)',
     '--mantine-color-blue-light-color': '#0b4a80',
     '--mantine-color-teal-light-color': '#055a3c',
+    '--mantine-color-yellow-light-color': '#6b4400',
     '--mantine-color-red-light-color': '#96161b',
     '--mantine-color-gray-light-color': '#343a40',
     '--mantine-color-red-text': '#b3141b',

@@ -139,7 +139,7 @@ const REGISTERED = 'https://app.example.com/callback';
     await reader.page.goto('/docs');
     await reader.page.locator('.opblock-tag').first().waitFor();
     await screenshot(reader.page, `docs-${colorScheme}`);
-    const background = await reader.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = await reader.page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
     const brightness = Number(/\d+/.exec(background)?.[0]);
     if (colorScheme === 'dark') expect(brightness).toBeLessThan(80);
     expect(await accessibilityFaults(reader.page)).toEqual([]);

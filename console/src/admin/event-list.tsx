@@ -27,7 +27,7 @@ export function EventList({ pages, empty, explained }: EventListProps) {
       columns={[
         {
           label: 'When',
-          width: 130,
+          width: 150,
           cell: ({ at, ip }) => (
             <>
               <Text size="sm" truncate>
