@@ -18,7 +18,9 @@ export function EmailSection({ me }: { me: User }) {
           Email
         </Title>
         <Group gap="xs">
-          <Text size="sm">{me.email}</Text>
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {me.email}
+          </Text>
           <Badge variant="light" color={me.email_verified ? 'teal' : 'gray'}>
             {me.email_verified ? 'confirmed' : 'not confirmed'}
           </Badge>
@@ -30,7 +32,7 @@ export function EmailSection({ me }: { me: User }) {
           <EmailForm />
         ) : (
           <Group justify="space-between">
-            <Text size="sm">
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
               You keep {me.email} until {me.pending_email} is confirmed.
             </Text>
             <Button
@@ -70,7 +72,7 @@ function EmailProof({ address, isNew }: { address: string; isNew: boolean }) {
     >
       <Stack>
         <TextInput
-          label={isNew ? `Code from the mail to ${address}` : 'Code from the mail'}
+          label="Code from the mail"
           description="Six digits, good for 30 minutes. The link in the mail works, too."
           inputMode="numeric"
           autoComplete="one-time-code"
