@@ -21,7 +21,7 @@ def caller(credentials: HTTPAuthorizationCredentials | None = Depends(bearer)) -
         if jwt.get_unverified_header(token).get("typ") != "at+jwt":
             raise jwt.InvalidTokenError("another kind of token")
         key = keys.get_signing_key_from_jwt(token)
-        return jwt.decode(token, key, algorithms=["ES256", "EdDSA", "RS256"], issuer=ISSUER, audience=AUDIENCE)
+        return jwt.decode(token, key.key, algorithms=["ES256", "EdDSA", "RS256"], issuer=ISSUER, audience=AUDIENCE)
     except jwt.PyJWTError as error:
         raise HTTPException(401, headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from error
 

@@ -47,9 +47,12 @@ describe('the examples', () => {
   });
 
   afterEach(async () => {
-    if (running === undefined || running.exitCode !== null) return;
-    running.kill();
-    await once(running, 'close');
+    const program = running;
+    running = undefined;
+    if (program?.exitCode !== null) return;
+    const closed = once(program, 'close');
+    program.kill();
+    await closed;
   });
 
   afterAll(async () => {
