@@ -176,6 +176,7 @@ describe('the OpenAPI document', () => {
       if (typeof node !== 'object' || node === null) return;
       const { anyOf, default: fallback } = node as { anyOf?: { type?: unknown }[]; default?: unknown };
       if (Array.isArray(anyOf) && anyOf.some(({ type }) => type === 'null')) faults.push(`${place}: anyOf with null`);
+      if (Array.isArray(anyOf) && fallback !== undefined) faults.push(`${place}: anyOf with a default`);
       if (JSON.stringify(fallback) === '{}') faults.push(`${place}: an empty object as default`);
       for (const [name, part] of Object.entries(node)) look(part, `${place}/${name}`);
     };

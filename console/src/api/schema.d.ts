@@ -1323,8 +1323,7 @@ export interface components {
             expires_in: number;
         };
         EnvelopedTokenPair: {
-            /** @enum {boolean} */
-            success: true;
+            success: boolean;
             data: {
                 access_token: string;
                 refresh_token: string;
@@ -1906,8 +1905,7 @@ export interface components {
             refresh_token: string;
         };
         AuthRevokeAnswer: {
-            /** @enum {boolean} */
-            success: true;
+            success: boolean;
             data: Record<string, never>;
         };
         AuthRevokeBody: {
@@ -2618,10 +2616,7 @@ export interface components {
              * @default null
              */
             refresh_token_ttl?: number | null;
-            /**
-             * @description How long a used refresh token gives its successor again, for clients that lost the answer.
-             * @default until_successor_used
-             */
+            /** @description How long a used refresh token gives its successor again, for clients that lost the answer. Default: `until_successor_used`. */
             refresh_reuse?: "strict" | "until_successor_used" | number;
             /**
              * @description The protected resources it may exchange tokens for (RFC 8693), by their identifiers; never this server itself. Admins only.

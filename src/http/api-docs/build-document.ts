@@ -46,6 +46,7 @@ function frame(builder: DocumentBuilder, issuer: string) {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Latchkey')
     .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setDescription(ABOUT)
     .addServer(ownPath(issuer, '/'))
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token.' }, 'bearer')

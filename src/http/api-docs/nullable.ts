@@ -2,7 +2,8 @@ import { isObject } from './open-api.js';
 
 /**
  * Rewrites every schema in `node` the way that generators of client code understand: null stands in `type` instead of in
- * an `anyOf`, and no object has an empty object as its default.
+ * an `anyOf`, and no object has an empty object as its default. The default of an `anyOf` is told in words, because Go and
+ * Java get it without quotes, and a boolean has no `enum`, which Java takes for texts.
  * @see https://spec.openapis.org/oas/v3.1.1#schema-object
  */
 export function forGenerators(node: unknown): void {
@@ -10,9 +11,11 @@ export function forGenerators(node: unknown): void {
   if (!isObject(node)) return;
   Object.values(node).forEach(forGenerators);
   if (isObject(node.default) && Object.keys(node.default).length === 0) delete node.default;
+  if (node.type === 'boolean') delete node.enum;
   const { anyOf } = node;
   if (!Array.isArray(anyOf)) return;
   const others = anyOf.filter((one: unknown) => !isNull(one));
+  if (others.length > 1) tellDefault(node);
   if (others.length === anyOf.length || !others.every(isTyped)) return;
   const nullable = others.map(withNull);
   const [only] = nullable;
@@ -21,6 +24,14 @@ export function forGenerators(node: unknown): void {
     delete node.anyOf;
     Object.assign(node, { ...only, ...node });
   }
+}
+
+/** Of a schema of several kinds. */
+function tellDefault(node: Record<string, unknown>): void {
+  const { default: initial, description = '' } = node;
+  if (typeof initial !== 'string') return;
+  node.description = `${String(description)} Default: \`${initial}\`.`.trim();
+  delete node.default;
 }
 
 function isNull(schema: unknown): boolean {
