@@ -14,7 +14,7 @@ import { createLogger } from './operations/logging/logger.js';
 import { reachDatabase } from './persistence/database/database-at-start.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 
-const USAGE = 'Usage: npm run admin -- reset-password EMAIL';
+const USAGE = 'Usage: npm run admin -- reset-password EMAIL [--reset-factors]';
 
 /** What the operator's commands need of the server: its stores, without its endpoints. */
 @Module({})
@@ -28,35 +28,45 @@ class CommandModule {
   }
 }
 
+const RESET_FACTORS = '--reset-factors';
+
+function commandLine(given: readonly string[]) {
+  return { positionals: given.filter((word) => word !== RESET_FACTORS), alsoFactors: given.includes(RESET_FACTORS) };
+}
+
 let given: GivenSettings | undefined;
 try {
-  const [command, email, ...more] = process.argv.slice(2);
+  const { positionals, alsoFactors } = commandLine(process.argv.slice(2));
+  const [command, email, ...more] = positionals;
   if (command !== 'reset-password' || email === undefined || more.length > 0) {
     console.error(USAGE);
     process.exit(2);
   }
   given = loadSettings(readEnvironment());
-  process.exitCode = await resetPassword(given, email);
+  process.exitCode = await resetPassword(given, email, alsoFactors);
 } catch (error) {
   console.error(explainFailure(error, given));
   process.exit(1);
 }
 
 /** Works on the database that the settings name, or the embedded one, whether the server runs on it or not. */
-async function resetPassword(given: GivenSettings, email: string): Promise<number> {
+async function resetPassword(given: GivenSettings, email: string, alsoFactors: boolean): Promise<number> {
   const database = await reachDatabase(given, createLogger('warn'));
   const app = await NestFactory.createApplicationContext(CommandModule.for(database.settings), {
     logger: ['error'],
     abortOnError: false,
   });
   try {
-    const reset = await app.get(ResetPassword).of(email);
+    const reset = await app.get(ResetPassword).of(email, alsoFactors);
     if (reset === undefined) {
       console.error(`There is no account ${email} in the ${database.description}.`);
       return 1;
     }
     console.log(`The password of ${reset.email} is now: ${reset.password}`);
     console.log('All sign-ins, sessions and API keys of the account have ended. The password is shown this once.');
+    if (reset.factorsReset) console.log('The second factor is removed: the password alone signs in.');
+    if (reset.hasFactor)
+      console.log('Signing in takes a code, too. Add --reset-factors if the phone and the recovery codes are lost.');
     if (reset.disabled) console.log('The account is disabled, and stays so.');
     return 0;
   } finally {

@@ -34,6 +34,8 @@ import { SigningKeysModule } from './admin/signing-keys/signing-keys.module.js';
 import { UpgradeNoticesModule } from './admin/upgrade-notices/upgrade-notices.module.js';
 import { StatisticsModule } from './admin/statistics/statistics.module.js';
 import { MailAdminModule } from './admin/mail/mail-admin.module.js';
+import { FactorsModule } from './auth/factors/factors.module.js';
+import { FactorsAdministrationModule } from './admin/users/factors/factors.module.js';
 import { UsersModule } from './admin/users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 
@@ -52,6 +54,7 @@ export class AppModule {
         SigningKeysModule,
         PasswordModule,
         RecoveryModule,
+        FactorsModule,
         OidcCoreModule,
         BrowserModule,
         OAuthModule,
@@ -62,6 +65,7 @@ export class AppModule {
         RegistrationModule,
         UsersModule,
         MailAdminModule,
+        FactorsAdministrationModule,
         BrandsModule,
         IpWhitelistModule,
         ApplicationsModule,

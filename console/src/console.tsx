@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, MantineProvider, ModalHeader } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, MantineProvider, ModalHeader, Notification } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router';
@@ -14,7 +14,10 @@ const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   // a dialog's head is no banner of the page
-  components: { ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }) },
+  components: {
+    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+  },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
 });
 

@@ -23,6 +23,7 @@ export const router = createBrowserRouter(
           path: 'account',
           children: [
             { index: true, element: page(() => import('./account/profile'), 'Profile') },
+            { path: 'security', element: page(() => import('./account/security'), 'Security') },
             { path: 'applications', element: page(() => import('./account/applications'), 'Applications') },
             { path: 'applications/new', element: page(() => import('./account/new-application'), 'NewApplication') },
             { path: 'applications/:id', element: page(() => import('./account/application'), 'ApplicationPage') },

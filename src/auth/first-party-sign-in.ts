@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
-import { PASSWORD_CHECKS } from '../oauth/grants/password-verifier.js';
+import { PASSWORD_CHECKS, type ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { ROTATION_CHECKS } from '../oauth/stores/sign-in-checks.js';
 import { RefreshRotation } from '../oauth/tokens/refresh-rotation.js';
@@ -11,7 +11,6 @@ import { CheckList } from '../protocol/check-list.js';
 import type { Origin } from '../protocol/origin.js';
 import { AccessDenied, placedIn } from '../protocol/refusal.js';
 import { narrow } from '../protocol/scope.js';
-import type { Account } from '../oauth/stores/accounts.js';
 
 /** The `client_id`s of the built-in applications, one for each documented sign-in face. */
 export type FirstPartyFace = 'login-access-token' | 'auth' | 'v1-auth' | 'api-v1-auth';
@@ -38,7 +37,12 @@ export class FirstPartySignIn {
    * A first-party login carries every scope that its owner's role may hold, or the requested subset of them.
    * @throws Refusal `invalid_scope` for a `scope` that names others
    */
-  async signIn(face: FirstPartyFace, account: Account, origin: Origin, scope?: string): Promise<TokenSet> {
+  async signIn(
+    face: FirstPartyFace,
+    { account, amr }: ProvedPerson,
+    origin: Origin,
+    scope?: string,
+  ): Promise<TokenSet> {
     const application = await this.openTo(face, origin).catch(alongSignIn);
     const whole = await this.scopes.forRole(account.role);
     const narrowed = narrow(whole, scope);
@@ -49,7 +53,7 @@ export class FirstPartySignIn {
       ...(narrowed === whole && { whole: true, namedScope: await this.scopes.namedIn(whole) }),
       refreshable: application.grantTypes.includes('refresh_token'),
       authenticatedAt: this.clock.now(),
-      amr: ['pwd'],
+      amr,
       origin,
     });
   }

@@ -12,6 +12,7 @@ export function challengeOf(refusal: Refusal, hasToken: boolean): string | undef
       return 'Basic realm="latchkey", charset="UTF-8"';
     case 'not_authenticated':
     case 'invalid_credentials':
+    case 'mfa_required':
       // RFC 6750 §3.1: without authentication information "the resource server SHOULD NOT include an error code"
       return 'Bearer realm="latchkey"';
     case 'invalid_token':

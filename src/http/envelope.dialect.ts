@@ -1,3 +1,4 @@
+import type { Reason } from '../protocol/reason.js';
 import { type Dialect, JSON_TYPE } from './dialect.js';
 import { statusOf } from './status.js';
 
@@ -16,11 +17,16 @@ const NAMES: Readonly<Record<number, readonly [name: string, code: string]>> = {
   503: ['ServiceUnavailableError', 'SERVICE_UNAVAILABLE'],
 };
 
+/** Those of reasons that share their status with others and must be told apart. */
+const NAMES_OF_REASONS: Readonly<Partial<Record<Reason, readonly [name: string, code: string]>>> = {
+  malformed_json: ['SyntaxError', 'SYNTAX_ERROR'],
+  mfa_required: ['MfaRequiredError', 'MFA_REQUIRED'],
+};
+
 /** `/auth/*`: `{"error":{"name","code","message"}}`; a validation error also lists `details`. */
 export const envelopeDialect: Dialect = (refusal) => {
   const status = statusOf(refusal.reason);
-  const [name, code] =
-    refusal.reason === 'malformed_json' ? ['SyntaxError', 'SYNTAX_ERROR'] : (NAMES[status] ?? ['Error', 'ERROR']);
+  const [name, code] = NAMES_OF_REASONS[refusal.reason] ?? NAMES[status] ?? ['Error', 'ERROR'];
   const message = messageOf(refusal.reason) ?? refusal.description;
   const details = refusal.fields.length > 0 ? { details: refusal.fields } : {};
   return { status, contentType: JSON_TYPE, body: { error: { name, code, message, ...details } } };

@@ -1,6 +1,10 @@
 import { STATUS_CODES } from 'node:http';
+import type { Reason } from '../protocol/reason.js';
 import type { Dialect } from './dialect.js';
 import { statusOf } from './status.js';
+
+/** Reasons that share their status with others and must be told apart: `code`, an extension member, says them. */
+const TOLD_APART: readonly Reason[] = ['mfa_required'];
 
 /**
  * `/v1/*` and `/api/v1/*`: problem details; faulty fields are listed under `errors`.
@@ -16,6 +20,7 @@ export const problemDialect: Dialect = (refusal, requestId) => {
       title: STATUS_CODES[status],
       status,
       detail: detailOf(refusal.reason) ?? refusal.description,
+      ...(TOLD_APART.includes(refusal.reason) ? { code: refusal.reason } : {}),
       ...(refusal.fields.length > 0 ? { errors: refusal.fields } : {}),
       request_id: requestId,
     },

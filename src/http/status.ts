@@ -11,6 +11,7 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   invalid_client: 401,
   invalid_grant: 401,
   invalid_credentials: 401,
+  mfa_required: 401,
   not_authenticated: 401,
   invalid_token: 401,
   invalid_dpop_proof: 401,

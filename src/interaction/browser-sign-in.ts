@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Account } from '../oauth/stores/accounts.js';
+import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { Refusal } from '../protocol/refusal.js';
 import { SessionCookie } from '../access/session-cookie.js';
 import { Sessions } from '../access/sessions.js';
-
-/** RFC 8176. */
-const METHODS = ['pwd'];
 
 interface SignedInSession {
   id: string;
@@ -22,29 +19,29 @@ export class BrowserSignIn {
   ) {}
 
   /**
-   * @param outcome of the password check; a refusal is thrown
+   * @param outcome of the checks of password and second factor; a refusal is thrown
    *
    * The sign-in creates a new secret. The session continues if it is the same person's, so that all its applications can
    * be notified when it ends.
    * @returns the session's id
    */
-  async signIn(outcome: Account | Refusal, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  async signIn(outcome: ProvedPerson | Refusal, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     if (outcome instanceof Refusal) throw outcome;
     const { id, secret } = (await this.renewed(outcome, request)) ?? (await this.begun(outcome, request));
     this.cookie.set(reply, secret);
     return id;
   }
 
-  private async renewed(account: Account, request: FastifyRequest): Promise<SignedInSession | undefined> {
+  private async renewed({ account, amr }: ProvedPerson, request: FastifyRequest): Promise<SignedInSession | undefined> {
     const present = this.cookie.read(request);
     const session = present === undefined ? undefined : await this.sessions.find(present);
     if (session?.account.id !== account.id) return undefined;
-    const secret = await this.sessions.renew(session, METHODS, request.origin);
+    const secret = await this.sessions.renew(session, amr, request.origin);
     return secret === undefined ? undefined : { id: session.id, secret };
   }
 
-  private async begun(account: Account, request: FastifyRequest): Promise<SignedInSession> {
-    const { session, secret } = await this.sessions.begin(account, METHODS, request.origin);
+  private async begun({ account, amr }: ProvedPerson, request: FastifyRequest): Promise<SignedInSession> {
+    const { session, secret } = await this.sessions.begin(account, amr, request.origin);
     return { id: session.id, secret };
   }
 }

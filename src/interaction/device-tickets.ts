@@ -42,7 +42,8 @@ export class DeviceTickets {
     return 'sent';
   }
 
-  private begun(userCode: string): WaitingRequest {
+  /** The wait for this device, from now on. */
+  begun(userCode: string): WaitingRequest {
     return this.waiting.begun(Parameters.fromForm(new URLSearchParams({ user_code: userCode }).toString()));
   }
 }

@@ -4,9 +4,10 @@ import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.
 import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
-import type { Account } from '../oauth/stores/accounts.js';
+import { type ProvedPerson, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
 import { InvalidRequest, type Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { HalfSignIns } from './half-sign-ins.js';
 import { DecidingPages } from './deciding-pages.js';
 import { type AskingDevice, DeviceDecision } from './device-decision.js';
 import { DeviceSignInForm, DeviceSignInGuard, type SentDeviceSignIn } from './device-sign-in.guard.js';
@@ -26,6 +27,7 @@ export class DeviceController {
     private readonly view: DeviceView,
     private readonly pages: DecidingPages,
     private readonly tickets: DeviceTickets,
+    private readonly halves: HalfSignIns,
   ) {}
 
   @Get()
@@ -77,10 +79,14 @@ export class DeviceController {
   @TakesPassword({ after: DeviceSignInGuard })
   async signIn(
     @DeviceSignInForm() { ticket, userCode, asking, username }: SentDeviceSignIn,
-    @PasswordOutcome() outcome: Account | Refusal,
+    @PasswordOutcome() outcome: ProvedPerson | Refusal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (outcome instanceof SecondFactorRequired) {
+      await this.halves.ask(outcome, this.tickets.begun(userCode), request, reply);
+      return;
+    }
     let sessionId: string;
     try {
       sessionId = await this.browser.signIn(outcome, request, reply);

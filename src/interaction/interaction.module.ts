@@ -25,11 +25,15 @@ import { EndSessionController } from './end-session.controller.js';
 import { RootController } from './root.controller.js';
 import { NewPasswordController } from './new-password.controller.js';
 import { RecoveryView } from './recovery.view.js';
+import { HalfSignIns } from './half-sign-ins.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorView } from './second-factor.view.js';
 import { SelectAccountController } from './select-account.controller.js';
 import { SelectAccountView } from './select-account.view.js';
 import { SignOutController } from './sign-out.controller.js';
 import { BrowserSignOut } from './browser-sign-out.js';
 import { SignOutView } from './sign-out.view.js';
+import { SignInCompletion } from './sign-in-completion.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInView } from './sign-in.view.js';
 
@@ -42,6 +46,7 @@ import { SignInView } from './sign-in.view.js';
     NewPasswordController,
     VerifyEmailController,
     UndoEmailController,
+    SecondFactorController,
     SelectAccountController,
     ChangePasswordController,
     ConsentController,
@@ -61,6 +66,9 @@ import { SignInView } from './sign-in.view.js';
     AddressView,
     SelectAccountView,
     ChangePasswordView,
+    HalfSignIns,
+    SecondFactorView,
+    SignInCompletion,
     ConsentView,
     AskedConsents,
     ConsentDecision,

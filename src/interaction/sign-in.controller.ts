@@ -6,10 +6,11 @@ import { RefusalNotes } from '../http/refusal-notes.js';
 import { statusOf } from '../http/status.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
-import type { Account } from '../oauth/stores/accounts.js';
+import { type ProvedPerson, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
 import { Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { GivenTicket } from './given-ticket.js';
+import { HalfSignIns } from './half-sign-ins.js';
 import { type SentSignIn, SignInForm, SignInFormGuard } from './sign-in-form.guard.js';
 import { SignInView } from './sign-in.view.js';
 import { WaitingRequests } from './waiting-requests.js';
@@ -23,6 +24,7 @@ export class SignInController {
     private readonly requests: WaitingRequests,
     private readonly pipeline: AuthorizationPipeline,
     private readonly browser: BrowserSignIn,
+    private readonly halves: HalfSignIns,
     private readonly view: SignInView,
     private readonly notes: RefusalNotes,
   ) {}
@@ -37,10 +39,14 @@ export class SignInController {
   @TakesPassword({ after: SignInFormGuard })
   async signIn(
     @SignInForm() { ticket, opened, waiting, username }: SentSignIn,
-    @PasswordOutcome() outcome: Account | Refusal,
+    @PasswordOutcome() outcome: ProvedPerson | Refusal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (outcome instanceof SecondFactorRequired) {
+      await this.halves.ask(outcome, opened, request, reply);
+      return;
+    }
     try {
       const sessionId = await this.browser.signIn(outcome, request, reply);
       await this.requests.answered('signIn', sessionId, opened, request, reply);

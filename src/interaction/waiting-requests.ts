@@ -78,13 +78,14 @@ export class WaitingRequests {
 
   /** As `goOn`, with the action that the person has just taken. */
   async answered(
-    answer: keyof Answers,
+    answer: 'signIn' | 'account',
     sessionId: string,
     waiting: WaitingRequest,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const answers = { ...waiting.answers, [answer]: { sessionId, at: this.clock.now().getTime() } };
+    const { half: _, ...earlier } = waiting.answers ?? {};
+    const answers: Answers = { ...earlier, [answer]: { sessionId, at: this.clock.now().getTime() } };
     await this.send(this.wayOnOf(waiting), { ...waiting, answers }, request, reply);
   }
 

@@ -39,9 +39,11 @@ import { PostgresConsents } from './consents/postgres-consents.js';
 import { PostgresApplicationSessions } from './sessions/postgres-application-sessions.js';
 import { PostgresLogoutDeliveries } from './sessions/postgres-logout-deliveries.js';
 import { PostgresLooks } from './upkeep/postgres-looks.js';
+import { SecondFactors } from '../auth/factors/second-factors.js';
 import { AccountLinks, MailCounters } from '../auth/recovery/account-links.js';
 import { Outbox } from '../outgoing/mail/outbox.js';
 import { PostgresAccountLinks } from './accounts/postgres-account-links.js';
+import { PostgresSecondFactors } from './accounts/postgres-second-factors.js';
 import { MailsToSend } from './mail/mails-to-send.js';
 import { PostgresMailCounters } from './mail/postgres-mail-counters.js';
 import { PostgresOutbox } from './mail/postgres-outbox.js';
@@ -92,6 +94,7 @@ const PORTS = [
   { provide: Outbox, useClass: PostgresOutbox },
   { provide: AccountLinks, useClass: PostgresAccountLinks },
   { provide: MailCounters, useClass: PostgresMailCounters },
+  { provide: SecondFactors, useClass: PostgresSecondFactors },
   { provide: AuditTrail, useExisting: PostgresAuditTrail },
 ];
 

@@ -1,13 +1,38 @@
 /** One factor, such as a password. */
 const ONE_FACTOR = 'urn:latchkey:acr:one-factor';
+/** Two different factors, such as a password and a code of an authenticator app. */
+export const TWO_FACTOR = 'urn:latchkey:acr:two-factor';
 
-/** The authentication context classes this server knows, as metadata lists them. */
-export const ACR_VALUES: readonly string[] = [ONE_FACTOR];
+/** The authentication context classes this server knows, as metadata lists them: each reaches those before it. */
+export const ACR_VALUES: readonly string[] = [ONE_FACTOR, TWO_FACTOR];
+
+/** Methods of authentication (RFC 8176) of a password, and of a password with a one-time code. */
+export const PASSWORD_ONLY: readonly string[] = ['pwd'];
+export const PASSWORD_AND_CODE: readonly string[] = ['pwd', 'otp', 'mfa'];
 
 /**
  * The authentication context class that methods of authentication (RFC 8176) reach; undefined for none at all.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDToken (acr)
  */
 export function acrOf(amr: readonly string[]): string | undefined {
+  if (isTwoFactor(amr)) return TWO_FACTOR;
   return amr.length > 0 ? ONE_FACTOR : undefined;
+}
+
+function isTwoFactor(amr: readonly string[]): boolean {
+  return amr.includes('mfa');
+}
+
+/** Whether these methods reach one of the classes. */
+export function reachesOneOf(acrs: readonly string[], amr: readonly string[]): boolean {
+  const reached = ACR_VALUES.indexOf(acrOf(amr) ?? '');
+  return acrs.some((acr) => ACR_VALUES.includes(acr) && ACR_VALUES.indexOf(acr) <= reached);
+}
+
+/**
+ * How a person signed in, for access tokens (RFC 9068 section 2.2.1) and introspection (RFC 9470 section 6.2). Every other
+ * token of a person is of one factor, and stays as short as it can be.
+ */
+export function claimsOfTwoFactors(amr: readonly string[]): { acr?: string | undefined; amr?: readonly string[] } {
+  return isTwoFactor(amr) ? { acr: acrOf(amr), amr } : {};
 }

@@ -38,6 +38,7 @@ export type Reason =
   | 'invalid_redirect_uri'
   | 'invalid_client_metadata'
   | 'invalid_credentials'
+  | 'mfa_required'
   | 'not_authenticated'
   | 'invalid_token'
   | 'insufficient_scope'

@@ -211,7 +211,7 @@ async function shell(command: string): Promise<string> {
     });
 
     it('changes the password, signs out, and lets in with the new one', async () => {
-      await page.goto('/console/account');
+      await page.goto('/console/account/security');
       await page.getByLabel('Current password').fill(ada.password);
       await page.getByLabel('New password', { exact: true }).fill('a new and longer password');
       await page.getByLabel('New password again').fill('a new and longer password');

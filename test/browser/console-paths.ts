@@ -1,6 +1,7 @@
 /** The pages of the console that are there without anything to look at, by the names of their pictures. */
 export const ACCOUNT_PAGES: readonly (readonly [name: string, path: string])[] = [
   ['profile', '/account'],
+  ['security', '/account/security'],
   ['applications', '/account/applications'],
   ['new-application', '/account/applications/new'],
   ['api-keys', '/account/api-keys'],

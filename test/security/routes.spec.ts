@@ -74,6 +74,7 @@ const OPEN: Record<string, string[]> = {
   ],
   'a page of a ticket that only this browser has': [
     'GET /interaction/sign-in',
+    'GET /interaction/second-factor',
     'GET /interaction/select-account',
     'GET /interaction/change-password',
     'GET /interaction/consent',
@@ -81,6 +82,7 @@ const OPEN: Record<string, string[]> = {
     'GET /device/confirm',
   ],
   'FormGuard, called by the handler, ties the form to a page of this browser': [
+    'POST /interaction/second-factor',
     'POST /interaction/select-account',
     'POST /interaction/change-password',
     'POST /interaction/consent',

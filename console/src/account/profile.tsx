@@ -6,19 +6,16 @@ import { useMe } from '../api/session';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
 import { EmailSection } from './email-section';
-import { RemainingCredentials } from './remaining-credentials';
 
 export function Profile() {
   const { data: me } = useMe();
   if (!me) return null;
   return (
     <>
-      <PageHead title="Profile & password" lead={`Account number ${String(me.account_number)}, ${me.role}.`} />
+      <PageHead title="Profile" lead={`Account number ${String(me.account_number)}, ${me.role}.`} />
       <Stack maw={560} gap="lg">
         <ProfileForm me={me} />
         <EmailSection me={me} />
-        <PasswordForm />
-        <RemainingCredentials />
       </Stack>
     </>
   );
@@ -62,65 +59,6 @@ function ProfileForm({ me }: { me: User }) {
           <Group justify="flex-end">
             <Button type="submit" loading={save.isPending}>
               Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Paper>
-  );
-}
-
-function PasswordForm() {
-  const form = useEdits({
-    mode: 'uncontrolled',
-    initialValues: { current_password: '', new_password: '', repeated: '' },
-    validate: {
-      repeated: (text, { new_password }) => (text === new_password ? null : 'is not the same'),
-    },
-  });
-  const save = useAct({
-    act: ({ current_password, new_password }: typeof form.values) =>
-      answerOf(api.PUT('/api/v1/users/me/password', { body: { current_password, new_password } })),
-    done: 'Your password is changed. All your other sign-ins have ended.',
-    refreshes: ['sessions', 'sign-ins', 'remaining'],
-    form: faultsOf(form),
-    then: () => {
-      form.reset();
-    },
-  });
-  return (
-    <Paper component="section" withBorder p="lg" aria-label="Password">
-      <form
-        onSubmit={form.onSubmit((values) => {
-          save.mutate(values);
-        })}
-      >
-        <Stack>
-          <Title order={2} size="h4">
-            Password
-          </Title>
-          <PasswordInput
-            label="Current password"
-            autoComplete="current-password"
-            key={form.key('current_password')}
-            {...form.getInputProps('current_password')}
-          />
-          <PasswordInput
-            label="New password"
-            description="Changing it ends all your other sign-ins."
-            autoComplete="new-password"
-            key={form.key('new_password')}
-            {...form.getInputProps('new_password')}
-          />
-          <PasswordInput
-            label="New password again"
-            autoComplete="new-password"
-            key={form.key('repeated')}
-            {...form.getInputProps('repeated')}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={save.isPending}>
-              Change password
             </Button>
           </Group>
         </Stack>

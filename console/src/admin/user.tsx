@@ -13,6 +13,7 @@ import { PageHead } from '../kit/page-head';
 import { PageTabs } from '../kit/page-tabs';
 import { useAct } from '../kit/use-act';
 import { WhitelistSection } from '../kit/whitelist-section';
+import { UserFactors } from './user-factors';
 import { UserSettings } from './user-settings';
 
 export function UserPage() {
@@ -42,6 +43,7 @@ function Detail({ user }: { user: User }) {
       <PageTabs
         tabs={[
           { name: 'settings', label: 'Settings', panel: <UserSettings user={user} /> },
+          { name: 'security', label: 'Security', panel: <UserFactors user={user} /> },
           { name: 'sign-ins', label: 'Sign-ins', panel: <SignInLists userId={user.id} /> },
           { name: 'whitelist', label: 'IP whitelist', panel: <WhitelistSection of={{ kind: 'user', id: user.id }} /> },
           {

@@ -8,6 +8,7 @@ export interface FieldFault {
 interface ProblemOptions {
   faults?: FieldFault[];
   requestId?: string | undefined;
+  code?: string | undefined;
   cause?: unknown;
 }
 
@@ -18,6 +19,8 @@ interface ProblemOptions {
 export class Problem extends Error {
   readonly faults: readonly FieldFault[];
   readonly requestId: string | undefined;
+  /** Tells problems of one status apart, such as `mfa_required`. */
+  readonly code: string | undefined;
 
   constructor(
     /** 0: no answer at all. */
@@ -29,17 +32,20 @@ export class Problem extends Error {
     this.name = 'Problem';
     this.faults = options.faults ?? [];
     this.requestId = options.requestId;
+    this.code = options.code;
   }
 
   static from(status: number, body: unknown): Problem {
-    const { detail, errors, request_id } = (typeof body === 'object' && body !== null ? body : {}) as {
+    const { detail, errors, request_id, code } = (typeof body === 'object' && body !== null ? body : {}) as {
       detail?: string;
       errors?: FieldFault[];
       request_id?: string;
+      code?: string;
     };
     return new Problem(status, detail ?? `The server answered ${String(status)}`, {
       faults: errors ?? [],
       requestId: request_id,
+      code,
     });
   }
 }

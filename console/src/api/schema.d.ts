@@ -356,6 +356,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what proves you beside your password
+         * @description Scope `read:account`.
+         */
+        get: operations["myFactors_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Finish it with the first code of the app
+         * @description Scope `write:account`.
+         */
+        put: operations["myFactors_finish"];
+        /**
+         * Begin to set up an authenticator app
+         * @description Scope `write:account`.
+         */
+        post: operations["myFactors_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/authenticator/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove your authenticator app and your recovery codes
+         * @description Scope `write:account`.
+         */
+        post: operations["myFactors_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes
+         * @description Scope `write:account`.
+         */
+        post: operations["myFactors_newRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what proves a user beside the password
+         * @description Scope `read:users`. Admins only.
+         */
+        get: operations["userFactors_read"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a user's second factor and recovery codes away
+         * @description Scope `write:users`. Admins only.
+         */
+        delete: operations["userFactors_reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/brands": {
         parameters: {
             query?: never;
@@ -1865,6 +1973,8 @@ export interface components {
              * @description With `password`.
              */
             password?: string;
+            /** @description With `password`, for an account with a second factor: a code of the authenticator app or a recovery code. */
+            otp?: string;
         };
         RevokeBody: {
             /** @description Unless the Authorization header names it. */
@@ -1891,6 +2001,8 @@ export interface components {
             username: string;
             /** Format: password */
             password: string;
+            /** @description A code of the authenticator app or a recovery code. Only an account with a second factor needs it: without it the right password is answered with 401 `mfa_required`. */
+            otp?: string;
             /** @enum {string} */
             grant_type?: "password";
             scope?: string;
@@ -1900,6 +2012,8 @@ export interface components {
             username: string;
             /** Format: password */
             password: string;
+            /** @description A code of the authenticator app or a recovery code. Only an account with a second factor needs it: without it the right password is answered with 401 `mfa_required`. */
+            otp?: string;
         };
         AuthRefreshBody: {
             refresh_token: string;
@@ -1916,6 +2030,8 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+            /** @description A code of the authenticator app or a recovery code. Only an account with a second factor needs it: without it the right password is answered with 401 `mfa_required`. */
+            otp?: string;
         };
         V1SessionLoginAnswer: {
             user: {
@@ -2323,6 +2439,55 @@ export interface components {
             set_up: boolean;
             /** @description Mails that are still to be delivered. */
             waiting: number;
+        };
+        MyFactorsReadAnswer: {
+            authenticator: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+            } | null;
+            /** @description How many recovery codes are left. */
+            recovery_codes: number;
+            /** @description The latest ten changes of factors and password. */
+            changes: {
+                /** Format: date-time */
+                at: string;
+                /** @description As the audit trail names it. */
+                action: string;
+                ip: string | null;
+            }[];
+        };
+        MyFactorsBeginAnswer: {
+            /** @description For the `PUT` that finishes it: for this credential alone. */
+            ticket: string;
+            /** @description Base32, for apps without a camera. */
+            secret: string;
+            /** @description `otpauth://totp/…`, as apps read it. */
+            uri: string;
+            /** @description The same as a QR code: an SVG element. */
+            qr_code: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        MyFactorsBeginBody: {
+            /**
+             * Format: password
+             * @description The present one: a fresh proof.
+             */
+            current_password: string;
+            /** @description A code of the authenticator app, or a recovery code. Required once there is a second factor. */
+            otp?: string;
+        };
+        MyFactorsFinishAnswer: {
+            /** @description Each works once. They are shown this once, and earlier ones do not work any more. */
+            recovery_codes: string[];
+        };
+        MyFactorsFinishBody: {
+            /** @description As the enrolment began with. */
+            ticket: string;
+            /** @description The first code that the app shows. */
+            code: string;
         };
         BrandsCreateBody: {
             /** @example Acme */
@@ -4086,6 +4251,198 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myFactors_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFactorsReadAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myFactors_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyFactorsFinishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFactorsFinishAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myFactors_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyFactorsBeginBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFactorsBeginAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myFactors_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyFactorsBeginBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myFactors_newRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyFactorsBeginBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFactorsFinishAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    userFactors_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFactorsReadAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    userFactors_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             default: components["responses"]["Problem"];
         };

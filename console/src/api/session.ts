@@ -21,8 +21,9 @@ async function readMe(): Promise<User | null> {
   }
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  await post('/v1/session/login', { email, password });
+/** `otp`: a code of the authenticator app or a recovery code, for an account with a second factor. */
+export async function signIn(email: string, password: string, otp?: string): Promise<void> {
+  await post('/v1/session/login', { email, password, otp });
 }
 
 export async function signOut(): Promise<void> {

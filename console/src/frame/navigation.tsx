@@ -14,6 +14,7 @@ import {
   IconLockAccess,
   IconPalette,
   IconRotateClockwise,
+  IconShieldLock,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react';
@@ -21,7 +22,8 @@ import { Link, useLocation } from 'react-router';
 import { useMe } from '../api/session';
 
 const ACCOUNT = [
-  ['/account', 'Profile & password', IconUserCircle],
+  ['/account', 'Profile', IconUserCircle],
+  ['/account/security', 'Security', IconShieldLock],
   ['/account/applications', 'OAuth applications', IconApps],
   ['/account/api-keys', 'API keys', IconKey],
   ['/account/ip-whitelist', 'IP whitelist', IconFilterX],

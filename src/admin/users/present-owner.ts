@@ -1,5 +1,5 @@
 import { accountOf, type Caller } from '../../access/caller.js';
-import type { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
+import { type PasswordVerifier, SecondFactorRequired } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 
@@ -8,17 +8,34 @@ import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
  * here what it may not guess there.
  */
 export async function presentOwner(owner: PasswordVerifier, caller: Caller, password: string): Promise<Account> {
-  return owner.verify(accountOf(caller).email, password, caller.origin).catch((error: unknown) => {
-    throw asFieldFault(error);
-  });
+  return owner.confirm(accountOf(caller).email, password, caller.origin).catch(asFieldFault);
+}
+
+/**
+ * As `presentOwner`, and of an account with a second factor a code, too: who stole a session and knows the password must
+ * not take the second factor away.
+ */
+export async function presentOwnerWithFactor(
+  owner: PasswordVerifier,
+  caller: Caller,
+  password: string,
+  otp: string | undefined,
+): Promise<Account> {
+  return owner
+    .verify(accountOf(caller).email, password, caller.origin, otp)
+    .then(({ account }) => account, asFieldFault);
 }
 
 /** The credential of the request held: only the field is wrong, and a 401 would sign people out of their console. */
-function asFieldFault(error: unknown): unknown {
-  if (!(error instanceof Refusal) || error.reason !== 'invalid_credentials') return error;
+function asFieldFault(error: unknown): never {
+  if (error instanceof SecondFactorRequired) {
+    const { detail, subject, fields, description } = error;
+    throw new InvalidRequest(description, [...fields], { detail, subject });
+  }
+  if (!(error instanceof Refusal) || error.reason !== 'invalid_credentials') throw error;
   const { detail, subject } = error;
   const message = 'is not your present password';
-  return new InvalidRequest(`current_password: ${message}`, [{ field: 'current_password', message }], {
+  throw new InvalidRequest(`current_password: ${message}`, [{ field: 'current_password', message }], {
     detail,
     subject,
   });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { SecondFactors } from '../../auth/factors/second-factors.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
@@ -10,26 +11,43 @@ interface ResetAccount {
   /** The new one. */
   password: string;
   disabled: boolean;
+  /** Whether a second factor was taken away. */
+  factorsReset: boolean;
+  /** Whether signing in takes a code beside the new password. */
+  hasFactor: boolean;
 }
 
 /** The operator's way back in, from the command line: it needs the database, and no credential of the account. */
 @Injectable()
 export class ResetPassword {
   constructor(
+    private readonly factors: SecondFactors,
     private readonly users: UsersRepository,
     private readonly resets: PasswordResetsRepository,
     private readonly hasher: PasswordHasher,
   ) {}
 
-  /** Sets a generated password, ends everything of the account, and forgets its failed attempts. Undefined: there is none. */
-  async of(email: string): Promise<ResetAccount | undefined> {
+  /**
+   * Sets a generated password, ends everything of the account, and forgets its failed attempts. Undefined: there is none.
+   * @param alsoFactors whether the second factor and the recovery codes go, too
+   */
+  async of(email: string, alsoFactors = false): Promise<ResetAccount | undefined> {
     const user = await this.users.findByEmail(email.toLowerCase());
     if (user === undefined) return undefined;
     const password = randomBytes(15).toString('base64url');
     const passwordHash = await this.hasher.hash(password);
     const operator = { actor: { type: 'system', id: null }, address: null, requestId: null } as const;
-    await this.users.change(user.id, { passwordHash }, { ...UNCONDITIONAL, ...operator });
+    const by = { ...UNCONDITIONAL, ...operator };
+    await this.users.change(user.id, { passwordHash }, by);
+    const factorsReset = alsoFactors && (await this.factors.remove(user.id, by, true));
     await this.resets.forgetAttempts(user.id);
-    return { email: user.email, password, disabled: user.disabled };
+    const { authenticator } = await this.factors.overviewOf(user.id);
+    return {
+      email: user.email,
+      password,
+      disabled: user.disabled,
+      factorsReset,
+      hasFactor: authenticator !== undefined,
+    };
   }
 }

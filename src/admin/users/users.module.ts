@@ -33,6 +33,6 @@ import { UsersService } from './users.service.js';
     UsersService,
     { provide: FirstAdministrator, useClass: CreateFirstAdministrator },
   ],
-  exports: [RequiredPasswordService, AddressesRepository],
+  exports: [RequiredPasswordService, AddressesRepository, UsersRepository],
 })
 export class UsersModule {}

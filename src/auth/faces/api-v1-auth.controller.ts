@@ -2,15 +2,15 @@ import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { Described } from '../../http/described.js';
 import { FormParameters } from '../../http/request-parameters.js';
 import { RequestOrigin } from '../../http/request-origin.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { IdTokens } from '../../oidc/id-token.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
-import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { readLoginAndPassword } from '../password/login-and-password.js';
+import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
+import { OTP, readLoginAndPassword } from '../password/login-and-password.js';
 import { PASSWORD, REFRESH } from './api-v1-auth.docs.js';
 
 const FACE = 'api-v1-auth';
@@ -28,13 +28,13 @@ export class ApiV1AuthController {
   @Described(PASSWORD)
   @LogsInWithPassword({
     body: 'form',
-    read: (parameters) => readLoginAndPassword(parameters.only('username', 'password'), 'username'),
+    read: (parameters) => readLoginAndPassword(parameters.only('username', 'password', OTP), 'username'),
     checks: SIGN_IN_CHECKS,
   })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async password(@PasswordAccount() account: Account, @RequestOrigin() origin: Origin) {
-    return this.present(await this.firstParty.signIn(FACE, account, origin));
+  async password(@PasswordPerson() person: ProvedPerson, @RequestOrigin() origin: Origin) {
+    return this.present(await this.firstParty.signIn(FACE, person, origin));
   }
 
   @Post('refresh')

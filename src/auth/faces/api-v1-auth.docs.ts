@@ -1,12 +1,14 @@
 import { Field, Fields } from '../../fields/field.js';
 import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
+import { otp, OTP_FIELD } from './otp.docs.js';
 
 const FACE = '/api/v1/auth';
 
 class PasswordForm {
   @Field(text(), { description: 'User name or e-mail address.' }) username!: string;
   @Field(text({ format: 'password' })) password!: string;
+  @Field(otp, OTP_FIELD) otp?: string;
 }
 
 class RefreshForm {

@@ -3,15 +3,15 @@ import { AuthorizationHeader } from '../../http/authorization-header.js';
 import { Described } from '../../http/described.js';
 import { JsonParameters } from '../../http/request-parameters.js';
 import { RequestOrigin } from '../../http/request-origin.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { TokenSet } from '../../oauth/tokens/token-issuer.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { bearerOf } from '../../access/bearer.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
-import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { readLoginAndPassword } from '../password/login-and-password.js';
+import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
+import { OTP, readLoginAndPassword } from '../password/login-and-password.js';
 import { SignOut } from '../sign-out.js';
 import { LOGIN, REFRESH, REVOKE } from './auth.docs.js';
 
@@ -27,13 +27,13 @@ export class AuthController {
   @Described(LOGIN)
   @LogsInWithPassword({
     body: 'json',
-    read: (parameters) => readLoginAndPassword(parameters.only('username', 'password'), 'username'),
+    read: (parameters) => readLoginAndPassword(parameters.only('username', 'password', OTP), 'username'),
     checks: SIGN_IN_CHECKS,
   })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  async login(@PasswordAccount() account: Account, @RequestOrigin() origin: Origin) {
-    return enveloped(await this.firstParty.signIn('auth', account, origin));
+  async login(@PasswordPerson() person: ProvedPerson, @RequestOrigin() origin: Origin) {
+    return enveloped(await this.firstParty.signIn('auth', person, origin));
   }
 
   @Post('refresh')

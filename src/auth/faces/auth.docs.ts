@@ -1,6 +1,7 @@
 import { Field, Fields } from '../../fields/field.js';
 import { integer, object, text, truth } from '../../fields/kinds.js';
 import { type Description, Nothing } from '../../http/described.js';
+import { otp, OTP_FIELD } from './otp.docs.js';
 
 const FACE = '/auth';
 const TIME = { example: '2024-01-15T10:30:00Z' } as const;
@@ -8,6 +9,7 @@ const TIME = { example: '2024-01-15T10:30:00Z' } as const;
 class Credentials {
   @Field(text(), { description: 'User name or e-mail address.' }) username!: string;
   @Field(text({ format: 'password' })) password!: string;
+  @Field(otp, OTP_FIELD) otp?: string;
 }
 
 class RefreshRequest {

@@ -2,13 +2,13 @@ import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { Described } from '../../http/described.js';
 import { FormParameters } from '../../http/request-parameters.js';
 import { RequestOrigin } from '../../http/request-origin.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
-import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { type LoginAndPassword, readLoginAndPassword } from '../password/login-and-password.js';
+import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
+import { type LoginAndPassword, OTP, readLoginAndPassword } from '../password/login-and-password.js';
 import { LOGIN } from './login-access-token.docs.js';
 
 /** `/api/v1/login/access-token`: a password grant in one call, without a refresh token. */
@@ -22,18 +22,18 @@ export class LoginAccessTokenController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(
-    @PasswordAccount() account: Account,
+    @PasswordPerson() person: ProvedPerson,
     @FormParameters() parameters: Parameters,
     @RequestOrigin() origin: Origin,
   ) {
-    const tokens = await this.firstParty.signIn('login-access-token', account, origin, parameters.optional('scope'));
+    const tokens = await this.firstParty.signIn('login-access-token', person, origin, parameters.optional('scope'));
     return { access_token: tokens.accessToken, token_type: 'bearer', expires_in: tokens.expiresIn };
   }
 }
 
 /** OAuth clients also send the parameters of RFC 6749 §4.3.2. */
 function readPasswordFlow(parameters: Parameters): LoginAndPassword {
-  parameters.only('username', 'password', 'grant_type', 'scope');
+  parameters.only('username', 'password', 'grant_type', 'scope', OTP);
   const grantType = parameters.optional('grant_type') ?? 'password';
   if (grantType !== 'password') throw InvalidRequest.field('grant_type', 'must be password');
   return readLoginAndPassword(parameters, 'username');

@@ -1,10 +1,12 @@
 import { Field, Fields } from '../../fields/field.js';
 import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
+import { otp, OTP_FIELD } from './otp.docs.js';
 
 class LoginForm {
   @Field(text(), { description: 'E-mail address or user name.' }) username!: string;
   @Field(text({ format: 'password' })) password!: string;
+  @Field(otp, OTP_FIELD) otp?: string;
   @Field(oneOf(['password']), { optional: true }) grant_type?: 'password';
   @Field(text(), { optional: true }) scope?: string;
 }

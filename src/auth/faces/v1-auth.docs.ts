@@ -1,12 +1,14 @@
 import { Field, Fields } from '../../fields/field.js';
 import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
+import { otp, OTP_FIELD } from './otp.docs.js';
 
 const FACE = '/v1/auth';
 
 class EmailCredentials {
   @Field(text()) email!: string;
   @Field(text({ format: 'password' })) password!: string;
+  @Field(otp, OTP_FIELD) otp?: string;
 }
 
 class V1RefreshRequest {

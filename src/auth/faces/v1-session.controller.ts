@@ -4,13 +4,13 @@ import { OwnSiteGuard } from '../../access/own-site.guard.js';
 import { Described } from '../../http/described.js';
 import { JsonParameters } from '../../http/request-parameters.js';
 import { RequestOrigin } from '../../http/request-origin.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { SessionCookie } from '../../access/session-cookie.js';
 import { Sessions } from '../../access/sessions.js';
-import { LogsInWithPassword, PasswordAccount } from '../password/password.guard.js';
-import { readLoginAndPassword } from '../password/login-and-password.js';
+import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
+import { OTP, readLoginAndPassword } from '../password/login-and-password.js';
 import { LOGIN, LOGOUT } from './v1-session.docs.js';
 
 /** `/v1/session/*`: a cookie that authenticates `/v1/*` and `/api/v1/*`. */
@@ -27,16 +27,16 @@ export class V1SessionController {
   @Described(LOGIN)
   @LogsInWithPassword({
     body: 'json',
-    read: (parameters) => readLoginAndPassword(parameters.only('email', 'password'), 'email'),
+    read: (parameters) => readLoginAndPassword(parameters.only('email', 'password', OTP), 'email'),
   })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(
-    @PasswordAccount() account: Account,
+    @PasswordPerson() { account, amr }: ProvedPerson,
     @RequestOrigin() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { session, secret } = await this.sessions.begin(account, ['pwd'], origin);
+    const { session, secret } = await this.sessions.begin(account, amr, origin);
     this.cookie.set(reply, secret);
     return {
       user: { id: account.id, email: account.email, name: account.name, role: account.role },

@@ -1,6 +1,7 @@
 import { Field } from '../../fields/field.js';
 import { object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { type Description, Nothing } from '../../http/described.js';
+import { otp, OTP_FIELD } from './otp.docs.js';
 
 const FACE = '/v1/session';
 const ROLES = ['admin', 'member'] as const;
@@ -8,6 +9,7 @@ const ROLES = ['admin', 'member'] as const;
 class SessionCredentials {
   @Field(text()) email!: string;
   @Field(text({ format: 'password' })) password!: string;
+  @Field(otp, OTP_FIELD) otp?: string;
 }
 
 class SignedInUser {

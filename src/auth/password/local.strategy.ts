@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-local';
-import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import { PasswordVerifier, type ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { LoginAndPassword } from './login-and-password.js';
 
@@ -19,8 +18,8 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     super({ usernameField: 'login', passwordField: 'password', passReqToCallback: true });
   }
 
-  /** @throws Refusal `invalid_credentials`, `too_many_attempts` or `address_not_allowed` */
-  validate({ origin }: PasswordAttempt, login: string, password: string): Promise<Account> {
-    return this.passwords.verify(login, password, origin);
+  /** @throws Refusal `invalid_credentials`, `mfa_required`, `too_many_attempts` or `address_not_allowed` */
+  validate({ body: { otp }, origin }: PasswordAttempt, login: string, password: string): Promise<ProvedPerson> {
+    return this.passwords.verify(login, password, origin, otp);
   }
 }

@@ -3,17 +3,27 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../network/network.js';
-import { PASSWORD_CHECKS, PasswordVerifier } from '../../oauth/grants/password-verifier.js';
+import {
+  type HalfProved,
+  PASSWORD_CHECKS,
+  PasswordVerifier,
+  type ProvedPerson,
+  SecondFactorRequired,
+} from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
+import { PASSWORD_AND_CODE, PASSWORD_ONLY } from '../../protocol/acr.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidCredentials, type RefusalSubject } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
+import { SecondFactorCheck } from '../factors/second-factor-check.js';
 import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 import { refuseOverlong } from './login-and-password.js';
 import { Credentials, type Failures, type Standing } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** The password check that all faces share. */
+const NONE: Failures = { count: 0, resetsAt: null };
+
+/** The password check that all faces share. A second factor is guessed on the same counters as the password. */
 @Injectable()
 export class PasswordCheck extends PasswordVerifier {
   private readonly slots = new AttemptSlots();
@@ -21,16 +31,42 @@ export class PasswordCheck extends PasswordVerifier {
   constructor(
     private readonly credentials: Credentials,
     private readonly hasher: PasswordHasher,
+    private readonly factors: SecondFactorCheck,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {
     super();
   }
 
-  verify(login: string, password: string, origin: Origin): Promise<Account> {
-    return this.attempt(login, password, origin, (standing, network) =>
-      this.decide(standing, password, network, origin),
-    );
+  verify(login: string, password: string, origin: Origin, otp?: string): Promise<ProvedPerson> {
+    return this.attempt(login, password, origin, async (standing, network) => {
+      const account = await this.ofPassword(standing, password, network);
+      const amr = await this.methodsOf(account, otp, standing, network, origin);
+      await this.succeeded(account, standing, network, origin);
+      return { account, amr };
+    });
+  }
+
+  confirm(login: string, password: string, origin: Origin): Promise<Account> {
+    return this.attempt(login, password, origin, async (standing, network) => {
+      const account = await this.ofPassword(standing, password, network);
+      // who knows the password alone must not clear the counter on which codes are guessed
+      const cleared = account.secondFactors.length > 0 ? { ...standing, accountAndNetwork: NONE } : standing;
+      await this.succeeded(account, cleared, network, origin);
+      return account;
+    });
+  }
+
+  complete({ email, id, epoch, proofEpoch }: HalfProved, otp: string, origin: Origin): Promise<ProvedPerson> {
+    return this.attempt(email, otp, origin, async (standing, network) => {
+      const { account } = standing;
+      if (account?.id !== id || account.disabled || account.epoch !== epoch || account.proofEpoch !== proofEpoch) {
+        throw new InvalidCredentials('the account has changed since its password was shown', { userId: id });
+      }
+      const amr = await this.methodsOf(account, otp, standing, network, origin);
+      await this.succeeded(account, standing, network, origin);
+      return { account, amr };
+    });
   }
 
   guess({ email }: Account, origin: Origin, holds: () => Promise<boolean>): Promise<boolean> {
@@ -75,11 +111,10 @@ export class PasswordCheck extends PasswordVerifier {
     return limits;
   }
 
-  private async decide(
-    { account, passwordHash, subject, accountAndNetwork }: Standing,
+  private async ofPassword(
+    { account, passwordHash, subject }: Standing,
     password: string,
     network: string,
-    origin: Origin,
   ): Promise<Account> {
     const matches = await this.hasher.verify(passwordHash, password);
     if (account === undefined || passwordHash === undefined || !matches || account.disabled) {
@@ -90,6 +125,33 @@ export class PasswordCheck extends PasswordVerifier {
         ? new InvalidCredentials('the user is disabled', who, true).at(PASSWORD_CHECKS, 'account-enabled')
         : new InvalidCredentials('wrong password', who).at(PASSWORD_CHECKS, 'password');
     }
+    if (this.hasher.isOutdated(passwordHash)) {
+      await this.credentials.rehash(account.id, passwordHash, await this.hasher.hash(password));
+    }
+    return account;
+  }
+
+  /** An account without a second factor costs no further look. */
+  private async methodsOf(
+    account: Account,
+    otp: string | undefined,
+    { subject }: Standing,
+    network: string,
+    origin: Origin,
+  ): Promise<readonly string[]> {
+    if (account.secondFactors.length === 0) return PASSWORD_ONLY;
+    if (otp === undefined) throw new SecondFactorRequired(account, 'code');
+    if (await this.factors.holds(account.id, otp, origin)) return PASSWORD_AND_CODE;
+    await this.credentials.failed(subject, network);
+    throw new SecondFactorRequired(account, 'right-code');
+  }
+
+  private async succeeded(
+    account: Account,
+    { subject, accountAndNetwork }: Standing,
+    network: string,
+    origin: Origin,
+  ): Promise<void> {
     if (accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
     IpWhitelistGuard.decide(origin.address, {
       whitelist: account.whitelist,
@@ -97,10 +159,6 @@ export class PasswordCheck extends PasswordVerifier {
       subject: { userId: account.id },
       at: [PASSWORD_CHECKS, 'account-address'],
     });
-    if (this.hasher.isOutdated(passwordHash)) {
-      await this.credentials.rehash(account.id, passwordHash, await this.hasher.hash(password));
-    }
-    return account;
   }
 
   private refuseTooMany(standing: Standing, origin: Origin): void {

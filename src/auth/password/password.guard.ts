@@ -13,7 +13,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { parametersOf } from '../../http/request-parameters.js';
 import { statusOf } from '../../http/status.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { placedIn, Refusal } from '../../protocol/refusal.js';
@@ -22,8 +22,8 @@ import type { LoginAndPassword } from './login-and-password.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The account whose password this request carried. */
-    passwordAccount?: Account;
+    /** The person whose password this request carried. */
+    passwordPerson?: ProvedPerson;
     /** Why the password of this request was refused, for handlers that are told. */
     passwordRefusal?: Refusal;
   }
@@ -78,12 +78,12 @@ export class PasswordGuard extends AuthGuard() {
     return { body: read(parametersOf(request, [body])), origin: request.origin };
   }
 
-  override handleRequest<User>(error: unknown, account: User | false, _info: unknown, context: ExecutionContext): User {
+  override handleRequest<User>(error: unknown, person: User | false, _info: unknown, context: ExecutionContext): User {
     const { checks } = this.loginOf(context);
     if (error !== null) throw checks === undefined ? error : placedIn(checks, error);
-    if (account === false) throw new Error('passport-local found nothing in credentials that were read');
-    context.switchToHttp().getRequest<FastifyRequest>().passwordAccount = account as Account;
-    return account;
+    if (person === false) throw new Error('passport-local found nothing in credentials that were read');
+    context.switchToHttp().getRequest<FastifyRequest>().passwordPerson = person as ProvedPerson;
+    return person;
   }
 
   private loginOf(context: ExecutionContext): PasswordLogin {
@@ -91,13 +91,13 @@ export class PasswordGuard extends AuthGuard() {
   }
 }
 
-/** A route that a name and a password authenticate; its handler receives the account by `@PasswordAccount()`. */
+/** A route that a name and a password authenticate; its handler receives the person by `@PasswordPerson()`. */
 export function LogsInWithPassword(login: PasswordLogin): MethodDecorator {
   return applyDecorators(SetMetadata(PASSWORD_LOGIN, login), UseGuards(PasswordGuard));
 }
 
 /**
- * A form of our own page with a name and a password. Its handler receives by `@PasswordOutcome()` the account or the
+ * A form of our own page with a name and a password. Its handler receives by `@PasswordOutcome()` the person or the
  * refusal to show in the page. `after`: the guard that checks the form itself, before any password is verified.
  */
 export function TakesPassword({ after }: { after: Type<CanActivate> }): MethodDecorator {
@@ -109,15 +109,15 @@ function readForm(form: Parameters): LoginAndPassword {
   return { login: form.required('username'), password: form.required('password') };
 }
 
-export const PasswordAccount = createParamDecorator((_: unknown, context: ExecutionContext): Account => {
-  const { passwordAccount } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (passwordAccount === undefined) throw new Error(`${context.getHandler().name} lets in without a password`);
-  return passwordAccount;
+export const PasswordPerson = createParamDecorator((_: unknown, context: ExecutionContext): ProvedPerson => {
+  const { passwordPerson } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (passwordPerson === undefined) throw new Error(`${context.getHandler().name} lets in without a password`);
+  return passwordPerson;
 });
 
-export const PasswordOutcome = createParamDecorator((_: unknown, context: ExecutionContext): Account | Refusal => {
-  const { passwordAccount, passwordRefusal } = context.switchToHttp().getRequest<FastifyRequest>();
-  const outcome = passwordRefusal ?? passwordAccount;
+export const PasswordOutcome = createParamDecorator((_: unknown, context: ExecutionContext): ProvedPerson | Refusal => {
+  const { passwordPerson, passwordRefusal } = context.switchToHttp().getRequest<FastifyRequest>();
+  const outcome = passwordRefusal ?? passwordPerson;
   if (outcome === undefined) throw new Error(`${context.getHandler().name} takes no password`);
   return outcome;
 });

@@ -4,6 +4,7 @@ import { Accounts } from '../../oauth/stores/accounts.js';
 import { type Letter, LetterWriter, type Mail, type WaitingMail } from '../../outgoing/mail/mail.js';
 import {
   emailChangedMail,
+  factorChangedMail,
   invitationMail,
   newSignInMail,
   passwordChangedMail,
@@ -76,6 +77,10 @@ export class Letters extends LetterWriter {
         const account = await this.accounts.byId(mail.userId);
         return account && this.toAccount(account, newSignInMail(mail, host));
       }
+      case 'factor-changed': {
+        const account = await this.accounts.byId(mail.userId);
+        return account && this.toAccount(account, factorChangedMail(mail.change, host));
+      }
       case 'test':
         return { to: mail.to, userId: null, content: testMail(host) };
     }
@@ -103,6 +108,7 @@ function countedAs(mail: Mail): CountedMail | undefined {
     case 'new-sign-in':
       return 'noticed';
     case 'password-changed':
+    case 'factor-changed':
       return 'told';
     default:
       return 'asked';

@@ -6,9 +6,19 @@ export interface Answer {
   at: number;
 }
 
-/** The actions on a request: a sign-in, or the choice to continue with the account that is signed in. */
+/** Half a sign-in: the right password of an account that needs a second factor, as the account was then. */
+export interface HalfSignIn {
+  userId: string;
+  epoch: number;
+  proofEpoch: number;
+  /** Milliseconds. */
+  at: number;
+}
+
+/** The actions on a request: a sign-in, half of one, or the choice to continue with the account that is signed in. */
 export interface Answers {
   signIn?: Answer;
+  half?: HalfSignIn;
   account?: Answer;
 }
 
@@ -17,5 +27,14 @@ const COUNTS_FOR = 600;
 
 /** Whether this session made the action, and recently enough. */
 export function isAnswered(answer: Answer | undefined, sessionId: string, now: Date): boolean {
-  return answer?.sessionId === sessionId && now.getTime() - answer.at <= COUNTS_FOR * 1000;
+  return answer?.sessionId === sessionId && isRecent(answer, now);
+}
+
+/** Half a sign-in that may be completed still. */
+export function pendingHalf({ half }: Answers = {}, now: Date): HalfSignIn | undefined {
+  return half !== undefined && isRecent(half, now) ? half : undefined;
+}
+
+function isRecent({ at }: { at: number }, now: Date): boolean {
+  return now.getTime() - at <= COUNTS_FOR * 1000;
 }

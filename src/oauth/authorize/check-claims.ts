@@ -9,7 +9,7 @@ import type { Check } from './check.js';
  */
 export const checkClaims: Check = (parameters, { client }) => {
   const text = parameters.optional('claims');
-  if (text === undefined) return { claims: undefined, expectedSubjects: [] };
+  if (text === undefined) return { claims: undefined, expectedSubjects: [], essentialAcrs: [] };
   const { claims, subject, essentialAcrs } = parseClaims(text);
   // OpenID Connect Core §5.5.1.1: an essential acr that "cannot be met" is "a failed authentication attempt"
   if (essentialAcrs.length > 0 && !essentialAcrs.some((acr) => ACR_VALUES.includes(acr))) {
@@ -18,5 +18,6 @@ export const checkClaims: Check = (parameters, { client }) => {
   return {
     claims: claimsByNameWithin(client.scopes, claims),
     expectedSubjects: subject === undefined ? [] : [subject],
+    essentialAcrs,
   };
 };

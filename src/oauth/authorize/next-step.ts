@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { acrOf, reachesOneOf } from '../../protocol/acr.js';
 import type { Reason } from '../../protocol/reason.js';
 import { isHttpsOfApplication } from '../../protocol/redirect-uri.js';
 import { Refusal } from '../../protocol/refusal.js';
@@ -67,10 +68,30 @@ export class NextSteps {
         request,
       );
     }
+    if (this.reachesTooLittle(request, signedIn, hasSignedIn)) return true;
     if (hasSignedIn) return false;
     // Core §15.1: max_age=0 is equivalent to prompt=login
     if (prompts.has('login') || maxAge === 0) return true;
     return maxAge !== undefined && this.clock.now().getTime() - signedIn.authenticatedAt.getTime() > maxAge * 1000;
+  }
+
+  /**
+   * A sign-in that reaches more is asked for where an essential `acr` needs it, and for `acr_values` where the person can
+   * do more. It asks for everything the account has; what it does not reach cannot be reached.
+   * @see https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics
+   */
+  private reachesTooLittle(request: AuthorizationRequest, { account, amr }: SignedIn, hasSignedIn: boolean): boolean {
+    const { essentialAcrs, voluntaryAcrs, prompts, client } = request;
+    if (essentialAcrs.length > 0 && !reachesOneOf(essentialAcrs, amr)) {
+      if (!hasSignedIn) return true;
+      const explanation = `The sign-in reaches ${acrOf(amr) ?? 'nothing'} only: the account has no second factor`;
+      const refusal = new Refusal('unmet_authentication_requirements', explanation, {
+        subject: { userId: account.id },
+      });
+      throw new AuthorizationError(refusal.at(AUTHORIZE_CHECKS, 'person', { client: client.name }), request);
+    }
+    if (voluntaryAcrs.length === 0 || reachesOneOf(voluntaryAcrs, amr)) return false;
+    return !hasSignedIn && account.secondFactors.length > 0 && !prompts.has('none');
   }
 
   /**

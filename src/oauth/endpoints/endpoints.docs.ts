@@ -42,6 +42,13 @@ class TokenForm extends ClientCredentials {
   @Field(text(), { ...OPTIONAL, description: 'The API the token is for (RFC 8707).' }) resource?: string;
   @Field(text(), { ...OPTIONAL, description: 'With `password`.' }) username?: string;
   @Field(text({ format: 'password' }), { ...OPTIONAL, description: 'With `password`.' }) password?: string;
+
+  @Field(text(), {
+    ...OPTIONAL,
+    description:
+      'With `password`, for an account with a second factor: a code of the authenticator app or a recovery code.',
+  })
+  otp?: string;
 }
 
 @Fields({ name: 'TokenResponse' })

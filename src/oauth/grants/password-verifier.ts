@@ -1,5 +1,6 @@
 import { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
+import { Refusal } from '../../protocol/refusal.js';
 import type { Account } from '../stores/accounts.js';
 
 /** The steps of a password check, in order. Callers are told only that login and password do not match. */
@@ -9,18 +10,65 @@ export const PASSWORD_CHECKS = new CheckList(
     account: 'An account has that name',
     password: 'The password is theirs',
     'account-enabled': 'The account is enabled',
+    'second-factor': 'The second factor that the account needs is theirs',
     'account-address': "The account's whitelist lets the address in",
   },
   'sign-in',
 );
 
+/** A person whose proofs held. */
+export interface ProvedPerson {
+  account: Account;
+  /** By which methods (RFC 8176). */
+  amr: readonly string[];
+}
+
+/** A person whose password was right, as the account was then. */
+export type HalfProved = Pick<Account, 'id' | 'email' | 'epoch' | 'proofEpoch'>;
+
+/** What is missing: a code, or one that holds. */
+type Lacking = 'code' | 'right-code';
+
+const SENTENCES: Readonly<Record<Lacking, string>> = {
+  code: 'is required: the account has a second factor. Send a code of its authenticator app, or a recovery code.',
+  'right-code':
+    'is wrong, too old or was used already. Send the present code of the authenticator app, or a recovery code.',
+};
+
+/** The account needs more than its password. Only a caller who has shown the right password is told so. */
+export class SecondFactorRequired extends Refusal {
+  constructor(
+    readonly account: Account,
+    readonly lacking: Lacking,
+  ) {
+    const message = SENTENCES[lacking];
+    const subject = { userId: account.id };
+    super('mfa_required', `otp: ${message}`, { fields: [{ field: 'otp', message }], subject, proved: true });
+    this.at(PASSWORD_CHECKS, 'second-factor', { 'second-factor': `lacks: ${lacking}` });
+  }
+}
+
 /** Verifies a password with all its protections: attempt limits, equal time, the account's whitelist. */
 export abstract class PasswordVerifier {
   /**
    * @param login an e-mail address or a user name
+   * @param otp a code of the authenticator app or a recovery code, for an account with a second factor
    * @throws Refusal `invalid_credentials`, `too_many_attempts` or `address_not_allowed`
+   * @throws SecondFactorRequired `mfa_required`, only where the password is right
    */
-  abstract verify(login: string, password: string, origin: Origin): Promise<Account>;
+  abstract verify(login: string, password: string, origin: Origin, otp?: string): Promise<ProvedPerson>;
+
+  /**
+   * Verifies the password alone, of a person who is signed in already.
+   * @throws as `verify`, but for `mfa_required`
+   */
+  abstract confirm(login: string, password: string, origin: Origin): Promise<Account>;
+
+  /**
+   * Verifies the code of a person whose password was right before.
+   * @throws as `verify`; `invalid_credentials` where what proves the person has changed since
+   */
+  abstract complete(account: HalfProved, otp: string, origin: Origin): Promise<ProvedPerson>;
 
   /**
    * Asks whether another short secret of an account holds, and counts a wrong one as a wrong password.

@@ -52,7 +52,8 @@ export class PasswordGrant extends Grant {
     const audience = (await this.resources.asked(parameters)) ?? [];
     this.applications.passwordGrantUsed(clientId);
 
-    const account = await this.owner.verify(username, password, origin).catch((error: unknown) => {
+    const otp = parameters.optional('otp');
+    const { account, amr } = await this.owner.verify(username, password, origin, otp).catch((error: unknown) => {
       throw asInvalidGrant(error, clientId);
     });
     const granted = await this.scopes.forApplication(client, parameters.optional('scope'), account.role);
@@ -65,7 +66,7 @@ export class PasswordGrant extends Grant {
       confirmation,
       refreshable: client.grantTypes.includes('refresh_token'),
       authenticatedAt: this.clock.now(),
-      amr: ['pwd'],
+      amr,
       origin,
     });
   }

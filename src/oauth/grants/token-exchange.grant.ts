@@ -93,7 +93,7 @@ export class TokenExchangeGrant extends Grant {
     const now = this.clock.now();
     const left = claims.exp - Math.floor(now.getTime() / 1000);
     const expiresIn = Math.min(client.accessTokenTtl, left);
-    const { sub, sid, auth_time } = claims;
+    const { sub, sid, auth_time, acr, amr } = claims;
     const accessToken = await this.accessTokens.issue(
       {
         sub,
@@ -103,6 +103,7 @@ export class TokenExchangeGrant extends Grant {
         epoch: formatEpochs(userEpochOf(claims), client.epoch),
         ...(sid === undefined ? {} : { sid }),
         ...(auth_time === undefined ? {} : { auth_time }),
+        ...(acr !== undefined && amr !== undefined && { acr, amr }),
         act: actorOf(claims, client),
         via: linksOf(claims),
         ...(confirmation && { cnf: confirmation }),

@@ -28,6 +28,9 @@ export interface AccessTokenClaims {
   /** `user.application`: their epochs at issue; a dash if there is no user. */
   epoch: string;
   auth_time?: number;
+  /** How the person signed in, where it was by more than one factor (RFC 9068 section 2.2.1). */
+  acr?: string | undefined;
+  amr?: readonly string[];
   /** The actor (RFC 8693 section 4.1). */
   act?: { sub: string; act?: object };
   /** The tokens that it was exchanged for, the latest first: it ends with each of them and of their applications. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { claimsOfTwoFactors } from '../../protocol/acr.js';
 import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { IntrospectedPerson } from './introspected-person.js';
@@ -34,6 +35,7 @@ export class RefreshTokenIntrospection {
         sid: signIn.id,
         iat: Math.floor(live.createdAt.getTime() / 1000),
         exp: Math.floor(signIn.expiresAt.getTime() / 1000),
+        ...claimsOfTwoFactors(signIn.amr),
         ...this.person.named(signIn.user, asking, signIn.scope),
       },
     };

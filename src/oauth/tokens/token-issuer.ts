@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
+import { claimsOfTwoFactors } from '../../protocol/acr.js';
 import { InvalidGrant } from '../../protocol/refusal.js';
 import { leftOut } from '../../protocol/scope.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
@@ -134,6 +135,7 @@ export class TokenIssuer {
         sid: signIn.id,
         epoch: formatEpochs(signIn.userEpoch, signIn.applicationEpoch),
         auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
+        ...claimsOfTwoFactors(signIn.amr),
         ...(confirmation && { cnf: confirmation }),
         ...(whole === true && { whole }),
       },

@@ -8,7 +8,12 @@ export type Mail =
   | { kind: 'email-changed'; userId: string; to: string; secret?: string }
   /** `at`: RFC 3339; `address`: where it came from. */
   | { kind: 'new-sign-in'; userId: string; at: string; address: string; browser: string }
+  | { kind: 'factor-changed'; userId: string; change: FactorChange }
   | { kind: 'test'; to: string };
+
+/** What happened to what proves an account beside its password. */
+export type FactorChange =
+  'authenticator-added' | 'authenticator-removed' | 'factors-reset' | 'recovery-code-used' | 'recovery-codes-made';
 
 /** A mail in the outbox. */
 export interface WaitingMail {

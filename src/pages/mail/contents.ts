@@ -1,3 +1,4 @@
+import type { FactorChange } from '../../outgoing/mail/mail.js';
 import type { MailContent } from './mail.js';
 
 /** What to do about a change that another person made. */
@@ -84,6 +85,34 @@ export function newSignInMail(
     ],
     note: `If it was you, there is nothing to do. ${NOT_YOU}`,
   };
+}
+
+const FACTOR_CHANGES: Readonly<Record<FactorChange, { subject: string; line: string }>> = {
+  'authenticator-added': {
+    subject: 'An authenticator app was added',
+    line: 'Signing in now takes a code of an authenticator app beside your password',
+  },
+  'authenticator-removed': {
+    subject: 'Your authenticator app was removed',
+    line: 'Signing in takes your password alone again',
+  },
+  'factors-reset': {
+    subject: 'Your second factor was reset',
+    line: 'An administrator removed the authenticator app and the recovery codes',
+  },
+  'recovery-code-used': {
+    subject: 'A recovery code was used',
+    line: 'One of your recovery codes was used, and does not work again',
+  },
+  'recovery-codes-made': {
+    subject: 'You have new recovery codes',
+    line: 'New recovery codes were made, and the earlier ones do not work any more',
+  },
+};
+
+export function factorChangedMail(change: FactorChange, server: string): MailContent {
+  const { subject, line } = FACTOR_CHANGES[change];
+  return { subject, lines: [`${line}, for your account at ${server}.`], note: NOT_YOU };
 }
 
 export function testMail(server: string): MailContent {

@@ -129,6 +129,7 @@ export class PostgresAccountLinks extends AccountLinks {
               updatedAt: now,
               emailVerified: true,
               emailSelfGiven: false,
+              proofEpoch: { increment: 1 },
             },
             ...(keepsRest ? {} : { epoch: { increment: 1 }, keysEpoch: { increment: 1 } }),
           },

@@ -1,0 +1,108 @@
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { answerOf, api } from '../api/client';
+import type { Factors } from '../api/resources';
+import { Moment } from '../kit/moment';
+import { type BegunEnrolment, Enrolment } from './enrolment';
+import { FreshProof } from './fresh-proof';
+import { ShownCodes } from './recovery-codes-section';
+
+/** The authenticator app: set up, replaced and removed. */
+export function AuthenticatorSection({ factors: { authenticator } }: { factors: Factors }) {
+  const [asking, setAsking] = useState<'begin' | 'remove'>();
+  const [begun, setBegun] = useState<BegunEnrolment>();
+  const [codes, setCodes] = useState<string[]>();
+  const close = () => {
+    setAsking(undefined);
+  };
+  const isSetUp = authenticator !== null;
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Authenticator app">
+      <Stack>
+        <Group justify="space-between">
+          <Title order={2} size="h4">
+            Authenticator app
+          </Title>
+          <Badge color={isSetUp ? 'teal' : 'gray'} variant="light">
+            {isSetUp ? 'on' : 'off'}
+          </Badge>
+        </Group>
+        {isSetUp ? (
+          <Text size="sm">
+            Signing in takes a code of the app. Set up <Moment at={authenticator.created_at} />, last used:{' '}
+            <Moment at={authenticator.last_used_at} never="not yet" />.
+          </Text>
+        ) : (
+          <Text size="sm" c="dimmed">
+            With it, your password alone does not sign in: an app on your phone shows a code that is asked for, too.
+          </Text>
+        )}
+        {begun === undefined ? null : (
+          <Enrolment
+            begun={begun}
+            onDone={(made) => {
+              setBegun(undefined);
+              setCodes(made);
+            }}
+            onCancel={() => {
+              setBegun(undefined);
+            }}
+          />
+        )}
+        {codes === undefined ? null : <ShownCodes codes={codes} />}
+        {begun === undefined ? (
+          <Group justify="flex-end">
+            {isSetUp ? (
+              <Button
+                variant="light"
+                color="red"
+                onClick={() => {
+                  setAsking('remove');
+                }}
+              >
+                Remove
+              </Button>
+            ) : null}
+            <Button
+              variant={isSetUp ? 'default' : 'filled'}
+              onClick={() => {
+                setAsking('begin');
+              }}
+            >
+              {isSetUp ? 'Replace the app' : 'Set up an app'}
+            </Button>
+          </Group>
+        ) : null}
+      </Stack>
+      {asking === 'begin' ? (
+        <FreshProof
+          title={isSetUp ? 'Replace the authenticator app' : 'Set up an authenticator app'}
+          text="Confirm that it is you. Nothing changes before the new app has shown its first code."
+          confirm="Go on"
+          needsCode={isSetUp}
+          act={(body) => answerOf(api.POST('/api/v1/users/me/authenticator', { body }))}
+          done="Scan the QR code with your app."
+          then={(answer) => {
+            setCodes(undefined);
+            setBegun(answer);
+          }}
+          onClose={close}
+        />
+      ) : null}
+      {asking === 'remove' ? (
+        <FreshProof
+          title="Remove the authenticator app"
+          text="Your password alone signs in again, and your recovery codes do not work any more."
+          confirm="Remove it"
+          needsCode
+          act={(body) => answerOf(api.POST('/api/v1/users/me/authenticator/removal', { body }))}
+          done="The authenticator app is removed."
+          then={() => {
+            setCodes(undefined);
+          }}
+          onClose={close}
+        />
+      ) : null}
+    </Paper>
+  );
+}

@@ -1,0 +1,71 @@
+import { List, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, api } from '../api/client';
+import type { Factors } from '../api/resources';
+import { Loaded } from '../kit/loaded';
+import { Moment } from '../kit/moment';
+import { PageHead } from '../kit/page-head';
+import { AuthenticatorSection } from './authenticator-section';
+import { PasswordForm } from './password-form';
+import { RecoveryCodesSection } from './recovery-codes-section';
+import { RemainingCredentials } from './remaining-credentials';
+
+export function Security() {
+  const query = useQuery({ queryKey: ['factors'], queryFn: () => answerOf(api.GET('/api/v1/users/me/factors')) });
+  return (
+    <>
+      <PageHead title="Security" lead="What proves that you are you, and what changed of it." />
+      <Stack maw={560} gap="lg">
+        <PasswordForm />
+        <Loaded query={query}>
+          {(factors) => (
+            <>
+              <AuthenticatorSection factors={factors} />
+              {factors.authenticator === null ? null : <RecoveryCodesSection left={factors.recovery_codes} />}
+              <Changes changes={factors.changes} />
+            </>
+          )}
+        </Loaded>
+        <RemainingCredentials />
+      </Stack>
+    </>
+  );
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'user.authenticator-add': 'An authenticator app was added',
+  'user.authenticator-remove': 'The authenticator app was removed',
+  'user.factors-reset': 'An administrator reset the second factor',
+  'user.password-change': 'The password was changed',
+  'user.password-recover': 'The password was set by a mailed link',
+  'user.password-reset': 'An administrator set the password',
+  'user.recovery-code-use': 'A recovery code was used',
+  'user.recovery-codes-make': 'New recovery codes were made',
+};
+
+/** The latest changes of what proves a person. */
+export function Changes({ changes }: Pick<Factors, 'changes'>) {
+  if (changes.length === 0) return null;
+  return (
+    <Paper component="section" withBorder p="lg" aria-label="Last changes">
+      <Stack>
+        <Title order={2} size="h4">
+          Last changes
+        </Title>
+        <List size="sm">
+          {changes.map(({ at, action, ip }) => (
+            <List.Item key={at + action}>
+              {WORDS[action] ?? action}, <Moment at={at} />
+              {ip === null ? null : (
+                <Text span c="dimmed" size="sm">
+                  {' '}
+                  from {ip}
+                </Text>
+              )}
+            </List.Item>
+          ))}
+        </List>
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,64 @@
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Changes } from '../account/security';
+import { answerOf, api } from '../api/client';
+import type { Factors, User } from '../api/resources';
+import { useMe } from '../api/session';
+import { ConfirmButton } from '../kit/confirm-button';
+import { Loaded } from '../kit/loaded';
+import { Moment } from '../kit/moment';
+import { useAct } from '../kit/use-act';
+
+/** What proves a person beside the password, and the way to reset it. */
+export function UserFactors({ user }: { user: User }) {
+  const params = { path: { id: user.id } };
+  const query = useQuery({
+    queryKey: ['factors', user.id],
+    queryFn: () => answerOf(api.GET('/api/v1/users/{id}/factors', { params })),
+  });
+  const { data: me } = useMe();
+  const reset = useAct({
+    act: () => answerOf(api.DELETE('/api/v1/users/{id}/factors', { params })),
+    done: 'The second factor is reset.',
+    refreshes: ['factors'],
+  });
+  return (
+    <Loaded query={query}>
+      {(factors) => (
+        <Stack maw={560}>
+          <Paper component="section" withBorder p="lg" aria-label="Second factor">
+            <Stack>
+              <Title order={2} size="h4">
+                Second factor
+              </Title>
+              <Overview factors={factors} />
+              {factors.authenticator === null || user.id === me?.id ? null : (
+                <Group justify="flex-end">
+                  <ConfirmButton
+                    title={`Reset the second factor of ${user.email}?`}
+                    lost="Their authenticator app and recovery codes are removed, and the password alone signs in until they set one up again. They are told by mail."
+                    confirm="Reset"
+                    act={() => reset.mutateAsync()}
+                  >
+                    Reset the second factor
+                  </ConfirmButton>
+                </Group>
+              )}
+            </Stack>
+          </Paper>
+          <Changes changes={factors.changes} />
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function Overview({ factors: { authenticator, recovery_codes: left } }: { factors: Factors }) {
+  if (authenticator === null) return <Text size="sm">None: the password alone signs in.</Text>;
+  return (
+    <Text size="sm">
+      An authenticator app, set up <Moment at={authenticator.created_at} />, last used:{' '}
+      <Moment at={authenticator.last_used_at} never="not yet" />. Recovery codes left: {String(left)}.
+    </Text>
+  );
+}

@@ -1,0 +1,86 @@
+import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { messageOf, Problem } from '../api/problem';
+import { signIn } from '../api/session';
+import type { HalfSignIn } from './sign-in-form';
+
+interface CodeFormProps {
+  half: HalfSignIn;
+  onSignedIn: () => Promise<unknown>;
+  onBack: () => void;
+}
+
+/** The second step of the sign-in page. */
+export function CodeForm({ half, onSignedIn, onBack }: CodeFormProps) {
+  const [otp, setOtp] = useState('');
+  const [isRecovery, setRecovery] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const entry = useMutation({
+    mutationFn: () => signIn(half.email, half.password, otp.trim()),
+    onSuccess: onSignedIn,
+    onError: () => {
+      setOtp('');
+      field.current?.focus();
+    },
+  });
+  useEffect(() => {
+    field.current?.focus();
+  }, [isRecovery]);
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        entry.mutate();
+      }}
+    >
+      <Stack mt="lg">
+        {entry.error === null ? null : (
+          <Alert color="red" role="alert">
+            {problemOf(entry.error)}
+          </Alert>
+        )}
+        <TextInput
+          ref={field}
+          label={isRecovery ? 'One of your recovery codes' : 'Code of your authenticator app'}
+          name="otp"
+          inputMode={isRecovery ? 'text' : 'numeric'}
+          autoComplete={isRecovery ? 'off' : 'one-time-code'}
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
+          required
+          value={otp}
+          onChange={({ currentTarget: { value } }) => {
+            setOtp(value);
+          }}
+        />
+        <Button type="submit" fullWidth loading={entry.isPending}>
+          Sign in
+        </Button>
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          ta="start"
+          onClick={() => {
+            setOtp('');
+            setRecovery(!isRecovery);
+          }}
+        >
+          {isRecovery ? 'Use the authenticator app' : 'Use a recovery code'}
+        </Anchor>
+        <Anchor component="button" type="button" size="sm" ta="start" onClick={onBack}>
+          Use another account
+        </Anchor>
+      </Stack>
+    </form>
+  );
+}
+
+function problemOf(error: Error): string {
+  return error instanceof Problem && error.code === 'mfa_required'
+    ? 'This code is wrong, too old or was used already.'
+    : messageOf(error);
+}

@@ -1,0 +1,79 @@
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { messageOf, Problem } from '../api/problem';
+import { signIn } from '../api/session';
+import { base } from '../base';
+import type { HalfSignIn } from './sign-in-form';
+
+interface PasswordFormProps {
+  onSignedIn: () => Promise<unknown>;
+  /** The password was right, and a code is needed. */
+  onHalf: (half: HalfSignIn) => void;
+}
+
+export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (text) => (text.trim() === '' ? 'Your e-mail address or user name' : null),
+      password: (text) => (text === '' ? 'Your password' : null),
+    },
+  });
+  const entry = useMutation({
+    mutationFn: ({ email, password }: HalfSignIn) => signIn(email.trim(), password),
+    onSuccess: onSignedIn,
+    onError: (error, { email, password }) => {
+      if (error instanceof Problem && error.code === 'mfa_required') onHalf({ email: email.trim(), password });
+      else form.setFieldValue('password', '');
+    },
+  });
+  const { getInputNode } = form;
+  useEffect(() => {
+    getInputNode('email')?.focus();
+  }, [getInputNode]);
+  useEffect(() => {
+    if (entry.error !== null) getInputNode('password')?.focus();
+  }, [entry.error, getInputNode]);
+
+  return (
+    <form
+      onSubmit={form.onSubmit((values) => {
+        entry.mutate(values);
+      })}
+      noValidate
+    >
+      <Stack mt="lg">
+        {entry.error === null ? null : (
+          <Alert color="red" role="alert">
+            {messageOf(entry.error)}
+          </Alert>
+        )}
+        <TextInput
+          label="Email or user name"
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" fullWidth loading={entry.isPending}>
+          Sign in
+        </Button>
+        <Anchor href={`${base}/interaction/forgotten`} size="sm">
+          Forgotten your password?
+        </Anchor>
+      </Stack>
+    </form>
+  );
+}

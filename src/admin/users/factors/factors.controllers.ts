@@ -1,0 +1,83 @@
+import { Body, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { CallerOf } from '../../../access/access.guard.js';
+import { accountOf, type Caller } from '../../../access/caller.js';
+import { ManagementController } from '../../../access/management-controller.js';
+import { Requires, RequiresAdmin } from '../../../access/requires.js';
+import { ApiNoContentResponse, ApiOkResponse } from '../../../http/open-api.js';
+import { PathParam } from '../../../http/path-param.js';
+import { resourceId } from '../../../http/resource-id.js';
+import { FactorResetsService } from './factor-resets.service.js';
+import {
+  EnrolmentBody,
+  EnrolmentResource,
+  FactorsResource,
+  FreshProofBody,
+  RecoveryCodesResource,
+} from './factors.dto.js';
+import { FactorsService } from './factors.service.js';
+
+@ManagementController('users/me')
+export class MyFactorsController {
+  constructor(private readonly factors: FactorsService) {}
+
+  @Get('factors')
+  @Requires('read:account', 'Read what proves you beside your password')
+  @ApiOkResponse({ type: FactorsResource })
+  read(@CallerOf() caller: Caller) {
+    return this.factors.overview(accountOf(caller).id);
+  }
+
+  @Post('authenticator')
+  @HttpCode(200)
+  @Requires('write:account', 'Begin to set up an authenticator app')
+  @ApiOkResponse({ type: EnrolmentResource })
+  begin(@CallerOf() caller: Caller, @Body() body: FreshProofBody) {
+    return this.factors.begin(caller, body);
+  }
+
+  @Put('authenticator')
+  @Requires('write:account', 'Finish it with the first code of the app')
+  @ApiOkResponse({ type: RecoveryCodesResource })
+  finish(@CallerOf() caller: Caller, @Body() body: EnrolmentBody) {
+    return this.factors.finish(caller, body);
+  }
+
+  @Post('authenticator/removal')
+  @HttpCode(204)
+  @Requires('write:account', 'Remove your authenticator app and your recovery codes')
+  @ApiNoContentResponse()
+  remove(@CallerOf() caller: Caller, @Body() body: FreshProofBody) {
+    return this.factors.remove(caller, body);
+  }
+
+  @Post('recovery-codes')
+  @HttpCode(200)
+  @Requires('write:account', 'Make new recovery codes')
+  @ApiOkResponse({ type: RecoveryCodesResource })
+  newRecoveryCodes(@CallerOf() caller: Caller, @Body() body: FreshProofBody) {
+    return this.factors.newRecoveryCodes(caller, body);
+  }
+}
+
+@ManagementController('users/:id/factors')
+export class UserFactorsController {
+  constructor(
+    private readonly factors: FactorsService,
+    private readonly resets: FactorResetsService,
+  ) {}
+
+  @Get()
+  @RequiresAdmin('read:users', 'Read what proves a user beside the password')
+  @ApiOkResponse({ type: FactorsResource })
+  async read(@PathParam('id', resourceId) id: string) {
+    return this.factors.overview(await this.resets.existing(id));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @RequiresAdmin('write:users', "Take a user's second factor and recovery codes away")
+  @ApiNoContentResponse()
+  reset(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
+    return this.resets.reset(caller, id);
+  }
+}

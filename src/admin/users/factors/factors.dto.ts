@@ -1,0 +1,54 @@
+import { Field } from '../../../fields/field.js';
+import { integer, list, object, text, timestamp } from '../../../fields/kinds.js';
+import { MAX_OTP, MAX_PASSWORD } from '../../../auth/password/login-and-password.js';
+
+const PASSWORD = { description: 'The present one: a fresh proof.' } as const;
+
+export class FreshProofBody {
+  @Field(text({ max: MAX_PASSWORD, format: 'password' }), PASSWORD) current_password!: string;
+
+  @Field(text({ max: MAX_OTP }), {
+    optional: true,
+    description: 'A code of the authenticator app, or a recovery code. Required once there is a second factor.',
+  })
+  otp?: string;
+}
+
+export class EnrolmentBody {
+  @Field(text({ max: 2048 }), { description: 'As the enrolment began with.' }) ticket!: string;
+  @Field(text({ max: MAX_OTP }), { description: 'The first code that the app shows.' }) code!: string;
+}
+
+export class EnrolmentResource {
+  @Field(text(), { description: 'For the `PUT` that finishes it: for this credential alone.' }) ticket!: string;
+  @Field(text(), { description: 'Base32, for apps without a camera.' }) secret!: string;
+  @Field(text(), { description: '`otpauth://totp/…`, as apps read it.' }) uri!: string;
+  @Field(text(), { description: 'The same as a QR code: an SVG element.' }) qr_code!: string;
+  @Field(timestamp) expires_at!: string;
+}
+
+export class RecoveryCodesResource {
+  @Field(list(text()), {
+    description: 'Each works once. They are shown this once, and earlier ones do not work any more.',
+  })
+  recovery_codes!: string[];
+}
+
+class AuthenticatorResource {
+  @Field(timestamp) created_at!: string;
+  @Field(timestamp, { nullable: true }) last_used_at!: string | null;
+}
+
+class FactorChangeResource {
+  @Field(timestamp) at!: string;
+  @Field(text(), { description: 'As the audit trail names it.' }) action!: string;
+  @Field(text(), { nullable: true }) ip!: string | null;
+}
+
+export class FactorsResource {
+  @Field(object(AuthenticatorResource), { nullable: true }) authenticator!: AuthenticatorResource | null;
+  @Field(integer(), { description: 'How many recovery codes are left.' }) recovery_codes!: number;
+
+  @Field(list(object(FactorChangeResource)), { description: 'The latest ten changes of factors and password.' })
+  changes!: FactorChangeResource[];
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { UsersModule } from '../users.module.js';
+import { FactorResetsService } from './factor-resets.service.js';
+import { MyFactorsController, UserFactorsController } from './factors.controllers.js';
+import { FactorsService } from './factors.service.js';
+
+@Module({
+  imports: [UsersModule],
+  controllers: [MyFactorsController, UserFactorsController],
+  providers: [FactorsService, FactorResetsService],
+})
+export class FactorsAdministrationModule {}

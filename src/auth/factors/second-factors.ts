@@ -1,0 +1,51 @@
+import type { DoneBy } from '../../protocol/audit-event.js';
+import type { Origin } from '../../protocol/origin.js';
+
+/** The authenticator app of an account. */
+export interface Authenticator {
+  /** Shared with the app (RFC 6238). */
+  secret: Buffer;
+}
+
+/** An authenticator app that is to become an account's. */
+export interface NewAuthenticator extends Authenticator {
+  userId: string;
+  /** The account's, when the enrolment began. */
+  epoch: number;
+  proofEpoch: number;
+  /** The time step of the code that proved it, which is used up. */
+  step: number;
+}
+
+/** What an account has beside its password. */
+export interface FactorOverview {
+  authenticator: { createdAt: Date; lastUsedAt: Date | null } | undefined;
+  recoveryCodes: number;
+  /** When factors or password last changed, or a recovery code was used; the latest first. */
+  changes: readonly { at: Date; action: string; address: string | null }[];
+}
+
+/** The second factors of the accounts: secrets sealed, recovery codes hashed. */
+export abstract class SecondFactors {
+  abstract authenticatorOf(userId: string): Promise<Authenticator | undefined>;
+
+  /** Uses up a time step and all before it. False where it was used: of parallel callers one gets true. */
+  abstract useStep(userId: string, step: number): Promise<boolean>;
+
+  /** Uses up a recovery code, audited and mailed. False where there is none: of parallel callers one gets true. */
+  abstract useRecoveryCode(userId: string, hash: Buffer, origin: Origin): Promise<boolean>;
+
+  /**
+   * Gives the account this authenticator app, in the place of one it has, and these recovery codes alone. Audited and
+   * mailed. False, and nothing changes, where what proves the person has changed since the enrolment began.
+   */
+  abstract enrol(authenticator: NewAuthenticator, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean>;
+
+  /** Replaces all recovery codes, audited and mailed. False for an account without a second factor. */
+  abstract replaceRecoveryCodes(userId: string, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean>;
+
+  /** Takes all factors and recovery codes away, audited and mailed. False where there are none. */
+  abstract remove(userId: string, by: DoneBy, reset: boolean): Promise<boolean>;
+
+  abstract overviewOf(userId: string): Promise<FactorOverview>;
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_OTP } from '../auth/password/login-and-password.js';
+import { ApiExcludeController } from '../http/open-api.js';
+import { parametersOf } from '../http/request-parameters.js';
+import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
+import { PasswordVerifier } from '../oauth/grants/password-verifier.js';
+import { InvalidRequest, Refusal } from '../protocol/refusal.js';
+import { FormGuard } from './form-guard.js';
+import { GivenTicket } from './given-ticket.js';
+import { HalfSignIns, over } from './half-sign-ins.js';
+import { SecondFactorView } from './second-factor.view.js';
+import { SignInCompletion } from './sign-in-completion.js';
+
+/** The page that asks for the second factor, after the password and before any session. */
+@Controller('interaction/second-factor')
+@ApiExcludeController()
+@UseFilters(AuthorizationErrorFilter)
+export class SecondFactorController {
+  constructor(
+    private readonly owner: PasswordVerifier,
+    private readonly forms: FormGuard,
+    private readonly halves: HalfSignIns,
+    private readonly completion: SignInCompletion,
+    private readonly view: SecondFactorView,
+  ) {}
+
+  @Get()
+  async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const { email } = await this.halves.of(waiting);
+    await this.view.draw({ ticket, client, email, problem: undefined }, request, reply);
+  }
+
+  @Post()
+  async prove(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'otp');
+    this.forms.check(request, form.optional('csrf'));
+    const ticket = form.required('ticket');
+    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const half = await this.halves.of(waiting);
+    try {
+      const otp = form.required('otp');
+      if (otp.length > MAX_OTP) throw InvalidRequest.field('otp', `is longer than ${String(MAX_OTP)} characters`);
+      const person = await this.owner.complete(half, otp, request.origin);
+      await this.completion.signIn(person, waiting, request, reply);
+    } catch (error) {
+      if (error instanceof Refusal && error.reason === 'invalid_credentials') throw over(error.detail);
+      this.view.again(error, client, request, reply);
+      await this.view.draw({ ticket, client, email: half.email, problem: problemOf(error as Refusal) }, request, reply);
+    }
+  }
+}
+
+function problemOf(error: Refusal): string {
+  return error.reason === 'mfa_required'
+    ? 'This code is wrong, too old or was used already. Enter the one that your app shows now.'
+    : error.description;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
+import type { WaitingRequest } from '../oauth/authorize/ticket.js';
+import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
+import type { Application } from '../oauth/stores/applications.js';
+import { BrowserSignIn } from './browser-sign-in.js';
+import { RESUME, WaitingRequests } from './waiting-requests.js';
+
+/** What a page of this browser waits for, checked again. */
+interface OpenedRequest {
+  waiting: WaitingRequest;
+  /** Undefined: a device waits. */
+  client: Application | undefined;
+}
+
+/** Opens and continues what a person signs in for: the request of an application, or the code of a device. */
+@Injectable()
+export class SignInCompletion {
+  constructor(
+    private readonly requests: WaitingRequests,
+    private readonly pipeline: AuthorizationPipeline,
+    private readonly browser: BrowserSignIn,
+  ) {}
+
+  async open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<OpenedRequest> {
+    const waiting = await this.requests.open(ticket, request, reply);
+    if (this.requests.wayOnOf(waiting) !== RESUME) return { waiting, client: undefined };
+    return { waiting, client: (await this.pipeline.check(waiting, request.origin)).client };
+  }
+
+  /** Begins the session, and goes on where the person was. */
+  async signIn(
+    person: ProvedPerson,
+    waiting: WaitingRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const sessionId = await this.browser.signIn(person, request, reply);
+    await this.requests.answered('signIn', sessionId, waiting, request, reply);
+  }
+}

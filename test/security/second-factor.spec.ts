@@ -1,0 +1,507 @@
+// What an attacker would gain: the account of a person whose password they know, without the person's phone.
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { SecondFactors } from '../../src/auth/factors/second-factors.js';
+import { Authenticator, totpOf } from '../support/authenticator.js';
+import { Browser, type Page } from '../support/browser.js';
+import { type Answer, basic, bearer, postForm, postJson } from '../support/http.js';
+import { MailServer } from '../support/mail-server.js';
+import { administrator, apiWith, newPerson, type Person, sessionCookie, signedIn } from '../support/management.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { claimsOf, RelyingParty } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+
+/** Seconds after which another code is shown. */
+const STEP = 30;
+
+const clock = new TestClock();
+let server: Latchkey;
+let other: Latchkey;
+let mail: MailServer;
+let admin: Person;
+let client: OAuthClient;
+
+beforeAll(async () => {
+  mail = await MailServer.start();
+  const settings = { SMTP_URL: mail.url, MAILS_PER_NETWORK: '1000', TRUST_PROXY: '127.0.0.1' };
+  server = await startLatchkey({ clock, settings });
+  const ISSUER = server.settings.issuer;
+  other = await startLatchkey({ clock, settings: { ...settings, ISSUER }, database: server.database });
+  admin = await administrator(server);
+  client = await addApplication(server.database);
+});
+afterAll(async () => {
+  await other.stop();
+  await server.stop();
+  await mail.stop();
+});
+
+interface Proof {
+  login: string;
+  password: string;
+  otp?: string;
+}
+type Face = (proof: Proof, at?: Latchkey, headers?: Record<string, string>) => Promise<Answer>;
+
+const form =
+  (path: string): Face =>
+  ({ login, password, otp }, { baseUrl } = server, headers = {}) =>
+    postForm(`${baseUrl}${path}`, { username: login, password, ...(otp !== undefined && { otp }) }, headers);
+const json =
+  (path: string, name: string): Face =>
+  ({ login, password, otp }, { baseUrl } = server, headers = {}) =>
+    postJson(`${baseUrl}${path}`, { [name]: login, password, otp }, headers);
+
+const FACES: Record<string, Face> = {
+  '/api/v1/login/access-token': form('/api/v1/login/access-token'),
+  '/auth/login': json('/auth/login', 'username'),
+  '/v1/auth/login': json('/v1/auth/login', 'email'),
+  '/v1/session/login': json('/v1/session/login', 'email'),
+  '/api/v1/auth/password': form('/api/v1/auth/password'),
+  '/oauth/token': ({ login, password, otp }, { baseUrl } = server, headers = {}) =>
+    postForm(
+      `${baseUrl}/oauth/token`,
+      { grant_type: 'password', username: login, password, ...(otp !== undefined && { otp }) },
+      { ...basic(client.clientId, client.clientSecret), ...headers },
+    ),
+};
+const face = (name: string): Face => FACES[name] ?? form(name);
+const LOGIN = '/api/v1/login/access-token';
+
+interface Protected {
+  person: Person;
+  phone: Authenticator;
+  proof: Proof;
+}
+
+/** A person with an authenticator app, whose present code is not used. */
+async function protectedPerson(role: 'admin' | 'member' = 'member'): Promise<Protected> {
+  const person = await newPerson(server, admin, role);
+  const phone = await Authenticator.of(person.api, person.password, clock);
+  clock.advance(STEP);
+  return { person, phone, proof: { login: person.email, password: person.password } };
+}
+
+describe.each(Object.keys(FACES))('a password at %s', (name) => {
+  let known: Protected;
+  beforeAll(async () => {
+    known = await protectedPerson();
+  });
+  const refused = name === '/oauth/token' ? 400 : 401;
+
+  it('is not enough for an account with a second factor, and the answer says so', async () => {
+    const answer = await face(name)(known.proof);
+    expect([answer.status, answer.text]).toEqual([refused, expect.stringContaining('authenticator app')]);
+    if (name !== LOGIN) expect(answer.text).toMatch(/mfa_required/i);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('that is wrong gets the answer of any wrong one, with a right code too', async () => {
+    const wrong = { ...known.proof, password: 'not the password of theirs' };
+    const [bare, withCode, unknown] = await Promise.all([
+      face(name)(wrong),
+      face(name)({ ...wrong, otp: known.phone.code() }),
+      face(name)({ login: 'no-one@example.com', password: 'not the password of theirs' }),
+    ]);
+    expect(withCode.status).toBe(bare.status);
+    expect(without(withCode)).toBe(without(unknown));
+    expect(without(bare)).toBe(without(unknown));
+    expect(bare.text).not.toMatch(/mfa_required|authenticator/i);
+  });
+
+  it('signs in with the code of the app, once', async () => {
+    clock.advance(2 * STEP);
+    const otp = known.phone.code();
+    expect((await face(name)({ ...known.proof, otp })).status).toBe(200);
+    expect((await face(name)({ ...known.proof, otp })).status).toBe(refused);
+  });
+
+  it('signs in with a recovery code, once', async () => {
+    const [otp = ''] = known.phone.recoveryCodes;
+    expect((await face(name)({ ...known.proof, otp })).status).toBe(200);
+    expect((await face(name)({ ...known.proof, otp })).status).toBe(refused);
+  });
+});
+
+/** An answer without what differs in every answer. */
+function without({ status, text }: Answer): string {
+  return `${String(status)} ${text.replace(/"request_id":"[^"]*"/, '')}`;
+}
+
+describe('a code of the app', () => {
+  let known: Protected;
+  const signIn = async (otp: string, at: Latchkey = server) => (await face(LOGIN)({ ...known.proof, otp }, at)).status;
+  beforeEach(async () => {
+    known = await protectedPerson();
+  });
+
+  it('may be one step early or late, and no more', async () => {
+    clock.advance(5 * STEP);
+    expect(await signIn(known.phone.code(-2))).toBe(401);
+    expect(await signIn(known.phone.code(-1))).toBe(200);
+    expect(await signIn(known.phone.code(1))).toBe(200);
+    expect(await signIn(known.phone.code(2))).toBe(401);
+  });
+
+  it('of a step before the last that was used is used, too', async () => {
+    clock.advance(2 * STEP);
+    expect(await signIn(known.phone.code())).toBe(200);
+    expect(await signIn(known.phone.code(-1))).toBe(401);
+  });
+
+  it('signs in once of many at the same time, across faces and nodes', async () => {
+    const otp = known.phone.code();
+    const tries = Object.values(FACES).flatMap((each) => [
+      each({ ...known.proof, otp }),
+      each({ ...known.proof, otp }, other),
+    ]);
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  });
+
+  it('that proved the enrolment signs no one in', async () => {
+    const person = await newPerson(server, admin);
+    const phone = await Authenticator.of(person.api, person.password, clock);
+    const otp = phone.code();
+    expect((await face(LOGIN)({ login: person.email, password: person.password, otp })).status).toBe(401);
+  });
+
+  it('is guessed on the counters of the password, across faces and nodes, which the password alone never clears', async () => {
+    const from = { 'x-forwarded-for': '198.18.7.7' };
+    const all = Object.values(FACES);
+    for (let guess = 0; guess < 10; guess++) {
+      const each = all[guess % all.length] ?? face(LOGIN);
+      await each({ ...known.proof, otp: known.phone.wrongCode() }, guess % 2 === 0 ? server : other, from);
+      await each(known.proof, server, from);
+    }
+    for (const each of all)
+      expect((await each({ ...known.proof, otp: known.phone.code() }, other, from)).status).toBe(429);
+  });
+
+  it('is not guessed beside a session, either', async () => {
+    const headers = { ...bearer(await tokenOf(known)), 'x-forwarded-for': '198.18.8.8' };
+    const api = apiWith(server, headers);
+    const { password: current_password } = known.person;
+    for (let guess = 0; guess < 10; guess++) {
+      await api.post('users/me/recovery-codes', { current_password, otp: known.phone.wrongCode() });
+      // the password alone is right each time, and clears nothing
+      await api.patch('users/me', { email: 'elsewhere@example.com', current_password });
+    }
+    clock.advance(STEP);
+    const answer = await api.post('users/me/recovery-codes', { current_password, otp: known.phone.code() });
+    expect(answer.status).toBe(429);
+  });
+});
+
+async function tokenOf({ phone, proof }: Protected): Promise<string> {
+  const answer = await face(LOGIN)({ ...proof, otp: phone.code() });
+  clock.advance(STEP);
+  return (answer.json as { access_token: string }).access_token;
+}
+
+describe('a recovery code', () => {
+  it('signs in once of many at the same time, and its use is told by mail', async () => {
+    const { person, phone, proof } = await protectedPerson();
+    await mail.next(person.email);
+    const otp = phone.recoveryCodes[3] ?? '';
+    const tries = Array.from({ length: 8 }, (_, i) => face(LOGIN)({ ...proof, otp }, i % 2 === 0 ? server : other));
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect((await mail.next(person.email)).subject).toBe('A recovery code was used');
+  });
+
+  it('is worth nothing after new ones were made, and at another account', async () => {
+    const known = await protectedPerson();
+    const another = await protectedPerson();
+    const api = apiWith(server, bearer(await tokenOf(known)));
+    const made = await api.post('users/me/recovery-codes', {
+      current_password: known.person.password,
+      otp: known.phone.code(),
+    });
+    const { recovery_codes: codes } = made.json as { recovery_codes: string[] };
+    expect(new Set(codes).size).toBe(10);
+    const tried = async ({ proof }: Protected, otp = '') => (await face(LOGIN)({ ...proof, otp })).status;
+    expect(await tried(known, known.phone.recoveryCodes[0])).toBe(401);
+    expect(await tried(another, codes[0])).toBe(401);
+    expect(await tried(known, codes[0]?.toUpperCase().replaceAll('-', ' '))).toBe(200);
+  });
+
+  it('is not at rest, and neither is the secret of the app', async () => {
+    const { person, phone } = await protectedPerson();
+    const rows = await server.database.query(
+      `SELECT a.sealed_secret::text AS s, r.hash::text AS h FROM authenticators a JOIN recovery_codes r USING (user_id)
+        WHERE a.user_id = $1`,
+      [person.id],
+    );
+    const kept = JSON.stringify(rows);
+    for (const code of phone.recoveryCodes) {
+      expect(kept).not.toContain(Buffer.from(code.replaceAll('-', '')).toString('hex'));
+    }
+    expect(rows).toHaveLength(10);
+  });
+});
+
+describe('setting an authenticator app up', () => {
+  it('needs the password, and a credential with everything of the account', async () => {
+    const person = await newPerson(server, admin);
+    const begin = (api: Person['api'], current_password?: string) =>
+      api.post('users/me/authenticator', { current_password });
+    expect((await begin(person.api)).status).toBe(400);
+    expect((await begin(person.api, 'not the password of theirs')).status).toBe(400);
+    const made = await person.api.post('api-keys', { name: 'narrow', scopes: ['write:account', 'read:account'] });
+    const narrow = apiWith(server, { 'x-api-key': (made.json as { key: string }).key });
+    expect((await begin(narrow, person.password)).status).toBe(403);
+  });
+
+  it('is finished only by the session that began it, in time, for the account as it was', async () => {
+    const person = await newPerson(server, admin);
+    const begun = async () => {
+      const answer = await person.api.post('users/me/authenticator', { current_password: person.password });
+      const { ticket, secret } = answer.json as { ticket: string; secret: string };
+      return { ticket, code: totpOf(secret).generate({ timestamp: clock.now().getTime() }) };
+    };
+    const first = await begun();
+    const thief = await signedIn(server, person.email, person.password);
+    expect((await thief.api.put('users/me/authenticator', first)).status).toBe(400);
+    const foreign = await newPerson(server, admin);
+    expect((await foreign.api.put('users/me/authenticator', first)).status).toBe(400);
+    expect((await person.api.put('users/me/authenticator', { ...first, code: '12345' })).status).toBe(400);
+
+    const second = await begun();
+    expect((await person.api.put('users/me/authenticator', second)).status).toBe(200);
+    // begun before the account had a second factor: it must not replace it
+    expect((await person.api.put('users/me/authenticator', first)).status).toBe(400);
+  });
+
+  it('takes too long after a quarter of an hour', async () => {
+    const person = await newPerson(server, admin);
+    const begun = await person.api.post('users/me/authenticator', { current_password: person.password });
+    const { ticket, secret } = begun.json as { ticket: string; secret: string };
+    clock.advance(900);
+    const code = totpOf(secret).generate({ timestamp: clock.now().getTime() });
+    expect((await person.api.put('users/me/authenticator', { ticket, code })).status).toBe(400);
+  });
+});
+
+describe('taking a second factor away', () => {
+  it('needs the password and a code: a stolen session cannot, and neither can one from before the factor', async () => {
+    const person = await newPerson(server, admin);
+    const cookie = await sessionCookie(server, person.email, person.password);
+    const older = apiWith(server, cookie);
+    const phone = await Authenticator.of(person.api, person.password, clock);
+    clock.advance(STEP);
+    const { password: current_password } = person;
+    for (const body of [
+      {},
+      { current_password },
+      { current_password, otp: phone.wrongCode() },
+      { current_password: 'not the password of theirs', otp: phone.code() },
+    ]) {
+      expect((await older.post('users/me/authenticator/removal', body)).status).toBe(400);
+      expect((await older.post('users/me/recovery-codes', body)).status).toBe(400);
+      expect((await older.post('users/me/authenticator', body)).status).toBe(400);
+    }
+    clock.advance(STEP);
+    const removed = await older.post('users/me/authenticator/removal', { current_password, otp: phone.code() });
+    expect(removed.status).toBe(204);
+    expect((await face(LOGIN)({ login: person.email, password: person.password })).status).toBe(200);
+    const spent = await face(LOGIN)({
+      login: person.email,
+      password: person.password,
+      otp: phone.recoveryCodes[0] ?? '',
+    });
+    expect(spent.status).toBe(200);
+  });
+
+  it('is done by an administrator for another, audited and mailed, and never for themselves', async () => {
+    const { person, proof } = await protectedPerson();
+    expect((await person.api.delete(`users/${person.id}/factors`)).status).toBe(403);
+    await mail.next(person.email);
+    const before = (await admin.api.get(`users/${person.id}/factors`)).json as { authenticator: object | null };
+    expect(before.authenticator).not.toBeNull();
+    expect((await admin.api.delete(`users/${person.id}/factors`)).status).toBe(204);
+    expect((await face(LOGIN)(proof)).status).toBe(200);
+    expect((await mail.next(person.email)).subject).toBe('Your second factor was reset');
+    const events = await admin.api.get(`audit-events?target=${person.id}&action=user.factors-reset`);
+    expect((events.json as { data: unknown[] }).data).toHaveLength(1);
+    expect((await admin.api.delete(`users/${admin.id}/factors`)).status).toBe(409);
+  });
+});
+
+describe('a sign-in at a browser', () => {
+  let party: RelyingParty;
+  beforeAll(async () => {
+    party = await RelyingParty.at(server, { firstParty: true });
+  });
+
+  /** A browser that has shown the password. */
+  async function halfWay({ person }: Protected, path = party.request()) {
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(path);
+    const second = await browser.submit(page, { username: person.email, password: person.password });
+    return { browser, second };
+  }
+
+  it('asks for the code on a second page, before there is any session', async () => {
+    const known = await protectedPerson();
+    const { browser, second } = await halfWay(known);
+    expect(second.url).toContain('/interaction/second-factor');
+    expect([...browser.cookies.keys()]).not.toContain(server.cookies.session);
+    expect((await browser.open(party.request({ prompt: 'none' }))).leftFor?.searchParams.get('error')).toBe(
+      'login_required',
+    );
+    const wrong = await browser.submit(second, { otp: known.phone.wrongCode() });
+    expect([wrong.status, wrong.text]).toEqual([401, expect.stringContaining('This code is wrong')]);
+    const done = await browser.submit(wrong, { otp: known.phone.code() });
+    expect(done.leftFor?.searchParams.get('code')).toEqual(expect.any(String));
+  });
+
+  it('is completed by no other browser', async () => {
+    const known = await protectedPerson();
+    const { second } = await halfWay(known);
+    const thief = new Browser(server.baseUrl);
+    await thief.open(party.request());
+    const stolen = await thief.open(second.url.slice(server.baseUrl.length));
+    expect([stolen.status, stolen.text]).toEqual([400, expect.stringContaining('another browser')]);
+    const own = (await halfWay(await protectedPerson())).second;
+    const ticket = second.forms[0]?.fields.ticket ?? '';
+    const posted = await thief.submit(own, { ticket, otp: known.phone.code() });
+    expect(posted.leftFor).toBeUndefined();
+    expect(posted.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('waits ten minutes, and not for an account that has changed since', async () => {
+    const known = await protectedPerson();
+    const late = await halfWay(known);
+    clock.advance(601);
+    expect((await late.browser.submit(late.second, { otp: known.phone.code() })).text).toContain('does not wait');
+
+    const { browser, second } = await halfWay(known);
+    await admin.api.patch(`users/${known.person.id}`, { password: 'another password of theirs' });
+    const refused = await browser.submit(second, { otp: known.phone.code() });
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('does not wait')]);
+    expect(refused.leftFor).toBeUndefined();
+  });
+
+  it('shows the factor for the request it answered: the half of one proves nothing for another', async () => {
+    const known = await protectedPerson();
+    const { browser } = await halfWay(known);
+    const elsewhere = await browser.open(party.request({ state: 'another' }));
+    expect(elsewhere.url).toContain('/interaction/sign-in');
+    const ticket = elsewhere.forms[0]?.fields.ticket ?? '';
+    const skipped = await browser.open(`/interaction/second-factor?ticket=${ticket}`);
+    expect([skipped.status, skipped.text]).toEqual([400, expect.stringContaining('does not wait')]);
+  });
+
+  it('is told truly in id_token, access token and introspection, and by refreshed ones', async () => {
+    const known = await protectedPerson();
+    const { browser, second } = await halfWay(known, party.request({ scope: 'openid offline_access' }));
+    const done = await browser.submit(second, { otp: known.phone.code() });
+    const tokens = (await party.redeem(codeIn(done))).json as {
+      access_token: string;
+      refresh_token: string;
+      id_token: string;
+    };
+    const proved = { acr: 'urn:latchkey:acr:two-factor', amr: ['pwd', 'otp', 'mfa'] };
+    expect(claimsOf(tokens.id_token)).toMatchObject(proved);
+    const refreshed = await postForm(
+      `${server.baseUrl}/oauth/token`,
+      { grant_type: 'refresh_token', refresh_token: tokens.refresh_token },
+      basic(party.client.clientId, party.client.clientSecret),
+    );
+    const next = refreshed.json as { access_token: string; refresh_token: string; id_token: string };
+    for (const token of [tokens.access_token, next.access_token, next.id_token]) {
+      expect(claimsOf(token)).toMatchObject(proved);
+    }
+    for (const token of [next.access_token, next.refresh_token]) {
+      const told = await postForm(
+        `${server.baseUrl}/oauth/introspect`,
+        { token },
+        basic(party.client.clientId, party.client.clientSecret),
+      );
+      expect(told.json).toMatchObject({ active: true, ...proved });
+    }
+  });
+
+  it('claims one factor where one was shown', async () => {
+    const person = await newPerson(server, admin);
+    const browser = new Browser(server.baseUrl);
+    const done = await browser.walk(await browser.open(party.request()), person);
+    const { id_token, access_token } = (await party.redeem(codeIn(done))).json as {
+      id_token: string;
+      access_token: string;
+    };
+    expect(claimsOf(id_token)).toMatchObject({ acr: 'urn:latchkey:acr:one-factor', amr: ['pwd'] });
+    expect(claimsOf(access_token)).not.toHaveProperty('acr');
+  });
+});
+
+describe('an application that asks for two factors', () => {
+  const TWO = 'urn:latchkey:acr:two-factor';
+  const essential = { claims: JSON.stringify({ id_token: { acr: { essential: true, value: TWO } } }) };
+  let party: RelyingParty;
+  beforeAll(async () => {
+    party = await RelyingParty.at(server, { firstParty: true });
+  });
+  const acrOf = async (page: Page) =>
+    claimsOf(((await party.redeem(codeIn(page))).json as { id_token: string }).id_token).acr;
+  const errorOf = ({ leftFor }: Page) => leftFor?.searchParams.get('error');
+
+  /** A browser that signed in before the account had a second factor. */
+  async function olderSession() {
+    const person = await newPerson(server, admin);
+    const browser = new Browser(server.baseUrl);
+    await browser.walk(await browser.open(party.request()), person);
+    const phone = await Authenticator.of(person.api, person.password, clock);
+    clock.advance(STEP);
+    return { person, browser, phone };
+  }
+
+  it.each([
+    ['by an essential acr', essential],
+    ['by acr_values', { acr_values: TWO }],
+  ])('%s gets them, and an older session does not do', async (_, asked) => {
+    const { person, browser, phone } = await olderSession();
+    const page = await browser.open(party.request(asked));
+    expect(page.url).toContain('/interaction/sign-in');
+    const second = await browser.submit(page, { username: person.email, password: person.password });
+    expect(second.url).toContain('/interaction/second-factor');
+    expect(await acrOf(await browser.submit(second, { otp: phone.code() }))).toBe(TWO);
+    // the session reaches it from now on
+    expect(await acrOf(await browser.open(party.request(asked)))).toBe(TWO);
+  });
+
+  it('by an essential acr gets nothing without them: not silently, and not from an account that has none', async () => {
+    const { browser } = await olderSession();
+    expect(errorOf(await browser.open(party.request({ ...essential, prompt: 'none' })))).toBe('login_required');
+    const person = await newPerson(server, admin);
+    const another = new Browser(server.baseUrl);
+    const refused = await another.walk(await another.open(party.request(essential)), person);
+    expect(errorOf(refused)).toBe('unmet_authentication_requirements');
+  });
+
+  it.each([TWO, `${TWO} urn:latchkey:acr:one-factor`, 'urn:latchkey:acr:one-factor'])(
+    'by acr_values=%s forces nothing on an account without a second factor',
+    async (acr_values) => {
+      const person = await newPerson(server, admin);
+      const browser = new Browser(server.baseUrl);
+      const page = await browser.walk(await browser.open(party.request({ acr_values })), person);
+      expect(await acrOf(page)).toBe('urn:latchkey:acr:one-factor');
+      expect(await acrOf(await browser.open(party.request({ acr_values, prompt: 'none' })))).toBeDefined();
+    },
+  );
+});
+
+function codeIn({ leftFor }: Page): string {
+  return leftFor?.searchParams.get('code') ?? '';
+}
+
+it('is not looked up for an account without one', async () => {
+  const person = await newPerson(server, admin);
+  const looked = jest.spyOn(server.app.get(SecondFactors, { strict: false }), 'authenticatorOf');
+  for (const each of Object.values(FACES)) {
+    expect((await each({ login: person.email, password: person.password })).status).toBe(200);
+  }
+  expect(looked).not.toHaveBeenCalled();
+  looked.mockRestore();
+});
