@@ -76,7 +76,9 @@ const LOOKS = [
       await page.getByRole('button', { name: 'Go on' }).click();
       const shown = page.getByAltText('QR code of the secret');
       await shown.waitFor();
-      expect(await shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0);
+      expect(
+        await shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+      ).toBeGreaterThan(0);
       secret = await page.getByTestId('Secret, for an app without a camera').innerText();
       await lookAt(page, 'enrolment');
       await page.getByLabel('Code of the app').fill('000000');
