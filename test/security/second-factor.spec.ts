@@ -202,12 +202,11 @@ async function tokenOf({ phone, proof }: Protected): Promise<string> {
 describe('a recovery code', () => {
   it('signs in once of many at the same time, and its use is told by mail', async () => {
     const { person, phone, proof } = await protectedPerson();
-    await mail.next(person.email);
     const otp = phone.recoveryCodes[3] ?? '';
     const tries = Array.from({ length: 8 }, (_, i) => face(LOGIN)({ ...proof, otp }, i % 2 === 0 ? server : other));
     const statuses = (await Promise.all(tries)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
-    expect((await mail.next(person.email)).subject).toBe('A recovery code was used');
+    expect(await mail.next(person.email, 'A recovery code was used')).toBeDefined();
   });
 
   it('is worth nothing after new ones were made, and at another account', async () => {
@@ -316,12 +315,11 @@ describe('taking a second factor away', () => {
   it('is done by an administrator for another, audited and mailed, and never for themselves', async () => {
     const { person, proof } = await protectedPerson();
     expect((await person.api.delete(`users/${person.id}/factors`)).status).toBe(403);
-    await mail.next(person.email);
     const before = (await admin.api.get(`users/${person.id}/factors`)).json as { authenticator: object | null };
     expect(before.authenticator).not.toBeNull();
     expect((await admin.api.delete(`users/${person.id}/factors`)).status).toBe(204);
     expect((await face(LOGIN)(proof)).status).toBe(200);
-    expect((await mail.next(person.email)).subject).toBe('Your second factor was reset');
+    expect(await mail.next(person.email, 'Your second factor was reset')).toBeDefined();
     const events = await admin.api.get(`audit-events?target=${person.id}&action=user.factors-reset`);
     expect((events.json as { data: unknown[] }).data).toHaveLength(1);
     expect((await admin.api.delete(`users/${admin.id}/factors`)).status).toBe(409);
