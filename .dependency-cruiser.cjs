@@ -5,6 +5,7 @@ const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|s
 const FLOOR = [
   '^src/(access|http|oauth)/',
   '^src/auth/(password|factors)/',
+  '^src/auth/recovery/mail-requests\\.ts$',
   '^src/operations/(health/readiness-check|metrics/metrics|first-administrator)\\.ts$',
   '^src/persistence/',
 ];

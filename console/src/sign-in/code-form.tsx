@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { messageOf, Problem } from '../api/problem';
 import { signIn } from '../api/session';
-import type { HalfSignIn } from './sign-in-form';
+import type { HalfSignIn } from './half-sign-in';
 
 interface CodeFormProps {
   half: HalfSignIn;

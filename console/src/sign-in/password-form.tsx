@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { messageOf, Problem } from '../api/problem';
 import { signIn } from '../api/session';
 import { base } from '../base';
-import type { HalfSignIn } from './sign-in-form';
+import type { HalfSignIn } from './half-sign-in';
 
 interface PasswordFormProps {
   onSignedIn: () => Promise<unknown>;

@@ -1,13 +1,8 @@
 import { Center, Paper, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { CodeForm } from './code-form';
+import type { HalfSignIn } from './half-sign-in';
 import { PasswordForm } from './password-form';
-
-/** A right password of an account that needs more than that. Nothing is signed in yet. */
-export interface HalfSignIn {
-  email: string;
-  password: string;
-}
 
 /** The sign-in page: the password, then a code where the account has a second factor. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> }) {

@@ -13,8 +13,8 @@ import { endOfUser, recordedWrite } from '../../persistence/database/recorded-wr
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
-import { proofMail, tellNewAddress } from './address-mails.js';
-import { asConflict, RECORD, recordOf } from './user-rows.js';
+import { proofMail, tellNewAddress } from '../../persistence/mail/address-mails.js';
+import { asConflict, RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
 
 /** How often a code may be mistyped. */
 const TRIES = 5;
@@ -32,7 +32,7 @@ const PROOF_OF_CODE = `UPDATE account_links l SET code_tries = l.code_tries + 1 
   WHERE ${PROOFS} AND l.code_mac IS NOT NULL AND l.code_tries < $3::int
   RETURNING l.hash, l.address, l.code_mac`;
 
-/** Whatever became of the account since: only its disabling stops an undo. $1: the hash; $2: now. */
+/** Of all later changes of the account, only its disabling stops an undo. $1: the hash; $2: now. */
 const UNDO = `SELECT l.user_id::text, l.address, l.created_at FROM account_links l JOIN users u ON u.id = l.user_id
   WHERE l.hash = $1::bytea AND l.purpose = 'undo' AND l.used_at IS NULL AND l.expires_at > $2::timestamptz
     AND u.disabled_at IS NULL`;
@@ -133,7 +133,7 @@ export class AddressesRepository {
   }
 
   /**
-   * Puts the former address back, whatever became of the account since, and ends everything of it. The password was
+   * Puts the former address back, also after later changes of the account, and ends everything of it. The password was
    * needed for the change, so it is not theirs alone any more: the person gets a link to set another. False where the link
    * does not hold.
    * @throws Conflict where another account has that address

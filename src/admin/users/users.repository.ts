@@ -18,8 +18,8 @@ import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';
-import { tellNewAddress, tellPendingAddress } from './address-mails.js';
-import { asConflict, RECORD, recordOf } from './user-rows.js';
+import { tellNewAddress, tellPendingAddress } from '../../persistence/mail/address-mails.js';
+import { asConflict, RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
 import { actionsOf, changedFields, difference, endsEverything } from './user-change.js';
 
 /** Any number will do, as long as nothing else uses it. */

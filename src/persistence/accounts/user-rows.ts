@@ -1,8 +1,7 @@
 import type { Profile } from '../../protocol/profile.js';
 import { Conflict } from '../../protocol/refusal.js';
-import { uniqueViolation } from '../../persistence/database/database.js';
-import type { Prisma } from '../../persistence/generated/client.js';
-import type { UserRecord } from './user.js';
+import { uniqueViolation } from '../database/database.js';
+import type { Prisma } from '../generated/client.js';
 
 /** What administration reads of a user: everything but the hash. */
 export const RECORD = {
@@ -24,7 +23,8 @@ export const RECORD = {
 
 type Row = Prisma.UserGetPayload<{ select: typeof RECORD }>;
 
-export function recordOf(row: Row): UserRecord {
+/** The row as `UserRecord`. */
+export function recordOf(row: Row) {
   const { disabledAt, ...record } = row;
   return { ...record, profile: record.profile as Profile, disabled: disabledAt !== null };
 }

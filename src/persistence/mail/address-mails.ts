@@ -1,12 +1,18 @@
 import { randomInt } from 'node:crypto';
 import type { Mail } from '../../outgoing/mail/mail.js';
 import { LINK_LIFETIME } from '../../auth/recovery/account-links.js';
-import type { Transaction } from '../../persistence/database/database.js';
-import type { MailsToSend } from '../../persistence/mail/mails-to-send.js';
+import type { Transaction } from '../database/database.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
-import type { UserRecord } from './user.js';
+import type { MailsToSend } from './mails-to-send.js';
 
 const CODES = 1_000_000;
+
+/** The addresses of an account before a change. */
+interface AddressesBefore {
+  id: string;
+  email: string;
+  pendingEmail: string | null;
+}
 
 /** A mail that proves an address by its link, or by its code. */
 export function proofMail(userId: string, to: string): Mail {
@@ -31,7 +37,7 @@ export async function tellPendingAddress(
 export async function tellNewAddress(
   tx: Transaction,
   mails: MailsToSend,
-  { before, address }: { before: UserRecord; address: string | undefined },
+  { before, address }: { before: AddressesBefore; address: string | undefined },
   now: Date,
 ): Promise<void> {
   if (address === undefined) return;

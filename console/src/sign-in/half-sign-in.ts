@@ -1,0 +1,5 @@
+/** A right password of an account that needs more than that. Nothing is signed in yet. */
+export interface HalfSignIn {
+  email: string;
+  password: string;
+}
