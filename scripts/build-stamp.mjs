@@ -4,7 +4,15 @@ import path from 'node:path';
 
 export const STAMP = 'dist/.built-from';
 
-const SOURCES = ['src', 'console', 'prisma/schema.prisma', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = [
+  'src',
+  'console',
+  'examples',
+  'prisma/schema.prisma',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const SKIPPED = new Set(['generated', 'node_modules', 'dist']);
 
 /** A hash over name, size and time of every source file: a few milliseconds, where reading them all would take longer. */

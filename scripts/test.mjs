@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// npm test: builds the server that the process tests start, sees to it that there is a browser, then runs every test.
+// npm test: builds the server that the process tests start where it is older than its sources, sees to it that there is a browser, then runs every test.
 // Arguments go to jest.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { bringBrowser } from './browser.mjs';
+import { isBuilt } from './build-stamp.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -15,7 +16,7 @@ function run(...args) {
   }
 }
 
-run('scripts/build.mjs');
+if (!isBuilt(root)) run('scripts/build.mjs');
 const { file, reason } = await bringBrowser();
 if (file === undefined && process.env.CI === 'true') {
   console.error(reason);
