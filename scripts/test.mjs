@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm test: builds the server that the process tests start where it is older than its sources, sees to it that there is a browser, then runs every test.
-// Arguments go to jest.
+// npm test: builds the server that the process tests start where it is older than its sources, sees to it that there is
+// a browser, then runs every test. Arguments go to jest.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { bringBrowser } from './browser.mjs';
