@@ -214,7 +214,7 @@ describe('input', () => {
       const id = '0190f3c2-6d4b-7cc1-a6a5-2d0b6e8f4a11';
       for (const { method, path } of writing) {
         // these read no body, so any body is ignored
-        if (/\/(rotate|end-everything|mail\/test)$/.test(path)) continue;
+        if (/\/(rotate|end-everything|mail\/test|verification-mail)$/.test(path)) continue;
         const headers = path.startsWith('/api/v1/') ? bearer(admin.token) : {};
         for (const [name, type, body] of hostile) {
           const answer = await call(url(path.replaceAll(/\{\w+\}/g, id)), {
