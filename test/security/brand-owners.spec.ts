@@ -101,7 +101,10 @@ describe('a brand', () => {
     expect((await leaver.api.get(`applications/${id}`)).json).toMatchObject({ brand_id: null });
     const events = await admin.api.get(`audit-events?action=brand.application-detach&target=${brandId}`);
     expect((events.json as { data: unknown[] }).data).toEqual([
-      expect.objectContaining({ details: { application_id: id }, actor: { type: 'user', id: owner.id } }),
+      expect.objectContaining({
+        details: { application_id: id },
+        actor: { type: 'user', id: owner.id, name: owner.email },
+      }),
     ]);
   });
 

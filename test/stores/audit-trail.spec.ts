@@ -7,7 +7,7 @@ import { PostgresAuditTrail } from '../../src/persistence/audit/postgres-audit-t
 import { Database } from '../../src/persistence/database/database.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestClock } from '../support/test-clock.js';
+import { StoppedClock } from '../support/test-clock.js';
 import { eventually } from '../support/eventually.js';
 
 const SETTINGS = Settings.complete(loadSettings({ REFUSALS_PER_NETWORK: '50', REFUSALS: '3000' }), {
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await testDatabase.query('DELETE FROM audit_events');
   wire = await CuttableDatabase.to(testDatabase.url);
   database = new Database(wire.url);
-  const clock = new TestClock();
+  const clock = new StoppedClock();
   writer = new PostgresAuditTrail(database, clock, new RefusalFolds(new StoreBounds(SETTINGS, clock)));
 });
 afterEach(async () => {

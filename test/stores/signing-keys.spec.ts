@@ -25,10 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+/** Those that sign access tokens. */
 const kidsOf = (node: Latchkey) =>
   partOf(node, KeyRing)
     .jwks()
-    .keys.map((key) => key.kid)
+    .keys.filter((key) => key.alg === 'ES256')
+    .map((key) => key.kid)
     .sort();
 
 describe('nodes that start at the same time on a fresh database', () => {

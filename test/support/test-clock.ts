@@ -13,6 +13,15 @@ export class TestClock extends Clock {
   }
 }
 
+/** A clock that stands still. */
+export class StoppedClock extends Clock {
+  private readonly at = new Date();
+
+  override now(): Date {
+    return this.at;
+  }
+}
+
 /** The clock of a machine that is wrong by so many seconds. */
 export class SkewedClock extends Clock {
   constructor(private readonly wrongBy: number) {

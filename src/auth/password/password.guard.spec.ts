@@ -3,7 +3,7 @@ import type { CanActivate } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { describe, expect, it } from '@jest/globals';
-import type { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
+import type { PasswordVerifier, ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
@@ -37,12 +37,12 @@ class Routes {
 }
 
 const passwords = {
-  verify: async (login: string, password: string): Promise<Account> => {
+  verify: async (login: string, password: string): Promise<ProvedPerson> => {
     // several requests are under way at once
     await new Promise((resolve) => setImmediate(resolve));
     if (login === 'unreachable') throw new TemporarilyUnavailable('no database');
     if (PASSWORDS[login] !== password) throw new Refusal('invalid_credentials', 'no');
-    return { id: login } as Account;
+    return { account: { id: login } as Account, amr: ['pwd'] };
   },
 } as unknown as PasswordVerifier;
 const guard = new PasswordGuard(new LocalStrategy(passwords), new Reflector());
@@ -53,7 +53,8 @@ async function decide(route: 'face' | 'form', body: Parameters | Record<string, 
   const request: Record<string, unknown> = { url, body, origin: { address: '192.0.2.1' } };
   const context = new ExecutionContextHost([request, {}], Routes, HANDLERS[route]);
   const outcome: unknown = await guard.canActivate(context).catch((error: unknown) => error);
-  return { outcome, account: request.passwordAccount, refusal: request.passwordRefusal };
+  const person = request.passwordPerson as ProvedPerson | undefined;
+  return { outcome, account: person?.account, refusal: request.passwordRefusal };
 }
 
 describe('the password guard', () => {
@@ -88,7 +89,7 @@ describe('the password guard', () => {
         return decide('face', { login, password: i % 3 === 0 ? 'wrong' : PASSWORDS[login] });
       }),
     );
-    expect(outcomes.map(({ account }) => (account as Account | undefined)?.id)).toEqual(
+    expect(outcomes.map(({ account }) => account?.id)).toEqual(
       outcomes.map((_, i) => (i % 3 === 0 ? undefined : i % 2 === 0 ? 'ada' : 'bob')),
     );
   });
