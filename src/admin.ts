@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ResetPassword } from './admin/users/reset-password.js';
 import { PasswordResetsRepository } from './admin/users/password-resets.repository.js';
 import { UsersRepository } from './admin/users/users.repository.js';
+import { PasswordCost } from './auth/password/password-cost.js';
 import { PasswordHasher } from './auth/password/password-hasher.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -23,7 +24,7 @@ class CommandModule {
     return {
       module: CommandModule,
       imports: [ConfigModule.for(settings), ClockModule, PersistenceModule],
-      providers: [UsersRepository, PasswordResetsRepository, PasswordHasher, ResetPassword],
+      providers: [UsersRepository, PasswordResetsRepository, PasswordCost, PasswordHasher, ResetPassword],
     };
   }
 }
