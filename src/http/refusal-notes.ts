@@ -4,7 +4,8 @@ import { type Actor, type AuditEvent, AuditTrail } from '../protocol/audit-event
 import { networkOf } from '../network/network.js';
 import type { Step } from '../protocol/check-list.js';
 import type { Reason } from '../protocol/reason.js';
-import type { Comparison, Refusal, RefusalSubject } from '../protocol/refusal.js';
+import type { Comparison } from '../protocol/comparison.js';
+import type { Refusal, RefusalSubject } from '../protocol/refusal.js';
 import { pathOf } from './dialect-of.js';
 
 declare module 'fastify' {

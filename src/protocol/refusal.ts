@@ -1,4 +1,5 @@
 import type { Attempt, CheckList, Findings, Step } from './check-list.js';
+import type { Comparison } from './comparison.js';
 import type { Reason } from './reason.js';
 
 /** A faulty field: its name on the wire, and the fix. */
@@ -17,15 +18,6 @@ export interface RefusalSubject {
   isUnknownClient?: boolean;
   targetType?: string | undefined;
   targetId?: string | undefined;
-}
-
-/** What was sent, beside what would have been accepted; for the audit trail only. Never a secret. */
-export interface Comparison {
-  /** The parameter, by its name on the wire. */
-  parameter: string;
-  /** Null: it was not sent. */
-  sent: string | null;
-  accepted: readonly string[];
 }
 
 interface RefusalOptions {

@@ -1,4 +1,5 @@
-import { type Comparison, InvalidScope } from './refusal.js';
+import type { Comparison } from './comparison.js';
+import { InvalidScope } from './refusal.js';
 
 /** scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;

@@ -70,7 +70,7 @@ export async function addSigningClient(database: TestDatabase, row: ApplicationR
     secret: null,
     authMethod: 'private_key_jwt',
     ...row,
-    metadata: { jwks: key.jwks, ...row.metadata },
+    metadata: Object.assign({ jwks: key.jwks }, row.metadata),
   });
   return { ...client, key };
 }

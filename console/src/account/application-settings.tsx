@@ -88,13 +88,15 @@ function changeOf(values: Values, application: Application): ApplicationChange {
   );
 }
 
+const FILLED_IN = ['redirect_uris', 'scopes', 'grant_types'];
+
 /** Adds the values that the address names, `?add_redirect_uris=…`, to the fields, where they wait to be saved. */
 function useFilledIn(form: UseFormReturnType<Values>): boolean {
   const [address, setAddress] = useSearchParams();
-  const [isFilledIn, setFilledIn] = useState(false);
+  const [isFilledIn] = useState(() => FILLED_IN.some((field) => address.has(`add_${field}`)));
   useEffect(() => {
     const added = (field: string) => (address.get(`add_${field}`) ?? '').split(' ').filter((value) => value !== '');
-    const [uris, scopes, grants] = ['redirect_uris', 'scopes', 'grant_types'].map(added);
+    const [uris, scopes, grants] = FILLED_IN.map(added);
     if ([uris, scopes, grants].every((values) => values?.length === 0)) return;
     const { redirect_uris, scopes: had, grant_types } = form.getValues();
     form.setValues({
@@ -102,7 +104,6 @@ function useFilledIn(form: UseFormReturnType<Values>): boolean {
       scopes: [...new Set([...had, ...(scopes ?? [])])],
       grant_types: [...new Set([...grant_types, ...((grants ?? []) as Grant[])])],
     });
-    setFilledIn(true);
     setAddress({ tab: 'settings' }, { replace: true });
   }, [address, setAddress, form]);
   return isFilledIn && form.isDirty();

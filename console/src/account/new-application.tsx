@@ -112,13 +112,7 @@ export function NewApplication() {
 
 function KindChoice({ value, onChange }: { value: KindName; onChange: (kind: KindName) => void }) {
   return (
-    <Radio.Group
-      label="What is it?"
-      value={value}
-      onChange={(next) => {
-        onChange(next as KindName);
-      }}
-    >
+    <Radio.Group label="What is it?" value={value} onChange={onChange}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" mt="xs">
         {Object.entries(KINDS).map(([name, { label, description }]) => (
           <Radio.Card key={name} value={name} p="sm" className="choice" aria-label={label}>

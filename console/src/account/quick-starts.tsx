@@ -54,9 +54,7 @@ export function QuickStarts({ application, secret }: { application: Application;
           <SegmentedControl
             aria-label="What it is for"
             value={use}
-            onChange={(next) => {
-              setUse(next as Use);
-            }}
+            onChange={setUse}
             data={uses.map((value) => ({ value, label: USES[value] }))}
           />
         )}

@@ -174,7 +174,8 @@ interface RemedyProps {
 function Remedy({ event: { application }, change, tab = 'settings' }: RemedyProps) {
   if (application === null) return null;
   const query = new URLSearchParams({ tab });
-  if (change?.[1] != null) query.set(`add_${change[0]}`, change[1]);
+  const [field, value] = change ?? [];
+  if (typeof field === 'string' && typeof value === 'string') query.set(`add_${field}`, value);
   return (
     <div>
       <Button

@@ -14,15 +14,18 @@ export function differenceOf(sent: string, registered: readonly string[]): UriDi
 }
 
 function likeness(a: string, b: string): number {
-  return (
-    commonStart(a.toLowerCase(), b.toLowerCase()) * 2 +
-    commonStart([...a].reverse().join(''), [...b].reverse().join(''))
-  );
+  return commonStart(a.toLowerCase(), b.toLowerCase()) * 2 + commonEnd(a, b);
 }
 
 function commonStart(a: string, b: string): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length;
+}
+
+function commonEnd(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a.at(-1 - length) === b.at(-1 - length)) length++;
   return length;
 }
 

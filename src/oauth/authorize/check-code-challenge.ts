@@ -1,5 +1,6 @@
 import { isCodeChallenge } from '../../protocol/pkce.js';
-import { type Comparison, InvalidRequest } from '../../protocol/refusal.js';
+import type { Comparison } from '../../protocol/comparison.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
 /**
@@ -12,7 +13,7 @@ export const checkCodeChallenge: Check = (parameters, { client }) => {
   if (challenge === undefined) {
     if (method !== undefined) throw InvalidRequest.field('code_challenge', 'is required with code_challenge_method');
     if (client.type === 'public') {
-      throw InvalidRequest.field('code_challenge', 'is required of public applications', compared(method ?? null));
+      throw InvalidRequest.field('code_challenge', 'is required of public applications', compared(null));
     }
     return { codeChallenge: undefined };
   }

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import type { Comparison } from '../../protocol/refusal.js';
+import type { Comparison } from '../../protocol/comparison.js';
 import type { Application } from '../stores/applications.js';
 
 /** The parts of a request that may authenticate its client. */

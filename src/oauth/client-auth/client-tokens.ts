@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
-import type { Comparison } from '../../protocol/refusal.js';
+import type { Comparison } from '../../protocol/comparison.js';
 import type { Application } from '../stores/applications.js';
 import { ClientKeys } from './client-keys.js';
 

@@ -1,0 +1,8 @@
+/** What was sent, beside what would have been accepted; for the audit trail only. Never a secret. */
+export interface Comparison {
+  /** The parameter, by its name on the wire. */
+  parameter: string;
+  /** Null: it was not sent. */
+  sent: string | null;
+  accepted: readonly string[];
+}
