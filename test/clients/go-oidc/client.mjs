@@ -6,18 +6,7 @@ export default {
   does: 'the example of its documentation: discovery, code exchange, id_token, userinfo, refresh',
   needs: ['go'],
   async run(t) {
-    const program = await t.goProgram();
-    const { base, port } = await t.place();
-    const { client_id, client_secret } = await t.application({ redirect_uris: [`${base}/callback`] });
-    const env = {
-      ISSUER: t.issuer,
-      CLIENT_ID: client_id,
-      CLIENT_SECRET: client_secret,
-      PORT: String(port),
-      BASE: base,
-    };
-    await t.serve(program, [], { port, env });
-    const page = await t.browser().open(`${base}/login`);
+    const page = await t.pageOfGoProgram();
     expect(page.status === 200 && page.text.includes('"email":"ada@example.com"'), page.text);
     expect(page.text.includes('"refreshed":true'), page.text);
   },

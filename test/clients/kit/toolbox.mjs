@@ -107,6 +107,22 @@ export class Toolbox {
     return path.join(folder, 'program');
   }
 
+  /** The page that the client's own Go program, a web application, shows after a sign-in. */
+  async pageOfGoProgram() {
+    const program = await this.goProgram();
+    const { base, port } = await this.place();
+    const { client_id, client_secret } = await this.application({ redirect_uris: [`${base}/callback`] });
+    const env = {
+      ISSUER: this.issuer,
+      CLIENT_ID: client_id,
+      CLIENT_SECRET: client_secret,
+      PORT: String(port),
+      BASE: base,
+    };
+    await this.serve(program, [], { port, env });
+    return this.browser().open(`${base}/login`);
+  }
+
   /** A program as its authors publish it: `module/path@version`. */
   async goInstall(name) {
     const folder = await this.#built('go', [name], (at) => run('go', ['install', name], { env: { ...GO, GOBIN: at } }));
