@@ -8,7 +8,6 @@ import { type Change, ChangeFeed } from '../../src/persistence/feed/change-feed.
 import { Database } from '../../src/persistence/database/database.js';
 import { FeedCache } from '../../src/persistence/feed/feed-cache.js';
 import { FeedConnection } from '../../src/persistence/feed/feed-connection.js';
-import type { HotStatement } from '../../src/persistence/database/database.js';
 import { Wake } from '../../src/persistence/feed/wake.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -56,10 +55,13 @@ afterEach(async () => {
 class CountedConnection extends FeedConnection {
   begun = 0;
   ended = 0;
+  /** What each reading was given, in milliseconds; undefined: as long as any statement of the feed. */
+  readonly patience: (number | undefined)[] = [];
 
-  override async run<Row extends pg.QueryResultRow>(statement: HotStatement, values: unknown[]): Promise<Row[]> {
+  override async run<Row extends pg.QueryResultRow>(...query: Parameters<FeedConnection['run']>): Promise<Row[]> {
     this.begun++;
-    const rows = await super.run<Row>(statement, values);
+    this.patience.push(query[2]);
+    const rows = await super.run<Row>(...query);
     this.ended++;
     return rows;
   }
@@ -441,6 +443,14 @@ describe('a silent feed', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+});
+
+describe('everything that is in force', () => {
+  it('may take longer to read than what is new since', async () => {
+    const node = await startNode();
+    await severalReadings(node);
+    expect(node.connection.patience.slice(0, 3)).toEqual([30_000, undefined, undefined]);
   });
 });
 

@@ -25,6 +25,8 @@ export const CACHE_CHANGE_LIFETIME = 600_000;
 const LONG_SILENCE = 300_000;
 /** Forgetting looks at every revocation in force: seldom enough to cost nothing, soon enough to keep few too long. */
 const PRUNE_INTERVAL = 10_000;
+/** Milliseconds that reading everything in force may take: there may be 100,000 revocations. */
+const WHOLE_READING = 30_000;
 
 const READ: HotStatement = {
   name: 'change_feed_read',
@@ -149,13 +151,13 @@ export class ChangeFeed {
 
   private async readOnce(): Promise<void> {
     const started = performance.now();
-    let rows = await this.connection.run<FeedRow>(READ, [this.horizon]);
+    let rows = this.horizon === '0' ? await this.readAll() : await this.connection.run<FeedRow>(READ, [this.horizon]);
     if (rows[0]) this.setClock(rows[0].at, performance.now() - started);
     if (started - this.lastRead > LONG_SILENCE) this.forgetEverything();
     if (wasSetBack(rows[0], this.horizon)) {
       this.forgetEverything();
       this.seen.clear();
-      rows = await this.connection.run<FeedRow>(READ, ['0']);
+      rows = await this.readAll();
     }
 
     const seen = new Set<string>();
@@ -168,6 +170,10 @@ export class ChangeFeed {
     this.horizon = rows[0]?.horizon ?? this.horizon;
     this.lastRead = started;
     this.forgetWhatExpired(this.clock.now());
+  }
+
+  private readAll(): Promise<FeedRow[]> {
+    return this.connection.run<FeedRow>(READ, ['0'], WHOLE_READING);
   }
 
   private setClock(database: Date, roundTrip: number): void {

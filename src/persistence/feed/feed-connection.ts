@@ -23,9 +23,15 @@ export class FeedConnection {
     });
   }
 
-  async run<Row extends pg.QueryResultRow>(statement: HotStatement, values: unknown[]): Promise<Row[]> {
+  /** `patience`: milliseconds after which the reading fails. */
+  async run<Row extends pg.QueryResultRow>(
+    statement: HotStatement,
+    values: unknown[],
+    patience = TIMEOUT_MS,
+  ): Promise<Row[]> {
     const { name, text } = statement;
-    return (await this.pool.prepared<Row>({ name, text, values })).rows;
+    const query = { name, text, values, query_timeout: patience };
+    return (await this.pool.prepared<Row>(query)).rows;
   }
 
   async close(): Promise<void> {
