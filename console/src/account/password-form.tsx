@@ -1,20 +1,12 @@
-import { Button, Group, Paper, PasswordInput, Stack, Title } from '@mantine/core';
-import { answerOf, api } from '../api/client';
+import { Button, Group, Paper, Stack, Title } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
+import { OWN_PASSWORD_CHANGE, OWN_PASSWORD_FORM, OwnPasswordFields } from '../kit/own-password';
 import { useAct } from '../kit/use-act';
 
 export function PasswordForm() {
-  const form = useEdits({
-    mode: 'uncontrolled',
-    initialValues: { current_password: '', new_password: '', repeated: '' },
-    validate: {
-      repeated: (text, { new_password }) => (text === new_password ? null : 'is not the same'),
-    },
-  });
+  const form = useEdits(OWN_PASSWORD_FORM);
   const save = useAct({
-    act: ({ current_password, new_password }: typeof form.values) =>
-      answerOf(api.PUT('/api/v1/users/me/password', { body: { current_password, new_password } })),
-    done: 'Your password is changed. All your other sign-ins have ended.',
+    ...OWN_PASSWORD_CHANGE,
     refreshes: ['sessions', 'sign-ins', 'remaining', 'factors'],
     form: faultsOf(form),
     then: () => {
@@ -32,25 +24,7 @@ export function PasswordForm() {
           <Title order={2} size="h4">
             Password
           </Title>
-          <PasswordInput
-            label="Current password"
-            autoComplete="current-password"
-            key={form.key('current_password')}
-            {...form.getInputProps('current_password')}
-          />
-          <PasswordInput
-            label="New password"
-            description="Changing it ends all your other sign-ins."
-            autoComplete="new-password"
-            key={form.key('new_password')}
-            {...form.getInputProps('new_password')}
-          />
-          <PasswordInput
-            label="New password again"
-            autoComplete="new-password"
-            key={form.key('repeated')}
-            {...form.getInputProps('repeated')}
-          />
+          <OwnPasswordFields form={form} hint="Changing it ends all your other sign-ins." />
           <Group justify="flex-end">
             <Button type="submit" loading={save.isPending}>
               Change password
