@@ -12,6 +12,7 @@ import { readEnvironment } from './config/environment.js';
 import { type GivenSettings, loadSettings, type Settings } from './config/settings.js';
 import { explainFailure } from './explain-failure.js';
 import { createLogger } from './operations/logging/logger.js';
+import { NestLogger } from './operations/logging/nest-logger.js';
 import { reachDatabase } from './persistence/database/database-at-start.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 
@@ -52,9 +53,10 @@ try {
 
 /** Works on the database that the settings name, or the embedded one, whether the server runs on it or not. */
 async function resetPassword(given: GivenSettings, email: string, alsoFactors: boolean): Promise<number> {
-  const database = await reachDatabase(given, createLogger('warn'));
+  const logger = createLogger('warn');
+  const database = await reachDatabase(given, logger);
   const app = await NestFactory.createApplicationContext(CommandModule.for(database.settings), {
-    logger: ['error'],
+    logger: new NestLogger(logger),
     abortOnError: false,
   });
   try {

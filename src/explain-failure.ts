@@ -24,7 +24,7 @@ const ONE_LINERS = [
 export function explainFailure(error: unknown, given: GivenSettings | undefined): string {
   if (!(error instanceof Error)) return String(error);
   if (ONE_LINERS.some((Known) => error instanceof Known)) return oneLine(error.message);
-  const known = given && (socketFault(error, given) ?? folderFault(error, given) ?? databaseFault(error, given));
+  const known = given && (socketFault(error, given) ?? folderFault(error, given) ?? explainOutage(error, given));
   return known === undefined ? (error.stack ?? error.message) : oneLine(known);
 }
 
@@ -76,10 +76,6 @@ function folderFaultOf(error: NodeJS.ErrnoException, dataDir: string): string | 
 /** Also for the folders above: the first of them that is missing or closed is where it ends. */
 function isWithin(file: string, dataDir: string): boolean {
   return file.startsWith(dataDir) || dataDir.startsWith(file);
-}
-
-function databaseFault(error: Error, { databaseUrl }: GivenSettings): string | undefined {
-  return databaseUrl === undefined ? undefined : explainOutage(error, databaseUrl);
 }
 
 function oneLine(text: string): string {

@@ -178,6 +178,22 @@ describe('a start that cannot work ends with 1 and one line', () => {
       expect(await refusal()).toMatch(/^DATABASE_URL names a database that is read-only; set /);
     });
 
+    it('whose change feed cannot be read, and logs no stack either', async () => {
+      const role = `role_${new URL(database.url).pathname.slice(1)}`;
+      await database.query(
+        `CREATE ROLE ${role} LOGIN PASSWORD 'hunter2'; GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role};
+         GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO ${role}; REVOKE ALL ON change_feed FROM ${role}`,
+      );
+      const DATABASE_URL = Object.assign(new URL(database.url), { username: role, password: 'hunter2' }).href;
+      try {
+        expect(await failure({ DATABASE_URL, SECRET_KEY, LOG_LEVEL: 'info' })).toMatch(
+          /^the database \S+ cannot be used: the user may not do this there; GRANT .*; check DATABASE_URL$/,
+        );
+      } finally {
+        await database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+      }
+    });
+
     it('with another encoding, or a file that is not there', async () => {
       const name = `${new URL(database.url).pathname.slice(1)}_ascii`;
       await database.query(`CREATE DATABASE ${name} ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`);

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 
 /** The framework's own messages, which are only useful for debugging. */
 const NARRATORS = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+/** Logs with its stack what a start throws, and throws it: `explainFailure` says it in one line. */
+const OF_THE_START = 'ExceptionHandler';
 
 /** Nest's logger, writing to ours. */
 export class NestLogger implements LoggerService {
@@ -14,7 +16,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, contextOf(rest));
+    const context = contextOf(rest);
+    this.write(context === OF_THE_START ? 'debug' : 'error', message, context);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { InvalidRequest, Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
 import { Connections, type PreparedStatements } from './connections.js';
+import { errorCodeOf } from './error-code.js';
 import { Turns } from './turns.js';
 
 /** A statement prepared once per connection: name, text. */
@@ -165,38 +166,28 @@ function asRefusal(error: unknown): unknown {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && (codeOf(error) === code || hasCode(error.cause, code));
+  return error instanceof Error && (errorCodeOf(error) === code || hasCode(error.cause, code));
 }
 
 function isUnstorable(error: unknown): boolean {
-  return error instanceof Error && (UNSTORABLE_SQLSTATE.test(codeOf(error)) || isUnstorable(error.cause));
+  return error instanceof Error && (UNSTORABLE_SQLSTATE.test(errorCodeOf(error)) || isUnstorable(error.cause));
 }
 
 /** Whether a write failed because a row that it refers to was deleted since it was read. */
 export function isGone(error: unknown): boolean {
-  return error instanceof Error && (GONE.has(codeOf(error)) || isGone(error.cause));
+  return error instanceof Error && (GONE.has(errorCodeOf(error)) || isGone(error.cause));
 }
 
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
+  const code = errorCodeOf(error);
   if (OUTAGE_ERRNO.has(code) || OUTAGE_PRISMA.has(code) || OUTAGE_SQLSTATE.test(code)) return true;
   return OUTAGE_MESSAGE.test(error.message) || isOutage(error.cause);
 }
 
-/** An error's code: PostgreSQL's own, also where Prisma wraps it into one of its own. */
-function codeOf(error: Error): string {
-  const { code, meta } = error as {
-    code?: unknown;
-    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
-  };
-  const original = meta?.driverAdapterError?.cause?.originalCode ?? code;
-  return typeof original === 'string' ? original : '';
-}
-
 /** Whether the statement was the one that PostgreSQL ended so that others could go on. */
 export function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && codeOf(error.cause) === '40P01';
+  return error instanceof Error && error.cause instanceof Error && errorCodeOf(error.cause) === '40P01';
 }
 
 /** Whether an insert failed on a unique constraint, and on which column. */
