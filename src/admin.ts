@@ -69,7 +69,7 @@ async function resetPassword(given: GivenSettings, email: string, alsoFactors: b
     console.log('All sign-ins, sessions and API keys of the account have ended. The password is shown this once.');
     if (reset.factorsReset) console.log('The second factor is removed: the password alone signs in.');
     if (reset.hasFactor)
-      console.log('Signing in takes a code, too. Add --reset-factors if the phone and the recovery codes are lost.');
+      console.log('Signing in takes a second factor, too. Add --reset-factors if it and the recovery codes are lost.');
     if (reset.disabled) console.log('The account is disabled, and stays so.');
     return 0;
   } finally {

@@ -35,6 +35,7 @@ import { UpgradeNoticesModule } from './admin/upgrade-notices/upgrade-notices.mo
 import { StatisticsModule } from './admin/statistics/statistics.module.js';
 import { MailAdminModule } from './admin/mail/mail-admin.module.js';
 import { FactorsModule } from './auth/factors/factors.module.js';
+import { PasskeysModule } from './auth/passkeys/passkeys.module.js';
 import { FactorsAdministrationModule } from './admin/users/factors/factors.module.js';
 import { UsersModule } from './admin/users/users.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         PasswordModule,
         RecoveryModule,
         FactorsModule,
+        PasskeysModule,
         OidcCoreModule,
         BrowserModule,
         OAuthModule,

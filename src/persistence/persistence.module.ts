@@ -40,9 +40,12 @@ import { PostgresApplicationSessions } from './sessions/postgres-application-ses
 import { PostgresLogoutDeliveries } from './sessions/postgres-logout-deliveries.js';
 import { PostgresLooks } from './upkeep/postgres-looks.js';
 import { SecondFactors } from '../auth/factors/second-factors.js';
+import { Passkeys } from '../auth/passkeys/passkeys.js';
 import { AccountLinks, MailCounters } from '../auth/recovery/account-links.js';
 import { Outbox } from '../outgoing/mail/outbox.js';
 import { PostgresAccountLinks } from './accounts/postgres-account-links.js';
+import { FactorChanges } from './accounts/factor-changes.js';
+import { PostgresPasskeys } from './accounts/postgres-passkeys.js';
 import { PostgresSecondFactors } from './accounts/postgres-second-factors.js';
 import { MailsToSend } from './mail/mails-to-send.js';
 import { PostgresMailCounters } from './mail/postgres-mail-counters.js';
@@ -95,6 +98,7 @@ const PORTS = [
   { provide: AccountLinks, useClass: PostgresAccountLinks },
   { provide: MailCounters, useClass: PostgresMailCounters },
   { provide: SecondFactors, useClass: PostgresSecondFactors },
+  { provide: Passkeys, useClass: PostgresPasskeys },
   { provide: AuditTrail, useExisting: PostgresAuditTrail },
 ];
 
@@ -132,6 +136,7 @@ const PORTS = [
     FeedReadiness,
     MigrationReadiness,
     PersistenceLifecycle,
+    FactorChanges,
     SessionEndings,
     SignInEndings,
     MailsToSend,

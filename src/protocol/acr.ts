@@ -3,18 +3,35 @@ const ONE_FACTOR = 'urn:latchkey:acr:one-factor';
 /** Two different factors, such as a password and a code of an authenticator app. */
 export const TWO_FACTOR = 'urn:latchkey:acr:two-factor';
 
-/** The authentication context classes this server knows, as metadata lists them: each reaches those before it. */
-export const ACR_VALUES: readonly string[] = [ONE_FACTOR, TWO_FACTOR];
+/** A passkey, which no other site can ask for; and one whose key cannot leave its device. */
+const PHISHING_RESISTANT = 'phr';
+const HARDWARE_PROTECTED = 'phrh';
+
+/**
+ * The authentication context classes this server knows, as metadata lists them: each reaches those before it.
+ * @see https://openid.net/specs/openid-connect-eap-acr-values-1_0-final.html#section-2 (phr, phrh)
+ */
+export const ACR_VALUES: readonly string[] = [ONE_FACTOR, TWO_FACTOR, PHISHING_RESISTANT, HARDWARE_PROTECTED];
 
 /** Methods of authentication (RFC 8176) of a password, and of a password with a one-time code. */
 export const PASSWORD_ONLY: readonly string[] = ['pwd'];
 export const PASSWORD_AND_CODE: readonly string[] = ['pwd', 'otp', 'mfa'];
 
 /**
+ * Methods of a passkey: a key, and what its authenticator asked of the person.
+ * @param deviceBound whether the key cannot leave its device
+ */
+export function methodsOfPasskey(deviceBound: boolean, afterPassword: boolean): readonly string[] {
+  return [...(afterPassword ? PASSWORD_ONLY : []), deviceBound ? 'hwk' : 'swk', 'user', 'mfa'];
+}
+
+/**
  * The authentication context class that methods of authentication (RFC 8176) reach; undefined for none at all.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDToken (acr)
  */
 export function acrOf(amr: readonly string[]): string | undefined {
+  if (amr.includes('hwk')) return HARDWARE_PROTECTED;
+  if (amr.includes('swk')) return PHISHING_RESISTANT;
   if (isTwoFactor(amr)) return TWO_FACTOR;
   return amr.length > 0 ? ONE_FACTOR : undefined;
 }

@@ -13,7 +13,7 @@ interface ResetAccount {
   disabled: boolean;
   /** Whether a second factor was taken away. */
   factorsReset: boolean;
-  /** Whether signing in takes a code beside the new password. */
+  /** Whether signing in takes a code or a passkey beside the new password. */
   hasFactor: boolean;
 }
 
@@ -39,15 +39,15 @@ export class ResetPassword {
     const operator = { actor: { type: 'system', id: null }, address: null, requestId: null } as const;
     const by = { ...UNCONDITIONAL, ...operator };
     await this.users.change(user.id, { passwordHash }, by);
-    const factorsReset = alsoFactors && (await this.factors.remove(user.id, by, true));
+    const factorsReset = alsoFactors && (await this.factors.reset(user.id, by));
     await this.resets.forgetAttempts(user.id);
-    const { authenticator } = await this.factors.overviewOf(user.id);
+    const { authenticator, passkeys } = await this.factors.overviewOf(user.id);
     return {
       email: user.email,
       password,
       disabled: user.disabled,
       factorsReset,
-      hasFactor: authenticator !== undefined,
+      hasFactor: authenticator !== undefined || passkeys.length > 0,
     };
   }
 }

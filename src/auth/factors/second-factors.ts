@@ -1,5 +1,6 @@
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
+import type { ShownPasskey } from '../passkeys/passkeys.js';
 
 /** The authenticator app of an account. */
 export interface Authenticator {
@@ -20,6 +21,8 @@ export interface NewAuthenticator extends Authenticator {
 /** What an account has beside its password. */
 export interface FactorOverview {
   authenticator: { createdAt: Date; lastUsedAt: Date | null } | undefined;
+  /** The oldest first. */
+  passkeys: readonly ShownPasskey[];
   recoveryCodes: number;
   /** When factors or password last changed, or a recovery code was used; the latest first. */
   changes: readonly { at: Date; action: string; address: string | null }[];
@@ -44,8 +47,11 @@ export abstract class SecondFactors {
   /** Replaces all recovery codes, audited and mailed. False for an account without a second factor. */
   abstract replaceRecoveryCodes(userId: string, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean>;
 
+  /** Takes the authenticator app away, audited and mailed; the recovery codes go with the last factor. False: there is none. */
+  abstract removeAuthenticator(userId: string, by: DoneBy): Promise<boolean>;
+
   /** Takes all factors and recovery codes away, audited and mailed. False where there are none. */
-  abstract remove(userId: string, by: DoneBy, reset: boolean): Promise<boolean>;
+  abstract reset(userId: string, by: DoneBy): Promise<boolean>;
 
   abstract overviewOf(userId: string): Promise<FactorOverview>;
 }

@@ -8,6 +8,7 @@ import { BreachedPasswords } from './breached-passwords.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordCost } from './password-cost.js';
 import { PasswordHasher } from './password-hasher.js';
+import { SignInAttempts } from './sign-in-attempts.js';
 
 /** Global: it provides the `PasswordVerifier` of the core's password grant. */
 @Global()
@@ -19,8 +20,9 @@ import { PasswordHasher } from './password-hasher.js';
     PasswordHasher,
     BreachedPasswords,
     NewPasswords,
+    SignInAttempts,
     { provide: PasswordVerifier, useClass: PasswordCheck },
   ],
-  exports: [LocalStrategy, PasswordHasher, NewPasswords, PasswordVerifier],
+  exports: [LocalStrategy, PasswordHasher, NewPasswords, PasswordVerifier, SignInAttempts],
 })
 export class PasswordModule {}

@@ -35,13 +35,20 @@ const SENTENCES: Readonly<Record<Lacking, string>> = {
     'is wrong, too old or was used already. Send the present code of the authenticator app, or a recovery code.',
 };
 
+/** Of an account that has passkeys and no authenticator app: what takes a password cannot ask for a passkey. */
+const WITHOUT_APP: Readonly<Record<Lacking, string>> = {
+  code: 'is required: the second factor of the account is a passkey, which works in a browser alone. Set up an authenticator app and send its code, send a recovery code, or use an API key.',
+  'right-code':
+    'is wrong or was used already, and the account has no authenticator app. Set one up and send its code, send a recovery code, or use an API key.',
+};
+
 /** The account needs more than its password. Only a caller who has shown the right password is told so. */
 export class SecondFactorRequired extends Refusal {
   constructor(
     readonly account: Account,
     readonly lacking: Lacking,
   ) {
-    const message = SENTENCES[lacking];
+    const message = (account.secondFactors.includes('otp') ? SENTENCES : WITHOUT_APP)[lacking];
     const subject = { userId: account.id };
     super('mfa_required', `otp: ${message}`, { fields: [{ field: 'otp', message }], subject, proved: true });
     this.at(PASSWORD_CHECKS, 'second-factor', { 'second-factor': `lacks: ${lacking}` });

@@ -22,7 +22,7 @@ export interface Account {
   epoch: number;
   /** Incremented to invalidate every API key made under an earlier value. */
   keysEpoch: number;
-  /** What the person can prove beside the password: `otp` for an authenticator app; empty: nothing. */
+  /** What the person can prove beside the password: `otp` for an authenticator app, `passkey` for passkeys; empty: nothing. */
   secondFactors: readonly string[];
   /** Incremented to invalidate every half-done proof made under an earlier value. */
   proofEpoch: number;

@@ -13,7 +13,13 @@ export type Mail =
 
 /** What happened to what proves an account beside its password. */
 export type FactorChange =
-  'authenticator-added' | 'authenticator-removed' | 'factors-reset' | 'recovery-code-used' | 'recovery-codes-made';
+  | 'authenticator-added'
+  | 'authenticator-removed'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'factors-reset'
+  | 'recovery-code-used'
+  | 'recovery-codes-made';
 
 /** A mail in the outbox. */
 export interface WaitingMail {

@@ -94,11 +94,19 @@ const FACTOR_CHANGES: Readonly<Record<FactorChange, { subject: string; line: str
   },
   'authenticator-removed': {
     subject: 'Your authenticator app was removed',
-    line: 'Signing in takes your password alone again',
+    line: 'Signing in does not take its codes any more; without a passkey, your password alone signs in again',
+  },
+  'passkey-added': {
+    subject: 'A passkey was added',
+    line: 'It signs in without your password, and your password alone does not sign in',
+  },
+  'passkey-removed': {
+    subject: 'A passkey was removed',
+    line: 'It does not sign in any more; without another passkey or an authenticator app, your password alone signs in again',
   },
   'factors-reset': {
     subject: 'Your second factor was reset',
-    line: 'An administrator removed the authenticator app and the recovery codes',
+    line: 'An administrator removed the authenticator app, the passkeys and the recovery codes',
   },
   'recovery-code-used': {
     subject: 'A recovery code was used',

@@ -6,17 +6,14 @@ import {
   SecondFactors,
 } from '../../auth/factors/second-factors.js';
 import { Clock } from '../../clock/clock.js';
-import type { FactorChange } from '../../outgoing/mail/mail.js';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import { audit } from '../audit/audit-rows.js';
-import { Database, type HotStatement, type Transaction } from '../database/database.js';
-import { recordedWrite } from '../database/recorded-write.js';
-import { ChangeFeed } from '../feed/change-feed.js';
-import { MailsToSend } from '../mail/mails-to-send.js';
+import { Database, type HotStatement } from '../database/database.js';
+import { FactorChanges, isUnchanged, replaceCodes, restateFactors } from './factor-changes.js';
+import { SHOWN_PASSKEY } from './postgres-passkeys.js';
 
 /** Of parallel callers with one step one changes the row; the others find a later step in it. */
 const USE_STEP: HotStatement = {
@@ -30,6 +27,8 @@ const CHANGES: readonly AuditAction[] = [
   'user.authenticator-add',
   'user.authenticator-remove',
   'user.factors-reset',
+  'user.passkey-add',
+  'user.passkey-remove',
   'user.password-change',
   'user.password-recover',
   'user.password-reset',
@@ -42,9 +41,8 @@ const SHOWN_CHANGES = 10;
 export class PostgresSecondFactors extends SecondFactors {
   constructor(
     private readonly database: Database,
-    private readonly feed: ChangeFeed,
+    private readonly changes: FactorChanges,
     private readonly key: SecretKey,
-    private readonly mails: MailsToSend,
     private readonly clock: Clock,
   ) {
     super();
@@ -62,7 +60,7 @@ export class PostgresSecondFactors extends SecondFactors {
 
   async useRecoveryCode(userId: string, hash: Buffer, { address, requestId }: Origin): Promise<boolean> {
     const by = { ...UNCONDITIONAL, actor: { type: 'user' as const, id: userId }, address, requestId };
-    return this.write(by, userId, async (tx) => {
+    return this.changes.write(by, userId, async (tx) => {
       const { count } = await tx.recoveryCode.deleteMany({ where: { userId, hash: Uint8Array.from(hash) } });
       if (count === 0) return undefined;
       return { action: 'user.recovery-code-use', mailed: 'recovery-code-used' };
@@ -74,13 +72,8 @@ export class PostgresSecondFactors extends SecondFactors {
     codeHashes: readonly Buffer[],
     by: DoneBy,
   ): Promise<boolean> {
-    const now = this.clock.now();
-    return this.write(by, userId, async (tx) => {
-      const { count } = await tx.user.updateMany({
-        where: { id: userId, epoch, proofEpoch, disabledAt: null },
-        data: { secondFactors: ['otp'], proofEpoch: { increment: 1 }, updatedAt: now },
-      });
-      if (count === 0) return undefined;
+    return this.changes.write(by, userId, async (tx, now) => {
+      if (!(await isUnchanged(tx, { userId, epoch, proofEpoch }))) return undefined;
       const sealedSecret = Uint8Array.from(this.key.seal(secret, contextOf(userId)));
       const authenticator = { sealedSecret, lastStep: step, createdAt: now, lastUsedAt: null };
       await tx.authenticator.upsert({
@@ -89,41 +82,47 @@ export class PostgresSecondFactors extends SecondFactors {
         update: authenticator,
       });
       await replaceCodes(tx, userId, codeHashes, now);
+      await restateFactors(tx, userId, now);
       return { action: 'user.authenticator-add', mailed: 'authenticator-added' };
     });
   }
 
   replaceRecoveryCodes(userId: string, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean> {
-    return this.write(by, userId, async (tx) => {
+    return this.changes.write(by, userId, async (tx, now) => {
       const { count } = await tx.user.updateMany({
         where: { id: userId, secondFactors: { isEmpty: false } },
         data: { proofEpoch: { increment: 1 } },
       });
       if (count === 0) return undefined;
-      await replaceCodes(tx, userId, codeHashes, this.clock.now());
+      await replaceCodes(tx, userId, codeHashes, now);
       return { action: 'user.recovery-codes-make', mailed: 'recovery-codes-made' };
     });
   }
 
-  remove(userId: string, by: DoneBy, reset: boolean): Promise<boolean> {
-    return this.write(by, userId, async (tx) => {
-      const { count } = await tx.user.updateMany({
-        where: { id: userId, secondFactors: { isEmpty: false } },
-        data: { secondFactors: [], proofEpoch: { increment: 1 }, updatedAt: this.clock.now() },
-      });
+  removeAuthenticator(userId: string, by: DoneBy): Promise<boolean> {
+    return this.changes.write(by, userId, async (tx, now) => {
+      const { count } = await tx.authenticator.deleteMany({ where: { userId } });
       if (count === 0) return undefined;
-      await tx.authenticator.deleteMany({ where: { userId } });
-      await tx.recoveryCode.deleteMany({ where: { userId } });
-      return reset
-        ? { action: 'user.factors-reset', mailed: 'factors-reset' }
-        : { action: 'user.authenticator-remove', mailed: 'authenticator-removed' };
+      await restateFactors(tx, userId, now);
+      return { action: 'user.authenticator-remove', mailed: 'authenticator-removed' };
+    });
+  }
+
+  reset(userId: string, by: DoneBy): Promise<boolean> {
+    return this.changes.write(by, userId, async (tx, now) => {
+      const { count: authenticators } = await tx.authenticator.deleteMany({ where: { userId } });
+      const { count: passkeys } = await tx.passkey.deleteMany({ where: { userId } });
+      if (authenticators + passkeys === 0) return undefined;
+      await restateFactors(tx, userId, now);
+      return { action: 'user.factors-reset', mailed: 'factors-reset' };
     });
   }
 
   async overviewOf(userId: string): Promise<FactorOverview> {
-    const [authenticator, recoveryCodes, changes] = await this.database.query((prisma) =>
+    const [authenticator, passkeys, recoveryCodes, changes] = await this.database.query((prisma) =>
       Promise.all([
         prisma.authenticator.findUnique({ where: { userId }, select: { createdAt: true, lastUsedAt: true } }),
+        prisma.passkey.findMany({ where: { userId }, orderBy: { createdAt: 'asc' }, select: SHOWN_PASSKEY }),
         prisma.recoveryCode.count({ where: { userId } }),
         prisma.auditEvent.findMany({
           where: { targetId: userId, action: { in: [...CHANGES] }, outcome: 'success' },
@@ -135,41 +134,11 @@ export class PostgresSecondFactors extends SecondFactors {
     );
     return {
       authenticator: authenticator ?? undefined,
+      passkeys,
       recoveryCodes,
       changes: changes.map(({ at, action, ip }) => ({ at, action, address: ip })),
     };
   }
-
-  /** One change of an account's factors, told to its owner and to every node. False where `work` changed nothing. */
-  private write(
-    by: DoneBy,
-    userId: string,
-    work: (tx: Transaction) => Promise<{ action: AuditAction; mailed: FactorChange } | undefined>,
-  ): Promise<boolean> {
-    const now = this.clock.now();
-    return recordedWrite(
-      this.database,
-      this.feed,
-      by,
-      async (tx, changes) => {
-        const done = await work(tx);
-        if (done === undefined) return false;
-        changes.push({ kind: 'user', subject: userId });
-        const target = { type: 'user', id: userId };
-        await audit(tx, { ...by, action: done.action, outcome: 'success', target }, now);
-        await this.mails.put(tx, { kind: 'factor-changed', userId, change: done.mailed }, now);
-        return true;
-      },
-      { userId },
-    );
-  }
-}
-
-async function replaceCodes(tx: Transaction, userId: string, hashes: readonly Buffer[], now: Date): Promise<void> {
-  await tx.recoveryCode.deleteMany({ where: { userId } });
-  await tx.recoveryCode.createMany({
-    data: hashes.map((hash) => ({ userId, hash: Uint8Array.from(hash), createdAt: now })),
-  });
 }
 
 function contextOf(userId: string): string {

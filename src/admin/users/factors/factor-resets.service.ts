@@ -27,6 +27,6 @@ export class FactorResetsService {
     const user = await this.users.find(id);
     if (user === undefined) throw new NotFound('User');
     if (user.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'second_factor');
-    await this.factors.remove(id, doneBy(caller), true);
+    await this.factors.reset(id, doneBy(caller));
   }
 }

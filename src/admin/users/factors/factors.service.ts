@@ -56,7 +56,7 @@ export class FactorsService {
 
   async remove(caller: Caller, body: FreshProofBody): Promise<void> {
     const { id } = await this.proved(caller, body);
-    if (!(await this.factors.remove(id, doneBy(caller), false))) throw withoutFactor();
+    if (!(await this.factors.removeAuthenticator(id, doneBy(caller)))) throw withoutFactor();
   }
 
   async newRecoveryCodes(caller: Caller, body: FreshProofBody): Promise<RecoveryCodesResource> {
