@@ -33,6 +33,12 @@ export const PERMISSION_CHECKS = new CheckList({
   role: 'Its owner may do this',
 });
 
+/** The checks of an act that takes a fresh second factor of an administrator. */
+export const FRESH_CHECKS = new CheckList({
+  ...PERMISSION_CHECKS.sentences,
+  'fresh-factor': 'The second factor was proved a short time ago',
+});
+
 const CHECKS_OF = { 'access-token': TOKEN_CHECKS, 'api-key': KEY_CHECKS, session: SESSION_CHECKS };
 
 export function stepsOf({ credential, account, origin }: Caller): Step[] {

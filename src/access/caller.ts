@@ -6,6 +6,14 @@ import type { Actor, DoneBy } from '../protocol/audit-event.js';
 
 export type CredentialKind = 'access-token' | 'api-key' | 'session';
 
+/** How the person proved themselves to whom a session or a sign-in belongs. */
+export interface PersonProof {
+  /** Methods of authentication (RFC 8176). */
+  amr: readonly string[];
+  /** When a second factor was last proved; null: never. */
+  secondFactorAt: Date | null;
+}
+
 /** The authenticated caller and its credential. */
 export interface Caller {
   credential: { kind: CredentialKind; id: string };
@@ -17,6 +25,8 @@ export interface Caller {
   isApplication: boolean;
   /** The owner of the service that acts for the account (RFC 8693 section 4.1); undefined without an actor. */
   actingOwner?: Account | undefined;
+  /** Null for API keys, and for an application that acts for itself: no person is there. */
+  proof: PersonProof | null;
   /** The sign-in that issued the access token. */
   signInId: string | null;
   /** The access token's `sub`; null for API keys and cookies. */

@@ -49,6 +49,7 @@ export class KeyAuthentication {
       account,
       clientId: null,
       isApplication: false,
+      proof: null,
       signInId: null,
       subject: null,
       scopes: await this.scopes.ofKey(facts.scopes, account),

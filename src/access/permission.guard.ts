@@ -5,12 +5,16 @@ import type { Established } from '../http/refusal-notes.js';
 import { AccessDenied, InsufficientScope } from '../protocol/refusal.js';
 import { isAdmin } from './caller.js';
 import { PERMISSION_CHECKS, stepsOf } from './caller-checks.js';
+import { FreshFactor } from './fresh-factor.js';
 import { requirementOf } from './requirement.js';
 
-/** Authorizes the caller: by scope, then by role. */
+/** Authorizes the caller: by scope, then by role, then by a fresh second factor where the act takes one. */
 @Injectable()
 export class PermissionGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly fresh: FreshFactor,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -25,6 +29,7 @@ export class PermissionGuard implements CanActivate {
     if (requirement.admin && !isAdmin(caller)) {
       throw new AccessDenied('needs an admin', subject).at(PERMISSION_CHECKS, 'role');
     }
+    if (requirement.fresh === true) this.fresh.require(caller, subject);
     request.established = permitted;
     // the answer is for this caller only, and shared caches do not know every kind of credential
     context.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store');

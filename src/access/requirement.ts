@@ -9,6 +9,8 @@ export interface Requirement {
   scope: string | undefined;
   /** Whether the owner must be an admin. */
   admin: boolean;
+  /** Whether an administrator with a second factor must have proved it a short time ago. */
+  fresh?: boolean;
   /** Whether a call without a credential is only a test for a session, which is not audited. */
   looksWhoIsThere?: boolean;
 }

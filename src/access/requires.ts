@@ -16,14 +16,28 @@ export function RequiresAdmin(scope: string, summary: string): MethodDecorator {
   return require({ scope, admin: true }, summary);
 }
 
+/** As `Requires`, for an act that takes a fresh second factor of an administrator (see `FreshFactor`). */
+export function RequiresFresh(scope: string, summary: string): MethodDecorator {
+  return require({ scope, admin: false, fresh: true }, summary);
+}
+
+/** As `RequiresFresh`, for admins only. */
+export function RequiresFreshAdmin(scope: string, summary: string): MethodDecorator {
+  return require({ scope, admin: true, fresh: true }, summary);
+}
+
 /** As `Requires`, for the call by which pages test whether a person is signed in. */
 export function RequiresSomebody(scope: string, summary: string): MethodDecorator {
   return require({ scope, admin: false, looksWhoIsThere: true }, summary);
 }
 
 function require(requirement: Requirement, summary: string): MethodDecorator {
-  const { scope, admin } = requirement;
-  const needs = [scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`, ...(admin ? ['Admins only.'] : [])];
+  const { scope, admin, fresh = false } = requirement;
+  const needs = [
+    scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`,
+    ...(admin ? ['Admins only.'] : []),
+    ...(fresh ? ['A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).'] : []),
+  ];
   return applyDecorators(
     SetMetadata(REQUIREMENT, requirement),
     UseGuards(AccessGuard, IpWhitelistGuard, PermissionGuard, WriteBoundsGuard),

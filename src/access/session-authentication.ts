@@ -41,12 +41,13 @@ export class SessionAuthentication {
     if (session === undefined) {
       throw new InvalidToken('no such session, or it has ended').at(SESSION_CHECKS, 'live');
     }
-    const { account } = session;
+    const { account, amr, secondFactorAt } = session;
     const caller = {
       credential: { kind: 'session', id: session.id },
       account,
       clientId: null,
       isApplication: false,
+      proof: { amr, secondFactorAt },
       signInId: null,
       subject: null,
       scopes: await this.scopes.ofSession(account),

@@ -1,5 +1,5 @@
 import type { Account } from '../oauth/stores/accounts.js';
-import type { Actor } from '../protocol/audit-event.js';
+import type { Actor, DoneBy } from '../protocol/audit-event.js';
 import type { Origin } from '../protocol/origin.js';
 
 /** A browser session, as its cookie proves it. */
@@ -8,6 +8,8 @@ export interface Session {
   account: Account;
   authenticatedAt: Date;
   amr: readonly string[];
+  /** When a second factor was last proved; null: never. */
+  secondFactorAt: Date | null;
   expiresAt: Date;
 }
 
@@ -25,6 +27,12 @@ export abstract class Sessions {
    * Undefined if the session has ended meanwhile.
    */
   abstract renew(session: Session, amr: readonly string[], origin: Origin): Promise<string | undefined>;
+
+  /**
+   * Records, durably and audited, that the session's owner has just proved a second factor.
+   * @param amr all methods of the session, those included. False if the session has ended meanwhile.
+   */
+  abstract stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<boolean>;
 
   /** The live session of a cookie's secret; the epoch of its account must be unchanged. */
   abstract find(secret: string): Promise<Session | undefined>;

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { DecidingList } from '../network/ip-whitelist.guard.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
-import { linksOf } from '../oauth/tokens/access-token.js';
+import { type AccessTokenClaims, linksOf } from '../oauth/tokens/access-token.js';
+import { isTwoFactor } from '../protocol/acr.js';
 import type { Origin } from '../protocol/origin.js';
 import { InvalidToken, type RefusalSubject } from '../protocol/refusal.js';
+import type { PersonProof } from './caller.js';
 import { TOKEN_CHECKS } from './caller-checks.js';
 import { CarriedScopes } from './carried-scopes.js';
 import { LiveTokens, type ShownToken } from './live-tokens.js';
@@ -42,6 +44,7 @@ export class TokenAuthentication {
       clientId: claims.client_id,
       isApplication,
       actingOwner: actingOwner ?? undefined,
+      proof: isApplication ? null : proofOf(claims),
       signInId: claims.sid ?? null,
       subject: claims.sub,
       scopes: await this.scopes.ofToken(claims, application, account),
@@ -65,6 +68,12 @@ export class TokenAuthentication {
     }
     return account;
   }
+}
+
+/** The second factor of a sign-in was proved when the person signed in: a refresh changes neither. */
+function proofOf({ amr = [], auth_time: authTime }: AccessTokenClaims): PersonProof {
+  const secondFactorAt = isTwoFactor(amr) && authTime !== undefined ? new Date(authTime * 1000) : null;
+  return { amr, secondFactorAt };
 }
 
 function enabled(application: Application | undefined, subject: RefusalSubject): Application {

@@ -20,12 +20,21 @@ export function challengeOf(refusal: Refusal, hasToken: boolean): string | undef
       return 'Bearer realm="latchkey", error="invalid_token", error_description="Could not validate credentials"';
     case 'insufficient_scope':
       return `Bearer realm="latchkey", error="insufficient_scope", scope="${refusal.scope ?? ''}"`;
+    case 'insufficient_user_authentication':
+      return userAuthenticationChallengeOf(refusal);
     case 'access_denied':
       // RFC 6750 §3: required for a request that "does not contain an access token that enables access"
       return hasToken ? 'Bearer realm="latchkey", error="insufficient_scope"' : undefined;
     default:
       return undefined;
   }
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9470#section-3 */
+function userAuthenticationChallengeOf({ reason, description, authentication }: Refusal): string {
+  const { acr = '', maxAge = 0 } = authentication ?? {};
+  const wanted = `acr_values="${acr}", max_age="${String(maxAge)}"`;
+  return `Bearer realm="latchkey", error="${reason}", error_description="${description}", ${wanted}`;
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9449#section-7.1 */

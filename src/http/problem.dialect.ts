@@ -4,7 +4,7 @@ import type { Dialect } from './dialect.js';
 import { statusOf } from './status.js';
 
 /** Reasons that share their status with others and must be told apart: `code`, an extension member, says them. */
-const TOLD_APART: readonly Reason[] = ['mfa_required'];
+const TOLD_APART: readonly Reason[] = ['mfa_required', 'insufficient_user_authentication'];
 
 /**
  * `/v1/*` and `/api/v1/*`: problem details; faulty fields are listed under `errors`.

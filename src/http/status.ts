@@ -14,6 +14,7 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   mfa_required: 401,
   not_authenticated: 401,
   invalid_token: 401,
+  insufficient_user_authentication: 401,
   invalid_dpop_proof: 401,
   use_dpop_nonce: 401,
   insufficient_scope: 403,

@@ -36,7 +36,8 @@ export function acrOf(amr: readonly string[]): string | undefined {
   return amr.length > 0 ? ONE_FACTOR : undefined;
 }
 
-function isTwoFactor(amr: readonly string[]): boolean {
+/** Whether these methods are two different factors. */
+export function isTwoFactor(amr: readonly string[]): boolean {
   return amr.includes('mfa');
 }
 

@@ -50,6 +50,7 @@ export const AUDIT_ACTIONS = [
   'session.end',
   'session.end-all',
   'session.renew',
+  'session.step-up',
   'sign-in.begin',
   'sign-in.revoke',
   'sign-in.revoke-all',

@@ -3,6 +3,7 @@
  * Each face knows its own status and sentence for every reason.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ * @see https://www.rfc-editor.org/rfc/rfc9470#section-3
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthError
  */
 export type Reason =
@@ -41,6 +42,7 @@ export type Reason =
   | 'mfa_required'
   | 'not_authenticated'
   | 'invalid_token'
+  | 'insufficient_user_authentication'
   | 'insufficient_scope'
   | 'access_denied'
   | 'address_not_allowed'

@@ -20,12 +20,20 @@ export interface RefusalSubject {
   targetId?: string | undefined;
 }
 
+/** How a person would have to sign in for the request to be answered (RFC 9470 section 3). */
+export interface WantedAuthentication {
+  acr: string;
+  /** Seconds since the person proved it. */
+  maxAge: number;
+}
+
 interface RefusalOptions {
   /** The cause, for logs and the audit trail. Never sent to a client. */
   detail?: string;
   fields?: FieldFault[];
   /** Seconds. */
   retryAfter?: number;
+  authentication?: WantedAuthentication;
   /** The scope that would have sufficed (RFC 6750 section 3.1). */
   scope?: string;
   subject?: RefusalSubject;
@@ -53,6 +61,7 @@ export class Refusal extends Error {
   readonly fields: readonly FieldFault[];
   readonly retryAfter: number | undefined;
   readonly scope: string | undefined;
+  readonly authentication: WantedAuthentication | undefined;
   /** Whether the audit trail keeps it. */
   readonly audited: boolean;
   /** Whether a credential was proved before it; then the audit trail keeps more of its kind whole. */
@@ -74,6 +83,7 @@ export class Refusal extends Error {
     this.fields = options.fields ?? [];
     this.retryAfter = options.retryAfter;
     this.scope = options.scope;
+    this.authentication = options.authentication;
     this.audited = options.audited ?? true;
     this.proved = options.proved ?? false;
     this.subject = options.subject ?? {};
@@ -191,6 +201,13 @@ export class InvalidToken extends Refusal {
 export class InsufficientScope extends Refusal {
   constructor(scope: string, subject: RefusalSubject = {}) {
     super('insufficient_scope', 'Not enough permissions', { detail: `needs the scope ${scope}`, scope, subject });
+  }
+}
+
+/** The credential is good, and its owner has to prove themselves once more. */
+export class InsufficientUserAuthentication extends Refusal {
+  constructor(description: string, authentication: WantedAuthentication, detail: string, subject: RefusalSubject) {
+    super('insufficient_user_authentication', description, { authentication, detail, subject, proved: true });
   }
 }
 

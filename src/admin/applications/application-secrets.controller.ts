@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -23,7 +23,7 @@ export class ApplicationSecretsController {
   }
 
   @Post()
-  @Requires('write:applications', 'Add a secret beside the old ones; it is shown this once')
+  @RequiresFresh('write:applications', 'Add a secret beside the old ones; it is shown this once')
   @ApiCreatedResponse({ type: NewSecretResource })
   add(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: NewSecretBody) {
     return this.secrets.add(caller, id, body);
@@ -31,7 +31,7 @@ export class ApplicationSecretsController {
 
   @Delete(':secret_id')
   @HttpCode(204)
-  @Requires('write:applications', 'Retire a secret')
+  @RequiresFresh('write:applications', 'Retire a secret')
   @ApiNoContentResponse()
   retire(
     @CallerOf() caller: Caller,

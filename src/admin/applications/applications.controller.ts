@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
@@ -15,7 +15,7 @@ export class ApplicationsController {
   constructor(private readonly applications: ApplicationsService) {}
 
   @Post()
-  @Requires('write:applications', 'Create an OAuth application; its secret is shown this once')
+  @RequiresFresh('write:applications', 'Create an OAuth application; its secret is shown this once')
   @ApiCreatedResponse({ type: NewApplicationResource })
   create(@CallerOf() caller: Caller, @Body() body: NewApplicationBody) {
     return this.applications.create(caller, body);
@@ -36,7 +36,7 @@ export class ApplicationsController {
   }
 
   @Patch(':id')
-  @Requires('write:applications', 'Change, disable or enable an OAuth application')
+  @RequiresFresh('write:applications', 'Change, disable or enable an OAuth application')
   @ApiOkResponse({ type: ApplicationResource })
   change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: ApplicationChangeBody) {
     return this.applications.change(caller, id, body);
@@ -44,7 +44,7 @@ export class ApplicationsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:applications', 'Delete an OAuth application with its sign-ins')
+  @RequiresFresh('write:applications', 'Delete an OAuth application with its sign-ins')
   @ApiNoContentResponse()
   delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.applications.delete(caller, id);
@@ -52,7 +52,7 @@ export class ApplicationsController {
 
   @Post(':id/end-everything')
   @HttpCode(200)
-  @Requires('write:applications', 'End every sign-in and token of an OAuth application')
+  @RequiresFresh('write:applications', 'End every sign-in and token of an OAuth application')
   @ApiOkResponse({ type: ApplicationResource })
   endEverything(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.applications.endEverything(caller, id);

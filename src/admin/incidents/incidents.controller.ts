@@ -2,7 +2,7 @@ import { Body, HttpCode, Post } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { RequiresAdmin } from '../../access/requires.js';
+import { RequiresAdmin, RequiresFreshAdmin } from '../../access/requires.js';
 import { ApiOkResponse } from '../../http/open-api.js';
 import { AffectedResource, IncidentBody } from './incidents.dto.js';
 import { IncidentsService } from './incidents.service.js';
@@ -21,7 +21,7 @@ export class IncidentsController {
 
   @Post('end')
   @HttpCode(200)
-  @RequiresAdmin('write:users', 'End the sign-ins and sessions that an incident may have touched')
+  @RequiresFreshAdmin('write:users', 'End the sign-ins and sessions that an incident may have touched')
   @ApiOkResponse({ type: AffectedResource })
   end(@CallerOf() caller: Caller, @Body() body: IncidentBody) {
     return this.incidents.end(caller, body);

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Injectable, Post, Query } from '@nestjs/co
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import type { Kind } from '../../fields/kind.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
@@ -26,7 +26,7 @@ function listController(kind: ListOf['kind'], thing: string, idKind: Kind<string
     }
 
     @Post()
-    @Requires('write:ip-whitelist', `Add an address or network to those ${thing} may be used from`)
+    @RequiresFresh('write:ip-whitelist', `Add an address or network to those ${thing} may be used from`)
     @ApiCreatedResponse({ type: EntryResource })
     add(@CallerOf() caller: Caller, @PathParam('id', idKind) id: string, @Body() body: NewEntryBody) {
       return this.whitelists.add(caller, { kind, id }, body);
@@ -34,7 +34,7 @@ function listController(kind: ListOf['kind'], thing: string, idKind: Kind<string
 
     @Delete(':entry_id')
     @HttpCode(204)
-    @Requires('write:ip-whitelist', `Remove an entry of ${thing}; in force at once, for tokens already issued too`)
+    @RequiresFresh('write:ip-whitelist', `Remove an entry of ${thing}; in force at once, for tokens already issued too`)
     @ApiNoContentResponse()
     remove(
       @CallerOf() caller: Caller,

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires, RequiresAdmin } from '../../access/requires.js';
+import { Requires, RequiresFreshAdmin } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -29,14 +29,14 @@ export class ScopesController {
   }
 
   @Post()
-  @RequiresAdmin('write:scopes', 'Add a scope to the catalogue')
+  @RequiresFreshAdmin('write:scopes', 'Add a scope to the catalogue')
   @ApiCreatedResponse({ type: ScopeResource })
   create(@CallerOf() caller: Caller, @Body() body: NewScopeBody) {
     return this.scopes.create(caller, body);
   }
 
   @Patch(':name')
-  @RequiresAdmin('write:scopes', 'Change a scope')
+  @RequiresFreshAdmin('write:scopes', 'Change a scope')
   @ApiOkResponse({ type: ScopeResource })
   change(@CallerOf() caller: Caller, @PathParam('name', scopeName) name: string, @Body() body: ScopeChangeBody) {
     return this.scopes.change(caller, name, body);
@@ -44,7 +44,7 @@ export class ScopesController {
 
   @Delete(':name')
   @HttpCode(204)
-  @RequiresAdmin('write:scopes', 'Delete a scope that nothing carries')
+  @RequiresFreshAdmin('write:scopes', 'Delete a scope that nothing carries')
   @ApiNoContentResponse()
   delete(@CallerOf() caller: Caller, @PathParam('name', scopeName) name: string) {
     return this.scopes.delete(caller, name);

@@ -2,7 +2,7 @@ import { Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { RequiresAdmin } from '../../access/requires.js';
+import { RequiresAdmin, RequiresFreshAdmin } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -22,7 +22,7 @@ export class SigningKeysController {
 
   /** It is published at once and signs ten minutes later, when every verifier can know it. */
   @Post('rotate')
-  @RequiresAdmin('write:signing-keys', 'Publish the next signing key now')
+  @RequiresFreshAdmin('write:signing-keys', 'Publish the next signing key now')
   @ApiCreatedResponse({ type: SigningKeyResource })
   rotate(@CallerOf() caller: Caller) {
     return this.keys.rotate(caller);
@@ -30,7 +30,7 @@ export class SigningKeysController {
 
   @Delete(':kid')
   @HttpCode(204)
-  @RequiresAdmin('write:signing-keys', 'Retire a signing key, or with force end everything it signed')
+  @RequiresFreshAdmin('write:signing-keys', 'Retire a signing key, or with force end everything it signed')
   @ApiNoContentResponse()
   withdraw(@CallerOf() caller: Caller, @PathParam('kid', keyId) kid: string, @Query() { force }: KeyRemovalQuery) {
     return this.keys.withdraw(caller, kid, force);

@@ -26,6 +26,17 @@ export async function presentOwnerWithFactor(
     .then(({ account }) => account, asFieldFault);
 }
 
+/** The methods of the caller's second factor, once they have given a code. Guessed on the counters of the sign-in. */
+export async function presentFactor(owner: PasswordVerifier, caller: Caller, otp: string): Promise<readonly string[]> {
+  return owner.complete(accountOf(caller), otp, caller.origin).then(
+    ({ amr }) => amr,
+    (error: unknown) => {
+      if (!(error instanceof Refusal) || error.reason !== 'invalid_credentials') return asFieldFault(error);
+      throw InvalidRequest.field('otp', 'was not looked at: the account has changed just now; send a code again');
+    },
+  );
+}
+
 /** The credential of the request held: only the field is wrong, and a 401 would sign people out of their console. */
 function asFieldFault(error: unknown): never {
   if (error instanceof SecondFactorRequired) {

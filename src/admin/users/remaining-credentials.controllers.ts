@@ -2,7 +2,7 @@ import { Delete, Get } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires, RequiresAdmin } from '../../access/requires.js';
+import { Requires, RequiresAdmin, RequiresFreshAdmin } from '../../access/requires.js';
 import { ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
@@ -40,7 +40,7 @@ export class RemainingCredentialsController {
   }
 
   @Delete()
-  @RequiresAdmin(
+  @RequiresFreshAdmin(
     'write:users',
     "Revoke all of a user's API keys, and disable their applications and forget the secrets",
   )

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { RequiresAdmin } from '../../access/requires.js';
+import { RequiresAdmin, RequiresFreshAdmin } from '../../access/requires.js';
 import { Nothing } from '../../http/described.js';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
@@ -23,7 +23,7 @@ export class UsersController {
   constructor(private readonly users: UsersService) {}
 
   @Post()
-  @RequiresAdmin('write:users', 'Create a user')
+  @RequiresFreshAdmin('write:users', 'Create a user')
   @ApiCreatedResponse({ type: UserResource })
   create(@CallerOf() caller: Caller, @Body() body: NewUserBody) {
     return this.users.create(caller, body);
@@ -44,7 +44,7 @@ export class UsersController {
   }
 
   @Patch(':id')
-  @RequiresAdmin('write:users', 'Change, disable or enable a user, or reset a password')
+  @RequiresFreshAdmin('write:users', 'Change, disable or enable a user, or reset a password')
   @ApiOkResponse({ type: ChangedUserResource })
   change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: UserChangeBody) {
     return this.users.change(caller, id, body);
@@ -52,7 +52,7 @@ export class UsersController {
 
   @Post(':id/password-mail')
   @HttpCode(202)
-  @RequiresAdmin('write:users', 'Mail a user a link to set a password')
+  @RequiresFreshAdmin('write:users', 'Mail a user a link to set a password')
   @ApiAcceptedResponse({ type: Nothing })
   async mailPassword(
     @CallerOf() caller: Caller,
@@ -65,7 +65,7 @@ export class UsersController {
 
   @Delete(':id')
   @HttpCode(204)
-  @RequiresAdmin('write:users', 'Delete a user with everything they own')
+  @RequiresFreshAdmin('write:users', 'Delete a user with everything they own')
   @ApiNoContentResponse()
   delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.users.delete(caller, id);

@@ -5,7 +5,8 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { networkOf } from '../../network/network.js';
 import { type Account, Accounts } from '../../oauth/stores/accounts.js';
-import type { Actor } from '../../protocol/audit-event.js';
+import { isTwoFactor } from '../../protocol/acr.js';
+import type { Actor, DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../access/sessions.js';
@@ -24,6 +25,7 @@ interface SessionRow {
   user_id: string;
   authenticated_at: Date;
   amr: string[];
+  second_factor_at: Date | null;
   expires_at: Date;
 }
 
@@ -31,7 +33,7 @@ interface SessionRow {
 const FIND = {
   name: 'session_find',
   columns: { secret_hash: 'bytea', now: 'timestamptz' },
-  text: ` SELECT r.caller::int, s.id, s.user_id, s.authenticated_at, s.amr, s.expires_at
+  text: ` SELECT r.caller::int, s.id, s.user_id, s.authenticated_at, s.amr, s.second_factor_at, s.expires_at
             FROM r JOIN sessions s ON s.secret_hash = r.secret_hash JOIN users u ON u.id = s.user_id
            WHERE s.revoked_at IS NULL AND s.expires_at > r.now AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`,
 } as const;
@@ -56,7 +58,8 @@ export class PostgresSessions extends Sessions {
     const now = this.clock.now();
     const secret = newSecret().toString('base64url');
     const expiresAt = new Date(now.getTime() + this.settings.sessionTtl * 1000);
-    const session: Session = { id: uuidv7(), account, authenticatedAt: now, amr, expiresAt };
+    const secondFactorAt = isTwoFactor(amr) ? now : null;
+    const session: Session = { id: uuidv7(), account, authenticatedAt: now, amr, secondFactorAt, expiresAt };
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.session.create({
         data: {
@@ -66,6 +69,7 @@ export class PostgresSessions extends Sessions {
           secretHash: Uint8Array.from(sha256(secret)),
           authenticatedAt: now,
           amr: [...amr],
+          secondFactorAt,
           ip: origin.address,
           userAgent: origin.userAgent?.slice(0, 256) ?? null,
           createdAt: now,
@@ -94,6 +98,7 @@ export class PostgresSessions extends Sessions {
           secretHash: Uint8Array.from(sha256(secret)),
           authenticatedAt: now,
           amr: [...amr],
+          secondFactorAt: isTwoFactor(amr) ? now : null,
           ip: origin.address,
           userAgent: origin.userAgent?.slice(0, 256) ?? null,
           expiresAt: new Date(now.getTime() + this.settings.sessionTtl * 1000),
@@ -105,11 +110,31 @@ export class PostgresSessions extends Sessions {
     });
   }
 
+  async stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(this.database, this.feed, by, async (tx) => {
+      const { count } = await tx.session.updateMany({
+        where: { id, userId: account.id, userEpoch: account.epoch, revokedAt: null, expiresAt: { gt: now } },
+        data: { amr: [...amr], secondFactorAt: now },
+      });
+      if (count === 0) return false;
+      await audit(tx, { ...by, action: 'session.step-up', outcome: 'success', target: { type: 'session', id } }, now);
+      return true;
+    });
+  }
+
   async find(secret: string): Promise<Session | undefined> {
     const row = await this.finding.run({ secret_hash: sha256(secret), now: this.clock.now() });
     const account = row && (await this.accounts.byId(row.user_id));
     if (row === undefined || account === undefined) return undefined;
-    return { id: row.id, account, authenticatedAt: row.authenticated_at, amr: row.amr, expiresAt: row.expires_at };
+    return {
+      id: row.id,
+      account,
+      authenticatedAt: row.authenticated_at,
+      amr: row.amr,
+      secondFactorAt: row.second_factor_at,
+      expiresAt: row.expires_at,
+    };
   }
 
   async end(

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { CallerOf } from '../../../access/access.guard.js';
 import { accountOf, type Caller } from '../../../access/caller.js';
 import { ManagementController } from '../../../access/management-controller.js';
-import { Requires, RequiresAdmin } from '../../../access/requires.js';
+import { Requires, RequiresAdmin, RequiresFreshAdmin } from '../../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../../http/open-api.js';
 import { PathParam } from '../../../http/path-param.js';
 import { resourceId } from '../../../http/resource-id.js';
@@ -13,12 +13,18 @@ import {
   FactorsResource,
   FreshProofBody,
   RecoveryCodesResource,
+  StepUpBody,
+  StepUpResource,
 } from './factors.dto.js';
 import { FactorsService } from './factors.service.js';
+import { StepUpService } from './step-up.service.js';
 
 @ManagementController('users/me')
 export class MyFactorsController {
-  constructor(private readonly factors: FactorsService) {}
+  constructor(
+    private readonly factors: FactorsService,
+    private readonly stepUps: StepUpService,
+  ) {}
 
   @Get('factors')
   @Requires('read:account', 'Read what proves you beside your password')
@@ -39,7 +45,7 @@ export class MyFactorsController {
   @Requires('write:account', 'Finish it with the first code of the app')
   @ApiOkResponse({ type: RecoveryCodesResource })
   finish(@CallerOf() caller: Caller, @Body() body: EnrolmentBody) {
-    return this.factors.finish(caller, body);
+    return this.stepUps.enrol(caller, body);
   }
 
   @Post('authenticator/removal')
@@ -48,6 +54,14 @@ export class MyFactorsController {
   @ApiNoContentResponse()
   remove(@CallerOf() caller: Caller, @Body() body: FreshProofBody) {
     return this.factors.remove(caller, body);
+  }
+
+  @Post('step-up')
+  @HttpCode(200)
+  @Requires('write:account', 'Prove your second factor again in this browser session')
+  @ApiOkResponse({ type: StepUpResource })
+  stepUp(@CallerOf() caller: Caller, @Body() body: StepUpBody) {
+    return this.stepUps.prove(caller, body);
   }
 
   @Post('recovery-codes')
@@ -75,7 +89,7 @@ export class UserFactorsController {
 
   @Delete()
   @HttpCode(204)
-  @RequiresAdmin('write:users', "Take a user's second factor and recovery codes away")
+  @RequiresFreshAdmin('write:users', "Take a user's second factor and recovery codes away")
   @ApiNoContentResponse()
   reset(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.resets.reset(caller, id);

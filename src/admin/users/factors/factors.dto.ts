@@ -14,6 +14,15 @@ export class FreshProofBody {
   otp?: string;
 }
 
+export class StepUpBody {
+  @Field(text({ max: MAX_OTP }), { description: 'A code of the authenticator app, or a recovery code.' }) otp!: string;
+}
+
+export class StepUpResource {
+  @Field(timestamp, { description: 'Until then the session does what takes a fresh second factor.' })
+  fresh_until!: string;
+}
+
 export class EnrolmentBody {
   @Field(text({ max: 2048 }), { description: 'As the enrolment began with.' }) ticket!: string;
   @Field(text({ max: MAX_OTP }), { description: 'The first code that the app shows.' }) code!: string;

@@ -3,10 +3,11 @@ import { UsersModule } from '../users.module.js';
 import { FactorResetsService } from './factor-resets.service.js';
 import { MyFactorsController, UserFactorsController } from './factors.controllers.js';
 import { FactorsService } from './factors.service.js';
+import { StepUpService } from './step-up.service.js';
 
 @Module({
   imports: [UsersModule],
   controllers: [MyFactorsController, UserFactorsController],
-  providers: [FactorsService, FactorResetsService],
+  providers: [FactorsService, FactorResetsService, StepUpService],
 })
 export class FactorsAdministrationModule {}

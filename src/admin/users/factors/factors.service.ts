@@ -72,7 +72,7 @@ export class FactorsService {
   }
 }
 
-function withoutFactor(): Conflict {
+export function withoutFactor(): Conflict {
   return new Conflict('second_factor', 'is not set up; begin with POST users/me/authenticator');
 }
 

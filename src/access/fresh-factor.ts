@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.js';
+import { TWO_FACTOR } from '../protocol/acr.js';
+import { InsufficientUserAuthentication, type RefusalSubject } from '../protocol/refusal.js';
+import { type Caller, isAdmin } from './caller.js';
+import { FRESH_CHECKS } from './caller-checks.js';
+
+/** Seconds for which a proof of the second factor counts at our own APIs. */
+export const FRESH_FOR = 600;
+
+const STALE =
+  'This takes a fresh second factor: prove it with POST /api/v1/users/me/step-up in a session, or sign in again with otp';
+
+/**
+ * Whether an administrator with a second factor has proved it lately. It holds for sessions and sign-ins: API keys and
+ * client credentials have no person there, and their creation takes the fresh factor instead.
+ * @see https://www.rfc-editor.org/rfc/rfc9470
+ */
+@Injectable()
+export class FreshFactor {
+  constructor(private readonly clock: Clock) {}
+
+  /** Looks nothing up. @throws InsufficientUserAuthentication */
+  require(caller: Caller, subject: RefusalSubject): void {
+    const { proof, account } = caller;
+    if (proof === null || account === null || !isAdmin(caller) || account.secondFactors.length === 0) return;
+    const { secondFactorAt } = proof;
+    const age = secondFactorAt === null ? undefined : (this.clock.now().getTime() - secondFactorAt.getTime()) / 1000;
+    if (age !== undefined && age <= FRESH_FOR) return;
+    const detail = age === undefined ? 'never proved' : `proved ${String(Math.floor(age))} seconds ago`;
+    const wanted = { acr: TWO_FACTOR, maxAge: FRESH_FOR };
+    throw new InsufficientUserAuthentication(STALE, wanted, detail, subject).at(FRESH_CHECKS, 'fresh-factor');
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { accountOf, type Caller, doneBy } from '../../../access/caller.js';
+import { FRESH_FOR } from '../../../access/fresh-factor.js';
+import { Sessions } from '../../../access/sessions.js';
+import { Clock } from '../../../clock/clock.js';
+import { PasswordVerifier } from '../../../oauth/grants/password-verifier.js';
+import { PASSWORD_AND_CODE } from '../../../protocol/acr.js';
+import { AccessDenied, InvalidToken } from '../../../protocol/refusal.js';
+import { presentFactor } from '../present-owner.js';
+import type { EnrolmentBody, RecoveryCodesResource, StepUpBody, StepUpResource } from './factors.dto.js';
+import { FactorsService, withoutFactor } from './factors.service.js';
+
+/**
+ * Raises the proof of a browser session, which stays bound to that session: neither its tokens nor other sessions gain
+ * anything, and it still counts as signed in at the time of its password.
+ * @see https://www.rfc-editor.org/rfc/rfc9470
+ */
+@Injectable()
+export class StepUpService {
+  constructor(
+    private readonly factors: FactorsService,
+    private readonly owner: PasswordVerifier,
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+  ) {}
+
+  async prove(caller: Caller, { otp }: StepUpBody): Promise<StepUpResource> {
+    if (caller.credential.kind !== 'session') {
+      const fix = 'is of a browser session alone; a sign-in proves the second factor when it begins: sign in with otp';
+      throw AccessDenied.explained('step_up', fix);
+    }
+    if (accountOf(caller).secondFactors.length === 0) throw withoutFactor();
+    await this.record(caller, await presentFactor(this.owner, caller, otp));
+    return { fresh_until: new Date(this.clock.now().getTime() + FRESH_FOR * 1000).toISOString() };
+  }
+
+  /** Finishes an enrolment. Its password and first code are a fresh proof of the session that began it. */
+  async enrol(caller: Caller, body: EnrolmentBody): Promise<RecoveryCodesResource> {
+    const codes = await this.factors.finish(caller, body);
+    if (caller.credential.kind === 'session') await this.record(caller, PASSWORD_AND_CODE);
+    return codes;
+  }
+
+  private async record(caller: Caller, proved: readonly string[]): Promise<void> {
+    const amr = [...new Set([...(caller.proof?.amr ?? []), ...proved])];
+    const ongoing = await this.sessions.stepUp(caller.credential.id, accountOf(caller), amr, doneBy(caller));
+    if (!ongoing) throw new InvalidToken('the session ended meanwhile');
+  }
+}
