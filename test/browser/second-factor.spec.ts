@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { totpOf } from '../support/authenticator.js';
+import { Authenticator, totpOf } from '../support/authenticator.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { challengeOf, VERIFIER } from '../support/relying-party.js';
@@ -139,6 +139,37 @@ const LOOKS = [
       await another.getByText('back').waitFor();
       expect(returned?.searchParams.get('code')).toEqual(expect.any(String));
       expect(faults.complaints).toEqual([]);
+    });
+
+    it('is asked for again before an administrator’s act, which then goes on where the person was', async () => {
+      const boss = await newPerson(server, await administrator(server), 'admin');
+      const phone = await Authenticator.of(boss.api, boss.password, clock);
+      const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
+      await another.goto('/console/admin/users/new');
+      await another.getByLabel('Email or user name').fill(boss.email);
+      await another.getByLabel('Password', { exact: true }).fill(boss.password);
+      await another.getByRole('button', { name: 'Sign in' }).click();
+      clock.advance(60);
+      await another.getByLabel('Code of your authenticator app').fill(phone.code());
+      await another.getByRole('button', { name: 'Sign in' }).click();
+      await another.getByRole('heading', { name: 'New user' }).waitFor();
+      clock.advance(601);
+      await another.getByRole('textbox', { name: /^Email/ }).fill('made.after@example.com');
+      await another.getByRole('textbox', { name: /^Password/ }).fill('a password of theirs');
+      await another.getByRole('button', { name: 'Create user' }).click();
+      const dialog = another.getByRole('dialog', { name: 'Confirm that it is you' });
+      await dialog.waitFor();
+      await lookAt(another, 'step-up');
+      await dialog.getByLabel('Code').fill('000000');
+      await dialog.getByRole('button', { name: 'Confirm' }).click();
+      await dialog.getByText('is wrong, too old or was used already').waitFor();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await another.getByText('This takes a fresh second factor').waitFor();
+      await another.getByRole('button', { name: 'Create user' }).click();
+      await dialog.getByLabel('Code').fill(phone.code());
+      await dialog.getByRole('button', { name: 'Confirm' }).click();
+      await another.getByRole('heading', { name: 'made.after@example.com' }).waitFor();
+      expect(faults).toEqual({ complaints: [], foreign: [] });
     });
 
     it('is shown to administrators, who can reset it', async () => {

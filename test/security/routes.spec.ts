@@ -5,7 +5,7 @@ import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/
 import { RequestMethod } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { REQUIREMENT } from '../../src/access/requirement.js';
+import { REQUIREMENT, type Requirement } from '../../src/access/requirement.js';
 import { expectOf } from '../support/expect-of.js';
 import { call } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -104,9 +104,46 @@ const OPEN: Record<string, string[]> = {
   ],
 };
 
+/** Acts that take a fresh second factor of an administrator. */
+const FRESH = [
+  'POST /api/v1/users',
+  'PATCH /api/v1/users/:id',
+  'DELETE /api/v1/users/:id',
+  'POST /api/v1/users/:id/password-mail',
+  'DELETE /api/v1/users/:id/factors',
+  'DELETE /api/v1/users/:id/remaining-credentials',
+  'POST /api/v1/users/:id/ip-whitelist',
+  'DELETE /api/v1/users/:id/ip-whitelist/:entry_id',
+  'POST /api/v1/incidents/end',
+  'POST /api/v1/signing-keys/rotate',
+  'DELETE /api/v1/signing-keys/:kid',
+  'POST /api/v1/scopes',
+  'PATCH /api/v1/scopes/:name',
+  'DELETE /api/v1/scopes/:name',
+  'POST /api/v1/api-keys',
+  'POST /api/v1/api-keys/:id/ip-whitelist',
+  'DELETE /api/v1/api-keys/:id/ip-whitelist/:entry_id',
+  'POST /api/v1/applications',
+  'PATCH /api/v1/applications/:id',
+  'DELETE /api/v1/applications/:id',
+  'POST /api/v1/applications/:id/end-everything',
+  'POST /api/v1/applications/:id/secrets',
+  'DELETE /api/v1/applications/:id/secrets/:secret_id',
+  'POST /api/v1/applications/:id/ip-whitelist',
+  'DELETE /api/v1/applications/:id/ip-whitelist/:entry_id',
+];
+
+/** Writes of administrators alone that do not, and why. */
+const NOT_FRESH: Record<string, string> = {
+  'POST /api/v1/mail/test': 'it mails the caller',
+  'POST /api/v1/incidents/preview': 'it only counts',
+  'DELETE /api/v1/upgrade-notices/:id': 'it sets a notice aside',
+};
+
 interface Declared {
   guards: string[];
   requires: boolean;
+  requirement: Requirement | undefined;
 }
 
 const nameOf = (guard: Type | object) => (typeof guard === 'function' ? guard.name : guard.constructor.name);
@@ -138,11 +175,12 @@ describe('every route', () => {
       const guards = [controller, handler].flatMap(
         (place) => (Reflect.getMetadata(GUARDS_METADATA, place) as Type[] | undefined) ?? [],
       );
-      const requires = Reflect.getMetadata(REQUIREMENT, handler) !== undefined;
+      const requirement = Reflect.getMetadata(REQUIREMENT, handler) as Requirement | undefined;
+      const requires = requirement !== undefined;
       for (const root of listOf(Reflect.getMetadata(PATH_METADATA, controller))) {
         for (const path of listOf(Reflect.getMetadata(PATH_METADATA, handler))) {
           const url = `/${root}/${path}`.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
-          declared.set(`${RequestMethod[verb]} ${url}`, { guards: guards.map(nameOf), requires });
+          declared.set(`${RequestMethod[verb]} ${url}`, { guards: guards.map(nameOf), requires, requirement });
         }
       }
     }
@@ -166,6 +204,15 @@ describe('every route', () => {
     }
     expect(silent).toEqual([]);
     expect([...open].filter((route) => !declared.has(route))).toEqual([]);
+  });
+
+  it('that takes a fresh second factor is listed here, and so is every other write of administrators alone', () => {
+    const own = [...declared].filter(([route]) => route.includes(' /api/v1/'));
+    const marked = own.filter(([, { requirement }]) => requirement?.fresh === true).map(([route]) => route);
+    expect(marked.sort()).toEqual([...FRESH].sort());
+    const others = own.filter(([route, { requirement }]) => requirement?.admin === true && !route.startsWith('GET '));
+    const left = others.filter(([, { requirement }]) => requirement?.fresh !== true).map(([route]) => route);
+    expect(left.sort()).toEqual(Object.keys(NOT_FRESH).sort());
   });
 
   it('that requires a caller refuses a request without one', async () => {

@@ -2,9 +2,14 @@ import createClient from 'openapi-fetch';
 import { server } from '../base';
 import { Problem } from './problem';
 import type { paths } from './schema';
+import { fetchWithStepUp } from './step-up';
 
 /** The REST API of the server this page came from; the browser adds the session cookie. */
-export const api = createClient<paths>({ baseUrl: server, credentials: 'same-origin' });
+export const api = createClient<paths>({
+  baseUrl: server,
+  credentials: 'same-origin',
+  fetch: fetchWithStepUp,
+});
 
 interface Outcome<T> {
   data?: T;

@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Publish the next signing key now
-         * @description Scope `write:signing-keys`. Admins only.
+         * @description Scope `write:signing-keys`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["signingKeys_rotate"];
         delete?: never;
@@ -53,7 +53,7 @@ export interface paths {
         post?: never;
         /**
          * Retire a signing key, or with force end everything it signed
-         * @description Scope `write:signing-keys`. Admins only.
+         * @description Scope `write:signing-keys`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["signingKeys_withdraw"];
         options?: never;
@@ -152,7 +152,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke all of a user's API keys, and disable their applications and forget the secrets
-         * @description Scope `write:users`. Admins only.
+         * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["remainingCredentials_end"];
         options?: never;
@@ -259,7 +259,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Scope `write:users`. Admins only.
+         * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["users_create"];
         delete?: never;
@@ -284,14 +284,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a user with everything they own
-         * @description Scope `write:users`. Admins only.
+         * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["users_delete"];
         options?: never;
         head?: never;
         /**
          * Change, disable or enable a user, or reset a password
-         * @description Scope `write:users`. Admins only.
+         * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         patch: operations["users_change"];
         trace?: never;
@@ -307,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Mail a user a link to set a password
-         * @description Scope `write:users`. Admins only.
+         * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["users_mailPassword"];
         delete?: never;
@@ -420,6 +420,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove your second factor again in this browser session
+         * @description Scope `write:account`.
+         */
+        post: operations["myFactors_stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/recovery-codes": {
         parameters: {
             query?: never;
@@ -456,7 +476,7 @@ export interface paths {
         post?: never;
         /**
          * Take a user's second factor and recovery codes away
-         * @description Scope `write:users`. Admins only.
+         * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["userFactors_reset"];
         options?: never;
@@ -683,7 +703,7 @@ export interface paths {
         put?: never;
         /**
          * Add an address or network to those an account may be used from
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["userIpWhitelist_add"];
         delete?: never;
@@ -704,7 +724,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an entry of an account; in force at once, for tokens already issued too
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["userIpWhitelist_remove"];
         options?: never;
@@ -727,7 +747,7 @@ export interface paths {
         put?: never;
         /**
          * Add an address or network to those an application may be used from
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["applicationIpWhitelist_add"];
         delete?: never;
@@ -748,7 +768,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an entry of an application; in force at once, for tokens already issued too
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["applicationIpWhitelist_remove"];
         options?: never;
@@ -771,7 +791,7 @@ export interface paths {
         put?: never;
         /**
          * Add an address or network to those an API key may be used from
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["apiKeyIpWhitelist_add"];
         delete?: never;
@@ -792,7 +812,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an entry of an API key; in force at once, for tokens already issued too
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["apiKeyIpWhitelist_remove"];
         options?: never;
@@ -815,7 +835,7 @@ export interface paths {
         put?: never;
         /**
          * Create an OAuth application; its secret is shown this once
-         * @description Scope `write:applications`.
+         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["applications_create"];
         delete?: never;
@@ -840,14 +860,14 @@ export interface paths {
         post?: never;
         /**
          * Delete an OAuth application with its sign-ins
-         * @description Scope `write:applications`.
+         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["applications_delete"];
         options?: never;
         head?: never;
         /**
          * Change, disable or enable an OAuth application
-         * @description Scope `write:applications`.
+         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         patch: operations["applications_change"];
         trace?: never;
@@ -863,7 +883,7 @@ export interface paths {
         put?: never;
         /**
          * End every sign-in and token of an OAuth application
-         * @description Scope `write:applications`.
+         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["applications_endEverything"];
         delete?: never;
@@ -887,7 +907,7 @@ export interface paths {
         put?: never;
         /**
          * Add a secret beside the old ones; it is shown this once
-         * @description Scope `write:applications`.
+         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["applicationSecrets_add"];
         delete?: never;
@@ -908,7 +928,7 @@ export interface paths {
         post?: never;
         /**
          * Retire a secret
-         * @description Scope `write:applications`.
+         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["applicationSecrets_retire"];
         options?: never;
@@ -931,7 +951,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key; it is shown this once
-         * @description Scope `write:api-keys`.
+         * @description Scope `write:api-keys`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["apiKeys_create"];
         delete?: never;
@@ -983,7 +1003,7 @@ export interface paths {
         put?: never;
         /**
          * Add a scope to the catalogue
-         * @description Scope `write:scopes`. Admins only.
+         * @description Scope `write:scopes`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["scopes_create"];
         delete?: never;
@@ -1008,14 +1028,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a scope that nothing carries
-         * @description Scope `write:scopes`. Admins only.
+         * @description Scope `write:scopes`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["scopes_delete"];
         options?: never;
         head?: never;
         /**
          * Change a scope
-         * @description Scope `write:scopes`. Admins only.
+         * @description Scope `write:scopes`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         patch: operations["scopes_change"];
         trace?: never;
@@ -1331,7 +1351,7 @@ export interface paths {
         put?: never;
         /**
          * End the sign-ins and sessions that an incident may have touched
-         * @description Scope `write:users`. Admins only.
+         * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["incidents_end"];
         delete?: never;
@@ -2488,6 +2508,17 @@ export interface components {
             ticket: string;
             /** @description The first code that the app shows. */
             code: string;
+        };
+        MyFactorsStepUpAnswer: {
+            /**
+             * Format: date-time
+             * @description Until then the session does what takes a fresh second factor.
+             */
+            fresh_until: string;
+        };
+        MyFactorsStepUpBody: {
+            /** @description A code of the authenticator app, or a recovery code. */
+            otp: string;
         };
         BrandsCreateBody: {
             /** @example Acme */
@@ -4355,6 +4386,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myFactors_stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyFactorsStepUpBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFactorsStepUpAnswer"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

@@ -11,6 +11,7 @@ import { SignInForm } from '../sign-in/sign-in-form';
 import { AccountMenu } from './account-menu';
 import { ColorSchemeToggle } from './color-scheme-toggle';
 import { Navigation } from './navigation';
+import { StepUp } from './step-up';
 import { Waiting } from './waiting';
 import { WordMark } from './word-mark';
 
@@ -70,6 +71,7 @@ function Shell() {
           <Outlet />
         </Suspense>
         <UnsavedEdits />
+        <StepUp />
       </AppShell.Main>
     </AppShell>
   );

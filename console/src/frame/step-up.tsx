@@ -1,0 +1,90 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { answerOf, api } from '../api/client';
+import { messageOf } from '../api/problem';
+import { asksForStepUp } from '../api/step-up';
+
+/** Asks for a code when an act takes a fresh second factor; then the act goes on where it was. */
+export function StepUp() {
+  const [opened, setOpened] = useState(false);
+  const answer = useRef<(proved: boolean) => void>(undefined);
+  useEffect(() => {
+    const remove = asksForStepUp(() => {
+      setOpened(true);
+      return new Promise((resolve) => {
+        answer.current = resolve;
+      });
+    });
+    return () => {
+      remove();
+      answer.current?.(false);
+    };
+  }, []);
+  const close = (proved: boolean) => {
+    setOpened(false);
+    answer.current?.(proved);
+  };
+  return opened ? <StepUpDialog onClose={close} /> : null;
+}
+
+function StepUpDialog({ onClose }: { onClose: (proved: boolean) => void }) {
+  const form = useForm({ initialValues: { otp: '' } });
+  const prove = useMutation({
+    mutationFn: ({ otp }: typeof form.values) =>
+      answerOf(api.POST('/api/v1/users/me/step-up', { body: { otp: otp.trim() } })),
+    onSuccess: () => {
+      onClose(true);
+    },
+    onError: (error) => {
+      form.setValues({ otp: '' });
+      form.setErrors({ otp: messageOf(error) });
+    },
+  });
+  const cancel = () => {
+    onClose(false);
+  };
+  return (
+    <Modal
+      opened
+      onClose={cancel}
+      title="Confirm that it is you"
+      centered
+      zIndex={400}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        onSubmit={form.onSubmit((values) => {
+          prove.mutate(values);
+        })}
+      >
+        <Stack>
+          <Text size="sm">
+            This changes what others depend on. Enter a code, and it goes on; ten minutes need no other.
+          </Text>
+          <TextInput
+            label="Code"
+            description="Of your authenticator app, or a recovery code."
+            name="otp"
+            required
+            maxLength={64}
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            data-autofocus
+            {...form.getInputProps('otp')}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={cancel}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={prove.isPending}>
+              Confirm
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
