@@ -61,7 +61,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/main.ts', 'src/admin.ts', 'test/**', 'bench/**'],
+    files: ['src/main.ts', 'src/admin.ts', 'src/*.command.ts', 'test/**', 'bench/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -1,79 +1,59 @@
 import 'reflect-metadata';
-import { Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ResetPassword } from './admin/users/reset-password.js';
-import { PasswordResetsRepository } from './admin/users/password-resets.repository.js';
-import { UsersRepository } from './admin/users/users.repository.js';
-import { PasswordCost } from './auth/password/password-cost.js';
-import { PasswordHasher } from './auth/password/password-hasher.js';
-import { ClockModule } from './clock/clock.module.js';
-import { ConfigModule } from './config/config.module.js';
 import { readEnvironment } from './config/environment.js';
-import { type GivenSettings, loadSettings, type Settings } from './config/settings.js';
+import { type GivenSettings, loadSettings } from './config/settings.js';
 import { explainFailure } from './explain-failure.js';
-import { createLogger } from './operations/logging/logger.js';
-import { NestLogger } from './operations/logging/nest-logger.js';
-import { reachDatabase } from './persistence/database/database-at-start.js';
-import { PersistenceModule } from './persistence/persistence.module.js';
 
-const USAGE = 'Usage: npm run admin -- reset-password EMAIL [--reset-factors]';
-
-/** What the operator's commands need of the server: its stores, without its endpoints. */
-@Module({})
-class CommandModule {
-  static for(settings: Settings): DynamicModule {
-    return {
-      module: CommandModule,
-      imports: [ConfigModule.for(settings), ClockModule, PersistenceModule],
-      providers: [UsersRepository, PasswordResetsRepository, PasswordCost, PasswordHasher, ResetPassword],
-    };
-  }
+/** A command of the operator. */
+interface Command {
+  usage: string;
+  /** How many words it takes, at least and at most. */
+  words: readonly [least: number, most: number];
+  flag?: string;
+  run: (given: GivenSettings, words: readonly string[], isFlagged: boolean) => Promise<number>;
 }
 
-const RESET_FACTORS = '--reset-factors';
+const COMMANDS: Readonly<Record<string, Command>> = {
+  'reset-password': {
+    usage: 'npm run admin -- reset-password EMAIL [--reset-factors]',
+    words: [1, 1],
+    flag: '--reset-factors',
+    run: async (given, [email = ''], alsoFactors) => {
+      const { resetPasswordCommand } = await import('./reset-password.command.js');
+      return resetPasswordCommand(given, email, alsoFactors);
+    },
+  },
+  backup: {
+    usage: 'npm run backup [-- FOLDER]',
+    words: [0, 1],
+    run: async (given, [folder]) => (await import('./backup.command.js')).backupCommand(given, folder),
+  },
+  restore: {
+    usage: 'npm run restore -- BACKUP',
+    words: [1, 1],
+    run: async (given, [backup = '']) => (await import('./backup.command.js')).restoreCommand(given, backup),
+  },
+};
 
-function commandLine(given: readonly string[]) {
-  return { positionals: given.filter((word) => word !== RESET_FACTORS), alsoFactors: given.includes(RESET_FACTORS) };
+const [name = '', ...given] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+const words = given.filter((word) => !word.startsWith('-'));
+const flags = given.filter((word) => word.startsWith('-'));
+const isUsage =
+  command !== undefined &&
+  words.length >= command.words[0] &&
+  words.length <= command.words[1] &&
+  flags.every((flag) => flag === command.flag);
+if (!isUsage) {
+  const usages = command === undefined ? Object.values(COMMANDS) : [command];
+  console.error(usages.map(({ usage }) => `Usage: ${usage}`).join('\n'));
+  process.exit(2);
 }
 
-let given: GivenSettings | undefined;
+let settings: GivenSettings | undefined;
 try {
-  const { positionals, alsoFactors } = commandLine(process.argv.slice(2));
-  const [command, email, ...more] = positionals;
-  if (command !== 'reset-password' || email === undefined || more.length > 0) {
-    console.error(USAGE);
-    process.exit(2);
-  }
-  given = loadSettings(readEnvironment());
-  process.exitCode = await resetPassword(given, email, alsoFactors);
+  settings = loadSettings(readEnvironment());
+  process.exitCode = await command.run(settings, words, flags.length > 0);
 } catch (error) {
-  console.error(explainFailure(error, given));
+  console.error(explainFailure(error, settings));
   process.exit(1);
-}
-
-/** Works on the database that the settings name, or the embedded one, whether the server runs on it or not. */
-async function resetPassword(given: GivenSettings, email: string, alsoFactors: boolean): Promise<number> {
-  const logger = createLogger('warn');
-  const database = await reachDatabase(given, logger);
-  const app = await NestFactory.createApplicationContext(CommandModule.for(database.settings), {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
-  try {
-    const reset = await app.get(ResetPassword).of(email, alsoFactors);
-    if (reset === undefined) {
-      console.error(`There is no account ${email} in the ${database.description}.`);
-      return 1;
-    }
-    console.log(`The password of ${reset.email} is now: ${reset.password}`);
-    console.log('All sign-ins, sessions and API keys of the account have ended. The password is shown this once.');
-    if (reset.factorsReset) console.log('The second factor is removed: the password alone signs in.');
-    if (reset.hasFactor)
-      console.log('Signing in takes a second factor, too. Add --reset-factors if it and the recovery codes are lost.');
-    if (reset.disabled) console.log('The account is disabled, and stays so.');
-    return 0;
-  } finally {
-    await app.close();
-    await database.stop();
-  }
 }

@@ -1,5 +1,6 @@
 import { SettingError } from './config/setting-error.js';
 import type { GivenSettings } from './config/settings.js';
+import { BackupFault } from './persistence/embedded/backup-fault.js';
 import { NoEmbeddedPostgres } from './persistence/embedded/binaries.js';
 import { DataFolderInUse } from './persistence/embedded/data-folder-lock.js';
 import { EmbeddedPostgresFault } from './persistence/embedded/embedded-postgres-fault.js';
@@ -16,6 +17,7 @@ const ONE_LINERS = [
   FolderRightsFault,
   EmbeddedPostgresFault,
   KeyFileMissing,
+  BackupFault,
   MigrationFault,
   DatabaseFault,
 ];
