@@ -2,6 +2,7 @@ import { type ComponentType, lazy } from 'react';
 import { createBrowserRouter } from 'react-router';
 import { base } from './base';
 import { AdminsOnly } from './frame/admins-only';
+import { DevelopersOnly } from './frame/developers-only';
 import { Frame } from './frame/frame';
 import { Home } from './frame/home';
 import { Broken, NotHere } from './frame/not-here';
@@ -25,12 +26,29 @@ export const router = createBrowserRouter(
             { index: true, element: page(() => import('./account/profile'), 'Profile') },
             { path: 'security', element: page(() => import('./account/security'), 'Security') },
             { path: 'applications', element: page(() => import('./account/applications'), 'Applications') },
-            { path: 'applications/new', element: page(() => import('./account/new-application'), 'NewApplication') },
+            {
+              path: 'applications/new',
+              element: (
+                <DevelopersOnly of="applications">
+                  {page(() => import('./account/new-application'), 'NewApplication')}
+                </DevelopersOnly>
+              ),
+            },
             { path: 'applications/:id', element: page(() => import('./account/application'), 'ApplicationPage') },
             { path: 'api-keys', element: page(() => import('./account/api-keys'), 'ApiKeys') },
-            { path: 'api-keys/new', element: page(() => import('./account/new-api-key'), 'NewApiKey') },
+            {
+              path: 'api-keys/new',
+              element: (
+                <DevelopersOnly of="api-keys">
+                  {page(() => import('./account/new-api-key'), 'NewApiKey')}
+                </DevelopersOnly>
+              ),
+            },
             { path: 'ip-whitelist', element: page(() => import('./account/ip-whitelist'), 'IpWhitelist') },
             { path: 'sessions', element: page(() => import('./account/sessions'), 'Sessions') },
+            { path: 'brands', element: page(() => import('./admin/brands'), 'Brands') },
+            { path: 'brands/new', element: page(() => import('./admin/new-brand'), 'NewBrand') },
+            { path: 'brands/:id', element: page(() => import('./admin/brand'), 'BrandPage') },
             { path: 'consents', element: page(() => import('./account/consents'), 'Consents') },
           ],
         },

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { CarriedScopes } from './carried-scopes.js';
+import { Creations } from './creations.js';
 import { FreshFactor } from './fresh-factor.js';
 import { KeyAuthentication } from './key-authentication.js';
 import { LiveTokens } from './live-tokens.js';
@@ -11,7 +12,14 @@ import { ShownCredentials } from './shown-credentials.js';
 import { TokenAuthentication } from './token-authentication.js';
 
 /** What the guards of every feature are made of. */
-const GUARDS_NEED = [ShownCredentials, PresentedTokens, KeyAuthentication, SessionAuthentication, FreshFactor];
+const GUARDS_NEED = [
+  Creations,
+  ShownCredentials,
+  PresentedTokens,
+  KeyAuthentication,
+  SessionAuthentication,
+  FreshFactor,
+];
 
 /** Global: every feature uses its guards. */
 @Global()

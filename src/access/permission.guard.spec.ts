@@ -1,10 +1,12 @@
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { describe, expect, it } from '@jest/globals';
+import type { Settings } from '../config/settings.js';
 import { Refusal } from '../protocol/refusal.js';
 import { Clock } from '../clock/clock.js';
 import type { PersonProof } from './caller.js';
 import { FreshFactor } from './fresh-factor.js';
+import { Creations } from './creations.js';
 import { PermissionGuard } from './permission.guard.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
 
@@ -19,7 +21,8 @@ interface Shown {
 }
 
 describe('the permission guard', () => {
-  const guard = new PermissionGuard(new Reflector(), new FreshFactor(new Clock()));
+  const settings = { developers: 'admins', applicationsPerMember: 100 } as Settings;
+  const guard = new PermissionGuard(new Reflector(), new Creations(settings), new FreshFactor(new Clock()));
 
   function decide(requirement: Requirement | undefined, caller?: Shown) {
     const handler = () => undefined;
@@ -68,6 +71,13 @@ describe('the permission guard', () => {
     expect(asked(protectedAdmin, never, false)).toBeUndefined();
     expect(asked(ADMIN, never)).toBeUndefined();
     expect(asked({ ...MEMBER, secondFactors: OTP }, never)).toBeUndefined();
+  });
+
+  it('keeps to admins what the setting keeps to them', () => {
+    const requirement = { scope: 'write:api-keys', admin: false, creates: 'api-keys' } as const;
+    expect(reasonOf(requirement, { account: MEMBER, scopes: ['write:api-keys'] })).toBe('access_denied');
+    expect(reasonOf(requirement, { account: null, scopes: ['write:api-keys'] })).toBe('access_denied');
+    expect(reasonOf(requirement, { account: ADMIN, scopes: ['write:api-keys'] })).toBeUndefined();
   });
 
   it('lets nothing in that no guard before it let in, nor on a route that says nothing', () => {

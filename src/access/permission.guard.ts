@@ -5,6 +5,7 @@ import type { Established } from '../http/refusal-notes.js';
 import { AccessDenied, InsufficientScope } from '../protocol/refusal.js';
 import { isAdmin } from './caller.js';
 import { PERMISSION_CHECKS, stepsOf } from './caller-checks.js';
+import { Creations } from './creations.js';
 import { FreshFactor } from './fresh-factor.js';
 import { requirementOf } from './requirement.js';
 
@@ -13,6 +14,7 @@ import { requirementOf } from './requirement.js';
 export class PermissionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly creations: Creations,
     private readonly fresh: FreshFactor,
   ) {}
 
@@ -29,6 +31,8 @@ export class PermissionGuard implements CanActivate {
     if (requirement.admin && !isAdmin(caller)) {
       throw new AccessDenied('needs an admin', subject).at(PERMISSION_CHECKS, 'role');
     }
+    const barred = requirement.creates && this.creations.refusal(requirement.creates, caller.account?.role ?? 'member');
+    if (barred !== undefined) throw barred.at(PERMISSION_CHECKS, 'role');
     if (requirement.fresh === true) this.fresh.require(caller, subject);
     request.established = permitted;
     // the answer is for this caller only, and shared caches do not know every kind of credential

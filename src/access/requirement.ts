@@ -1,5 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
+import type { Creation } from './creations.js';
 
 export const REQUIREMENT = 'latchkey:requirement';
 
@@ -11,6 +12,8 @@ export interface Requirement {
   admin: boolean;
   /** Whether an administrator with a second factor must have proved it a short time ago. */
   fresh?: boolean;
+  /** What it creates, which may be kept to admins by a setting. */
+  creates?: Creation;
   /** Whether a call without a credential is only a test for a session, which is not audited. */
   looksWhoIsThere?: boolean;
 }

@@ -2,6 +2,7 @@ import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiOperation, ApiSecurity } from '../http/open-api.js';
 import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { AccessGuard } from './access.guard.js';
+import type { Creation } from './creations.js';
 import { PermissionGuard } from './permission.guard.js';
 import { REQUIREMENT, type Requirement } from './requirement.js';
 import { WriteBoundsGuard } from './write-bounds.guard.js';
@@ -26,17 +27,23 @@ export function RequiresFreshAdmin(scope: string, summary: string): MethodDecora
   return require({ scope, admin: true, fresh: true }, summary);
 }
 
+/** As `RequiresFresh`, for what a setting may keep to admins. */
+export function RequiresDeveloper(scope: string, creates: Creation, summary: string): MethodDecorator {
+  return require({ scope, admin: false, fresh: true, creates }, summary);
+}
+
 /** As `Requires`, for the call by which pages test whether a person is signed in. */
 export function RequiresSomebody(scope: string, summary: string): MethodDecorator {
   return require({ scope, admin: false, looksWhoIsThere: true }, summary);
 }
 
 function require(requirement: Requirement, summary: string): MethodDecorator {
-  const { scope, admin, fresh = false } = requirement;
+  const { scope, admin, fresh = false, creates } = requirement;
   const needs = [
     scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`,
     ...(admin ? ['Admins only.'] : []),
     ...(fresh ? ['A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).'] : []),
+    ...(creates === undefined ? [] : ['Admins only where the setting `DEVELOPERS` says so.']),
   ];
   return applyDecorators(
     SetMetadata(REQUIREMENT, requirement),

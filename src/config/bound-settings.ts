@@ -5,6 +5,28 @@ const DAY = 86_400;
 
 /** How many attempts, rows and refusals are allowed per account, per network and in all. */
 export class BoundSettings extends ServerSettings {
+  @Setting(wholeNumber(0, 1_000_000), {
+    about:
+      'Applications that a member may have at once; 0: members create none. Admins, and what registers itself, have no such bound.',
+    example: '100',
+    fallback: '100',
+  })
+  APPLICATIONS_PER_MEMBER!: number;
+
+  @Setting(wholeNumber(1, 1_000_000), {
+    about: 'Brands that a member may own at once. Admins have no such bound.',
+    example: '100',
+    fallback: '100',
+  })
+  BRANDS_PER_MEMBER!: number;
+
+  @Setting(wholeNumber(1, 1_000_000), {
+    about: 'Protected resources that a member may have at once. Admins have no such bound.',
+    example: '200',
+    fallback: '200',
+  })
+  RESOURCES_PER_MEMBER!: number;
+
   @Setting(wholeNumber(1, 1_000_000), {
     about: 'Failed sign-ins of one account from one network (an IPv4 address or an IPv6 /64) before it has to wait.',
     example: '10',

@@ -159,26 +159,13 @@ export class ServerSettings {
   })
   REDIRECT_SCHEMES!: string[];
 
-  @Setting(wholeNumber(1, 1_000_000), {
-    about: 'Applications that a member may have at once. Admins, and what registers itself, have no such bound.',
-    example: '100',
-    fallback: '100',
+  @Setting(oneOf(['everyone', 'admins']), {
+    about:
+      'Who may create applications and API keys. With `admins`, members see an account in the console: their profile, security, sessions and the applications they have allowed. What they own already stays theirs.',
+    example: 'admins',
+    fallback: 'everyone',
   })
-  APPLICATIONS_PER_MEMBER!: number;
-
-  @Setting(wholeNumber(1, 1_000_000), {
-    about: 'Brands that a member may own at once. Admins have no such bound.',
-    example: '100',
-    fallback: '100',
-  })
-  BRANDS_PER_MEMBER!: number;
-
-  @Setting(wholeNumber(1, 1_000_000), {
-    about: 'Protected resources that a member may have at once. Admins have no such bound.',
-    example: '200',
-    fallback: '200',
-  })
-  RESOURCES_PER_MEMBER!: number;
+  DEVELOPERS!: 'everyone' | 'admins';
 
   @Setting(onOff, {
     about: 'Whether the https URL of a document that describes an application may stand for its `client_id`.',

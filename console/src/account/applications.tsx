@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
+import { useMayCreate } from '../api/audience';
 import { useMe } from '../api/session';
 import { PageHead } from '../kit/page-head';
 import { ApplicationList } from './application-list';
 
 export function Applications() {
   const { data: me } = useMe();
-  const create = (
+  const mayCreate = useMayCreate('applications') === true;
+  const create = mayCreate ? (
     <Button component={Link} to="/account/applications/new">
       New
     </Button>
-  );
+  ) : undefined;
   return (
     <>
       <PageHead
@@ -22,7 +24,9 @@ export function Applications() {
         ownerId={me?.id}
         empty={{
           title: 'No application yet',
-          hint: 'Create one to get a Client ID and a Client secret: a name and a few scopes are all it needs.',
+          hint: mayCreate
+            ? 'Create one to get a Client ID and a Client secret: a name and a few scopes are all it needs.'
+            : 'Administrators create the applications of this server.',
           action: create,
         }}
       />

@@ -5,7 +5,7 @@ import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
-import { ScopeBadges } from '../kit/scope-badges';
+import { ScopeWords } from '../kit/scope-words';
 import { useAct } from '../kit/use-act';
 
 export function Consents() {
@@ -42,7 +42,7 @@ export function Consents() {
               </Text>
             ),
           },
-          { label: 'May', cell: ({ scopes }) => <ScopeBadges scopes={scopes} /> },
+          { label: 'May', cell: ({ scopes }) => <ScopeWords scopes={scopes} /> },
           { label: 'Since', cell: ({ created_at }) => <Moment at={created_at} /> },
           {
             label: '',

@@ -1,19 +1,31 @@
-import { Button, Group, Paper, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
+import { useAudience } from '../api/audience';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
 import { useMe } from '../api/session';
+import { CopyableId } from '../kit/copyable-id';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
 import { EmailSection } from './email-section';
 
 export function Profile() {
   const { data: me } = useMe();
+  const { isDeveloper } = useAudience();
   if (!me) return null;
   return (
     <>
-      <PageHead title="Profile" lead={`Account number ${String(me.account_number)}, ${me.role}.`} />
+      <PageHead
+        title="Profile"
+        lead={isDeveloper ? `Account number ${String(me.account_number)}, ${me.role}.` : 'Who you are here.'}
+      />
       <Stack maw={560} gap="lg">
+        <Group gap="xs" wrap="nowrap">
+          <Text size="sm" c="dimmed" className="whole">
+            User ID
+          </Text>
+          <CopyableId id={me.id} label="User ID" />
+        </Group>
         <ProfileForm me={me} />
         <EmailSection me={me} />
       </Stack>

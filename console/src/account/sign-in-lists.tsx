@@ -123,15 +123,22 @@ function ApplicationSignIns({ userId }: SignInListsProps) {
         label="Sign-ins to applications"
         pages={pages}
         keyOf={(signIn) => signIn.id}
-        textOf={({ application, ip, scope }) => `${application.name} ${ip ?? ''} ${scope}`}
+        textOf={({ application, ip, scope }) => `${nameOf(application)} ${application.name} ${ip ?? ''} ${scope}`}
         empty={{ title: 'No sign-in', hint: 'An application that gets tokens for this account stands here.' }}
         columns={[
           {
             label: 'Application',
             cell: ({ application }) => (
-              <Text fw={600} component="bdi">
-                {application.name}
-              </Text>
+              <>
+                <Text fw={600} size="sm" component="bdi">
+                  {nameOf(application)}
+                </Text>
+                {application.built_in ? (
+                  <Text size="xs" c="dimmed">
+                    {application.name}
+                  </Text>
+                ) : null}
+              </>
             ),
           },
           { label: 'From', cell: ({ ip, user_agent }) => <Place ip={ip} userAgent={user_agent} /> },
@@ -167,4 +174,9 @@ function ApplicationSignIns({ userId }: SignInListsProps) {
       />
     </section>
   );
+}
+
+/** The documented login faces are no application that people know. */
+function nameOf({ name, built_in }: { name: string; built_in: boolean }): string {
+  return built_in ? 'Signed in with the API' : name;
 }

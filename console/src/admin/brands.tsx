@@ -11,7 +11,7 @@ export function Brands() {
     answerOf(api.GET('/api/v1/brands', { params: { query: { cursor } } })),
   );
   const create = (
-    <Button component={Link} to="/admin/brands/new">
+    <Button component={Link} to="new">
       New brand
     </Button>
   );
@@ -38,7 +38,7 @@ export function Brands() {
             cell: ({ id, name, primary_color }) => (
               <Group gap="xs">
                 {primary_color === null ? null : <ColorSwatch color={primary_color} size={16} />}
-                <Anchor component={Link} to={`/admin/brands/${id}`} fw={600}>
+                <Anchor component={Link} to={id} fw={600}>
                   {name}
                 </Anchor>
               </Group>

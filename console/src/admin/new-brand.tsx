@@ -13,7 +13,7 @@ export function NewBrand() {
         save={(body) => answerOf(api.POST('/api/v1/brands', { body }))}
         button="Create brand"
         done={({ name }) => `${name} is created.`}
-        then={({ id }) => void navigate(`/admin/brands/${id}`)}
+        then={({ id }) => void navigate(`../${id}`, { relative: 'path' })}
       />
     </>
   );

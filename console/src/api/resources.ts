@@ -11,7 +11,8 @@ type ItemOf<P extends keyof paths> = Get<P> extends { data: (infer T)[] } ? T : 
 type BodyOf<P extends keyof paths, M extends 'post' | 'patch'> =
   paths[P] extends Record<M, { requestBody: { content: { 'application/json': infer T } } }> ? T : never;
 
-export type User = Get<'/api/v1/users/me'>;
+export type Me = Get<'/api/v1/users/me'>;
+export type User = Get<'/api/v1/users/{id}'>;
 export type Factors = Get<'/api/v1/users/me/factors'>;
 export type RemainingCredentials = Get<'/api/v1/users/me/remaining-credentials'>;
 export type Application = Get<'/api/v1/applications/{id}'>;

@@ -835,7 +835,7 @@ export interface paths {
         put?: never;
         /**
          * Create an OAuth application; its secret is shown this once
-         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
+         * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470). Admins only where the setting `DEVELOPERS` says so.
          */
         post: operations["applications_create"];
         delete?: never;
@@ -951,7 +951,7 @@ export interface paths {
         put?: never;
         /**
          * Create an API key; it is shown this once
-         * @description Scope `write:api-keys`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
+         * @description Scope `write:api-keys`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470). Admins only where the setting `DEVELOPERS` says so.
          */
         post: operations["apiKeys_create"];
         delete?: never;
@@ -1847,6 +1847,8 @@ export interface components {
             application: {
                 client_id: string;
                 name: string;
+                /** @description One of the documented sign-in faces. */
+                built_in: boolean;
             };
             /**
              * @description Space separated.
@@ -2090,6 +2092,58 @@ export interface components {
                  */
                 last_used_at: string | null;
             }[];
+        };
+        MyAccountReadAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description The number that `/auth/login` answers as `client_id`. */
+            account_number: number;
+            email: string;
+            /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
+            email_verified: boolean;
+            /** @description True where the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it. */
+            email_self_given?: boolean;
+            /** @description The address that the person asked for. Not in force, and told to no application. */
+            pending_email?: string;
+            username: string | null;
+            name: string | null;
+            profile: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
+                phone_number_verified?: boolean;
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
+            /** @enum {string} */
+            role: "admin" | "member";
+            disabled: boolean;
+            /** @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do. */
+            password_change_required: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description What you may create here: the setting `DEVELOPERS` says who may. */
+            can_create: ("applications" | "api-keys")[];
         };
         MyAccountChangeBody: {
             /**
@@ -3937,7 +3991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["MyAccountReadAnswer"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -3964,7 +4018,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["MyAccountReadAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4017,7 +4071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["MyAccountReadAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];

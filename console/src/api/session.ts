@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { server } from '../base';
 import { answerOf, api } from './client';
 import { Problem } from './problem';
-import type { User } from './resources';
+import type { Me } from './resources';
 
 /** The cache key of the account that is signed in; null: none. */
 export const ME = ['me'];
@@ -12,7 +12,7 @@ export function useMe() {
   return useQuery({ queryKey: ME, queryFn: readMe, staleTime: 60_000, retry: false });
 }
 
-async function readMe(): Promise<User | null> {
+async function readMe(): Promise<Me | null> {
   try {
     return await answerOf(api.GET('/api/v1/users/me'));
   } catch (error) {

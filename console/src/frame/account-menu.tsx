@@ -34,7 +34,7 @@ export function AccountMenu() {
             {me.name ?? me.email}
           </Text>
           <Text size="xs" truncate>
-            {me.email} · {me.role}
+            {me.role === 'admin' ? `${me.email} · admin` : me.email}
           </Text>
         </Menu.Label>
         <Menu.Item component={Link} to="/account">

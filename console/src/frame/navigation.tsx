@@ -19,53 +19,71 @@ import {
   IconUsers,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
+import { type Audience, useAudience } from '../api/audience';
 import { useMe } from '../api/session';
 
-const ACCOUNT = [
-  ['/account', 'Profile', IconUserCircle],
-  ['/account/security', 'Security', IconShieldLock],
-  ['/account/applications', 'OAuth applications', IconApps],
-  ['/account/api-keys', 'API keys', IconKey],
-  ['/account/ip-whitelist', 'IP whitelist', IconFilterX],
-  ['/account/sessions', 'Sessions & sign-ins', IconDeviceLaptop],
-  ['/account/consents', 'Applications I have allowed', IconChecklist],
-] as const;
+/** A page that the navigation leads to. */
+export interface Place {
+  to: string;
+  label: string;
+  icon: Icon;
+}
 
-const ADMINISTRATION = [
-  ['/admin', 'Dashboard', IconLayoutDashboard],
-  ['/admin/users', 'Users', IconUsers],
-  ['/admin/brands', 'Brands', IconPalette],
-  ['/admin/applications', 'All applications', IconApps],
-  ['/admin/scopes', 'Scopes', IconListCheck],
-  ['/admin/resources', 'Resources', IconApi],
-  ['/admin/signing-keys', 'Signing keys', IconRotateClockwise],
-  ['/admin/audit', 'Audit trail', IconHistory],
-  ['/admin/refusals', 'Why was I refused?', IconLockAccess],
-  ['/admin/incidents', 'Incidents', IconAlertTriangle],
-] as const;
+/** What everyone has, in the order of the page; `of`: only who has or may have it. */
+const ACCOUNT: readonly (Place & { of?: keyof Audience })[] = [
+  { to: '/account', label: 'Profile', icon: IconUserCircle },
+  { to: '/account/security', label: 'Security', icon: IconShieldLock },
+  { to: '/account/applications', label: 'OAuth applications', icon: IconApps, of: 'isDeveloper' },
+  { to: '/account/api-keys', label: 'API keys', icon: IconKey, of: 'isDeveloper' },
+  { to: '/account/brands', label: 'Brands', icon: IconPalette, of: 'hasBrands' },
+  { to: '/account/ip-whitelist', label: 'IP whitelist', icon: IconFilterX, of: 'hasWhitelist' },
+  { to: '/account/sessions', label: 'Sessions & sign-ins', icon: IconDeviceLaptop },
+  { to: '/account/consents', label: 'Applications I have allowed', icon: IconChecklist },
+];
+
+const ADMINISTRATION: readonly Place[] = [
+  { to: '/admin', label: 'Dashboard', icon: IconLayoutDashboard },
+  { to: '/admin/users', label: 'Users', icon: IconUsers },
+  { to: '/admin/brands', label: 'Brands', icon: IconPalette },
+  { to: '/admin/applications', label: 'All applications', icon: IconApps },
+  { to: '/admin/scopes', label: 'Scopes', icon: IconListCheck },
+  { to: '/admin/resources', label: 'Resources', icon: IconApi },
+  { to: '/admin/signing-keys', label: 'Signing keys', icon: IconRotateClockwise },
+  { to: '/admin/audit', label: 'Audit trail', icon: IconHistory },
+  { to: '/admin/refusals', label: 'Why was I refused?', icon: IconLockAccess },
+  { to: '/admin/incidents', label: 'Incidents', icon: IconAlertTriangle },
+];
+
+/** The pages that the person finds in the navigation. */
+export function usePlaces(): { administration: readonly Place[]; account: readonly Place[] } {
+  const { data: me } = useMe();
+  const audience = useAudience();
+  return {
+    administration: me?.role === 'admin' ? ADMINISTRATION : [],
+    account: ACCOUNT.filter(({ of }) => of === undefined || audience[of]),
+  };
+}
 
 export function Navigation() {
-  const { data: me } = useMe();
+  const { administration, account } = usePlaces();
   return (
     <Stack gap="md">
-      {me?.role === 'admin' ? (
+      {administration.length > 0 ? (
         <>
-          <Section title="Administration" links={ADMINISTRATION} />
+          <Section title="Administration" places={administration} />
           <Divider />
         </>
       ) : null}
-      <Section title="Account & Settings" links={ACCOUNT} />
+      <Section title="Account & Settings" places={account} />
     </Stack>
   );
 }
 
-type Links = readonly (readonly [to: string, label: string, icon: Icon])[];
-
-function Section({ title, links }: { title: string; links: Links }) {
+function Section({ title, places }: { title: string; places: readonly Place[] }) {
   const { pathname } = useLocation();
   // the longest that fits: /account/applications/1 belongs to OAuth applications
-  const current = links
-    .map(([to]) => to)
+  const current = places
+    .map(({ to }) => to)
     .filter((to) => pathname === to || pathname.startsWith(`${to}/`))
     .sort((a, b) => b.length - a.length)[0];
   return (
@@ -73,7 +91,7 @@ function Section({ title, links }: { title: string; links: Links }) {
       <Text size="xs" fw={700} c="dimmed" tt="uppercase" mb={4}>
         {title}
       </Text>
-      {links.map(([to, label, Picture]) => (
+      {places.map(({ to, label, icon: Picture }) => (
         <NavLink
           key={to}
           component={Link}

@@ -30,6 +30,12 @@ export function useEdits<V extends Record<string, unknown>>(
 
   return {
     ...form,
+    // Mantine resets to what was last saved
+    reset: () => {
+      form.setValues(options.initialValues);
+      form.resetDirty(options.initialValues);
+      form.clearErrors();
+    },
     onSubmit: (handle, refused) =>
       form.onSubmit(handle, (errors, values, event) => {
         showFirst(form, Object.keys(errors));

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires, RequiresFresh } from '../../access/requires.js';
+import { Requires, RequiresDeveloper } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import {
@@ -21,7 +21,7 @@ export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 
   @Post()
-  @RequiresFresh('write:api-keys', 'Create an API key; it is shown this once')
+  @RequiresDeveloper('write:api-keys', 'api-keys', 'Create an API key; it is shown this once')
   @ApiCreatedResponse({ type: NewApiKeyResource })
   create(@CallerOf() caller: Caller, @Body() body: NewApiKeyBody) {
     return this.keys.create(caller, body);

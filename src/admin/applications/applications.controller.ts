@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires, RequiresFresh } from '../../access/requires.js';
+import { Requires, RequiresDeveloper, RequiresFresh } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
@@ -15,7 +15,7 @@ export class ApplicationsController {
   constructor(private readonly applications: ApplicationsService) {}
 
   @Post()
-  @RequiresFresh('write:applications', 'Create an OAuth application; its secret is shown this once')
+  @RequiresDeveloper('write:applications', 'applications', 'Create an OAuth application; its secret is shown this once')
   @ApiCreatedResponse({ type: NewApplicationResource })
   create(@CallerOf() caller: Caller, @Body() body: NewApplicationBody) {
     return this.applications.create(caller, body);

@@ -31,6 +31,7 @@ export class GrantEndingQuery extends AnyQuery {
 class GrantApplication {
   @Field(text()) client_id!: string;
   @Field(text()) name!: string;
+  @Field(flag, { description: 'One of the documented sign-in faces.' }) built_in!: boolean;
 }
 
 @Fields({ description: 'A live sign-in to an application.' })
@@ -55,7 +56,11 @@ export function presentGrant(grant: SignInRecord, current: string | null): Grant
     id: grant.id,
     user_id: grant.userId,
     current: grant.id === current,
-    application: { client_id: grant.application.clientId, name: grant.application.name },
+    application: {
+      client_id: grant.application.clientId,
+      name: grant.application.name,
+      built_in: grant.application.builtIn,
+    },
     scope: grant.scope,
     created_at: grant.createdAt.toISOString(),
     last_used_at: grant.rotatedAt?.toISOString() ?? null,

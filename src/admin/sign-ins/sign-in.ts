@@ -2,7 +2,7 @@
 export interface SignInRecord {
   id: string;
   userId: string;
-  application: { clientId: string; name: string };
+  application: { clientId: string; name: string; builtIn: boolean };
   /** Space separated. */
   scope: string;
   createdAt: Date;

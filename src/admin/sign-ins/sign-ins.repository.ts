@@ -15,6 +15,7 @@ import { ALIVE } from '../../persistence/sign-ins/sign-in-statements.js';
 interface SignInRow extends Omit<SignInRecord, 'application'> {
   clientId: string;
   name: string;
+  builtIn: boolean;
 }
 
 /** The live sign-ins, to look at and to end. */
@@ -33,14 +34,17 @@ export class SignInsRepository {
     const conditions = conditionsOf(filter, values);
     if (after !== undefined) conditions.push(`s.id < $${String(values.push(after))}::text::uuid`);
     // below generation 0 a sign-in still waits for its authorization code
-    const text = `SELECT s.id::text, s.user_id::text AS "userId", a.client_id AS "clientId", a.name, s.scope,
+    const text = `SELECT s.id::text, s.user_id::text AS "userId", a.client_id AS "clientId", a.name, a.built_in AS "builtIn", s.scope,
                          s.created_at AS "createdAt", s.rotated_at AS "rotatedAt", host(s.ip) AS ip,
                          host(s.last_ip) AS "lastIp", s.user_agent AS "userAgent", s.expires_at AS "expiresAt"
                     FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
                    WHERE s.generation >= 0 AND s.expires_at > $1::timestamptz AND ${[ALIVE, ...conditions].join(' AND ')}
                    ORDER BY s.id DESC LIMIT $2::int`;
     const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<SignInRow[]>(text, ...values));
-    return rows.map(({ clientId, name, ...grant }) => ({ ...grant, application: { clientId, name } }));
+    return rows.map(({ clientId, name, builtIn, ...grant }) => ({
+      ...grant,
+      application: { clientId, name, builtIn },
+    }));
   }
 
   /** Whose live sign-in it is. */

@@ -1,6 +1,7 @@
 import { Body, Get, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
+import { Creations } from '../../access/creations.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires, RequiresSomebody } from '../../access/requires.js';
 import { Nothing } from '../../http/described.js';
@@ -8,26 +9,34 @@ import { ApiAcceptedResponse, ApiOkResponse } from '../../http/open-api.js';
 import { MyAccountService } from './my-account.service.js';
 import { MyAddressService } from './my-address.service.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
-import { AddressCodeBody, ChangedPasswordResource, MyAccountBody, MyPasswordBody, UserResource } from './users.dto.js';
+import {
+  AddressCodeBody,
+  ChangedPasswordResource,
+  MyAccountBody,
+  MyAccountResource,
+  MyPasswordBody,
+  UserResource,
+} from './users.dto.js';
 
 @ManagementController('users/me')
 export class MyAccountController {
   constructor(
     private readonly account: MyAccountService,
     private readonly address: MyAddressService,
+    private readonly creations: Creations,
     private readonly remaining: RemainingCredentialsService,
   ) {}
 
   @Get()
   @RequiresSomebody('read:account', 'Read your account')
-  @ApiOkResponse({ type: UserResource })
-  read(@CallerOf() caller: Caller) {
-    return this.account.read(caller);
+  @ApiOkResponse({ type: MyAccountResource })
+  async read(@CallerOf() caller: Caller): Promise<MyAccountResource> {
+    return this.own(await this.account.read(caller));
   }
 
   @Patch()
   @Requires('write:account', 'Change your account')
-  @ApiOkResponse({ type: UserResource })
+  @ApiOkResponse({ type: MyAccountResource })
   change(@CallerOf() caller: Caller, @Body() body: MyAccountBody) {
     return this.changed(caller, body);
   }
@@ -44,10 +53,10 @@ export class MyAccountController {
   @Post('verification')
   @HttpCode(200)
   @Requires('write:account', 'Prove your address by the code that was mailed to it')
-  @ApiOkResponse({ type: UserResource })
+  @ApiOkResponse({ type: MyAccountResource })
   async prove(@CallerOf() caller: Caller, @Body() { code }: AddressCodeBody) {
     await this.address.prove(caller, code);
-    return this.account.read(caller);
+    return this.own(await this.account.read(caller));
   }
 
   @Put('password')
@@ -57,7 +66,11 @@ export class MyAccountController {
     return this.remaining.beside(caller, this.account.changePassword(caller, body));
   }
 
-  private async changed(caller: Caller, body: MyAccountBody): Promise<UserResource> {
-    return this.account.change(caller, body, await this.address.asked(caller, body));
+  private async changed(caller: Caller, body: MyAccountBody): Promise<MyAccountResource> {
+    return this.own(await this.account.change(caller, body, await this.address.asked(caller, body)));
+  }
+
+  private own(account: UserResource): MyAccountResource {
+    return Object.assign(account, { can_create: this.creations.allowedTo(account.role) });
   }
 }

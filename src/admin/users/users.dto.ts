@@ -1,6 +1,7 @@
+import { type Creation, CREATIONS } from '../../access/creations.js';
 import { Field, omitting } from '../../fields/field.js';
 import { type Kind, rule } from '../../fields/kind.js';
-import { flag, integer, object, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
+import { flag, integer, list, object, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf, PageQuery } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { textFault } from '../../protocol/plain-text.js';
@@ -175,6 +176,11 @@ export class UserResource {
 
 export class ChangedPasswordResource extends UserResource {
   @Field(object(RemainingResource)) remaining!: RemainingResource;
+}
+
+export class MyAccountResource extends UserResource {
+  @Field(list(oneOf(CREATIONS)), { description: 'What you may create here: the setting `DEVELOPERS` says who may.' })
+  can_create!: Creation[];
 }
 
 /** `remaining` stands in the answer of a reset, and of one that sets the role. */
