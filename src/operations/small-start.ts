@@ -23,23 +23,30 @@ export function growUnderLoad(): void {
 const LOOK_MS = 5000;
 /** Utilization of the event loop below which a pause of a fifth of a second delays no caller. */
 const IDLE = 0.05;
+/** Bytes beyond what the last collection left, from which another is worth its pause. */
+const GROWTH = 24 * 2 ** 20;
 
 /**
- * Once, as soon as nothing is asked for, what starting left behind is collected and given back to the system. V8 by itself
- * would keep it until the traffic makes it collect again.
+ * As soon as nothing is asked for, what starting left behind is collected and given back to the system, and later what a
+ * burst of work left. V8 by itself would keep it until the traffic makes it collect again.
  */
-export function giveBackWhenIdle(): void {
+export function giveBackWhenIdle(kept = 0): void {
   const since = performance.eventLoopUtilization();
   setTimeout(() => {
-    if (performance.eventLoopUtilization(since).utilization > IDLE) giveBackWhenIdle();
-    else collectAll();
+    const { utilization } = performance.eventLoopUtilization(since);
+    giveBackWhenIdle(utilization < IDLE && process.memoryUsage.rss() > kept + GROWTH ? collectAll() : kept);
   }, LOOK_MS).unref();
 }
 
-/** The flag makes `gc` a global of contexts that begin while it is set. */
-function collectAll(): void {
+/**
+ * Gives the bytes that are left. The flag makes `gc` a global of contexts that begin while it is set. Node 20 takes any
+ * argument for the wish to collect young objects only.
+ */
+function collectAll(): number {
   v8.setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
+  const collect = runInNewContext('gc') as (options?: { type: 'major'; flavor: 'last-resort' }) => void;
   v8.setFlagsFromString('--no-expose-gc');
+  collect();
   collect({ type: 'major', flavor: 'last-resort' });
+  return process.memoryUsage.rss();
 }

@@ -452,6 +452,21 @@ describe('everything that is in force', () => {
     await severalReadings(node);
     expect(node.connection.patience.slice(0, 3)).toEqual([30_000, undefined, undefined]);
   });
+
+  it('is read page by page, and so is what arrives at once', async () => {
+    const some = (prefix: string) => Array.from({ length: 4500 }, (_, i) => token(`${prefix}${String(i)}`));
+    const early = await startNode();
+    await record(early, ...some('a'));
+    await record(early, ...some('b'));
+    const late = await startNode();
+    expect(late.connection.ended).toBeGreaterThanOrEqual(5);
+    expect(late.revocations.size).toBe(9000);
+    await eventually(
+      () => early.revocations.size,
+      (value) => expect(value).toBe(9000),
+      BOUND,
+    );
+  });
 });
 
 describe('a database that was set back, by a restore or a failover', () => {

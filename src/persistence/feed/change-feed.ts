@@ -25,16 +25,23 @@ export const CACHE_CHANGE_LIFETIME = 600_000;
 const LONG_SILENCE = 300_000;
 /** Forgetting looks at every revocation in force: seldom enough to cost nothing, soon enough to keep few too long. */
 const PRUNE_INTERVAL = 10_000;
-/** Milliseconds that reading everything in force may take: there may be 100,000 revocations. */
+/** Milliseconds that a page of everything in force may take, which nothing is warm for. */
 const WHOLE_READING = 30_000;
+/** The place before every change. */
+const NOTHING_READ = '0';
+/** Rows: 100,000 revocations in one answer would take 100 MB. */
+const PAGE = 2000;
 
 const READ: HotStatement = {
   name: 'change_feed_read',
   // Every transaction below the horizon has ended: what it wrote was read. Resuming there misses nothing,
   // though sequence numbers become visible out of order.
-  text: `SELECT horizon::text, at, f.seq::text, f.kind, f.subject, f.epoch, f.except_sign_in, f.until
+  text: `SELECT horizon::text, at, f.seq::text, f.txid::text, f.kind, f.subject, f.epoch, f.except_sign_in, f.until
            FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon, clock_timestamp() AS at) h
-           LEFT JOIN change_feed f ON f.txid >= $1::text::xid8 AND f.until > now()`,
+           LEFT JOIN (SELECT * FROM change_feed
+                       WHERE (txid, seq) > ($1::text::xid8, $2::text::bigint) AND until > now()
+                       ORDER BY txid, seq LIMIT ${String(PAGE)}) f ON true
+          ORDER BY f.txid, f.seq`,
 };
 
 interface FeedRow {
@@ -42,6 +49,7 @@ interface FeedRow {
   /** What time it is in the database. */
   at: Date;
   seq: string | null;
+  txid: string;
   kind: Kind;
   subject: string;
   epoch: number | null;
@@ -56,7 +64,7 @@ interface FeedRow {
 @Injectable()
 export class ChangeFeed {
   private readonly logger = new Logger(ChangeFeed.name);
-  private horizon = '0';
+  private horizon = NOTHING_READ;
   private seen = new Set<string>();
   private lastRead = Number.NEGATIVE_INFINITY;
   private lastPruned = Number.NEGATIVE_INFINITY;
@@ -151,29 +159,46 @@ export class ChangeFeed {
 
   private async readOnce(): Promise<void> {
     const started = performance.now();
-    let rows = this.horizon === '0' ? await this.readAll() : await this.connection.run<FeedRow>(READ, [this.horizon]);
-    if (rows[0]) this.setClock(rows[0].at, performance.now() - started);
+    let page = await this.readPage(this.horizon);
+    const [first] = page;
+    if (first === undefined) return;
+    this.setClock(first.at, performance.now() - started);
     if (started - this.lastRead > LONG_SILENCE) this.forgetEverything();
-    if (wasSetBack(rows[0], this.horizon)) {
+    if (wasSetBack(first, this.horizon)) {
       this.forgetEverything();
       this.seen.clear();
-      rows = await this.readAll();
+      this.horizon = NOTHING_READ;
+      page = await this.readPage(this.horizon);
     }
 
+    // what the first page does not show and is older than its horizon, later pages show
+    const horizon = page[0]?.horizon ?? first.horizon;
     const seen = new Set<string>();
-    for (const row of rows) {
-      if (row.seq === null) continue;
-      seen.add(row.seq);
-      if (!this.seen.has(row.seq)) this.apply(changeOf(row));
+    for (;;) {
+      this.applyPage(page, horizon, seen);
+      const last = page.at(-1);
+      if (page.length < PAGE || !last?.seq) break;
+      page = await this.readPage(last.txid, last.seq);
     }
     this.seen = seen;
-    this.horizon = rows[0]?.horizon ?? this.horizon;
+    this.horizon = horizon;
     this.lastRead = started;
     this.forgetWhatExpired(this.clock.now());
   }
 
-  private readAll(): Promise<FeedRow[]> {
-    return this.connection.run<FeedRow>(READ, ['0'], WHOLE_READING);
+  /** The first changes after the place of a change, or from a transaction on. */
+  private readPage(txid: string, seq = '0'): Promise<FeedRow[]> {
+    return this.connection.run<FeedRow>(READ, [txid, seq], this.horizon === NOTHING_READ ? WHOLE_READING : undefined);
+  }
+
+  /** `seen` takes what the next reading shows once more. */
+  private applyPage(page: readonly FeedRow[], horizon: string, seen: Set<string>): void {
+    const next = BigInt(horizon);
+    for (const row of page) {
+      if (row.seq === null) continue;
+      if (BigInt(row.txid) >= next) seen.add(row.seq);
+      if (!this.seen.has(row.seq)) this.apply(changeOf(row));
+    }
   }
 
   private setClock(database: Date, roundTrip: number): void {
