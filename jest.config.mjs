@@ -1,10 +1,8 @@
-/** ESM throughout (`node --experimental-vm-modules`); scripts/test.mjs builds first, since the global setup runs on the build. */
+/** ESM throughout, by Node's own loader (docs/adr/0052); scripts/test.mjs builds first: the global setup runs on the build. */
 export default {
   testMatch: ['<rootDir>/src/**/*.spec.{ts,tsx}', '<rootDir>/test/**/*.spec.ts'],
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  // our imports name the compiled file, as ESM asks
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironment: '<rootDir>/test/jest/environment.cjs',
+  runtime: '<rootDir>/test/jest/runtime.cjs',
   transform: {
     '\\.tsx?$': [
       '@swc/jest',
@@ -20,16 +18,15 @@ export default {
           keepClassNames: true,
         },
         module: { type: 'es6' },
-        sourceMaps: true,
+        sourceMaps: 'inline',
       },
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/console/dist/'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  setupFiles: ['reflect-metadata'],
   maxWorkers: '100%',
-  // each file has its own module registry; a worker that does not give the memory back is replaced
+  // modules stay loaded; a worker that holds more is replaced
   workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],

@@ -24,4 +24,4 @@ if (file === undefined && process.env.CI === 'true') {
 }
 if (file === undefined) process.env.NO_BROWSER = reason;
 else process.env.CHROMIUM_PATH = file;
-run('--experimental-vm-modules', 'scripts/jest.mjs', ...process.argv.slice(2));
+run('scripts/jest.mjs', ...process.argv.slice(2));
