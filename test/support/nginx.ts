@@ -11,7 +11,16 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
  * A real nginx on this port of 127.0.0.1, with its defaults.
  * @param locations what stands in its `server` block
  */
-export async function startNginx(port: number, locations: string): Promise<{ stop: () => Promise<void> }> {
+export function startNginx(port: number, locations: string): Promise<{ stop: () => Promise<void> }> {
+  return startNginxWith(`server { listen 127.0.0.1:${String(port)}; ${locations} }`, port);
+}
+
+/**
+ * A real nginx with these servers.
+ * @param servers what stands in its `http` block
+ * @param port one that answers HTTP when it has started
+ */
+export async function startNginxWith(servers: string, port: number): Promise<{ stop: () => Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-nginx-'));
   const places = TEMPORARY.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n');
   writeFileSync(
@@ -21,14 +30,14 @@ export async function startNginx(port: number, locations: string): Promise<{ sto
      http {
        ${places}
        access_log off;
-       server { listen 127.0.0.1:${String(port)}; ${locations} }
+       ${servers}
      }`,
   );
   const args = ['-p', folder, '-c', path.join(folder, 'nginx.conf'), '-e', 'stderr'];
   const child = spawn(programPath('nginx') ?? 'nginx', args, { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('close', resolve));
   await eventually(
-    () => fetch(`http://127.0.0.1:${String(port)}/`),
+    () => fetch(`http://127.0.0.1:${String(port)}/`, { redirect: 'manual' }),
     () => true,
   );
   return {
