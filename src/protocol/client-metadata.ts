@@ -15,7 +15,7 @@ export const STRONG_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
 
 const line = (max: number) => text({ max, pattern: [PLAIN_TEXT, 'must be one line, without control characters'] });
 /** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
-const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
+export const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
 export type AccessTokenType = (typeof ACCESS_TOKEN_TYPES)[number];
 /**
  * Which claims about the person an id_token of the code flow has: those of the granted scopes, or only those that the
@@ -159,7 +159,7 @@ export class ClientMetadata {
   @Field(oneOf(ACCESS_TOKEN_TYPES), {
     ...OPTIONAL,
     description:
-      'The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.',
+      'The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default. A resource that has one decides for its tokens.',
   })
   access_token_typ?: AccessTokenType;
 

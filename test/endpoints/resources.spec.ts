@@ -53,6 +53,7 @@ describe('resources', () => {
       scopes: ['read_items'],
       owner_id: member.id,
       application_id: null,
+      access_token_typ: null,
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
     });

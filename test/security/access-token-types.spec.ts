@@ -61,3 +61,69 @@ describe('an application whose access tokens have the type JWT', () => {
     expect(await hints.read(tokens.access_token)).toBeUndefined();
   });
 });
+
+describe('a resource that says which type its access tokens have', () => {
+  let server: Latchkey;
+  let admin: Person;
+  let ada: Person;
+  beforeAll(async () => {
+    server = await startLatchkey();
+    admin = await administrator(server);
+    ada = await newPerson(server, admin);
+  });
+  afterAll(() => server.stop());
+
+  const register = async (identifier: string, access_token_typ?: string) => {
+    const body = { identifier, name: 'An API', scopes: ['read_items'], access_token_typ };
+    const made = await ada.api.post('resources', body);
+    expectOf(made.text, made.status).toBe(201);
+    return made.json as { id: string; access_token_typ: string | null };
+  };
+  const application = async (access_token_typ?: string) => {
+    const body = { name: 'Client', scopes: ['read_items'], grant_types: ['client_credentials'], access_token_typ };
+    return (await ada.api.post('applications', body)).json as { client_id: string; client_secret: string };
+  };
+  /** The `typ` of a token for these. */
+  const typeFor = async (client: { client_id: string; client_secret: string }, ...resources: string[]) => {
+    const form = new URLSearchParams([
+      ['grant_type', 'client_credentials'],
+      ...resources.map((resource) => ['resource', resource] as [string, string]),
+    ]);
+    const headers = {
+      ...basic(client.client_id, client.client_secret),
+      'content-type': 'application/x-www-form-urlencoded',
+    };
+    const body = form.toString();
+    const answer = await call(`${server.baseUrl}/oauth/token`, { method: 'POST', headers, body });
+    expectOf(answer.text, answer.status).toBe(200);
+    return decodeProtectedHeader((answer.json as { access_token: string }).access_token).typ;
+  };
+
+  it('decides for them, whatever the application says; otherwise the application does', async () => {
+    const silent = await register('https://silent.example');
+    expect(silent.access_token_typ).toBeNull();
+    await register('https://spring.example', 'JWT');
+    await register('https://strict.example', 'at+jwt');
+    const [plain, old] = [await application(), await application('JWT')];
+    expect(await typeFor(plain, 'https://spring.example')).toBe('JWT');
+    expect(await typeFor(plain, 'https://silent.example')).toBe('at+jwt');
+    expect(await typeFor(plain)).toBe('at+jwt');
+    expect(await typeFor(old, 'https://silent.example')).toBe('JWT');
+    expect(await typeFor(old, 'https://strict.example')).toBe('at+jwt');
+    expect(await typeFor(plain, 'https://strict.example', 'https://spring.example')).toBe('JWT');
+  });
+
+  it('may change its mind, and is refused another type by name', async () => {
+    const { id } = await register('https://changing.example');
+    const client = await application();
+    expect((await ada.api.patch(`resources/${id}`, { access_token_typ: 'JWT' })).json).toMatchObject({
+      access_token_typ: 'JWT',
+    });
+    expect(await typeFor(client, 'https://changing.example')).toBe('JWT');
+    await ada.api.patch(`resources/${id}`, { access_token_typ: null });
+    expect(await typeFor(client, 'https://changing.example')).toBe('at+jwt');
+    const refused = await ada.api.patch(`resources/${id}`, { access_token_typ: 'jwt' });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('access_token_typ');
+  });
+});

@@ -13,14 +13,21 @@ interface Values extends Record<string, unknown> {
   identifier: string;
   scopes: string[];
   application_id: string | null;
+  access_token_typ: 'at+jwt' | 'JWT' | null;
 }
 
 const ENTRIES: Entries<ProtectedResource, Values> = {
   refreshes: ['resources'],
   keyOf: ({ id }) => id,
   nameOf: ({ name }) => name,
-  blank: { name: '', identifier: '', scopes: [], application_id: null },
-  valuesOf: ({ name, identifier, scopes, application_id }) => ({ name, identifier, scopes, application_id }),
+  blank: { name: '', identifier: '', scopes: [], application_id: null, access_token_typ: null },
+  valuesOf: ({ name, identifier, scopes, application_id, access_token_typ }) => ({
+    name,
+    identifier,
+    scopes,
+    application_id,
+    access_token_typ,
+  }),
   Fields: ResourceFields,
   create: {
     title: 'Register a resource',
@@ -89,6 +96,14 @@ function ResourceFields({ form, row }: FieldsProps<Values, ProtectedResource>) {
         searchable
         data={applications.data?.data.map(({ id, name }) => ({ value: id, label: name })) ?? []}
         {...form.getInputProps('application_id')}
+      />
+      <Select
+        label="Its access tokens have the type"
+        description="JWT if it refuses at+jwt, as Spring’s default validator does."
+        placeholder="As the application says"
+        clearable
+        data={['at+jwt', 'JWT']}
+        {...form.getInputProps('access_token_typ')}
       />
     </>
   );

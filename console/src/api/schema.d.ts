@@ -1708,7 +1708,7 @@ export interface components {
              */
             id_token_claims?: "by_scope" | "minimal";
             /**
-             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default. A resource that has one decides for its tokens.
              * @enum {string}
              */
             access_token_typ?: "at+jwt" | "JWT";
@@ -1803,6 +1803,8 @@ export interface components {
             owner_id: string | null;
             /** Format: uuid */
             application_id: string | null;
+            /** @enum {string|null} */
+            access_token_typ: "at+jwt" | "JWT" | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2778,7 +2780,7 @@ export interface components {
              */
             id_token_claims?: "by_scope" | "minimal";
             /**
-             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default. A resource that has one decides for its tokens.
              * @enum {string}
              */
             access_token_typ?: "at+jwt" | "JWT";
@@ -2963,7 +2965,7 @@ export interface components {
              */
             id_token_claims?: "by_scope" | "minimal";
             /**
-             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default. A resource that has one decides for its tokens.
              * @enum {string}
              */
             access_token_typ?: "at+jwt" | "JWT";
@@ -3138,7 +3140,7 @@ export interface components {
              */
             id_token_claims?: "by_scope" | "minimal" | null;
             /**
-             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default. A resource that has one decides for its tokens.
              * @enum {string|null}
              */
             access_token_typ?: "at+jwt" | "JWT" | null;
@@ -3324,6 +3326,12 @@ export interface components {
              * @default null
              */
             application_id?: string | null;
+            /**
+             * @description The `typ` of the access tokens for it: `JWT` if it refuses `at+jwt` of RFC 9068; null: as the application says, whose default is `at+jwt`. Of several resources in one token, one that says `JWT` decides.
+             * @default null
+             * @enum {string|null}
+             */
+            access_token_typ?: "at+jwt" | "JWT" | null;
         };
         ResourcesChangeBody: {
             /**
@@ -3345,6 +3353,11 @@ export interface components {
              * @description The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's.
              */
             application_id?: string | null;
+            /**
+             * @description The `typ` of the access tokens for it: `JWT` if it refuses `at+jwt` of RFC 9068; null: as the application says, whose default is `at+jwt`. Of several resources in one token, one that says `JWT` decides.
+             * @enum {string|null}
+             */
+            access_token_typ?: "at+jwt" | "JWT" | null;
         };
         SessionPage: {
             data: components["schemas"]["Session"][];

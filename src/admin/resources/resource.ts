@@ -1,3 +1,5 @@
+import type { AccessTokenType } from '../../protocol/client-metadata.js';
+
 /** A protected resource: an API that accepts this server's tokens (RFC 8707). */
 export interface ResourceRecord {
   id: string;
@@ -8,12 +10,19 @@ export interface ResourceRecord {
   ownerId: string | null;
   /** The application that is this API; null: any of its owner's. */
   applicationId: string | null;
+  /** The `typ` of the access tokens for it; null: as the application says. */
+  accessTokenTyp: AccessTokenType | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-export type NewResource = Pick<ResourceRecord, 'identifier' | 'name' | 'scopes' | 'applicationId'> & {
+export type NewResource = Pick<
+  ResourceRecord,
+  'identifier' | 'name' | 'scopes' | 'applicationId' | 'accessTokenTyp'
+> & {
   ownerId: string;
 };
 
-export type ResourceChange = Partial<Pick<ResourceRecord, 'identifier' | 'name' | 'scopes' | 'applicationId'>>;
+export type ResourceChange = Partial<
+  Pick<ResourceRecord, 'identifier' | 'name' | 'scopes' | 'applicationId' | 'accessTokenTyp'>
+>;

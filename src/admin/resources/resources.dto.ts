@@ -1,9 +1,10 @@
 import { Field } from '../../fields/field.js';
-import { list, text, timestamp, uuid } from '../../fields/kinds.js';
+import { list, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf, PageQuery } from '../../http/page.js';
 import { resourceId } from '../../http/resource-id.js';
 import { scopeNames } from '../../http/scope-names.js';
 import { displayedName } from '../../protocol/displayed-text.js';
+import { ACCESS_TOKEN_TYPES, type AccessTokenType } from '../../protocol/client-metadata.js';
 import type { ResourceRecord } from './resource.js';
 
 const identifier = text({ max: 2048 });
@@ -17,12 +18,19 @@ const APPLICATION = {
   nullable: true,
   description: "The application that is this API, and may exchange tokens for it (RFC 8693); null: any of its owner's.",
 } as const;
+const TOKEN_TYPE = {
+  nullable: true,
+  description:
+    'The `typ` of the access tokens for it: `JWT` if it refuses `at+jwt` of RFC 9068; null: as the application says, whose ' +
+    'default is `at+jwt`. Of several resources in one token, one that says `JWT` decides.',
+} as const;
 
 export class NewResourceBody {
   @Field(identifier, IDENTIFIER) identifier!: string;
   @Field(displayedName(100), NAME) name!: string;
   @Field(scopeNames, SCOPES) scopes: string[] = [];
   @Field(resourceId, APPLICATION) application_id: string | null = null;
+  @Field(oneOf(ACCESS_TOKEN_TYPES), TOKEN_TYPE) access_token_typ: AccessTokenType | null = null;
 }
 
 export class ResourceChangeBody {
@@ -30,6 +38,7 @@ export class ResourceChangeBody {
   @Field(displayedName(100), { ...NAME, optional: true }) name?: string;
   @Field(scopeNames, { ...SCOPES, optional: true }) scopes?: string[];
   @Field(resourceId, { ...APPLICATION, optional: true }) application_id?: string | null;
+  @Field(oneOf(ACCESS_TOKEN_TYPES), { ...TOKEN_TYPE, optional: true }) access_token_typ?: AccessTokenType | null;
 }
 
 export class ResourceListQuery extends PageQuery {
@@ -43,6 +52,7 @@ export class ProtectedResource {
   @Field(list(text())) scopes!: string[];
   @Field(uuid, { nullable: true }) owner_id!: string | null;
   @Field(uuid, { nullable: true }) application_id!: string | null;
+  @Field(oneOf(ACCESS_TOKEN_TYPES), { nullable: true }) access_token_typ!: AccessTokenType | null;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
 }
@@ -57,6 +67,7 @@ export function presentResource(resource: ResourceRecord): ProtectedResource {
     scopes: resource.scopes,
     owner_id: resource.ownerId,
     application_id: resource.applicationId,
+    access_token_typ: resource.accessTokenTyp,
     created_at: resource.createdAt.toISOString(),
     updated_at: resource.updatedAt.toISOString(),
   };

@@ -10,11 +10,16 @@ import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import type { Resource } from '../../persistence/generated/client.js';
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
-const FIELDS = ['identifier', 'name', 'scopes', 'applicationId'] as const;
+const FIELDS = ['identifier', 'name', 'scopes', 'applicationId', 'accessTokenTyp'] as const;
+const WIRE_NAMES: Partial<Record<(typeof FIELDS)[number], string>> = {
+  applicationId: 'application_id',
+  accessTokenTyp: 'access_token_typ',
+};
 
 /** The protected resources. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
@@ -38,7 +43,7 @@ export class ResourcesRepository {
       // nodes remember that there was none
       changes.push(changeOf(identifier));
       await audit(tx, eventOf(by, 'resource.create', row.id, { identifier, scopes }), now);
-      return row;
+      return recordOf(row);
     });
   }
 
@@ -48,13 +53,15 @@ export class ResourcesRepository {
       ...(ownerId === undefined ? {} : { ownerId }),
       ...(after === undefined ? {} : { id: { lt: after } }),
     };
-    return this.database.query((prisma) =>
+    const rows = await this.database.query((prisma) =>
       prisma.resource.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }),
     );
+    return rows.map(recordOf);
   }
 
   async find(id: string): Promise<ResourceRecord | undefined> {
-    return (await this.database.query((prisma) => prisma.resource.findUnique({ where: { id } }))) ?? undefined;
+    const row = await this.database.query((prisma) => prisma.resource.findUnique({ where: { id } }));
+    return row === null ? undefined : recordOf(row);
   }
 
   /**
@@ -70,12 +77,12 @@ export class ResourcesRepository {
       const fields = FIELDS.filter(
         (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
       );
-      if (fields.length === 0) return before;
+      if (fields.length === 0) return recordOf(before);
       const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
       changes.push(changeOf(before.identifier), changeOf(row.identifier));
       if (row.identifier !== before.identifier) await replaceTarget(tx, changes, before.identifier, [row.identifier]);
       await audit(tx, eventOf(by, 'resource.update', id, { fields: fields.map(wireName) }), now);
-      return row;
+      return recordOf(row);
     });
   }
 
@@ -118,7 +125,11 @@ async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
 }
 
 function wireName(field: (typeof FIELDS)[number]): string {
-  return field === 'applicationId' ? 'application_id' : field;
+  return WIRE_NAMES[field] ?? field;
+}
+
+function recordOf(row: Resource): ResourceRecord {
+  return { ...row, accessTokenTyp: row.accessTokenTyp as ResourceRecord['accessTokenTyp'] };
 }
 
 /** What every node must look up again: also that there is none. */

@@ -32,11 +32,11 @@ export class ResourcesService {
   async create(caller: Caller, body: NewResourceBody): Promise<ProtectedResource> {
     this.refuseIdentifier(body.identifier);
     await this.refuseScopes(caller, body.scopes, []);
-    const { application_id: applicationId, ...rest } = body;
+    const { application_id: applicationId, access_token_typ: accessTokenTyp, ...rest } = body;
     await this.refuseOthersApplication(caller, applicationId);
     const max = isAdmin(caller) ? Infinity : this.settings.resourcesPerMember;
     const created = await this.resources.create(
-      { ...rest, applicationId, ownerId: accountOf(caller).id },
+      { ...rest, applicationId, accessTokenTyp, ownerId: accountOf(caller).id },
       max,
       doneBy(caller),
     );
@@ -59,9 +59,13 @@ export class ResourcesService {
     const { scopes, identifier } = await this.found(caller, id, 'write');
     if (body.identifier !== undefined && body.identifier !== identifier) this.refuseIdentifier(body.identifier);
     await this.refuseScopes(caller, body.scopes ?? scopes, scopes);
-    const { application_id: applicationId, ...rest } = body;
+    const { application_id: applicationId, access_token_typ: accessTokenTyp, ...rest } = body;
     if (applicationId !== undefined) await this.refuseOthersApplication(caller, applicationId);
-    const change = applicationId === undefined ? rest : { ...rest, applicationId };
+    const change = {
+      ...rest,
+      ...(applicationId !== undefined && { applicationId }),
+      ...(accessTokenTyp !== undefined && { accessTokenTyp }),
+    };
     const changed = await this.resources.change(id, change, doneBy(caller));
     if (changed === undefined) throw new NotFound('Resource');
     return presentResource(changed);

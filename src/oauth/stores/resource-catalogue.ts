@@ -1,3 +1,5 @@
+import type { AccessTokenType } from '../../protocol/client-metadata.js';
+
 /** An API that accepts this server's tokens (RFC 8707). */
 export interface ProtectedResource {
   identifier: string;
@@ -5,6 +7,8 @@ export interface ProtectedResource {
   ownerId: string | null;
   /** The application that is this API; null: any of its owner's. */
   applicationId: string | null;
+  /** The `typ` of the access tokens for it; null: as the application says. */
+  accessTokenTyp: AccessTokenType | null;
 }
 
 /** The protected resources, from memory where the change feed vouches for it. */

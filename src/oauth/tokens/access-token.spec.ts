@@ -27,7 +27,7 @@ beforeAll(async () => {
   clock = new StoppedClock();
   ring = new KeyRing();
   ring.replace([await newSigningKey('ES256', clock.now())]);
-  tokens = new AccessTokens(settings, ring, clock);
+  tokens = new AccessTokens(settings, ring, clock, { byIdentifier: () => undefined });
 });
 
 async function at<T>(time: Date, act: () => Promise<T>): Promise<T> {

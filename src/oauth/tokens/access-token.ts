@@ -4,6 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import type { AccessTokenType } from '../../protocol/client-metadata.js';
 import type { TokenLink } from '../../protocol/standing.js';
 import { Settings } from '../../config/settings.js';
+import { ResourceCatalogue } from '../stores/resource-catalogue.js';
 import type { Claims } from './jws.js';
 import { KeyRing } from './key-ring.js';
 import { parseEpochs } from './epochs.js';
@@ -73,15 +74,28 @@ export class AccessTokens {
     private readonly settings: Settings,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
+    private readonly resources: ResourceCatalogue,
   ) {}
 
-  /** `lifetime` in seconds. */
-  issue(content: AccessTokenContent, lifetime: number, typ: AccessTokenType = 'at+jwt'): Promise<string> {
+  /** `lifetime` in seconds; `wanted` is the type that the application names. */
+  async issue(content: AccessTokenContent, lifetime: number, wanted?: AccessTokenType): Promise<string> {
+    const typ = (await this.typeFor(content.aud)) ?? wanted ?? 'at+jwt';
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
     const mark = typ === 'JWT' ? ACCESS : undefined;
     const claims = { iss: this.settings.issuer, ...content, ...mark, jti: randomUUID(), iat, exp: iat + lifetime };
     return this.keys.sign(typ, claims, this.settings.signingAlg, now);
+  }
+
+  /** What the APIs that a token is for can read, if they say so. */
+  private async typeFor(aud: string | string[]): Promise<AccessTokenType | undefined> {
+    if (aud === this.settings.issuer) return undefined;
+    let typ: AccessTokenType | undefined;
+    for (const name of [aud].flat()) {
+      const resource = await this.resources.byIdentifier(name);
+      if (typ !== 'JWT') typ = resource?.accessTokenTyp ?? typ;
+    }
+    return typ;
   }
 
   /** The `aud` for these resources; by default this server. */

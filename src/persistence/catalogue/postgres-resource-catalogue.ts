@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ProtectedResource, ResourceCatalogue } from '../../oauth/stores/resource-catalogue.js';
+import type { AccessTokenType } from '../../protocol/client-metadata.js';
 import { isResourceLength } from '../../protocol/resource-identifier.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
@@ -27,9 +28,9 @@ export class PostgresResourceCatalogue extends ResourceCatalogue {
     const row = await this.database.query((prisma) =>
       prisma.resource.findUnique({
         where: { identifier },
-        select: { identifier: true, scopes: true, ownerId: true, applicationId: true },
+        select: { identifier: true, scopes: true, ownerId: true, applicationId: true, accessTokenTyp: true },
       }),
     );
-    return row ?? undefined;
+    return row === null ? undefined : { ...row, accessTokenTyp: row.accessTokenTyp as AccessTokenType | null };
   }
 }
