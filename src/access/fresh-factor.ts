@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
+import { factorPolicies } from '../oauth/grants/factor-rules.js';
+import type { Account } from '../oauth/stores/accounts.js';
+import type { FactorPolicies } from '../protocol/factor-policy.js';
 import { TWO_FACTOR } from '../protocol/acr.js';
 import { InsufficientUserAuthentication, type RefusalSubject } from '../protocol/refusal.js';
 import { type Caller, isAdmin } from './caller.js';
@@ -12,23 +16,34 @@ const STALE =
   'This takes a fresh second factor: prove it with POST /api/v1/users/me/step-up in a session, or sign in again with otp';
 
 /**
- * Whether an administrator with a second factor has proved it lately. It holds for sessions and sign-ins: API keys and
+ * Whether an administrator who has or must have a second factor has proved it lately. It holds for sessions and sign-ins: API keys and
  * client credentials have no person there, and their creation takes the fresh factor instead.
  * @see https://www.rfc-editor.org/rfc/rfc9470
  */
 @Injectable()
 export class FreshFactor {
-  constructor(private readonly clock: Clock) {}
+  private readonly policies: FactorPolicies;
+
+  constructor(
+    private readonly clock: Clock,
+    settings: Settings,
+  ) {
+    this.policies = factorPolicies(settings);
+  }
 
   /** Looks nothing up. @throws InsufficientUserAuthentication */
   require(caller: Caller, subject: RefusalSubject): void {
     const { proof, account } = caller;
-    if (proof === null || account === null || !isAdmin(caller) || account.secondFactors.length === 0) return;
+    if (proof === null || account === null || !isAdmin(caller) || !this.isProtected(account)) return;
     const { secondFactorAt } = proof;
     const age = secondFactorAt === null ? undefined : (this.clock.now().getTime() - secondFactorAt.getTime()) / 1000;
     if (age !== undefined && age <= FRESH_FOR) return;
     const detail = age === undefined ? 'never proved' : `proved ${String(Math.floor(age))} seconds ago`;
     const wanted = { acr: TWO_FACTOR, maxAge: FRESH_FOR };
     throw new InsufficientUserAuthentication(STALE, wanted, detail, subject).at(FRESH_CHECKS, 'fresh-factor');
+  }
+
+  private isProtected({ role, secondFactors }: Account): boolean {
+    return secondFactors.length > 0 || this.policies[role] === 'required';
   }
 }

@@ -1,9 +1,9 @@
 import { Reflector } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { describe, expect, it } from '@jest/globals';
-import type { Settings } from '../config/settings.js';
 import { Refusal } from '../protocol/refusal.js';
 import { Clock } from '../clock/clock.js';
+import type { Settings } from '../config/settings.js';
 import type { PersonProof } from './caller.js';
 import { FreshFactor } from './fresh-factor.js';
 import { Creations } from './creations.js';
@@ -21,8 +21,9 @@ interface Shown {
 }
 
 describe('the permission guard', () => {
-  const settings = { developers: 'admins', applicationsPerMember: 100 } as Settings;
-  const guard = new PermissionGuard(new Reflector(), new Creations(settings), new FreshFactor(new Clock()));
+  const settings = { developers: 'admins', applicationsPerMember: 100, secondFactor: 'optional' } as Settings;
+  const fresh = new FreshFactor(new Clock(), settings);
+  const guard = new PermissionGuard(new Reflector(), new Creations(settings), fresh);
 
   function decide(requirement: Requirement | undefined, caller?: Shown) {
     const handler = () => undefined;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
+import { refuseTooFewFactors } from '../oauth/grants/factor-rules.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
 import { PASSWORD_CHECKS, type ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
@@ -44,6 +45,7 @@ export class FirstPartySignIn {
     scope?: string,
   ): Promise<TokenSet> {
     const application = await this.openTo(face, origin).catch(alongSignIn);
+    refuseTooFewFactors({ account, amr }, application.secondFactor);
     const whole = await this.scopes.forRole(account.role);
     const narrowed = narrow(whole, scope);
     return this.tokens.begin({

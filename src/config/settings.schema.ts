@@ -1,4 +1,5 @@
 import { ID_TOKEN_CLAIMS, type IdTokenClaims } from '../protocol/client-metadata.js';
+import { FACTOR_POLICIES, type FactorPolicy } from '../protocol/factor-policy.js';
 import { BoundSettings } from './bound-settings.js';
 import { oneOf, onOff, Setting, text, url, wholeNumber, wholeNumberOrAuto } from './setting-kinds.js';
 
@@ -14,6 +15,28 @@ export class SettingsSchema extends BoundSettings {
     fallback: 'auto',
   })
   PASSWORD_HASH_CONCURRENCY!: number | 'auto';
+
+  @Setting(oneOf(FACTOR_POLICIES), {
+    about:
+      'Whether people need a second factor: `off` does not offer one, `required` has it set up at the next sign-in with a browser. Of this, the role, the application and its brand the strictest counts.',
+    example: 'required',
+    fallback: 'optional',
+  })
+  SECOND_FACTOR!: FactorPolicy;
+
+  @Setting(oneOf(FACTOR_POLICIES), {
+    about: 'The same for administrators.',
+    example: 'required',
+    unset: 'as `SECOND_FACTOR`',
+  })
+  SECOND_FACTOR_ADMINS?: FactorPolicy;
+
+  @Setting(oneOf(FACTOR_POLICIES), {
+    about: 'The same for members.',
+    example: 'required',
+    unset: 'as `SECOND_FACTOR`',
+  })
+  SECOND_FACTOR_MEMBERS?: FactorPolicy;
 
   @Setting(url(['https:', 'http:']), {
     about:

@@ -4,10 +4,11 @@ import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.
 import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
-import { type ProvedPerson, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
+import { isEnough } from '../oauth/grants/factor-rules.js';
+import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { InvalidRequest, type Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
-import { HalfSignIns } from './half-sign-ins.js';
+import { RemainingProofs } from './remaining-proofs.js';
 import { DecidingPages } from './deciding-pages.js';
 import { type AskingDevice, DeviceDecision } from './device-decision.js';
 import { DeviceSignInForm, DeviceSignInGuard, type SentDeviceSignIn } from './device-sign-in.guard.js';
@@ -27,7 +28,7 @@ export class DeviceController {
     private readonly view: DeviceView,
     private readonly pages: DecidingPages,
     private readonly tickets: DeviceTickets,
-    private readonly halves: HalfSignIns,
+    private readonly remaining: RemainingProofs,
   ) {}
 
   @Get()
@@ -65,8 +66,9 @@ export class DeviceController {
     const typed = await this.tickets.codeIn(ticket, request, reply);
     const asking = await this.decision.find(typed, request.origin);
     const signedIn = await this.interaction.signedIn(request);
-    if (signedIn === undefined) await this.askToSignIn(asking, ticket, request, reply);
-    else if (signedIn.account.passwordChangeRequired) {
+    if (signedIn === undefined || !isEnough(signedIn, asking.application.secondFactor)) {
+      await this.askToSignIn(asking, ticket, request, reply);
+    } else if (signedIn.account.passwordChangeRequired) {
       const next = await this.tickets.goOnToPassword(ticket, signedIn.sessionId, request, reply);
       if (next === 'sign-in') await this.askToSignIn(asking, ticket, request, reply);
     } else {
@@ -83,13 +85,12 @@ export class DeviceController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (outcome instanceof SecondFactorRequired) {
-      await this.halves.ask(outcome, this.tickets.begun(userCode), request, reply);
-      return;
-    }
+    const asked = { waiting: this.tickets.begun(userCode), application: asking.application };
+    const proved = await this.remaining.after(outcome, asked, request, reply);
+    if (proved === undefined) return;
     let sessionId: string;
     try {
-      sessionId = await this.browser.signIn(outcome, request, reply);
+      sessionId = await this.browser.signIn(proved, request, reply);
     } catch (error) {
       this.view.again(error, request, reply, (problem) => {
         void this.view.signIn(asking, { ticket, username, problem }, request, reply);
@@ -109,7 +110,8 @@ export class DeviceController {
     const userCode = form.required('user_code');
     const asking = await this.decision.find(userCode, request.origin);
     const signedIn = await this.interaction.signedIn(request);
-    if (signedIn === undefined || signedIn.account.passwordChangeRequired) {
+    const isIn = signedIn !== undefined && isEnough(signedIn, asking.application.secondFactor);
+    if (!isIn || signedIn.account.passwordChangeRequired) {
       await this.tickets.show(userCode, request, reply);
       return;
     }

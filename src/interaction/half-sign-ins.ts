@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
-import { pendingHalf } from '../oauth/authorize/answers.js';
+import { type HalfSignIn, pendingHalf } from '../oauth/authorize/answers.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
-import type { HalfProved, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
-import { Accounts } from '../oauth/stores/accounts.js';
+import type { HalfProved } from '../oauth/grants/password-verifier.js';
+import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { WaitingRequests } from './waiting-requests.js';
+
+/** A person of whom a second factor is to be set up before they are signed in. */
+export interface EnrollingPerson extends HalfProved {
+  /** What may finish the enrolment: this half of a sign-in. */
+  holder: string;
+}
 
 /**
  * Sign-ins of this browser that wait for a second factor. The right password travels in the ticket of the request it was
@@ -21,24 +27,47 @@ export class HalfSignIns {
   ) {}
 
   /** Sends the browser to the page that asks for the second factor. */
-  async ask(
-    { account }: SecondFactorRequired,
+  ask(account: Account, waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    return this.send('/interaction/second-factor', this.halfOf(account), waiting, request, reply);
+  }
+
+  /** Sends the browser to the page that sets a second factor up, for an account without one. */
+  askToEnrol(account: Account, waiting: WaitingRequest, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    return this.send('/interaction/set-up', { ...this.halfOf(account), enrols: true }, waiting, request, reply);
+  }
+
+  /** Whose sign-in waits for a second factor. @throws InvalidRequest where it waits no longer */
+  async of(waiting: WaitingRequest): Promise<HalfProved> {
+    return this.whose(waiting, false);
+  }
+
+  /** Whose sign-in waits for a second factor to be set up. @throws InvalidRequest where it waits no longer */
+  async enrolling(waiting: WaitingRequest): Promise<EnrollingPerson> {
+    const person = await this.whose(waiting, true);
+    return { ...person, holder: `sign-in ${String(waiting.answers?.half?.at)}` };
+  }
+
+  private async whose({ answers }: WaitingRequest, enrols: boolean): Promise<HalfProved> {
+    const half = pendingHalf(answers, this.clock.now());
+    const account = half && (await this.accounts.byId(half.userId));
+    if (half === undefined || account === undefined) throw over('no password was shown, or too long ago');
+    if ((half.enrols === true) !== enrols) throw over('this half of a sign-in waits for something else');
+    return { id: account.id, email: account.email, epoch: half.epoch, proofEpoch: half.proofEpoch };
+  }
+
+  private halfOf({ id: userId, epoch, proofEpoch }: Account): HalfSignIn {
+    return { userId, epoch, proofEpoch, at: this.clock.now().getTime() };
+  }
+
+  private send(
+    page: string,
+    half: HalfSignIn,
     waiting: WaitingRequest,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const { id: userId, epoch, proofEpoch } = account;
-    const half = { userId, epoch, proofEpoch, at: this.clock.now().getTime() };
     const answers = { ...waiting.answers, half };
-    await this.requests.send('/interaction/second-factor', { ...waiting, answers }, request, reply);
-  }
-
-  /** Whose sign-in waits. @throws InvalidRequest where it waits no longer */
-  async of({ answers }: WaitingRequest): Promise<HalfProved> {
-    const half = pendingHalf(answers, this.clock.now());
-    const account = half && (await this.accounts.byId(half.userId));
-    if (half === undefined || account === undefined) throw over('no password was shown, or too long ago');
-    return { id: account.id, email: account.email, epoch: half.epoch, proofEpoch: half.proofEpoch };
+    return this.requests.send(page, { ...waiting, answers }, request, reply);
   }
 }
 

@@ -26,6 +26,10 @@ import { RootController } from './root.controller.js';
 import { NewPasswordController } from './new-password.controller.js';
 import { RecoveryView } from './recovery.view.js';
 import { HalfSignIns } from './half-sign-ins.js';
+import { RemainingProofs } from './remaining-proofs.js';
+import { SetUpCompletion } from './set-up-completion.js';
+import { SetUpController } from './set-up.controller.js';
+import { SetUpView } from './set-up.view.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorView } from './second-factor.view.js';
 import { SelectAccountController } from './select-account.controller.js';
@@ -47,6 +51,7 @@ import { SignInView } from './sign-in.view.js';
     VerifyEmailController,
     UndoEmailController,
     SecondFactorController,
+    SetUpController,
     SelectAccountController,
     ChangePasswordController,
     ConsentController,
@@ -67,6 +72,9 @@ import { SignInView } from './sign-in.view.js';
     SelectAccountView,
     ChangePasswordView,
     HalfSignIns,
+    RemainingProofs,
+    SetUpCompletion,
+    SetUpView,
     SecondFactorView,
     SignInCompletion,
     ConsentView,

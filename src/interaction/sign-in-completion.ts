@@ -39,4 +39,15 @@ export class SignInCompletion {
     const sessionId = await this.browser.signIn(person, request, reply);
     await this.requests.answered('signIn', sessionId, waiting, request, reply);
   }
+
+  /** Begins the session. @returns the path at which the person goes on */
+  async signedIn(
+    person: ProvedPerson,
+    waiting: WaitingRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    const sessionId = await this.browser.signIn(person, request, reply);
+    return this.requests.wayOnAfterSignIn(sessionId, waiting, request, reply);
+  }
 }

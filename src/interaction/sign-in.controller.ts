@@ -6,11 +6,11 @@ import { RefusalNotes } from '../http/refusal-notes.js';
 import { statusOf } from '../http/status.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
-import { type ProvedPerson, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
+import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { GivenTicket } from './given-ticket.js';
-import { HalfSignIns } from './half-sign-ins.js';
+import { RemainingProofs } from './remaining-proofs.js';
 import { type SentSignIn, SignInForm, SignInFormGuard } from './sign-in-form.guard.js';
 import { SignInView } from './sign-in.view.js';
 import { WaitingRequests } from './waiting-requests.js';
@@ -24,7 +24,7 @@ export class SignInController {
     private readonly requests: WaitingRequests,
     private readonly pipeline: AuthorizationPipeline,
     private readonly browser: BrowserSignIn,
-    private readonly halves: HalfSignIns,
+    private readonly remaining: RemainingProofs,
     private readonly view: SignInView,
     private readonly notes: RefusalNotes,
   ) {}
@@ -43,12 +43,12 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (outcome instanceof SecondFactorRequired) {
-      await this.halves.ask(outcome, opened, request, reply);
-      return;
-    }
+    const { client: application, essentialAcrs } = waiting;
+    const asked = { waiting: opened, application, essentialAcrs };
+    const proved = await this.remaining.after(outcome, asked, request, reply);
+    if (proved === undefined) return;
     try {
-      const sessionId = await this.browser.signIn(outcome, request, reply);
+      const sessionId = await this.browser.signIn(proved, request, reply);
       await this.requests.answered('signIn', sessionId, opened, request, reply);
     } catch (error) {
       if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;

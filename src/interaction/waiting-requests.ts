@@ -84,9 +84,25 @@ export class WaitingRequests {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
+    const next = this.withAnswer(answer, sessionId, waiting);
+    await this.send(this.wayOnOf(waiting), next, request, reply);
+  }
+
+  /** The path at which it continues after a sign-in, for a page that comes in between. */
+  async wayOnAfterSignIn(
+    sessionId: string,
+    waiting: WaitingRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    const ticket = await this.seal(this.withAnswer('signIn', sessionId, waiting), request, reply);
+    return `${this.wayOnOf(waiting)}?ticket=${ticket}`;
+  }
+
+  private withAnswer(answer: 'signIn' | 'account', sessionId: string, waiting: WaitingRequest): WaitingRequest {
     const { half: _, ...earlier } = waiting.answers ?? {};
     const answers: Answers = { ...earlier, [answer]: { sessionId, at: this.clock.now().getTime() } };
-    await this.send(this.wayOnOf(waiting), { ...waiting, answers }, request, reply);
+    return { ...waiting, answers };
   }
 
   /** Undefined for a browser that came without its mark; it gets one. */

@@ -25,6 +25,9 @@ export function methodsOfPasskey(deviceBound: boolean, afterPassword: boolean): 
   return [...(afterPassword ? PASSWORD_ONLY : []), deviceBound ? 'hwk' : 'swk', 'user', 'mfa'];
 }
 
+/** The method of a browser that the person trusted after a second factor in it. RFC 8176 has no value for it. */
+export const TRUSTED_BROWSER = 'trusted_browser';
+
 /**
  * The authentication context class that methods of authentication (RFC 8176) reach; undefined for none at all.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDToken (acr)

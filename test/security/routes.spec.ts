@@ -75,6 +75,7 @@ const OPEN: Record<string, string[]> = {
   'a page of a ticket that only this browser has': [
     'GET /interaction/sign-in',
     'GET /interaction/second-factor',
+    'GET /interaction/set-up',
     'GET /interaction/select-account',
     'GET /interaction/change-password',
     'GET /interaction/consent',
@@ -83,6 +84,7 @@ const OPEN: Record<string, string[]> = {
   ],
   'FormGuard, called by the handler, ties the form to a page of this browser': [
     'POST /interaction/second-factor',
+    'POST /interaction/set-up',
     'POST /interaction/select-account',
     'POST /interaction/change-password',
     'POST /interaction/consent',

@@ -34,6 +34,7 @@ const CHOICES = [
   'introspection_signed_response_alg',
   'subject_type',
   'security_profile',
+  'second_factor',
 ] as const;
 
 export type MetadataValues = Record<

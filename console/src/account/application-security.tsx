@@ -1,4 +1,5 @@
 import { Button, Checkbox, Fieldset, Group, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { FactorPolicySelect } from '../kit/factor-policy-select';
 import { faultsOf, useEdits } from '../kit/edits';
 import type { Application } from '../api/resources';
 import { useMe } from '../api/session';
@@ -88,6 +89,11 @@ export function ApplicationSecurity({ application }: { application: Application 
                   {...form.getInputProps(name, { type: 'checkbox' })}
                 />
               ))}
+              <FactorPolicySelect
+                label="Second factor of the people who sign in"
+                description="The strictest of this, the brand, the role and the server counts. Only administrators ask for less."
+                {...form.getInputProps('second_factor')}
+              />
               {me?.role === 'admin' ? (
                 <>
                   <Select

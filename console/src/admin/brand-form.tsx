@@ -1,4 +1,5 @@
 import { Button, ColorInput, Group, Paper, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { FactorPolicySelect } from '../kit/factor-policy-select';
 import { faultsOf, useEdits } from '../kit/edits';
 import type { Brand } from '../api/resources';
 import { useAct } from '../kit/use-act';
@@ -9,6 +10,7 @@ interface BrandBody {
   slug?: string;
   logo_url: string | null;
   primary_color: string | null;
+  second_factor: Brand['second_factor'];
 }
 
 interface BrandFormProps {
@@ -27,15 +29,17 @@ export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
       slug: brand?.slug ?? '',
       logo_url: brand?.logo_url ?? '',
       primary_color: brand?.primary_color ?? '',
+      second_factor: brand?.second_factor ?? null,
     },
   });
   const act = useAct({
-    act: ({ name, slug, logo_url, primary_color }: typeof form.values) =>
+    act: ({ name, slug, logo_url, primary_color, second_factor }: typeof form.values) =>
       save({
         name,
         ...(slug === '' ? {} : { slug }),
         logo_url: logo_url === '' ? null : logo_url,
         primary_color: primary_color === '' ? null : primary_color,
+        second_factor,
       }),
     done,
     refreshes: ['brands'],
@@ -70,6 +74,11 @@ export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
               format="hex"
               eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
               {...form.getInputProps('primary_color')}
+            />
+            <FactorPolicySelect
+              label="Second factor of the people who sign in"
+              description="At every application that carries the brand; the strictest policy counts."
+              {...form.getInputProps('second_factor')}
             />
             <Group justify="flex-end">
               <Button type="submit" loading={act.isPending}>

@@ -1559,6 +1559,8 @@ export interface components {
             slug: string;
             logo_url: string | null;
             primary_color: string | null;
+            /** @enum {string|null} */
+            second_factor: "off" | "optional" | "required" | null;
             /**
              * @description What you are in it; null: no member.
              * @enum {string|null}
@@ -1625,6 +1627,8 @@ export interface components {
             refresh_token_ttl: number | null;
             refresh_reuse: "strict" | "until_successor_used" | number;
             exchange_targets: string[];
+            /** @enum {string|null} */
+            second_factor: "off" | "optional" | "required" | null;
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
             /** Format: date-time */
@@ -2591,6 +2595,11 @@ export interface components {
             logo_url?: string | null;
             /** @example #0a7cff */
             primary_color?: string | null;
+            /**
+             * @description Whether people need a second factor at the applications that carry it; null: it says nothing. Only admins make it less strict.
+             * @enum {string|null}
+             */
+            second_factor?: "off" | "optional" | "required" | null;
         };
         BrandPage: {
             data: components["schemas"]["Brand"][];
@@ -2611,6 +2620,11 @@ export interface components {
             logo_url?: string | null;
             /** @example #0a7cff */
             primary_color?: string | null;
+            /**
+             * @description Whether people need a second factor at the applications that carry it; null: it says nothing. Only admins make it less strict.
+             * @enum {string|null}
+             */
+            second_factor?: "off" | "optional" | "required" | null;
         };
         BrandMemberPage: {
             data: components["schemas"]["BrandMember"][];
@@ -2697,6 +2711,8 @@ export interface components {
             refresh_token_ttl: number | null;
             refresh_reuse: "strict" | "until_successor_used" | number;
             exchange_targets: string[];
+            /** @enum {string|null} */
+            second_factor: "off" | "optional" | "required" | null;
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
             /** Format: date-time */
@@ -2888,6 +2904,12 @@ export interface components {
              * @default false
              */
             first_party?: boolean;
+            /**
+             * @description Whether people need a second factor to sign in to it; null: it says nothing. The strictest of server, role, brand and application counts. Only admins make it less strict.
+             * @default null
+             * @enum {string|null}
+             */
+            second_factor?: "off" | "optional" | "required" | null;
             /** @enum {string} */
             application_type?: "web" | "native";
             /**
@@ -3059,6 +3081,11 @@ export interface components {
             brand_id?: string | null;
             /** @description The organisation's own: no consent is asked for. Admins only. */
             first_party?: boolean;
+            /**
+             * @description Whether people need a second factor to sign in to it; null: it says nothing. The strictest of server, role, brand and application counts. Only admins make it less strict.
+             * @enum {string|null}
+             */
+            second_factor?: "off" | "optional" | "required" | null;
             /** @description An admin has looked at it: pages no longer say that none has. Admins only; another name, redirect URI or self-description by any other caller takes it back. */
             confirmed?: boolean;
             /** @description Disabling ends every sign-in and token of the application. */

@@ -3,6 +3,7 @@ import { type Caller, refuseScopesBeyond } from '../../access/caller.js';
 import { reachesOthers } from '../../access/reach.js';
 import { isFullAdmin, refuseAdminScopes, refuseNarrowAdmin, refuseUnknownScopes } from '../../access/scope-rules.js';
 import type { CatalogueScope } from '../../oauth/stores/scope-catalogue.js';
+import { type FactorPolicy, isStricter } from '../../protocol/factor-policy.js';
 import { AccessDenied, InvalidRequest } from '../../protocol/refusal.js';
 import { changesCredentials, metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
 import { refuseContradictions } from './application-rules.js';
@@ -21,7 +22,13 @@ interface Policy {
 }
 
 /** All that may be changed of a documented sign-in face. */
-const LIMITS_OF_BUILT_IN: readonly string[] = ['disabled', 'access_token_ttl', 'refresh_token_ttl', 'refresh_reuse'];
+const LIMITS_OF_BUILT_IN: readonly string[] = [
+  'disabled',
+  'access_token_ttl',
+  'refresh_token_ttl',
+  'refresh_reuse',
+  'second_factor',
+];
 
 /** What a change makes of an application the caller may change, or why it may not be made. */
 export function plannedChange(
@@ -36,6 +43,7 @@ export function plannedChange(
     ...whoseDisabling(caller, current, body),
     ...whatIsConfirmed(caller, current, body, policy, brand),
   };
+  refuseLooserFactors(caller, current, change);
   if (current.builtIn) {
     refuseMoreThanLimits(body);
     return change;
@@ -43,6 +51,16 @@ export function plannedChange(
   const next = { ...current, ...change, ...brand };
   refuseBrokenRules(caller, current, next, policy);
   return { ...change, ...brand };
+}
+
+/** Owners ask more of people; only an administrator asks less of them. */
+export function refuseLooserFactors(
+  caller: Caller,
+  { secondFactor: before }: { secondFactor: FactorPolicy | null },
+  { secondFactor: after }: { secondFactor?: FactorPolicy | null | undefined },
+): void {
+  if (after === undefined || !isStricter(before, after) || reachesOthers(caller, 'write')) return;
+  throw AccessDenied.explained('second_factor', 'only an admin makes it less strict');
 }
 
 /** What the rules look at in an application. */
@@ -124,6 +142,7 @@ export function settingsOf(current: ApplicationRecord, body: ApplicationChangeBo
     refreshTokenTtl: body.refresh_token_ttl,
     refreshReuse: body.refresh_reuse === undefined ? undefined : readReuse(body.refresh_reuse),
     exchangeTargets: body.exchange_targets,
+    secondFactor: body.second_factor,
     metadata: metadataAfter(current.metadata, body),
   };
   return Object.fromEntries(Object.entries<unknown>(all).filter(([, value]) => value !== undefined));

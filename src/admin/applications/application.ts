@@ -1,3 +1,4 @@
+import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 
 /** What an application may be told to be. */
@@ -27,6 +28,8 @@ export interface ApplicationSettings {
   refreshReuse: number | null;
   /** The APIs it may exchange tokens for (RFC 8693). */
   exchangeTargets: string[];
+  /** Whether people need a second factor; null: it says nothing. */
+  secondFactor: FactorPolicy | null;
   /** What it declares beyond the above, in the words of RFC 7591. */
   metadata: ClientMetadata;
 }

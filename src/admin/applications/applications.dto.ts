@@ -10,6 +10,7 @@ import { REFRESH_REUSE } from '../../oauth/tokens/refresh-reuse.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/client-auth-method.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { displayedName } from '../../protocol/displayed-text.js';
+import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
 import { GRANT_TYPES } from '../../protocol/grant-type.js';
 import { presentReuse, type Reuse, REUSE_POLICIES } from './applications.presentation.js';
 
@@ -81,6 +82,12 @@ const EXCHANGE_TARGETS = {
 } as const;
 const BRAND = { nullable: true, description: 'The brand whose name, logo and colour its pages carry.' } as const;
 const FIRST_PARTY = { description: "The organisation's own: no consent is asked for. Admins only." } as const;
+const secondFactor = oneOf(FACTOR_POLICIES, 'must be off, optional, required or null');
+const SECOND_FACTOR = {
+  nullable: true,
+  description:
+    'Whether people need a second factor to sign in to it; null: it says nothing. The strictest of server, role, brand and application counts. Only admins make it less strict.',
+} as const;
 const unchangeable: Kind<never> = {
   schema: {},
   hidden: true,
@@ -107,6 +114,7 @@ class NewApplicationSettings {
   @Field(exchangeTargets, EXCHANGE_TARGETS) exchange_targets: string[] = [];
   @Field(resourceId, BRAND) brand_id: string | null = null;
   @Field(flag, FIRST_PARTY) first_party = false;
+  @Field(secondFactor, SECOND_FACTOR) second_factor: FactorPolicy | null = null;
 }
 
 class ChangedApplicationSettings {
@@ -123,6 +131,7 @@ class ChangedApplicationSettings {
   @Field(exchangeTargets, { ...EXCHANGE_TARGETS, ...OPTIONAL }) exchange_targets?: string[];
   @Field(resourceId, { ...BRAND, ...OPTIONAL }) brand_id?: string | null;
   @Field(flag, { ...FIRST_PARTY, ...OPTIONAL }) first_party?: boolean;
+  @Field(secondFactor, { ...SECOND_FACTOR, ...OPTIONAL }) second_factor?: FactorPolicy | null;
 
   @Field(flag, {
     ...OPTIONAL,

@@ -3,6 +3,7 @@ import type { Kind } from '../../fields/kind.js';
 import { flag, integer, list, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf } from '../../http/page.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
+import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
 import type { SecretRecord } from './application-secret.js';
 import type { ApplicationRecord } from './application.js';
 
@@ -42,6 +43,7 @@ class ApplicationSettingsResource {
   @Field(integer(), { nullable: true }) refresh_token_ttl!: number | null;
   @Field(reuse) refresh_reuse!: Reuse;
   @Field(list(text())) exchange_targets!: string[];
+  @Field(oneOf(FACTOR_POLICIES), { nullable: true }) second_factor!: FactorPolicy | null;
   @Field(integer(), { description: 'Uses of the password grant in the last 30 days.' }) password_grant_uses!: number;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
@@ -94,6 +96,7 @@ export function presentApplication(application: ApplicationRecord): ApplicationR
     refresh_token_ttl: application.refreshTokenTtl,
     refresh_reuse: presentReuse(application.refreshReuse),
     exchange_targets: application.exchangeTargets,
+    second_factor: application.secondFactor,
     password_grant_uses: application.passwordGrantUses,
     created_at: application.createdAt.toISOString(),
     updated_at: application.updatedAt.toISOString(),

@@ -139,6 +139,7 @@ export class ApplicationsService {
       refreshTokenTtl: body.refresh_token_ttl,
       refreshReuse: readReuse(body.refresh_reuse),
       exchangeTargets: body.exchange_targets,
+      secondFactor: body.second_factor,
       metadata: metadataAfter({}, body),
     };
   }

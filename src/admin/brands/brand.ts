@@ -1,3 +1,5 @@
+import type { FactorPolicy } from '../../protocol/factor-policy.js';
+
 export type BrandRole = 'owner' | 'member';
 
 export interface NewBrand {
@@ -5,6 +7,8 @@ export interface NewBrand {
   slug: string;
   logoUrl: string | null;
   primaryColor: string | null;
+  /** Whether people need a second factor at the applications that carry it; null: it says nothing. */
+  secondFactor: FactorPolicy | null;
 }
 
 /** The changes; undefined fields are unchanged. */

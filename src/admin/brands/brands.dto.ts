@@ -2,6 +2,7 @@ import { Field } from '../../fields/field.js';
 import { flag, longerFault, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
+import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
 import type { BrandApplicationRecord, BrandMemberRecord, BrandRecord } from './brand.js';
 
 const MAX_LOGO_URL = 2048;
@@ -31,6 +32,13 @@ const LOGO_URL = {
 } as const;
 const colour = text({ pattern: [/^#[0-9a-f]{6}$/i, 'must be a colour such as #0a7cff'] });
 const COLOUR = { optional: true, nullable: true, example: '#0a7cff' } as const;
+const secondFactor = oneOf(FACTOR_POLICIES, 'must be off, optional, required or null');
+const SECOND_FACTOR = {
+  optional: true,
+  nullable: true,
+  description:
+    'Whether people need a second factor at the applications that carry it; null: it says nothing. Only admins make it less strict.',
+} as const;
 const role = oneOf(ROLES, 'must be owner or member');
 
 export class NewBrandBody {
@@ -38,6 +46,7 @@ export class NewBrandBody {
   @Field(slug, { ...SLUG, description: 'Unique. Without one it is made of the name.' }) slug?: string;
   @Field(logoUrl, LOGO_URL) logo_url?: string | null;
   @Field(colour, COLOUR) primary_color?: string | null;
+  @Field(secondFactor, SECOND_FACTOR) second_factor?: FactorPolicy | null;
 }
 
 export class BrandChangeBody {
@@ -45,6 +54,7 @@ export class BrandChangeBody {
   @Field(slug, { ...SLUG, description: 'Unique.' }) slug?: string;
   @Field(logoUrl, LOGO_URL) logo_url?: string | null;
   @Field(colour, COLOUR) primary_color?: string | null;
+  @Field(secondFactor, SECOND_FACTOR) second_factor?: FactorPolicy | null;
 }
 
 export class BrandMemberBody {
@@ -57,6 +67,7 @@ export class BrandResource {
   @Field(text()) slug!: string;
   @Field(text(), { nullable: true }) logo_url!: string | null;
   @Field(text(), { nullable: true }) primary_color!: string | null;
+  @Field(secondFactor, { nullable: true }) second_factor!: FactorPolicy | null;
   @Field(role, { nullable: true, description: 'What you are in it; null: no member.' }) role!: Role | null;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
@@ -93,6 +104,7 @@ export function presentBrand(brand: BrandRecord): BrandResource {
     slug: brand.slug,
     logo_url: brand.logoUrl,
     primary_color: brand.primaryColor,
+    second_factor: brand.secondFactor,
     role: brand.role,
     created_at: brand.createdAt.toISOString(),
     updated_at: brand.updatedAt.toISOString(),

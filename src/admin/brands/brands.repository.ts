@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
+import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, NewBrand } from './brand.js';
 import { Clock } from '../../clock/clock.js';
@@ -65,7 +66,7 @@ export class BrandsRepository {
       await audit(tx, eventOf('brand.create', created.id, by), now);
       return created;
     });
-    return row && { ...row, role: 'owner' };
+    return row && { ...row, secondFactor: brand.secondFactor, role: 'owner' };
   }
 
   /** All, or those the viewer belongs to; newest first, one row more than the page holds if there are more. */
@@ -99,7 +100,7 @@ export class BrandsRepository {
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.brand.findUnique({ where: { id } });
       if (before === null) return false;
-      const fields = (['name', 'slug', 'logoUrl', 'primaryColor'] as const).filter(
+      const fields = (['name', 'slug', 'logoUrl', 'primaryColor', 'secondFactor'] as const).filter(
         (field) => change[field] !== undefined && change[field] !== before[field],
       );
       if (fields.length === 0) return true;
@@ -108,6 +109,7 @@ export class BrandsRepository {
         const rows = await tx.$queryRawUnsafe<{ client_id: string }[]>(TAKE_WORD_BACK, id);
         changes.push(...rows.map((row): Change => ({ kind: 'application', subject: row.client_id })));
       }
+      if (fields.includes('secondFactor')) changes.push(...(await carrying(tx, id)));
       await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(onTheWire) } }, now);
       return true;
     });
@@ -116,7 +118,8 @@ export class BrandsRepository {
   /** Deletes a brand; its applications stay and belong to none. False when there is no such brand. */
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(by, async (tx) => {
+    return this.write(by, async (tx, changes) => {
+      changes.push(...(await carrying(tx, id)));
       const { count } = await tx.brand.deleteMany({ where: { id } });
       if (count > 0) await audit(tx, eventOf('brand.delete', id, by), now);
       return count > 0;
@@ -135,12 +138,14 @@ export class BrandsRepository {
   /** Takes the brand off an application; false when it does not carry it. */
   async detach(id: string, applicationId: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return this.write(by, async (tx) => {
+    return this.write(by, async (tx, changes) => {
       const where = { id: applicationId, brandId: id };
-      const { count } = await tx.application.updateMany({ where, data: { brandId: null, brandGiven: false } });
+      const data = { brandId: null, brandGiven: false };
+      const rows = await tx.application.updateManyAndReturn({ where, data, select: { clientId: true } });
+      changes.push(...rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId })));
       const details = { application_id: applicationId };
-      if (count > 0) await audit(tx, { ...eventOf('brand.application-detach', id, by), details }, now);
-      return count > 0;
+      if (rows.length > 0) await audit(tx, { ...eventOf('brand.application-detach', id, by), details }, now);
+      return rows.length > 0;
     });
   }
 
@@ -151,6 +156,12 @@ export class BrandsRepository {
       throw asRefusal(error);
     }
   }
+}
+
+/** The applications that carry it, as every node has them in memory: with what it says of second factors. */
+async function carrying(tx: Transaction, brandId: string): Promise<Change[]> {
+  const rows = await tx.application.findMany({ where: { brandId }, select: { clientId: true } });
+  return rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId }));
 }
 
 /** Of one owner's brands one is made after the other. */
@@ -175,9 +186,11 @@ function eventOf(action: AuditAction, brandId: string, by: DoneBy) {
 }
 
 function onTheWire(field: keyof BrandChange): string {
-  return field === 'logoUrl' ? 'logo_url' : field === 'primaryColor' ? 'primary_color' : field;
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function recordOf({ members, ...brand }: Omit<BrandRecord, 'role'> & { members: { role: BrandRole }[] }): BrandRecord {
-  return { ...brand, role: members[0]?.role ?? null };
+type Row = Omit<BrandRecord, 'role' | 'secondFactor'> & { secondFactor: string | null; members: { role: BrandRole }[] };
+
+function recordOf({ members, secondFactor, ...brand }: Row): BrandRecord {
+  return { ...brand, secondFactor: secondFactor as FactorPolicy | null, role: members[0]?.role ?? null };
 }

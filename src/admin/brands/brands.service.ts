@@ -6,7 +6,8 @@ import { isFullAdmin } from '../../access/scope-rules.js';
 import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
-import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { isStricter } from '../../protocol/factor-policy.js';
+import { AccessDenied, Conflict, NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
 import type { BrandRecord } from './brand.js';
 import { BrandsRepository } from './brands.repository.js';
@@ -50,10 +51,17 @@ export class BrandsService {
   async change(
     caller: Caller,
     id: string,
-    { logo_url, primary_color, ...plain }: BrandChangeBody,
+    { logo_url, primary_color, second_factor: secondFactor, ...plain }: BrandChangeBody,
   ): Promise<BrandResource> {
-    await this.access.changeable(caller, id);
-    const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color };
+    const before = await this.access.changeable(caller, id);
+    if (
+      secondFactor !== undefined &&
+      isStricter(before.secondFactor, secondFactor) &&
+      !reachesOthers(caller, 'write')
+    ) {
+      throw AccessDenied.explained('second_factor', 'only an admin makes it less strict');
+    }
+    const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color, secondFactor };
     const isChecked = isFullAdmin(await this.catalogue.all(), caller);
     if (!(await this.brands.change(id, change, isChecked, doneBy(caller)))) throw new NotFound('Brand');
     return this.read(caller, id);
@@ -65,9 +73,14 @@ export class BrandsService {
   }
 
   private async createAs(caller: Caller, body: NewBrandBody, slug: string): Promise<BrandRecord> {
-    const { name, logo_url: logoUrl = null, primary_color: primaryColor = null } = body;
+    const {
+      name,
+      logo_url: logoUrl = null,
+      primary_color: primaryColor = null,
+      second_factor: secondFactor = null,
+    } = body;
     const max = isAdmin(caller) ? Infinity : this.settings.brandsPerMember;
-    const brand = { name, slug, logoUrl, primaryColor };
+    const brand = { name, slug, logoUrl, primaryColor, secondFactor };
     const created = await this.brands.create(brand, accountOf(caller).id, max, doneBy(caller));
     if (created !== undefined) return created;
     throw new Conflict('brands', `you own ${String(max)} already, the most a member may have; delete one first`);

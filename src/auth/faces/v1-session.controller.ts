@@ -1,9 +1,11 @@
 import { Controller, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnSiteGuard } from '../../access/own-site.guard.js';
+import { Settings } from '../../config/settings.js';
 import { Described } from '../../http/described.js';
 import { JsonParameters } from '../../http/request-parameters.js';
 import { RequestOrigin } from '../../http/request-origin.js';
+import { factorPolicies, refuseTooFewFactors } from '../../oauth/grants/factor-rules.js';
 import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
@@ -20,6 +22,7 @@ export class V1SessionController {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    private readonly settings: Settings,
   ) {}
 
   /** Always begins a new session: an id from before the sign-in is invalid after it (session fixation). */
@@ -36,6 +39,7 @@ export class V1SessionController {
     @RequestOrigin() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    refuseTooFewFactors({ account, amr }, factorPolicies(this.settings));
     const { session, secret } = await this.sessions.begin(account, amr, origin);
     this.cookie.set(reply, secret);
     return {

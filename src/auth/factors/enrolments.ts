@@ -20,6 +20,9 @@ export interface BegunEnrolment {
   expiresAt: Date;
 }
 
+/** What an enrolment is bound to. */
+type AccountState = Pick<Account, 'id' | 'epoch' | 'proofEpoch'>;
+
 interface Content {
   userId: string;
   epoch: number;
@@ -42,7 +45,7 @@ export class Enrolments {
   ) {}
 
   /** The caller has proved the account freshly. `holder`: the credential or browser that may finish it. */
-  begin({ id: userId, epoch, proofEpoch }: Account, holder: string): BegunEnrolment {
+  begin({ id: userId, epoch, proofEpoch }: AccountState, holder: string): BegunEnrolment {
     const secret = newAuthenticatorSecret();
     const until = this.clock.now().getTime() + PATIENCE * 1000;
     const content: Content = { userId, epoch, proofEpoch, holder, secret: secret.toString('base64'), until };
@@ -51,7 +54,7 @@ export class Enrolments {
   }
 
   /** The secret of a begun enrolment, to show it again. @throws InvalidRequest */
-  secretIn(ticket: string, { id }: Account, holder: string): Buffer {
+  secretIn(ticket: string, { id }: AccountState, holder: string): Buffer {
     return Buffer.from(this.read(ticket, id, holder).secret, 'base64');
   }
 
@@ -59,7 +62,7 @@ export class Enrolments {
    * @returns the recovery codes, which are shown this once
    * @throws InvalidRequest for a wrong code, and for a ticket that does not hold any more
    */
-  async finish(ticket: string, typed: string, { id }: Account, holder: string, by: DoneBy): Promise<string[]> {
+  async finish(ticket: string, typed: string, { id }: AccountState, holder: string, by: DoneBy): Promise<string[]> {
     const { secret: text, userId, epoch, proofEpoch } = this.read(ticket, id, holder);
     const secret = Buffer.from(text, 'base64');
     const code = oneTimeCode(typed);

@@ -51,6 +51,9 @@ export class PasswordCheck extends PasswordVerifier {
   complete(half: HalfProved, otp: string, origin: Origin): Promise<ProvedPerson> {
     return this.attempts.admit(half.email, origin, async (attempt) => {
       const account = this.attempts.ofHalf(half, attempt);
+      if (account.secondFactors.length === 0) {
+        throw new InvalidCredentials('there is no second factor to complete it with', { userId: account.id });
+      }
       const amr = await this.methodsOf(account, otp, attempt);
       await this.attempts.succeeded(account, attempt);
       return { account, amr };

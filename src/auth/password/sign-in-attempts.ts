@@ -69,12 +69,7 @@ export class SignInAttempts {
   async succeeded(account: Account, { standing, network, origin }: SignInAttempt, isWhole = true): Promise<void> {
     const { subject, accountAndNetwork } = standing;
     if (isWhole && accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
-    IpWhitelistGuard.decide(origin.address, {
-      whitelist: account.whitelist,
-      name: "the account's whitelist",
-      subject: { userId: account.id },
-      at: [PASSWORD_CHECKS, 'account-address'],
-    });
+    refuseAddress(account, origin);
   }
 
   /** How many failures each counter that could refuse the next attempt still allows. */
@@ -108,4 +103,14 @@ export class SignInAttempts {
 /** For the audit trail. */
 export function whoOf({ account, subject }: Pick<Standing, 'account' | 'subject'>): RefusalSubject {
   return account === undefined ? { unknownLogin: subject } : { userId: account.id };
+}
+
+/** What every completed sign-in passes last. @throws Refusal `address_not_allowed` */
+export function refuseAddress({ id: userId, whitelist }: Account, { address }: Origin): void {
+  IpWhitelistGuard.decide(address, {
+    whitelist,
+    name: "the account's whitelist",
+    subject: { userId },
+    at: [PASSWORD_CHECKS, 'account-address'],
+  });
 }

@@ -13,6 +13,8 @@ export interface HalfSignIn {
   proofEpoch: number;
   /** Milliseconds. */
   at: number;
+  /** Whether it waits for a second factor to be set up, of an account that had none; otherwise for the one it has. */
+  enrols?: true;
 }
 
 /** The actions on a request: a sign-in, half of one, or the choice to continue with the account that is signed in. */

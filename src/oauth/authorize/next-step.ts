@@ -4,6 +4,7 @@ import { acrOf, reachesOneOf } from '../../protocol/acr.js';
 import type { Reason } from '../../protocol/reason.js';
 import { isHttpsOfApplication } from '../../protocol/redirect-uri.js';
 import { Refusal } from '../../protocol/refusal.js';
+import { isEnough } from '../grants/factor-rules.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
 import type { Account } from '../stores/accounts.js';
@@ -69,6 +70,8 @@ export class NextSteps {
       );
     }
     if (this.reachesTooLittle(request, signedIn, hasSignedIn)) return true;
+    // an older session, or one from before the policy: the sign-in page sets the second factor up where there is none
+    if (!isEnough(signedIn, client.secondFactor)) return true;
     if (hasSignedIn) return false;
     // Core §15.1: max_age=0 is equivalent to prompt=login
     if (prompts.has('login') || maxAge === 0) return true;

@@ -9,6 +9,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import { widenedField } from '../../protocol/widening.js';
 import { type Application, Applications } from '../stores/applications.js';
+import { factorPolicies } from '../grants/factor-rules.js';
 import { REFRESH_REUSE } from '../tokens/refresh-reuse.js';
 import { isDocumentAddress } from './document-address.js';
 import { DocumentReader } from './document-reader.js';
@@ -97,6 +98,7 @@ export class ClientDocuments {
       refreshTokenTtl: known?.refreshTokenTtl ?? refreshTokenTtl,
       refreshReuse: known === undefined ? REFRESH_REUSE : known.refreshReuse,
       exchangeTargets: known?.exchangeTargets ?? [],
+      secondFactor: known?.secondFactor ?? factorPolicies(this.settings),
       secrets: [],
       whitelist: known?.whitelist ?? Whitelist.of([]),
     };

@@ -26,10 +26,14 @@ export interface ProvedPerson {
 /** A person whose password was right, as the account was then. */
 export type HalfProved = Pick<Account, 'id' | 'email' | 'epoch' | 'proofEpoch'>;
 
-/** What is missing: a code, or one that holds. */
-type Lacking = 'code' | 'right-code';
+/** What is missing: a code, one that holds, or a second factor that it could be of. */
+type Lacking = 'code' | 'right-code' | 'enrolment';
+
+const NOT_SET_UP =
+  'is required and not set up: sign in once with a browser, at a page of this server, and set it up there.';
 
 const SENTENCES: Readonly<Record<Lacking, string>> = {
+  enrolment: NOT_SET_UP,
   code: 'is required: the account has a second factor. Send a code of its authenticator app, or a recovery code.',
   'right-code':
     'is wrong, too old or was used already. Send the present code of the authenticator app, or a recovery code.',
@@ -37,6 +41,7 @@ const SENTENCES: Readonly<Record<Lacking, string>> = {
 
 /** Of an account that has passkeys and no authenticator app: what takes a password cannot ask for a passkey. */
 const WITHOUT_APP: Readonly<Record<Lacking, string>> = {
+  enrolment: NOT_SET_UP,
   code: 'is required: the second factor of the account is a passkey, which works in a browser alone. Set up an authenticator app and send its code, send a recovery code, or use an API key.',
   'right-code':
     'is wrong or was used already, and the account has no authenticator app. Set one up and send its code, send a recovery code, or use an API key.',
@@ -49,8 +54,9 @@ export class SecondFactorRequired extends Refusal {
     readonly lacking: Lacking,
   ) {
     const message = (account.secondFactors.includes('otp') ? SENTENCES : WITHOUT_APP)[lacking];
+    const field = lacking === 'enrolment' ? 'second_factor' : 'otp';
     const subject = { userId: account.id };
-    super('mfa_required', `otp: ${message}`, { fields: [{ field: 'otp', message }], subject, proved: true });
+    super('mfa_required', `${field}: ${message}`, { fields: [{ field, message }], subject, proved: true });
     this.at(PASSWORD_CHECKS, 'second-factor', { 'second-factor': `lacks: ${lacking}` });
   }
 }

@@ -5,6 +5,7 @@ import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
 import { parseScope } from '../../protocol/scope.js';
 import { Applications } from '../stores/applications.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
+import { refuseTooFewFactors } from './factor-rules.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
 import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
@@ -56,6 +57,7 @@ export class PasswordGrant extends Grant {
     const { account, amr } = await this.owner.verify(username, password, origin, otp).catch((error: unknown) => {
       throw asInvalidGrant(error, clientId);
     });
+    refuseTooFewFactors({ account, amr }, client.secondFactor);
     const granted = await this.scopes.forApplication(client, parameters.optional('scope'), account.role);
     return this.tokens.begin({
       account,

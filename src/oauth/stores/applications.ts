@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { Actor } from '../../protocol/audit-event.js';
 import type { ClientMetadata, IdTokenClaims } from '../../protocol/client-metadata.js';
+import type { FactorPolicies } from '../../protocol/factor-policy.js';
 import type { Whitelist } from '../../network/whitelist.js';
 import type { RefreshReuse } from '../tokens/refresh-reuse.js';
 
@@ -42,6 +43,8 @@ export interface Application {
   refreshReuse: RefreshReuse;
   /** The APIs it may exchange tokens for (RFC 8693). */
   exchangeTargets: readonly string[];
+  /** Whether people need a second factor to sign in to it: the strictest of what applies. */
+  secondFactor: FactorPolicies;
   metadata: ClientMetadata;
   /** Set if it is described by the document at its `client_id`; it may have no row. */
   fromDocument?: boolean;

@@ -10,6 +10,8 @@ import {
   type RevokedBy,
   type Voucher,
 } from '../../oauth/stores/applications.js';
+import { factorPolicies } from '../../oauth/grants/factor-rules.js';
+import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
@@ -70,10 +72,13 @@ export class PostgresApplications extends Applications {
 
   private async load(clientId: string): Promise<Application | undefined> {
     const row = await this.database.query((prisma) =>
-      prisma.application.findUnique({ where: { clientId }, include: { secrets: true } }),
+      prisma.application.findUnique({
+        where: { clientId },
+        include: { secrets: true, brand: { select: { secondFactor: true } } },
+      }),
     );
     if (row === null) return undefined;
-    const { secrets, ...columns } = row;
+    const { secrets, brand, ...columns } = row;
     const { networks, registered, ...stored } = storedApplication(columns);
     return {
       ...stored,
@@ -83,6 +88,7 @@ export class PostgresApplications extends Applications {
       idTokenClaims: stored.metadata.id_token_claims ?? (registered === null ? this.settings.idTokenClaims : 'minimal'),
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
+      secondFactor: factorPolicies(this.settings, stored.secondFactor, brand?.secondFactor as FactorPolicy | null),
       secrets: secrets.map(secretOf),
       whitelist: Whitelist.of(networks),
     };
