@@ -16,6 +16,7 @@ interface SetUpProps {
 
 /** The page that sets an authenticator app up, after the password and before the sign-in is complete. */
 export function SetUpPage({ look, action, csrf, ticket, enrolment, secret, email, problem }: SetUpProps): string {
+  const safeSvg = secret.svg;
   return (
     <Layout title="Set up a second factor" look={look}>
       <h1>Set up a second factor</h1>
@@ -27,7 +28,7 @@ export function SetUpPage({ look, action, csrf, ticket, enrolment, secret, email
         the code that it shows.
       </p>
       <div class="qr" role="img" aria-label="QR code of the secret">
-        {secret.svg as 'safe'}
+        {safeSvg}
       </div>
       <details>
         <summary>Without a camera</summary>

@@ -141,6 +141,42 @@ const LOOKS = [
       expect(faults.complaints).toEqual([]);
     });
 
+    it('is set up on a page of the sign-in, where the application requires one', async () => {
+      const bob = await newPerson(server, await administrator(server));
+      const boss = await administrator(server);
+      const strict = await boss.api.post('applications', {
+        ...{ name: 'Vault', type: 'public', scopes: ['openid'], redirect_uris: [CALLBACK], first_party: true },
+        second_factor: 'required',
+      });
+      const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
+      await another.route(`${CALLBACK}*`, (route) => route.fulfill({ body: 'back' }));
+      const request = new URLSearchParams({
+        response_type: 'code',
+        client_id: (strict.json as { client_id: string }).client_id,
+        redirect_uri: CALLBACK,
+        scope: 'openid',
+        ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' },
+      });
+      await another.goto(`/oauth/authorize?${request.toString()}`);
+      await another.getByLabel('Email or user name').fill(bob.email);
+      await another.getByLabel('Password', { exact: true }).fill(bob.password);
+      await another.getByRole('button', { name: 'Sign in' }).click();
+      await another.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
+      await another.getByText('Without a camera').click();
+      const shown = await another.locator('code.secret').innerText();
+      await lookAt(another, 'set-up');
+      const typed = () => totpOf(shown.trim()).generate({ timestamp: clock.now().getTime() });
+      await another.getByLabel('Code that the app shows').fill(typed());
+      await another.getByRole('button', { name: 'Set it up and sign in' }).click();
+      await another.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
+      await lookAt(another, 'set-up-codes');
+      await another.getByRole('link', { name: 'I have kept them: go on' }).click();
+      // a public application that is returned to over http asks each time
+      await another.getByRole('button', { name: 'Allow' }).click();
+      await another.getByText('back').waitFor();
+      expect(faults.complaints).toEqual([]);
+    });
+
     it('is asked for again before an administrator’s act, which then goes on where the person was', async () => {
       const boss = await newPerson(server, await administrator(server), 'admin');
       const phone = await Authenticator.of(boss.api, boss.password, clock);

@@ -26,7 +26,8 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
     mutationFn: ({ email, password }: HalfSignIn) => signIn(email.trim(), password),
     onSuccess: onSignedIn,
     onError: (error, { email, password }) => {
-      if (error instanceof Problem && error.code === 'mfa_required') onHalf({ email: email.trim(), password });
+      if (error instanceof Problem && error.faults.some(({ field }) => field === 'otp'))
+        onHalf({ email: email.trim(), password });
       else form.setFieldValue('password', '');
     },
   });
