@@ -92,6 +92,7 @@ describe('applications', () => {
         disabled: false,
         disabled_by_admin: false,
         exchange_targets: [],
+        second_factor: null,
         grant_types: ['authorization_code', 'refresh_token', 'client_credentials', 'password'],
         scopes: ['read_items', 'write_items'],
         default_scopes: [],

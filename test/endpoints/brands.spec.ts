@@ -60,6 +60,7 @@ describe('creating a brand', () => {
     expect(answer.json).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       ...body,
+      second_factor: null,
       role: 'owner',
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
