@@ -243,7 +243,10 @@ describe('audit events', () => {
     });
     expect(response.status).toBe(200);
     stop.abort();
-    expect((await call(`${latchkey.baseUrl}/health/ready`)).status).toBe(200);
+    await eventually(
+      () => call(`${latchkey.baseUrl}/health/ready`),
+      ({ status }) => expect(status).toBe(200),
+    );
   });
 
   it('is for admins with the scope only', async () => {

@@ -171,6 +171,7 @@ describe('a device that polls', () => {
   });
 
   it('a moment early is in time, and counts from the last poll that was', async () => {
+    clock.hold();
     const device = await started();
     const errorOf = async () => ((await poll(device)).json as { error: string }).error;
     expect(await errorOf()).toBe('authorization_pending');

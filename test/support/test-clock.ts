@@ -1,11 +1,16 @@
 import { Clock } from '../../src/clock/clock.js';
 
-/** The real time, moved forward by hand. */
+/** The real time, moved forward by hand; by hand only, once it is held. */
 export class TestClock extends Clock {
   private ahead = 0;
+  private held: number | undefined;
 
   override now(): Date {
-    return new Date(Date.now() + this.ahead);
+    return new Date((this.held ?? Date.now()) + this.ahead);
+  }
+
+  hold(): void {
+    this.held = Date.now();
   }
 
   advance(seconds: number): void {
