@@ -25,7 +25,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/console/dist/'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  maxWorkers: '100%',
+  // specs wait for browsers, processes and the database
+  maxWorkers: '150%',
   // modules stay loaded; a worker that holds more is replaced
   workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
