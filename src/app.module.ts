@@ -12,6 +12,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { BrandsModule } from './admin/brands/brands.module.js';
 import { ConsentsModule } from './admin/consents/consents.module.js';
 import { ConsoleHostModule } from './operations/console-host/console-host.module.js';
+import { GuidesHostModule } from './operations/guides-host/guides-host.module.js';
 import { RecoveryModule } from './auth/recovery/recovery.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
 import { RefusalNotes } from './http/refusal-notes.js';
@@ -81,6 +82,7 @@ export class AppModule {
         UpgradeNoticesModule,
         AuditModule,
         ConsoleHostModule,
+        GuidesHostModule,
         IncidentsModule,
         ApiDocsModule,
       ],

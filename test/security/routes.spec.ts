@@ -50,6 +50,8 @@ const OPEN: Record<string, string[]> = {
     'GET /docs/page.css',
     'GET /docs/start.js',
     'GET /docs/assets/:file',
+    'GET /docs/guides',
+    'GET /docs/guides/*',
   ],
   'a browser is sent there: the checks of the request decide, and the session if there is one': [
     'GET /oauth/authorize',

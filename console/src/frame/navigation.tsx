@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconApi,
   IconApps,
+  IconBook,
   IconChecklist,
   IconDeviceLaptop,
   IconFilterX,
@@ -21,6 +22,7 @@ import {
 import { Link, useLocation } from 'react-router';
 import { type Audience, useAudience } from '../api/audience';
 import { useMe } from '../api/session';
+import { base } from '../base';
 
 /** A page that the navigation leads to. */
 export interface Place {
@@ -66,6 +68,7 @@ export function usePlaces(): { administration: readonly Place[]; account: readon
 
 export function Navigation() {
   const { administration, account } = usePlaces();
+  const { isDeveloper } = useAudience();
   return (
     <Stack gap="md">
       {administration.length > 0 ? (
@@ -75,6 +78,19 @@ export function Navigation() {
         </>
       ) : null}
       <Section title="Account & Settings" places={account} />
+      {isDeveloper ? (
+        <>
+          <Divider />
+          <nav aria-label="Help">
+            <NavLink
+              href={`${base}/docs/guides`}
+              label="Guides"
+              leftSection={<IconBook size={18} stroke={1.6} aria-hidden />}
+              className="place"
+            />
+          </nav>
+        </>
+      ) : null}
     </Stack>
   );
 }

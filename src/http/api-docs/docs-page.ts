@@ -23,6 +23,7 @@ export function docsPage(base: string): string {
 <link rel="stylesheet" href="${base}/docs/page.css">
 </head>
 <body>
+<nav aria-label="Elsewhere"><a href="${base}/docs/guides">Guides</a> <a href="${base}/console">Console</a></nav>
 <noscript><p>The API is described by <a href="${base}/docs/openapi.json">an OpenAPI document</a>.</p></noscript>
 <div id="swagger-ui" data-document="${base}/docs/openapi.json"></div>
 <script src="${base}/docs/assets/swagger-ui-bundle.js"></script>
@@ -34,6 +35,9 @@ export function docsPage(base: string): string {
 
 /** Colours of Swagger UI that are too pale on white. @see https://www.w3.org/TR/WCAG22/#contrast-minimum */
 export const PAGE_STYLE = `html.dark-mode { color-scheme: dark; }
+body > nav { padding: 12px 20px; font: 16px sans-serif; }
+body > nav a { color: #1864ab; padding: 4px 12px 4px 0; }
+html.dark-mode body > nav a { color: #8ab8ff; }
 html:not(.dark-mode) .swagger-ui .info .title small pre.version { background: #3d5a00; border-radius: 4px; }
 html:not(.dark-mode) .swagger-ui .info .title small { background: #3d5a00; }
 html:not(.dark-mode) .swagger-ui .info a, html:not(.dark-mode) .swagger-ui .info .link .url { color: #1864ab; }
