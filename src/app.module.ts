@@ -34,6 +34,7 @@ import { ScopesModule } from './admin/scopes/scopes.module.js';
 import { SigningKeysModule } from './admin/signing-keys/signing-keys.module.js';
 import { UpgradeNoticesModule } from './admin/upgrade-notices/upgrade-notices.module.js';
 import { StatisticsModule } from './admin/statistics/statistics.module.js';
+import { ApplicationActivityModule } from './admin/application-activity/activity.module.js';
 import { MailAdminModule } from './admin/mail/mail-admin.module.js';
 import { FactorsModule } from './auth/factors/factors.module.js';
 import { PasskeysModule } from './auth/passkeys/passkeys.module.js';
@@ -72,6 +73,7 @@ export class AppModule {
         BrandsModule,
         IpWhitelistModule,
         ApplicationsModule,
+        ApplicationActivityModule,
         ApiKeysModule,
         ScopesModule,
         ResourcesModule,

@@ -103,7 +103,7 @@ async function shell(command: string): Promise<string> {
     it('makes it a client that signs with a key of its own, and is held to its promises', async () => {
       const key = await ClientKey.make();
       await page.getByRole('tab', { name: 'Security' }).click();
-      await page.getByRole('combobox', { name: 'It shows who it is by' }).click();
+      await page.getByRole('combobox', { name: 'Token endpoint authentication method' }).click();
       await page.getByRole('option', { name: /^A key of its own/ }).click();
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByLabel('Address of its public keys').and(page.locator('[aria-invalid=true]')).waitFor();
@@ -113,8 +113,8 @@ async function shell(command: string): Promise<string> {
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('must be JSON').waitFor();
       await keys.fill(JSON.stringify(key.jwks));
-      await page.getByLabel('This server tells').fill('https://app.example.com/back');
-      await page.getByLabel('It pushes its authorization requests').check();
+      await page.getByLabel('Back-channel logout URI').fill('https://app.example.com/back');
+      await page.getByLabel('Pushed authorization requests (PAR)').check();
       await page.getByLabel('Contacts').fill('help@example.com');
       await screenshot(page, 'application-security');
       await page.getByRole('button', { name: 'Save' }).click();
@@ -139,7 +139,7 @@ async function shell(command: string): Promise<string> {
       await page.getByText('client_assertion=YOUR_SIGNED_JWT').first().waitFor();
 
       await page.getByRole('tab', { name: 'Security' }).click();
-      await page.getByLabel('It pushes its authorization requests').uncheck();
+      await page.getByLabel('Pushed authorization requests (PAR)').uncheck();
       await page.getByLabel('Contacts').fill('');
       await page.getByRole('button', { name: 'Save' }).click();
       await eventually(

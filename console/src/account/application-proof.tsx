@@ -39,7 +39,8 @@ export function ApplicationProof({ application, form }: ProofProps) {
   return (
     <>
       <Select
-        label="It shows who it is by"
+        label="Token endpoint authentication method"
+        description="What the application proves with who it is, where it gets tokens."
         data={METHODS.filter(([name]) => isOffered(name)).map(([value, label]) => ({ value, label }))}
         allowDeselect={false}
         {...form.getInputProps('token_endpoint_auth_method')}

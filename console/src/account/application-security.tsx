@@ -25,20 +25,28 @@ const SUBJECTS = [
 const RULES = [
   [
     'require_pushed_authorization_requests',
-    'It pushes its authorization requests',
-    'Browsers carry only a handle (PAR).',
+    'Pushed authorization requests (PAR)',
+    'It sends its requests to this server, and browsers carry only a handle.',
   ],
   [
     'require_issuer_audience',
-    'Its assertions name this server, and no address of it',
-    'With private_key_jwt or client_secret_jwt: the issuer alone is their audience.',
+    'Issuer as the only audience of its assertions',
+    'With private_key_jwt or client_secret_jwt: aud names this server, and no address of it.',
   ],
-  ['require_signed_request_object', 'It signs its authorization requests', 'They cannot be changed on the way (JAR).'],
-  ['dpop_bound_access_tokens', 'Its tokens work only with its key', 'A stolen token is worth nothing (DPoP).'],
+  [
+    'require_signed_request_object',
+    'Signed request objects (JAR)',
+    'It signs its authorization requests, so that they cannot be changed on the way.',
+  ],
+  [
+    'dpop_bound_access_tokens',
+    'DPoP-bound access tokens',
+    'Its tokens work only with its key: a stolen token is worth nothing.',
+  ],
   [
     'tls_client_certificate_bound_access_tokens',
-    'Its tokens work only with its TLS certificate',
-    'Where the server is set up for certificates.',
+    'Certificate-bound access tokens (mTLS)',
+    'Its tokens work only with its TLS certificate, where the server is set up for certificates.',
   ],
 ] as const;
 
@@ -105,8 +113,8 @@ export function ApplicationSecurity({ application }: { application: Application 
                     {...form.getInputProps('security_profile')}
                   />
                   <Checkbox
-                    label="The organisation’s own"
-                    description="People are not asked whether they allow it."
+                    label="First-party"
+                    description="The organisation’s own application: people are not asked whether they allow it."
                     {...form.getInputProps('first_party', { type: 'checkbox' })}
                   />
                   <Checkbox
@@ -121,7 +129,8 @@ export function ApplicationSecurity({ application }: { application: Application 
           <Fieldset legend="What it is told of people">
             <Stack>
               <Select
-                label="A person’s identifier"
+                label="Subject type"
+                description="Whether a person has the same identifier (sub) at every application."
                 placeholder="The same everywhere"
                 clearable
                 data={SUBJECTS}
@@ -172,14 +181,14 @@ export function ApplicationSecurity({ application }: { application: Application 
           <Fieldset legend="When a person signs out">
             <Stack>
               <TextInput
-                label="This server tells"
-                description="Back-channel logout: it posts a signed token there, and tries again until it is heard."
+                label="Back-channel logout URI"
+                description="This server posts a signed token there when a person signs out, and tries again until it is heard."
                 placeholder="https://app.example.com/logout"
                 {...form.getInputProps('backchannel_logout_uri')}
               />
               <TextInput
-                label="Browsers load"
-                description="Front-channel logout: in a frame, on the origin of a redirect URI."
+                label="Front-channel logout URI"
+                description="The browser loads it in a frame when a person signs out. It is on the origin of a redirect URI."
                 placeholder="https://app.example.com/signed-out"
                 {...form.getInputProps('frontchannel_logout_uri')}
               />

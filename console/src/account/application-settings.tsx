@@ -141,13 +141,13 @@ export function ApplicationSettings({ application }: { application: Application 
             {...form.getInputProps('redirect_uris')}
           />
           <Textarea
-            label="After signing out"
+            label="Post-logout redirect URIs"
             description="Where a browser may be sent after signing out, one a line."
             autosize
             minRows={1}
             {...form.getInputProps('post_logout_redirect_uris')}
           />
-          <Checkbox.Group label="Ways to get tokens" {...form.getInputProps('grant_types')}>
+          <Checkbox.Group label="Grant types" description="Ways to get tokens." {...form.getInputProps('grant_types')}>
             <Stack gap="xs" mt="xs">
               {grantsFor(me?.role === 'admin').map(([value, [label, description]]) => (
                 <Checkbox key={value} value={value} label={label} description={description} />

@@ -11,6 +11,7 @@ import { PageHead } from '../kit/page-head';
 import { PageTabs } from '../kit/page-tabs';
 import { useAct } from '../kit/use-act';
 import { WhitelistSection } from '../kit/whitelist-section';
+import { ApplicationActivity } from './application-activity';
 import { ApplicationConsents } from './application-consents';
 import { ApplicationSecrets } from './application-secrets';
 import { ApplicationSecurity } from './application-security';
@@ -84,6 +85,7 @@ function Detail({ application }: { application: Application }) {
             label: 'IP whitelist',
             panel: <WhitelistSection of={{ kind: 'application', id: application.id }} />,
           },
+          { name: 'activity', label: 'Activity', panel: <ApplicationActivity application={application} /> },
           { name: 'consents', label: 'Who consented', panel: <ApplicationConsents application={application} /> },
         ]}
       />

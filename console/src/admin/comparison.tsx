@@ -11,8 +11,14 @@ interface Compared {
   accepted: readonly string[];
 }
 
+/** When the application was refused. */
+interface Refused {
+  at: string;
+  application: { id: string; name: string } | null;
+}
+
 /** Undefined where the event sets nothing side by side. */
-export function comparedIn({ details }: AuditEvent): Compared | undefined {
+export function comparedIn({ details }: Pick<AuditEvent, 'details'>): Compared | undefined {
   const { parameter, sent, accepted } = (details?.compared ?? {}) as Partial<Compared>;
   return typeof parameter === 'string' && Array.isArray(accepted)
     ? { parameter, sent: typeof sent === 'string' ? sent : null, accepted: accepted.map(String) }
@@ -20,7 +26,7 @@ export function comparedIn({ details }: AuditEvent): Compared | undefined {
 }
 
 /** The difference that a request was refused for, and the form that would allow it, filled in and not saved. */
-export function Comparison({ event, compared }: { event: AuditEvent; compared: Compared }) {
+export function Comparison({ event, compared }: { event: Refused; compared: Compared }) {
   if (['exp', 'nbf', 'iat'].includes(compared.parameter)) return <Clocks at={event.at} compared={compared} />;
   if (compared.parameter === 'redirect_uri') return <RedirectUris event={event} compared={compared} />;
   if (compared.parameter === 'scope') return <Scopes event={event} compared={compared} />;
@@ -69,7 +75,7 @@ function Accepted({ compared: { accepted } }: { compared: Compared }) {
   );
 }
 
-function RedirectUris({ event, compared: { sent, accepted } }: { event: AuditEvent; compared: Compared }) {
+function RedirectUris({ event, compared: { sent, accepted } }: { event: Refused; compared: Compared }) {
   const difference = sent === null ? undefined : differenceOf(sent, accepted);
   return (
     <Stack gap="xs" mt="xs">
@@ -121,7 +127,7 @@ function RedirectUris({ event, compared: { sent, accepted } }: { event: AuditEve
   );
 }
 
-function Scopes({ event, compared }: { event: AuditEvent; compared: Compared }) {
+function Scopes({ event, compared }: { event: Refused; compared: Compared }) {
   const allowed = new Set(compared.accepted.join(' ').split(' '));
   const beyond = (compared.sent ?? '').split(' ').filter((scope) => scope !== '' && !allowed.has(scope));
   return (
@@ -164,7 +170,7 @@ function Clocks({ at, compared: { parameter, sent } }: { at: string; compared: C
 }
 
 interface RemedyProps {
-  event: AuditEvent;
+  event: Refused;
   /** The field of the settings, and the value to fill in. */
   change?: readonly [field: string, value: string | null];
   tab?: 'settings' | 'security';

@@ -11,12 +11,7 @@ import { DayChart } from './day-chart';
 import { FirstSteps } from './first-steps';
 import { MailStatus } from './mail-status';
 import { UpgradeNotices } from './upgrade-notices';
-
-const WAYS: Readonly<Record<string, string>> = {
-  password_grant: 'password grant',
-  api_key_in_query: 'API key in the URL',
-  code_without_pkce: 'code without PKCE',
-};
+import { wayOf } from './ways';
 
 export function Dashboard() {
   const [days, setDays] = useState('30');
@@ -140,7 +135,7 @@ function Discouraged({ uses }: { uses: Statistics['discouraged'] }) {
                     )}
                   </Group>
                 </Table.Td>
-                <Table.Td data-label="Way">{WAYS[what] ?? what}</Table.Td>
+                <Table.Td data-label="Way">{wayOf(what)}</Table.Td>
                 <Table.Td data-label="Times">{count.toLocaleString('en')}</Table.Td>
                 <Table.Td data-label="Last">{last_day}</Table.Td>
               </Table.Tr>

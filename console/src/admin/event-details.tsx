@@ -1,14 +1,16 @@
-import { SimpleGrid, Text } from '@mantine/core';
+import { Anchor, SimpleGrid, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import type { AuditEvent } from '../api/resources';
 import { CopyableId } from '../kit/copyable-id';
 import { exactly } from '../kit/times';
+import { Target, Through, Who } from './who';
 
 /** Shown by the explanation of a refusal. */
 const EXPLAINED = ['steps', 'compared', 'attempt'];
 
 /** All that an event holds beyond its row: ids to copy, the exact time, what changed. */
 export function EventDetails({ event }: { event: AuditEvent }) {
-  const { id, at, request_id, actor, client_id, target, ip, reason, details } = event;
+  const { id, at, request_id, actor, client_id, target, ip, reason, details, outcome, application } = event;
   const ids: [label: string, id: string | null][] = [
     ['Event', id],
     ['Request', request_id],
@@ -23,12 +25,30 @@ export function EventDetails({ event }: { event: AuditEvent }) {
       <Fact label="Time">
         <Text size="sm">{exactly(at)}</Text>
       </Fact>
+      {actor.type === 'system' && application === null ? null : (
+        <Fact label="Who">
+          <Who actor={actor} application={application} />
+          {application === null || actor.type === 'application' ? null : <Through application={application} />}
+        </Fact>
+      )}
+      {target === null ? null : (
+        <Fact label="To what">
+          <Target target={target} />
+        </Fact>
+      )}
       {ids.map(([label, value]) =>
         value === null ? null : (
           <Fact key={label} label={label}>
             <CopyableId id={value} label={label} />
           </Fact>
         ),
+      )}
+      {request_id === null || outcome !== 'refused' ? null : (
+        <Fact label="Why">
+          <Anchor component={Link} to={`/admin/refusals?request_id=${encodeURIComponent(request_id)}`} size="sm">
+            The decision, step by step
+          </Anchor>
+        </Fact>
       )}
       {reason === null ? null : (
         <Fact label="Reason">

@@ -21,6 +21,7 @@ export function EventList({ pages, empty, explained }: EventListProps) {
     <ItemList
       label="Events"
       pages={pages}
+      dense
       keyOf={(event) => event.id}
       empty={empty}
       detail={(event) => <EventDetails event={event} />}

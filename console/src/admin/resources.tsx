@@ -54,7 +54,7 @@ export function Resources() {
       empty={{ title: 'No resource yet', hint: 'Register an API of yours: its address and a name.' }}
       columns={[
         { label: 'Name', cell: ({ name }) => <Text fw={600}>{name}</Text> },
-        { label: 'Identifier', cell: ({ identifier }) => <Code className="anywhere">{identifier}</Code> },
+        { label: 'Audience', cell: ({ identifier }) => <Code className="anywhere">{identifier}</Code> },
         { label: 'Scopes', cell: ({ scopes }) => <ScopeBadges scopes={scopes} show={3} /> },
         { label: 'Created', cell: ({ created_at }) => <Moment at={created_at} /> },
       ]}
@@ -72,10 +72,10 @@ function ResourceFields({ form, row }: FieldsProps<Values, ProtectedResource>) {
     <>
       <TextInput label="Name" placeholder="Billing API" data-autofocus {...form.getInputProps('name')} />
       <TextInput
-        label="Identifier"
+        label="Audience (resource identifier)"
         description={
           row === undefined
-            ? 'The absolute URI that clients send as resource and tokens name in aud.'
+            ? 'The absolute URI of the API. Clients send it as resource, and its tokens name it in aud.'
             : 'Tokens that name the present one go on naming it, and are for no API of yours after a change.'
         }
         placeholder="https://api.example.com"

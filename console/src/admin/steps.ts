@@ -8,7 +8,7 @@ export interface Step {
 }
 
 /** The steps of a refusal, as far as its event says. */
-export function stepsOf({ details }: AuditEvent): Step[] {
+export function stepsOf({ details }: Pick<AuditEvent, 'details'>): Step[] {
   const steps = details?.steps;
   return Array.isArray(steps) ? steps.filter(isStep) : [];
 }

@@ -13,6 +13,7 @@ import { PageHead } from '../kit/page-head';
 import { PageTabs } from '../kit/page-tabs';
 import { useAct } from '../kit/use-act';
 import { WhitelistSection } from '../kit/whitelist-section';
+import { UserActivity } from './user-activity';
 import { UserFactors } from './user-factors';
 import { UserSettings } from './user-settings';
 
@@ -45,6 +46,7 @@ function Detail({ user }: { user: User }) {
           { name: 'settings', label: 'Settings', panel: <UserSettings user={user} /> },
           { name: 'security', label: 'Security', panel: <UserFactors user={user} /> },
           { name: 'sign-ins', label: 'Sign-ins', panel: <SignInLists userId={user.id} /> },
+          { name: 'activity', label: 'Activity', panel: <UserActivity userId={user.id} /> },
           { name: 'whitelist', label: 'IP whitelist', panel: <WhitelistSection of={{ kind: 'user', id: user.id }} /> },
           {
             name: 'keys',

@@ -1,21 +1,34 @@
-import { Anchor, Badge, Button, Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { useMe } from '../api/session';
+import { useTotals } from '../api/totals';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
+import { UsersAtOnce } from './users-at-once';
 
 type State = 'true' | 'false' | null;
+type Sort = 'newest' | 'email';
+
+const SORTS = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'email', label: 'By e-mail' },
+] as const;
 
 export function Users() {
+  const { data: me } = useMe();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 250);
   const [role, setRole] = useState<'admin' | 'member' | null>(null);
   const [disabled, setDisabled] = useState<State>(null);
-  const query = { q: q === '' ? undefined : q, role: role ?? undefined, disabled: disabled ?? undefined };
+  const [sort, setSort] = useState<Sort>('newest');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const totals = useTotals();
+  const query = { q: q === '' ? undefined : q, role: role ?? undefined, disabled: disabled ?? undefined, sort };
   const pages = usePages(['users', query], (cursor) =>
     answerOf(api.GET('/api/v1/users', { params: { query: { ...query, cursor } } })),
   );
@@ -25,6 +38,8 @@ export function Users() {
     </Button>
   );
   const filtered = q !== '' || role !== null || disabled !== null;
+  // what a filter hides is acted on no more
+  const atOnce = pages.rows.filter(({ id }) => chosen.includes(id));
   return (
     <>
       <PageHead title="Users" lead="Everyone who can sign in." actions={create} />
@@ -43,7 +58,7 @@ export function Users() {
               type="search"
               label="Search"
               placeholder="E-mail, user name or name"
-              w={{ base: '100%', xs: 260 }}
+              w={{ base: '100%', xs: 240 }}
               value={typed}
               onChange={(event) => {
                 setTyped(event.currentTarget.value);
@@ -58,7 +73,7 @@ export function Users() {
               onChange={(value) => {
                 setRole(value);
               }}
-              w={140}
+              w={130}
             />
             <Select
               label="State"
@@ -72,33 +87,110 @@ export function Users() {
               onChange={(value) => {
                 setDisabled(value);
               }}
-              w={140}
+              w={130}
+            />
+            <Select
+              label="Order"
+              allowDeselect={false}
+              data={SORTS}
+              value={sort}
+              onChange={(value) => {
+                if (value !== null) setSort(value);
+              }}
+              w={150}
+            />
+            {totals === undefined ? null : (
+              <Text size="sm" c="dimmed" mb={8}>
+                {totals.users.toLocaleString('en')} in all, {totals.disabled_users.toLocaleString('en')} disabled
+              </Text>
+            )}
+            <UsersAtOnce
+              users={atOnce}
+              done={() => {
+                setChosen([]);
+              }}
             />
           </>
         }
         columns={[
           {
+            label: 'Choose',
+            width: 84,
+            cell: ({ id, email }) =>
+              id === me?.id ? null : (
+                <Checkbox
+                  aria-label={`Choose ${email}`}
+                  checked={chosen.includes(id)}
+                  onChange={({ currentTarget: { checked } }) => {
+                    setChosen((before) => (checked ? [...before, id] : before.filter((other) => other !== id)));
+                  }}
+                />
+              ),
+          },
+          {
             label: 'User',
+            width: '32%',
             cell: ({ id, email, name }) => (
               <>
-                <Anchor component={Link} to={`/admin/users/${id}`} fw={600}>
+                <Anchor
+                  component={Link}
+                  to={`/admin/users/${id}`}
+                  fw={600}
+                  size="sm"
+                  truncate
+                  display="block"
+                  title={email}
+                >
                   {email}
                 </Anchor>
-                <Text size="xs" c="dimmed">
+                <Text size="xs" c="dimmed" truncate>
                   {name}
                 </Text>
               </>
             ),
           },
-          { label: 'User name', cell: ({ username }) => username ?? '–' },
+          {
+            label: 'User name',
+            cell: ({ username }) => (
+              <Text size="sm" truncate>
+                {username ?? '–'}
+              </Text>
+            ),
+          },
           {
             label: 'Role',
+            width: 110,
             cell: ({ role: its }) => <Badge variant={its === 'admin' ? 'filled' : 'default'}>{its}</Badge>,
           },
-          { label: 'State', cell: (user) => (user.disabled ? <Badge color="red">disabled</Badge> : 'enabled') },
-          { label: 'Created', cell: ({ created_at }) => <Moment at={created_at} /> },
+          {
+            label: 'State',
+            width: 110,
+            cell: (user) => (user.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
+          },
+          {
+            label: 'Factors',
+            cell: ({ second_factors }) => (
+              <Group gap={4}>
+                {second_factors.length === 0
+                  ? 'password only'
+                  : second_factors.map((factor) => (
+                      <Badge key={factor} variant="default" tt="none">
+                        {FACTORS[factor] ?? factor}
+                      </Badge>
+                    ))}
+              </Group>
+            ),
+          },
+          {
+            label: 'Last sign-in',
+            width: 124,
+            cell: ({ last_sign_in_at }) => <Moment at={last_sign_in_at} never="not lately" />,
+          },
+          { label: 'Created', width: 124, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>
   );
 }
+
+const FACTORS: Readonly<Record<string, string>> = { otp: 'authenticator', passkey: 'passkey', webauthn: 'passkey' };

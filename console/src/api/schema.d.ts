@@ -936,6 +936,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened at an OAuth application, newest first
+         * @description Scope `read:applications`.
+         */
+        get: operations["activity_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the tokens of an OAuth application by grant, in the last 30 days
+         * @description Scope `read:applications`.
+         */
+        get: operations["activity_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -1551,6 +1591,18 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /**
+             * @description What the person can prove beside the password.
+             * @example [
+             *       "otp"
+             *     ]
+             */
+            second_factors: string[];
+            /**
+             * Format: date-time
+             * @description To a day. Null: not for months.
+             */
+            last_sign_in_at: string | null;
         };
         Brand: {
             /** Format: uuid */
@@ -1753,6 +1805,13 @@ export interface components {
              * @enum {string}
              */
             security_profile?: "fapi2";
+            owner_name: string | null;
+            brand_name: string | null;
+            /**
+             * Format: date
+             * @description The day of its last token. Null: none for months.
+             */
+            last_used_on: string | null;
         };
         ApplicationSecret: {
             /** Format: uuid */
@@ -1766,6 +1825,31 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
             last_used_ip: string | null;
+        };
+        /** @description What the owner of an application sees of an event: no person, and no address. */
+        Activity: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @example application.update */
+            action: string;
+            /** @enum {string} */
+            outcome: "success" | "refused";
+            /**
+             * @description Who did it, as far as it is told.
+             * @enum {string}
+             */
+            by: "you" | "application" | "another" | "system";
+            request_id: string | null;
+            /** @description Of a refusal: its code; where it is about the application itself, with the reason. */
+            reason: string | null;
+            /** @description How many refusals it stands for. */
+            count: number;
+            /** @description Of a change of the application: `fields`. Of a refusal about it: `steps` and `compared`. */
+            details: {
+                [key: string]: unknown;
+            } | null;
         };
         ApiKey: {
             /** @example key_0190f3c26d4b7cc1a6a52d0b6e8f4a11 */
@@ -2286,6 +2370,56 @@ export interface components {
              * @description At least 12 characters, or one that is hard to guess; no common password.
              */
             new_password: string;
+        };
+        UsersCreateAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description The number that `/auth/login` answers as `client_id`. */
+            account_number: number;
+            email: string;
+            /** @description Whether the address was proved to be this person's. A changed address is unproved again. */
+            email_verified: boolean;
+            /** @description True where the person gave the address themselves, before such changes had to be confirmed, and nothing has proved it: applications are not told it. */
+            email_self_given?: boolean;
+            /** @description The address that the person asked for. Not in force, and told to no application. */
+            pending_email?: string;
+            username: string | null;
+            name: string | null;
+            profile: {
+                given_name?: string;
+                family_name?: string;
+                middle_name?: string;
+                nickname?: string;
+                /** Format: uri */
+                profile?: string;
+                /** Format: uri */
+                picture?: string;
+                /** Format: uri */
+                website?: string;
+                gender?: string;
+                birthdate?: string;
+                zoneinfo?: string;
+                locale?: string;
+                phone_number?: string;
+                phone_number_verified?: boolean;
+                address?: {
+                    formatted?: string;
+                    street_address?: string;
+                    locality?: string;
+                    region?: string;
+                    postal_code?: string;
+                    country?: string;
+                };
+            };
+            /** @enum {string} */
+            role: "admin" | "member";
+            disabled: boolean;
+            /** @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do. */
+            password_change_required: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         UsersCreateBody: {
             /**
@@ -3033,6 +3167,160 @@ export interface components {
             data: components["schemas"]["Application"][];
             next_cursor: string | null;
         };
+        ApplicationsReadAnswer: {
+            /** Format: uuid */
+            id: string;
+            client_id: string;
+            name: string;
+            /** @enum {string} */
+            type: "confidential" | "public";
+            /** Format: uuid */
+            owner_id: string | null;
+            /** Format: uuid */
+            brand_id: string | null;
+            /** @description One of the documented sign-in faces: it can be limited and disabled. */
+            built_in: boolean;
+            first_party: boolean;
+            /** @description Whether an admin made it or has looked at it; pages say so where none has. */
+            confirmed: boolean;
+            disabled: boolean;
+            /** @description Whether only an admin can enable it again. */
+            disabled_by_admin: boolean;
+            grant_types: string[];
+            scopes: string[];
+            default_scopes: string[];
+            redirect_uris: string[];
+            post_logout_redirect_uris: string[];
+            token_endpoint_auth_method: string;
+            access_token_ttl: number | null;
+            refresh_token_ttl: number | null;
+            refresh_reuse: "strict" | "until_successor_used" | number;
+            exchange_targets: string[];
+            /** @description Uses of the password grant in the last 30 days. */
+            password_grant_uses: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            /**
+             * Format: uri
+             * @description Its home page.
+             */
+            client_uri?: string;
+            /** Format: uri */
+            logo_uri?: string;
+            /**
+             * Format: uri
+             * @description How it treats what it learns of people.
+             */
+            policy_uri?: string;
+            /**
+             * Format: uri
+             * @description Its terms of service.
+             */
+            tos_uri?: string;
+            contacts?: string[];
+            software_id?: string;
+            software_version?: string;
+            /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
+            jwks?: {
+                keys: {
+                    kty: string;
+                    crv?: string;
+                    x?: string;
+                    y?: string;
+                    n?: string;
+                    e?: string;
+                    alg?: string;
+                    use?: string;
+                    key_ops?: string[];
+                    kid?: string;
+                    x5c?: string[];
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description Where it publishes its public keys, instead of `jwks`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description The only algorithm its assertions may be signed with.
+             * @enum {string}
+             */
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
+            require_issuer_audience?: boolean;
+            /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
+            tls_client_auth_subject_dn?: string;
+            tls_client_auth_san_dns?: string;
+            tls_client_auth_san_uri?: string;
+            tls_client_auth_san_ip?: string;
+            tls_client_auth_san_email?: string;
+            tls_client_certificate_bound_access_tokens?: boolean;
+            /** @description Whether it gets only tokens bound to a key (RFC 9449). */
+            dpop_bound_access_tokens?: boolean;
+            /** @description Whether it must push its authorization requests (RFC 9126). */
+            require_pushed_authorization_requests?: boolean;
+            /** @enum {string} */
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            require_signed_request_object?: boolean;
+            /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
+            request_uris?: string[];
+            /**
+             * @description Without it RS256, which every relying party knows; ES256 under `fapi2`.
+             * @enum {string}
+             */
+            id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description The claims about the person in its id_tokens: `by_scope`, those of the granted scopes, as userinfo has them; `minimal`, in the code flow only those that the `claims` parameter names. Without it the setting `ID_TOKEN_CLAIMS`, and `minimal` where an application registered itself.
+             * @enum {string}
+             */
+            id_token_claims?: "by_scope" | "minimal";
+            /**
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @enum {string}
+             */
+            access_token_typ?: "at+jwt" | "JWT";
+            /**
+             * @description Without it the answer is plain JSON.
+             * @enum {string}
+             */
+            userinfo_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /** @enum {string} */
+            introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description `pairwise`: people have another subject here than elsewhere.
+             * @enum {string}
+             */
+            subject_type?: "public" | "pairwise";
+            /**
+             * Format: uri
+             * @description A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.
+             */
+            sector_identifier_uri?: string;
+            default_max_age?: number;
+            require_auth_time?: boolean;
+            default_acr_values?: string[];
+            /**
+             * Format: uri
+             * @description Where it is told of sign-outs, by this server.
+             */
+            backchannel_logout_uri?: string;
+            backchannel_logout_session_required?: boolean;
+            /**
+             * Format: uri
+             * @description Loaded by the browser when a person signs out; on the origin of a redirect URI.
+             */
+            frontchannel_logout_uri?: string;
+            frontchannel_logout_session_required?: boolean;
+            /**
+             * @description Rules the application is held to as a whole. Admins only.
+             * @enum {string}
+             */
+            security_profile?: "fapi2";
+        };
         ApplicationsChangeBody: {
             /**
              * @description Shown on every page about the application.
@@ -3236,6 +3524,31 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        ActivityPage: {
+            data: components["schemas"]["Activity"][];
+            next_cursor: string | null;
+        };
+        ActivityUsageAnswer: {
+            tokens_by_grant: {
+                grant: string;
+                count: number;
+                /** Format: date */
+                last_day: string;
+            }[];
+            /** @description Ways in that are better retired. */
+            discouraged: {
+                /** @example password_grant */
+                what: string;
+                count: number;
+                /** Format: date */
+                last_day: string;
+            }[];
+            /**
+             * Format: date
+             * @description The day of its last token.
+             */
+            last_used_on: string | null;
+        };
         ApiKeysCreateAnswer: {
             /** @example key_0190f3c26d4b7cc1a6a52d0b6e8f4a11 */
             id: string;
@@ -3403,6 +3716,13 @@ export interface components {
             from: string;
             /** Format: date-time */
             to: string;
+            /** @description Of now. */
+            totals: {
+                users: number;
+                disabled_users: number;
+                applications: number;
+                disabled_applications: number;
+            };
             /** @description Oldest first. */
             days: {
                 /** Format: date */
@@ -4161,6 +4481,7 @@ export interface operations {
                 q?: string;
                 role?: "admin" | "member";
                 disabled?: "true" | "false";
+                sort?: "newest" | "email";
             };
             header?: never;
             path?: never;
@@ -4202,7 +4523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UsersCreateAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4230,7 +4551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UsersCreateAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5354,6 +5675,11 @@ export interface operations {
                 cursor?: string;
                 /** @description Only the applications of this user. */
                 user_id?: string;
+                /** @description Part of the name, or the `client_id`. */
+                q?: string;
+                type?: "confidential" | "public";
+                disabled?: "true" | "false";
+                sort?: "newest" | "name";
             };
             header?: never;
             path?: never;
@@ -5423,7 +5749,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Application"];
+                    "application/json": components["schemas"]["ApplicationsReadAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5482,7 +5808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Application"];
+                    "application/json": components["schemas"]["ApplicationsReadAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5511,7 +5837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Application"];
+                    "application/json": components["schemas"]["ApplicationsReadAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5617,6 +5943,68 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    activity_events: {
+        parameters: {
+            query?: {
+                /** @description How many to return. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                outcome?: "success" | "refused";
+            };
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    activity_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityUsageAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             default: components["responses"]["Problem"];
         };
     };

@@ -12,6 +12,7 @@ import { AccountMenu } from './account-menu';
 import { ColorSchemeToggle } from './color-scheme-toggle';
 import { Navigation } from './navigation';
 import { StepUp } from './step-up';
+import { SearchButton } from './search-button';
 import { Waiting } from './waiting';
 import { WordMark } from './word-mark';
 
@@ -58,6 +59,7 @@ function Shell() {
             <WordMark />
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <SearchButton />
             <ColorSchemeToggle />
             <AccountMenu />
           </Group>

@@ -35,12 +35,14 @@ interface ItemListProps<T> {
   textOf?: (row: T) => string;
   empty: { title: string; hint: ReactNode; action?: ReactNode };
   filters?: ReactNode;
+  /** On a phone a row is two lines: the first two columns. The rest is in the detail. */
+  dense?: boolean;
   /** What a row shows on demand, beneath it. */
   detail?: (row: T) => ReactNode;
 }
 
 /** A list of the API: searched, paged, and with something to do when it is empty. */
-export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filters, detail }: ItemListProps<T>) {
+export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filters, detail, dense }: ItemListProps<T>) {
   const [search, setSearch] = useState('');
   const { rows, isPending, error, hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   const wanted = search.trim().toLowerCase();
@@ -85,7 +87,11 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
         ) : (
           <Table.ScrollContainer minWidth={0}>
             <Table
-              className={columns.some(({ width }) => width !== undefined) ? 'list fixed' : 'list'}
+              className={[
+                'list',
+                ...(columns.some(({ width }) => width !== undefined) ? ['fixed'] : []),
+                ...(dense === true ? ['dense'] : []),
+              ].join(' ')}
               verticalSpacing="xs"
               horizontalSpacing="md"
               highlightOnHover

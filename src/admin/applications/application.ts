@@ -48,6 +48,24 @@ export interface ApplicationRecord extends ApplicationSettings {
   updatedAt: Date;
 }
 
+export interface ApplicationFilter {
+  /** Undefined: anyone's. */
+  ownerId: string | undefined;
+  /** Part of the name, or the `client_id`. */
+  text?: string | undefined;
+  type?: 'confidential' | 'public' | undefined;
+  disabled?: boolean | undefined;
+  sort: 'newest' | 'name';
+}
+
+/** An application among others. */
+export interface ListedApplication extends ApplicationRecord {
+  ownerName: string | null;
+  brandName: string | null;
+  /** The day of its last token; null: none in the time that counts are kept. */
+  lastUsedOn: Date | null;
+}
+
 export interface NewApplication extends Omit<ApplicationSettings, 'disabled' | 'disabledByAdmin'> {
   clientId: string;
   type: 'confidential' | 'public';

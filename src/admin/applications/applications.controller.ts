@@ -6,13 +6,17 @@ import { Requires, RequiresDeveloper, RequiresFresh } from '../../access/require
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
+import { ApplicationListsService } from './application-lists.service.js';
 import { ApplicationPage, ApplicationResource, NewApplicationResource } from './applications.presentation.js';
 import { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.dto.js';
 import { ApplicationsService } from './applications.service.js';
 
 @ManagementController('applications')
 export class ApplicationsController {
-  constructor(private readonly applications: ApplicationsService) {}
+  constructor(
+    private readonly applications: ApplicationsService,
+    private readonly lists: ApplicationListsService,
+  ) {}
 
   @Post()
   @RequiresDeveloper('write:applications', 'applications', 'Create an OAuth application; its secret is shown this once')
@@ -25,7 +29,7 @@ export class ApplicationsController {
   @Requires('read:applications', 'List your OAuth applications; admins, with read:users: all')
   @ApiOkResponse({ type: ApplicationPage })
   list(@CallerOf() caller: Caller, @Query() query: ApplicationListQuery) {
-    return this.applications.list(caller, query);
+    return this.lists.list(caller, query);
   }
 
   @Get(':id')

@@ -152,6 +152,15 @@ export class ApplicationChangeBody extends joining(ChangedApplicationSettings, u
 
 export class ApplicationListQuery extends PageQuery {
   @Field(resourceId, { ...OPTIONAL, description: 'Only the applications of this user.' }) user_id?: string;
+
+  @Field(text({ min: 1, max: 200 }), { ...OPTIONAL, description: 'Part of the name, or the `client_id`.' })
+  q?: string;
+
+  @Field(oneOf(['confidential', 'public'], 'must be confidential or public'), OPTIONAL)
+  type?: 'confidential' | 'public';
+
+  @Field(oneOf(['true', 'false'], 'must be true or false'), OPTIONAL) disabled?: 'true' | 'false';
+  @Field(oneOf(['newest', 'name'], 'must be newest or name')) sort: 'newest' | 'name' = 'newest';
 }
 
 export class NewSecretBody {

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ApplicationListsRepository } from './application-lists.repository.js';
+import { ApplicationListsService } from './application-lists.service.js';
 import { ApplicationSecretsController } from './application-secrets.controller.js';
 import { ApplicationSecretsRepository } from './application-secrets.repository.js';
 import { ApplicationSecretsService } from './application-secrets.service.js';
@@ -13,6 +15,8 @@ import { ReferenceRules } from './reference-rules.js';
   imports: [OAuthModule],
   controllers: [ApplicationsController, ApplicationSecretsController],
   providers: [
+    ApplicationListsRepository,
+    ApplicationListsService,
     ApplicationSecretsRepository,
     ApplicationsRepository,
     ApplicationsService,
@@ -20,6 +24,6 @@ import { ReferenceRules } from './reference-rules.js';
     ReferenceRules,
     NewClientSecrets,
   ],
-  exports: [ApplicationsRepository, NewClientSecrets],
+  exports: [ApplicationsRepository, ApplicationsService, NewClientSecrets],
 })
 export class ApplicationsModule {}

@@ -1,11 +1,11 @@
 import { Field, joining } from '../../fields/field.js';
 import type { Kind } from '../../fields/kind.js';
-import { flag, integer, list, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
+import { day, flag, integer, list, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf } from '../../http/page.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
 import type { SecretRecord } from './application-secret.js';
-import type { ApplicationRecord } from './application.js';
+import type { ApplicationRecord, ListedApplication } from './application.js';
 
 export const REUSE_POLICIES = ['strict', 'until_successor_used'] as const;
 export type Reuse = (typeof REUSE_POLICIES)[number] | number;
@@ -56,7 +56,15 @@ export class NewApplicationResource extends ApplicationResource {
   client_secret?: string;
 }
 
-export class ApplicationPage extends PageOf(ApplicationResource) {}
+export class ListedApplicationResource extends ApplicationResource {
+  @Field(text(), { nullable: true }) owner_name!: string | null;
+  @Field(text(), { nullable: true }) brand_name!: string | null;
+
+  @Field(day, { nullable: true, description: 'The day of its last token. Null: none for months.' })
+  last_used_on!: string | null;
+}
+
+export class ApplicationPage extends PageOf(ListedApplicationResource) {}
 
 export class SecretResource {
   @Field(uuid) id!: string;
@@ -102,6 +110,14 @@ export function presentApplication(application: ApplicationRecord): ApplicationR
     updated_at: application.updatedAt.toISOString(),
   };
   return Object.assign(settings, application.metadata);
+}
+
+export function presentListedApplication(application: ListedApplication): ListedApplicationResource {
+  return Object.assign(presentApplication(application), {
+    owner_name: application.ownerName,
+    brand_name: application.brandName,
+    last_used_on: application.lastUsedOn?.toISOString().slice(0, 10) ?? null,
+  });
 }
 
 export function presentSecret(secret: SecretRecord): SecretResource {

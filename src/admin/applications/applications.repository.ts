@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ApplicationRecord, ApplicationSettings, NewApplication, NewSecret } from './application.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../http/page.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { actionOf, differenceTo, wireNames } from './application-difference.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
@@ -63,18 +62,6 @@ export class ApplicationsRepository {
       return this.recordOf(tx, row, now);
     });
     return write.catch(explainMissingBrand);
-  }
-
-  /** Newest first, of one owner or all; one row more than the page holds if there are more. */
-  async list(ownerId: string | undefined, { limit, after }: PageRequest): Promise<ApplicationRecord[]> {
-    const where = {
-      ...(ownerId === undefined ? {} : { ownerId }),
-      ...(after === undefined ? {} : { id: { lt: after } }),
-    };
-    return this.database.query(async (prisma) => {
-      const rows = await prisma.application.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
-      return recordsOf(prisma, rows, this.clock.now());
-    });
   }
 
   async find(id: string): Promise<ApplicationRecord | undefined> {
@@ -183,7 +170,7 @@ function explainMissingBrand(error: unknown): never {
 }
 
 /** The columns of an application that its owner sees, and how often each used the password grant lately. */
-async function recordsOf(
+export async function recordsOf(
   prisma: PrismaClient | Transaction,
   rows: readonly ApplicationModel[],
   now: Date,

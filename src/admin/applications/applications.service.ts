@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, actorOf, type Caller, doneBy, isAdmin } from '../../access/caller.js';
-import { type Act, actingFor, reaches, reachesOthers } from '../../access/reach.js';
+import { type Act, reaches } from '../../access/reach.js';
 import { isFullAdmin } from '../../access/scope-rules.js';
 import { Settings } from '../../config/settings.js';
-import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
@@ -20,7 +19,7 @@ import {
   presentApplication,
   readReuse,
 } from './applications.presentation.js';
-import type { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.dto.js';
+import type { ApplicationChangeBody, NewApplicationBody } from './applications.dto.js';
 import { refuseRedirectUris } from './redirect-uri-rules.js';
 import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 import { NewClientSecrets } from './client-secret.js';
@@ -59,13 +58,6 @@ export class ApplicationsService {
       );
     }
     return Object.assign(presentApplication(created), secret && { client_secret: secret.shown });
-  }
-
-  async list(caller: Caller, { user_id, ...page }: ApplicationListQuery): Promise<Page<ApplicationResource>> {
-    const ofAll = user_id === undefined && reachesOthers(caller, 'read');
-    const owner = ofAll ? undefined : actingFor(caller, user_id, 'read');
-    const rows = await this.store.list(owner, pageRequest(page, isUuid));
-    return pageOf(rows, page.limit, (application) => application.id, presentApplication);
   }
 
   async read(caller: Caller, id: string): Promise<ApplicationResource> {

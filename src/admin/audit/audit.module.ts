@@ -7,5 +7,6 @@ import { AuditEventsService } from './audit-events.service.js';
 @Module({
   controllers: [AuditEventsController],
   providers: [AuditEventsRepository, AuditNamesRepository, AuditEventsService],
+  exports: [AuditEventsRepository],
 })
 export class AuditModule {}

@@ -40,9 +40,17 @@ class DiscouragedUse {
   @Field(day) last_day!: string;
 }
 
+class Totals {
+  @Field(count) users!: number;
+  @Field(count) disabled_users!: number;
+  @Field(count) applications!: number;
+  @Field(count) disabled_applications!: number;
+}
+
 export class StatisticsResource {
   @Field(timestamp) from!: string;
   @Field(timestamp) to!: string;
+  @Field(object(Totals), { description: 'Of now.' }) totals!: Totals;
   @Field(list(object(DayResource)), { description: 'Oldest first.' }) days!: DayResource[];
   @Field(list(object(GrantCount))) tokens_by_grant!: GrantCount[];
   @Field(list(object(ReasonCount))) refusals_by_reason!: ReasonCount[];
@@ -57,6 +65,12 @@ export function presentStatistics(record: StatisticsRecord, from: Date, to: Date
   return {
     from: from.toISOString(),
     to: to.toISOString(),
+    totals: {
+      users: record.totals.users,
+      disabled_users: record.totals.disabledUsers,
+      applications: record.totals.applications,
+      disabled_applications: record.totals.disabledApplications,
+    },
     days: record.days.map((day) => ({
       day: day.day,
       sign_ins: day.signIns,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AuditAction, REPLAYS } from '../../protocol/audit-actions.js';
-import type { Count, DayRecord, DiscouragedUse, StatisticsRecord } from './statistics.js';
+import type { Count, DayRecord, DiscouragedUse, StatisticsRecord, Totals } from './statistics.js';
 import { Database } from '../../persistence/database/database.js';
 import { DISCOURAGED } from '../../persistence/upkeep/usage-writer.js';
 
@@ -60,6 +60,12 @@ const USES = `SELECT c.what, c.subject, sum(c.count)::int AS count, to_char(max(
 const GRANTS = `SELECT subject AS name, sum(count)::int AS count FROM usage_counts
   WHERE day >= $1::date AND what = 'token_issued' GROUP BY 1 ORDER BY 2 DESC, 1`;
 
+const TOTALS = `SELECT u.users, u."disabledUsers", a.applications, a."disabledApplications"
+  FROM (SELECT count(*)::int AS users, count(disabled_at)::int AS "disabledUsers" FROM users) AS u,
+       (SELECT count(*)::int AS applications, count(disabled_at)::int AS "disabledApplications" FROM applications) AS a`;
+
+const NOTHING: Totals = { users: 0, disabledUsers: 0, applications: 0, disabledApplications: 0 };
+
 const RETRIES = `SELECT to_char(day, 'YYYY-MM-DD') AS name, sum(count)::int AS count FROM usage_counts
   WHERE day >= $1::date AND what = 'refresh_retried' GROUP BY 1`;
 
@@ -78,7 +84,14 @@ export class StatisticsRepository {
     const retries = await this.read<Count>(RETRIES, day);
     const tokensByGrant = await this.read<Count>(GRANTS, day);
     const discouraged = await this.read<DiscouragedUse>(USES, day, DISCOURAGED);
-    return { days: daysOf(from, now, { events, lives, retries }), tokensByGrant, refusalsByReason, discouraged };
+    const [totals = NOTHING] = await this.read<Totals>(TOTALS);
+    return {
+      totals,
+      days: daysOf(from, now, { events, lives, retries }),
+      tokensByGrant,
+      refusalsByReason,
+      discouraged,
+    };
   }
 
   private read<Row>(text: string, ...values: unknown[]): Promise<Row[]> {

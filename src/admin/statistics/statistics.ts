@@ -28,7 +28,15 @@ export interface DiscouragedUse {
   lastDay: string;
 }
 
+export interface Totals {
+  users: number;
+  disabledUsers: number;
+  applications: number;
+  disabledApplications: number;
+}
+
 export interface StatisticsRecord {
+  totals: Totals;
   days: DayRecord[];
   tokensByGrant: Count[];
   refusalsByReason: Count[];

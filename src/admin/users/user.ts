@@ -37,6 +37,14 @@ export interface UserFilter {
   text?: string | undefined;
   role?: Role | undefined;
   disabled?: boolean | undefined;
+  sort: 'newest' | 'email';
+}
+
+/** A user among others. */
+export interface ListedUser extends UserRecord {
+  secondFactors: string[];
+  /** To a day; null: not within the time that networks are remembered. */
+  lastSignInAt: Date | null;
 }
 
 /** The changes; undefined fields are unchanged. A new address is unverified unless the change says otherwise. */

@@ -7,6 +7,7 @@ import { Nothing } from '../../http/described.js';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
+import { UserListsService } from './user-lists.service.js';
 import {
   ChangedUserResource,
   NewUserBody,
@@ -20,7 +21,10 @@ import { UsersService } from './users.service.js';
 
 @ManagementController('users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly lists: UserListsService,
+  ) {}
 
   @Post()
   @RequiresFreshAdmin('write:users', 'Create a user')
@@ -33,7 +37,7 @@ export class UsersController {
   @RequiresAdmin('read:users', 'List users')
   @ApiOkResponse({ type: UserPage })
   list(@Query() query: UserListQuery) {
-    return this.users.list(query);
+    return this.lists.list(query);
   }
 
   @Get(':id')

@@ -8,7 +8,7 @@ import { textFault } from '../../protocol/plain-text.js';
 import { Profile } from '../../protocol/profile.js';
 import { newPassword } from './new-password.js';
 import { RemainingResource } from './remaining-credentials.dto.js';
-import type { UserRecord } from './user.js';
+import type { ListedUser, UserRecord } from './user.js';
 
 const EMAIL = /^[^\s@\p{C}<>()[\]\\,;:"]{1,64}@[^\s@\p{C}<>()[\]\\,;:"]{1,189}$/u;
 const NAME = /^[a-z0-9._-]{3,64}$/;
@@ -143,6 +143,7 @@ export class UserListQuery extends PageQuery {
 
   @Field(role, OPTIONAL) role?: Role;
   @Field(oneOf(['true', 'false'], 'must be true or false'), OPTIONAL) disabled?: 'true' | 'false';
+  @Field(oneOf(['newest', 'email'], 'must be newest or email')) sort: 'newest' | 'email' = 'newest';
 }
 
 export class UserResource {
@@ -188,7 +189,14 @@ export class ChangedUserResource extends UserResource {
   @Field(object(RemainingResource), OPTIONAL) remaining?: RemainingResource;
 }
 
-export class UserPage extends PageOf(UserResource) {}
+export class ListedUserResource extends UserResource {
+  @Field(list(text()), { description: 'What the person can prove beside the password.', example: ['otp'] })
+  second_factors!: string[];
+
+  @Field(timestamp, { nullable: true, description: 'To a day. Null: not for months.' }) last_sign_in_at!: string | null;
+}
+
+export class UserPage extends PageOf(ListedUserResource) {}
 
 export function presentUser(user: UserRecord): UserResource {
   return {
@@ -207,4 +215,11 @@ export function presentUser(user: UserRecord): UserResource {
     created_at: user.createdAt.toISOString(),
     updated_at: user.updatedAt.toISOString(),
   };
+}
+
+export function presentListedUser(user: ListedUser): ListedUserResource {
+  return Object.assign(presentUser(user), {
+    second_factors: user.secondFactors,
+    last_sign_in_at: user.lastSignInAt?.toISOString() ?? null,
+  });
 }

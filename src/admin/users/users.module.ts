@@ -15,6 +15,8 @@ import { TakenNamesRepository } from './taken-names.repository.js';
 import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
 import { UsersController } from './users.controller.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
+import { UserListsRepository } from './user-lists.repository.js';
+import { UserListsService } from './user-lists.service.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
@@ -24,6 +26,8 @@ import { UsersService } from './users.service.js';
     TakenNamesRepository,
     RemainingCredentialsRepository,
     UsersRepository,
+    UserListsRepository,
+    UserListsService,
     PasswordResetsRepository,
     MyAccountService,
     RequiredPasswordService,

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { PageRequest } from '../../http/page.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
-import type { NewPassword, NewUser, UserChange, UserFilter, UserJudge, UserRecord } from './user.js';
+import type { NewPassword, NewUser, UserChange, UserJudge, UserRecord } from './user.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
-import type { Prisma } from '../../persistence/generated/client.js';
 import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
 import { endOfApplication, endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { jsonDocument } from '../../persistence/database/json-document.js';
@@ -66,21 +64,6 @@ export class UsersRepository {
       if (invited) await this.mails.put(tx, passwordLinkMail(row, 'invitation'), now);
       return recordOf(row);
     });
-  }
-
-  /** Newest first; one row more than the page holds if there are more. */
-  async list({ text, role, disabled }: UserFilter, { limit, after }: PageRequest): Promise<UserRecord[]> {
-    const containing = text === undefined ? undefined : { contains: escapeLike(text), mode: 'insensitive' as const };
-    const where: Prisma.UserWhereInput = {
-      ...(after === undefined ? {} : { id: { lt: after } }),
-      ...(role === undefined ? {} : { role }),
-      ...(disabled === undefined ? {} : { disabledAt: disabled ? { not: null } : null }),
-      ...(containing && { OR: [{ email: containing }, { username: containing }, { name: containing }] }),
-    };
-    const rows = await this.database.query((prisma) =>
-      prisma.user.findMany({ where, select: RECORD, orderBy: { id: 'desc' }, take: limit + 1 }),
-    );
-    return rows.map(recordOf);
   }
 
   async find(id: string): Promise<UserRecord | undefined> {
@@ -208,9 +191,4 @@ export class UsersRepository {
 
 function userOf(id: string) {
   return { type: 'user', id };
-}
-
-/** `%` and `_` as themselves. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
 import { refuseNarrowAdmin } from '../../access/scope-rules.js';
 import { NewPasswords } from '../../auth/password/new-passwords.js';
-import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { administratorTouched } from './administrator-rule.js';
@@ -16,7 +15,6 @@ import {
   type PasswordMailBody,
   presentUser,
   type UserChangeBody,
-  type UserListQuery,
   type UserResource,
 } from './users.dto.js';
 
@@ -40,12 +38,6 @@ export class UsersService {
     const passwordHash = await this.firstPassword(password, invite, user.email);
     const row = { ...user, emailVerified, username, name, passwordHash, passwordChangeRequired };
     return presentUser(await this.users.create(row, doneBy(caller), invite));
-  }
-
-  async list({ q, role, disabled, ...page }: UserListQuery): Promise<Page<UserResource>> {
-    const filter = { text: q, role, disabled: disabled === undefined ? undefined : disabled === 'true' };
-    const rows = await this.users.list(filter, pageRequest(page, isUuid));
-    return pageOf(rows, page.limit, (user) => user.id, presentUser);
   }
 
   async read(id: string): Promise<UserResource> {

@@ -27,7 +27,7 @@ export class TokenController {
   @Header('pragma', 'no-cache')
   async token(@Req() { client, parameters, origin, confirmation }: ClientRequest) {
     const tokens = await this.grants.handle({ client, parameters, origin, confirmation });
-    this.usage.tokenIssued(parameters.required('grant_type'));
+    this.usage.tokenIssued(parameters.required('grant_type'), client.clientId);
     return { ...present(tokens), ...(await this.additions.for(tokens, client)) };
   }
 }

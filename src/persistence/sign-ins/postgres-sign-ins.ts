@@ -91,7 +91,7 @@ export class PostgresSignIns extends SignIns {
         ...auditValues(event, now),
       });
       if (row === undefined) return false;
-      if (application.builtIn) this.usage.tokenIssued('first_party_sign_in');
+      if (application.builtIn) this.usage.tokenIssued('first_party_sign_in', application.clientId);
       return true;
     } catch (error) {
       // the account or application was deleted since it was read
@@ -157,7 +157,7 @@ export class PostgresSignIns extends SignIns {
         const outcome = await this.examination.ofToken(rotation);
         if (outcome !== 'rotatable') return outcome;
       } else {
-        if (application.builtIn) this.usage.tokenIssued('first_party_refresh');
+        if (application.builtIn) this.usage.tokenIssued('first_party_refresh', application.clientId);
         return { outcome: 'rotated', signIn: signInOf(row) };
       }
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UsageCounts } from '../../oauth/stores/usage-counts.js';
-import { UsageWriter } from './usage-writer.js';
+import { TOKENS_OF_CLIENT, UsageWriter } from './usage-writer.js';
 
 @Injectable()
 export class PostgresUsageCounts extends UsageCounts {
@@ -8,8 +8,9 @@ export class PostgresUsageCounts extends UsageCounts {
     super();
   }
 
-  tokenIssued(grantType: string): void {
+  tokenIssued(grantType: string, clientId: string): void {
     this.usage.count('token_issued', grantType);
+    this.usage.count(`${TOKENS_OF_CLIENT}${grantType}`, clientId);
   }
 
   refreshRetried(clientId: string): void {

@@ -5,8 +5,12 @@ import { Database } from '../database/database.js';
 /** Discouraged ways in, counted per day and subject so that an admin can retire them. */
 export const DISCOURAGED = ['password_grant', 'api_key_in_query', 'code_without_pkce'] as const;
 
+/** Before the grant type, in the name of the counter of the tokens that one client was issued. */
+export const TOKENS_OF_CLIENT = 'tokens:';
+
 /** Counters per day and subject. */
-export type Counted = (typeof DISCOURAGED)[number] | 'refresh_retried' | 'token_issued';
+export type Counted =
+  (typeof DISCOURAGED)[number] | 'refresh_retried' | 'token_issued' | `${typeof TOKENS_OF_CLIENT}${string}`;
 
 interface LastUse {
   at: Date;

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
+import { UserListsRepository } from './user-lists.repository.js';
+import { type ListedUserResource, presentListedUser, type UserListQuery } from './users.dto.js';
+
+/** All accounts, to look through. The guard has checked that the caller is an admin. */
+@Injectable()
+export class UserListsService {
+  constructor(private readonly users: UserListsRepository) {}
+
+  async list({ q, role, disabled, sort, ...page }: UserListQuery): Promise<Page<ListedUserResource>> {
+    const filter = { text: q, role, disabled: disabled === undefined ? undefined : disabled === 'true', sort };
+    const rows = await this.users.list(filter, pageRequest(page, isUuid));
+    return pageOf(rows, page.limit, (user) => user.id, presentListedUser);
+  }
+}

@@ -1,0 +1,113 @@
+// What an attacker would gain: searches of an administrator's console that read every row, and take the database with them.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listed as listedApplications } from '../../src/admin/applications/application-lists.repository.js';
+import { listed as listedUsers } from '../../src/admin/users/user-lists.repository.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { addApplication } from '../support/oauth-application.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { postForm } from '../support/http.js';
+import { eventually } from '../support/eventually.js';
+
+const ROWS = 20_000;
+const FIRST = { limit: 50, after: undefined };
+const MIDDLE = { limit: 50, after: '00000000-0000-7000-8000-00000000abcd' };
+
+interface Listed {
+  data: Record<string, unknown>[];
+  next_cursor: string | null;
+}
+
+describe('lists of many', () => {
+  let server: Latchkey;
+  let admin: Person;
+
+  beforeAll(async () => {
+    server = await startLatchkey();
+    admin = await administrator(server);
+    await server.database.query(
+      `INSERT INTO users (id, email, name, password_hash, updated_at)
+       SELECT md5(n::text)::uuid, 'person' || n || '@many.test', 'Person ' || n, '-', now()
+         FROM generate_series(1, ${String(ROWS)}) AS n`,
+    );
+    await server.database.query(
+      `INSERT INTO applications (id, client_id, name, grant_types, scopes, default_scopes, redirect_uris, updated_at)
+       SELECT md5(n::text)::uuid, 'client' || n, 'Application ' || n, '{}', '{}', '{}', '{}', now()
+         FROM generate_series(1, ${String(ROWS)}) AS n`,
+    );
+    await server.database.query('ANALYZE users, applications');
+  });
+  afterAll(() => server.stop());
+
+  async function planOf(list: (values: unknown[]) => string): Promise<string> {
+    const values: unknown[] = [];
+    const text = list(values);
+    const rows = await server.database.query<Record<'QUERY PLAN', string>>(`EXPLAIN ${text}`, values);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  }
+
+  it.each([
+    ['the first page', (values: unknown[]) => listedUsers({ sort: 'newest' }, FIRST, values)],
+    ['a later page', (values: unknown[]) => listedUsers({ sort: 'newest' }, MIDDLE, values)],
+    ['a part of a name', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'erson12345' }, FIRST, values)],
+    ['what is not there', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'nobody' }, FIRST, values)],
+    ['those by e-mail address', (values: unknown[]) => listedUsers({ sort: 'email' }, MIDDLE, values)],
+  ])('users: %s comes by an index', async (_, list) => {
+    expect(await planOf(list)).not.toContain('Seq Scan');
+  });
+
+  it.each([
+    [
+      'the first page',
+      (values: unknown[]) => listedApplications({ ownerId: undefined, sort: 'newest' }, FIRST, values),
+    ],
+    [
+      'a part of a name',
+      (values: unknown[]) =>
+        listedApplications({ ownerId: undefined, sort: 'newest', text: 'tion 1234' }, FIRST, values),
+    ],
+    ['those by name', (values: unknown[]) => listedApplications({ ownerId: undefined, sort: 'name' }, MIDDLE, values)],
+  ])('applications: %s comes by an index', async (_, list) => {
+    expect(await planOf(list)).not.toContain('Seq Scan');
+  });
+
+  it('users come in the order of their addresses, each once, and with what signs them in', async () => {
+    const seen: string[] = [];
+    let path = 'users?sort=email&limit=3&q=person1234';
+    for (let page = 0; page < 10; page++) {
+      const { data, next_cursor } = (await admin.api.get(path)).json as Listed;
+      seen.push(...data.map(({ email }) => String(email)));
+      if (next_cursor === null) break;
+      path = `users?sort=email&limit=3&q=person1234&cursor=${next_cursor}`;
+    }
+    expect(seen).toEqual([...seen].sort());
+    expect(new Set(seen).size).toBe(11);
+
+    const member = await newPerson(server, admin);
+    const { data } = (await admin.api.get(`users?q=${member.email}`)).json as Listed;
+    expect(data).toMatchObject([{ second_factors: [], last_sign_in_at: expect.any(String) }]);
+  });
+
+  it('applications come by name, with owner, brand and last use, and are found by client_id', async () => {
+    const member = await newPerson(server, admin);
+    await admin.api.patch(`users/${member.id}`, { name: 'Ada' });
+    const made = await member.api.post('applications', { name: 'aardvark', scopes: ['read_items'] });
+    const { client_id, client_secret } = made.json as { client_id: string; client_secret: string };
+    const form = { grant_type: 'client_credentials', client_id, client_secret };
+    expect((await postForm(`${server.baseUrl}/oauth/token`, form)).status).toBe(200);
+    const first = async () => ((await admin.api.get('applications?sort=name&limit=1')).json as Listed).data[0];
+    await eventually(first, (value) =>
+      expect(value).toMatchObject({
+        name: 'aardvark',
+        owner_name: 'Ada',
+        brand_name: null,
+        last_used_on: new Date().toISOString().slice(0, 10),
+      }),
+    );
+    const found = (await admin.api.get(`applications?q=${client_id}`)).json as Listed;
+    expect(found.data.map(({ name }) => name)).toEqual(['aardvark']);
+    const { clientId } = await addApplication(server.database, {});
+    expect(((await admin.api.get('applications?type=public&disabled=true')).json as Listed).data).toEqual([]);
+    expect(((await member.api.get(`applications?q=${clientId}`)).json as Listed).data).toEqual([]);
+    expect((await admin.api.get('statistics')).json).toMatchObject({ totals: { disabled_users: 0 } });
+  });
+});
