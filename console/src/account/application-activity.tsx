@@ -69,7 +69,7 @@ function Usage({ usage }: { usage: ApplicationUsage }) {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Way</Table.Th>
-                <Table.Th ta="right">Times</Table.Th>
+                <Table.Th>Times</Table.Th>
                 <Table.Th>Last</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -77,9 +77,7 @@ function Usage({ usage }: { usage: ApplicationUsage }) {
               {discouraged.map(({ what, count, last_day }) => (
                 <Table.Tr key={what}>
                   <Table.Td data-label="Way">{wayOf(what)}</Table.Td>
-                  <Table.Td data-label="Times" ta="right">
-                    {count.toLocaleString('en')}
-                  </Table.Td>
+                  <Table.Td data-label="Times">{count.toLocaleString('en')}</Table.Td>
                   <Table.Td data-label="Last">{last_day}</Table.Td>
                 </Table.Tr>
               ))}

@@ -130,7 +130,7 @@ export function Users() {
           {
             label: 'User',
             width: '32%',
-            cell: ({ id, email, name }) => (
+            cell: ({ id, email, name, username }) => (
               <>
                 <Anchor
                   component={Link}
@@ -144,17 +144,9 @@ export function Users() {
                   {email}
                 </Anchor>
                 <Text size="xs" c="dimmed" truncate>
-                  {name}
+                  {[name, username].filter((each) => each !== null).join(' · ')}
                 </Text>
               </>
-            ),
-          },
-          {
-            label: 'User name',
-            cell: ({ username }) => (
-              <Text size="sm" truncate>
-                {username ?? '–'}
-              </Text>
             ),
           },
           {
@@ -169,6 +161,7 @@ export function Users() {
           },
           {
             label: 'Factors',
+            width: '18%',
             cell: ({ second_factors }) => (
               <Group gap={4}>
                 {second_factors.length === 0

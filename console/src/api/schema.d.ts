@@ -3196,6 +3196,8 @@ export interface components {
             refresh_token_ttl: number | null;
             refresh_reuse: "strict" | "until_successor_used" | number;
             exchange_targets: string[];
+            /** @enum {string|null} */
+            second_factor: "off" | "optional" | "required" | null;
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
             /** Format: date-time */
@@ -3279,7 +3281,7 @@ export interface components {
              */
             id_token_claims?: "by_scope" | "minimal";
             /**
-             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default.
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default. A resource that has one decides for its tokens.
              * @enum {string}
              */
             access_token_typ?: "at+jwt" | "JWT";
