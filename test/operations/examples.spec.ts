@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
+import { filledIn } from '../support/filled-in.mjs';
 import { freePort } from '../support/free-port.js';
 import { call } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
@@ -66,17 +67,8 @@ describe('the examples', () => {
 
   /** The command of an example, filled in as the console fills it in. */
   function command(example: string, application: Application): readonly [string, string[]] {
-    const values = {
-      'https://auth.example.com': server.baseUrl,
-      YOUR_CLIENT_ID: application.client_id,
-      YOUR_CLIENT_SECRET: application.client_secret,
-      'https://app.example.com/callback': `http://localhost:${String(port)}/callback`,
-      '8080': String(port),
-    };
-    let text = readFileSync(path.join(ROOT, 'examples', example), 'utf8');
-    for (const [placeholder, value] of Object.entries(values)) text = text.replaceAll(placeholder, value);
     const file = path.join(FOLDER, example.replace('/', '-'));
-    writeFileSync(file, text);
+    writeFileSync(file, filledIn(example, { issuer: server.baseUrl, port, ...application }));
     const [program = '', ...words] = COMMANDS[path.extname(example)] ?? [];
     return [program === 'node' ? process.execPath : (programPath(program) ?? program), [...words, file]];
   }
@@ -98,8 +90,8 @@ describe('the examples', () => {
   }
 
   const apis = requireTools('the example of an API in Python', ['python:fastapi', 'python:uvicorn', 'python:jwt'])
-    ? ['node-express/api.mjs', 'python/api.py']
-    : ['node-express/api.mjs'];
+    ? ['node-express/api.mjs', 'node-fastify/api.mjs', 'python-fastapi/api.py']
+    : ['node-express/api.mjs', 'node-fastify/api.mjs'];
 
   it.each(apis)(
     '%s protects an API, which the examples of machines call',

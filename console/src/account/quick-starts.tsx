@@ -6,12 +6,17 @@ import { Copyable } from '../kit/copyable';
 import { useMetadata } from './endpoints';
 
 /** The sources in `examples/`, each fetched when it is looked at. */
-const SOURCES = import.meta.glob<string>('../../../examples/*/*.{sh,mjs,py}', { query: '?raw', import: 'default' });
+const SOURCES = import.meta.glob<string>('../../../examples/*/*.{sh,mjs,py,go}', { query: '?raw', import: 'default' });
 
 const LANGUAGES = {
   curl: 'curl',
   'node-express': 'Node (Express)',
+  'node-fastify': 'Node (Fastify)',
   python: 'Python',
+  'python-fastapi': 'Python (FastAPI)',
+  'python-flask': 'Python (Flask)',
+  'python-django': 'Python (Django)',
+  go: 'Go',
 } as const;
 
 const USES = { 'sign-in': 'Sign people in', machine: 'Call an API', api: 'Protect an API' } as const;

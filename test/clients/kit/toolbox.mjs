@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
-import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { ADA } from './latchkey.mjs';
@@ -105,6 +105,16 @@ export class Toolbox {
     const folder = await this.#copied('go');
     await installing(() => run('go', ['build', '-o', 'program', name], { cwd: folder, env: GO }));
     return path.join(folder, 'program');
+  }
+
+  /** The program that this text is, with what the client's own Go module requires. */
+  async goProgramOf(text) {
+    const folder = await this.#copied('go');
+    await writeFile(path.join(folder, 'main.go'), text);
+    await installing(() => run('go', ['build', '-o', 'program', '.'], { cwd: folder, env: GO }));
+    const program = path.join(folder, `program-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`);
+    await rename(path.join(folder, 'program'), program);
+    return program;
   }
 
   /** The page that the client's own Go program, a web application, shows after a sign-in. */
