@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 
-/** The purpose of a cookie: the session, its state that scripts may read, and the mark of a browser. */
-export type CookieUse = 'session' | 'state' | 'form';
+/** The purpose of a cookie: the session, its state that scripts may read, the mark of a browser, and half a sign-in. */
+export type CookieUse = 'session' | 'state' | 'form' | 'half';
 
 const HASH = 8;
 

@@ -177,6 +177,30 @@ const LOOKS = [
       expect(faults.complaints).toEqual([]);
     });
 
+    it('is set up in the console’s sign-in, where administrators must have one', async () => {
+      const settings = { SECOND_FACTOR_ADMINS: 'required' };
+      const strict = await startLatchkey({ clock, database: server.database, settings });
+      const boss = await newPerson(server, await administrator(server), 'admin');
+      const { page: another, misdeeds: faults } = await visitor(browser, strict.baseUrl);
+      await another.goto('/console/admin/users/new');
+      await another.getByLabel('Email or user name').fill(boss.email);
+      await another.getByLabel('Password', { exact: true }).fill(boss.password);
+      await another.getByRole('button', { name: 'Sign in' }).click();
+      await another.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
+      const shown = await another.getByTestId('Secret, for an app without a camera').innerText();
+      await lookAt(another, 'console-set-up');
+      await another
+        .getByLabel('Code of the app')
+        .fill(totpOf(shown.trim()).generate({ timestamp: clock.now().getTime() }));
+      await another.getByRole('button', { name: 'Finish' }).click();
+      await another.getByRole('region', { name: 'Codes to keep' }).waitFor();
+      await lookAt(another, 'console-set-up-codes');
+      await another.getByRole('button', { name: 'I have kept them: go on' }).click();
+      await another.getByRole('heading', { name: 'New user' }).waitFor();
+      expect(faults).toEqual({ complaints: [], foreign: [] });
+      await strict.stop();
+    });
+
     it('is asked for again before an administrator’s act, which then goes on where the person was', async () => {
       const boss = await newPerson(server, await administrator(server), 'admin');
       const phone = await Authenticator.of(boss.api, boss.password, clock);

@@ -325,3 +325,91 @@ describe('the strictest policy counts', () => {
     expect((await faces['/auth/login']!(server, person)).status).toBe(200);
   });
 });
+
+describe('the second step of the console', () => {
+  const own = { 'sec-fetch-site': 'same-origin' };
+  const at = (path: string) => `${strict.baseUrl}/v1/session/${path}`;
+  const cookiesOf = ({ headers }: Answer) => (headers['set-cookie'] ?? []).map((line) => line.split(';')[0] ?? '');
+
+  /** A browser that has shown the password. */
+  async function half({ email, password }: Person): Promise<Record<string, string>> {
+    const answer = await postJson(at('login'), { email, password }, own);
+    expect([answer.status, answer.json]).toEqual([401, expect.objectContaining({ code: 'mfa_required' })]);
+    expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/HttpOnly.*SameSite=Strict/)]);
+    const [cookie = ''] = cookiesOf(answer);
+    expect(cookie).toContain(server.cookies.half);
+    return { ...own, cookie };
+  }
+
+  const put = (body: object, headers: Record<string, string>) =>
+    apiWith(strict, headers).put('/v1/session/authenticator', body);
+
+  async function begun(headers: Record<string, string>) {
+    const answer = await postJson(at('authenticator'), {}, headers);
+    expect(answer.status).toBe(200);
+    const { ticket, secret } = answer.json as { ticket: string; secret: string };
+    return { ticket, code: totpOf(secret).generate({ timestamp: clock.now().getTime() }) };
+  }
+
+  it('takes the code by a sealed cookie, and no password again', async () => {
+    const person = await newPerson(server, admin);
+    const phone = await Authenticator.of(person.api, person.password, clock);
+    clock.advance(STEP);
+    const headers = await half(person);
+    const wrong = await postJson(at('second-factor'), { otp: phone.wrongCode() }, headers);
+    expect([wrong.status, wrong.json]).toEqual([401, expect.objectContaining({ code: 'mfa_required' })]);
+    const done = await postJson(at('second-factor'), { otp: phone.code() }, headers);
+    expect(done.status).toBe(200);
+    const [session = ''] = cookiesOf(done);
+    expect((await apiWith(strict, { cookie: session }).get('users/me')).json).toMatchObject({ id: person.id });
+  });
+
+  it('sets up what an administrator must have, before there is any session', async () => {
+    const boss = await newPerson(server, admin, 'admin');
+    const headers = await half(boss);
+    expect((await apiWith(strict, headers).get('users/me')).status).toBe(401);
+    const body = await begun(headers);
+    expect((await put({ ...body, code: '000000' }, headers)).status).toBe(400);
+    const done = await put(body, headers);
+    expect(done.json).toMatchObject({
+      user: { id: boss.id },
+      recovery_codes: expect.arrayContaining([expect.any(String)]),
+    });
+    const [session = ''] = cookiesOf(done);
+    // password and code were proved just now
+    expect((await apiWith(strict, { cookie: session }).post('users', {})).status).toBe(400);
+    expect((await put(body, headers)).status).toBe(400);
+  });
+
+  it('is worth nothing without its cookie, after ten minutes, from another site, and for the other purpose', async () => {
+    const person = await newPerson(server, admin);
+    const phone = await Authenticator.of(person.api, person.password, clock);
+    clock.advance(STEP);
+    const headers = await half(person);
+    const otp = phone.code();
+    expect((await postJson(at('second-factor'), { otp }, own)).status).toBe(400);
+    expect((await postJson(at('second-factor'), { otp }, { ...headers, 'sec-fetch-site': 'cross-site' })).status).toBe(
+      403,
+    );
+    expect((await postJson(at('authenticator'), {}, headers)).status).toBe(400);
+    const boss = await half(await newPerson(server, admin, 'admin'));
+    expect((await postJson(at('second-factor'), { otp }, boss)).status).toBe(400);
+    clock.advance(601);
+    expect((await postJson(at('second-factor'), { otp: phone.code() }, headers)).status).toBe(400);
+  });
+
+  it('is over once the account has changed', async () => {
+    const person = await newPerson(server, admin);
+    const phone = await Authenticator.of(person.api, person.password, clock);
+    clock.advance(STEP);
+    const headers = await half(person);
+    const boss = await newPerson(server, admin, 'admin');
+    const setUp = await half(boss);
+    const body = await begun(setUp);
+    for (const { id } of [person, boss]) {
+      await admin.api.patch(`users/${id}`, { password: 'another password of theirs' });
+    }
+    expect((await postJson(at('second-factor'), { otp: phone.code() }, headers)).status).toBe(400);
+    expect((await put(body, setUp)).status).toBe(400);
+  });
+});

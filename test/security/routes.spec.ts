@@ -101,6 +101,11 @@ const OPEN: Record<string, string[]> = {
     'POST /api/v1/auth/refresh',
     'POST /v1/session/logout',
   ],
+  'the handler reads the sealed cookie of half a sign-in; OwnSiteGuard refuses other sites': [
+    'POST /v1/session/second-factor',
+    'POST /v1/session/authenticator',
+    'PUT /v1/session/authenticator',
+  ],
   'the handler verifies the registration access token (RFC 7592)': [
     'GET /oauth/register/:client_id',
     'PUT /oauth/register/:client_id',

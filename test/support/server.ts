@@ -83,6 +83,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
       session: cookieName(settings.issuer, 'session'),
       state: cookieName(settings.issuer, 'state'),
       form: cookieName(settings.issuer, 'form'),
+      half: cookieName(settings.issuer, 'half'),
     },
     stop: async () => {
       fastify.server.closeAllConnections();

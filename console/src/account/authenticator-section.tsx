@@ -40,6 +40,7 @@ export function AuthenticatorSection({ factors: { authenticator } }: { factors: 
         {begun === undefined ? null : (
           <Enrolment
             begun={begun}
+            finish={(body) => answerOf(api.PUT('/api/v1/users/me/authenticator', { body }))}
             onDone={(made) => {
               setBegun(undefined);
               setCodes(made);

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { answerOf, api } from '../api/client';
 import { Copyable } from '../kit/copyable';
 import { faultsOf } from '../kit/edits';
 import { useAct } from '../kit/use-act';
@@ -13,16 +12,17 @@ export interface BegunEnrolment {
 
 interface EnrolmentProps {
   begun: BegunEnrolment;
+  /** Finishes it with the first code. */
+  finish: (body: { ticket: string; code: string }) => Promise<{ recovery_codes: string[] }>;
   onDone: (recoveryCodes: string[]) => void;
   onCancel: () => void;
 }
 
 /** Shows the secret of a new authenticator app, and takes its first code. */
-export function Enrolment({ begun: { ticket, secret, qr_code }, onDone, onCancel }: EnrolmentProps) {
+export function Enrolment({ begun: { ticket, secret, qr_code }, finish, onDone, onCancel }: EnrolmentProps) {
   const form = useForm({ initialValues: { code: '' } });
-  const finish = useAct({
-    act: ({ code }: typeof form.values) =>
-      answerOf(api.PUT('/api/v1/users/me/authenticator', { body: { ticket, code: code.trim() } })),
+  const done = useAct({
+    act: ({ code }: typeof form.values) => finish({ ticket, code: code.trim() }),
     done: 'The authenticator app is set up.',
     refreshes: ['factors'],
     form: faultsOf(form),
@@ -33,7 +33,7 @@ export function Enrolment({ begun: { ticket, secret, qr_code }, onDone, onCancel
   return (
     <form
       onSubmit={form.onSubmit((values) => {
-        finish.mutate(values);
+        done.mutate(values);
       })}
     >
       <Stack>
@@ -58,7 +58,7 @@ export function Enrolment({ begun: { ticket, secret, qr_code }, onDone, onCancel
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={finish.isPending}>
+          <Button type="submit" loading={done.isPending}>
             Finish
           </Button>
         </Group>

@@ -2157,6 +2157,41 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        V1SessionSecondStepProveBody: {
+            /** @description A code of the authenticator app, or a recovery code. */
+            otp: string;
+        };
+        V1SessionSecondStepBeginAnswer: {
+            ticket: string;
+            /** @description Base32, for apps without a camera. */
+            secret: string;
+            /** @description `otpauth://totp/…`, as apps read it. */
+            uri: string;
+            /** @description The same as a QR code: an SVG element. */
+            qr_code: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        V1SessionSecondStepFinishAnswer: {
+            user: {
+                /** Format: uuid */
+                id: string;
+                email: string;
+                name: string | null;
+                /** @enum {string} */
+                role: "admin" | "member";
+            };
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Shown this once; each signs in once in place of a code. */
+            recovery_codes: string[];
+        };
+        V1SessionSecondStepFinishBody: {
+            /** @description As the set-up began with. */
+            ticket: string;
+            /** @description The first code that the app shows. */
+            code: string;
+        };
         /** @description What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials of their own. The newest hundred of each. */
         MyRemainingCredentialsReadAnswer: {
             api_keys: {
@@ -2709,10 +2744,6 @@ export interface components {
              * @description Until then the session does what takes a fresh second factor.
              */
             fresh_until: string;
-        };
-        MyFactorsStepUpBody: {
-            /** @description A code of the authenticator app, or a recovery code. */
-            otp: string;
         };
         BrandsCreateBody: {
             /** @example Acme */
@@ -4820,7 +4851,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MyFactorsStepUpBody"];
+                "application/json": components["schemas"]["V1SessionSecondStepProveBody"];
             };
         };
         responses: {

@@ -2,4 +2,6 @@
 export interface HalfSignIn {
   email: string;
   password: string;
+  /** Whether a second factor is to be set up first. */
+  enrols: boolean;
 }

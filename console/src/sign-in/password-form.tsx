@@ -23,12 +23,12 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
     },
   });
   const entry = useMutation({
-    mutationFn: ({ email, password }: HalfSignIn) => signIn(email.trim(), password),
+    mutationFn: ({ email, password }: typeof form.values) => signIn(email.trim(), password),
     onSuccess: onSignedIn,
     onError: (error, { email, password }) => {
-      if (error instanceof Problem && error.faults.some(({ field }) => field === 'otp'))
-        onHalf({ email: email.trim(), password });
-      else form.setFieldValue('password', '');
+      form.setFieldValue('password', '');
+      if (!(error instanceof Problem) || error.code !== 'mfa_required') return;
+      onHalf({ email: email.trim(), password, enrols: error.faults.some(({ field }) => field === 'second_factor') });
     },
   });
   const { getInputNode } = form;

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { CodeForm } from './code-form';
 import type { HalfSignIn } from './half-sign-in';
 import { PasswordForm } from './password-form';
+import { SetUpForm } from './set-up-form';
 
 /** The sign-in page: the password, then a code where the account has a second factor. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> }) {
@@ -10,6 +11,9 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
   useEffect(() => {
     document.title = 'Sign in · Latchkey';
   }, []);
+  const back = () => {
+    setHalf(undefined);
+  };
   return (
     <Center component="main" mih="100vh" p="md">
       <Paper withBorder shadow="md" p="xl" w="100%" maw={420}>
@@ -17,23 +21,20 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
           Latchkey
         </Text>
         <Title order={1} size="h2" mt="md">
-          {half === undefined ? 'Sign in' : 'Enter a code'}
+          {titleOf(half)}
         </Title>
         <Text c="dimmed" size="sm">
           {half === undefined ? 'to your account and its settings' : `to sign in as ${half.email}`}
         </Text>
-        {half === undefined ? (
-          <PasswordForm onSignedIn={onSignedIn} onHalf={setHalf} />
-        ) : (
-          <CodeForm
-            half={half}
-            onSignedIn={onSignedIn}
-            onBack={() => {
-              setHalf(undefined);
-            }}
-          />
-        )}
+        {half === undefined ? <PasswordForm onSignedIn={onSignedIn} onHalf={setHalf} /> : null}
+        {half?.enrols === true ? <SetUpForm onSignedIn={onSignedIn} onBack={back} /> : null}
+        {half?.enrols === false ? <CodeForm half={half} onSignedIn={onSignedIn} onBack={back} /> : null}
       </Paper>
     </Center>
   );
+}
+
+function titleOf(half: HalfSignIn | undefined): string {
+  if (half === undefined) return 'Sign in';
+  return half.enrols ? 'Set up a second factor' : 'Enter a code';
 }

@@ -1,4 +1,4 @@
-import { Controller, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnSiteGuard } from '../../access/own-site.guard.js';
 import { Settings } from '../../config/settings.js';
@@ -11,6 +11,8 @@ import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { SessionCookie } from '../../access/session-cookie.js';
 import { Sessions } from '../../access/sessions.js';
+import { BegunSessions } from '../begun-sessions.js';
+import { HalfSessionFilter } from '../half-session.filter.js';
 import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
 import { OTP, readLoginAndPassword } from '../password/login-and-password.js';
 import { LOGIN, LOGOUT } from './v1-session.docs.js';
@@ -22,30 +24,26 @@ export class V1SessionController {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    private readonly begun: BegunSessions,
     private readonly settings: Settings,
   ) {}
 
-  /** Always begins a new session: an id from before the sign-in is invalid after it (session fixation). */
   @Post('login')
   @Described(LOGIN)
   @LogsInWithPassword({
     body: 'json',
     read: (parameters) => readLoginAndPassword(parameters.only('email', 'password', OTP), 'email'),
   })
+  @UseFilters(HalfSessionFilter)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(
-    @PasswordPerson() { account, amr }: ProvedPerson,
-    @RequestOrigin() origin: Origin,
+    @PasswordPerson() person: ProvedPerson,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    refuseTooFewFactors({ account, amr }, factorPolicies(this.settings));
-    const { session, secret } = await this.sessions.begin(account, amr, origin);
-    this.cookie.set(reply, secret);
-    return {
-      user: { id: account.id, email: account.email, name: account.name, role: account.role },
-      expires_at: session.expiresAt,
-    };
+    refuseTooFewFactors(person, factorPolicies(this.settings));
+    return this.begun.begin(person, request, reply);
   }
 
   /** Ends the session; succeeds if it has ended already. */

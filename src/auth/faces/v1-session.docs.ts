@@ -1,5 +1,5 @@
 import { Field } from '../../fields/field.js';
-import { object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
+import { list, object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { type Description, Nothing } from '../../http/described.js';
 import { otp, OTP_FIELD } from './otp.docs.js';
 
@@ -42,4 +42,57 @@ export const LOGOUT: Description = {
   bodyOptional: true,
   answer: Nothing,
   security: ['session', 'none'],
+};
+
+const BY_COOKIE =
+  'In a browser whose `login` was answered with `mfa_required`: a sealed cookie says whose password was right.';
+
+class SecondStepBody {
+  @Field(otp, { description: 'A code of the authenticator app, or a recovery code.' }) otp!: string;
+}
+
+class FirstCodeBody {
+  @Field(text(), { description: 'As the set-up began with.' }) ticket!: string;
+  @Field(text(), { description: 'The first code that the app shows.' }) code!: string;
+}
+
+class BegunSetUp {
+  @Field(text()) ticket!: string;
+  @Field(text(), { description: 'Base32, for apps without a camera.' }) secret!: string;
+  @Field(text(), { description: '`otpauth://totp/…`, as apps read it.' }) uri!: string;
+  @Field(text(), { description: 'The same as a QR code: an SVG element.' }) qr_code!: string;
+  @Field(timestamp) expires_at!: string;
+}
+
+class SetUpSession extends BegunSession {
+  @Field(list(text()), { description: 'Shown this once; each signs in once in place of a code.' })
+  recovery_codes!: string[];
+}
+
+export const SECOND_STEP: Description = {
+  face: FACE,
+  summary: 'Complete the sign-in with a code',
+  description: BY_COOKIE,
+  as: ['json'],
+  body: SecondStepBody,
+  answer: BegunSession,
+};
+
+export const BEGIN_SET_UP: Description = {
+  face: FACE,
+  summary: 'Begin to set up the second factor that the account must have',
+  description: BY_COOKIE,
+  as: ['json'],
+  body: Nothing,
+  bodyOptional: true,
+  answer: BegunSetUp,
+};
+
+export const FINISH_SET_UP: Description = {
+  face: FACE,
+  summary: 'Set it up with the first code, and complete the sign-in',
+  description: BY_COOKIE,
+  as: ['json'],
+  body: FirstCodeBody,
+  answer: SetUpSession,
 };

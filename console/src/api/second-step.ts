@@ -1,0 +1,23 @@
+import type { BegunEnrolment } from '../account/enrolment';
+import { server } from '../base';
+import { Problem } from './problem';
+
+// The second step of a sign-in. A sealed cookie that no script reads says whose password was right.
+
+/** Begins to set up the second factor that the account must have. */
+export async function beginSetUp(): Promise<BegunEnrolment> {
+  return (await send('POST', 'authenticator', {})) as BegunEnrolment;
+}
+
+/** Finishes it, and completes the sign-in. */
+export async function finishSetUp(body: { ticket: string; code: string }): Promise<{ recovery_codes: string[] }> {
+  return (await send('PUT', 'authenticator', body)) as { recovery_codes: string[] };
+}
+
+async function send(method: string, path: string, body: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${server}/v1/session/${path}`, { method, headers, body: JSON.stringify(body) });
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw Problem.from(response.status, answer);
+  return answer;
+}

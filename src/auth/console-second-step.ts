@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type ProvedPerson, PasswordVerifier } from '../oauth/grants/password-verifier.js';
+import { Accounts } from '../oauth/stores/accounts.js';
+import { PASSWORD_AND_CODE } from '../protocol/acr.js';
+import { Refusal } from '../protocol/refusal.js';
+import { UNCONDITIONAL } from '../protocol/standing.js';
+import { type BegunEnrolment, Enrolments } from './factors/enrolments.js';
+import { type ShownSecret, ShownEnrolment } from './factors/shown-enrolment.js';
+import { HalfSessions, over } from './half-sessions.js';
+import { refuseAddress } from './password/sign-in-attempts.js';
+
+/** The second step of a sign-in at the console: the code of a second factor, or its first set-up. */
+@Injectable()
+export class ConsoleSecondStep {
+  constructor(
+    private readonly halves: HalfSessions,
+    private readonly owner: PasswordVerifier,
+    private readonly enrolments: Enrolments,
+    private readonly shown: ShownEnrolment,
+    private readonly accounts: Accounts,
+  ) {}
+
+  /** @throws SecondFactorRequired for a wrong code */
+  async prove(request: FastifyRequest, otp: string): Promise<ProvedPerson> {
+    const half = await this.halves.of(request, 'code');
+    return this.owner.complete(half, otp, request.origin).catch((error: unknown) => {
+      throw error instanceof Refusal && error.reason === 'invalid_credentials' ? over() : error;
+    });
+  }
+
+  async beginEnrolment(request: FastifyRequest): Promise<BegunEnrolment & { shown: ShownSecret }> {
+    const { holder, ...half } = await this.halves.of(request, 'enrolment');
+    const begun = this.enrolments.begin(half, holder);
+    return { ...begun, shown: await this.shown.of(begun.secret, half) };
+  }
+
+  /** @throws InvalidRequest for a wrong code, and where the account has changed since its password was shown */
+  async enrol(
+    request: FastifyRequest,
+    ticket: string,
+    code: string,
+  ): Promise<{ person: ProvedPerson; codes: string[] }> {
+    const { holder, ...half } = await this.halves.of(request, 'enrolment');
+    const account = await this.accounts.byId(half.id);
+    if (account === undefined || account.disabled || account.epoch !== half.epoch) throw over();
+    refuseAddress(account, request.origin);
+    const { address, requestId } = request.origin;
+    const by = { ...UNCONDITIONAL, actor: { type: 'user' as const, id: half.id }, clientId: null, address, requestId };
+    const codes = await this.enrolments.finish(ticket, code, half, holder, by);
+    return { person: { account, amr: PASSWORD_AND_CODE }, codes };
+  }
+}

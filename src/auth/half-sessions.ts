@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type {} from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '../clock/clock.js';
+import { Settings } from '../config/settings.js';
+import { cookieName, cookieOf } from '../http/cookie.js';
+import { type HalfProved, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
+import { Accounts } from '../oauth/stores/accounts.js';
+import { InvalidRequest } from '../protocol/refusal.js';
+import { SecretKey } from '../secrets/secret-key.js';
+
+/** Seconds that a person may take for the second step. */
+const PATIENCE = 600;
+const MAX_LENGTH = 1024;
+const CONTEXT = 'half a session';
+
+/** What the cookie holds, sealed. */
+interface Content {
+  userId: string;
+  epoch: number;
+  proofEpoch: number;
+  /** Whether a second factor is to be set up; otherwise the account has one. */
+  enrols: boolean;
+  /** Milliseconds. */
+  until: number;
+}
+
+/** A person whose password was right in this browser. */
+export interface HalfSession extends HalfProved {
+  /** What may finish an enrolment that begins in it. */
+  holder: string;
+}
+
+/**
+ * Sign-ins of the console that wait for a second factor: a sealed cookie, which no script reads, says whose password was
+ * right, and what the account was then. Nothing of it is stored, and it authenticates nothing else.
+ */
+@Injectable()
+export class HalfSessions {
+  private readonly name: string;
+  private readonly secure: boolean;
+
+  constructor(
+    private readonly key: SecretKey,
+    private readonly accounts: Accounts,
+    private readonly clock: Clock,
+    { issuer }: Settings,
+  ) {
+    this.secure = issuer.startsWith('https:');
+    this.name = cookieName(issuer, 'half');
+  }
+
+  /** Of browsers alone: other clients send the password again with `otp`. */
+  keep({ account, lacking }: SecondFactorRequired, request: FastifyRequest, reply: FastifyReply): void {
+    if (request.headers['sec-fetch-site'] === undefined) return;
+    const { id: userId, epoch, proofEpoch } = account;
+    const until = this.clock.now().getTime() + PATIENCE * 1000;
+    const content: Content = { userId, epoch, proofEpoch, enrols: lacking === 'enrolment', until };
+    const sealed = this.key.seal(Buffer.from(JSON.stringify(content)), CONTEXT).toString('base64url');
+    void reply.setCookie(this.name, sealed, { ...this.attributes(), maxAge: PATIENCE });
+  }
+
+  clear(reply: FastifyReply): void {
+    void reply.clearCookie(this.name, this.attributes());
+  }
+
+  /** @throws InvalidRequest where no sign-in waits for this */
+  async of(request: FastifyRequest, waitsFor: 'code' | 'enrolment'): Promise<HalfSession> {
+    const content = this.read(cookieOf(request, this.name) ?? '');
+    const isPending = content !== undefined && content.until > this.clock.now().getTime();
+    if (!isPending || content.enrols !== (waitsFor === 'enrolment')) throw over();
+    const account = await this.accounts.byId(content.userId);
+    if (account === undefined) throw over();
+    const { userId: id, epoch, proofEpoch, until } = content;
+    return { id, epoch, proofEpoch, email: account.email, holder: `half a session until ${String(until)}` };
+  }
+
+  private read(sealed: string): Content | undefined {
+    if (sealed === '' || sealed.length > MAX_LENGTH) return undefined;
+    try {
+      return JSON.parse(this.key.open(Buffer.from(sealed, 'base64url'), CONTEXT).toString()) as Content;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private attributes() {
+    return { path: '/', httpOnly: true, secure: this.secure, sameSite: 'strict' } as const;
+  }
+}
+
+export function over(): InvalidRequest {
+  return new InvalidRequest('This sign-in does not wait any more; begin it again with the password');
+}
