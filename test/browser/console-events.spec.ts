@@ -68,7 +68,7 @@ const REGISTERED = 'https://app.example.com/callback';
     await steps.getByText('To do: Register the first API').waitFor({ state: 'attached' });
     await admin.api.post('resources', { identifier: 'https://api.example.com', name: 'API', scopes: ['read_items'] });
     await page.reload();
-    await steps.getByText('3 of 5 done').waitFor();
+    await steps.getByText('3 of 6 done').waitFor();
   });
 
   it('are found by an address, as good and failed sign-ins together', async () => {

@@ -63,12 +63,13 @@ export function FirstSteps() {
 
 async function readSteps(): Promise<Step[]> {
   const query = { limit: 200 };
-  const [issuer, mail, applications, resources, users] = await Promise.all([
+  const [issuer, mail, applications, resources, users, factors] = await Promise.all([
     issuerOf(),
     answerOf(api.GET('/api/v1/mail')),
     answerOf(api.GET('/api/v1/applications', { params: { query } })),
     answerOf(api.GET('/api/v1/resources', { params: { query: { limit: 1 } } })),
     answerOf(api.GET('/api/v1/users', { params: { query: { limit: 2 } } })),
+    answerOf(api.GET('/api/v1/users/me/factors')),
   ]);
   return [
     {
@@ -88,6 +89,12 @@ async function readSteps(): Promise<Step[]> {
       why: 'Another person with an account; a second administrator helps when the first one is locked out.',
       to: '/admin/users/new',
       done: users.data.length > 1,
+    },
+    {
+      title: 'A second factor for yourself',
+      why: 'Then a stolen password of an administrator does not sign in. Keep the recovery codes.',
+      to: '/account/security',
+      done: factors.authenticator !== null,
     },
     {
       title: 'Set up mail',
