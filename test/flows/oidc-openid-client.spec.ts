@@ -1,18 +1,24 @@
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Authenticator } from '../support/authenticator.js';
 import { Browser } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { plainHttp } from '../support/plain-http.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
 
+const TWO_FACTOR = 'urn:latchkey:acr:two-factor';
 const AFTERWARDS = 'https://app.example.com/signed-out';
 
 describe('openid-client, given nothing but the issuer', () => {
   let server: Latchkey;
+  const clock = new TestClock();
   let ada: Person;
+  /** Of the person who signs in, once they have one. */
+  let phone: Authenticator | undefined;
   beforeAll(async () => {
-    server = await startLatchkey();
+    server = await startLatchkey({ clock });
     ada = await newPerson(server, await administrator(server));
   });
   afterAll(() => server.stop());
@@ -47,7 +53,11 @@ describe('openid-client, given nothing but the issuer', () => {
       state: expectedState,
       ...extra,
     });
-    const page = await browser.walk(await browser.open(url.href), ada);
+    let page = await browser.walk(await browser.open(url.href), ada);
+    if (page.url.includes('/interaction/second-factor')) {
+      clock.advance(30);
+      page = await browser.walk(await browser.submit(page, { otp: phone?.code() ?? '' }), ada);
+    }
     // an answer by form_post stands in a form that a script would send
     const [form] = page.forms;
     const answer =
@@ -155,5 +165,23 @@ describe('openid-client, given nothing but the issuer', () => {
     expect((await browser.open(url.href)).leftFor?.href).toBe(`${AFTERWARDS}?state=after+all`);
     await expect(signIn(party, config, browser, { prompt: 'none' })).rejects.toMatchObject({ error: 'login_required' });
     await expect(client.fetchUserInfo(config, tokens.access_token, ada.id)).rejects.toThrow();
+  });
+
+  it.each([
+    ['acr_values', { acr_values: TWO_FACTOR }],
+    ['an essential acr', { claims: JSON.stringify({ id_token: { acr: { essential: true, values: [TWO_FACTOR] } } }) }],
+  ])('asks for two factors by %s of an older session, and is told of them', async (_, asked) => {
+    const party = await RelyingParty.at(server);
+    const config = await discovered(party);
+    const browser = new Browser(server.baseUrl);
+    if (phone === undefined) {
+      const before = await signIn(party, config, browser);
+      expect(before.claims()).toMatchObject({ acr: 'urn:latchkey:acr:one-factor', amr: ['pwd'] });
+      phone = await Authenticator.of(ada.api, ada.password, clock);
+    }
+    const tokens = await signIn(party, config, browser, asked, { maxAge: 60 });
+    expect(tokens.claims()).toMatchObject({ acr: TWO_FACTOR, amr: ['pwd', 'otp', 'mfa'] });
+    const introspected = await client.tokenIntrospection(config, tokens.access_token);
+    expect(introspected).toMatchObject({ active: true, acr: TWO_FACTOR, amr: ['pwd', 'otp', 'mfa'] });
   });
 });

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock } from '../../src/clock/clock.js';
+import { Authenticator } from '../support/authenticator.js';
 import { createDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { bearer, call, postForm } from '../support/http.js';
+import { signedIn } from '../support/management.js';
 import { LatchkeyProcess } from '../support/process.js';
 import { ADMINISTRATOR, startLatchkey } from '../support/server.js';
 
@@ -75,13 +78,27 @@ describe('npm run admin -- reset-password', () => {
 });
 
 describe('on a database that DATABASE_URL names', () => {
-  it('works beside the server', async () => {
+  it('works beside the server, and takes the second factor away where it is told to', async () => {
     const database = await createDatabase();
     const server = await startLatchkey({ database });
     const env = { DATABASE_URL: database.url, SECRET_KEY: server.settings.secretKey };
     const { status, password } = run('/', env, 'reset-password', ADMINISTRATOR.email);
     expect(status).toBe(0);
     expect((await logIn(server.baseUrl, ADMINISTRATOR.email, password)).status).toBe(200);
+
+    const { api } = await signedIn(server, ADMINISTRATOR.email, password);
+    await Authenticator.of(api, password, new Clock());
+    const kept = run('/', env, 'reset-password', ADMINISTRATOR.email);
+    expect(kept.stdout).toContain('Add --reset-factors');
+    expect((await logIn(server.baseUrl, ADMINISTRATOR.email, kept.password)).text).toContain('second factor');
+    const reset = run('/', env, 'reset-password', ADMINISTRATOR.email, '--reset-factors');
+    expect(reset.status).toBe(0);
+    await eventually(
+      () => logIn(server.baseUrl, ADMINISTRATOR.email, reset.password),
+      (answer) => {
+        expect(answer.status).toBe(200);
+      },
+    );
     await server.stop();
     await database.drop();
   });
