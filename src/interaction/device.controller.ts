@@ -1,19 +1,15 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { isEnough } from '../oauth/grants/factor-rules.js';
-import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
-import { InvalidRequest, type Refusal } from '../protocol/refusal.js';
-import { BrowserSignIn } from './browser-sign-in.js';
-import { RemainingProofs } from './remaining-proofs.js';
+import { InvalidRequest } from '../protocol/refusal.js';
 import { DecidingPages } from './deciding-pages.js';
 import { type AskingDevice, DeviceDecision } from './device-decision.js';
-import { DeviceSignInForm, DeviceSignInGuard, type SentDeviceSignIn } from './device-sign-in.guard.js';
 import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
+import { SignInView } from './sign-in.view.js';
 
 const DECISIONS = ['allow', 'deny'] as const;
 
@@ -24,11 +20,10 @@ export class DeviceController {
   constructor(
     private readonly decision: DeviceDecision,
     private readonly interaction: Interaction,
-    private readonly browser: BrowserSignIn,
     private readonly view: DeviceView,
     private readonly pages: DecidingPages,
     private readonly tickets: DeviceTickets,
-    private readonly remaining: RemainingProofs,
+    private readonly signIns: SignInView,
   ) {}
 
   @Get()
@@ -77,29 +72,6 @@ export class DeviceController {
     }
   }
 
-  @Post('sign-in')
-  @TakesPassword({ after: DeviceSignInGuard })
-  async signIn(
-    @DeviceSignInForm() { ticket, userCode, asking, username }: SentDeviceSignIn,
-    @PasswordOutcome() outcome: ProvedPerson | Refusal,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const asked = { waiting: this.tickets.begun(userCode), application: asking.application };
-    const proved = await this.remaining.after(outcome, asked, request, reply);
-    if (proved === undefined) return;
-    let sessionId: string;
-    try {
-      sessionId = await this.browser.signIn(proved, request, reply);
-    } catch (error) {
-      this.view.again(error, request, reply, (problem) => {
-        void this.view.signIn(asking, { ticket, username, problem }, request, reply);
-      });
-      return;
-    }
-    await this.tickets.signedIn(userCode, sessionId, request, reply);
-  }
-
   @Post('decision')
   @HttpCode(200)
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -126,12 +98,13 @@ export class DeviceController {
   }
 
   private askToSignIn(
-    asking: AskingDevice,
+    { application }: AskingDevice,
     ticket: string,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    return this.view.signIn(asking, { ticket, username: '', problem: undefined }, request, reply);
+    const form = { application, redirectUri: undefined, ticket, username: '', problem: undefined };
+    return this.signIns.draw(form, request, reply);
   }
 }
 

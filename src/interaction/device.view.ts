@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import { RefusalNotes } from '../http/refusal-notes.js';
-import { statusOf } from '../http/status.js';
 import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
 import { showUserCode, readUserCode } from '../oauth/tokens/device-code.js';
 import { DeviceConsentPage } from '../pages/device-consent.page.js';
 import { DevicePage } from '../pages/device.page.js';
 import { Looks } from '../pages/looks.js';
 import { MessagePage } from '../pages/message.page.js';
-import { SignInPage } from '../pages/sign-in.page.js';
 import { ownPath } from '../protocol/own-address.js';
-import { Refusal } from '../protocol/refusal.js';
 import { aboutApplication } from './about-application.js';
 import type { DecidingPage } from './deciding-pages.js';
-import type { AskedDevice, AskingDevice } from './device-decision.js';
+import type { AskedDevice } from './device-decision.js';
 import { FormGuard } from './form-guard.js';
+import { FormRefusals } from './form-refusals.js';
 import { sendPage } from './page-headers.js';
 import { shownApis } from './shown-apis.js';
 
@@ -31,7 +28,7 @@ export class DeviceView {
     private readonly forms: FormGuard,
     private readonly looks: Looks,
     private readonly resources: ResourceIndicators,
-    private readonly notes: RefusalNotes,
+    private readonly refusals: FormRefusals,
     private readonly settings: Settings,
   ) {}
 
@@ -40,40 +37,9 @@ export class DeviceView {
     sendPage(reply, DevicePage({ look: this.looks.own(), action: this.at('/device'), csrf, userCode, problem }));
   }
 
-  async signIn(
-    { application }: AskingDevice,
-    form: { ticket: string; username: string; problem: string | undefined },
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    const { ticket, username, problem } = form;
-    const look = await this.looks.ofApplication(application);
-    const csrf = this.forms.tokenFor(request, reply);
-    const action = this.at('/device/sign-in');
-    const about = aboutApplication(application);
-    sendPage(
-      reply,
-      SignInPage({
-        forgotten: this.at('/interaction/forgotten'),
-        look,
-        applicationName: application.name,
-        about,
-        action,
-        csrf,
-        ticket,
-        username,
-        problem,
-      }),
-    );
-  }
-
   /** Shows a form again with its error; server errors are rethrown. */
   again(error: unknown, request: FastifyRequest, reply: FastifyReply, draw: (problem: string) => void): void {
-    if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
-    this.notes.note(error, statusOf(error.reason), request);
-    if (error.retryAfter !== undefined) void reply.header('retry-after', String(error.retryAfter));
-    void reply.status(statusOf(error.reason));
-    draw(error.description);
+    draw(this.refusals.noted(error, undefined, request, reply).description);
   }
 
   decided(decision: 'allow' | 'deny', reply: FastifyReply): void {

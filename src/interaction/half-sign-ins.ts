@@ -8,6 +8,9 @@ import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { WaitingRequests } from './waiting-requests.js';
 
+/** Whose sign-in waits, and what the account could complete it with. */
+export type WaitingHalf = HalfProved & Pick<Account, 'secondFactors'>;
+
 /** A person of whom a second factor is to be set up before they are signed in. */
 export interface EnrollingPerson extends HalfProved {
   /** What may finish the enrolment: this half of a sign-in. */
@@ -37,7 +40,7 @@ export class HalfSignIns {
   }
 
   /** Whose sign-in waits for a second factor. @throws InvalidRequest where it waits no longer */
-  async of(waiting: WaitingRequest): Promise<HalfProved> {
+  async of(waiting: WaitingRequest): Promise<WaitingHalf> {
     return this.whose(waiting, false);
   }
 
@@ -47,12 +50,13 @@ export class HalfSignIns {
     return { ...person, holder: `sign-in ${String(waiting.answers?.half?.at)}` };
   }
 
-  private async whose({ answers }: WaitingRequest, enrols: boolean): Promise<HalfProved> {
+  private async whose({ answers }: WaitingRequest, enrols: boolean): Promise<WaitingHalf> {
     const half = pendingHalf(answers, this.clock.now());
     const account = half && (await this.accounts.byId(half.userId));
     if (half === undefined || account === undefined) throw over('no password was shown, or too long ago');
     if ((half.enrols === true) !== enrols) throw over('this half of a sign-in waits for something else');
-    return { id: account.id, email: account.email, epoch: half.epoch, proofEpoch: half.proofEpoch };
+    const { id, email, secondFactors } = account;
+    return { id, email, secondFactors, epoch: half.epoch, proofEpoch: half.proofEpoch };
   }
 
   private halfOf({ id: userId, epoch, proofEpoch }: Account): HalfSignIn {

@@ -16,6 +16,12 @@ import { CheckSessionController } from './check-session.controller.js';
 import { BrowserSignIn } from './browser-sign-in.js';
 import { DecidingPages } from './deciding-pages.js';
 import { DeviceController } from './device.controller.js';
+import { DeviceSignInController } from './device-sign-in.controller.js';
+import { FormRefusals } from './form-refusals.js';
+import { PasskeyController } from './passkey.controller.js';
+import { PasskeyOffers } from './passkey-offers.js';
+import { SessionPasskeyController } from './session-passkey.controller.js';
+import { SecondFactorPasskeyController } from './second-factor-passkey.controller.js';
 import { DeviceDecision } from './device-decision.js';
 import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
@@ -52,10 +58,14 @@ import { SignInView } from './sign-in.view.js';
     UndoEmailController,
     SecondFactorController,
     SetUpController,
+    SecondFactorPasskeyController,
+    PasskeyController,
+    SessionPasskeyController,
     SelectAccountController,
     ChangePasswordController,
     ConsentController,
     DeviceController,
+    DeviceSignInController,
     CheckSessionController,
     EndSessionController,
     SignOutController,
@@ -75,6 +85,8 @@ import { SignInView } from './sign-in.view.js';
     RemainingProofs,
     SetUpCompletion,
     SetUpView,
+    FormRefusals,
+    PasskeyOffers,
     SecondFactorView,
     SignInCompletion,
     ConsentView,

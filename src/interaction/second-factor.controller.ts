@@ -28,8 +28,8 @@ export class SecondFactorController {
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { waiting, client } = await this.completion.open(ticket, request, reply);
-    const { email } = await this.halves.of(waiting);
-    await this.view.draw({ ticket, client, email, problem: undefined }, request, reply);
+    const half = await this.halves.of(waiting);
+    await this.view.draw({ ticket, client, half }, undefined, request, reply);
   }
 
   @Post()
@@ -46,14 +46,7 @@ export class SecondFactorController {
       await this.completion.signIn(person, waiting, request, reply);
     } catch (error) {
       if (error instanceof Refusal && error.reason === 'invalid_credentials') throw over(error.detail);
-      this.view.again(error, client, request, reply);
-      await this.view.draw({ ticket, client, email: half.email, problem: problemOf(error as Refusal) }, request, reply);
+      await this.view.again(error, { ticket, client, half }, request, reply);
     }
   }
-}
-
-function problemOf(error: Refusal): string {
-  return error.reason === 'mfa_required'
-    ? 'This code is wrong, too old or was used already. Enter the one that your app shows now.'
-    : error.description;
 }

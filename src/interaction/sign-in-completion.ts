@@ -5,6 +5,7 @@ import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { DeviceDecision } from './device-decision.js';
 import { RESUME, WaitingRequests } from './waiting-requests.js';
 
 /** What a page of this browser waits for, checked again. */
@@ -14,6 +15,13 @@ interface OpenedRequest {
   client: Application | undefined;
 }
 
+interface OpenedForApplication {
+  waiting: WaitingRequest;
+  application: Application;
+  /** Undefined: a device waits. */
+  redirectUri: string | undefined;
+}
+
 /** Opens and continues what a person signs in for: the request of an application, or the code of a device. */
 @Injectable()
 export class SignInCompletion {
@@ -21,12 +29,28 @@ export class SignInCompletion {
     private readonly requests: WaitingRequests,
     private readonly pipeline: AuthorizationPipeline,
     private readonly browser: BrowserSignIn,
+    private readonly devices: DeviceDecision,
   ) {}
 
   async open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<OpenedRequest> {
     const waiting = await this.requests.open(ticket, request, reply);
     if (this.requests.wayOnOf(waiting) !== RESUME) return { waiting, client: undefined };
     return { waiting, client: (await this.pipeline.check(waiting, request.origin)).client };
+  }
+
+  /** As `open`, with the application that a sign-in page names: that of the request, or the one on the device. */
+  async openForApplication(
+    ticket: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<OpenedForApplication> {
+    const waiting = await this.requests.open(ticket, request, reply);
+    if (this.requests.wayOnOf(waiting) === RESUME) {
+      const { client: application, redirectUri } = await this.pipeline.check(waiting, request.origin);
+      return { waiting, application, redirectUri };
+    }
+    const { application } = await this.devices.find(waiting.parameters.required('user_code'), request.origin);
+    return { waiting, application, redirectUri: undefined };
   }
 
   /** Begins the session, and goes on where the person was. */

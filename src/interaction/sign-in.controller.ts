@@ -2,13 +2,12 @@ import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordOutcome, TakesPassword } from '../auth/password/password.guard.js';
 import { ApiExcludeController } from '../http/open-api.js';
-import { RefusalNotes } from '../http/refusal-notes.js';
-import { statusOf } from '../http/status.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
-import { Refusal } from '../protocol/refusal.js';
+import type { Refusal } from '../protocol/refusal.js';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { FormRefusals } from './form-refusals.js';
 import { GivenTicket } from './given-ticket.js';
 import { RemainingProofs } from './remaining-proofs.js';
 import { type SentSignIn, SignInForm, SignInFormGuard } from './sign-in-form.guard.js';
@@ -26,13 +25,14 @@ export class SignInController {
     private readonly browser: BrowserSignIn,
     private readonly remaining: RemainingProofs,
     private readonly view: SignInView,
-    private readonly notes: RefusalNotes,
+    private readonly refusals: FormRefusals,
   ) {}
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const waiting = await this.pipeline.check(await this.requests.open(ticket, request, reply), request.origin);
-    await this.view.draw({ waiting, ticket, username: waiting.loginHint ?? '', problem: undefined }, request, reply);
+    const { client: application, redirectUri, loginHint: username = '' } = waiting;
+    await this.view.draw({ application, redirectUri, ticket, username, problem: undefined }, request, reply);
   }
 
   @Post()
@@ -51,10 +51,9 @@ export class SignInController {
       const sessionId = await this.browser.signIn(proved, request, reply);
       await this.requests.answered('signIn', sessionId, opened, request, reply);
     } catch (error) {
-      if (!(error instanceof Refusal) || statusOf(error.reason) >= 500) throw error;
-      this.notes.note(error, statusOf(error.reason), request, { clientId: waiting.client.clientId });
-      void reply.status(statusOf(error.reason));
-      await this.view.draw({ waiting, ticket, username, problem: error.description }, request, reply);
+      const { client: application, redirectUri } = waiting;
+      const { description: problem } = this.refusals.noted(error, application, request, reply);
+      await this.view.draw({ application, redirectUri, ticket, username, problem }, request, reply);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { TokenSet } from '../oauth/tokens/token-issuer.js';
 import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
-import { acrOf } from '../protocol/acr.js';
+import { acrToTell } from '../protocol/acr.js';
 import { idTokenAlgOf } from '../protocol/client-metadata.js';
 import { claimsFor } from './person-claims.js';
 import { SessionIdentifiers } from './session-identifiers.js';
@@ -49,7 +49,7 @@ export class IdTokens {
       exp: iat + expiresIn,
       auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
       amr,
-      acr: acrOf(amr),
+      acr: acrToTell(amr, request?.essentialAcrs),
       sid: sessionId === null ? signIn.id : this.sessions.of(sessionId, client.clientId),
       // Core §12.2: a refreshed id_token "SHOULD NOT have a nonce Claim"
       nonce: tokens.refreshed === true ? undefined : request?.nonce,

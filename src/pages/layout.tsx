@@ -19,15 +19,15 @@ export function ownLook(issuer: string): Look {
 interface LayoutProps {
   title: string;
   look: Look;
-  /** A script of ours by name; pages work without it. */
-  script?: string;
+  /** Scripts of ours by name; pages work without them. */
+  scripts?: readonly string[];
   /** Automatic redirect: the address and the delay in seconds. */
   next?: { after: number; to: string };
   children: Children;
 }
 
 /** The frame of every page: one card, for phones and for dark mode. */
-export function Layout({ title, look, script, next, children }: LayoutProps): string {
+export function Layout({ title, look, scripts = [], next, children }: LayoutProps): string {
   return (
     '<!doctype html>' +
     (
@@ -41,7 +41,9 @@ export function Layout({ title, look, script, next, children }: LayoutProps): st
           {next === undefined ? '' : <meta http-equiv="refresh" content={`${next.after}; url=${next.to}`} />}
           <link rel="stylesheet" href={`${look.base}/pages/style.css`} />
           {look.slug === null ? '' : <link rel="stylesheet" href={`${look.base}/pages/brands/${look.slug}.css`} />}
-          {script === undefined ? '' : <script src={`${look.base}/pages/${script}`} defer></script>}
+          {scripts.map((script) => (
+            <script src={`${look.base}/pages/${script}`} defer></script>
+          ))}
         </head>
         <body>
           <main class="card">

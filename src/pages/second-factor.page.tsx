@@ -1,4 +1,5 @@
 import { Layout, type Look } from './layout.js';
+import { PASSKEY_SCRIPT, PasskeyForm, type PasskeyOffer } from './passkey-form.js';
 
 interface SecondFactorProps {
   look: Look;
@@ -7,14 +8,20 @@ interface SecondFactorProps {
   ticket: string;
   /** Whose sign-in it is. */
   email: string;
+  /** Whether they have an authenticator app. */
+  hasApp: boolean;
+  /** Undefined: they have no passkey. */
+  passkey: PasskeyOffer | undefined;
   problem: string | undefined;
 }
 
-/** The page that asks for a code, after the password. */
-export function SecondFactorPage({ look, action, csrf, ticket, email, problem }: SecondFactorProps): string {
+/** The page that asks for a code or a passkey, after the password. */
+export function SecondFactorPage(props: SecondFactorProps): string {
+  const { look, action, csrf, ticket, email, hasApp, passkey, problem } = props;
+  const title = hasApp ? 'Enter a code' : 'Use your passkey';
   return (
-    <Layout title="Enter a code" look={look}>
-      <h1>Enter a code</h1>
+    <Layout title={title} look={look} scripts={passkey === undefined ? [] : [PASSKEY_SCRIPT]}>
+      <h1>{title}</h1>
       <p class="lead">
         to sign in as <strong safe>{email}</strong>
       </p>
@@ -25,25 +32,32 @@ export function SecondFactorPage({ look, action, csrf, ticket, email, problem }:
           {problem}
         </p>
       )}
-      <form method="post" action={action}>
-        <input type="hidden" name="csrf" value={csrf} />
-        <input type="hidden" name="ticket" value={ticket} />
-        <label for="otp">Code of your authenticator app</label>
-        <input
-          id="otp"
-          name="otp"
-          class="code"
-          inputmode="numeric"
-          required
-          maxlength={16}
-          autocomplete="one-time-code"
-          autofocus
-          aria-describedby={problem === undefined ? undefined : 'problem'}
-        />
-        <button type="submit" class="primary">
-          Sign in
-        </button>
-      </form>
+      {hasApp ? (
+        <form method="post" action={action}>
+          <input type="hidden" name="csrf" value={csrf} />
+          <input type="hidden" name="ticket" value={ticket} />
+          <label for="otp">Code of your authenticator app</label>
+          <input
+            id="otp"
+            name="otp"
+            class="code"
+            inputmode="numeric"
+            required
+            maxlength={16}
+            autocomplete="one-time-code"
+            autofocus
+            aria-describedby={problem === undefined ? undefined : 'problem'}
+          />
+          <button type="submit" class="primary">
+            Sign in
+          </button>
+        </form>
+      ) : (
+        <noscript>
+          <p>Passkeys need JavaScript. Allow it for this site, or use a recovery code.</p>
+        </noscript>
+      )}
+      {passkey === undefined ? '' : <PasskeyForm offer={passkey} primary={!hasApp} />}
       <details>
         <summary>Use a recovery code</summary>
         <form method="post" action={action}>

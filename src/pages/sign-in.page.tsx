@@ -1,6 +1,7 @@
 import { type AboutApplication, ApplicationLinks, ApplicationLogo, ApplicationWarnings } from './about-application.js';
 import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
+import { PASSKEY_SCRIPT, PasskeyForm, type PasskeyOffer } from './passkey-form.js';
 
 interface SignInProps {
   look: Look;
@@ -14,13 +15,16 @@ interface SignInProps {
   problem: string | undefined;
   /** Where a new password is asked for. */
   forgotten: string;
+  /** Undefined: passkeys are off. */
+  passkey: PasskeyOffer | undefined;
 }
 
 /** The sign-in page. */
 export function SignInPage(props: SignInProps): string {
-  const { look, applicationName, about = {}, action, csrf, ticket, username, problem, forgotten } = props;
+  const { look, applicationName, about = {}, action, csrf, ticket, username, problem, forgotten, passkey } = props;
+  const scripts = ['show-password.js', ...(passkey === undefined ? [] : [PASSKEY_SCRIPT])];
   return (
-    <Layout title="Sign in" look={look} script="show-password.js">
+    <Layout title="Sign in" look={look} scripts={scripts}>
       <h1>Sign in</h1>
       {applicationName === undefined ? (
         ''
@@ -53,7 +57,7 @@ export function SignInPage(props: SignInProps): string {
           value={username}
           required
           maxlength={320}
-          autocomplete="username"
+          autocomplete={passkey === undefined ? 'username' : 'username webauthn'}
           autocapitalize="none"
           spellcheck="false"
           autofocus={username === ''}
@@ -76,6 +80,7 @@ export function SignInPage(props: SignInProps): string {
           Sign in
         </button>
       </form>
+      {passkey === undefined ? '' : <PasskeyForm offer={passkey} />}
       <p>
         <a href={forgotten}>Forgotten your password?</a>
       </p>

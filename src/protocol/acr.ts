@@ -39,6 +39,14 @@ export function acrOf(amr: readonly string[]): string | undefined {
   return amr.length > 0 ? ONE_FACTOR : undefined;
 }
 
+/**
+ * The class that an id_token tells. Core §5.5.1.1: where a request insists on some, it "MUST return an acr Claim Value that
+ * matches one of the requested values": the highest of them that is reached.
+ */
+export function acrToTell(amr: readonly string[], insisted: readonly string[] = []): string | undefined {
+  return ACR_VALUES.findLast((acr) => insisted.includes(acr) && reachesOneOf([acr], amr)) ?? acrOf(amr);
+}
+
 /** Whether these methods are two different factors. */
 export function isTwoFactor(amr: readonly string[]): boolean {
   return amr.includes('mfa');

@@ -12,7 +12,8 @@ interface Fault {
 
 /** Accessibility faults, one line each. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  // as the browser's own tools do: past the policy, which lets no foreign script in
+  // as the browser's own tools do: past the policy, which lets no foreign script in; and not detached: the page would lose
+  // a virtual authenticator that another session has given it
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: AXE });
   const { result } = await session.send('Runtime.evaluate', {
@@ -20,7 +21,6 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     awaitPromise: true,
     returnByValue: true,
   });
-  await session.detach();
   return (JSON.parse(String(result.value)) as Fault[]).map(({ id, impact, nodes }) => {
     const places = nodes.slice(0, 3).map((node) => node.html.slice(0, 160));
     return `${impact} ${id} at ${places.join(' | ')}`;

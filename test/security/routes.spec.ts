@@ -85,14 +85,20 @@ const OPEN: Record<string, string[]> = {
     'GET /device/confirm',
   ],
   'FormGuard, called by the handler, ties the form to a page of this browser': [
+    'POST /interaction/passkey',
     'POST /interaction/second-factor',
     'POST /interaction/set-up',
+    'POST /interaction/second-factor/passkey',
     'POST /interaction/select-account',
     'POST /interaction/change-password',
     'POST /interaction/consent',
     'POST /interaction/sign-out',
     'POST /device',
     'POST /device/decision',
+  ],
+  'OwnSiteGuard ties it to pages of this server, and the signature of a passkey decides': [
+    'POST /v1/session/passkey/challenge',
+    'POST /v1/session/passkey',
   ],
   'the handler verifies the refresh token, access token or cookie that it ends or exchanges': [
     'POST /auth/refresh',

@@ -23,6 +23,11 @@ export class Authenticator {
     return new Authenticator(totp, clock, (done.json as { recovery_codes: string[] }).recovery_codes);
   }
 
+  /** An app that was given this secret (Base32). */
+  static from(secret: string, clock: Clock): Authenticator {
+    return new Authenticator(totpOf(secret), clock, []);
+  }
+
   /** The code that is shown so many time steps from now. */
   code(steps = 0): string {
     return this.totp.generate({ timestamp: this.clock.now().getTime() + steps * 30_000 });

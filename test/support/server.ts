@@ -23,6 +23,8 @@ export interface LatchkeyOptions {
   /** Settings by the names of their environment variables, over those of the tests. */
   settings?: Record<string, string>;
   clock?: Clock;
+  /** The name by which it is reached; passkeys need another than an address. */
+  host?: string;
   /** That of production, where the hashes themselves are what a test is about. */
   passwordCost?: PasswordCost;
   /** Where the log goes, with LOG_LEVEL among the settings. */
@@ -47,7 +49,7 @@ export interface Latchkey {
 export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latchkey> {
   const database = options.database ?? (await createDatabase());
   const port = await freePort();
-  const baseUrl = `http://127.0.0.1:${String(port)}`;
+  const baseUrl = `http://${options.host ?? '127.0.0.1'}:${String(port)}`;
   const given = loadSettings({
     HOST: '127.0.0.1',
     PORT: String(port),

@@ -8,7 +8,7 @@ import { FreshProof } from './fresh-proof';
 import { ShownCodes } from './recovery-codes-section';
 
 /** The authenticator app: set up, replaced and removed. */
-export function AuthenticatorSection({ factors: { authenticator } }: { factors: Factors }) {
+export function AuthenticatorSection({ factors: { authenticator, passkeys } }: { factors: Factors }) {
   const [asking, setAsking] = useState<'begin' | 'remove'>();
   const [begun, setBegun] = useState<BegunEnrolment>();
   const [codes, setCodes] = useState<string[]>();
@@ -80,7 +80,6 @@ export function AuthenticatorSection({ factors: { authenticator } }: { factors: 
           title={isSetUp ? 'Replace the authenticator app' : 'Set up an authenticator app'}
           text="Confirm that it is you. Nothing changes before the new app has shown its first code."
           confirm="Go on"
-          needsCode={isSetUp}
           act={(body) => answerOf(api.POST('/api/v1/users/me/authenticator', { body }))}
           done="Scan the QR code with your app."
           then={(answer) => {
@@ -93,9 +92,12 @@ export function AuthenticatorSection({ factors: { authenticator } }: { factors: 
       {asking === 'remove' ? (
         <FreshProof
           title="Remove the authenticator app"
-          text="Your password alone signs in again, and your recovery codes do not work any more."
+          text={
+            passkeys.length > 0
+              ? 'Your passkeys and recovery codes stay.'
+              : 'Your password alone signs in again, and your recovery codes do not work any more.'
+          }
           confirm="Remove it"
-          needsCode
           act={(body) => answerOf(api.POST('/api/v1/users/me/authenticator/removal', { body }))}
           done="The authenticator app is removed."
           then={() => {

@@ -1,32 +1,38 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Divider, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useFactors } from '../api/factors';
+import { proofByPasskey } from '../api/passkeys';
+import type { FreshProof as Proof } from '../api/resources';
 import { faultsOf } from '../kit/edits';
 import { useAct } from '../kit/use-act';
-
-export interface Proof {
-  current_password: string;
-  otp?: string;
-}
 
 interface FreshProofProps<T> {
   title: string;
   /** What will happen. */
   text: string;
   confirm: string;
-  /** Whether the account has a second factor, so that a code is needed, too. */
-  needsCode: boolean;
   act: (proof: Proof) => Promise<T>;
   done: string;
   then?: (answer: T) => void;
   onClose: () => void;
 }
 
-/** Asks for the password, and for a code of an account with a second factor, before something sensitive is done. */
-export function FreshProof<T>({ title, text, confirm, needsCode, act, done, then, onClose }: FreshProofProps<T>) {
+/**
+ * Asks for the password, and for a code of an account with a second factor, before something sensitive is done; or for a
+ * passkey in their place.
+ */
+export function FreshProof<T>({ title, text, confirm, act, done, then, onClose }: FreshProofProps<T>) {
+  const { data: factors } = useFactors();
+  const hasPasskey = (factors?.passkeys.length ?? 0) > 0;
+  const hasApp = (factors?.authenticator ?? null) !== null;
+  const needsCode = hasPasskey || hasApp;
   const form = useForm({ initialValues: { current_password: '', otp: '' } });
   const run = useAct({
-    act: ({ current_password, otp }: typeof form.values) =>
-      act({ current_password, ...(needsCode && { otp: otp.trim() }) }),
+    act: async (typed: typeof form.values | 'passkey') => {
+      if (typed === 'passkey') return act({ passkey: await proofByPasskey() });
+      const { current_password, otp } = typed;
+      return act({ current_password, ...(needsCode && { otp: otp.trim() }) });
+    },
     done,
     refreshes: ['factors'],
     form: faultsOf(form),
@@ -44,6 +50,20 @@ export function FreshProof<T>({ title, text, confirm, needsCode, act, done, then
       >
         <Stack>
           <Text size="sm">{text}</Text>
+          {hasPasskey ? (
+            <>
+              <Button
+                fullWidth
+                loading={run.isPending}
+                onClick={() => {
+                  run.mutate('passkey');
+                }}
+              >
+                Use a passkey
+              </Button>
+              <Divider label="or" />
+            </>
+          ) : null}
           <PasswordInput
             label="Your password"
             required
@@ -54,7 +74,7 @@ export function FreshProof<T>({ title, text, confirm, needsCode, act, done, then
           {needsCode ? (
             <TextInput
               label="Code"
-              description="Of your authenticator app, or a recovery code."
+              description={hasApp ? 'Of your authenticator app, or a recovery code.' : 'One of your recovery codes.'}
               required
               maxLength={64}
               autoComplete="one-time-code"
@@ -65,7 +85,7 @@ export function FreshProof<T>({ title, text, confirm, needsCode, act, done, then
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={run.isPending}>
+            <Button type="submit" variant={hasPasskey ? 'default' : 'filled'} loading={run.isPending}>
               {confirm}
             </Button>
           </Group>

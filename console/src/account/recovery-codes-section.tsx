@@ -18,8 +18,8 @@ export function RecoveryCodesSection({ left }: { left: number }) {
           Recovery codes
         </Title>
         <Text size="sm" c={left <= FEW ? 'red' : undefined}>
-          {left === 1 ? '1 code is left.' : `${String(left)} codes are left.`} Each signs you in once in place of a code
-          of the app.
+          {left === 1 ? '1 code is left.' : `${String(left)} codes are left.`} Each signs you in once in place of
+          another factor.
         </Text>
         {codes === undefined ? null : <ShownCodes codes={codes} />}
         <Group justify="flex-end">
@@ -38,7 +38,6 @@ export function RecoveryCodesSection({ left }: { left: number }) {
           title="Make new recovery codes"
           text="The present ones do not work any more after that."
           confirm="Make them"
-          needsCode
           act={(body) => answerOf(api.POST('/api/v1/users/me/recovery-codes', { body }))}
           done="Ten new recovery codes are made."
           then={({ recovery_codes }) => {

@@ -1,17 +1,17 @@
 import { List, Paper, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { answerOf, api } from '../api/client';
+import { useFactors } from '../api/factors';
 import type { Factors } from '../api/resources';
 import { Loaded } from '../kit/loaded';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { AuthenticatorSection } from './authenticator-section';
+import { PasskeysSection } from './passkeys-section';
 import { PasswordForm } from './password-form';
 import { RecoveryCodesSection } from './recovery-codes-section';
 import { RemainingCredentials } from './remaining-credentials';
 
 export function Security() {
-  const query = useQuery({ queryKey: ['factors'], queryFn: () => answerOf(api.GET('/api/v1/users/me/factors')) });
+  const query = useFactors();
   return (
     <>
       <PageHead title="Security" lead="What proves that you are you, and what changed of it." />
@@ -20,8 +20,11 @@ export function Security() {
         <Loaded query={query}>
           {(factors) => (
             <>
+              <PasskeysSection factors={factors} />
               <AuthenticatorSection factors={factors} />
-              {factors.authenticator === null ? null : <RecoveryCodesSection left={factors.recovery_codes} />}
+              {factors.authenticator === null && factors.passkeys.length === 0 ? null : (
+                <RecoveryCodesSection left={factors.recovery_codes} />
+              )}
               <Changes changes={factors.changes} />
             </>
           )}
@@ -36,6 +39,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'user.authenticator-add': 'An authenticator app was added',
   'user.authenticator-remove': 'The authenticator app was removed',
   'user.factors-reset': 'An administrator reset the second factor',
+  'user.passkey-add': 'A passkey was added',
+  'user.passkey-remove': 'A passkey was removed',
   'user.password-change': 'The password was changed',
   'user.password-recover': 'The password was set by a mailed link',
   'user.password-reset': 'An administrator set the password',

@@ -32,11 +32,11 @@ export function UserFactors({ user }: { user: User }) {
                 Second factor
               </Title>
               <Overview factors={factors} />
-              {factors.authenticator === null || user.id === me?.id ? null : (
+              {(factors.authenticator === null && factors.passkeys.length === 0) || user.id === me?.id ? null : (
                 <Group justify="flex-end">
                   <ConfirmButton
                     title={`Reset the second factor of ${user.email}?`}
-                    lost="Their authenticator app and recovery codes are removed, and the password alone signs in until they set one up again. They are told by mail."
+                    lost="Their authenticator app, passkeys and recovery codes are removed, and the password alone signs in until they set one up again. They are told by mail."
                     confirm="Reset"
                     act={() => reset.mutateAsync()}
                   >
@@ -53,12 +53,22 @@ export function UserFactors({ user }: { user: User }) {
   );
 }
 
-function Overview({ factors: { authenticator, recovery_codes: left } }: { factors: Factors }) {
-  if (authenticator === null) return <Text size="sm">None: the password alone signs in.</Text>;
+function Overview({ factors: { authenticator, passkeys, recovery_codes: left } }: { factors: Factors }) {
+  if (authenticator === null && passkeys.length === 0) return <Text size="sm">None: the password alone signs in.</Text>;
   return (
-    <Text size="sm">
-      An authenticator app, set up <Moment at={authenticator.created_at} />, last used:{' '}
-      <Moment at={authenticator.last_used_at} never="not yet" />. Recovery codes left: {String(left)}.
-    </Text>
+    <>
+      {authenticator === null ? null : (
+        <Text size="sm">
+          An authenticator app, set up <Moment at={authenticator.created_at} />, last used:{' '}
+          <Moment at={authenticator.last_used_at} never="not yet" />.
+        </Text>
+      )}
+      {passkeys.map(({ id, name, created_at, last_used_at }) => (
+        <Text key={id} size="sm">
+          The passkey {name}, added <Moment at={created_at} />, last used: <Moment at={last_used_at} never="not yet" />.
+        </Text>
+      ))}
+      <Text size="sm">Recovery codes left: {String(left)}.</Text>
+    </>
   );
 }

@@ -460,6 +460,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/passkeys/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a challenge, to prove yourself by a passkey where a fresh proof is needed
+         * @description Scope `write:account`.
+         */
+        post: operations["myPasskeys_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description Scope `write:account`.
+         */
+        post: operations["myPasskeys_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish it with what the browser made
+         * @description Scope `write:account`.
+         */
+        post: operations["myPasskeys_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys/{passkeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename a passkey
+         * @description Scope `write:account`.
+         */
+        patch: operations["myPasskeys_rename"];
+        trace?: never;
+    };
+    "/api/v1/users/me/passkeys/{passkeyId}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a passkey
+         * @description Scope `write:account`.
+         */
+        post: operations["myPasskeys_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/factors": {
         parameters: {
             query?: never;
@@ -2696,6 +2796,20 @@ export interface components {
                 /** Format: date-time */
                 last_used_at: string | null;
             } | null;
+            passkeys: {
+                /** Format: uuid */
+                id: string;
+                /** @description Tells its owner which one it is, such as `Laptop`. */
+                name: string;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+                /** @description Whether the key cannot leave its device, as the authenticator says. */
+                device_bound: boolean;
+            }[];
+            /** @description Why this server has no passkeys, in a sentence; null: it has them. */
+            passkeys_off: string | null;
             /** @description How many recovery codes are left. */
             recovery_codes: number;
             /** @description The latest ten changes of factors and password. */
@@ -2722,11 +2836,23 @@ export interface components {
         MyFactorsBeginBody: {
             /**
              * Format: password
-             * @description The present one: a fresh proof.
+             * @description The present one. Required without `passkey`.
              */
-            current_password: string;
-            /** @description A code of the authenticator app, or a recovery code. Required once there is a second factor. */
+            current_password?: string;
+            /** @description A code of the authenticator app, or a recovery code. With the password, once there is a second factor. */
             otp?: string;
+            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all others. */
+            passkey?: {
+                id: string;
+                rawId: string;
+                type: string;
+                response: {
+                    clientDataJSON: string;
+                    authenticatorData: string;
+                    signature: string;
+                    userHandle?: string | null;
+                };
+            };
         };
         MyFactorsFinishAnswer: {
             /** @description Each works once. They are shown this once, and earlier ones do not work any more. */
@@ -2744,6 +2870,63 @@ export interface components {
              * @description Until then the session does what takes a fresh second factor.
              */
             fresh_until: string;
+        };
+        MyFactorsStepUpBody: {
+            /** @description A code of the authenticator app, or a recovery code. Required without `passkey`. */
+            otp?: string;
+            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all others. */
+            passkey?: {
+                id: string;
+                rawId: string;
+                type: string;
+                response: {
+                    clientDataJSON: string;
+                    authenticatorData: string;
+                    signature: string;
+                    userHandle?: string | null;
+                };
+            };
+        };
+        MyPasskeysProveAnswer: {
+            /** @description As WebAuthn names them, in JSON. The challenge is good for ten minutes, once. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        MyPasskeysRegisterAnswer: {
+            passkey: {
+                /** Format: uuid */
+                id: string;
+                /** @description Tells its owner which one it is, such as `Laptop`. */
+                name: string;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+                /** @description Whether the key cannot leave its device, as the authenticator says. */
+                device_bound: boolean;
+            };
+            /** @description Of an account that had none: each works once, and they are shown this once. */
+            recovery_codes: string[] | null;
+        };
+        MyPasskeysRegisterBody: {
+            /** @description Tells its owner which one it is, such as `Laptop`. */
+            name: string;
+            /** @description What `navigator.credentials.create()` gave, as its `toJSON()` shows it. */
+            passkey: {
+                id: string;
+                rawId: string;
+                type: string;
+                response: {
+                    clientDataJSON: string;
+                    attestationObject: string;
+                    transports?: string[];
+                };
+            };
+        };
+        MyPasskeysRenameBody: {
+            /** @description Tells its owner which one it is, such as `Laptop`. */
+            name: string;
         };
         BrandsCreateBody: {
             /** @example Acme */
@@ -4851,7 +5034,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["V1SessionSecondStepProveBody"];
+                "application/json": components["schemas"]["MyFactorsStepUpBody"];
             };
         };
         responses: {
@@ -4896,6 +5079,150 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myPasskeys_prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPasskeysProveAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myPasskeys_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyFactorsBeginBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPasskeysProveAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myPasskeys_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyPasskeysRegisterBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPasskeysRegisterAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myPasskeys_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                passkeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyPasskeysRenameBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myPasskeys_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                passkeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyFactorsBeginBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             default: components["responses"]["Problem"];
         };

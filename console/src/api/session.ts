@@ -23,19 +23,21 @@ async function readMe(): Promise<Me | null> {
 
 /** `otp`: a code of the authenticator app or a recovery code, for an account with a second factor. */
 export async function signIn(email: string, password: string, otp?: string): Promise<void> {
-  await post('/v1/session/login', { email, password, otp });
+  await postToSession('/login', { email, password, otp });
 }
 
 export async function signOut(): Promise<void> {
-  await post('/v1/session/logout', {});
+  await postToSession('/logout', {});
 }
 
 /** The sign-in face is no resource of the REST API, and not in its typed client. */
-async function post(path: string, body: object): Promise<void> {
-  const response = await fetch(server + path, {
+export async function postToSession(path: string, body: object): Promise<unknown> {
+  const response = await fetch(`${server}/v1/session${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw Problem.from(response.status, await response.json().catch(() => null));
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw Problem.from(response.status, answer);
+  return answer;
 }

@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Divider, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { answerOf, api } from '../api/client';
+import { useFactors } from '../api/factors';
+import { proofByPasskey } from '../api/passkeys';
 import { messageOf } from '../api/problem';
 import { asksForStepUp } from '../api/step-up';
 
@@ -30,10 +32,14 @@ export function StepUp() {
 }
 
 function StepUpDialog({ onClose }: { onClose: (proved: boolean) => void }) {
+  const { data: factors } = useFactors();
+  const hasPasskey = (factors?.passkeys.length ?? 0) > 0;
   const form = useForm({ initialValues: { otp: '' } });
   const prove = useMutation({
-    mutationFn: ({ otp }: typeof form.values) =>
-      answerOf(api.POST('/api/v1/users/me/step-up', { body: { otp: otp.trim() } })),
+    mutationFn: async (typed: typeof form.values | 'passkey') => {
+      const body = typed === 'passkey' ? { passkey: await proofByPasskey() } : { otp: typed.otp.trim() };
+      return answerOf(api.POST('/api/v1/users/me/step-up', { body }));
+    },
     onSuccess: () => {
       onClose(true);
     },
@@ -61,8 +67,22 @@ function StepUpDialog({ onClose }: { onClose: (proved: boolean) => void }) {
       >
         <Stack>
           <Text size="sm">
-            This changes what others depend on. Enter a code, and it goes on; ten minutes need no other.
+            This changes what others depend on. Confirm it, and it goes on; ten minutes need no other.
           </Text>
+          {hasPasskey ? (
+            <>
+              <Button
+                fullWidth
+                loading={prove.isPending}
+                onClick={() => {
+                  prove.mutate('passkey');
+                }}
+              >
+                Use a passkey
+              </Button>
+              <Divider label="or" />
+            </>
+          ) : null}
           <TextInput
             label="Code"
             description="Of your authenticator app, or a recovery code."

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { messageOf, Problem } from '../api/problem';
 import { signIn } from '../api/session';
 import type { HalfSignIn } from './half-sign-in';
+import { PasskeyButton } from './passkey-button';
 
 interface CodeFormProps {
   half: HalfSignIn;
@@ -59,6 +60,7 @@ export function CodeForm({ half, onSignedIn, onBack }: CodeFormProps) {
         <Button type="submit" fullWidth loading={entry.isPending}>
           Sign in
         </Button>
+        <PasskeyButton half={half} onSignedIn={onSignedIn} />
         <Anchor
           component="button"
           type="button"

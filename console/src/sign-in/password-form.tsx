@@ -6,6 +6,7 @@ import { messageOf, Problem } from '../api/problem';
 import { signIn } from '../api/session';
 import { base } from '../base';
 import type { HalfSignIn } from './half-sign-in';
+import { PasskeyButton } from './passkey-button';
 
 interface PasswordFormProps {
   onSignedIn: () => Promise<unknown>;
@@ -55,7 +56,7 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
         <TextInput
           label="Email or user name"
           name="username"
-          autoComplete="username"
+          autoComplete="username webauthn"
           autoCapitalize="none"
           spellCheck={false}
           key={form.key('email')}
@@ -71,6 +72,7 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
         <Button type="submit" fullWidth loading={entry.isPending}>
           Sign in
         </Button>
+        <PasskeyButton onSignedIn={onSignedIn} />
         <Anchor href={`${base}/interaction/forgotten`} size="sm">
           Forgotten your password?
         </Anchor>

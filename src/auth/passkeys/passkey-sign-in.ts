@@ -11,15 +11,14 @@ import { type SignInAttempt, SignInAttempts, whoOf } from '../password/sign-in-a
 import { PasskeyCeremonies, PasskeyFault } from './passkey-ceremonies.js';
 import { type Passkey, Passkeys } from './passkeys.js';
 
-const { attempts, account, ...rest } = PASSWORD_CHECKS.sentences;
 /** The steps of a check of a passkey, in order. They begin and end as those of a password do. */
 const PASSKEY_CHECKS = new CheckList(
   {
-    attempts,
+    attempts: PASSWORD_CHECKS.sentences.attempts,
     account: 'An account has that passkey',
     passkey: 'It signed the challenge of this page, for this server, and asked for its owner',
-    'account-enabled': rest['account-enabled'],
-    'account-address': rest['account-address'],
+    'account-enabled': PASSWORD_CHECKS.sentences['account-enabled'],
+    'account-address': PASSWORD_CHECKS.sentences['account-address'],
   },
   'sign-in',
 );
@@ -76,25 +75,25 @@ export class PasskeySignIn {
     });
   }
 
-  /** Proves afresh a person who is signed in. */
+  /** Proves again a person who is signed in. */
   async confirm(
     { email }: Account,
     response: AuthenticationResponseJSON,
     purpose: string,
     origin: Origin,
-  ): Promise<Account> {
+  ): Promise<ProvedPerson> {
     const passkey = await this.passkeys.byCredential(Buffer.from(response.id, 'base64url'));
-    const { account } = await this.prove(email, origin, async (attempt) => ({
-      account: (await this.held(passkey, response, purpose, attempt)).account,
-    }));
-    return account;
+    return this.prove(email, origin, async (attempt) => {
+      const { deviceBound, account } = await this.held(passkey, response, purpose, attempt);
+      return { account, amr: methodsOfPasskey(deviceBound, false) };
+    });
   }
 
-  private async prove<T extends { account: Account }>(
+  private async prove(
     login: string,
     origin: Origin,
-    decide: (attempt: SignInAttempt) => Promise<T>,
-  ): Promise<T> {
+    decide: (attempt: SignInAttempt) => Promise<ProvedPerson>,
+  ): Promise<ProvedPerson> {
     try {
       return await this.attempts.admit(login, origin, async (attempt) => {
         const proved = await decide(attempt);

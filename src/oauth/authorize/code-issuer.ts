@@ -29,7 +29,7 @@ export class CodeIssuer {
   ) {}
 
   async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
-    const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt } = request;
+    const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt, essentialAcrs } = request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
     IpWhitelistGuard.decide(origin.address, {
       whitelist: account.whitelist,
@@ -56,7 +56,10 @@ export class CodeIssuer {
         userEpoch: account.epoch,
         applicationEpoch: client.epoch,
         expiresAt: after(now, CODE_LIFETIME),
-        request: { redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt },
+        request: {
+          ...{ redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt },
+          ...(essentialAcrs.length > 0 && { essentialAcrs }),
+        },
       },
       application: client,
       secretHash: sha256(secret),

@@ -35,6 +35,8 @@ export interface AuthorizationDetails {
   nonce?: string | undefined;
   /** The claims requested by name. */
   claims?: ClaimsByName | undefined;
+  /** The classes of authentication one of which it insisted on. */
+  essentialAcrs?: readonly string[] | undefined;
   /** The key to which the code is bound (RFC 9449 section 10). */
   dpopJkt?: string | undefined;
 }

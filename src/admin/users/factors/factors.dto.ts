@@ -1,21 +1,38 @@
 import { Field } from '../../../fields/field.js';
 import { integer, list, object, text, timestamp } from '../../../fields/kinds.js';
 import { MAX_OTP, MAX_PASSWORD } from '../../../auth/password/login-and-password.js';
+import { AssertionBody, PasskeyResource } from './passkeys.dto.js';
 
-const PASSWORD = { description: 'The present one: a fresh proof.' } as const;
+const PASSKEY = 'An answer to the challenge of `POST users/me/passkeys/proof`, in place of all others.';
 
+/** A fresh proof: the password, and a code once there is a second factor; or a passkey. */
 export class FreshProofBody {
-  @Field(text({ max: MAX_PASSWORD, format: 'password' }), PASSWORD) current_password!: string;
+  @Field(text({ max: MAX_PASSWORD, format: 'password' }), {
+    optional: true,
+    description: 'The present one. Required without `passkey`.',
+  })
+  current_password?: string;
 
   @Field(text({ max: MAX_OTP }), {
     optional: true,
-    description: 'A code of the authenticator app, or a recovery code. Required once there is a second factor.',
+    description:
+      'A code of the authenticator app, or a recovery code. With the password, once there is a second factor.',
   })
   otp?: string;
+
+  @Field(object(AssertionBody), { optional: true, description: PASSKEY })
+  passkey?: AssertionBody;
 }
 
 export class StepUpBody {
-  @Field(text({ max: MAX_OTP }), { description: 'A code of the authenticator app, or a recovery code.' }) otp!: string;
+  @Field(text({ max: MAX_OTP }), {
+    optional: true,
+    description: 'A code of the authenticator app, or a recovery code. Required without `passkey`.',
+  })
+  otp?: string;
+
+  @Field(object(AssertionBody), { optional: true, description: PASSKEY })
+  passkey?: AssertionBody;
 }
 
 export class StepUpResource {
@@ -56,6 +73,11 @@ class FactorChangeResource {
 
 export class FactorsResource {
   @Field(object(AuthenticatorResource), { nullable: true }) authenticator!: AuthenticatorResource | null;
+  @Field(list(object(PasskeyResource))) passkeys!: PasskeyResource[];
+
+  @Field(text(), { nullable: true, description: 'Why this server has no passkeys, in a sentence; null: it has them.' })
+  passkeys_off!: string | null;
+
   @Field(integer(), { description: 'How many recovery codes are left.' }) recovery_codes!: number;
 
   @Field(list(object(FactorChangeResource)), { description: 'The latest ten changes of factors and password.' })

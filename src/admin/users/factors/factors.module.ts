@@ -3,11 +3,14 @@ import { UsersModule } from '../users.module.js';
 import { FactorResetsService } from './factor-resets.service.js';
 import { MyFactorsController, UserFactorsController } from './factors.controllers.js';
 import { FactorsService } from './factors.service.js';
+import { FreshProofs } from './fresh-proofs.js';
+import { MyPasskeysController } from './passkeys.controller.js';
+import { PasskeysService } from './passkeys.service.js';
 import { StepUpService } from './step-up.service.js';
 
 @Module({
   imports: [UsersModule],
-  controllers: [MyFactorsController, UserFactorsController],
-  providers: [FactorsService, FactorResetsService, StepUpService],
+  controllers: [MyFactorsController, MyPasskeysController, UserFactorsController],
+  providers: [FactorsService, PasskeysService, FreshProofs, FactorResetsService, StepUpService],
 })
 export class FactorsAdministrationModule {}

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../../../access/caller.js';
-import { refuseNarrow } from '../../../access/scope-rules.js';
 import { Enrolments } from '../../../auth/factors/enrolments.js';
 import { SecondFactors } from '../../../auth/factors/second-factors.js';
-import { PasswordVerifier } from '../../../oauth/grants/password-verifier.js';
-import type { Account } from '../../../oauth/stores/accounts.js';
-import { ScopeCatalogue } from '../../../oauth/stores/scope-catalogue.js';
-import { Conflict } from '../../../protocol/refusal.js';
-import { presentOwnerWithFactor } from '../present-owner.js';
 import { ShownEnrolment } from '../../../auth/factors/shown-enrolment.js';
+import { RelyingParty } from '../../../auth/passkeys/relying-party.js';
+import { Conflict } from '../../../protocol/refusal.js';
 import {
   type EnrolmentBody,
   type EnrolmentResource,
@@ -16,6 +12,8 @@ import {
   type FreshProofBody,
   type RecoveryCodesResource,
 } from './factors.dto.js';
+import { FreshProofs, holderOf } from './fresh-proofs.js';
+import { presentPasskey } from './passkeys.service.js';
 
 /** A person's second factor, as they set it up and take it away. */
 @Injectable()
@@ -24,12 +22,12 @@ export class FactorsService {
     private readonly factors: SecondFactors,
     private readonly enrolments: Enrolments,
     private readonly shown: ShownEnrolment,
-    private readonly owner: PasswordVerifier,
-    private readonly catalogue: ScopeCatalogue,
+    private readonly proofs: FreshProofs,
+    private readonly party: RelyingParty,
   ) {}
 
   async overview(userId: string): Promise<FactorsResource> {
-    const { authenticator, recoveryCodes, changes } = await this.factors.overviewOf(userId);
+    const { authenticator, passkeys, recoveryCodes, changes } = await this.factors.overviewOf(userId);
     return {
       authenticator: authenticator
         ? {
@@ -37,13 +35,15 @@ export class FactorsService {
             last_used_at: authenticator.lastUsedAt?.toISOString() ?? null,
           }
         : null,
+      passkeys: passkeys.map(presentPasskey),
+      passkeys_off: this.party.offBecause ?? null,
       recovery_codes: recoveryCodes,
       changes: changes.map(({ at, action, address }) => ({ at: at.toISOString(), action, ip: address })),
     };
   }
 
   async begin(caller: Caller, body: FreshProofBody): Promise<EnrolmentResource> {
-    const account = await this.proved(caller, body);
+    const account = await this.proofs.proved(caller, body);
     const { ticket, secret, expiresAt } = this.enrolments.begin(account, holderOf(caller));
     const { typed, address, svg } = await this.shown.of(secret, account);
     return { ticket, secret: typed, uri: address, qr_code: svg, expires_at: expiresAt.toISOString() };
@@ -55,28 +55,17 @@ export class FactorsService {
   }
 
   async remove(caller: Caller, body: FreshProofBody): Promise<void> {
-    const { id } = await this.proved(caller, body);
+    const { id } = await this.proofs.proved(caller, body);
     if (!(await this.factors.removeAuthenticator(id, doneBy(caller)))) throw withoutFactor();
   }
 
   async newRecoveryCodes(caller: Caller, body: FreshProofBody): Promise<RecoveryCodesResource> {
-    const codes = await this.enrolments.newCodes(await this.proved(caller, body), doneBy(caller));
+    const codes = await this.enrolments.newCodes(await this.proofs.proved(caller, body), doneBy(caller));
     if (codes === undefined) throw withoutFactor();
     return { recovery_codes: codes };
-  }
-
-  /** What only a credential with everything of the account may do, and only with a fresh proof. */
-  private async proved(caller: Caller, { current_password: password, otp }: FreshProofBody): Promise<Account> {
-    refuseNarrow(await this.catalogue.all(), caller, 'second_factor');
-    return presentOwnerWithFactor(this.owner, caller, password, otp);
   }
 }
 
 export function withoutFactor(): Conflict {
   return new Conflict('second_factor', 'is not set up; begin with POST users/me/authenticator');
-}
-
-/** What may finish the enrolment: the session or sign-in that began it. */
-function holderOf({ signInId, credential }: Caller): string {
-  return signInId ?? credential.id;
 }

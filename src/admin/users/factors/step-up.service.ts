@@ -3,12 +3,11 @@ import { accountOf, type Caller, doneBy } from '../../../access/caller.js';
 import { FRESH_FOR } from '../../../access/fresh-factor.js';
 import { Sessions } from '../../../access/sessions.js';
 import { Clock } from '../../../clock/clock.js';
-import { PasswordVerifier } from '../../../oauth/grants/password-verifier.js';
 import { PASSWORD_AND_CODE } from '../../../protocol/acr.js';
 import { AccessDenied, InvalidToken } from '../../../protocol/refusal.js';
-import { presentFactor } from '../present-owner.js';
 import type { EnrolmentBody, RecoveryCodesResource, StepUpBody, StepUpResource } from './factors.dto.js';
 import { FactorsService, withoutFactor } from './factors.service.js';
+import { FreshProofs } from './fresh-proofs.js';
 
 /**
  * Raises the proof of a browser session, which stays bound to that session: neither its tokens nor other sessions gain
@@ -19,18 +18,18 @@ import { FactorsService, withoutFactor } from './factors.service.js';
 export class StepUpService {
   constructor(
     private readonly factors: FactorsService,
-    private readonly owner: PasswordVerifier,
+    private readonly proofs: FreshProofs,
     private readonly sessions: Sessions,
     private readonly clock: Clock,
   ) {}
 
-  async prove(caller: Caller, { otp }: StepUpBody): Promise<StepUpResource> {
+  async prove(caller: Caller, body: StepUpBody): Promise<StepUpResource> {
     if (caller.credential.kind !== 'session') {
       const fix = 'is of a browser session alone; a sign-in proves the second factor when it begins: sign in with otp';
       throw AccessDenied.explained('step_up', fix);
     }
     if (accountOf(caller).secondFactors.length === 0) throw withoutFactor();
-    await this.record(caller, await presentFactor(this.owner, caller, otp));
+    await this.record(caller, await this.proofs.ofFactor(caller, body));
     return { fresh_until: new Date(this.clock.now().getTime() + FRESH_FOR * 1000).toISOString() };
   }
 

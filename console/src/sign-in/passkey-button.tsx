@@ -1,0 +1,59 @@
+import { Alert, Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { canUsePasskeys, signInByAutofill, signInByPasskey, stopAskingForPasskeys } from '../api/passkeys';
+import { messageOf } from '../api/problem';
+import type { HalfSignIn } from './half-sign-in';
+
+interface PasskeyButtonProps {
+  /** The password that came before; without it a passkey is offered in the autofill of the user name, too. */
+  half?: HalfSignIn;
+  onSignedIn: () => Promise<unknown>;
+}
+
+/** Signs in by a passkey; nothing where there are none. */
+export function PasskeyButton({ half, onSignedIn }: PasskeyButtonProps) {
+  const { data: isOffered = false } = useQuery({
+    queryKey: ['can use passkeys'],
+    queryFn: canUsePasskeys,
+    staleTime: Infinity,
+    retry: false,
+  });
+  const { mutate: offerInAutofill, error: refused } = useMutation({
+    mutationFn: signInByAutofill,
+    onSuccess: (isSignedIn) => (isSignedIn ? onSignedIn() : undefined),
+  });
+  const entry = useMutation({
+    mutationFn: () => signInByPasskey(half),
+    onSuccess: onSignedIn,
+    onError: () => {
+      if (half === undefined) offerInAutofill();
+    },
+  });
+  const isAlone = half === undefined;
+  useEffect(() => {
+    if (isOffered && isAlone) offerInAutofill();
+    return stopAskingForPasskeys;
+  }, [isOffered, isAlone, offerInAutofill]);
+  const problem = entry.error ?? refused;
+  if (!isOffered) return null;
+  return (
+    <>
+      {problem === null ? null : (
+        <Alert color="red" role="alert">
+          {messageOf(problem)}
+        </Alert>
+      )}
+      <Button
+        variant="default"
+        fullWidth
+        loading={entry.isPending}
+        onClick={() => {
+          entry.mutate();
+        }}
+      >
+        Use a passkey
+      </Button>
+    </>
+  );
+}

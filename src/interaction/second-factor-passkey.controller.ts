@@ -1,0 +1,44 @@
+import { Controller, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidPasskey, PasskeySignIn } from '../auth/passkeys/passkey-sign-in.js';
+import { ApiExcludeController } from '../http/open-api.js';
+import { parametersOf } from '../http/request-parameters.js';
+import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
+import { Refusal } from '../protocol/refusal.js';
+import { FormGuard } from './form-guard.js';
+import { HalfSignIns, over } from './half-sign-ins.js';
+import { passkeyInForm, purposeOfPage } from './passkey-offers.js';
+import { SecondFactorView } from './second-factor.view.js';
+import { SignInCompletion } from './sign-in-completion.js';
+
+/** A passkey after the password, from the page that asks for the second factor. */
+@Controller('interaction/second-factor/passkey')
+@ApiExcludeController()
+@UseFilters(AuthorizationErrorFilter)
+export class SecondFactorPasskeyController {
+  constructor(
+    private readonly passkeys: PasskeySignIn,
+    private readonly forms: FormGuard,
+    private readonly halves: HalfSignIns,
+    private readonly completion: SignInCompletion,
+    private readonly view: SecondFactorView,
+  ) {}
+
+  @Post()
+  async prove(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey');
+    this.forms.check(request, form.optional('csrf'));
+    const ticket = form.required('ticket');
+    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const half = await this.halves.of(waiting);
+    try {
+      const response = passkeyInForm(form.required('passkey'));
+      const person = await this.passkeys.complete(half, response, purposeOfPage(ticket), request.origin);
+      await this.completion.signIn(person, waiting, request, reply);
+    } catch (error) {
+      const isOver = error instanceof Refusal && error.reason === 'invalid_credentials';
+      if (isOver && !(error instanceof InvalidPasskey)) throw over(error.detail);
+      await this.view.again(error, { ticket, client, half }, request, reply);
+    }
+  }
+}

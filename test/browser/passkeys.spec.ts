@@ -1,0 +1,280 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+import { requireTools } from '../support/tools.js';
+import { accessibilityFaults } from './axe.js';
+import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+
+const CALLBACK = 'http://127.0.0.1:9999/callback';
+const LOOKS = [
+  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  { name: 'desktop-light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+] as const;
+/** Bytes that the passkeys may add to the sign-in page, its scripts included. */
+const MAX_ADDED = 15_000;
+
+type Credential = Record<string, unknown>;
+
+/** The device of a person: Chromium's virtual authenticator on one page. */
+class Device {
+  private constructor(
+    private readonly session: CDPSession,
+    private readonly authenticatorId: string,
+  ) {}
+
+  /** On a page that has come to its site: Chromium forgets the device of a page that comes to another. */
+  static async at(page: Page, origin: string, credentials: readonly Credential[] = []): Promise<Device> {
+    await page.goto(`${origin}/pages/style.css`);
+    const session = await page.context().newCDPSession(page);
+    await session.send('WebAuthn.enable');
+    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+        ...{ isUserVerified: true, automaticPresenceSimulation: false },
+      },
+    });
+    const device = new Device(session, authenticatorId);
+    await device.keep(credentials);
+    return device;
+  }
+
+  /** Whether the person touches it whenever it asks. */
+  async isTouched(enabled: boolean): Promise<void> {
+    const { authenticatorId } = this;
+    await this.session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+  }
+
+  async credentials(): Promise<Credential[]> {
+    const { authenticatorId } = this;
+    const { credentials } = await this.session.send('WebAuthn.getCredentials', { authenticatorId });
+    return credentials as never;
+  }
+
+  /** Keeps these alone. */
+  async keep(credentials: readonly Credential[]): Promise<void> {
+    const { authenticatorId } = this;
+    await this.session.send('WebAuthn.clearCredentials', { authenticatorId });
+    for (const credential of credentials) {
+      await this.session.send('WebAuthn.addCredential', { authenticatorId, credential: credential as never });
+    }
+  }
+}
+
+(requireTools('passkeys, in a browser', ['chromium']) ? describe : describe.skip)('passkeys, in a browser', () => {
+  const clock = new TestClock();
+  let server: Latchkey;
+  let browser: Browser;
+  let page: Page;
+  let misdeeds: Misdeeds;
+  let device: Device;
+  let ada: Person;
+  let application: OAuthClient;
+  let uses = 0;
+
+  beforeAll(async () => {
+    server = await startLatchkey({ clock, host: 'localhost' });
+    browser = await launchChromium();
+    ada = await newPerson(server, await administrator(server));
+    application = await addApplication(server.database, {
+      name: 'Warehouse',
+      type: 'public',
+      secret: null,
+      firstParty: true,
+      grantTypes: ['authorization_code'],
+      scopes: ['openid'],
+      redirectUris: [CALLBACK],
+    });
+    ({ page, misdeeds } = await visitor(browser, server.baseUrl));
+    device = await Device.at(page, server.baseUrl);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  /** The person's passkeys, as their device keeps them now: the counter of one never goes back. */
+  const carried = async () =>
+    (await device.credentials()).map((credential) => ({ ...credential, signCount: (uses += 100) }));
+
+  /** Looks at the page in each look. */
+  async function lookAt(shown: Page, name: string): Promise<void> {
+    expect(await accessibilityFaults(shown)).toEqual([]);
+    for (const { name: look, viewport, colorScheme } of LOOKS) {
+      await shown.setViewportSize(viewport);
+      await shown.emulateMedia({ colorScheme });
+      await screenshot(shown, `passkeys-${name}-${look}`);
+    }
+  }
+
+  /** Another browser of the person, on the same device, on the way to the application. */
+  async function onTheWay(origin = server.baseUrl) {
+    const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
+    const own = await Device.at(another, origin, await carried());
+    let returned: URL | undefined;
+    await another.route(`${CALLBACK}*`, (route) => {
+      returned = new URL(route.request().url());
+      return route.fulfill({ body: 'back' });
+    });
+    const request = new URLSearchParams({
+      ...{ response_type: 'code', client_id: application.clientId, redirect_uri: CALLBACK, scope: 'openid' },
+      ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' },
+    });
+    const open = () => another.goto(`${origin}/oauth/authorize?${request.toString()}`);
+    /** A public application that is returned to over http asks each time. */
+    const goesBack = async () => {
+      await another.getByRole('button', { name: 'Allow' }).click();
+      await another.getByText('back').waitFor();
+      expect(returned?.searchParams.get('code')).toEqual(expect.any(String));
+    };
+    return { another, own, open, goesBack, faults };
+  }
+
+  it('are made on the page Security, with recovery codes', async () => {
+    await signInAt(page, '/console/account/security', ada.email, ada.password);
+    await page.getByRole('region', { name: 'Passkeys' }).getByText('off').waitFor();
+    await lookAt(page, 'security-off');
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByLabel('Your password').fill(ada.password);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByLabel('Name of the passkey').fill('Laptop');
+    await lookAt(page, 'security-naming');
+    await device.isTouched(true);
+    await page.getByRole('button', { name: 'Make the passkey' }).click();
+    await page.getByRole('region', { name: 'Codes to keep' }).locator('pre').waitFor();
+    await device.isTouched(false);
+    await page.getByRole('group', { name: 'Laptop' }).getByText('last used: not yet').waitFor();
+    await lookAt(page, 'security-on');
+    expect(await device.credentials()).toEqual([
+      expect.objectContaining({ rpId: 'localhost', isResidentCredential: true }),
+    ]);
+  });
+
+  it('sign in by the autofill of the user name, without a click', async () => {
+    const { own, open, goesBack, faults } = await onTheWay();
+    await own.isTouched(true);
+    await open();
+    await goesBack();
+    expect(faults.complaints).toEqual([]);
+  });
+
+  it('sign in by a button, on a page that weighs little more', async () => {
+    const { another, own, open, goesBack, faults } = await onTheWay();
+    await open();
+    await another.getByRole('button', { name: 'Use a passkey' }).waitFor();
+    await lookAt(another, 'sign-in');
+    const html = await another.content();
+    const form = /<form id="passkey".*?<\/form>/s.exec(html)?.[0] ?? '';
+    const script = await (await another.request.get('/pages/passkey.js')).text();
+    expect(form.length + script.length).toBeLessThan(MAX_ADDED);
+    await own.isTouched(true);
+    await another.getByRole('button', { name: 'Use a passkey' }).click();
+    await goesBack();
+    expect(faults.complaints).toEqual([]);
+  });
+
+  it('are no condition of the password form, without JavaScript', async () => {
+    const { page: plain } = await visitor(browser, server.baseUrl, { javaScriptEnabled: false });
+    const request = new URLSearchParams({
+      ...{ response_type: 'code', client_id: application.clientId, redirect_uri: CALLBACK, scope: 'openid' },
+      ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' },
+    });
+    await plain.goto(`/oauth/authorize?${request.toString()}`);
+    expect(await plain.getByText('Use a passkey').isVisible()).toBe(false);
+    await plain.getByLabel('Email or user name').fill(ada.email);
+    await plain.getByLabel('Password', { exact: true }).fill(ada.password);
+    await plain.getByRole('button', { name: 'Sign in' }).click();
+    await plain.getByRole('heading', { name: 'Use your passkey' }).waitFor();
+    expect(await plain.content()).toContain('Passkeys need JavaScript');
+    await screenshot(plain, 'passkeys-second-factor-without-script');
+  });
+
+  it('are the second factor after the password', async () => {
+    const { another, own, open, goesBack, faults } = await onTheWay();
+    await open();
+    await another.getByLabel('Email or user name').fill(ada.email);
+    await another.getByLabel('Password', { exact: true }).fill(ada.password);
+    await another.getByRole('button', { name: 'Sign in' }).click();
+    await another.getByRole('heading', { name: 'Use your passkey' }).waitFor();
+    await lookAt(another, 'second-factor');
+    await own.isTouched(true);
+    await another.getByRole('button', { name: 'Use a passkey' }).click();
+    await goesBack();
+    expect(faults.complaints).toEqual([]);
+  });
+
+  it('sign in at the console, alone and after the password', async () => {
+    const { page: first, misdeeds: faults } = await visitor(browser, server.baseUrl);
+    const own = await Device.at(first, server.baseUrl, await carried());
+    await first.goto('/console/account/security');
+    await first.getByRole('button', { name: 'Use a passkey' }).waitFor();
+    await lookAt(first, 'console-sign-in');
+    await own.isTouched(true);
+    await first.getByRole('button', { name: 'Use a passkey' }).click();
+    await first.getByRole('group', { name: 'Laptop' }).waitFor();
+    expect(faults).toEqual({ complaints: [], foreign: [] });
+
+    const { page: second } = await visitor(browser, server.baseUrl);
+    const same = await Device.at(second, server.baseUrl, await carried());
+    await second.goto('/console/account/security');
+    await second.getByLabel('Email or user name').fill(ada.email);
+    await second.getByLabel('Password', { exact: true }).fill(ada.password);
+    await second.getByRole('button', { name: 'Sign in' }).click();
+    await second.getByRole('heading', { name: 'Enter a code' }).waitFor();
+    await lookAt(second, 'console-second-factor');
+    await same.isTouched(true);
+    await second.getByRole('button', { name: 'Use a passkey' }).click();
+    await second.getByRole('group', { name: 'Laptop' }).waitFor();
+  });
+
+  it('sign in at the console by autofill, and use the account without a password', async () => {
+    const { page: another } = await visitor(browser, server.baseUrl);
+    const own = await Device.at(another, server.baseUrl, await carried());
+    await own.isTouched(true);
+    await another.goto('/console/account/security');
+    await another.getByRole('button', { name: 'Rename Laptop' }).click();
+    await another.getByRole('group', { name: 'Laptop' }).getByLabel('Name').fill('Laptop of Ada');
+    await another.getByRole('button', { name: 'Save' }).click();
+    await another.getByRole('group', { name: 'Laptop of Ada' }).waitFor();
+    await another.getByRole('button', { name: 'Make new codes' }).click();
+    await lookAt(another, 'fresh-proof');
+    await another.getByRole('dialog').getByRole('button', { name: 'Use a passkey' }).click();
+    await another.getByRole('region', { name: 'Codes to keep' }).locator('pre').waitFor();
+  });
+
+  it('do nothing on another origin', async () => {
+    const elsewhere = server.baseUrl.replace('localhost', '127.0.0.1');
+    const { another, own, open } = await onTheWay(elsewhere);
+    await own.isTouched(true);
+    await open();
+    await another.getByRole('button', { name: 'Use a passkey' }).click();
+    await another.getByRole('alert').getByText('No passkey was used').waitFor();
+    expect(new URL(another.url()).origin).toBe(elsewhere);
+  });
+
+  it('are seen by administrators, and sign in no more once removed', async () => {
+    const { page: boss } = await visitor(browser, server.baseUrl);
+    await signInAt(boss, `/console/admin/users/${ada.id}`, 'admin@example.com', 'correct horse battery staple');
+    await boss.getByRole('tab', { name: 'Security' }).click();
+    await boss.getByText('The passkey Laptop of Ada, added').waitFor();
+    await lookAt(boss, 'of-a-user');
+
+    const { another, own, open } = await onTheWay();
+    await page.reload();
+    await page.getByRole('button', { name: 'Remove Laptop of Ada' }).click();
+    await device.keep(await carried());
+    await device.isTouched(true);
+    await page.getByRole('dialog').getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByRole('region', { name: 'Passkeys' }).getByText('off').waitFor();
+    expect(misdeeds).toEqual({ complaints: [], foreign: [] });
+
+    await open();
+    await own.isTouched(true);
+    await another.getByRole('button', { name: 'Use a passkey' }).click();
+    await another.getByRole('alert').getByText('This passkey was not accepted').waitFor();
+    await lookAt(another, 'refused');
+  });
+});

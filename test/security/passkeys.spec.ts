@@ -1,0 +1,472 @@
+// What an attacker would gain: the account of a person, without the device that holds their passkey.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Authenticator } from '../support/authenticator.js';
+import { Browser, type Page } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { type Answer, basic, postForm, postJson } from '../support/http.js';
+import { MailServer } from '../support/mail-server.js';
+import { administrator, apiWith, newPerson, type Person, signedIn } from '../support/management.js';
+import { type Options, optionsIn, SoftwarePasskey } from '../support/passkey.js';
+import { claimsOf, RelyingParty } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+
+const clock = new TestClock();
+let server: Latchkey;
+let mail: MailServer;
+let admin: Person;
+let party: RelyingParty;
+let origin: string;
+
+beforeAll(async () => {
+  mail = await MailServer.start();
+  const settings = { SMTP_URL: mail.url, MAILS_PER_NETWORK: '1000', TRUST_PROXY: '127.0.0.1,::1' };
+  server = await startLatchkey({ clock, host: 'localhost', settings });
+  origin = server.settings.issuer;
+  admin = await administrator(server);
+  party = await RelyingParty.at(server, { firstParty: true });
+});
+afterAll(async () => {
+  await server.stop();
+  await mail.stop();
+});
+
+/** Refusals are folded, and failures counted, for each network: every test has one of its own. */
+let home = '';
+let networks = 0;
+beforeEach(() => {
+  home = `198.18.0.${String(++networks)}`;
+});
+
+interface Holder {
+  person: Person;
+  passkey: SoftwarePasskey;
+  /** Of the resource. */
+  id: string;
+  recoveryCodes: string[];
+}
+
+async function holder(isSynced = false, role: 'admin' | 'member' = 'member'): Promise<Holder> {
+  const person = await newPerson(server, admin, role);
+  return { person, ...(await SoftwarePasskey.of(person.api, person.password, origin, isSynced)) };
+}
+
+/** A browser at the sign-in page of an authorization request. */
+async function atSignIn(parameters: Record<string, string> = {}, from = home) {
+  const browser = new Browser(server.baseUrl);
+  const page = await browser.open(party.request(parameters), { 'x-forwarded-for': from });
+  return { browser, page, options: optionsIn(page.text) };
+}
+
+/** Sends a credential by the form that the script of a page fills in. */
+function present(browser: Browser, page: Page, credential: object, from = home): Promise<Page> {
+  const form = page.forms.find(({ fields }) => 'passkey' in fields);
+  if (form === undefined) throw new Error(`no passkey is asked for on ${page.url}`);
+  return browser.post(
+    form.action,
+    { ...form.fields, passkey: JSON.stringify(credential) },
+    { 'x-forwarded-for': from },
+  );
+}
+
+const codeIn = ({ leftFor }: Page) => leftFor?.searchParams.get('code') ?? undefined;
+const refusedFor = async (person: Person, detail: string) => {
+  await eventually(
+    () => admin.api.get(`audit-events?outcome=refused&actor=${person.id}&limit=20`),
+    ({ text }) => expect(text).toContain(detail),
+  );
+};
+
+describe('a passkey at the sign-in page', () => {
+  it('signs in without a password, and is told truly to the application', async () => {
+    for (const isSynced of [false, true]) {
+      const { passkey } = await holder(isSynced);
+      const { browser, page, options } = await atSignIn({ scope: 'openid offline_access' });
+      const done = await present(browser, page, passkey.get(options));
+      const tokens = (await party.redeem(codeIn(done) ?? '')).json as Record<string, string>;
+      const proved = isSynced
+        ? { acr: 'phr', amr: ['swk', 'user', 'mfa'] }
+        : { acr: 'phrh', amr: ['hwk', 'user', 'mfa'] };
+      const credentials = basic(party.client.clientId, party.client.clientSecret);
+      const { access_token = '', refresh_token = '', id_token = '' } = tokens;
+      expect(claimsOf(id_token)).toMatchObject(proved);
+      expect(claimsOf(access_token)).toMatchObject(proved);
+      const told = await postForm(`${server.baseUrl}/oauth/introspect`, { token: access_token }, credentials);
+      expect(told.json).toMatchObject({ active: true, ...proved });
+      const form = { grant_type: 'refresh_token', refresh_token };
+      const next = await postForm(`${server.baseUrl}/oauth/token`, form, credentials);
+      expect(claimsOf((next.json as { id_token: string }).id_token)).toMatchObject(proved);
+    }
+  });
+
+  it.each([
+    ['of another origin', { origin: 'https://latchkey.example.net' }, 'origin'],
+    ['for another server', { rpId: 'example.net' }, 'RP ID'],
+    ['in a frame of another site', { crossOrigin: true }, 'frame of another site'],
+    ['without asking for its owner', { isUnverified: true }, 'User verification'],
+    ['without anyone present', { isAbsent: true }, 'not present'],
+    ['with another key', { isForged: true }, 'signature'],
+    ['with a counter that did not rise', { counter: 1 }, 'counter'],
+    ['for a registration', { type: 'webauthn.create' }, 'type'],
+    ['of a key that says it may be backed up after all', { isBackedUp: true }, 'backed up'],
+    ['with the handle of another account', { userHandle: Buffer.alloc(16).toString('base64url') }, 'another account'],
+  ])('is refused %s, counted and audited', async (_, lies, detail) => {
+    const { person, passkey } = await holder();
+    const first = await atSignIn();
+    expect(codeIn(await present(first.browser, first.page, passkey.get(first.options)))).toBeDefined();
+    const { browser, page, options } = await atSignIn();
+    const refused = await present(browser, page, passkey.get(options, lies));
+    expect([refused.status, refused.text]).toEqual([401, expect.stringContaining('was not accepted')]);
+    expect(browser.cookies.has(server.cookies.session)).toBe(false);
+    await refusedFor(person, detail);
+    // the page is drawn again, with another challenge
+    expect(codeIn(await present(browser, refused, passkey.get(optionsIn(refused.text))))).toBeDefined();
+  });
+
+  it.each([false, true])('signs in once: replayed it is refused (synced: %s)', async (isSynced) => {
+    const { person, passkey } = await holder(isSynced);
+    const { browser, page, options } = await atSignIn();
+    const credential = passkey.get(options);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => present(browser, page, credential)));
+    expect(answers.filter((each) => codeIn(each) !== undefined)).toHaveLength(1);
+    expect(codeIn(await present(browser, page, credential))).toBeUndefined();
+    await refusedFor(person, isSynced ? 'answered before' : 'counter');
+  });
+
+  it('counts for the request, the browser and the minutes it was asked in alone', async () => {
+    const { person, passkey } = await holder();
+    const [one, two] = [await atSignIn(), await atSignIn()];
+    expect(codeIn(await present(two.browser, two.page, passkey.get(one.options)))).toBeUndefined();
+    await refusedFor(person, 'challenge');
+    // another request of the same browser
+    const other = await one.browser.open(party.request({ state: 'another', prompt: 'login' }));
+    expect(codeIn(await present(one.browser, other, passkey.get(one.options)))).toBeUndefined();
+    // the very form of the other browser
+    const stolen = await present(two.browser, one.page, passkey.get(one.options));
+    expect([codeIn(stolen), stolen.status]).toEqual([undefined, 403]);
+    const late = passkey.get(two.options);
+    clock.advance(601);
+    expect(codeIn(await present(two.browser, two.page, late))).toBeUndefined();
+  });
+
+  it('that no account has, or has any more, is refused', async () => {
+    const { person, passkey, id } = await holder();
+    const unknown = new SoftwarePasskey(origin);
+    const first = await atSignIn();
+    expect((await present(first.browser, first.page, unknown.get(first.options))).status).toBe(401);
+    const removal = { current_password: person.password, otp: undefined, passkey: await proofOf(person.api, passkey) };
+    expect((await person.api.post(`users/me/passkeys/${id}/removal`, removal)).status).toBe(204);
+    expect(await mail.next(person.email, 'A passkey was removed')).toBeDefined();
+    const { browser, page, options } = await atSignIn();
+    expect((await present(browser, page, passkey.get(options))).status).toBe(401);
+    // the last factor is gone: the password alone signs in again
+    expect((await login(person)).status).toBe(200);
+  });
+
+  it('of a disabled account is refused in the same words, and from outside the whitelist', async () => {
+    const disabled = await holder();
+    await admin.api.patch(`users/${disabled.person.id}`, { disabled: true });
+    const one = await atSignIn();
+    const refused = await present(one.browser, one.page, disabled.passkey.get(one.options));
+    expect([refused.status, refused.text]).toEqual([401, expect.stringContaining('was not accepted')]);
+    const elsewhere = await holder();
+    await admin.api.post(`users/${elsewhere.person.id}/ip-whitelist`, { cidr: '203.0.113.0/24' });
+    const two = await atSignIn();
+    expect((await present(two.browser, two.page, elsewhere.passkey.get(two.options))).status).toBe(403);
+    const three = await atSignIn({}, '203.0.113.9');
+    expect(
+      codeIn(await present(three.browser, three.page, elsewhere.passkey.get(three.options), '203.0.113.9')),
+    ).toBeDefined();
+  });
+
+  it('is counted with the passwords: ten wrong ones lock both out', async () => {
+    const from = '198.18.44.1';
+    const { person, passkey } = await holder();
+    const { browser, page: first } = await atSignIn({}, from);
+    let page = first;
+    for (let guess = 0; guess < 10; guess++) {
+      page = await present(browser, page, passkey.get(optionsIn(page.text), { isForged: true }), from);
+      expect(page.status).toBe(401);
+    }
+    const refused = await present(browser, page, passkey.get(optionsIn(page.text)), from);
+    expect(refused.status).toBe(429);
+    expect((await login(person, { 'x-forwarded-for': from })).status).toBe(429);
+  });
+
+  it('costs no row before its signature holds', async () => {
+    const count = async () => (await server.database.query('SELECT count(*) FROM used_assertions'))[0];
+    const before = await count();
+    for (let i = 0; i < 5; i++) {
+      const { browser, page, options } = await atSignIn();
+      await present(browser, page, new SoftwarePasskey(origin).get(options));
+      await present(browser, page, { id: 'not', rawId: 'one' });
+      await browser.post('/interaction/passkey', { ...page.forms[1]?.fields, passkey: '{' });
+    }
+    expect(await count()).toEqual(before);
+  });
+
+  it('meets what an application asks for', async () => {
+    const { passkey } = await holder();
+    const essential = (value: string) => ({
+      claims: JSON.stringify({ id_token: { acr: { essential: true, value } } }),
+    });
+    const two = 'urn:latchkey:acr:two-factor';
+    for (const [asked, acr] of [
+      [essential('phr'), 'phr'],
+      [essential('phrh'), 'phrh'],
+      [essential(two), two],
+      [{ acr_values: 'phr' }, 'phrh'],
+    ] as const) {
+      const { browser, page, options } = await atSignIn(asked);
+      const code = codeIn(await present(browser, page, passkey.get(options))) ?? '';
+      const { id_token } = (await party.redeem(code)).json as { id_token: string };
+      expect(claimsOf(id_token).acr).toBe(acr);
+      // and the session reaches it from now on
+      expect(codeIn(await browser.open(party.request({ ...asked, prompt: 'none' })))).toBeDefined();
+    }
+    const metadata = await apiWith(server, {}).get('/.well-known/openid-configuration');
+    expect(metadata.json).toMatchObject({ acr_values_supported: expect.arrayContaining(['phr', 'phrh']) });
+  });
+});
+
+function login({ email, password }: Person, headers: Record<string, string> = {}, otp?: string): Promise<Answer> {
+  const form = { username: email, password, ...(otp !== undefined && { otp }) };
+  return postForm(`${server.baseUrl}/api/v1/auth/password`, form, headers);
+}
+
+/** A fresh proof of the person who is signed in to `api`. */
+async function proofOf(api: Person['api'], passkey: SoftwarePasskey, lies = {}): Promise<object> {
+  const asked = (await api.post('users/me/passkeys/proof', {})).json as { options: Options };
+  return passkey.get(asked.options, lies);
+}
+
+describe('a passkey as the second factor', () => {
+  async function halfWay({ person }: Pick<Holder, 'person'>) {
+    const { browser, page } = await atSignIn();
+    const second = await browser.submit(page, { username: person.email, password: person.password });
+    expect(second.url).toContain('/interaction/second-factor');
+    return { browser, second };
+  }
+
+  it('is asked for after the password, which alone signs in nowhere', async () => {
+    const { person, passkey, recoveryCodes } = await holder();
+    const refused = await login(person);
+    expect([refused.status, refused.json]).toEqual([
+      401,
+      expect.objectContaining({ code: 'mfa_required', detail: expect.stringMatching(/authenticator app.*API key/) }),
+    ]);
+    expect((await login(person, {}, recoveryCodes[0])).status).toBe(200);
+    const { browser, second } = await halfWay({ person });
+    const done = await present(browser, second, passkey.get(optionsIn(second.text)));
+    const { id_token } = (await party.redeem(codeIn(done) ?? '')).json as { id_token: string };
+    expect(claimsOf(id_token)).toMatchObject({ acr: 'phrh', amr: ['pwd', 'hwk', 'user', 'mfa'] });
+  });
+
+  it('of another account is refused, and so is one of another request', async () => {
+    const [ada, eve] = [await holder(), await holder()];
+    const { browser, second } = await halfWay(ada);
+    const refused = await present(browser, second, eve.passkey.get(optionsIn(second.text)));
+    expect([refused.status, codeIn(refused)]).toEqual([401, undefined]);
+    await refusedFor(ada.person, 'a passkey of another account');
+    const elsewhere = await halfWay(ada);
+    const stray = await present(browser, refused, ada.passkey.get(optionsIn(elsewhere.second.text)));
+    expect([stray.status, codeIn(stray)]).toEqual([401, undefined]);
+    expect(codeIn(await present(browser, stray, ada.passkey.get(optionsIn(stray.text))))).toBeDefined();
+  });
+
+  it('does not complete the sign-in of an account that has changed since', async () => {
+    const ada = await holder();
+    const { browser, second } = await halfWay(ada);
+    await admin.api.patch(`users/${ada.person.id}`, { password: 'another password of theirs' });
+    const refused = await present(browser, second, ada.passkey.get(optionsIn(second.text)));
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('does not wait')]);
+  });
+
+  it('stands beside the authenticator app: either does, and one goes without the other', async () => {
+    const { person, passkey, id } = await holder();
+    const begun = await person.api.post('users/me/authenticator', { passkey: await proofOf(person.api, passkey) });
+    const { ticket, secret } = begun.json as { ticket: string; secret: string };
+    const phone = Authenticator.from(secret, clock);
+    const finished = await person.api.put('users/me/authenticator', { ticket, code: phone.code() });
+    expect(finished.status).toBe(200);
+    clock.advance(60);
+    expect((await login(person, {}, phone.code())).status).toBe(200);
+    const again = await halfWay({ person });
+    expect(codeIn(await present(again.browser, again.second, passkey.get(optionsIn(again.second.text))))).toBeDefined();
+    clock.advance(60);
+    const proof = { current_password: person.password, otp: phone.code() };
+    expect((await person.api.post(`users/me/passkeys/${id}/removal`, proof)).status).toBe(204);
+    expect((await login(person)).status).toBe(401);
+    clock.advance(60);
+    expect((await login(person, {}, phone.code())).status).toBe(200);
+  });
+});
+
+describe('a passkey at the console', () => {
+  const challenge = async (browser: Browser) => {
+    const cookie = cookieOf(browser);
+    const answer = await postJson(`${server.baseUrl}/v1/session/passkey/challenge`, {}, { cookie });
+    const [set = ''] = answer.headers['set-cookie'] ?? [];
+    const pair = set.split(';')[0] ?? '';
+    if (pair !== '') browser.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    return (answer.json as { options: Options }).options;
+  };
+  const cookieOf = (browser: Browser) => [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const signIn = (browser: Browser, credential: object, also: object = {}, headers = {}) =>
+    postJson(
+      `${server.baseUrl}/v1/session/passkey`,
+      { passkey: JSON.stringify(credential), ...also },
+      { cookie: cookieOf(browser), ...headers },
+    );
+
+  it('signs in, for the browser that asked, from pages of this server', async () => {
+    const { person, passkey } = await holder();
+    const [own, thief] = [new Browser(server.baseUrl), new Browser(server.baseUrl)];
+    const options = await challenge(own);
+    await challenge(thief);
+    expect((await signIn(thief, passkey.get(options))).status).toBe(401);
+    expect((await signIn(own, passkey.get(options), {}, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    const done = await signIn(own, passkey.get(options));
+    expect(done.status).toBe(200);
+    const [cookie = ''] = done.headers['set-cookie'] ?? [];
+    const me = await apiWith(server, { cookie: cookie.split(';')[0] ?? '' }).get('users/me');
+    expect(me.json).toMatchObject({ email: person.email });
+  });
+
+  it('completes a right password of its own account alone', async () => {
+    const [ada, eve] = [await holder(), await holder()];
+    const { email, password } = ada.person;
+    const browser = new Browser(server.baseUrl);
+    const asked = async () => challenge(browser);
+    expect((await signIn(browser, eve.passkey.get(await asked()), { email, password })).status).toBe(401);
+    expect((await signIn(browser, ada.passkey.get(await asked()), { email, password: 'a wrong one' })).status).toBe(
+      401,
+    );
+    expect((await signIn(browser, ada.passkey.get(await asked()), { email, password })).status).toBe(200);
+  });
+});
+
+describe('registering a passkey', () => {
+  const begin = (api: Person['api'], body: object) => api.post('users/me/passkeys/registration', body);
+  const optionsOf = (answer: Answer) => (answer.json as { options: Options }).options;
+  const finish = (api: Person['api'], passkey: object) => api.post('users/me/passkeys', { name: 'Laptop', passkey });
+
+  it('needs a fresh proof, and a credential with everything of the account', async () => {
+    const { person, passkey } = await holder();
+    for (const body of [{}, { current_password: person.password }, { current_password: 'a wrong one' }]) {
+      expect((await begin(person.api, body)).status).toBe(400);
+    }
+    const forged = await proofOf(person.api, passkey, { isForged: true });
+    expect((await begin(person.api, { passkey: forged })).status).toBe(400);
+    const stolen = await sessionBy(passkey);
+    const ofAnother = await proofOf(stolen, passkey);
+    expect((await begin(person.api, { passkey: ofAnother })).status).toBe(400);
+    const proof = await proofOf(person.api, passkey);
+    expect((await begin(person.api, { passkey: proof })).status).toBe(200);
+    expect((await begin(person.api, { passkey: proof })).status).toBe(400);
+    const made = await person.api.post('api-keys', { name: 'narrow', scopes: ['write:account', 'read:account'] });
+    const narrow = apiWith(server, { 'x-api-key': (made.json as { key: string }).key });
+    expect((await begin(narrow, { current_password: person.password })).status).toBe(403);
+  });
+
+  async function sessionBy(passkey: SoftwarePasskey): Promise<Person['api']> {
+    const { browser, page, options } = await atSignIn();
+    await present(browser, page, passkey.get(options));
+    return apiWith(server, { cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ') });
+  }
+
+  it('is finished only by the session that began it, in time, once, for the account as it was', async () => {
+    const person = await newPerson(server, admin);
+    const body = { current_password: person.password };
+    const first = new SoftwarePasskey(origin);
+    const created = first.create(optionsOf(await begin(person.api, body)));
+    const thief = await signedIn(server, person.email, person.password);
+    expect((await finish(thief.api, created)).status).toBe(400);
+    expect((await finish((await newPerson(server, admin)).api, created)).status).toBe(400);
+    const stale = new SoftwarePasskey(origin).create(optionsOf(await begin(person.api, body)));
+    const late = new SoftwarePasskey(origin).create(optionsOf(await begin(person.api, body)));
+    expect((await finish(person.api, created)).status).toBe(201);
+    expect((await finish(person.api, created)).status).toBe(400);
+    // begun before the account had a second factor
+    expect((await finish(person.api, stale)).status).toBe(400);
+    clock.advance(601);
+    expect((await finish(person.api, late)).status).toBe(400);
+    expect(await mail.next(person.email, 'A passkey was added')).toBeDefined();
+    const events = await admin.api.get(`audit-events?target=${person.id}&action=user.passkey-add`);
+    expect((events.json as { data: unknown[] }).data).toHaveLength(1);
+  });
+
+  it.each([
+    ['from another origin', { origin: 'https://latchkey.example.net' }],
+    ['for another server', { rpId: 'example.net' }],
+    ['without asking for its owner', { isUnverified: true }],
+    ['in a frame of another site', { crossOrigin: true }],
+    ['that answers a sign-in', { type: 'webauthn.get' }],
+  ])('is refused %s', async (_, lies) => {
+    const person = await newPerson(server, admin);
+    const options = optionsOf(await begin(person.api, { current_password: person.password }));
+    expect((await finish(person.api, new SoftwarePasskey(origin).create(options, lies))).status).toBe(400);
+    expect((await login(person)).status).toBe(200);
+  });
+
+  it('takes no passkey that some account has, and a bounded number', async () => {
+    const [ada, eve] = [await holder(), await newPerson(server, admin)];
+    const options = optionsOf(await begin(eve.api, { current_password: eve.password }));
+    const { user: _, ...asIfNew } = options;
+    expect((await finish(eve.api, ada.passkey.create(asIfNew))).status).toBe(409);
+    let latest = ada.passkey;
+    for (let i = 1; i < 20; i++) {
+      const next = new SoftwarePasskey(origin);
+      const begun = await begin(ada.person.api, { passkey: await proofOf(ada.person.api, latest) });
+      expect((await finish(ada.person.api, next.create(optionsOf(begun)))).status).toBe(201);
+      latest = next;
+    }
+    expect((await begin(ada.person.api, { passkey: await proofOf(ada.person.api, latest) })).status).toBe(409);
+  });
+});
+
+describe('the passkeys of an account', () => {
+  it('are named by their owner, removed with a fresh proof, and nothing of others', async () => {
+    const [ada, eve] = [await holder(), await holder()];
+    const path = `users/me/passkeys/${ada.id}`;
+    expect((await ada.person.api.patch(path, { name: 'Phone' })).status).toBe(204);
+    expect((await eve.person.api.patch(path, { name: 'Mine' })).status).toBe(404);
+    const { passkeys } = (await ada.person.api.get('users/me/factors')).json as { passkeys: { name: string }[] };
+    expect(passkeys.map(({ name }) => name)).toEqual(['Phone']);
+    expect((await ada.person.api.post(`${path}/removal`, { current_password: ada.person.password })).status).toBe(400);
+    const proof = { passkey: await proofOf(eve.person.api, eve.passkey) };
+    expect((await eve.person.api.post(`${path}/removal`, proof)).status).toBe(404);
+  });
+
+  it('are seen and reset by an administrator, who proves a factor of their own by a passkey', async () => {
+    const [person, boss] = [await holder(), await holder(false, 'admin')];
+    const { browser, page, options } = await atSignIn();
+    await present(browser, page, boss.passkey.get(options));
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const api = apiWith(server, { cookie });
+    const path = `users/${person.person.id}/factors`;
+    expect((await api.get(path)).json).toMatchObject({ passkeys: [{ id: person.id, name: 'Laptop' }] });
+    clock.advance(601);
+    expect((await api.delete(path)).status).toBe(401);
+    expect((await api.post('users/me/step-up', { passkey: await proofOf(api, person.passkey) })).status).toBe(400);
+    expect((await api.post('users/me/step-up', { passkey: await proofOf(api, boss.passkey) })).status).toBe(200);
+    expect((await api.delete(path)).status).toBe(204);
+    expect(await mail.next(person.person.email, 'Your second factor was reset')).toBeDefined();
+    const attempt = await atSignIn();
+    expect((await present(attempt.browser, attempt.page, person.passkey.get(attempt.options))).status).toBe(401);
+    expect((await login(person.person)).status).toBe(200);
+  });
+});
+
+it('is off where the issuer is an IP address, and says so', async () => {
+  const plain = await startLatchkey({ database: server.database, clock });
+  const person = await signedIn(plain, admin.email, admin.password);
+  const refused = await person.api.post('users/me/passkeys/registration', { current_password: admin.password });
+  expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('127.0.0.1')]);
+  expect((await person.api.get('users/me/factors')).json).toMatchObject({
+    passkeys_off: expect.stringContaining('IP address'),
+  });
+  const page = await new Browser(plain.baseUrl).open(RelyingParty.of(plain, party.client, party.redirectUri).request());
+  expect([page.status, page.text]).toEqual([200, expect.not.stringContaining('passkey')]);
+  await plain.stop();
+});
