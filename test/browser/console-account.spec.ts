@@ -90,11 +90,11 @@ async function shell(command: string): Promise<string> {
 
     it('puts the server’s faults at the fields of a form', async () => {
       await page.getByRole('tab', { name: 'Settings' }).click();
-      await page.getByLabel('Redirect URIs').fill('http://app.example.com/callback');
+      await page.getByLabel('Redirect URIs', { exact: true }).fill('http://app.example.com/callback');
       await page.getByRole('button', { name: 'Save' }).click();
-      await page.getByLabel('Redirect URIs').and(page.locator('[aria-invalid=true]')).waitFor();
+      await page.getByLabel('Redirect URIs', { exact: true }).and(page.locator('[aria-invalid=true]')).waitFor();
 
-      await page.getByLabel('Redirect URIs').fill('https://app.example.com/callback');
+      await page.getByLabel('Redirect URIs', { exact: true }).fill('https://app.example.com/callback');
       await page.getByLabel('Access tokens live (seconds)').fill('600');
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Warehouse is saved.').waitFor();

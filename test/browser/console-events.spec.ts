@@ -68,7 +68,12 @@ const REGISTERED = 'https://app.example.com/callback';
     await steps.getByText('To do: Register the first API').waitFor({ state: 'attached' });
     await admin.api.post('resources', { identifier: 'https://api.example.com', name: 'API', scopes: ['read_items'] });
     await page.reload();
-    await steps.getByText('3 of 6 done').waitFor();
+    await steps.getByText('3 of 7 done').waitFor();
+    expect(await steps.getByRole('link', { name: 'Back up' }).getAttribute('href')).toMatch(
+      /\/docs\/guides\/backup-and-restore$/,
+    );
+    await steps.getByRole('button', { name: 'It is set up' }).click();
+    await steps.getByText('4 of 7 done').waitFor();
   });
 
   it('are found by an address, as good and failed sign-ins together', async () => {
@@ -113,7 +118,7 @@ const REGISTERED = 'https://app.example.com/callback';
     await screenshot(page, 'refusal-redirect-uri-light');
     await page.getByRole('link', { name: 'Fill it in at Shop' }).click();
     await page.getByText('Filled in from a refused request').waitFor();
-    const lines = await page.getByRole('textbox', { name: 'Redirect URIs' }).inputValue();
+    const lines = await page.getByRole('textbox', { name: 'Redirect URIs', exact: true }).inputValue();
     expect(lines.split('\n')).toContain(`${REGISTERED}/`);
     await screenshot(page, 'application-filled-in-light');
     const kept = (await admin.api.get(`applications/${shop.id}`)).json as { redirect_uris: string[] };

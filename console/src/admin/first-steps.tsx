@@ -1,4 +1,5 @@
-import { Anchor, Group, List, Paper, Progress, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core';
+import { Anchor, Button, Group, List, Paper, Progress, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 import { IconCheck, IconCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
@@ -13,11 +14,15 @@ interface Step {
   /** A page elsewhere on this server. */
   href?: string;
   done: boolean;
+  /** What the server cannot see: the person says it, in this browser. */
+  said?: () => void;
 }
 
 /** What a new server still lacks, ticked by what is really there; nothing once all is done. */
 export function FirstSteps() {
-  const { data: steps } = useQuery({ queryKey: ['first-steps'], queryFn: readSteps, staleTime: 10_000 });
+  const { data: read } = useQuery({ queryKey: ['first-steps'], queryFn: readSteps, staleTime: 10_000 });
+  const [backsUp, setBacksUp] = useLocalStorage({ key: 'latchkey-backs-up', defaultValue: false });
+  const steps = read && [...read, { ...BACKUP, done: backsUp, said: () => setBacksUp(true) }];
   const done = steps?.filter((step) => step.done).length ?? 0;
   if (steps === undefined || done === steps.length) return null;
   return (
@@ -52,6 +57,11 @@ export function FirstSteps() {
                 <Text size="sm" c="dimmed">
                   {step.why}
                 </Text>
+                {step.said === undefined || step.done ? null : (
+                  <Button variant="default" size="compact-sm" mt={4} onClick={step.said}>
+                    It is set up
+                  </Button>
+                )}
               </div>
             </Group>
           </List.Item>
@@ -60,6 +70,12 @@ export function FirstSteps() {
     </Paper>
   );
 }
+
+const BACKUP = {
+  title: 'Back up',
+  why: 'npm run backup copies the embedded database and its key while the server runs; a PostgreSQL of your own has pg_dump.',
+  href: `${server}/docs/guides/backup-and-restore`,
+};
 
 async function readSteps(): Promise<Step[]> {
   const query = { limit: 200 };
