@@ -27,7 +27,8 @@ export async function signInByPasskey(half?: { email: string; password: string }
   const options = await signInOptions();
   if (options === null) throw new NoPasskey('This server has no passkeys.');
   const passkey = await asked(() => startAuthentication({ optionsJSON: options }));
-  await postToSession('/passkey', { passkey: JSON.stringify(passkey), ...half });
+  const { email, password } = half ?? {};
+  await postToSession('/passkey', { passkey: JSON.stringify(passkey), email, password });
 }
 
 /** As `signInByPasskey`, by the autofill of the user name: it waits until the person takes one. False: they never did. */
