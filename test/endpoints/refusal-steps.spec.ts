@@ -3,6 +3,7 @@ import { eventually } from '../support/eventually.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { addSigningClient, assertionFields, secondsNow } from '../support/signing-client.js';
 import { expectOf } from '../support/expect-of.js';
 
 interface Step {
@@ -237,6 +238,43 @@ describe('the steps of a refusal, in the audit trail', () => {
       parameter: 'token_endpoint_auth_method',
       sent: 'none',
       accepted: ['client_secret_basic'],
+    });
+
+    const { client_id } = (
+      await admin.api.post('applications', {
+        name: 'Page',
+        type: 'public',
+        scopes: ['read_items'],
+        redirect_uris: ['https://page.test/callback'],
+      })
+    ).json as Application;
+    const parameters = { client_id, redirect_uri: 'https://page.test/callback', response_type: 'code' };
+    expect(await compared(await authorize(parameters))).toMatchObject({
+      parameter: 'code_challenge_method',
+      sent: null,
+      accepted: ['S256'],
+    });
+    const plain = { ...parameters, code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' };
+    expect(await compared(await authorize(plain))).toMatchObject({
+      parameter: 'code_challenge_method',
+      sent: 'plain',
+      accepted: ['S256'],
+    });
+
+    const signing = await addSigningClient(latchkey.database);
+    const signed = async (claims: Record<string, unknown>) => {
+      const fields = await assertionFields(signing.key, signing.clientId, latchkey.baseUrl, claims);
+      return compared(await token({ grant_type: 'client_credentials', ...fields }));
+    };
+    expect(await signed({ aud: 'https://other.test' })).toMatchObject({
+      parameter: 'aud',
+      sent: 'https://other.test',
+      accepted: expect.arrayContaining([latchkey.baseUrl]),
+    });
+    const past = secondsNow() - 86_400;
+    expect(await signed({ iat: past - 60, exp: past })).toMatchObject({
+      parameter: 'exp',
+      sent: new Date(past * 1000).toISOString(),
     });
   });
 
