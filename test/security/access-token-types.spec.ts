@@ -99,7 +99,7 @@ describe('a resource that says which type its access tokens have', () => {
     return decodeProtectedHeader((answer.json as { access_token: string }).access_token).typ;
   };
 
-  it('decides for them, whatever the application says; otherwise the application does', async () => {
+  it('decides for them before the application; otherwise the application does', async () => {
     const silent = await register('https://silent.example');
     expect(silent.access_token_typ).toBeNull();
     await register('https://spring.example', 'JWT');
