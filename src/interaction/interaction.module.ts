@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../admin/users/users.module.js';
+import { AuthModule } from '../auth/auth.module.js';
 import { OAuthModule } from '../oauth/oauth.module.js';
 import { AssetsController } from './assets.controller.js';
 import { ConsentController } from './consent.controller.js';
@@ -48,7 +49,7 @@ import { SignInController } from './sign-in.controller.js';
 import { SignInView } from './sign-in.view.js';
 
 @Module({
-  imports: [OAuthModule, UsersModule],
+  imports: [OAuthModule, AuthModule, UsersModule],
   controllers: [
     RootController,
     SignInController,

@@ -1,12 +1,11 @@
 import { Controller, Header, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnSiteGuard } from '../access/own-site.guard.js';
-import { refuseOverlong } from '../auth/password/login-and-password.js';
+import { HalfSessions } from '../auth/half-sessions.js';
 import { PasskeySignIn } from '../auth/passkeys/passkey-sign-in.js';
 import { RelyingParty } from '../auth/passkeys/relying-party.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { JsonParameters } from '../http/request-parameters.js';
-import { PasswordVerifier, type ProvedPerson, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
 import type { Parameters } from '../protocol/parameters.js';
 import { BrowserMark } from './browser-mark.js';
 import { BrowserSignIn } from './browser-sign-in.js';
@@ -20,7 +19,7 @@ export class SessionPasskeyController {
   constructor(
     private readonly passkeys: PasskeySignIn,
     private readonly party: RelyingParty,
-    private readonly owner: PasswordVerifier,
+    private readonly halves: HalfSessions,
     private readonly mark: BrowserMark,
     private readonly browser: BrowserSignIn,
   ) {}
@@ -39,7 +38,7 @@ export class SessionPasskeyController {
     return { options: this.party.site === undefined ? null : await this.passkeys.options(purpose) };
   }
 
-  /** `email` and `password` come with it where the passkey is the second factor. */
+  /** In place of the password. */
   @Post()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
@@ -48,32 +47,27 @@ export class SessionPasskeyController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const given = parameters.only('passkey', 'email', 'password');
-    const response = passkeyInForm(given.required('passkey'));
-    const [purpose, { origin }] = [this.purposeOf(request, reply), request];
-    const email = given.optional('email');
-    const person =
-      email === undefined
-        ? await this.passkeys.signIn(response, purpose, origin)
-        : await this.afterPassword(email, given.required('password'), request, (half) =>
-            this.passkeys.complete(half, response, purpose, origin),
-          );
+    const response = passkeyInForm(parameters.only('passkey').required('passkey'));
+    const person = await this.passkeys.signIn(response, this.purposeOf(request, reply), request.origin);
     await this.browser.signIn(person, request, reply);
     return {};
   }
 
-  private async afterPassword(
-    email: string,
-    password: string,
-    { origin }: FastifyRequest,
-    complete: (half: SecondFactorRequired['account']) => Promise<ProvedPerson>,
-  ): Promise<ProvedPerson> {
-    refuseOverlong({ login: email, password }, 'email');
-    const outcome = await this.owner.verify(email, password, origin).catch((error: unknown) => {
-      if (error instanceof SecondFactorRequired) return error.account;
-      throw error;
-    });
-    return 'amr' in outcome ? outcome : complete(outcome);
+  /** After the password: a sealed cookie says whose was right. */
+  @Post('second-factor')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async complete(
+    @JsonParameters() parameters: Parameters,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const response = passkeyInForm(parameters.only('passkey').required('passkey'));
+    const half = await this.halves.of(request, 'code');
+    const person = await this.passkeys.complete(half, response, this.purposeOf(request, reply), request.origin);
+    await this.browser.signIn(person, request, reply);
+    this.halves.clear(reply);
+    return {};
   }
 
   private purposeOf(request: FastifyRequest, reply: FastifyReply): string {

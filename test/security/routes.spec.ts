@@ -109,6 +109,7 @@ const OPEN: Record<string, string[]> = {
   ],
   'the handler reads the sealed cookie of half a sign-in; OwnSiteGuard refuses other sites': [
     'POST /v1/session/second-factor',
+    'POST /v1/session/passkey/second-factor',
     'POST /v1/session/authenticator',
     'PUT /v1/session/authenticator',
   ],

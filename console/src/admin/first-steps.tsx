@@ -110,7 +110,7 @@ async function readSteps(): Promise<Step[]> {
       title: 'A second factor for yourself',
       why: 'Then a stolen password of an administrator does not sign in. Keep the recovery codes.',
       to: '/account/security',
-      done: factors.authenticator !== null,
+      done: factors.authenticator !== null || factors.passkeys.length > 0,
     },
     {
       title: 'Set up mail',

@@ -23,12 +23,11 @@ export async function canUsePasskeys(): Promise<boolean> {
 }
 
 /** Signs in by a passkey: in place of the password, or after it. */
-export async function signInByPasskey(half?: { email: string; password: string }): Promise<void> {
+export async function signInByPasskey(isSecond: boolean): Promise<void> {
   const options = await signInOptions();
   if (options === null) throw new NoPasskey('This server has no passkeys.');
   const passkey = await asked(() => startAuthentication({ optionsJSON: options }));
-  const { email, password } = half ?? {};
-  await postToSession('/passkey', { passkey: JSON.stringify(passkey), email, password });
+  await postToSession(isSecond ? '/passkey/second-factor' : '/passkey', { passkey: JSON.stringify(passkey) });
 }
 
 /** As `signInByPasskey`, by the autofill of the user name: it waits until the person takes one. False: they never did. */

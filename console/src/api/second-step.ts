@@ -4,6 +4,11 @@ import { Problem } from './problem';
 
 // The second step of a sign-in. A sealed cookie that no script reads says whose password was right.
 
+/** `otp`: a code of the authenticator app, or a recovery code. */
+export async function proveSecondFactor(otp: string): Promise<void> {
+  await send('POST', 'second-factor', { otp });
+}
+
 /** Begins to set up the second factor that the account must have. */
 export async function beginSetUp(): Promise<BegunEnrolment> {
   return (await send('POST', 'authenticator', {})) as BegunEnrolment;

@@ -21,9 +21,8 @@ async function readMe(): Promise<Me | null> {
   }
 }
 
-/** `otp`: a code of the authenticator app or a recovery code, for an account with a second factor. */
-export async function signIn(email: string, password: string, otp?: string): Promise<void> {
-  await postToSession('/login', { email, password, otp });
+export async function signIn(email: string, password: string): Promise<void> {
+  await postToSession('/login', { email, password });
 }
 
 export async function signOut(): Promise<void> {

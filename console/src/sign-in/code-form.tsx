@@ -2,23 +2,21 @@ import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { messageOf, Problem } from '../api/problem';
-import { signIn } from '../api/session';
-import type { HalfSignIn } from './half-sign-in';
+import { proveSecondFactor } from '../api/second-step';
 import { PasskeyButton } from './passkey-button';
 
 interface CodeFormProps {
-  half: HalfSignIn;
   onSignedIn: () => Promise<unknown>;
   onBack: () => void;
 }
 
 /** The second step of the sign-in page. */
-export function CodeForm({ half, onSignedIn, onBack }: CodeFormProps) {
+export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
   const [otp, setOtp] = useState('');
   const [isRecovery, setRecovery] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const entry = useMutation({
-    mutationFn: () => signIn(half.email, half.password, otp.trim()),
+    mutationFn: () => proveSecondFactor(otp.trim()),
     onSuccess: onSignedIn,
     onError: () => {
       setOtp('');
@@ -60,7 +58,7 @@ export function CodeForm({ half, onSignedIn, onBack }: CodeFormProps) {
         <Button type="submit" fullWidth loading={entry.isPending}>
           Sign in
         </Button>
-        <PasskeyButton half={half} onSignedIn={onSignedIn} />
+        <PasskeyButton isSecond onSignedIn={onSignedIn} />
         <Anchor
           component="button"
           type="button"

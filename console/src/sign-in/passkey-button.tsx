@@ -3,16 +3,15 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { canUsePasskeys, signInByAutofill, signInByPasskey, stopAskingForPasskeys } from '../api/passkeys';
 import { messageOf } from '../api/problem';
-import type { HalfSignIn } from './half-sign-in';
 
 interface PasskeyButtonProps {
-  /** The password that came before; without it a passkey is offered in the autofill of the user name, too. */
-  half?: HalfSignIn;
+  /** Whether the password came before; otherwise a passkey is offered in the autofill of the user name, too. */
+  isSecond?: boolean;
   onSignedIn: () => Promise<unknown>;
 }
 
 /** Signs in by a passkey; nothing where there are none. */
-export function PasskeyButton({ half, onSignedIn }: PasskeyButtonProps) {
+export function PasskeyButton({ isSecond = false, onSignedIn }: PasskeyButtonProps) {
   const { data: isOffered = false } = useQuery({
     queryKey: ['can use passkeys'],
     queryFn: canUsePasskeys,
@@ -24,13 +23,13 @@ export function PasskeyButton({ half, onSignedIn }: PasskeyButtonProps) {
     onSuccess: (isSignedIn) => (isSignedIn ? onSignedIn() : undefined),
   });
   const entry = useMutation({
-    mutationFn: () => signInByPasskey(half),
+    mutationFn: () => signInByPasskey(isSecond),
     onSuccess: onSignedIn,
     onError: () => {
-      if (half === undefined) offerInAutofill();
+      if (!isSecond) offerInAutofill();
     },
   });
-  const isAlone = half === undefined;
+  const isAlone = !isSecond;
   useEffect(() => {
     if (isOffered && isAlone) offerInAutofill();
     return stopAskingForPasskeys;

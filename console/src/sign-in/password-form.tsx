@@ -26,10 +26,10 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
   const entry = useMutation({
     mutationFn: ({ email, password }: typeof form.values) => signIn(email.trim(), password),
     onSuccess: onSignedIn,
-    onError: (error, { email, password }) => {
+    onError: (error, { email }) => {
       form.setFieldValue('password', '');
       if (!(error instanceof Problem) || error.code !== 'mfa_required') return;
-      onHalf({ email: email.trim(), password, enrols: error.faults.some(({ field }) => field === 'second_factor') });
+      onHalf({ email: email.trim(), enrols: error.faults.some(({ field }) => field === 'second_factor') });
     },
   });
   const { getInputNode } = form;

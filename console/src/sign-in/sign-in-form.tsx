@@ -28,7 +28,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
         </Text>
         {half === undefined ? <PasswordForm onSignedIn={onSignedIn} onHalf={setHalf} /> : null}
         {half?.enrols === true ? <SetUpForm onSignedIn={onSignedIn} onBack={back} /> : null}
-        {half?.enrols === false ? <CodeForm half={half} onSignedIn={onSignedIn} onBack={back} /> : null}
+        {half?.enrols === false ? <CodeForm onSignedIn={onSignedIn} onBack={back} /> : null}
       </Paper>
     </Center>
   );

@@ -50,7 +50,7 @@ export class V1SessionSecondStepController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { ticket = '' } = parameters.only('ticket', 'code').requiredAll('ticket', 'code');
+    const { ticket } = parameters.only('ticket', 'code').requiredAll('ticket', 'code');
     const { person, codes } = await this.steps.enrol(request, ticket, shortText(parameters, 'code'));
     return { ...(await this.sessions.begin(person, request, reply)), recovery_codes: codes };
   }
