@@ -1,10 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startNode } from '../node.mjs';
+import { buildOlderRelease, hasOlderRelease } from '../older-release.mjs';
+import { MAIN, startNode } from '../node.mjs';
 import { observe } from '../observe.mjs';
 import { Postgres, postgresPrograms } from '../postgres.mjs';
 import { freePort, until } from '../stage.mjs';
 
+/** The first release of which others say what they run on (docs/adr/0042). */
+const OLDER = '921e09f93a4476e252865a304bc94836f1709093';
 const NGINX = '/usr/sbin/nginx';
 
 /** Two servers on one database. */
@@ -26,6 +29,37 @@ export const twoNodes = [
           if (how !== 0) throw new Error(`it ended with ${String(how)}: ${node.program.output.slice(-500)}`);
           await (await node.again()).untilReady();
         }
+      });
+    },
+  },
+  {
+    name: 'two nodes are upgraded in turn',
+    did: `two nodes of an older commit (${OLDER.slice(0, 7)}) behind nginx were replaced one after the other by this release, which migrates; then one of them was taken back to the older commit`,
+    missing: () =>
+      postgresPrograms() === undefined
+        ? 'postgresql'
+        : !existsSync(NGINX)
+          ? 'nginx'
+          : hasOlderRelease(OLDER)
+            ? undefined
+            : `the commit ${OLDER}`,
+    async run(stage) {
+      const older = await buildOlderRelease(stage, OLDER);
+      const postgres = await Postgres.create(stage);
+      const front = await freePort();
+      const url = `http://127.0.0.1:${String(front)}`;
+      const settings = { DATABASE_URL: postgres.url, ISSUER: url, TRUST_PROXY: '127.0.0.1' };
+      const nodes = [await startNode(stage, settings, older), await startNode(stage, settings, older)];
+      await startNginx(stage, front, nodes);
+      const replace = async (i, program) => {
+        await nodes[i].program.end('SIGTERM');
+        nodes[i] = await nodes[i].again(program);
+        await nodes[i].untilReady();
+      };
+      return observe(url, async () => {
+        await replace(0, MAIN);
+        await replace(1, MAIN);
+        await replace(0, older);
       });
     },
   },
