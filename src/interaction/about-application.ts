@@ -18,9 +18,9 @@ export function aboutApplication(application: Application, redirectUri?: string)
   };
 }
 
-function uncheckedOf({ voucher, fromDocument, clientId }: Application): AboutApplication['unchecked'] {
+function uncheckedOf({ describedBy, fromDocument, clientId }: Application): AboutApplication['unchecked'] {
   if (fromDocument === true) return { publishedAt: new URL(clientId).host };
-  return voucher === 'administrator' ? undefined : { by: voucher };
+  return describedBy === 'administrator' ? undefined : { by: describedBy };
 }
 
 /** A private-use scheme has no host, although one may be written after it (RFC 8252 section 7.1). */

@@ -36,6 +36,7 @@ import { RevokeController } from './endpoints/revoke.controller.js';
 import { TokenController } from './endpoints/token.controller.js';
 import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
 import { DeviceCodeGrant } from './grants/device-code.grant.js';
+import { DevicePolls } from './grants/device-polls.js';
 import { ExchangeAudience } from './grants/exchange-audience.js';
 import { GrantRegistry } from './grants/grant-registry.js';
 import { GrantedScope } from './grants/granted-scope.js';
@@ -140,6 +141,7 @@ const CLIENT_AUTH = [
     ClientCredentialsGrant,
     DeviceCodeHandles,
     DeviceCodeGrant,
+    DevicePolls,
     TokenExchangeGrant,
     {
       provide: GrantRegistry,

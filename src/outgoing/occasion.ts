@@ -15,7 +15,7 @@ export interface Occasion {
 interface Namer {
   ownerId: string | null;
   /** Set if no account registered it. */
-  unvouched?: boolean;
+  selfRegistered?: boolean;
 }
 
 /** A call that a request from this address causes, to an address that no account registered. */
@@ -30,11 +30,11 @@ export function namedByAccount(accountId: string | null): Occasion {
 }
 
 /** A call that a request from this address causes, to an address that an application named. */
-export function namedByApplication({ ownerId, unvouched }: Namer, from: string): Occasion {
-  return unvouched === true ? namedByUnknown(from) : namedByAccount(ownerId);
+export function namedByApplication({ ownerId, selfRegistered }: Namer, from: string): Occasion {
+  return selfRegistered === true ? namedByUnknown(from) : namedByAccount(ownerId);
 }
 
 /** A call of this server to an address that an application named. */
-export function deliveredTo({ ownerId, unvouched }: Namer): Occasion {
-  return { kind: 'delivery', webPortsOnly: unvouched === true, caller: ownerId ?? 'none' };
+export function deliveredTo({ ownerId, selfRegistered }: Namer): Occasion {
+  return { kind: 'delivery', webPortsOnly: selfRegistered === true, caller: ownerId ?? 'none' };
 }

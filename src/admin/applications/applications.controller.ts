@@ -9,6 +9,7 @@ import { resourceId } from '../../http/resource-id.js';
 import { ApplicationListsService } from './application-lists.service.js';
 import { ApplicationPage, ApplicationResource, NewApplicationResource } from './applications.presentation.js';
 import { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.dto.js';
+import { NewApplicationsService } from './new-applications.service.js';
 import { ApplicationsService } from './applications.service.js';
 
 @ManagementController('applications')
@@ -16,13 +17,14 @@ export class ApplicationsController {
   constructor(
     private readonly applications: ApplicationsService,
     private readonly lists: ApplicationListsService,
+    private readonly newApplications: NewApplicationsService,
   ) {}
 
   @Post()
   @RequiresDeveloper('write:applications', 'applications', 'Create an OAuth application; its secret is shown this once')
   @ApiCreatedResponse({ type: NewApplicationResource })
   create(@CallerOf() caller: Caller, @Body() body: NewApplicationBody) {
-    return this.applications.create(caller, body);
+    return this.newApplications.create(caller, body);
   }
 
   @Get()

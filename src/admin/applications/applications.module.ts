@@ -8,6 +8,7 @@ import { ApplicationsController } from './applications.controller.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { ApplicationsService } from './applications.service.js';
 import { NewClientSecrets } from './client-secret.js';
+import { NewApplicationsService } from './new-applications.service.js';
 import { OAuthModule } from '../../oauth/oauth.module.js';
 import { ReferenceRules } from './reference-rules.js';
 
@@ -20,6 +21,7 @@ import { ReferenceRules } from './reference-rules.js';
     ApplicationSecretsRepository,
     ApplicationsRepository,
     ApplicationsService,
+    NewApplicationsService,
     ApplicationSecretsService,
     ReferenceRules,
     NewClientSecrets,

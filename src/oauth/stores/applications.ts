@@ -15,7 +15,7 @@ export interface ClientSecret {
 }
 
 /** The source of an application's metadata: an administrator, a member, or the application itself. */
-export type Voucher = 'administrator' | 'member' | 'itself';
+export type Describer = 'administrator' | 'member' | 'itself';
 
 /** An OAuth client, as the core needs it. */
 export interface Application {
@@ -26,7 +26,7 @@ export interface Application {
   ownerId: string | null;
   builtIn: boolean;
   firstParty: boolean;
-  voucher: Voucher;
+  describedBy: Describer;
   disabled: boolean;
   epoch: number;
   grantTypes: readonly string[];
@@ -49,7 +49,7 @@ export interface Application {
   /** Set if it is described by the document at its `client_id`; it may have no row. */
   fromDocument?: boolean;
   /** Set if no account registered it, so that its metadata and identity are unverified. */
-  unvouched?: boolean;
+  selfRegistered?: boolean;
   /** Set if its document claims more than the stored version: then what an administrator granted it does not count. */
   outgrewGifts?: boolean;
   secrets: readonly ClientSecret[];

@@ -8,7 +8,7 @@ import {
   Applications,
   type ClientSecret,
   type RevokedBy,
-  type Voucher,
+  type Describer,
 } from '../../oauth/stores/applications.js';
 import { factorPolicies } from '../../oauth/grants/factor-rules.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
@@ -82,8 +82,8 @@ export class PostgresApplications extends Applications {
     const { networks, registered, ...stored } = storedApplication(columns);
     return {
       ...stored,
-      unvouched: registered === 'open' || registered === 'document',
-      voucher: voucherOf(row),
+      selfRegistered: registered === 'open' || registered === 'document',
+      describedBy: describerOf(row),
       defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
       idTokenClaims: stored.metadata.id_token_claims ?? (registered === null ? this.settings.idTokenClaims : 'minimal'),
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
@@ -95,7 +95,7 @@ export class PostgresApplications extends Applications {
   }
 }
 
-function voucherOf({ confirmed, builtIn, registered, ownerId }: ApplicationModel): Voucher {
+function describerOf({ confirmed, builtIn, registered, ownerId }: ApplicationModel): Describer {
   if (confirmed || builtIn) return 'administrator';
   if (registered !== null) return 'itself';
   return ownerId === null ? 'administrator' : 'member';

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
+import { CheckList } from '../../protocol/check-list.js';
+import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
+import type { Application } from '../stores/applications.js';
+import { DeviceCodes, type PollOutcome } from '../stores/device-codes.js';
+import { DeviceCodeHandles } from '../tokens/device-code.js';
+
+export const POLL_CHECKS = new CheckList({
+  genuine: 'The device code is one of this server',
+  known: 'It is known, of this application, and was not used before',
+  pace: 'The device waited long enough since it last asked',
+  unexpired: 'It has not expired',
+  decided: 'The person has decided',
+  consented: 'The person allowed it',
+});
+
+/** What a person allowed a device to have. */
+export type AllowedDevice = Omit<Extract<PollOutcome, { outcome: 'allowed' }>, 'outcome'> & { deviceId: string };
+
+/** Answers the polls of devices for what has been decided about them. */
+@Injectable()
+export class DevicePolls {
+  constructor(
+    private readonly handles: DeviceCodeHandles,
+    private readonly codes: DeviceCodes,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What the person allowed.
+   * @throws Refusal until they have decided, if they denied it, and if the code cannot be used
+   * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.5
+   */
+  async allowed(deviceCode: string, client: Application): Promise<AllowedDevice> {
+    const subject = { clientId: client.clientId };
+    const presented = this.handles.parse(deviceCode);
+    if (presented === undefined)
+      throw new InvalidGrant('not a device code of this server', subject).at(POLL_CHECKS, 'genuine');
+
+    const poll = await this.codes.poll(presented.id, presented.hash, client.id, this.clock.now());
+    switch (poll.outcome) {
+      case 'pending':
+        throw new Refusal('authorization_pending', 'The person has not decided yet', { subject }).at(
+          POLL_CHECKS,
+          'decided',
+        );
+      case 'slow_down':
+        throw new Refusal('slow_down', 'Wait longer between two requests', { subject }).at(POLL_CHECKS, 'pace');
+      case 'denied':
+        throw new Refusal('authorization_denied', 'The person denied the request', { subject }).at(
+          POLL_CHECKS,
+          'consented',
+        );
+      case 'expired':
+        throw new Refusal('expired_token', 'The device code has expired; start again', { subject }).at(
+          POLL_CHECKS,
+          'unexpired',
+        );
+      case 'unknown':
+        throw new InvalidGrant('no such device code, or used before', subject).at(POLL_CHECKS, 'known');
+      case 'allowed':
+        return { ...poll, deviceId: presented.id };
+    }
+  }
+}
