@@ -70,5 +70,6 @@ if (window.PublicKeyCredential) {
     });
   });
   document.addEventListener('visibilitychange', renew);
-  void offerInAutofill();
+  // after a refusal the person begins: a device that answers at once would be refused again and again
+  if (document.getElementById('problem') === null) void offerInAutofill();
 }
