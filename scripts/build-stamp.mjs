@@ -7,13 +7,14 @@ export const STAMP = 'dist/.built-from';
 const SOURCES = [
   'src',
   'console',
+  'docs',
   'examples',
   'prisma/schema.prisma',
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',
 ];
-const SKIPPED = new Set(['generated', 'node_modules', 'dist']);
+const SKIPPED = new Set(['generated', 'node_modules', 'dist', '.temp']);
 
 /** A hash over name, size and time of every source file: a few milliseconds, where reading them all would take longer. */
 export function sourcesStamp(root) {
@@ -33,7 +34,7 @@ function add(hash, root, name) {
     for (const entry of readdirSync(path.join(root, name)).sort()) {
       if (!SKIPPED.has(entry)) add(hash, root, path.join(name, entry));
     }
-  } else if (stats && !/\.spec\.tsx?$|\.md$/.test(name)) {
+  } else if (stats && !/\.spec\.tsx?$|^(?!docs\/).*\.md$/.test(name)) {
     hash.update(`${name} ${stats.size} ${stats.mtimeMs}\n`);
   }
 }

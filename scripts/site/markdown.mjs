@@ -1,4 +1,4 @@
-// How the documents are read: for the site, and for the check of their links.
+// How the documents are read: for the menu of the site, and for the check of their links.
 import MarkdownIt from 'markdown-it';
 
 export const markdown = new MarkdownIt({ html: false });

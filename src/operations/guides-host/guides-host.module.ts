@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { GuidePages } from './guide-pages.js';
+import { GuideFiles } from './guide-files.js';
 import { GuidesController } from './guides.controller.js';
 
-@Module({ controllers: [GuidesController], providers: [GuidePages] })
+@Module({ controllers: [GuidesController], providers: [GuideFiles] })
 export class GuidesHostModule {}
