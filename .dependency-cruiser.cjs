@@ -71,8 +71,18 @@ module.exports = {
     {
       name: 'features-keep-to-themselves',
       severity: 'error',
-      from: { path: '^src/admin/([^/]+)/' },
+      from: { path: '^src/admin/([^/]+)/', pathNot: '^src/admin/application-activity/' },
       to: { path: '^src/', pathNot: ['^src/admin/$1/', FOUNDATIONS, ...FLOOR] },
+    },
+    {
+      name: 'application-activity-joins-two-features',
+      comment: 'the audit trail, as the owner of an application may see it',
+      severity: 'error',
+      from: { path: '^src/admin/application-activity/' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/admin/(application-activity|applications|audit)/', FOUNDATIONS, ...FLOOR],
+      },
     },
     ...ORDER.slice(0, -1).map((folder, place) => ({
       name: `${folder}-imports-downwards`,

@@ -1,6 +1,6 @@
 // The site of the guides (docs/adr/0049): docs/guides and what they link to.
 import { createHash } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
@@ -10,6 +10,7 @@ import { groupsOf, linkTo, placesOf } from '../../scripts/site/pages.mjs';
 const ISSUER_PATH = '/__BASE__';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const places = placesOf(root);
+const mark = readFileSync(path.join(root, 'console/src/frame/icon.svg'), 'utf8').trim();
 const documents = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' });
 
 /** What stands inline in the pages, by its hash: their policy allows nothing else inline. */
@@ -19,6 +20,7 @@ const hashOf = (text) => `sha256-${createHash('sha256').update(text).digest('bas
 export default defineConfig({
   title: 'Latchkey',
   description: 'Guides of the Latchkey authorization server',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(mark)}` }]],
   base: `${ISSUER_PATH}/docs/guides/`,
   outDir: '../dist/guides',
   cacheDir: '../node_modules/.cache/vitepress',

@@ -66,7 +66,7 @@ export function groupsOf(root, places) {
   const cells = tokens.filter((_, at) => tokens[at - 1]?.type === 'td_open');
   const groups = [];
   for (let at = 0; at + 1 < cells.length; at += 2)
-    groups.push({ text: cells[at].content, items: linksIn(cells[at + 1].children ?? [], places) });
+    groups.push({ text: capitalised(cells[at].content), items: linksIn(cells[at + 1].children ?? [], places) });
   return groups;
 }
 
@@ -76,6 +76,10 @@ function linksIn(children, places) {
     const file = fileOf(INDEX, token.attrGet('href') ?? '');
     const place = places.get(file);
     const label = children[at + 1]?.content ?? '';
-    return place === undefined ? [] : [{ link: `/${place}`, text: label.charAt(0).toUpperCase() + label.slice(1) }];
+    return place === undefined ? [] : [{ link: `/${place}`, text: capitalised(label) }];
   });
+}
+
+function capitalised(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ import type { Actor, DoneBy } from '../protocol/audit-event.js';
 
 export type CredentialKind = 'access-token' | 'api-key' | 'session';
 
-/** How the person proved themselves to whom a session or a sign-in belongs. */
+/** How the owner of a session or a sign-in proved who they are. */
 export interface PersonProof {
   /** Methods of authentication (RFC 8176). */
   amr: readonly string[];

@@ -11,7 +11,7 @@ import { WaitingRequests } from './waiting-requests.js';
 /** Whose sign-in waits, and what the account could complete it with. */
 export type WaitingHalf = HalfProved & Pick<Account, 'secondFactors'>;
 
-/** A person of whom a second factor is to be set up before they are signed in. */
+/** A person who must set a second factor up before they are signed in. */
 export interface EnrollingPerson extends HalfProved {
   /** What may finish the enrolment: this half of a sign-in. */
   holder: string;

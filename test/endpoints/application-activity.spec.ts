@@ -53,10 +53,10 @@ describe('the log of an application', () => {
   });
 
   it('tells no person, no address, and not whether an account exists', async () => {
-    const stranger = await newPerson(server, admin);
-    await token({ grant_type: 'password', username: stranger.email, password: 'a wrong password' });
+    const visitor = await newPerson(server, admin);
+    await token({ grant_type: 'password', username: visitor.email, password: 'a wrong password' });
     await token({ grant_type: 'password', username: 'none@example.com', password: 'a wrong password' });
-    await token({ grant_type: 'password', username: stranger.email, password: stranger.password });
+    await token({ grant_type: 'password', username: visitor.email, password: visitor.password });
     const attempts = async () =>
       (await eventsFor(owner, '?outcome=refused')).filter(
         ({ reason }) => reason?.startsWith('invalid_scope') === false,
@@ -67,7 +67,7 @@ describe('the log of an application', () => {
     expect(one?.reason).toBe(other?.reason);
     expect([one, other]).toMatchObject([bare, bare]);
     const text = JSON.stringify(await eventsFor(owner));
-    for (const told of [stranger.id, stranger.email, 'none@example.com', '127.0.0.1']) expect(text).not.toContain(told);
+    for (const told of [visitor.id, visitor.email, 'none@example.com', '127.0.0.1']) expect(text).not.toContain(told);
   });
 
   it('tells what was changed, and whether the owner did it', async () => {

@@ -33,7 +33,7 @@ interface Lies {
   type?: string;
 }
 
-/** A passkey that a program keeps: it signs whatever a test needs. */
+/** A passkey that a program keeps: it signs what a test asks for. */
 export class SoftwarePasskey {
   readonly id = randomBytes(32).toString('base64url');
   counter = 0;

@@ -1,6 +1,7 @@
 import { h } from 'vue';
 import { useData } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
+import './elsewhere.css';
 
 /** The server's other pages: they are beside the site, under the path of the issuer. */
 function Elsewhere() {
@@ -8,7 +9,7 @@ function Elsewhere() {
   return [
     ['API', 'docs'],
     ['Console', 'console'],
-  ].map(([label, place]) => h('a', { class: 'VPLink elsewhere', href: root + place, target: '_self' }, label));
+  ].map(([label, place]) => h('a', { class: 'elsewhere', href: root + place, target: '_self' }, label));
 }
 
 export default {
@@ -16,6 +17,5 @@ export default {
   Layout: () =>
     h(DefaultTheme.Layout, null, {
       'nav-bar-content-after': () => h(Elsewhere),
-      'nav-screen-content-after': () => h(Elsewhere),
     }),
 };

@@ -18,7 +18,7 @@ export interface SignInAttempt {
   origin: Origin;
 }
 
-/** What every attempt to prove an account passes, by whatever proof: the limits before it, the account's whitelist after it. */
+/** What every attempt to prove an account passes: the limits before the proof, the account's whitelist after it. */
 @Injectable()
 export class SignInAttempts {
   private readonly slots = new AttemptSlots();
