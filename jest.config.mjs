@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** ESM throughout, by Node's own loader (docs/adr/0052); scripts/test.mjs builds first: the global setup runs on the build. */
 export default {
   testMatch: ['<rootDir>/src/**/*.spec.{ts,tsx}', '<rootDir>/test/**/*.spec.ts'],
@@ -26,7 +28,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // specs wait for browsers, processes and the database
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // modules stay loaded; a worker that holds more is replaced
   workerIdleMemoryLimit: '1GB',
   testTimeout: 120_000,
