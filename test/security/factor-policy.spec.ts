@@ -326,6 +326,29 @@ describe('the strictest policy counts', () => {
   });
 });
 
+describe('a policy that is off', () => {
+  it('offers no factor to a person who has none, and keeps those there are', async () => {
+    const person = await newPerson(server, admin);
+    const at = async (node: Latchkey, otp?: string) => {
+      const { access_token: token } = (await postJson(`${node.baseUrl}/v1/auth/login`, { email: person.email, password: person.password, ...(otp && { otp }) }))
+        .json as { access_token: string };
+      return apiWith(node, bearer(token));
+    };
+    const off = await at(strict);
+    expect((await off.get('users/me/factors')).json).toMatchObject({ offered: false });
+    for (const path of ['users/me/authenticator', 'users/me/passkeys/registration']) {
+      const refused = await off.post(path, { current_password: person.password });
+      expectOf(path, [refused.status, refused.text]).toEqual([403, expect.stringContaining('SECOND_FACTOR')]);
+    }
+    const optional = await at(server);
+    expect((await optional.get('users/me/factors')).json).toMatchObject({ offered: true });
+    const authenticator = await Authenticator.of(optional, person.password, clock);
+    clock.advance(STEP);
+    const still = await at(strict, authenticator.code());
+    expect((await still.get('users/me/factors')).json).toMatchObject({ offered: true });
+  });
+});
+
 describe('the second step of the console', () => {
   const own = { 'sec-fetch-site': 'same-origin' };
   const at = (path: string) => `${strict.baseUrl}/v1/session/${path}`;

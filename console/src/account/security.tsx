@@ -20,8 +20,12 @@ export function Security() {
         <Loaded query={query}>
           {(factors) => (
             <>
-              <PasskeysSection factors={factors} />
-              <AuthenticatorSection factors={factors} />
+              {factors.offered ? (
+                <>
+                  <PasskeysSection factors={factors} />
+                  <AuthenticatorSection factors={factors} />
+                </>
+              ) : null}
               {factors.authenticator === null && factors.passkeys.length === 0 ? null : (
                 <RecoveryCodesSection left={factors.recovery_codes} />
               )}

@@ -106,12 +106,16 @@ async function readSteps(): Promise<Step[]> {
       to: '/admin/users/new',
       done: users.data.length > 1,
     },
-    {
-      title: 'A second factor for yourself',
-      why: 'Then a stolen password of an administrator does not sign in. Keep the recovery codes.',
-      to: '/account/security',
-      done: factors.authenticator !== null || factors.passkeys.length > 0,
-    },
+    ...(factors.offered
+      ? [
+          {
+            title: 'A second factor for yourself',
+            why: 'Then a stolen password of an administrator does not sign in. Keep the recovery codes.',
+            to: '/account/security',
+            done: factors.authenticator !== null || factors.passkeys.length > 0,
+          },
+        ]
+      : []),
     {
       title: 'Set up mail',
       why: 'SMTP_URL and MAIL_FROM, so that invitations and forgotten passwords reach people.',

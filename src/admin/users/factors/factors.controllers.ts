@@ -12,11 +12,13 @@ import {
   EnrolmentResource,
   FactorsResource,
   FreshProofBody,
+  MyFactorsResource,
   RecoveryCodesResource,
   StepUpBody,
   StepUpResource,
 } from './factors.dto.js';
 import { FactorsService } from './factors.service.js';
+import { OfferedFactors } from './offered-factors.js';
 import { StepUpService } from './step-up.service.js';
 
 @ManagementController('users/me')
@@ -24,13 +26,15 @@ export class MyFactorsController {
   constructor(
     private readonly factors: FactorsService,
     private readonly stepUps: StepUpService,
+    private readonly offered: OfferedFactors,
   ) {}
 
   @Get('factors')
   @Requires('read:account', 'Read what proves you beside your password')
-  @ApiOkResponse({ type: FactorsResource })
-  read(@CallerOf() caller: Caller) {
-    return this.factors.overview(accountOf(caller).id);
+  @ApiOkResponse({ type: MyFactorsResource })
+  async read(@CallerOf() caller: Caller) {
+    const account = accountOf(caller);
+    return { ...(await this.factors.overview(account.id)), offered: this.offered.isOfferedTo(account) };
   }
 
   @Post('authenticator')

@@ -1,5 +1,5 @@
 import { Field } from '../../../fields/field.js';
-import { integer, list, object, text, timestamp } from '../../../fields/kinds.js';
+import { flag, integer, list, object, text, timestamp } from '../../../fields/kinds.js';
 import { MAX_OTP, MAX_PASSWORD } from '../../../auth/password/login-and-password.js';
 import { AssertionBody, PasskeyResource } from './passkeys.dto.js';
 
@@ -82,4 +82,9 @@ export class FactorsResource {
 
   @Field(list(object(FactorChangeResource)), { description: 'The latest ten changes of factors and password.' })
   changes!: FactorChangeResource[];
+}
+
+export class MyFactorsResource extends FactorsResource {
+  @Field(flag, { description: 'Whether a factor may be added here: not where the setting `SECOND_FACTOR` is `off`.' })
+  offered!: boolean;
 }

@@ -5,12 +5,13 @@ import { MyFactorsController, UserFactorsController } from './factors.controller
 import { FactorsService } from './factors.service.js';
 import { FreshProofs } from './fresh-proofs.js';
 import { MyPasskeysController } from './passkeys.controller.js';
+import { OfferedFactors } from './offered-factors.js';
 import { PasskeysService } from './passkeys.service.js';
 import { StepUpService } from './step-up.service.js';
 
 @Module({
   imports: [UsersModule],
   controllers: [MyFactorsController, MyPasskeysController, UserFactorsController],
-  providers: [FactorsService, PasskeysService, FreshProofs, FactorResetsService, StepUpService],
+  providers: [FactorsService, PasskeysService, FreshProofs, OfferedFactors, FactorResetsService, StepUpService],
 })
 export class FactorsAdministrationModule {}

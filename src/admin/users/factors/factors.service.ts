@@ -43,7 +43,7 @@ export class FactorsService {
   }
 
   async begin(caller: Caller, body: FreshProofBody): Promise<EnrolmentResource> {
-    const account = await this.proofs.proved(caller, body);
+    const account = await this.proofs.provedToAdd(caller, body);
     const { ticket, secret, expiresAt } = this.enrolments.begin(account, holderOf(caller));
     const { typed, address, svg } = await this.shown.of(secret, account);
     return { ticket, secret: typed, uri: address, qr_code: svg, expires_at: expiresAt.toISOString() };

@@ -10,6 +10,7 @@ import { ScopeCatalogue } from '../../../oauth/stores/scope-catalogue.js';
 import { InvalidRequest } from '../../../protocol/refusal.js';
 import { presentFactor, presentOwnerWithFactor } from '../present-owner.js';
 import type { FreshProofBody, StepUpBody } from './factors.dto.js';
+import { OfferedFactors } from './offered-factors.js';
 import type { AssertionBody } from './passkeys.dto.js';
 
 /** Fresh proofs of a person who is signed in: the password, with a code of an account that has a factor, or a passkey. */
@@ -19,6 +20,7 @@ export class FreshProofs {
     private readonly owner: PasswordVerifier,
     private readonly passkeys: PasskeySignIn,
     private readonly catalogue: ScopeCatalogue,
+    private readonly offered: OfferedFactors,
   ) {}
 
   /** What the browser of this caller is asked with, for a passkey as the proof. */
@@ -33,6 +35,12 @@ export class FreshProofs {
     if (passkey !== undefined) return (await this.byPasskey(caller, passkey)).account;
     if (password === undefined) throw InvalidRequest.field('current_password', 'is required, or a passkey');
     return presentOwnerWithFactor(this.owner, caller, password, otp);
+  }
+
+  /** As `proved`, for a factor that is to be added. */
+  async provedToAdd(caller: Caller, body: FreshProofBody): Promise<Account> {
+    this.offered.require(accountOf(caller));
+    return this.proved(caller, body);
   }
 
   /** The methods (RFC 8176) of the caller's second factor alone. */

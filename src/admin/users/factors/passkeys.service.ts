@@ -28,7 +28,7 @@ export class PasskeysService {
   }
 
   async begin(caller: Caller, body: FreshProofBody): Promise<PasskeyOptionsResource> {
-    const account = await this.proofs.proved(caller, body);
+    const account = await this.proofs.provedToAdd(caller, body);
     return { options: { ...(await this.registrations.begin(account, holderOf(caller))) } };
   }
 
