@@ -330,8 +330,13 @@ describe('a policy that is off', () => {
   it('offers no factor to a person who has none, and keeps those there are', async () => {
     const person = await newPerson(server, admin);
     const at = async (node: Latchkey, otp?: string) => {
-      const { access_token: token } = (await postJson(`${node.baseUrl}/v1/auth/login`, { email: person.email, password: person.password, ...(otp && { otp }) }))
-        .json as { access_token: string };
+      const { access_token: token } = (
+        await postJson(`${node.baseUrl}/v1/auth/login`, {
+          email: person.email,
+          password: person.password,
+          ...(otp && { otp }),
+        })
+      ).json as { access_token: string };
       return apiWith(node, bearer(token));
     };
     const off = await at(strict);

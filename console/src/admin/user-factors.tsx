@@ -53,7 +53,11 @@ export function UserFactors({ user }: { user: User }) {
   );
 }
 
-function Overview({ factors: { authenticator, passkeys, recovery_codes: left } }: { factors: Omit<Factors, 'offered'> }) {
+function Overview({
+  factors: { authenticator, passkeys, recovery_codes: left },
+}: {
+  factors: Omit<Factors, 'offered'>;
+}) {
   if (authenticator === null && passkeys.length === 0) return <Text size="sm">None: the password alone signs in.</Text>;
   return (
     <>

@@ -2820,6 +2820,8 @@ export interface components {
                 action: string;
                 ip: string | null;
             }[];
+            /** @description Whether a factor may be added here: not where the setting `SECOND_FACTOR` is `off`. */
+            offered: boolean;
         };
         MyFactorsBeginAnswer: {
             /** @description For the `PUT` that finishes it: for this credential alone. */
@@ -2927,6 +2929,38 @@ export interface components {
         MyPasskeysRenameBody: {
             /** @description Tells its owner which one it is, such as `Laptop`. */
             name: string;
+        };
+        UserFactorsReadAnswer: {
+            authenticator: {
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+            } | null;
+            passkeys: {
+                /** Format: uuid */
+                id: string;
+                /** @description Tells its owner which one it is, such as `Laptop`. */
+                name: string;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+                /** @description Whether the key cannot leave its device, as the authenticator says. */
+                device_bound: boolean;
+            }[];
+            /** @description Why this server has no passkeys, in a sentence; null: it has them. */
+            passkeys_off: string | null;
+            /** @description How many recovery codes are left. */
+            recovery_codes: number;
+            /** @description The latest ten changes of factors and password. */
+            changes: {
+                /** Format: date-time */
+                at: string;
+                /** @description As the audit trail names it. */
+                action: string;
+                ip: string | null;
+            }[];
         };
         BrandsCreateBody: {
             /** @example Acme */
@@ -5245,7 +5279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyFactorsReadAnswer"];
+                    "application/json": components["schemas"]["UserFactorsReadAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -34,7 +34,7 @@ export class MyFactorsController {
   @ApiOkResponse({ type: MyFactorsResource })
   async read(@CallerOf() caller: Caller) {
     const account = accountOf(caller);
-    return { ...(await this.factors.overview(account.id)), offered: this.offered.isOfferedTo(account) };
+    return Object.assign(await this.factors.overview(account.id), { offered: this.offered.isOfferedTo(account) });
   }
 
   @Post('authenticator')
