@@ -13,7 +13,7 @@ const PATIENCE = 5;
 
 /** Confirms the sign-out, and notifies applications in hidden frames. */
 export function SignedOutPage({ look, frames, returnTo }: SignedOutProps): string {
-  const goesOn = returnTo === undefined ? {} : { script: 'signed-out.js', next: { after: PATIENCE, to: returnTo } };
+  const goesOn = returnTo === undefined ? {} : { scripts: ['signed-out.js'], next: { after: PATIENCE, to: returnTo } };
   return (
     <Layout title="Signed out" look={look} {...goesOn}>
       <h1>You are signed out</h1>
