@@ -1,7 +1,8 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidRequest, NotAuthenticated } from '../protocol/refusal.js';
+import { NotAuthenticated } from '../protocol/authentication-refusals.js';
+import { InvalidRequest } from '../protocol/refusal.js';
 import type { Caller } from './caller.js';
 import { KeyAuthentication } from './key-authentication.js';
 import { PresentedTokens } from './presented-tokens.js';

@@ -5,7 +5,8 @@ import { factorPolicies } from '../oauth/grants/factor-rules.js';
 import type { Account } from '../oauth/stores/accounts.js';
 import type { FactorPolicies } from '../protocol/factor-policy.js';
 import { TWO_FACTOR } from '../protocol/acr.js';
-import { InsufficientUserAuthentication, type RefusalSubject } from '../protocol/refusal.js';
+import { InsufficientUserAuthentication } from '../protocol/authentication-refusals.js';
+import type { RefusalSubject } from '../protocol/refusal.js';
 import { type Caller, isAdmin } from './caller.js';
 import { FRESH_CHECKS } from './caller-checks.js';
 

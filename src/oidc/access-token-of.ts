@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { type PresentedToken, tokenOf } from '../access/bearer.js';
 import { parametersOf, queryParameters } from '../http/request-parameters.js';
-import { InvalidRequest, InvalidToken, NotAuthenticated } from '../protocol/refusal.js';
+import { NotAuthenticated } from '../protocol/authentication-refusals.js';
+import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
 
 /**
  * The access token of a request, from its header or its form. RFC 6750 §2: "Clients MUST NOT use more than one method

@@ -65,3 +65,10 @@ export function reachesOneOf(acrs: readonly string[], amr: readonly string[]): b
 export function claimsOfTwoFactors(amr: readonly string[]): { acr?: string | undefined; amr?: readonly string[] } {
   return isTwoFactor(amr) ? { acr: acrOf(amr), amr } : {};
 }
+
+/** How a person would have to sign in for the request to be answered (RFC 9470 section 3). */
+export interface WantedAuthentication {
+  acr: string;
+  /** Seconds since the person proved it. */
+  maxAge: number;
+}

@@ -1,3 +1,4 @@
+import type { WantedAuthentication } from './acr.js';
 import type { Attempt, CheckList, Findings, Step } from './check-list.js';
 import type { Comparison } from './comparison.js';
 import type { Reason } from './reason.js';
@@ -18,13 +19,6 @@ export interface RefusalSubject {
   isUnknownClient?: boolean;
   targetType?: string | undefined;
   targetId?: string | undefined;
-}
-
-/** How a person would have to sign in for the request to be answered (RFC 9470 section 3). */
-export interface WantedAuthentication {
-  acr: string;
-  /** Seconds since the person proved it. */
-  maxAge: number;
 }
 
 interface RefusalOptions {
@@ -185,12 +179,6 @@ export class InvalidCredentials extends Refusal {
   }
 }
 
-export class NotAuthenticated extends Refusal {
-  constructor(audited = true) {
-    super('not_authenticated', 'Not authenticated', { audited });
-  }
-}
-
 /** A bearer token, API key or cookie that is malformed, expired, revoked or not for this server. */
 export class InvalidToken extends Refusal {
   constructor(detail: string, subject: RefusalSubject = {}) {
@@ -201,13 +189,6 @@ export class InvalidToken extends Refusal {
 export class InsufficientScope extends Refusal {
   constructor(scope: string, subject: RefusalSubject = {}) {
     super('insufficient_scope', 'Not enough permissions', { detail: `needs the scope ${scope}`, scope, subject });
-  }
-}
-
-/** The credential is good, and its owner has to prove themselves once more. */
-export class InsufficientUserAuthentication extends Refusal {
-  constructor(description: string, authentication: WantedAuthentication, detail: string, subject: RefusalSubject) {
-    super('insufficient_user_authentication', description, { authentication, detail, subject, proved: true });
   }
 }
 

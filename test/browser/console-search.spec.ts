@@ -126,10 +126,8 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       );
       const log = phone.page.getByRole('table', { name: 'Log' });
       await log.getByText(/^invalid_scope/).waitFor();
-      const heights = await log
-        .locator('tbody tr')
-        .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
-      expect(Math.max(...heights)).toBeLessThan(64);
+      const boxes = await Promise.all((await log.locator('tbody tr').all()).map((row) => row.boundingBox()));
+      expect(Math.max(...boxes.map((box) => box?.height ?? Infinity))).toBeLessThan(64);
       await log
         .getByRole('row', { name: /invalid_scope/ })
         .getByRole('button', { name: 'Details' })
