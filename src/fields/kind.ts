@@ -28,7 +28,7 @@ export interface Kind<out T = unknown> {
 /** The context of a check whose failure makes those after it pointless. */
 export const DECIDES = { decides: true } as const;
 
-/** A check by a function that finds the fault, for class-validator. */
+/** A check by a function that finds the fault, for class-validator. Of a list it sees the items before they are checked. */
 export function rule(faultOf: (value: never) => string | undefined, options: ValidationOptions): PropertyDecorator {
   const find = faultOf as (value: unknown) => string | undefined;
   return ValidateBy(

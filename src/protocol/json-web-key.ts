@@ -9,16 +9,16 @@ const MAX_FETCHED_KEYS = 100;
 /** The members of a key pair or a shared secret that are not public (RFC 7518 section 6). */
 const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;
 /** The members of a public key, by type. Unknown types are ignored. */
-const PUBLIC_MEMBERS: Readonly<Record<string, readonly ('crv' | 'x' | 'y' | 'n' | 'e')[]>> = {
-  EC: ['crv', 'x', 'y'],
-  OKP: ['crv', 'x'],
-  RSA: ['n', 'e'],
-};
+const PUBLIC_MEMBERS = new Map<string, readonly ('crv' | 'x' | 'y' | 'n' | 'e')[]>([
+  ['EC', ['crv', 'x', 'y']],
+  ['OKP', ['crv', 'x']],
+  ['RSA', ['n', 'e']],
+]);
 /** The curves of RFC 7518 section 6.2.1.1, RFC 8037 section 2 and RFC 8812, each with the bytes of a coordinate. */
-const CURVES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  EC: { 'P-256': 32, 'P-384': 48, 'P-521': 66, secp256k1: 32 },
-  OKP: { Ed25519: 32, Ed448: 57, X25519: 32, X448: 56 },
-};
+const CURVES = new Map([
+  ['EC', new Map(Object.entries({ 'P-256': 32, 'P-384': 48, 'P-521': 66, secp256k1: 32 }))],
+  ['OKP', new Map(Object.entries({ Ed25519: 32, Ed448: 57, X25519: 32, X448: 56 }))],
+]);
 /** Bits. RFC 7518 section 3.3 sets the minimum; above the maximum, verification is too slow. */
 const MODULUS = { least: 2048, most: 4096 };
 /** Bytes. A verification costs as many multiplications as the exponent has bits; 65537, which all use, has three bytes. */
@@ -61,7 +61,7 @@ function keyFault(key: PublicKey & Partial<Record<string, unknown>>): string | u
     return 'must be a public key, without its secret half';
   }
   if (![kty, crv, x, y, n, e].every((member) => typeof member === 'string')) return undefined; // told of the member
-  if ((PUBLIC_MEMBERS[kty] ?? []).some((member) => key[member] === undefined)) {
+  if (PUBLIC_MEMBERS.get(kty)?.some((member) => key[member] === undefined) === true) {
     return 'must have all that a public key of its type consists of';
   }
   if (kty === 'RSA' && bitsOf(n) < MODULUS.least) return `must have at least ${String(MODULUS.least)} bits`;
@@ -69,10 +69,10 @@ function keyFault(key: PublicKey & Partial<Record<string, unknown>>): string | u
   if (kty === 'RSA' && bitsOf(e) > MAX_EXPONENT * 8) {
     return `must have a public exponent of at most ${String(MAX_EXPONENT)} bytes, such as AQAB`;
   }
-  const curves = CURVES[kty];
-  const size = curves?.[crv];
+  const curves = CURVES.get(kty);
+  const size = curves?.get(crv);
   if (curves !== undefined && (size === undefined || bytesOf(x) > size || bytesOf(y) > size)) {
-    return `must be on one of the curves ${Object.values(CURVES).flatMap(Object.keys).join(', ')}`;
+    return `must be on one of the curves ${[...CURVES.values()].flatMap((sizes) => [...sizes.keys()]).join(', ')}`;
   }
   return undefined;
 }

@@ -182,6 +182,7 @@ describe('the metadata of an application', () => {
     ['keys that are no set', { jwks: [] }, 'jwks'],
     ['no key', { jwks: { keys: [] } }, 'jwks.keys'],
     ['21 keys', { jwks: { keys: Array.from({ length: 21 }, () => ({ kty: 'none' })) } }, 'jwks.keys'],
+    ['a curve that every object has', { jwks: { keys: [{ kty: 'OKP', crv: 'constructor', x: 'AA' }] } }, 'jwks.keys.0'],
     ['a private key', { jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'AA', d: 'AA' }] } }, 'jwks.keys.0'],
     ['a shared secret', { jwks: { keys: [{ kty: 'oct', k: 'AA' }] } }, 'jwks.keys.0'],
     ['half a key', { jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'AA' }] } }, 'jwks.keys.0'],

@@ -32,8 +32,10 @@ const entries = list(object(NewEntry), {
 });
 const whitelist: Kind<NewEntry[]> = { ...entries, checks: (each) => [...entries.checks(each), rule(twice, {})] };
 
-function twice(given: { cidr: unknown }[]): string | undefined {
-  const networks = given.map(({ cidr }) => String(cidr));
+/** Items that are no entries are told of by their own check. */
+function twice(given: unknown[]): string | undefined {
+  const networks = given.filter((item) => item instanceof NewEntry).map(({ cidr }) => String(cidr));
+  if (networks.length < given.length) return undefined;
   return new Set(networks).size === networks.length ? undefined : 'lists one network twice';
 }
 
