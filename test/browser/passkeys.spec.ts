@@ -271,8 +271,8 @@ class Device {
     await page.getByRole('region', { name: 'Passkeys' }).getByText('off').waitFor();
     expect(misdeeds).toEqual({ complaints: [], foreign: [] });
 
-    await open();
     await own.isTouched(true);
+    await open();
     await another.getByRole('alert').getByText('This passkey was not accepted').waitFor();
   });
 });
