@@ -12,6 +12,8 @@ type Fault = 'cut' | 'stalled' | undefined;
 /** A wire to a PostgreSQL that a test can cut, stall and mend; all of it, or the connections of one `application_name`. */
 export class CuttableDatabase {
   private readonly connections = new Set<Connection>();
+  /** Every open socket of clients, those that have said nothing yet too. */
+  private readonly clients = new Set<Socket>();
   private fault: Fault;
   private concerned: string | undefined;
   /** Connections that were refused while the wire was cut. */
@@ -60,8 +62,9 @@ export class CuttableDatabase {
   }
 
   async close(): Promise<void> {
-    this.cut();
-    await new Promise((resolve) => this.server.close(resolve));
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    for (const client of this.clients) client.destroy();
+    await closed;
   }
 
   private become(fault: Fault, application: string | undefined): void {
@@ -78,7 +81,13 @@ export class CuttableDatabase {
   }
 
   private carry(near: Socket, far: Socket): void {
-    near.on('error', () => undefined).on('close', () => far.destroy());
+    this.clients.add(near);
+    near
+      .on('error', () => undefined)
+      .on('close', () => {
+        this.clients.delete(near);
+        far.destroy();
+      });
     far.on('error', () => undefined).on('close', () => near.destroy());
     near.once('data', (startup: Buffer) => {
       near.pause();
