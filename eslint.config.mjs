@@ -5,6 +5,8 @@ export default tseslint.config(
   {
     ignores: [
       'dist/',
+      // compiled and run by test/clients
+      'examples/**/*.ts',
       'console/src/api/schema.d.ts',
       'console/*.ts',
       'coverage/',

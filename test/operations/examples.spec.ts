@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   '.sh': ['bash'],
   '.mjs': ['node'],
   '.py': ['python3'],
+  '.php': ['php', '-S', 'localhost:8080'],
 };
 
 describe('the examples', () => {
@@ -70,7 +71,10 @@ describe('the examples', () => {
     const file = path.join(FOLDER, example.replace('/', '-'));
     writeFileSync(file, filledIn(example, { issuer: server.baseUrl, port, ...application }));
     const [program = '', ...words] = COMMANDS[path.extname(example)] ?? [];
-    return [program === 'node' ? process.execPath : (programPath(program) ?? program), [...words, file]];
+    return [
+      program === 'node' ? process.execPath : (programPath(program) ?? program),
+      [...words.map((word) => word.replace('8080', String(port))), file],
+    ];
   }
 
   async function begin(example: string, application: Application): Promise<string> {
@@ -89,11 +93,16 @@ describe('the examples', () => {
     return url;
   }
 
-  const apis = requireTools('the example of an API in Python', ['python:fastapi', 'python:uvicorn', 'python:jwt'])
-    ? ['node-express/api.mjs', 'node-fastify/api.mjs', 'python-fastapi/api.py']
-    : ['node-express/api.mjs', 'node-fastify/api.mjs'];
+  const isPhpThere = requireTools('the examples in PHP', ['php']);
 
-  it.each(apis)(
+  it.each([
+    'node-express/api.mjs',
+    'node-fastify/api.mjs',
+    ...(requireTools('the example of an API in Python', ['python:fastapi', 'python:uvicorn', 'python:jwt'])
+      ? ['python-fastapi/api.py']
+      : []),
+    ...(isPhpThere ? ['php/api.php'] : []),
+  ])(
     '%s protects an API, which the examples of machines call',
     async (example) => {
       const url = await begin(example, machine);
@@ -120,20 +129,23 @@ describe('the examples', () => {
     },
   );
 
-  it('node-express/sign-in.mjs signs a person in', async () => {
-    const web = await made({
-      name: 'Web',
-      scopes: ['openid', 'profile', 'email'],
-      grant_types: ['authorization_code', 'refresh_token'],
-      redirect_uris: [`http://localhost:${String(port)}/callback`],
-    });
-    const person = await newPerson(server, admin);
-    const url = await begin('node-express/sign-in.mjs', web);
-    const start = await call(`${url}/`);
-    const cookie = (start.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
-    const browser = new Browser(server.baseUrl);
-    const left = await browser.walk(await browser.open(String(start.headers.location)), person);
-    const signedIn = await call(String((left.leftFor ?? left.wayOn)?.href), { headers: { cookie } });
-    expect(signedIn.text).toBe(`Signed in: ${person.email}`);
-  });
+  it.each(['node-express/sign-in.mjs', ...(isPhpThere ? ['php/sign-in.php'] : [])])(
+    '%s signs a person in',
+    async (example) => {
+      const web = await made({
+        name: 'Web',
+        scopes: ['openid', 'profile', 'email'],
+        grant_types: ['authorization_code', 'refresh_token'],
+        redirect_uris: [`http://localhost:${String(port)}/callback`],
+      });
+      const person = await newPerson(server, admin);
+      const url = await begin(example, web);
+      const start = await call(`${url}/`);
+      const cookie = (start.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
+      const browser = new Browser(server.baseUrl);
+      const left = await browser.walk(await browser.open(String(start.headers.location)), person);
+      const signedIn = await call(String((left.leftFor ?? left.wayOn)?.href), { headers: { cookie } });
+      expect(signedIn.text).toBe(`Signed in: ${person.email}`);
+    },
+  );
 });

@@ -6,21 +6,34 @@ import { Copyable } from '../kit/copyable';
 import { useMetadata } from './endpoints';
 
 /** The sources in `examples/`, each fetched when it is looked at. */
-const SOURCES = import.meta.glob<string>('../../../examples/*/*.{sh,mjs,py,go}', { query: '?raw', import: 'default' });
+const SOURCES = import.meta.glob<string>('../../../examples/*/*.{cs,go,html,java,js,mjs,php,py,rb,sh,ts}', {
+  query: '?raw',
+  import: 'default',
+});
 
+/** In the order in which they are offered. */
 const LANGUAGES = {
   curl: 'curl',
+  browser: 'Browser (single page)',
   'node-express': 'Node (Express)',
   'node-fastify': 'Node (Fastify)',
+  'node-nest': 'Node (Nest)',
+  'node-next': 'Node (Next)',
   python: 'Python',
   'python-fastapi': 'Python (FastAPI)',
   'python-flask': 'Python (Flask)',
   'python-django': 'Python (Django)',
   go: 'Go',
+  'java-spring': 'Java (Spring)',
+  php: 'PHP',
+  'php-laravel': 'PHP (Laravel)',
+  ruby: 'Ruby (Sinatra)',
+  dotnet: '.NET (ASP.NET Core)',
 } as const;
 
 const USES = { 'sign-in': 'Sign people in', machine: 'Call an API', api: 'Protect an API' } as const;
 
+type Language = keyof typeof LANGUAGES;
 type Use = keyof typeof USES;
 
 interface Source {
@@ -38,8 +51,8 @@ const sources: Source[] = Object.entries(SOURCES).flatMap(([file, load]) => {
 export function QuickStarts({ application, secret }: { application: Application; secret: string | undefined }) {
   const uses = usesOf(application);
   const [use, setUse] = useState<Use>(uses[0]);
-  const languages = sources.filter((source) => source.use === use).map(({ language }) => language);
-  const [chosen, setChosen] = useState<string>();
+  const languages = languagesOf(use, application);
+  const [chosen, setChosen] = useState<Language>();
   const language = chosen !== undefined && languages.includes(chosen) ? chosen : languages[0];
   const source = sources.find((candidate) => candidate.use === use && candidate.language === language);
   const issuer = useMetadata().data?.issuer;
@@ -65,7 +78,7 @@ export function QuickStarts({ application, secret }: { application: Application;
         )}
         <Select
           label="Language"
-          data={languages.map((value) => ({ value, label: value in LANGUAGES ? LANGUAGES[value as 'curl'] : value }))}
+          data={languages.map((value) => ({ value, label: LANGUAGES[value] }))}
           value={language ?? null}
           allowDeselect={false}
           onChange={(value) => {
@@ -78,7 +91,7 @@ export function QuickStarts({ application, secret }: { application: Application;
         )}
         {application.type === 'public' && use === 'sign-in' ? (
           <Text size="sm" c="dimmed">
-            A public application has no Client secret: leave it undefined.
+            A public application has no Client secret: leave it out.
           </Text>
         ) : null}
       </Stack>
@@ -93,6 +106,12 @@ function usesOf({ grant_types, type }: Application): [Use, ...Use[]] {
   ];
   const [first, ...others] = callers;
   return first === undefined ? ['api'] : [first, ...others, 'api'];
+}
+
+function languagesOf(use: Use, { type }: Application): Language[] {
+  return (Object.keys(LANGUAGES) as Language[])
+    .filter((language) => sources.some((source) => source.use === use && source.language === language))
+    .filter((language) => type === 'public' || language !== 'browser');
 }
 
 function filledIn(text: string, application: Application, secret: string | undefined, issuer: string): string {

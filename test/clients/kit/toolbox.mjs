@@ -140,10 +140,14 @@ export class Toolbox {
     return path.join(folder, path.basename(program));
   }
 
-  /** The jar of the client's own Maven project. */
-  async jar() {
+  /** The jar of the client's own Maven project, with these texts as files of it. */
+  async jar(texts = {}) {
     const folder = await this.#copied('maven');
-    await installing(() => run('mvn', ['-q', '-B', '-DskipTests', 'package'], { cwd: folder }));
+    for (const [file, text] of Object.entries(texts)) {
+      await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+      await writeFile(path.join(folder, file), text);
+    }
+    await installing(() => run('mvn', ['-q', '-B', '-DskipTests', 'clean', 'package'], { cwd: folder }));
     return path.join(folder, 'target', 'client.jar');
   }
 
