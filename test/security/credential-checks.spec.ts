@@ -1,12 +1,13 @@
 // What an attacker would gain: a credential that one way in refuses is taken by another, which forgot one of the checks.
 // docs/credential-checks.md holds every way against every check; here it is held to the tests that it names, and the
-// cells that no other spec covers are tested.
+// cells that no other spec covers are tested. Who shows a code from outside a whitelist, and so uses it up,
+// would take it from the device it is for.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Browser } from '../support/browser.js';
+import { Browser, type Page } from '../support/browser.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Pair, type Person } from '../support/management.js';
-import { addApplication } from '../support/oauth-application.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
@@ -79,26 +80,62 @@ describe('a cell of its own', () => {
     expect((await party.redeem(code, {}, from(HOME))).status).toBe(200);
   });
 
-  it('a device gets no tokens from an address that the account’s list does not let in', async () => {
-    const person = await newPerson(server, admin);
-    const device = await addApplication(server.database, {
-      type: 'public',
-      secret: null,
-      grantTypes: [DEVICE_CODE, 'refresh_token'],
-    });
-    const polled = async (address: string): Promise<Answer> => {
-      const asked = await postForm(`${server.baseUrl}/oauth/device_authorization`, { client_id: device.clientId });
+  describe('a device code', () => {
+    interface Waiting {
+      person: Person;
+      client: OAuthClient;
+      /** At the page that asks the person to allow the device. */
+      page: Page;
+      browser: Browser;
+      poll: (address: string) => Promise<Answer>;
+    }
+
+    async function waiting(): Promise<Waiting> {
+      const person = await newPerson(server, admin);
+      const client = await addApplication(server.database, {
+        type: 'public',
+        secret: null,
+        grantTypes: [DEVICE_CODE, 'refresh_token'],
+      });
+      const asked = await postForm(`${server.baseUrl}/oauth/device_authorization`, { client_id: client.clientId });
       const { device_code, user_code } = asked.json as { device_code: string; user_code: string };
       const browser = new Browser(server.baseUrl);
       const entered = await browser.submit(await browser.open('/device'), { user_code });
-      const signedIn = await browser.submit(entered, { username: person.email, password: person.password });
-      await browser.submit(signedIn, { decision: 'allow' });
+      const page = await browser.submit(entered, { username: person.email, password: person.password });
+      const form = { grant_type: DEVICE_CODE, client_id: client.clientId, device_code };
+      const poll = (address: string) => postForm(`${server.baseUrl}/oauth/token`, form, from(address));
+      return { person, client, page, browser, poll };
+    }
+
+    const refusal = [403, expect.objectContaining({ error: 'access_denied' })];
+
+    it('is refused, and not used up, from an address that the account’s list does not let in', async () => {
+      const { person, page, browser, poll } = await waiting();
+      await browser.submit(page, { decision: 'allow' });
       await admin.api.post(`users/${person.id}/ip-whitelist`, { cidr: HOME });
-      const form = { grant_type: DEVICE_CODE, client_id: device.clientId, device_code };
-      return postForm(`${server.baseUrl}/oauth/token`, form, from(address));
-    };
-    const refused = await polled(AWAY);
-    expect([refused.status, refused.json]).toEqual([403, expect.objectContaining({ error: 'access_denied' })]);
+      const refused = await poll(AWAY);
+      expect([refused.status, refused.json]).toEqual(refusal);
+      const served = await poll(HOME);
+      expect([served.status, served.json]).toEqual([200, expect.objectContaining({ token_type: 'Bearer' })]);
+      expect((await poll(HOME)).status).toBe(400);
+    });
+
+    it('is refused, and not used up, from an address that the application’s list does not let in', async () => {
+      const { client, page, browser, poll } = await waiting();
+      await browser.submit(page, { decision: 'allow' });
+      await admin.api.post(`applications/${client.id}/ip-whitelist`, { cidr: HOME });
+      const refused = await poll(AWAY);
+      expect([refused.status, refused.json]).toEqual(refusal);
+      expect((await poll(HOME)).status).toBe(200);
+    });
+
+    it('is allowed by no person from outside the list of the account', async () => {
+      const { person, page, browser, poll } = await waiting();
+      await admin.api.post(`users/${person.id}/ip-whitelist`, { cidr: HOME });
+      // the browser is at 127.0.0.1
+      expect((await browser.submit(page, { decision: 'allow' })).status).toBe(403);
+      expect((await poll(HOME)).json).toMatchObject({ error: 'authorization_pending' });
+    });
   });
 
   it('a token of an application whose owner is disabled is told as inactive', async () => {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { InvalidGrant } from '../../protocol/refusal.js';
 import { Accounts } from '../stores/accounts.js';
@@ -16,7 +15,6 @@ const CHECKS = new CheckList({
   ...GRANT_CHECKS.sentences,
   ...POLL_CHECKS.sentences,
   person: 'The person is enabled and was not signed out everywhere since',
-  'account-address': "The account's whitelist lets the address in",
   ...SCOPE_CHECKS.sentences,
 });
 
@@ -41,7 +39,7 @@ export class DeviceCodeGrant extends Grant {
 
   async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const subject = { clientId: client.clientId };
-    const { deviceId, ...allowed } = await this.polls.allowed(parameters.required('device_code'), client);
+    const { deviceId, ...allowed } = await this.polls.allowed(parameters.required('device_code'), client, origin);
     const account = await this.accounts.byId(allowed.userId);
     if (account === undefined || account.disabled || account.epoch !== allowed.userEpoch) {
       throw new InvalidGrant('the person was disabled or signed out everywhere meanwhile', subject).at(
@@ -49,12 +47,6 @@ export class DeviceCodeGrant extends Grant {
         'person',
       );
     }
-    IpWhitelistGuard.decide(origin.address, {
-      whitelist: account.whitelist,
-      name: "the account's whitelist",
-      subject: { ...subject, userId: account.id },
-      at: [CHECKS, 'account-address'],
-    });
     const scope = await this.scopes.forDecided(client, allowed.scopes, account.role);
     return this.tokens.begin({
       account,

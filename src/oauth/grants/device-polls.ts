@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { CheckList } from '../../protocol/check-list.js';
+import type { Origin } from '../../protocol/origin.js';
 import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { DeviceCodes, type PollOutcome } from '../stores/device-codes.js';
@@ -13,6 +15,7 @@ export const POLL_CHECKS = new CheckList({
   unexpired: 'It has not expired',
   decided: 'The person has decided',
   consented: 'The person allowed it',
+  'account-address': "The account's whitelist lets the address in",
 });
 
 /** What a person allowed a device to have. */
@@ -32,13 +35,19 @@ export class DevicePolls {
    * @throws Refusal until they have decided, if they denied it, and if the code cannot be used
    * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.5
    */
-  async allowed(deviceCode: string, client: Application): Promise<AllowedDevice> {
+  async allowed(deviceCode: string, client: Application, { address }: Origin): Promise<AllowedDevice> {
     const subject = { clientId: client.clientId };
     const presented = this.handles.parse(deviceCode);
     if (presented === undefined)
       throw new InvalidGrant('not a device code of this server', subject).at(POLL_CHECKS, 'genuine');
 
-    const poll = await this.codes.poll(presented.id, presented.hash, client.id, this.clock.now());
+    const poll = await this.codes.poll({
+      deviceId: presented.id,
+      secretHash: presented.hash,
+      applicationId: client.id,
+      address,
+      now: this.clock.now(),
+    });
     switch (poll.outcome) {
       case 'pending':
         throw new Refusal('authorization_pending', 'The person has not decided yet', { subject }).at(
@@ -59,6 +68,12 @@ export class DevicePolls {
         );
       case 'unknown':
         throw new InvalidGrant('no such device code, or used before', subject).at(POLL_CHECKS, 'known');
+      case 'address_not_allowed':
+        throw IpWhitelistGuard.refusal(address, {
+          name: "the account's whitelist",
+          subject: { ...subject, userId: poll.userId ?? undefined },
+          at: [POLL_CHECKS, 'account-address'],
+        });
       case 'allowed':
         return { ...poll, deviceId: presented.id };
     }

@@ -34,12 +34,24 @@ export interface WaitingDevice {
   createdAt: Date;
 }
 
+export interface DevicePoll {
+  deviceId: string;
+  /** SHA-256. */
+  secretHash: Buffer;
+  applicationId: string;
+  /** The client address of the device. */
+  address: string;
+  now: Date;
+}
+
 export type PollOutcome =
   | { outcome: 'pending' }
   | { outcome: 'slow_down' }
   | { outcome: 'denied'; userId: string | null }
   | { outcome: 'expired' }
   | { outcome: 'unknown' }
+  /** The person allowed it, whose whitelist does not let the address in; the code is still good. */
+  | { outcome: 'address_not_allowed'; userId: string | null }
   /** Exactly one of any number of parallel polls gets this outcome. */
   | {
       outcome: 'allowed';
@@ -82,5 +94,5 @@ export abstract class DeviceCodes {
   abstract decide(deviceId: string, choice: DeviceChoice, by: SignedIn, origin: Origin): Promise<boolean>;
 
   /** The outcome of a poll; records the poll. */
-  abstract poll(deviceId: string, secretHash: Buffer, applicationId: string, now: Date): Promise<PollOutcome>;
+  abstract poll(poll: DevicePoll): Promise<PollOutcome>;
 }

@@ -6,6 +6,7 @@ import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import {
   type DeviceChoice,
   DeviceCodes,
+  type DevicePoll,
   type NewDeviceCode,
   type PollOutcome,
   type WaitingDevice,
@@ -25,6 +26,9 @@ const SLOWER_BY = 5;
 /** Seconds a poll may be early: clocks and networks differ. */
 const GRACE = 1;
 
+/** Whether the list of the account `u` lets the address in. */
+const LET_IN = "(u.networks = '{}' OR $5::inet <<= ANY (u.networks))";
+
 /** Redeems a code that was allowed and still is, once; of parallel polls one gets the row. */
 const REDEEM: HotStatement = {
   name: 'device_code_redeem',
@@ -32,7 +36,7 @@ const REDEEM: HotStatement = {
            FROM users u
           WHERE d.id = $1 AND d.secret_hash = $2 AND d.application_id = $3 AND d.decision = 'allow'
             AND d.redeemed_at IS NULL AND d.expires_at > $4
-            AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch
+            AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch AND ${LET_IN}
             AND (d.session_id IS NULL
                  OR EXISTS (SELECT FROM sessions s WHERE s.id = d.session_id AND s.revoked_at IS NULL))
             AND (d.application_epoch IS NULL
@@ -53,7 +57,8 @@ const NOTE_POLL: HotStatement = {
             SET polled_at = CASE WHEN before.too_soon THEN d.polled_at ELSE $4 END,
                 interval = d.interval + CASE WHEN before.too_soon THEN ${String(SLOWER_BY)} ELSE 0 END
            FROM before WHERE d.id = before.id
-      RETURNING before.too_soon, before.decision, before.redeemed_at, before.expires_at, before.user_id`,
+      RETURNING before.too_soon, before.decision, before.redeemed_at, before.expires_at, before.user_id,
+                EXISTS (SELECT FROM users u WHERE u.id = before.user_id AND NOT ${LET_IN}) AS outside`,
 };
 
 const ADD: HotStatement = {
@@ -79,6 +84,7 @@ interface PolledRow {
   redeemed_at: Date | null;
   expires_at: Date;
   user_id: string | null;
+  outside: boolean;
 }
 
 /** Codes from one network that may be wrong in so many seconds: typing errors, not a search through 34 bits. */
@@ -186,8 +192,8 @@ export class PostgresDeviceCodes extends DeviceCodes {
     });
   }
 
-  async poll(deviceId: string, secretHash: Buffer, applicationId: string, now: Date): Promise<PollOutcome> {
-    const values = [deviceId, secretHash, applicationId, now];
+  async poll({ deviceId, secretHash, applicationId, address, now }: DevicePoll): Promise<PollOutcome> {
+    const values = [deviceId, secretHash, applicationId, now, address];
     const [redeemed] = await this.database.run<RedeemedRow>(REDEEM, values);
     if (redeemed !== undefined) return allowed(redeemed);
     const [polled] = await this.database.run<PolledRow>(NOTE_POLL, values);
@@ -195,6 +201,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
     if (polled.expires_at <= now) return { outcome: 'expired' };
     if (polled.decision === 'deny') return { outcome: 'denied', userId: polled.user_id };
     if (polled.decision === null) return { outcome: polled.too_soon ? 'slow_down' : 'pending' };
+    if (polled.outside) return { outcome: 'address_not_allowed', userId: polled.user_id };
     // allowed since the first read, or by an account that may no longer
     const [second] = await this.database.run<RedeemedRow>(REDEEM, values);
     return second === undefined ? { outcome: 'unknown' } : allowed(second);
