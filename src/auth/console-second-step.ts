@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type ProvedPerson, PasswordVerifier } from '../oauth/grants/password-verifier.js';
-import { Accounts } from '../oauth/stores/accounts.js';
-import { PASSWORD_AND_CODE } from '../protocol/acr.js';
 import { Refusal } from '../protocol/refusal.js';
-import { UNCONDITIONAL } from '../protocol/standing.js';
 import { type BegunEnrolment, Enrolments } from './factors/enrolments.js';
+import { FirstFactors } from './factors/first-factors.js';
 import { type ShownSecret, ShownEnrolment } from './factors/shown-enrolment.js';
 import { HalfSessions, over } from './half-sessions.js';
-import { refuseAddress } from './password/sign-in-attempts.js';
 
 /** The second step of a sign-in at the console: the code of a second factor, or its first set-up. */
 @Injectable()
@@ -18,7 +15,7 @@ export class ConsoleSecondStep {
     private readonly owner: PasswordVerifier,
     private readonly enrolments: Enrolments,
     private readonly shown: ShownEnrolment,
-    private readonly accounts: Accounts,
+    private readonly first: FirstFactors,
   ) {}
 
   /** @throws SecondFactorRequired for a wrong code */
@@ -42,12 +39,8 @@ export class ConsoleSecondStep {
     code: string,
   ): Promise<{ person: ProvedPerson; codes: string[] }> {
     const { holder, ...half } = await this.halves.of(request, 'enrolment');
-    const account = await this.accounts.byId(half.id);
-    if (account === undefined || account.disabled || account.epoch !== half.epoch) throw over();
-    refuseAddress(account, request.origin);
-    const { address, requestId } = request.origin;
-    const by = { ...UNCONDITIONAL, actor: { type: 'user' as const, id: half.id }, clientId: null, address, requestId };
-    const codes = await this.enrolments.finish(ticket, code, half, holder, by);
-    return { person: { account, amr: PASSWORD_AND_CODE }, codes };
+    const done = await this.first.setUpApp({ half, holder }, { ticket, code }, request.origin);
+    if (done === undefined) throw over();
+    return done;
   }
 }

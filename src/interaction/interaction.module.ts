@@ -22,6 +22,7 @@ import { FormRefusals } from './form-refusals.js';
 import { PasskeyController } from './passkey.controller.js';
 import { PasskeyOffers } from './passkey-offers.js';
 import { SessionPasskeyController } from './session-passkey.controller.js';
+import { SessionPasskeySetUpController } from './session-passkey-set-up.controller.js';
 import { SecondFactorPasskeyController } from './second-factor-passkey.controller.js';
 import { DeviceDecision } from './device-decision.js';
 import { DeviceTickets } from './device-tickets.js';
@@ -36,6 +37,7 @@ import { HalfSignIns } from './half-sign-ins.js';
 import { RemainingProofs } from './remaining-proofs.js';
 import { SetUpCompletion } from './set-up-completion.js';
 import { SetUpController } from './set-up.controller.js';
+import { SetUpPasskeyController } from './set-up-passkey.controller.js';
 import { SetUpView } from './set-up.view.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactorView } from './second-factor.view.js';
@@ -59,9 +61,11 @@ import { SignInView } from './sign-in.view.js';
     UndoEmailController,
     SecondFactorController,
     SetUpController,
+    SetUpPasskeyController,
     SecondFactorPasskeyController,
     PasskeyController,
     SessionPasskeyController,
+    SessionPasskeySetUpController,
     SelectAccountController,
     ChangePasswordController,
     ConsentController,

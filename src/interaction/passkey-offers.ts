@@ -48,9 +48,14 @@ export function purposeOfPage(ticket: string): string {
 
 /** The passkey that the script of a page has put into its form. @throws InvalidRequest */
 export function passkeyInForm(text: string): AuthenticationResponseJSON {
+  return credentialInForm(text, readAssertion);
+}
+
+/** As `passkeyInForm`, for what `read` takes. */
+export function credentialInForm<T>(text: string, read: (given: unknown) => T): T {
   if (text.length > 4 * MAX_CREDENTIAL) throw InvalidRequest.field('passkey', 'is too long');
   try {
-    return readAssertion(JSON.parse(text));
+    return read(JSON.parse(text));
   } catch (error) {
     throw error instanceof InvalidRequest ? error : InvalidRequest.field('passkey', 'is not JSON');
   }

@@ -7,24 +7,38 @@ export interface PasskeyOffer {
   options: string;
   /** The address of the page, with another challenge. */
   again: string;
+  /** The sealed enrolment that a new passkey stands in for. */
+  enrolment?: string;
 }
 
 /** The script that shows the form and sends it. */
 export const PASSKEY_SCRIPT = 'passkey.js';
 
-/** Asks for a passkey. Without the script nothing of it is shown. */
-export function PasskeyForm({ offer, primary = false }: { offer: PasskeyOffer; primary?: boolean }): string {
-  const { action, csrf, ticket, options, again } = offer;
+interface PasskeyFormProps {
+  offer: PasskeyOffer;
+  primary?: boolean;
+  label?: string;
+  problem?: string;
+}
+
+/** Asks for a passkey, or for a new one, as the options say. Without the script nothing of it is shown. */
+export function PasskeyForm({
+  offer: { action, csrf, ticket, options, again, enrolment },
+  primary = false,
+  label = 'Use a passkey',
+  problem = 'No passkey was used. Try again, or sign in another way.',
+}: PasskeyFormProps): string {
   return (
     <form id="passkey" method="post" action={action} data-options={options} data-again={again} hidden>
       <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="ticket" value={ticket} />
+      {enrolment === undefined ? '' : <input type="hidden" name="enrolment" value={enrolment} />}
       <input type="hidden" name="passkey" />
-      <button type="button" class={primary ? 'primary' : undefined} autofocus={primary}>
-        Use a passkey
+      <button type="button" class={primary ? 'primary' : undefined} autofocus={primary} safe>
+        {label}
       </button>
-      <p id="passkey-problem" class="problem" role="alert" hidden>
-        No passkey was used. Try again, or sign in another way.
+      <p id="passkey-problem" class="problem" role="alert" hidden safe>
+        {problem}
       </p>
     </form>
   ) as string;

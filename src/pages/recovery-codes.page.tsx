@@ -14,8 +14,8 @@ export function RecoveryCodesPage({ look, codes, wayOn }: RecoveryCodesProps): s
       <h1>Keep your recovery codes</h1>
       <p role="status">Your second factor is set up.</p>
       <p>
-        Each of these codes signs you in once without the app. Print them or keep them in a password manager: they are
-        shown this once.
+        Each of these codes signs you in once in place of your second factor. Print them or keep them in a password
+        manager: they are shown this once.
       </p>
       <pre class="codes" safe>
         {codes.join('\n')}

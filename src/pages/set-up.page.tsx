@@ -1,4 +1,5 @@
 import { Layout, type Look } from './layout.js';
+import { PASSKEY_SCRIPT, PasskeyForm, type PasskeyOffer } from './passkey-form.js';
 
 interface SetUpProps {
   look: Look;
@@ -9,24 +10,42 @@ interface SetUpProps {
   enrolment: string;
   /** The secret in the forms in which an app takes it; `svg` is an element without script and style. */
   secret: { typed: string; address: string; svg: string };
+  /** What makes a passkey; undefined: passkeys are off. */
+  passkey: PasskeyOffer | undefined;
   /** Whose second factor it becomes. */
   email: string;
   problem: string | undefined;
 }
 
-/** The page that sets an authenticator app up, after the password and before the sign-in is complete. */
-export function SetUpPage({ look, action, csrf, ticket, enrolment, secret, email, problem }: SetUpProps): string {
+/** The page that sets an authenticator app or a passkey up, after the password and before the sign-in is complete. */
+export function SetUpPage(props: SetUpProps): string {
+  const { look, action, csrf, ticket, enrolment, secret, passkey, email, problem } = props;
   const safeSvg = secret.svg;
   return (
-    <Layout title="Set up a second factor" look={look}>
+    <Layout title="Set up a second factor" look={look} scripts={passkey === undefined ? [] : [PASSKEY_SCRIPT]}>
       <h1>Set up a second factor</h1>
       <p class="lead">
         to sign in as <strong safe>{email}</strong>
       </p>
-      <p>
-        Signing in here takes a code beside your password. Scan this with an authenticator app on your phone, and enter
-        the code that it shows.
-      </p>
+      <p>Signing in here takes a second factor beside your password.</p>
+      {problem === undefined ? (
+        ''
+      ) : (
+        <p class="problem" role="alert" id="problem" safe>
+          {problem}
+        </p>
+      )}
+      {passkey === undefined ? (
+        ''
+      ) : (
+        <PasskeyForm
+          offer={passkey}
+          label="Set up a passkey"
+          problem="No passkey was made. Try again, or set up an authenticator app."
+        />
+      )}
+      <h2>With an authenticator app</h2>
+      <p>Scan this with the app on your phone, and enter the code that it shows.</p>
       <div class="qr" role="img" aria-label="QR code of the secret">
         {safeSvg}
       </div>
@@ -41,13 +60,6 @@ export function SetUpPage({ look, action, csrf, ticket, enrolment, secret, email
           </code>
         </p>
       </details>
-      {problem === undefined ? (
-        ''
-      ) : (
-        <p class="problem" role="alert" id="problem" safe>
-          {problem}
-        </p>
-      )}
       <form method="post" action={action}>
         <input type="hidden" name="csrf" value={csrf} />
         <input type="hidden" name="ticket" value={ticket} />
@@ -61,7 +73,6 @@ export function SetUpPage({ look, action, csrf, ticket, enrolment, secret, email
           required
           maxlength={16}
           autocomplete="one-time-code"
-          autofocus
           aria-describedby={problem === undefined ? undefined : 'problem'}
         />
         <button type="submit" class="primary">

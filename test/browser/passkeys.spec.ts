@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
@@ -8,6 +8,7 @@ import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
 import { accessibilityFaults } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { Device } from './device.js';
 
 const CALLBACK = 'http://127.0.0.1:9999/callback';
 const LOOKS = [
@@ -16,53 +17,6 @@ const LOOKS = [
 ] as const;
 /** Bytes that the passkeys may add to the sign-in page, its scripts included. */
 const MAX_ADDED = 15_000;
-
-type Credential = Record<string, unknown>;
-
-/** The device of a person: Chromium's virtual authenticator on one page. */
-class Device {
-  private constructor(
-    private readonly session: CDPSession,
-    private readonly authenticatorId: string,
-  ) {}
-
-  /** On a page that has come to its site: Chromium forgets the device of a page that comes to another. */
-  static async at(page: Page, origin: string, credentials: readonly Credential[] = []): Promise<Device> {
-    await page.goto(`${origin}/pages/style.css`);
-    const session = await page.context().newCDPSession(page);
-    await session.send('WebAuthn.enable');
-    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
-        ...{ isUserVerified: true, automaticPresenceSimulation: false },
-      },
-    });
-    const device = new Device(session, authenticatorId);
-    await device.keep(credentials);
-    return device;
-  }
-
-  /** Whether the person touches it whenever it asks. */
-  async isTouched(enabled: boolean): Promise<void> {
-    const { authenticatorId } = this;
-    await this.session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
-  }
-
-  async credentials(): Promise<Credential[]> {
-    const { authenticatorId } = this;
-    const { credentials } = await this.session.send('WebAuthn.getCredentials', { authenticatorId });
-    return credentials as never;
-  }
-
-  /** Keeps these alone. */
-  async keep(credentials: readonly Credential[]): Promise<void> {
-    const { authenticatorId } = this;
-    await this.session.send('WebAuthn.clearCredentials', { authenticatorId });
-    for (const credential of credentials) {
-      await this.session.send('WebAuthn.addCredential', { authenticatorId, credential: credential as never });
-    }
-  }
-}
 
 (requireTools('passkeys, in a browser', ['chromium']) ? describe : describe.skip)('passkeys, in a browser', () => {
   const clock = new TestClock();

@@ -88,6 +88,7 @@ const OPEN: Record<string, string[]> = {
     'POST /interaction/passkey',
     'POST /interaction/second-factor',
     'POST /interaction/set-up',
+    'POST /interaction/set-up/passkey',
     'POST /interaction/second-factor/passkey',
     'POST /interaction/select-account',
     'POST /interaction/change-password',
@@ -112,6 +113,8 @@ const OPEN: Record<string, string[]> = {
     'POST /v1/session/passkey/second-factor',
     'POST /v1/session/authenticator',
     'PUT /v1/session/authenticator',
+    'POST /v1/session/passkey/registration',
+    'PUT /v1/session/passkey/registration',
   ],
   'the handler verifies the registration access token (RFC 7592)': [
     'GET /oauth/register/:client_id',

@@ -57,7 +57,9 @@ export function ShownCodes({ codes }: { codes: readonly string[] }) {
   return (
     <Alert color="blue" title="Keep these recovery codes: they are shown this once" role="status">
       <Stack gap="xs">
-        <Text size="sm">Print them, or put them into a password manager. Without your phone they are your way in.</Text>
+        <Text size="sm">
+          Print them, or put them into a password manager. Without your phone or passkey they are your way in.
+        </Text>
         <Copyable label="Codes to keep" text={codes.join('\n')} block />
       </Stack>
     </Alert>

@@ -17,10 +17,13 @@ type Created = NewPasskey['passkey'];
 /** The person would rather not, or has no passkey here. */
 export class NoPasskey extends Error {}
 
-/** Whether this browser and this server have passkeys. */
-export async function canUsePasskeys(): Promise<boolean> {
-  return browserSupportsWebAuthn() && (await signInOptions()) !== null;
-}
+/** Asks whether this browser and this server have passkeys. */
+export const CAN_USE_PASSKEYS = {
+  queryKey: ['can use passkeys'],
+  queryFn: async () => browserSupportsWebAuthn() && (await signInOptions()) !== null,
+  staleTime: Infinity,
+  retry: false,
+};
 
 /** Signs in by a passkey: in place of the password, or after it. */
 export async function signInByPasskey(isSecond: boolean): Promise<void> {

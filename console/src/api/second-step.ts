@@ -19,6 +19,18 @@ export async function finishSetUp(body: { ticket: string; code: string }): Promi
   return (await send('PUT', 'authenticator', body)) as { recovery_codes: string[] };
 }
 
+/** Has the browser make a passkey in place of the app. Null: this server has no passkeys. */
+export async function beginPasskeySetUp(): Promise<Record<string, unknown> | null> {
+  const { options } = (await send('POST', 'passkey/registration', {})) as { options: Record<string, unknown> | null };
+  return options;
+}
+
+/** Finishes it, and completes the sign-in. */
+export async function finishPasskeySetUp(passkey: object): Promise<{ recovery_codes: string[] }> {
+  const body = { passkey: JSON.stringify(passkey) };
+  return (await send('PUT', 'passkey/registration', body)) as { recovery_codes: string[] };
+}
+
 async function send(method: string, path: string, body: object): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${server}/v1/session/${path}`, { method, headers, body: JSON.stringify(body) });

@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { canUsePasskeys, signInByAutofill, signInByPasskey, stopAskingForPasskeys } from '../api/passkeys';
+import { CAN_USE_PASSKEYS, signInByAutofill, signInByPasskey, stopAskingForPasskeys } from '../api/passkeys';
 import { messageOf } from '../api/problem';
 
 interface PasskeyButtonProps {
@@ -12,12 +12,7 @@ interface PasskeyButtonProps {
 
 /** Signs in by a passkey; nothing where there are none. */
 export function PasskeyButton({ isSecond = false, onSignedIn }: PasskeyButtonProps) {
-  const { data: isOffered = false } = useQuery({
-    queryKey: ['can use passkeys'],
-    queryFn: canUsePasskeys,
-    staleTime: Infinity,
-    retry: false,
-  });
+  const { data: isOffered = false } = useQuery(CAN_USE_PASSKEYS);
   const { mutate: offerInAutofill, error: refused } = useMutation({
     mutationFn: signInByAutofill,
     onSuccess: (isSignedIn) => (isSignedIn ? onSignedIn() : undefined),

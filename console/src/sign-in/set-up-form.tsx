@@ -1,10 +1,11 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Divider, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Enrolment } from '../account/enrolment';
 import { ShownCodes } from '../account/recovery-codes-section';
+import { CAN_USE_PASSKEYS, makePasskey, NoPasskey } from '../api/passkeys';
 import { messageOf } from '../api/problem';
-import { beginSetUp, finishSetUp } from '../api/second-step';
+import { beginPasskeySetUp, beginSetUp, finishPasskeySetUp, finishSetUp } from '../api/second-step';
 
 interface SetUpFormProps {
   onSignedIn: () => Promise<unknown>;
@@ -27,7 +28,7 @@ export function SetUpForm({ onSignedIn, onBack }: SetUpFormProps) {
   }
   return (
     <Stack mt="lg">
-      <Text size="sm">Signing in takes a code beside your password.</Text>
+      <Text size="sm">Signing in takes a second factor beside your password.</Text>
       {begun.error === null ? null : (
         <>
           <Alert color="red" role="alert">
@@ -39,8 +40,47 @@ export function SetUpForm({ onSignedIn, onBack }: SetUpFormProps) {
         </>
       )}
       {begun.data === undefined ? null : (
-        <Enrolment begun={begun.data} finish={finishSetUp} onDone={setCodes} onCancel={onBack} />
+        <>
+          <PasskeySetUp onDone={setCodes} />
+          <Enrolment begun={begun.data} finish={finishSetUp} onDone={setCodes} onCancel={onBack} />
+        </>
       )}
     </Stack>
+  );
+}
+
+/** A passkey in place of the app; nothing where there are none. */
+function PasskeySetUp({ onDone }: { onDone: (codes: string[]) => void }) {
+  const { data: isOffered = false } = useQuery(CAN_USE_PASSKEYS);
+  const make = useMutation({
+    mutationFn: async () => {
+      const options = await beginPasskeySetUp();
+      if (options === null) throw new NoPasskey('This server has no passkeys.');
+      return finishPasskeySetUp(await makePasskey(options));
+    },
+    onSuccess: ({ recovery_codes }) => {
+      onDone(recovery_codes);
+    },
+  });
+  if (!isOffered) return null;
+  return (
+    <>
+      {make.error === null ? null : (
+        <Alert color="red" role="alert">
+          {messageOf(make.error)}
+        </Alert>
+      )}
+      <Button
+        variant="default"
+        fullWidth
+        loading={make.isPending}
+        onClick={() => {
+          make.mutate();
+        }}
+      >
+        Set up a passkey
+      </Button>
+      <Divider label="or an authenticator app" />
+    </>
   );
 }

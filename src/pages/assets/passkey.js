@@ -1,6 +1,6 @@
 'use strict';
 
-// Asks for a passkey: by the button, and in the autofill of a field with autocomplete="… webauthn".
+// Asks for a passkey: by the button, and in the autofill of a field with autocomplete="… webauthn"; or has one made.
 const form = document.getElementById('passkey');
 const asked = JSON.parse(form.dataset.options);
 const problem = document.getElementById('passkey-problem');
@@ -17,28 +17,34 @@ const textOf = (buffer) =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
+const withBytes = (credentials = []) => credentials.map((each) => ({ ...each, id: bytesOf(each.id) }));
 const publicKey = {
   ...asked,
   challenge: bytesOf(asked.challenge),
-  allowCredentials: (asked.allowCredentials ?? []).map((each) => ({ ...each, id: bytesOf(each.id) })),
+  allowCredentials: withBytes(asked.allowCredentials),
+  // of a new one
+  ...(asked.user && { user: { ...asked.user, id: bytesOf(asked.user.id) } }),
+  excludeCredentials: withBytes(asked.excludeCredentials),
 };
 
 async function ask(mediation) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  const credential = await navigator.credentials.get({ publicKey, signal, ...(mediation && { mediation }) });
-  const { clientDataJSON, authenticatorData, signature, userHandle } = credential.response;
+  const how = asked.user ? 'create' : 'get';
+  const { id, rawId, type, response } = await navigator.credentials[how]({
+    publicKey,
+    signal,
+    ...(mediation && { mediation }),
+  });
+  const parts = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle'];
+  const given = parts.filter((part) => response[part]).map((part) => [part, textOf(response[part])]);
+  const transports = response.getTransports?.();
   form.elements.passkey.value = JSON.stringify({
-    id: credential.id,
-    rawId: textOf(credential.rawId),
-    type: credential.type,
-    response: {
-      clientDataJSON: textOf(clientDataJSON),
-      authenticatorData: textOf(authenticatorData),
-      signature: textOf(signature),
-      ...(userHandle && { userHandle: textOf(userHandle) }),
-    },
+    id,
+    rawId: textOf(rawId),
+    type,
+    response: { ...Object.fromEntries(given), ...(transports && { transports }) },
   });
   form.submit();
 }
