@@ -4,7 +4,7 @@ import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import { readEnvironment } from './config/environment.js';
 import { type GivenSettings, Settings, loadSettings } from './config/settings.js';
-import { WorkerFailed, Workers } from './operations/cluster.js';
+import { WorkerFailed, Workers, openedByPrimary } from './operations/cluster.js';
 import { explainFailure } from './explain-failure.js';
 import { GracefulStop } from './operations/graceful-stop.js';
 import { createLogger } from './operations/logging/logger.js';
@@ -56,7 +56,7 @@ async function lead(given: GivenSettings, env: NodeJS.ProcessEnv, logger: Logger
 
 /** A further process on a database that the first has made ready. */
 async function work(given: GivenSettings, logger: Logger, stop: GracefulStop): Promise<void> {
-  const settings = Settings.complete(given, { databaseUrl: '', secretKey: '' });
+  const settings = Settings.complete(given, openedByPrimary());
   const { serve } = await import('./serving-node.js');
   const serving = await serve(settings, logger);
   stop.first((signal) => serving.stop(signal));

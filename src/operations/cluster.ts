@@ -6,6 +6,14 @@ import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { NewAdministrator } from './first-administrator.js';
 
+/** The environment variables by which a worker is told what the primary has opened; they are no settings. */
+const OPENED = { databaseUrl: 'LATCHKEY_OPENED_DATABASE_URL', secretKey: 'LATCHKEY_OPENED_SECRET_KEY' } as const;
+
+/** The database and the key that the primary has made ready, in a worker. */
+export function openedByPrimary(): Record<keyof typeof OPENED, string> {
+  return { databaseUrl: process.env[OPENED.databaseUrl] ?? '', secretKey: process.env[OPENED.secretKey] ?? '' };
+}
+
 /** The message of a worker to the primary when it listens. */
 export interface WorkerReady {
   url: string;
@@ -50,7 +58,9 @@ export class Workers {
 
   private async fork(): Promise<WorkerReady> {
     const { databaseUrl, secretKey } = this.settings;
-    const worker = cluster.fork({ ...this.env, DATABASE_URL: databaseUrl, SECRET_KEY: secretKey });
+    // not as settings: to a worker, too, the embedded database is none that DATABASE_URL names
+    const opened = { [OPENED.databaseUrl]: databaseUrl, [OPENED.secretKey]: secretKey };
+    const worker = cluster.fork({ ...this.env, ...opened });
     const ready = await readiness(worker);
     const since = Date.now();
     worker.once('exit', (code, signal) => {

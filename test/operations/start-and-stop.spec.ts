@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runningEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
 import { LatchkeyProcess, type ProcessOptions, refusalToStart } from '../support/process.js';
@@ -207,6 +209,21 @@ describe('a start that cannot work ends with 1 and one line', () => {
     });
   });
 
+  it('for an embedded database of a newer release', async () => {
+    const first = await start();
+    const client = new pg.Client({ connectionString: runningEmbeddedPostgres(`${first.folder}/data`) });
+    await client.connect();
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, logs)
+       VALUES ('1', '', '20990101000000_later', now(), 'contract')`,
+    );
+    await client.end();
+    await first.kill('SIGTERM');
+    expect(await failure({}, first.folder)).toMatch(
+      /^the embedded PostgreSQL in \S+ is a database of a newer release \(20990101000000_later\), .*; start that release$/,
+    );
+  });
+
   it('for a lost secret key', async () => {
     const first = await start();
     await first.kill('SIGTERM');
@@ -258,32 +275,4 @@ describe('SIGTERM', () => {
     expect(existsSync(`${server.folder}/data/postgresql/postmaster.pid`)).toBe(false);
     expect(existsSync(`${server.folder}/data/latchkey.lock`)).toBe(false);
   });
-});
-
-describe('workers', () => {
-  (process.platform === 'linux' ? it : it.skip)(
-    'share the port, come back after a crash and end with their primary',
-    async () => {
-      const server = await start({ env: { WORKERS: '2' } });
-      const children = () =>
-        readFileSync(`/proc/${String(server.pid)}/task/${String(server.pid)}/children`, 'utf8')
-          .trim()
-          .split(' ')
-          .map(Number)
-          .filter((pid) => readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('main.js'));
-      await eventually(
-        () => server.output,
-        (value) => expect(value).toContain('Latchkey listens on'),
-      );
-      expect(children()).toHaveLength(2);
-      const [victim = 0] = children();
-      process.kill(victim, 'SIGKILL');
-      await eventually(
-        () => children().filter((pid) => pid !== victim).length,
-        (value) => expect(value).toBe(2),
-      );
-      expect((await fetch(`${server.baseUrl}/health/ready`)).status).toBe(200);
-      expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
-    },
-  );
 });

@@ -25,7 +25,7 @@ export interface DatabaseAtStart {
 export async function openDatabase(given: GivenSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<DatabaseAtStart> {
   const opened = given.databaseUrl === undefined ? await openEmbedded(given, log) : openNamed(given, given.databaseUrl);
   try {
-    const applied = await prepare(opened.settings, log);
+    const applied = await prepare(opened, log, subjectOf(given));
     if (applied.length > 0) log.info(`database migrated: ${applied.join(', ')}`);
     return opened;
   } catch (error) {
@@ -35,12 +35,12 @@ export async function openDatabase(given: GivenSettings, log: Pick<Logger, 'info
 }
 
 /** The names of the migrations that were applied. */
-async function prepare(settings: Settings, log: Pick<Logger, 'warn'>): Promise<string[]> {
+async function prepare({ settings }: DatabaseAtStart, log: Pick<Logger, 'warn'>, subject: string): Promise<string[]> {
   const { databaseUrl, secretKey } = settings;
   const connections = new Connections(databaseUrl, { max: 1, application_name: 'latchkey start' });
   try {
-    await checkServer(connections);
-    for (const name of await newerMigrations(connections))
+    await checkServer(connections, subject);
+    for (const name of await newerMigrations(connections, subject))
       log.warn(`the database has the migration ${name} of a newer release, which this one runs on`);
     const applied = await migrate(databaseUrl, { facts: settings });
     await checkSecretKey(connections, new SecretKey(secretKey));
@@ -48,6 +48,11 @@ async function prepare(settings: Settings, log: Pick<Logger, 'warn'>): Promise<s
   } finally {
     await connections.end();
   }
+}
+
+/** How a sentence on a fault of the database begins. */
+function subjectOf({ databaseUrl, dataDir }: GivenSettings): string {
+  return databaseUrl === undefined ? `the embedded PostgreSQL in ${dataDir} is` : 'DATABASE_URL names';
 }
 
 /** As `openDatabase`; where a server runs on the embedded database already, that one is joined, and goes on afterwards. */

@@ -66,15 +66,16 @@ export async function pendingMigrations(client: Pick<pg.Pool, 'query'>, folder =
 
 /**
  * The migrations of newer releases that the database has and that this release runs on (docs/adr/0042).
+ * @param subject the database and its verb, as the fault's sentence begins
  * @throws MigrationFault where it does not run on one of them
  */
-export async function newerMigrations(client: Pick<pg.Pool, 'query'>, folder = FOLDER): Promise<string[]> {
-  const known = new Set((await readMigrations(folder)).map(({ name }) => name));
+export async function newerMigrations(client: Pick<pg.Pool, 'query'>, subject: string): Promise<string[]> {
+  const known = new Set((await readMigrations(FOLDER)).map(({ name }) => name));
   const newer = (await appliedTo(client)).filter((row) => !known.has(row.migration_name));
   const contracting = newer.filter(({ logs }) => logs !== 'expand').map(({ migration_name }) => migration_name);
   if (contracting.length > 0)
     throw new MigrationFault(
-      `DATABASE_URL names a database of a newer release (${contracting.join(', ')}), which this one does not run on; start that release`,
+      `${subject} a database of a newer release (${contracting.join(', ')}), which this one does not run on; start that release`,
     );
   return newer.map(({ migration_name }) => migration_name);
 }

@@ -16,15 +16,19 @@ interface Server {
   now: Date;
 }
 
-/** Looks whether the server is one that this program can work with. @throws DatabaseFault */
-export async function checkServer(client: Pick<ClientBase, 'query'>): Promise<void> {
+/**
+ * Looks whether the server is one that this program can work with.
+ * @param subject the database and its verb, as the fault's sentence begins
+ * @throws DatabaseFault
+ */
+export async function checkServer(client: Pick<ClientBase, 'query'>, subject: string): Promise<void> {
   const { rows } = await client.query<Server>(
     `SELECT current_setting('server_version_num')::int / 10000 AS version, current_setting('server_version') AS named,
             current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby,
             current_setting('transaction_read_only') AS read_only, clock_timestamp() AS now`,
   );
   const fault = rows[0] && faultOf(rows[0]);
-  if (fault !== undefined) throw new DatabaseFault(`DATABASE_URL names ${fault}`);
+  if (fault !== undefined) throw new DatabaseFault(`${subject} ${fault}`);
 }
 
 function faultOf({ version, named, encoding, standby, read_only, now }: Server): string | undefined {
