@@ -1,18 +1,45 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { bearer, call, postJson } from '../support/http.js';
 import { administrator, newPerson, type Pair, type Person, refreshed, tokenPair } from '../support/management.js';
-import { PgBouncer } from '../support/pgbouncer.js';
+import { PGBOUNCER_OF_NOW, PgBouncer } from '../support/pgbouncer.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
 import { eventually } from '../support/eventually.js';
 
-const hasTools = requireTools('behind PgBouncer in transaction mode', ['pgbouncer']);
+const SUITE = 'behind PgBouncer in transaction mode';
+const hasPooler = requireTools(SUITE, ['pgbouncer']);
+const hasNewPooler = requireTools(`${SUITE}, from 1.21 on`, [PGBOUNCER_OF_NOW]);
 
-(hasTools ? describe : describe.skip).each([
+(hasPooler ? describe : describe.skip).each([
   ['refuses the settings of a session', {}],
   ['drops the settings of a session', { ignore_startup_parameters: 'options' }],
-])('behind PgBouncer in transaction mode, which %s', (_, settings) => {
+])(`${SUITE}, which %s`, (_, settings) => {
+  behaves('pgbouncer', settings);
+});
+
+(hasNewPooler ? describe : describe.skip).each([
+  ['PREPARED_STATEMENTS=auto', {}, false],
+  ['PREPARED_STATEMENTS=on', { PREPARED_STATEMENTS: 'on' }, true],
+])(`${SUITE}, which keeps prepared statements, with %s`, (_, node, hasNames) => {
+  const pooler = behaves(PGBOUNCER_OF_NOW, { max_prepared_statements: '100' }, node);
+
+  it(`prepares ${hasNames ? 'statements' : 'no statement'} by name`, async () => {
+    const client = new pg.Client({ connectionString: pooler().url });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>('SELECT name FROM pg_prepared_statements');
+    await client.end();
+    expect(rows.some(({ name }) => name.startsWith('PGBOUNCER_'))).toBe(hasNames);
+  });
+});
+
+/** The pooler of the suite, while it runs. */
+function behaves(
+  program: string,
+  settings: Record<string, string>,
+  node: Record<string, string> = {},
+): () => PgBouncer {
   let database: TestDatabase;
   let pooler: PgBouncer;
   let here: Latchkey;
@@ -21,8 +48,8 @@ const hasTools = requireTools('behind PgBouncer in transaction mode', ['pgbounce
 
   beforeAll(async () => {
     database = await createDatabase();
-    pooler = await PgBouncer.to(database.url, settings);
-    const pooled = { DATABASE_URL: pooler.url, ISSUER: 'http://127.0.0.1:1' };
+    pooler = await PgBouncer.to(database.url, settings, program);
+    const pooled = { DATABASE_URL: pooler.url, ISSUER: 'http://127.0.0.1:1', ...node };
     here = await startLatchkey({ database, settings: pooled });
     there = await startLatchkey({ database, settings: pooled });
     admin = await administrator(here);
@@ -61,4 +88,6 @@ const hasTools = requireTools('behind PgBouncer in transaction mode', ['pgbounce
     const age = Date.now() - Date.parse((json as { created_at: string }).created_at);
     expect(Math.abs(age)).toBeLessThan(1_800_000);
   });
-});
+
+  return () => pooler;
+}

@@ -11,7 +11,10 @@ import { programPath } from './tools.js';
 /** PgBouncer refuses to run as root. */
 const ACCOUNT = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** Debian's PgBouncer in transaction mode, in front of a database. */
+/** A PgBouncer from 1.21 on, which keeps prepared statements; `.ci/pgbouncer` builds it. */
+export const PGBOUNCER_OF_NOW = 'pgbouncer-of-now';
+
+/** PgBouncer in transaction mode, in front of a database. */
 export class PgBouncer {
   private constructor(
     private readonly child: ChildProcess,
@@ -20,7 +23,11 @@ export class PgBouncer {
     readonly url: string,
   ) {}
 
-  static async to(databaseUrl: string, settings: Record<string, string> = {}): Promise<PgBouncer> {
+  static async to(
+    databaseUrl: string,
+    settings: Record<string, string> = {},
+    program = 'pgbouncer',
+  ): Promise<PgBouncer> {
     const { hostname, port, pathname, username, password } = new URL(databaseUrl);
     const listen = String(await freePort());
     const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-pgbouncer-'));
@@ -42,7 +49,7 @@ export class PgBouncer {
       chmodSync(entry, entry === folder ? 0o700 : 0o600);
       if (ACCOUNT.uid !== undefined) chownSync(entry, ACCOUNT.uid, ACCOUNT.gid);
     }
-    const child = spawn(programPath('pgbouncer') ?? 'pgbouncer', ['-q', ini], {
+    const child = spawn(programPath(program) ?? program, ['-q', ini], {
       ...ACCOUNT,
       cwd: '/',
       stdio: 'ignore',

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { findBrowser } from '../../scripts/browser.mjs';
 
 /** Where programs and Python modules of the operating system are looked for. */
-const PROGRAM_FOLDERS = ['/usr/bin', '/usr/local/bin', '/usr/sbin', ...(process.env.PATH ?? '').split(path.delimiter)];
+const PROGRAM_FOLDERS = [
+  path.resolve('node_modules/.cache/tools'),
+  '/usr/bin',
+  '/usr/local/bin',
+  '/usr/sbin',
+  ...(process.env.PATH ?? '').split(path.delimiter),
+];
 
 const BROWSER = 'chromium';
 
