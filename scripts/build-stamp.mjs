@@ -13,6 +13,7 @@ const SOURCES = [
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',
+  'scripts/pack-server.mjs',
 ];
 const SKIPPED = new Set(['generated', 'node_modules', 'dist', '.temp']);
 

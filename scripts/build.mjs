@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const STEPS = [
   ['Generating the database client', 'scripts/prisma.mjs', ['generate']],
   ['Compiling', 'node_modules/@nestjs/cli/bin/nest.js', ['build']],
+  ['Packing the server', 'scripts/pack-server.mjs', []],
   ['Building the guides', 'node_modules/vitepress/bin/vitepress.js', ['build', 'docs']],
   ['Building the console', 'node_modules/vite/bin/vite.js', ['build', '--config', 'console/vite.config.ts']],
 ];
