@@ -34,8 +34,7 @@ export class ActivityService {
   ): Promise<Page<ApplicationEventResource>> {
     const application = await this.applications.found(caller, id, 'read');
     const page = pageRequest(query, (text) => parseAuditCursor(text) !== undefined);
-    const meant = { ids: [id, application.clientId], actions: [] };
-    const events = await this.log.list({ meant, outcome }, page);
+    const events = await this.log.list({ about: [id, application.clientId], outcome }, page);
     const viewer = { accountId: caller.account?.id ?? null, application };
     return pageOf(events, page.limit, auditCursor, (event) => presentApplicationEvent(event, viewer));
   }

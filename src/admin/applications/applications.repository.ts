@@ -11,6 +11,7 @@ import { Database, isGone, type Transaction } from '../../persistence/database/d
 import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
+import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { jsonDocument } from '../../persistence/database/json-document.js';
 
@@ -74,10 +75,12 @@ export class ApplicationsRepository {
   /**
    * Changes an application as `plan` decides, which sees it locked and throws to refuse; undefined when there is
    * none. Disabling ends every sign-in and access token of it in the same transaction.
+   * @param keepsPolicy whether it keeps what a brand that leaves it said of second factors
    */
   async change(
     id: string,
     plan: (current: ApplicationRecord) => Partial<ApplicationSettings>,
+    keepsPolicy: boolean,
     by: DoneBy,
   ): Promise<ApplicationRecord | undefined> {
     const now = this.clock.now();
@@ -104,7 +107,9 @@ export class ApplicationsRepository {
       else changes.push({ kind: 'application', subject: row.clientId });
       const details = { fields: wireNames(current, change) };
       await audit(tx, { ...by, action: actionOf(change), outcome: 'success', target: targetOf(row), details }, now);
-      return this.recordOf(tx, row, now);
+      const left = keepsPolicy && change.brandId !== undefined ? before.brandId : null;
+      const isKept = left !== null && (await keepFactorPolicy(tx, left, id));
+      return this.recordOf(tx, isKept ? await tx.application.findUniqueOrThrow({ where: { id } }) : row, now);
     });
     return write.catch(explainMissingBrand);
   }

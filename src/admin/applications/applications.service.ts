@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type Caller, doneBy } from '../../access/caller.js';
-import { type Act, reaches } from '../../access/reach.js';
+import { type Act, reaches, reachesOthers } from '../../access/reach.js';
 import { Settings } from '../../config/settings.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
@@ -43,7 +43,7 @@ export class ApplicationsService {
       refuseOtherThanLookedUp(lookedUp, { ...current, ...change });
       return change;
     };
-    const changed = await this.store.change(id, plan, doneBy(caller));
+    const changed = await this.store.change(id, plan, !reachesOthers(caller, 'write'), doneBy(caller));
     if (changed === undefined) throw new NotFound('Application');
     return presentApplication(changed);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditFilter, type AuditRecord, type Meant, parseAuditCursor } from './audit-record.js';
+import { type AuditFilter, type AuditRecord, parseAuditCursor } from './audit-record.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { SIGN_INS } from '../../protocol/audit-actions.js';
@@ -53,26 +53,39 @@ export class AuditEventsRepository {
       conditions.push(`(at, id) ${order === 'ASC' ? '>' : '<'} ($${at ?? ''}::timestamptz, $${id ?? ''}::text::uuid)`);
     }
     const page = `ORDER BY at ${order}, id ${order} LIMIT ${String(limit)}`;
+    const hits = hitsOf(filter, conditions, page, values);
     const text =
-      filter.meant === undefined
+      hits === undefined
         ? `${SELECT} ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} ${page}`
-        : `${SELECT} WHERE id IN (SELECT id FROM (${hitsOf(filter.meant, conditions, page, values)}) AS hits ${page}) ${page}`;
+        : `${SELECT} WHERE id IN (SELECT id FROM (${hits}) AS hits ${page}) ${page}`;
     return this.database.query((prisma) => prisma.$queryRawUnsafe<AuditRecord[]>(text, ...values));
   }
 }
 
-/** The columns that a text may name. */
-const NAMED_IN = ['actor_id', 'target_id', 'client_id', 'request_id'] as const;
+/** The columns that name who an event is about. */
+const ABOUT = ['actor_id', 'target_id', 'client_id'] as const;
 
-/** Each id and action in each column by its own index, a page of each: what matches rarely or always is as quick. */
-function hitsOf({ ids, actions }: Meant, conditions: readonly string[], page: string, values: unknown[]): string {
-  const [theIds, theActions] = [values.push(ids), values.push(actions)].map((place) => `$${String(place)}::text[]`);
-  const hits = (column: string, wanted: string | undefined) => {
-    const where = [`${column} = wanted.value`, ...conditions].join(' AND ');
-    return `SELECT hit.* FROM unnest(${wanted ?? ''}) AS wanted (value)
-      CROSS JOIN LATERAL (SELECT at, id FROM audit_events WHERE ${where} ${page}) AS hit`;
+/**
+ * Each id and action in each column by its own index, a page of each: what matches rarely or always is as quick. Undefined
+ * for a filter that names none.
+ */
+function hitsOf(
+  { meant, about }: AuditFilter,
+  conditions: readonly string[],
+  page: string,
+  values: unknown[],
+): string | undefined {
+  const hits = (columns: readonly string[], wanted: readonly string[]) => {
+    const place = `$${String(values.push(wanted))}::text[]`;
+    return columns.map((column) => {
+      const where = [`${column} = wanted.value`, ...conditions].join(' AND ');
+      return `SELECT hit.* FROM unnest(${place}) AS wanted (value)
+        CROSS JOIN LATERAL (SELECT at, id FROM audit_events WHERE ${where} ${page}) AS hit`;
+    });
   };
-  return [...NAMED_IN.map((column) => hits(column, theIds)), hits('action', theActions)].join(' UNION ');
+  if (about !== undefined) return hits(ABOUT, about).join(' UNION ');
+  if (meant === undefined) return undefined;
+  return [...hits([...ABOUT, 'request_id'], meant.ids), ...hits(['action'], meant.actions)].join(' UNION ');
 }
 
 /**

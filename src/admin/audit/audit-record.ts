@@ -38,6 +38,8 @@ export interface Meant {
 export interface AuditFilter {
   /** Any of them. */
   meant?: Meant | undefined;
+  /** What they did, or what was done to them, by these ids. A request's id is none: its sender chooses it. */
+  about?: readonly string[] | undefined;
   attempt?: Attempt | undefined;
   /** A login without an account is matched by its HMAC. */
   actor?: string | undefined;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
+import { reachesOthers } from '../../access/reach.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
@@ -22,6 +23,8 @@ export class BrandApplicationsService {
 
   async detach(caller: Caller, brandId: string, applicationId: string): Promise<void> {
     await this.access.owned(caller, brandId, 'write');
-    if (!(await this.brands.detach(brandId, applicationId, doneBy(caller)))) throw new NotFound('Application');
+    const keepsPolicy = !reachesOthers(caller, 'write');
+    const isDetached = await this.brands.detach({ brandId, applicationId, keepsPolicy }, doneBy(caller));
+    if (!isDetached) throw new NotFound('Application');
   }
 }

@@ -8,6 +8,7 @@ import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
+import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { SHOWN_BRAND } from '../../persistence/brand-of-application.js';
 import {
   Database,
@@ -41,6 +42,13 @@ const TAKE_WORD_BACK = `UPDATE applications a SET confirmed = false
   FROM users o
  WHERE a.brand_id = $1::text::uuid AND a.confirmed AND NOT a.brand_given AND o.id = a.owner_id AND o.role = 'member'
 RETURNING a.client_id`;
+
+interface Detachment {
+  brandId: string;
+  applicationId: string;
+  /** Whether the application keeps what the brand said of second factors. */
+  keepsPolicy: boolean;
+}
 
 /** The brands. Every act is atomic and audited. */
 @Injectable()
@@ -115,10 +123,15 @@ export class BrandsRepository {
     });
   }
 
-  /** Deletes a brand; its applications stay and belong to none. False when there is no such brand. */
-  async delete(id: string, by: DoneBy): Promise<boolean> {
+  /**
+   * Deletes a brand; its applications stay and belong to none. False when there is no such brand.
+   * @param keepsPolicy whether they keep what it said of second factors
+   */
+  async delete(id: string, keepsPolicy: boolean, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
+      await tx.$queryRawUnsafe(LOCK, id);
+      if (keepsPolicy) await keepFactorPolicy(tx, id);
       changes.push(...(await carrying(tx, id)));
       const { count } = await tx.brand.deleteMany({ where: { id } });
       if (count > 0) await audit(tx, eventOf('brand.delete', id, by), now);
@@ -136,10 +149,12 @@ export class BrandsRepository {
   }
 
   /** Takes the brand off an application; false when it does not carry it. */
-  async detach(id: string, applicationId: string, by: DoneBy): Promise<boolean> {
+  async detach({ brandId: id, applicationId, keepsPolicy }: Detachment, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
       const where = { id: applicationId, brandId: id };
+      await tx.$queryRawUnsafe(LOCK, id);
+      if (keepsPolicy && (await tx.application.count({ where })) > 0) await keepFactorPolicy(tx, id, applicationId);
       const data = { brandId: null, brandGiven: false };
       const rows = await tx.application.updateManyAndReturn({ where, data, select: { clientId: true } });
       changes.push(...rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId })));

@@ -69,7 +69,7 @@ export class BrandsService {
 
   async delete(caller: Caller, id: string): Promise<void> {
     await this.access.changeable(caller, id);
-    if (!(await this.brands.delete(id, doneBy(caller)))) throw new NotFound('Brand');
+    if (!(await this.brands.delete(id, !reachesOthers(caller, 'write'), doneBy(caller)))) throw new NotFound('Brand');
   }
 
   private async createAs(caller: Caller, body: NewBrandBody, slug: string): Promise<BrandRecord> {

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Applications } from '../../oauth/stores/applications.js';
+import { type Application, Applications } from '../../oauth/stores/applications.js';
 import type { Mail } from '../../outgoing/mail/mail.js';
 import { Looks } from '../../pages/looks.js';
 import type { MailLook } from '../../pages/mail/mail.js';
 
-/** How a mail looks: as the page on which it was asked for. */
+/**
+ * How a mail looks: as the page on which it was asked for, if an administrator vouches for its application. Anyone can have
+ * a mail sent to an address that they know, and a mail cannot say, as pages do, that nobody has looked at the application.
+ */
 @Injectable()
 export class MailLooks {
   constructor(
@@ -15,8 +18,12 @@ export class MailLooks {
   async of(mail: Mail): Promise<MailLook> {
     const clientId = mail.kind === 'reset' ? mail.clientId : undefined;
     const application = clientId === undefined ? undefined : await this.applications.byClientId(clientId);
-    if (application === undefined) return { ...this.looks.own(), color: undefined };
+    if (application === undefined || !isVouchedFor(application)) return { ...this.looks.own(), color: undefined };
     const look = await this.looks.ofApplication(application);
     return { ...look, color: look.slug === null ? undefined : await this.looks.colorOf(look.slug) };
   }
+}
+
+function isVouchedFor({ firstParty, describedBy, fromDocument }: Application): boolean {
+  return firstParty || (describedBy === 'administrator' && fromDocument !== true);
 }

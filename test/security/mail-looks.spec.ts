@@ -1,0 +1,66 @@
+/*
+ * What an attacker would gain: a genuine mail of this server to any person with an account, under a name and a picture of the
+ * attacker's choice. Whoever knows an address can ask for its reset on the way to an application of theirs.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Browser } from '../support/browser.js';
+import { expectOf } from '../support/expect-of.js';
+import { MailServer } from '../support/mail-server.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+
+const CALLBACK = 'https://app.example.com/callback';
+const BRAND = 'Bank: call +1 555 0100';
+const LOGO = 'https://cdn.example.net/logo.png';
+
+let mail: MailServer;
+let server: Latchkey;
+let admin: Person;
+let attacker: Person;
+beforeAll(async () => {
+  mail = await MailServer.start();
+  server = await startLatchkey({ settings: { SMTP_URL: mail.url } });
+  admin = await administrator(server);
+  attacker = await newPerson(server, admin);
+});
+afterAll(async () => {
+  await server.stop();
+  await mail.stop();
+});
+
+/** An application of this person that carries a brand of theirs. */
+async function branded(owner: Person): Promise<{ id: string; client_id: string }> {
+  const brand = (await owner.api.post('brands', { name: BRAND, logo_url: LOGO })).json as { id: string };
+  const settings = { name: 'Shop', scopes: ['openid'], redirect_uris: [CALLBACK], brand_id: brand.id };
+  const made = await owner.api.post('applications', settings);
+  expectOf(made.text, made.status).toBe(201);
+  return made.json as { id: string; client_id: string };
+}
+
+/** The mail that a person gets whose reset was asked for on the way to this application. */
+async function resetOnTheWayTo(clientId: string): Promise<string> {
+  const victim = await newPerson(server, admin);
+  const browser = new Browser(server.baseUrl);
+  const query = { response_type: 'code', client_id: clientId, redirect_uri: CALLBACK, scope: 'openid' };
+  const signIn = await browser.open(`/oauth/authorize?${new URLSearchParams(query).toString()}`);
+  const ticket = /[?&]ticket=([\w-]+)/.exec(signIn.url)?.[1] ?? '';
+  const page = await browser.open(`/interaction/forgotten?ticket=${ticket}`);
+  expect(page.text).toContain(BRAND);
+  await browser.submit(page, { username: victim.email });
+  return (await mail.next(victim.email, 'Set a new password')).raw.replaceAll(/=\r?\n/g, '');
+}
+
+describe('a mail that anyone can cause', () => {
+  it('carries no name and no picture of an application that no administrator has looked at', async () => {
+    const raw = await resetOnTheWayTo((await branded(attacker)).client_id);
+    expect(raw).not.toContain(BRAND);
+    expect(raw).not.toContain(LOGO);
+  });
+
+  it('carries the brand of one that an administrator made, or has confirmed', async () => {
+    expect(await resetOnTheWayTo((await branded(admin)).client_id)).toContain(BRAND);
+    const { id, client_id: clientId } = await branded(attacker);
+    expect((await admin.api.patch(`applications/${id}`, { confirmed: true })).status).toBe(200);
+    expect(await resetOnTheWayTo(clientId)).toContain(BRAND);
+  });
+});
