@@ -32,7 +32,7 @@ describe('the log of an application', () => {
     const [theirs, its] = [await made(owner), await made(attacker)];
     for (const id of [theirs.id, theirs.client_id]) {
       const headers = { 'x-request-id': id };
-      const form = { grant_type: 'client_credentials', client_id: 'nobody', client_secret: 'nothing' };
+      const form = { grant_type: 'client_credentials', client_id: 'unknown', client_secret: 'unknown' };
       expect((await postForm(`${server.baseUrl}/oauth/token`, form, headers)).status).toBe(401);
     }
     const headers = { ...bearer(attacker.token), 'x-request-id': theirs.client_id };

@@ -1,6 +1,6 @@
 /*
  * What an attacker would gain: a genuine mail of this server to any person with an account, under a name and a picture of the
- * attacker's choice. Whoever knows an address can ask for its reset on the way to an application of theirs.
+ * attacker's choice. Who knows an address can ask for its reset on the way to an application of theirs.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';

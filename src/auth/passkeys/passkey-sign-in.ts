@@ -23,10 +23,13 @@ const PASSKEY_CHECKS = new CheckList(
   'sign-in',
 );
 
+const NOT_ACCEPTED = 'This passkey was not accepted. Try again, or sign in another way.';
+const PASSWORD_FIRST =
+  'This passkey signs in alone again once you have used it after your password: sign in with your password first.';
+
 /** A passkey that proves nothing here. Callers are told no more. */
 export class InvalidPasskey extends Refusal {
-  constructor(detail: string, subject: RefusalSubject, proved = false) {
-    const description = 'This passkey was not accepted. Try again, or sign in another way.';
+  constructor(detail: string, subject: RefusalSubject, proved = false, description = NOT_ACCEPTED) {
     super('invalid_credentials', description, { detail, subject, proved });
   }
 }
@@ -55,7 +58,12 @@ export class PasskeySignIn {
     const owner = passkey && (await this.accounts.byId(passkey.userId));
     const login = owner?.email ?? `passkey ${sha256(response.id).toString('base64url')}`;
     return this.prove(login, origin, async (attempt) => {
-      const { deviceBound, account } = await this.held(passkey, response, purpose, attempt);
+      const { deviceBound, account, keysEpoch } = await this.held(passkey, response, purpose, attempt);
+      // where everything of the account was ended, it may be a thief's: the new password tells
+      if (keysEpoch !== account.keysEpoch) {
+        const detail = 'everything of the account has ended since the passkey was used after the password';
+        throw new InvalidPasskey(detail, { userId: account.id }, true, PASSWORD_FIRST).at(PASSKEY_CHECKS, 'passkey');
+      }
       return { account, amr: methodsOfPasskey(deviceBound, false) };
     });
   }
@@ -70,7 +78,9 @@ export class PasskeySignIn {
     const passkey = await this.passkeys.byCredential(Buffer.from(response.id, 'base64url'));
     return this.prove(half.email, origin, async (attempt) => {
       this.attempts.ofHalf(half, attempt);
-      const { deviceBound, account } = await this.held(passkey, response, purpose, attempt);
+      const held = await this.held(passkey, response, purpose, attempt);
+      const { deviceBound, account } = held;
+      if (held.keysEpoch !== account.keysEpoch) await this.passkeys.allowAlone(held, account.keysEpoch);
       return { account, amr: methodsOfPasskey(deviceBound, true) };
     });
   }

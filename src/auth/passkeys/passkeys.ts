@@ -22,6 +22,8 @@ export interface Passkey {
   /** Of signatures; 0: the authenticator does not count. */
   counter: number;
   deviceBound: boolean;
+  /** The account's `keysEpoch` when it was made, or last used after the password; under a later one it signs in no more alone. */
+  keysEpoch: number;
 }
 
 /** How a browser finds a passkey again. */
@@ -64,6 +66,8 @@ export abstract class Passkeys {
    * one gets true, if the authenticator counts.
    */
   abstract use(passkey: Passkey, counter: number, backedUp: boolean): Promise<boolean>;
+  /** Lets a passkey that was used after the password sign in alone, while the account's `keysEpoch` is this one. */
+  abstract allowAlone(passkey: Passkey, keysEpoch: number): Promise<void>;
 
   /**
    * Gives the account a passkey, audited and mailed.

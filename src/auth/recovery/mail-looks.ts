@@ -6,7 +6,7 @@ import type { MailLook } from '../../pages/mail/mail.js';
 
 /**
  * How a mail looks: as the page on which it was asked for, if an administrator vouches for its application. Anyone can have
- * a mail sent to an address that they know, and a mail cannot say, as pages do, that nobody has looked at the application.
+ * a mail sent to an address that they know, and a mail cannot say, as pages do, that no administrator has looked at the application.
  */
 @Injectable()
 export class MailLooks {

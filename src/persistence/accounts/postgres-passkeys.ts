@@ -21,11 +21,12 @@ interface FoundRow {
   /** A number of 32 bits, as the driver gives a BIGINT. */
   counter: string;
   device_bound: boolean;
+  keys_epoch: number;
 }
 
 const FIND: HotStatement = {
   name: 'passkey_find',
-  text: `SELECT id, user_id, public_key, counter, device_bound FROM passkeys WHERE credential_id = $1`,
+  text: `SELECT id, user_id, public_key, counter, device_bound, keys_epoch FROM passkeys WHERE credential_id = $1`,
 };
 
 /** Of parallel callers with one signature one changes the row; the others find its counter in it. */
@@ -33,6 +34,11 @@ const USE: HotStatement = {
   name: 'passkey_use',
   text: `UPDATE passkeys SET counter = $2, backed_up = $3, last_used_at = $4::timestamptz
           WHERE id = $1 AND (counter < $2 OR (counter = 0 AND $2 = 0)) RETURNING id`,
+};
+
+const ALLOW_ALONE: HotStatement = {
+  name: 'passkey_allow_alone',
+  text: `UPDATE passkeys SET keys_epoch = $2 WHERE id = $1`,
 };
 
 /** What its owner and administrators see of a passkey. */
@@ -51,8 +57,8 @@ export class PostgresPasskeys extends Passkeys {
   async byCredential(credentialId: Uint8Array): Promise<Passkey | undefined> {
     const [row] = await this.database.run<FoundRow>(FIND, [Buffer.from(credentialId)]);
     if (row === undefined) return undefined;
-    const { id, user_id: userId, public_key, counter, device_bound: deviceBound } = row;
-    return { id, userId, publicKey: Uint8Array.from(public_key), counter: Number(counter), deviceBound };
+    const { id, user_id: userId, public_key, counter, device_bound: deviceBound, keys_epoch: keysEpoch } = row;
+    return { id, userId, publicKey: Uint8Array.from(public_key), counter: Number(counter), deviceBound, keysEpoch };
   }
 
   async descriptorsOf(userId: string): Promise<PasskeyDescriptor[]> {
@@ -68,6 +74,10 @@ export class PostgresPasskeys extends Passkeys {
     return (await this.database.run(USE, [id, counter, backedUp, this.clock.now()])).length > 0;
   }
 
+  async allowAlone({ id }: Passkey, keysEpoch: number): Promise<void> {
+    await this.database.run(ALLOW_ALONE, [id, keysEpoch]);
+  }
+
   async add(
     { userId, epoch, proofEpoch, ...passkey }: NewPasskey,
     codeHashes: readonly Buffer[],
@@ -80,9 +90,11 @@ export class PostgresPasskeys extends Passkeys {
         if (!(await isUnchanged(tx, { userId, epoch, proofEpoch }))) return undefined;
         addition = { outcome: 'full' };
         if ((await tx.passkey.count({ where: { userId } })) >= MAX_PASSKEYS) return undefined;
+        const { keysEpoch } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { keysEpoch: true } });
         const added = await tx.passkey.create({
           data: {
             ...passkey,
+            keysEpoch,
             id: uuid(),
             userId,
             credentialId: Uint8Array.from(passkey.credentialId),
