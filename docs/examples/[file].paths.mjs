@@ -8,10 +8,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default {
   paths: () =>
-    [...placesOf(root).keys()]
-      .filter((file) => !file.endsWith('.md'))
-      .map((file) => ({
-        params: { file: file.replace('examples/', '') },
+    [...placesOf(root)]
+      .filter(([file]) => !file.endsWith('.md'))
+      .map(([file, place]) => ({
+        params: { file: place.replace('examples/', '') },
         content: `# ${file}\n\n\`\`\`\`\n${readFileSync(path.join(root, file), 'utf8')}\n\`\`\`\`\n`,
       })),
 };

@@ -25,10 +25,14 @@ export function placesOf(root) {
 }
 
 function placeOf(file) {
-  return file
-    .replace(/^docs\/(guides\/)?/, '')
-    .replace(/README\.md$/, '')
-    .replace(/\.md$/, '');
+  return (
+    file
+      .replace(/^docs\/(guides\/)?/, '')
+      .replace(/README\.md$/, '')
+      .replace(/\.md$/, '')
+      // VitePress takes a link to .html for one to a page of its own
+      .replace(/\.html$/, '-html')
+  );
 }
 
 function targetsOf(root, file) {
