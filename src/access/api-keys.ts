@@ -11,6 +11,8 @@ export interface ApiKeyFacts {
   expiresAt: Date | null;
   revoked: boolean;
   whitelist: Whitelist;
+  /** The `client_id` of the application that made it for its owner. */
+  madeBy: string | null;
 }
 
 /** API keys by the hash of their secret, from memory while the change feed is current. */

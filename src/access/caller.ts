@@ -25,6 +25,11 @@ export interface Caller {
   isApplication: boolean;
   /** The owner of the service that acts for the account (RFC 8693 section 4.1); undefined without an actor. */
   actingOwner?: Account | undefined;
+  /**
+   * The `client_id` of the application that the account has allowed to act for it: what it makes for the account, and what
+   * that makes in turn, ends with the permission. Undefined for what stands on no such permission.
+   */
+  madeBy?: string | undefined;
   /** Null for API keys, and for an application that acts for itself: no person is there. */
   proof: PersonProof | null;
   /** The sign-in that issued the access token. */

@@ -48,6 +48,7 @@ export class KeyAuthentication {
       credential: { kind: 'api-key', id: facts.id },
       account,
       clientId: null,
+      madeBy: facts.madeBy ?? undefined,
       isApplication: false,
       proof: null,
       signInId: null,

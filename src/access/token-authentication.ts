@@ -44,6 +44,7 @@ export class TokenAuthentication {
       clientId: claims.client_id,
       isApplication,
       actingOwner: actingOwner ?? undefined,
+      madeBy: isApplication ? (first.madeBy ?? undefined) : allowedOne(application),
       proof: isApplication ? null : proofOf(claims),
       signInId: claims.sid ?? null,
       subject: claims.sub,
@@ -68,6 +69,11 @@ export class TokenAuthentication {
     }
     return account;
   }
+}
+
+/** A documented login is the person's own. */
+function allowedOne({ builtIn, clientId }: Application): string | undefined {
+  return builtIn ? undefined : clientId;
 }
 
 /** The second factor of a sign-in was proved when the person signed in: a refresh changes neither. */

@@ -26,4 +26,6 @@ export interface NewApiKey extends Pick<
 > {
   /** SHA-256. */
   hash: Buffer;
+  /** The `client_id` of the application that makes it for its owner. */
+  madeBy: string | null;
 }

@@ -33,7 +33,7 @@ export class ApiKeysRepository {
   /** Keeps a new key; undefined when its owner has `max` live ones already, however many are made at once. */
   async create(key: NewApiKey, max: number, by: DoneBy): Promise<ApiKeyRecord | undefined> {
     const now = this.clock.now();
-    const { id, userId, name, hint, scopes, expiresAt, hash } = key;
+    const { id, userId, name, hint, scopes, expiresAt, hash, madeBy } = key;
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const [owner] = await tx.$queryRawUnsafe<{ keys_epoch: number }[]>(LOCK_OWNER, userId);
       if (owner === undefined) throw new InvalidToken('the owner was deleted meanwhile', { userId });
@@ -50,6 +50,7 @@ export class ApiKeysRepository {
           expiresAt,
           secretHash: Uint8Array.from(hash),
           createdAt: now,
+          madeBy,
           ipEntries: { create: entries },
         },
         include: WITH_ENTRIES,

@@ -47,7 +47,8 @@ export class ApiKeysService {
     const bounds = await this.boundsFor(caller, body);
     const key = `${PREFIX}${randomBase62()}`;
     const id = `key_${uuidv7().replaceAll('-', '')}`;
-    const kept = { id, userId, name, scopes, ...bounds, hash: sha256(key), hint: key.slice(-4) };
+    const madeBy = caller.madeBy ?? null;
+    const kept = { id, userId, name, scopes, ...bounds, hash: sha256(key), hint: key.slice(-4), madeBy };
     const created = await this.keys.create(kept, MAX_LIVE_KEYS, doneBy(caller));
     if (created === undefined) {
       throw new Conflict('api_keys', `there are ${String(MAX_LIVE_KEYS)} live ones already; revoke one first`);

@@ -70,6 +70,8 @@ export interface NewApplication extends Omit<ApplicationSettings, 'disabled' | '
   clientId: string;
   type: 'confidential' | 'public';
   ownerId: string;
+  /** The `client_id` of the application that makes it for its owner. */
+  madeBy: string | null;
 }
 
 /** A secret to be kept: its SHA-256 and its last four characters. */

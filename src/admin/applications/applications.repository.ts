@@ -11,6 +11,7 @@ import { Database, isGone, type Transaction } from '../../persistence/database/d
 import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
+import { endMadeBy } from '../../persistence/consents/made-by.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { jsonDocument } from '../../persistence/database/json-document.js';
@@ -103,6 +104,7 @@ export class ApplicationsRepository {
           ...(disabled === true ? { epoch: { increment: 1 } } : {}),
         },
       });
+      if (change.disabledByAdmin === true) await endMadeBy(tx, changes, { clientId: row.clientId }, now);
       if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
       else changes.push({ kind: 'application', subject: row.clientId });
       const details = { fields: wireNames(current, change) };
@@ -123,6 +125,7 @@ export class ApplicationsRepository {
       const { count } = await tx.application.deleteMany({ where: { id } });
       if (count === 0) return false;
       changes.push(endOfApplication(row.clientId, now));
+      await endMadeBy(tx, changes, { clientId: row.clientId }, now);
       const details = { client_id: row.clientId, name: row.name };
       await audit(tx, { ...by, action: 'application.delete', outcome: 'success', target: targetOf(row), details }, now);
       return true;

@@ -32,7 +32,8 @@ export class NewApplicationsService {
     const policy = { catalogue: await this.catalogue.all(), passwordGrant: this.settings.passwordGrant };
     const ownerId = accountOf(caller).id;
     const brand = await this.references.brandFor(caller, body.brand_id, { ownerId, brandId: null });
-    const application = { ...this.drafted(ownerId, body), ...brand, confirmed: isFullAdmin(policy.catalogue, caller) };
+    const draft = { ...this.drafted(ownerId, body), madeBy: caller.madeBy ?? null };
+    const application = { ...draft, ...brand, confirmed: isFullAdmin(policy.catalogue, caller) };
     refuseRedirectUris(body, application.metadata, this.settings.redirectSchemes);
     refuseBrokenRules(caller, undefined, application, policy);
     await this.references.refuseUnknownTargets(application.exchangeTargets, []);
@@ -52,7 +53,7 @@ export class NewApplicationsService {
     return Object.assign(presentApplication(created), secret && { client_secret: secret.shown });
   }
 
-  private drafted(ownerId: string, body: NewApplicationBody): Omit<NewApplication, 'confirmed'> {
+  private drafted(ownerId: string, body: NewApplicationBody): Omit<NewApplication, 'confirmed' | 'madeBy'> {
     const { type } = body;
     return {
       clientId: randomBase62(),

@@ -8,6 +8,7 @@ import { audit } from '../../persistence/audit/audit-rows.js';
 import { Database } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { endMadeBy } from '../../persistence/consents/made-by.js';
 import { takeBackFromDevices } from '../../persistence/sign-ins/device-allowances.js';
 import { SignInEndings } from '../../persistence/sign-ins/sign-in-endings.js';
 import { readEntries } from '../../persistence/consents/resource-entries.js';
@@ -64,8 +65,9 @@ export class ConsentsRepository {
   }
 
   /**
-   * Forgets a consent, audited, and then ends the person's sign-ins to the application, told to every node.
-   * @returns false when there was neither
+   * Forgets a consent, audited, and then ends the person's sign-ins to the application, and what it made for the person,
+   * told to every node.
+   * @returns false when there was none of it
    */
   async revoke(userId: string, application: { id: string; clientId: string }, by: DoneBy): Promise<boolean> {
     const common = {
@@ -87,6 +89,13 @@ export class ConsentsRepository {
       { userId, clientId: application.clientId },
       { ...common, ...UNCONDITIONAL, action: 'sign-in.revoke-all' },
     );
-    return forgotten || ended > 0;
+    const made = await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
+      const now = this.clock.now();
+      const left = await endMadeBy(tx, changes, { userId, clientId: application.clientId }, now);
+      const details = { user: userId, ...left };
+      if (left !== undefined) await audit(tx, { ...common, action: 'consent.revoke', details }, now);
+      return left;
+    });
+    return forgotten || ended > 0 || made !== undefined;
   }
 }

@@ -54,6 +54,8 @@ export interface Application {
   outgrewGifts?: boolean;
   secrets: readonly ClientSecret[];
   whitelist: Whitelist;
+  /** The `client_id` of the application that made it for its owner. */
+  madeBy?: string | null;
 }
 
 /** The applications, from memory while the change feed is current. */

@@ -46,6 +46,7 @@ export class PostgresApiKeys extends ApiKeys {
       expiresAt: row.expiresAt,
       revoked: row.revokedAt !== null,
       whitelist: Whitelist.of(row.networks),
+      madeBy: row.madeBy,
     };
   }
 }
