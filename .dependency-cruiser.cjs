@@ -4,7 +4,7 @@ const CORE = '^src/oauth/(grants|authorize|tokens|client-auth|client-documents|s
 /** What a feature may stand on: callers, request forms, the core, single contracts of others, and the database. */
 const FLOOR = [
   '^src/(access|http|oauth)/',
-  '^src/auth/(password|factors|passkeys)/',
+  '^src/auth/(password|factors|passkeys|trusted-browsers)/',
   '^src/auth/recovery/mail-requests\\.ts$',
   '^src/operations/(health/readiness-check|metrics/metrics|first-administrator)\\.ts$',
   '^src/persistence/',

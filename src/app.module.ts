@@ -37,6 +37,7 @@ import { StatisticsModule } from './admin/statistics/statistics.module.js';
 import { ApplicationActivityModule } from './admin/application-activity/activity.module.js';
 import { MailAdminModule } from './admin/mail/mail-admin.module.js';
 import { FactorsModule } from './auth/factors/factors.module.js';
+import { TrustedBrowsersModule } from './auth/trusted-browsers/trusted-browsers.module.js';
 import { PasskeysModule } from './auth/passkeys/passkeys.module.js';
 import { FactorsAdministrationModule } from './admin/users/factors/factors.module.js';
 import { UsersModule } from './admin/users/users.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         PasswordModule,
         RecoveryModule,
         FactorsModule,
+        TrustedBrowsersModule,
         PasskeysModule,
         OidcCoreModule,
         BrowserModule,

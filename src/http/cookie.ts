@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 
-/** The purpose of a cookie: the session, its state that scripts may read, the mark of a browser, and half a sign-in. */
-export type CookieUse = 'session' | 'state' | 'form' | 'half';
+/**
+ * The purpose of a cookie: the session, its state that scripts may read, the mark of a browser, half a sign-in, and the
+ * trust in a browser.
+ */
+export type CookieUse = 'session' | 'state' | 'form' | 'half' | 'trust';
 
 const HASH = 8;
 

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrowserTrust } from '../auth/trusted-browsers/browser-trust.js';
 import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { Refusal } from '../protocol/refusal.js';
 import { SessionCookie } from '../access/session-cookie.js';
 import { Sessions } from '../access/sessions.js';
+
+/** What a person chose on the page of the second factor. */
+export interface SignInChoice {
+  /** Whether this browser is trusted from now on. */
+  trusts: boolean;
+}
 
 interface SignedInSession {
   id: string;
@@ -16,6 +23,7 @@ export class BrowserSignIn {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    private readonly trust: BrowserTrust,
   ) {}
 
   /**
@@ -25,10 +33,16 @@ export class BrowserSignIn {
    * be notified when it ends.
    * @returns the session's id
    */
-  async signIn(outcome: ProvedPerson | Refusal, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  async signIn(
+    outcome: ProvedPerson | Refusal,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { trusts }: SignInChoice = { trusts: false },
+  ): Promise<string> {
     if (outcome instanceof Refusal) throw outcome;
     const { id, secret } = (await this.renewed(outcome, request)) ?? (await this.begun(outcome, request));
     this.cookie.set(reply, secret);
+    if (trusts) await this.trust.begin(outcome, request, reply);
     return id;
   }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrowserTrust } from '../auth/trusted-browsers/browser-trust.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import { mustEnrol } from '../oauth/grants/factor-rules.js';
 import { type ProvedPerson, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
 import type { Application } from '../oauth/stores/applications.js';
-import { PASSWORD_AND_CODE, reachesOneOf } from '../protocol/acr.js';
+import { PASSWORD_AND_CODE, PASSWORD_IN_TRUSTED_BROWSER, reachesOneOf } from '../protocol/acr.js';
 import { Refusal } from '../protocol/refusal.js';
 import { HalfSignIns } from './half-sign-ins.js';
 
@@ -14,23 +15,29 @@ interface SignInFor {
   application: Application;
   /** The classes that the application insists on (OpenID Connect Core section 5.5.1.1). */
   essentialAcrs?: readonly string[];
+  /** Those that it would rather have. */
+  voluntaryAcrs?: readonly string[];
 }
 
 /** What a sign-in in a browser needs beside the password, before there is a session. */
 @Injectable()
 export class RemainingProofs {
-  constructor(private readonly halves: HalfSignIns) {}
+  constructor(
+    private readonly halves: HalfSignIns,
+    private readonly trust: BrowserTrust,
+  ) {}
 
   /**
-   * @param outcome of the password check
+   * @param given of the password check
    * @returns the outcome that the sign-in goes on with; undefined: the browser was sent to the page that asks for the rest
    */
   async after(
-    outcome: ProvedPerson | Refusal,
+    given: ProvedPerson | Refusal,
     asked: SignInFor,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<ProvedPerson | Refusal | undefined> {
+    const outcome = takesTrust(asked) ? await this.trust.standIn(given, request) : given;
     if (outcome instanceof SecondFactorRequired) {
       await this.halves.ask(outcome.account, asked.waiting, request, reply);
     } else if (!(outcome instanceof Refusal) && needsEnrolment(outcome, asked)) {
@@ -40,6 +47,13 @@ export class RemainingProofs {
     }
     return undefined;
   }
+}
+
+/** A trusted browser is no second factor: an application that asks for one, by any of its ways, gets a fresh one. */
+function takesTrust({ essentialAcrs = [], voluntaryAcrs = [] }: SignInFor): boolean {
+  return [essentialAcrs, voluntaryAcrs].every(
+    (acrs) => acrs.length === 0 || reachesOneOf(acrs, PASSWORD_IN_TRUSTED_BROWSER),
+  );
 }
 
 /** A policy that requires a second factor has one set up, and so does an essential `acr`; nothing else does. */

@@ -1,6 +1,7 @@
 import { Controller, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidPasskey, PasskeySignIn } from '../auth/passkeys/passkey-sign-in.js';
+import { TRUST_BROWSER, wantsTrust } from '../auth/trusted-browsers/browser-trust.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
@@ -26,19 +27,20 @@ export class SecondFactorPasskeyController {
 
   @Post()
   async prove(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey');
+    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey', TRUST_BROWSER);
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
     const { waiting, client } = await this.completion.open(ticket, request, reply);
     const half = await this.halves.of(waiting);
+    const trusts = wantsTrust(form);
     try {
       const response = passkeyInForm(form.required('passkey'));
       const person = await this.passkeys.complete(half, response, purposeOfPage(ticket), request.origin);
-      await this.completion.signIn(person, waiting, request, reply);
+      await this.completion.signIn(person, waiting, request, reply, { trusts });
     } catch (error) {
       const isOver = error instanceof Refusal && error.reason === 'invalid_credentials';
       if (isOver && !(error instanceof InvalidPasskey)) throw over(error.detail);
-      await this.view.again(error, { ticket, client, half }, request, reply);
+      await this.view.again(error, { ticket, client, half, trusts }, request, reply);
     }
   }
 }

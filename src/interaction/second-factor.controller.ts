@@ -1,6 +1,8 @@
 import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOneTimeCode } from '../auth/factors/one-time-codes.js';
 import { MAX_OTP } from '../auth/password/login-and-password.js';
+import { TRUST_BROWSER, wantsTrust } from '../auth/trusted-browsers/browser-trust.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
@@ -29,24 +31,27 @@ export class SecondFactorController {
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { waiting, client } = await this.completion.open(ticket, request, reply);
     const half = await this.halves.of(waiting);
-    await this.view.draw({ ticket, client, half }, undefined, request, reply);
+    await this.view.draw({ ticket, client, half, trusts: false }, undefined, request, reply);
   }
 
   @Post()
   async prove(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'otp');
+    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'otp', TRUST_BROWSER);
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
     const { waiting, client } = await this.completion.open(ticket, request, reply);
     const half = await this.halves.of(waiting);
+    const trusts = wantsTrust(form);
     try {
       const otp = form.required('otp');
       if (otp.length > MAX_OTP) throw InvalidRequest.field('otp', `is longer than ${String(MAX_OTP)} characters`);
       const person = await this.owner.complete(half, otp, request.origin);
-      await this.completion.signIn(person, waiting, request, reply);
+      // a recovery code signs in once, and a month of sign-ins is more than that
+      const choice = { trusts: trusts && isOneTimeCode(otp) };
+      await this.completion.signIn(person, waiting, request, reply, choice);
     } catch (error) {
       if (error instanceof Refusal && error.reason === 'invalid_credentials') throw over(error.detail);
-      await this.view.again(error, { ticket, client, half }, request, reply);
+      await this.view.again(error, { ticket, client, half, trusts }, request, reply);
     }
   }
 }

@@ -15,6 +15,8 @@ interface Asked {
   ticket: string;
   client: Application | undefined;
   half: WaitingHalf;
+  /** Whether the box is ticked that trusts the browser. */
+  trusts: boolean;
 }
 
 const PAGE = '/interaction/second-factor';
@@ -31,7 +33,7 @@ export class SecondFactorView {
   ) {}
 
   async draw(
-    { client, ticket, half: { id, email, secondFactors } }: Asked,
+    { client, ticket, trusts, half: { id, email, secondFactors } }: Asked,
     problem: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -45,7 +47,7 @@ export class SecondFactorView {
     const hasApp = secondFactors.includes('otp');
     sendPage(
       reply,
-      SecondFactorPage({ look, csrf, action, ticket, email, hasApp, passkey, problem }),
+      SecondFactorPage({ look, csrf, action, ticket, email, hasApp, passkey, trusts, problem }),
       client && action,
     );
   }

@@ -4,6 +4,7 @@ import { OwnSiteGuard } from '../access/own-site.guard.js';
 import { HalfSessions } from '../auth/half-sessions.js';
 import { PasskeySignIn } from '../auth/passkeys/passkey-sign-in.js';
 import { RelyingParty } from '../auth/passkeys/relying-party.js';
+import { TRUST_BROWSER, wantsTrust } from '../auth/trusted-browsers/browser-trust.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { JsonParameters } from '../http/request-parameters.js';
 import type { Parameters } from '../protocol/parameters.js';
@@ -62,10 +63,10 @@ export class SessionPasskeyController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const response = passkeyInForm(parameters.only('passkey').required('passkey'));
+    const response = passkeyInForm(parameters.only('passkey', TRUST_BROWSER).required('passkey'));
     const half = await this.halves.of(request, 'code');
     const person = await this.passkeys.complete(half, response, this.purposeOf(request, reply), request.origin);
-    await this.browser.signIn(person, request, reply);
+    await this.browser.signIn(person, request, reply, { trusts: wantsTrust(parameters) });
     this.halves.clear(reply);
     return {};
   }

@@ -4,7 +4,7 @@ import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import type { Application } from '../oauth/stores/applications.js';
-import { BrowserSignIn } from './browser-sign-in.js';
+import { BrowserSignIn, type SignInChoice } from './browser-sign-in.js';
 import { DeviceDecision } from './device-decision.js';
 import { RESUME, WaitingRequests } from './waiting-requests.js';
 
@@ -59,8 +59,9 @@ export class SignInCompletion {
     waiting: WaitingRequest,
     request: FastifyRequest,
     reply: FastifyReply,
+    choice?: SignInChoice,
   ): Promise<void> {
-    const sessionId = await this.browser.signIn(person, request, reply);
+    const sessionId = await this.browser.signIn(person, request, reply, choice);
     await this.requests.answered('signIn', sessionId, waiting, request, reply);
   }
 

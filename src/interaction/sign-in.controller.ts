@@ -43,8 +43,8 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { client: application, essentialAcrs } = waiting;
-    const asked = { waiting: opened, application, essentialAcrs };
+    const { client: application, essentialAcrs, voluntaryAcrs } = waiting;
+    const asked = { waiting: opened, application, essentialAcrs, voluntaryAcrs };
     const proved = await this.remaining.after(outcome, asked, request, reply);
     if (proved === undefined) return;
     try {

@@ -1,3 +1,5 @@
+import type { Children } from '@kitajs/html';
+
 /** What a page needs to ask for a passkey. */
 export interface PasskeyOffer {
   action: string;
@@ -19,6 +21,8 @@ interface PasskeyFormProps {
   primary?: boolean;
   label?: string;
   problem?: string;
+  /** Further fields. */
+  children?: Children;
 }
 
 /** Asks for a passkey, or for a new one, as the options say. Without the script nothing of it is shown. */
@@ -27,6 +31,7 @@ export function PasskeyForm({
   primary = false,
   label = 'Use a passkey',
   problem = 'No passkey was used. Try again, or sign in another way.',
+  children,
 }: PasskeyFormProps): string {
   return (
     <form id="passkey" method="post" action={action} data-options={options} data-again={again} hidden>
@@ -34,6 +39,7 @@ export function PasskeyForm({
       <input type="hidden" name="ticket" value={ticket} />
       {enrolment === undefined ? '' : <input type="hidden" name="enrolment" value={enrolment} />}
       <input type="hidden" name="passkey" />
+      {children}
       <button type="button" class={primary ? 'primary' : undefined} autofocus={primary} safe>
         {label}
       </button>

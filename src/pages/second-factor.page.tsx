@@ -12,12 +12,14 @@ interface SecondFactorProps {
   hasApp: boolean;
   /** Undefined: they have no passkey. */
   passkey: PasskeyOffer | undefined;
+  /** Whether the box that trusts the browser is ticked. */
+  trusts: boolean;
   problem: string | undefined;
 }
 
 /** The page that asks for a code or a passkey, after the password. */
 export function SecondFactorPage(props: SecondFactorProps): string {
-  const { look, action, csrf, ticket, email, hasApp, passkey, problem } = props;
+  const { look, action, csrf, ticket, email, hasApp, passkey, trusts, problem } = props;
   const title = hasApp ? 'Enter a code' : 'Use your passkey';
   return (
     <Layout title={title} look={look} scripts={passkey === undefined ? [] : [PASSKEY_SCRIPT]}>
@@ -48,6 +50,7 @@ export function SecondFactorPage(props: SecondFactorProps): string {
             autofocus
             aria-describedby={problem === undefined ? undefined : 'problem'}
           />
+          <TrustBox trusts={trusts} />
           <button type="submit" class="primary">
             Sign in
           </button>
@@ -57,7 +60,13 @@ export function SecondFactorPage(props: SecondFactorProps): string {
           <p>Passkeys need JavaScript. Allow it for this site, or use a recovery code.</p>
         </noscript>
       )}
-      {passkey === undefined ? '' : <PasskeyForm offer={passkey} primary={!hasApp} />}
+      {passkey === undefined ? (
+        ''
+      ) : (
+        <PasskeyForm offer={passkey} primary={!hasApp}>
+          {hasApp ? <input type="hidden" name="trust_browser" /> : <TrustBox trusts={trusts} />}
+        </PasskeyForm>
+      )}
       <details>
         <summary>Use a recovery code</summary>
         <form method="post" action={action}>
@@ -77,5 +86,14 @@ export function SecondFactorPage(props: SecondFactorProps): string {
         </form>
       </details>
     </Layout>
+  ) as string;
+}
+
+/** Beside a code; a passkey of the same page takes what is ticked there. */
+function TrustBox({ trusts }: { trusts: boolean }): string {
+  return (
+    <label class="tick">
+      <input type="checkbox" name="trust_browser" value="on" checked={trusts} /> Trust this browser for 30 days
+    </label>
   ) as string;
 }

@@ -41,12 +41,14 @@ import { PostgresLogoutDeliveries } from './sessions/postgres-logout-deliveries.
 import { PostgresLooks } from './upkeep/postgres-looks.js';
 import { SecondFactors } from '../auth/factors/second-factors.js';
 import { Passkeys } from '../auth/passkeys/passkeys.js';
+import { TrustedBrowsers } from '../auth/trusted-browsers/trusted-browsers.js';
 import { AccountLinks, MailCounters } from '../auth/recovery/account-links.js';
 import { Outbox } from '../outgoing/mail/outbox.js';
 import { PostgresAccountLinks } from './accounts/postgres-account-links.js';
 import { FactorChanges } from './accounts/factor-changes.js';
 import { PostgresPasskeys } from './accounts/postgres-passkeys.js';
 import { PostgresSecondFactors } from './accounts/postgres-second-factors.js';
+import { PostgresTrustedBrowsers } from './accounts/postgres-trusted-browsers.js';
 import { MailsToSend } from './mail/mails-to-send.js';
 import { PostgresMailCounters } from './mail/postgres-mail-counters.js';
 import { PostgresOutbox } from './mail/postgres-outbox.js';
@@ -99,6 +101,7 @@ const PORTS = [
   { provide: MailCounters, useClass: PostgresMailCounters },
   { provide: SecondFactors, useClass: PostgresSecondFactors },
   { provide: Passkeys, useClass: PostgresPasskeys },
+  { provide: TrustedBrowsers, useClass: PostgresTrustedBrowsers },
   { provide: AuditTrail, useExisting: PostgresAuditTrail },
 ];
 

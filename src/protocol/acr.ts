@@ -28,6 +28,9 @@ export function methodsOfPasskey(deviceBound: boolean, afterPassword: boolean): 
 /** The method of a browser that the person trusted after a second factor in it. RFC 8176 has no value for it. */
 export const TRUSTED_BROWSER = 'trusted_browser';
 
+/** Of a password in such a browser: one factor, for no second one was proved. */
+export const PASSWORD_IN_TRUSTED_BROWSER: readonly string[] = [...PASSWORD_ONLY, TRUSTED_BROWSER];
+
 /**
  * The authentication context class that methods of authentication (RFC 8176) reach; undefined for none at all.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDToken (acr)

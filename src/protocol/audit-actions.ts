@@ -82,6 +82,9 @@ export const AUDIT_ACTIONS = [
   'user.send-invitation',
   'user.send-reset',
   'user.send-verification',
+  'user.trusted-browser-add',
+  'user.trusted-browser-remove',
+  'user.trusted-browser-use',
   'user.update',
 ] as const;
 

@@ -114,7 +114,9 @@ function wayOnOf(html: string): URL | undefined {
 
 function formsOf(html: string): PageForm[] {
   return [...html.matchAll(/<form ((?:[^">]|"[^"]*")*)>(.*?)<\/form>/gs)].map(([, attributes = '', content = '']) => {
-    const inputs = [...content.matchAll(/<(input|button) ((?:[^">]|"[^"]*")*)>/g)].map(([, tag, text = '']) => ({
+    const all = [...content.matchAll(/<(input|button) ((?:[^">]|"[^"]*")*)>/g)];
+    const sent = all.filter(([, , text = '']) => !text.includes('type="checkbox"') || /\schecked\b/.test(text));
+    const inputs = sent.map(([, tag, text = '']) => ({
       tag,
       name: attributeOf(text, 'name'),
       value: attributeOf(text, 'value') ?? '',

@@ -560,6 +560,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/trusted-browsers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the browsers that you trust
+         * @description Scope `read:account`.
+         */
+        get: operations["myTrustedBrowsers_list"];
+        put?: never;
+        post?: never;
+        /**
+         * Trust no browser any more
+         * @description Scope `write:account`.
+         */
+        delete: operations["myTrustedBrowsers_removeAll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/trusted-browsers/{browserId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Trust a browser no more
+         * @description Scope `write:account`.
+         */
+        delete: operations["myTrustedBrowsers_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/factors": {
         parameters: {
             query?: never;
@@ -2260,6 +2304,11 @@ export interface components {
         V1SessionSecondStepProveBody: {
             /** @description A code of the authenticator app, or a recovery code. */
             otp: string;
+            /**
+             * @description Trusts this browser for 30 days: the right password signs in without a code, and counts as one factor. Not with a recovery code.
+             * @enum {string}
+             */
+            trust_browser?: "on";
         };
         V1SessionSecondStepBeginAnswer: {
             ticket: string;
@@ -2812,6 +2861,8 @@ export interface components {
             passkeys_off: string | null;
             /** @description How many recovery codes are left. */
             recovery_codes: number;
+            /** @description In how many browsers the password alone signs in. */
+            trusted_browsers: number;
             /** @description The latest ten changes of factors and password. */
             changes: {
                 /** Format: date-time */
@@ -2930,6 +2981,26 @@ export interface components {
             /** @description Tells its owner which one it is, such as `Laptop`. */
             name: string;
         };
+        MyTrustedBrowsersListAnswer: {
+            /** @description The newest first; at most twenty. */
+            data: {
+                /** Format: uuid */
+                id: string;
+                /** @description Whether this call was made by it. */
+                current: boolean;
+                /** @example 203.0.113.7 */
+                ip: string | null;
+                /** @description The address of the last sign-in by the trust. */
+                last_ip: string | null;
+                user_agent: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                last_used_at: string | null;
+                /** Format: date-time */
+                expires_at: string;
+            }[];
+        };
         UserFactorsReadAnswer: {
             authenticator: {
                 /** Format: date-time */
@@ -2953,6 +3024,8 @@ export interface components {
             passkeys_off: string | null;
             /** @description How many recovery codes are left. */
             recovery_codes: number;
+            /** @description In how many browsers the password alone signs in. */
+            trusted_browsers: number;
             /** @description The latest ten changes of factors and password. */
             changes: {
                 /** Format: date-time */
@@ -5245,6 +5318,78 @@ export interface operations {
                 "application/json": components["schemas"]["MyFactorsBeginBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myTrustedBrowsers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTrustedBrowsersListAnswer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myTrustedBrowsers_removeAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    myTrustedBrowsers_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                browserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {

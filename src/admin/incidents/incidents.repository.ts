@@ -7,6 +7,7 @@ import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
+import { endTrust, TRUST_BATCH } from '../../persistence/accounts/trust-rows.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
 import { SessionEndings } from '../../persistence/sessions/session-endings.js';
@@ -66,6 +67,8 @@ export class IncidentsRepository {
       scope.application === undefined
         ? await this.sessions.end(filter, { ...common, ...UNCONDITIONAL, action: 'session.end-all' })
         : 0;
+    if (scope.application === undefined)
+      await this.endTrust(scope, { ...common, action: 'user.trusted-browser-remove' });
     // those that began meanwhile under a session that has ended since
     const late = await this.signIns.end(filter, { ...common, ...UNCONDITIONAL, action: 'sign-in.revoke-all' });
     const affected = { signIns: signIns + late, sessions };
@@ -73,6 +76,19 @@ export class IncidentsRepository {
       audit(tx, closing(scope, affected, by), this.clock.now()),
     );
     return affected;
+  }
+
+  /** Of the browsers that the incident may have touched, in batches that are each durable and audited. */
+  private async endTrust({ user, network, before }: IncidentScope, event: AuditEvent): Promise<void> {
+    for (let ended = TRUST_BATCH; ended === TRUST_BATCH;) {
+      ended = await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
+        const now = this.clock.now();
+        const count = await endTrust(tx, { userId: user?.id, network, before }, now);
+        const details = { ...event.details, ended: count };
+        if (count > 0) await audit(tx, { ...event, details }, now);
+        return count;
+      });
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { audit } from '../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { endTrust } from '../../persistence/accounts/trust-rows.js';
 import { followSessionEnds } from '../../persistence/sessions/session-aftermath.js';
 
 /** The live sessions of a person, to look at and to end. Every ending is durable and audited when it returns. */
@@ -53,7 +54,7 @@ export class SessionsRepository {
     });
   }
 
-  /** Ends all sessions of a user but the one to keep. */
+  /** Ends all sessions of a user but the one to keep, and the trust in every browser. */
   async endAll(userId: string, keep: string | undefined, by: DoneBy): Promise<void> {
     const now = this.clock.now();
     await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
@@ -67,8 +68,9 @@ export class SessionsRepository {
         data: { revokedAt: now },
         select: { id: true },
       });
-      if (ended.length === 0) return;
-      const details = { ended: ended.length };
+      const trusted = await endTrust(tx, { userId }, now);
+      if (ended.length + trusted === 0) return;
+      const details = { ended: ended.length, ...(trusted > 0 && { trusted_browsers: trusted }) };
       const target = { type: 'user', id: userId };
       await audit(tx, { ...by, action: 'session.end-all', outcome: 'success', target, details }, now);
       const ids = ended.map(({ id }) => id);

@@ -6,7 +6,9 @@ import { JsonParameters } from '../../http/request-parameters.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { ConsoleSecondStep } from '../console-second-step.js';
+import { isOneTimeCode } from '../factors/one-time-codes.js';
 import { MAX_OTP, OTP } from '../password/login-and-password.js';
+import { TRUST_BROWSER, wantsTrust } from '../trusted-browsers/browser-trust.js';
 import { BegunSessions } from '../begun-sessions.js';
 import { BEGIN_SET_UP, FINISH_SET_UP, SECOND_STEP } from './v1-session.docs.js';
 
@@ -28,8 +30,10 @@ export class V1SessionSecondStepController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const person = await this.steps.prove(request, shortText(parameters.only(OTP), OTP));
-    return this.sessions.begin(person, request, reply);
+    const otp = shortText(parameters.only(OTP, TRUST_BROWSER), OTP);
+    const person = await this.steps.prove(request, otp);
+    // a recovery code signs in once, and a month of sign-ins is more than that
+    return this.sessions.begin(person, request, reply, wantsTrust(parameters) && isOneTimeCode(otp));
   }
 
   @Post('authenticator')

@@ -9,12 +9,14 @@ import { factorPolicies, refuseTooFewFactors } from '../../oauth/grants/factor-r
 import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
+import { Refusal } from '../../protocol/refusal.js';
 import { SessionCookie } from '../../access/session-cookie.js';
 import { Sessions } from '../../access/sessions.js';
 import { BegunSessions } from '../begun-sessions.js';
 import { HalfSessionFilter } from '../half-session.filter.js';
-import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
+import { LogsInWithPassword, PasswordOutcome } from '../password/password.guard.js';
 import { OTP, readLoginAndPassword } from '../password/login-and-password.js';
+import { BrowserTrust } from '../trusted-browsers/browser-trust.js';
 import { LOGIN, LOGOUT } from './v1-session.docs.js';
 
 /** `/v1/session/*`: a cookie that authenticates `/v1/*` and `/api/v1/*`. */
@@ -25,6 +27,7 @@ export class V1SessionController {
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
     private readonly begun: BegunSessions,
+    private readonly trust: BrowserTrust,
     private readonly settings: Settings,
   ) {}
 
@@ -33,15 +36,19 @@ export class V1SessionController {
   @LogsInWithPassword({
     body: 'json',
     read: (parameters) => readLoginAndPassword(parameters.only('email', 'password', OTP), 'email'),
+    tellsRefusal: true,
   })
   @UseFilters(HalfSessionFilter)
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(
-    @PasswordPerson() person: ProvedPerson,
+    @PasswordOutcome() outcome: ProvedPerson | Refusal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const isBrowser = request.headers['sec-fetch-site'] !== undefined;
+    const person = isBrowser ? await this.trust.standIn(outcome, request) : outcome;
+    if (person instanceof Refusal) throw person;
     refuseTooFewFactors(person, factorPolicies(this.settings));
     return this.begun.begin(person, request, reply);
   }

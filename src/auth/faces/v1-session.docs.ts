@@ -49,6 +49,13 @@ const BY_COOKIE =
 
 class SecondStepBody {
   @Field(otp, { description: 'A code of the authenticator app, or a recovery code.' }) otp!: string;
+
+  @Field(oneOf(['on']), {
+    optional: true,
+    description:
+      'Trusts this browser for 30 days: the right password signs in without a code, and counts as one factor. Not with a recovery code.',
+  })
+  trust_browser?: 'on';
 }
 
 class FirstCodeBody {

@@ -29,6 +29,11 @@ export function oneTimeCode(typed: string): string | undefined {
   return SHAPE.test(code) ? code : undefined;
 }
 
+/** Whether it can be one; otherwise a recovery code is meant. */
+export function isOneTimeCode(typed: string): boolean {
+  return oneTimeCode(typed) !== undefined;
+}
+
 /**
  * The time step that the code is of; undefined for a wrong one.
  * @see https://www.rfc-editor.org/rfc/rfc6238#section-5.2

@@ -24,6 +24,8 @@ export interface FactorOverview {
   /** The oldest first. */
   passkeys: readonly ShownPasskey[];
   recoveryCodes: number;
+  /** In how many browsers the password alone signs in. */
+  trustedBrowsers: number;
   /** When factors or password last changed, or a recovery code was used; the latest first. */
   changes: readonly { at: Date; action: string; address: string | null }[];
 }

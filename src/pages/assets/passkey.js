@@ -46,6 +46,10 @@ async function ask(mediation) {
     type,
     response: { ...Object.fromEntries(given), ...(transports && { transports }) },
   });
+  // the box stands beside the code, where the page asks for one
+  const { trust_browser: trust } = form.elements;
+  if (trust?.type === 'hidden')
+    trust.value = document.querySelector('[type=checkbox][name=trust_browser]').checked ? 'on' : '';
   form.submit();
 }
 
@@ -58,7 +62,7 @@ async function offerInAutofill() {
 /** A page that was left open: its challenge is too old. What was typed is not thrown away. */
 function renew() {
   const isTyped = [...document.querySelectorAll('input:not([type=hidden])')].some(
-    ({ value, defaultValue }) => value !== defaultValue,
+    ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked,
   );
   if (document.visibilityState === 'visible' && Date.now() - since > FRESH && !isTyped)
     location.replace(form.dataset.again);

@@ -14,6 +14,7 @@ import { SecretKey } from '../../secrets/secret-key.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { FactorChanges, isUnchanged, replaceCodes, restateFactors } from './factor-changes.js';
 import { SHOWN_PASSKEY } from './postgres-passkeys.js';
+import { countTrust } from './trust-rows.js';
 
 /** Of parallel callers with one step one changes the row; the others find a later step in it. */
 const USE_STEP: HotStatement = {
@@ -34,6 +35,8 @@ const CHANGES: readonly AuditAction[] = [
   'user.password-reset',
   'user.recovery-code-use',
   'user.recovery-codes-make',
+  'user.trusted-browser-add',
+  'user.trusted-browser-remove',
 ];
 const SHOWN_CHANGES = 10;
 
@@ -119,11 +122,12 @@ export class PostgresSecondFactors extends SecondFactors {
   }
 
   async overviewOf(userId: string): Promise<FactorOverview> {
-    const [authenticator, passkeys, recoveryCodes, changes] = await this.database.query((prisma) =>
+    const [authenticator, passkeys, recoveryCodes, trustedBrowsers, changes] = await this.database.query((prisma) =>
       Promise.all([
         prisma.authenticator.findUnique({ where: { userId }, select: { createdAt: true, lastUsedAt: true } }),
         prisma.passkey.findMany({ where: { userId }, orderBy: { createdAt: 'asc' }, select: SHOWN_PASSKEY }),
         prisma.recoveryCode.count({ where: { userId } }),
+        countTrust(prisma, userId, this.clock.now()),
         prisma.auditEvent.findMany({
           where: { targetId: userId, action: { in: [...CHANGES] }, outcome: 'success' },
           orderBy: { at: 'desc' },
@@ -136,6 +140,7 @@ export class PostgresSecondFactors extends SecondFactors {
       authenticator: authenticator ?? undefined,
       passkeys,
       recoveryCodes,
+      trustedBrowsers,
       changes: changes.map(({ at, action, ip }) => ({ at, action, address: ip })),
     };
   }

@@ -29,6 +29,7 @@ const TRIMS: readonly Trim[] = [
   { statement: trim('change_feed', ['seq'], 'until', 'timestamptz'), horizon: ({ now }) => now },
   { statement: trim('used_assertions', ['hash'], 'expires_at', 'timestamptz'), horizon: ({ now }) => now },
   { statement: trim('kept_requests', ['handle_hash'], 'expires_at', 'timestamptz'), horizon: ({ now }) => now },
+  { statement: trim('trusted_browsers', ['id'], 'expires_at', 'timestamptz'), horizon: ({ now }) => now },
   { statement: trim('audit_events', ['id'], 'at', 'timestamptz'), horizon: ({ auditEvents }) => auditEvents },
   {
     statement: trim('usage_counts', ['day', 'what', 'subject'], 'day', 'date'),

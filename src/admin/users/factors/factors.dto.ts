@@ -80,6 +80,9 @@ export class FactorsResource {
 
   @Field(integer(), { description: 'How many recovery codes are left.' }) recovery_codes!: number;
 
+  @Field(integer(), { description: 'In how many browsers the password alone signs in.' })
+  trusted_browsers!: number;
+
   @Field(list(object(FactorChangeResource)), { description: 'The latest ten changes of factors and password.' })
   changes!: FactorChangeResource[];
 }

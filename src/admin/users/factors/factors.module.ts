@@ -7,11 +7,21 @@ import { FreshProofs } from './fresh-proofs.js';
 import { MyPasskeysController } from './passkeys.controller.js';
 import { OfferedFactors } from './offered-factors.js';
 import { PasskeysService } from './passkeys.service.js';
+import { MyTrustedBrowsersController } from './trusted-browsers.controller.js';
+import { TrustedBrowsersService } from './trusted-browsers.service.js';
 import { StepUpService } from './step-up.service.js';
 
 @Module({
   imports: [UsersModule],
-  controllers: [MyFactorsController, MyPasskeysController, UserFactorsController],
-  providers: [FactorsService, PasskeysService, FreshProofs, OfferedFactors, FactorResetsService, StepUpService],
+  controllers: [MyFactorsController, MyPasskeysController, MyTrustedBrowsersController, UserFactorsController],
+  providers: [
+    FactorsService,
+    PasskeysService,
+    FreshProofs,
+    OfferedFactors,
+    FactorResetsService,
+    StepUpService,
+    TrustedBrowsersService,
+  ],
 })
 export class FactorsAdministrationModule {}

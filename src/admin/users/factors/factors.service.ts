@@ -27,7 +27,8 @@ export class FactorsService {
   ) {}
 
   async overview(userId: string): Promise<FactorsResource> {
-    const { authenticator, passkeys, recoveryCodes, changes } = await this.factors.overviewOf(userId);
+    const overview = await this.factors.overviewOf(userId);
+    const { authenticator, passkeys, recoveryCodes, trustedBrowsers, changes } = overview;
     return {
       authenticator: authenticator
         ? {
@@ -38,6 +39,7 @@ export class FactorsService {
       passkeys: passkeys.map(presentPasskey),
       passkeys_off: this.party.offBecause ?? null,
       recovery_codes: recoveryCodes,
+      trusted_browsers: trustedBrowsers,
       changes: changes.map(({ at, action, address }) => ({ at: at.toISOString(), action, ip: address })),
     };
   }
