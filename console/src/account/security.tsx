@@ -9,6 +9,7 @@ import { PasskeysSection } from './passkeys-section';
 import { PasswordForm } from './password-form';
 import { RecoveryCodesSection } from './recovery-codes-section';
 import { RemainingCredentials } from './remaining-credentials';
+import { TrustedBrowsersSection } from './trusted-browsers-section';
 
 export function Security() {
   const query = useFactors();
@@ -27,7 +28,10 @@ export function Security() {
                 </>
               ) : null}
               {factors.authenticator === null && factors.passkeys.length === 0 ? null : (
-                <RecoveryCodesSection left={factors.recovery_codes} />
+                <>
+                  <RecoveryCodesSection left={factors.recovery_codes} />
+                  <TrustedBrowsersSection />
+                </>
               )}
               <Changes changes={factors.changes} />
             </>
@@ -50,6 +54,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'user.password-reset': 'An administrator set the password',
   'user.recovery-code-use': 'A recovery code was used',
   'user.recovery-codes-make': 'New recovery codes were made',
+  'user.trusted-browser-add': 'A browser was trusted',
+  'user.trusted-browser-remove': 'The trust in a browser was ended',
 };
 
 /** The latest changes of what proves a person. */

@@ -1,5 +1,7 @@
+import { Stack } from '@mantine/core';
 import { PageHead } from '../kit/page-head';
 import { SignInLists } from './sign-in-lists';
+import { TrustedBrowsersSection } from './trusted-browsers-section';
 
 export function Sessions() {
   return (
@@ -8,7 +10,10 @@ export function Sessions() {
         title="Sessions & sign-ins"
         lead="Where you are signed in: browsers that hold your session, and applications that hold tokens of yours."
       />
-      <SignInLists />
+      <Stack gap="xl">
+        <SignInLists />
+        <TrustedBrowsersSection />
+      </Stack>
     </>
   );
 }

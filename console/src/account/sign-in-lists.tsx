@@ -34,7 +34,7 @@ function BrowserSessions({ userId }: SignInListsProps) {
   const endAll = useAct({
     act: () => answerOf(api.DELETE('/api/v1/sessions', { params: { query: { user_id: userId } } })),
     done: 'The other sessions have ended.',
-    refreshes: ['sessions'],
+    refreshes: ['sessions', 'factors'],
   });
   return (
     <section aria-labelledby="browser-sessions">
@@ -46,8 +46,8 @@ function BrowserSessions({ userId }: SignInListsProps) {
           title={userId === undefined ? 'Sign out everywhere else?' : 'End all browser sessions?'}
           lost={
             userId === undefined
-              ? 'Every other browser has to sign in again. This one stays signed in.'
-              : 'Every browser of this person has to sign in again.'
+              ? 'Every other browser has to sign in again, and no browser is trusted any more. This one stays signed in.'
+              : 'Every browser of this person has to sign in again, and none is trusted any more.'
           }
           confirm="End them"
           act={() => endAll.mutateAsync()}

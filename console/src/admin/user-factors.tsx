@@ -36,7 +36,7 @@ export function UserFactors({ user }: { user: User }) {
                 <Group justify="flex-end">
                   <ConfirmButton
                     title={`Reset the second factor of ${user.email}?`}
-                    lost="Their authenticator app, passkeys and recovery codes are removed, and the password alone signs in until they set one up again. They are told by mail."
+                    lost="Their authenticator app, passkeys and recovery codes are removed, no browser is trusted any more, and the password alone signs in until they set one up again. They are told by mail."
                     confirm="Reset"
                     act={() => reset.mutateAsync()}
                   >
@@ -54,7 +54,7 @@ export function UserFactors({ user }: { user: User }) {
 }
 
 function Overview({
-  factors: { authenticator, passkeys, recovery_codes: left },
+  factors: { authenticator, passkeys, recovery_codes: left, trusted_browsers: trusted },
 }: {
   factors: Omit<Factors, 'offered'>;
 }) {
@@ -73,6 +73,7 @@ function Overview({
         </Text>
       ))}
       <Text size="sm">Recovery codes left: {String(left)}.</Text>
+      <Text size="sm">Trusted browsers, in which the password alone signs in: {String(trusted)}.</Text>
     </>
   );
 }

@@ -9,6 +9,7 @@ import {
 } from '@simplewebauthn/browser';
 import { answerOf, api } from './client';
 import type { FreshProof, NewPasskey } from './resources';
+import { type TrustChoice, trustOf } from './second-step';
 import { postToSession } from './session';
 
 type Assertion = NonNullable<FreshProof['passkey']>;
@@ -25,12 +26,14 @@ export const CAN_USE_PASSKEYS = {
   retry: false,
 };
 
-/** Signs in by a passkey: in place of the password, or after it. */
-export async function signInByPasskey(isSecond: boolean): Promise<void> {
+/** Signs in by a passkey: in place of the password, or after it, with what was chosen there. */
+export async function signInByPasskey(second?: TrustChoice): Promise<void> {
   const options = await signInOptions();
   if (options === null) throw new NoPasskey('This server has no passkeys.');
   const passkey = await asked(() => startAuthentication({ optionsJSON: options }));
-  await postToSession(isSecond ? '/passkey/second-factor' : '/passkey', { passkey: JSON.stringify(passkey) });
+  const body = { passkey: JSON.stringify(passkey) };
+  if (second === undefined) await postToSession('/passkey', body);
+  else await postToSession('/passkey/second-factor', { ...body, ...trustOf(second) });
 }
 
 /** As `signInByPasskey`, by the autofill of the user name: it waits until the person takes one. False: they never did. */

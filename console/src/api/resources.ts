@@ -14,6 +14,7 @@ type BodyOf<P extends keyof paths, M extends 'post' | 'patch'> =
 export type Me = Get<'/api/v1/users/me'>;
 export type User = Get<'/api/v1/users/{id}'>;
 export type Factors = Get<'/api/v1/users/me/factors'>;
+export type TrustedBrowser = ItemOf<'/api/v1/users/me/trusted-browsers'>;
 export type FreshProof = BodyOf<'/api/v1/users/me/passkeys/registration', 'post'>;
 export type NewPasskey = BodyOf<'/api/v1/users/me/passkeys', 'post'>;
 export type RemainingCredentials = Get<'/api/v1/users/me/remaining-credentials'>;

@@ -4,9 +4,19 @@ import { Problem } from './problem';
 
 // The second step of a sign-in. A sealed cookie that no script reads says whose password was right.
 
+/** What a person chooses with the second factor. */
+export interface TrustChoice {
+  /** Whether this browser is trusted from now on. */
+  trusts: boolean;
+}
+
 /** `otp`: a code of the authenticator app, or a recovery code. */
-export async function proveSecondFactor(otp: string): Promise<void> {
-  await send('POST', 'second-factor', { otp });
+export async function proveSecondFactor(otp: string, choice: TrustChoice): Promise<void> {
+  await send('POST', 'second-factor', { otp, ...trustOf(choice) });
+}
+
+export function trustOf({ trusts }: TrustChoice): { trust_browser?: 'on' } {
+  return trusts ? { trust_browser: 'on' } : {};
 }
 
 /** Begins to set up the second factor that the account must have. */

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { messageOf, Problem } from '../api/problem';
@@ -14,9 +14,10 @@ interface CodeFormProps {
 export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
   const [otp, setOtp] = useState('');
   const [isRecovery, setRecovery] = useState(false);
+  const [trusts, setTrusts] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const entry = useMutation({
-    mutationFn: () => proveSecondFactor(otp.trim()),
+    mutationFn: () => proveSecondFactor(otp.trim(), { trusts: trusts && !isRecovery }),
     onSuccess: onSignedIn,
     onError: () => {
       setOtp('');
@@ -55,10 +56,19 @@ export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
             setOtp(value);
           }}
         />
+        {isRecovery ? null : (
+          <Checkbox
+            label="Trust this browser for 30 days"
+            checked={trusts}
+            onChange={({ currentTarget: { checked } }) => {
+              setTrusts(checked);
+            }}
+          />
+        )}
         <Button type="submit" fullWidth loading={entry.isPending}>
           Sign in
         </Button>
-        <PasskeyButton isSecond onSignedIn={onSignedIn} />
+        <PasskeyButton second={{ trusts: trusts && !isRecovery }} onSignedIn={onSignedIn} />
         <Anchor
           component="button"
           type="button"

@@ -3,28 +3,29 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { CAN_USE_PASSKEYS, signInByAutofill, signInByPasskey, stopAskingForPasskeys } from '../api/passkeys';
 import { messageOf } from '../api/problem';
+import type { TrustChoice } from '../api/second-step';
 
 interface PasskeyButtonProps {
-  /** Whether the password came before; otherwise a passkey is offered in the autofill of the user name, too. */
-  isSecond?: boolean;
+  /** After the password; otherwise a passkey is offered in the autofill of the user name, too. */
+  second?: TrustChoice;
   onSignedIn: () => Promise<unknown>;
 }
 
 /** Signs in by a passkey; nothing where there are none. */
-export function PasskeyButton({ isSecond = false, onSignedIn }: PasskeyButtonProps) {
+export function PasskeyButton({ second, onSignedIn }: PasskeyButtonProps) {
+  const isAlone = second === undefined;
   const { data: isOffered = false } = useQuery(CAN_USE_PASSKEYS);
   const { mutate: offerInAutofill, error: refused } = useMutation({
     mutationFn: signInByAutofill,
     onSuccess: (isSignedIn) => (isSignedIn ? onSignedIn() : undefined),
   });
   const entry = useMutation({
-    mutationFn: () => signInByPasskey(isSecond),
+    mutationFn: () => signInByPasskey(second),
     onSuccess: onSignedIn,
     onError: () => {
-      if (!isSecond) offerInAutofill();
+      if (isAlone) offerInAutofill();
     },
   });
-  const isAlone = !isSecond;
   useEffect(() => {
     if (isOffered && isAlone) offerInAutofill();
     return stopAskingForPasskeys;
