@@ -1,0 +1,160 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Authenticator } from '../support/authenticator.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
+import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+import { requireTools } from '../support/tools.js';
+import { accessibilityFaults } from './axe.js';
+import { launchChromium, type Misdeeds, screenshot, visitor } from './browser.js';
+
+const CALLBACK = 'http://127.0.0.1:9999/callback';
+const BOX = 'Trust this browser for 30 days';
+const LOOKS = [
+  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  { name: 'desktop-light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+] as const;
+
+(requireTools('a trusted browser', ['chromium']) ? describe : describe.skip)('a trusted browser', () => {
+  const clock = new TestClock();
+  let server: Latchkey;
+  let browser: Browser;
+  let page: Page;
+  let misdeeds: Misdeeds;
+  let ada: Person;
+  let phone: Authenticator;
+  let application: OAuthClient;
+
+  beforeAll(async () => {
+    server = await startLatchkey({ clock });
+    browser = await launchChromium();
+    ada = await newPerson(server, await administrator(server));
+    phone = await Authenticator.of(ada.api, ada.password, clock);
+    application = await addApplication(server.database, {
+      name: 'Warehouse',
+      type: 'public',
+      secret: null,
+      firstParty: true,
+      grantTypes: ['authorization_code'],
+      scopes: ['openid'],
+      redirectUris: [CALLBACK],
+    });
+    ({ page, misdeeds } = await visitor(browser, server.baseUrl));
+    await page.route(`${CALLBACK}*`, (route) => route.fulfill({ body: 'back' }));
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  const code = () => {
+    clock.advance(60);
+    return phone.code();
+  };
+
+  /** Looks at the page in each look. */
+  async function lookAt(name: string): Promise<void> {
+    expect(await accessibilityFaults(page)).toEqual([]);
+    for (const { name: look, viewport, colorScheme } of LOOKS) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await screenshot(page, `trusted-browsers-${name}-${look}`);
+    }
+  }
+
+  /** Opens a page that asks for the password, and gives it. */
+  async function givePassword(path: string): Promise<void> {
+    await page.goto(path);
+    await page.getByLabel('Email or user name').fill(ada.email);
+    await page.getByLabel('Password', { exact: true }).fill(ada.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async function giveCode(): Promise<void> {
+    await page.getByLabel('Code of your authenticator app').fill(code());
+    await page.getByRole('button', { name: 'Sign in' }).first().click();
+  }
+
+  async function signOut(): Promise<void> {
+    await page.goto('/oauth/end-session');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  }
+
+  const atApplication = (more = {}) =>
+    `/oauth/authorize?${new URLSearchParams({
+      ...{ response_type: 'code', client_id: application.clientId, redirect_uri: CALLBACK, scope: 'openid' },
+      ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256', prompt: 'login', ...more },
+    }).toString()}`;
+
+  it('is made by a tick on the page of the code, and asks for no code after that, in the console either', async () => {
+    await givePassword(atApplication());
+    const box = page.getByLabel(BOX);
+    await box.waitFor();
+    expect(await box.isChecked()).toBe(false);
+    await lookAt('page');
+    await box.check();
+    await giveCode();
+    // a public application that is returned to over http asks each time
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('back').waitFor();
+
+    await signOut();
+    await givePassword(atApplication());
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
+
+    await signOut();
+    await givePassword('/console/account/security');
+    await page.getByRole('heading', { name: 'Security', exact: true }).waitFor();
+  });
+
+  it('is listed on the pages Security and Sessions, and asked again once it is removed there', async () => {
+    const list = page.getByRole('region', { name: 'Trusted browsers' });
+    await list.getByText('this one').waitFor();
+    await page.getByText('A browser was trusted').waitFor();
+    await lookAt('security');
+    await page.goto('/console/account/sessions');
+    await list.getByText('this one').waitFor();
+    await lookAt('sessions');
+    await list.getByRole('button', { name: /^Remove / }).click();
+    await page.getByRole('dialog').getByText('takes your second factor again').waitFor();
+    await page.getByRole('button', { name: 'Trust it no more' }).click();
+    await list.getByText('None.').waitFor();
+
+    await page.context().clearCookies({ name: server.cookies.session });
+    await givePassword('/console/account/sessions');
+    await page.getByRole('heading', { name: 'Enter a code' }).waitFor();
+  });
+
+  it('is made by the console’s second step, too, and not with a recovery code', async () => {
+    await page.getByRole('button', { name: 'Use a recovery code' }).click();
+    await page.getByLabel('One of your recovery codes').waitFor();
+    expect(await page.getByLabel(BOX).count()).toBe(0);
+    await page.getByRole('button', { name: 'Use the authenticator app' }).click();
+    await page.getByLabel(BOX).check();
+    await lookAt('console-code');
+    await giveCode();
+    await page.getByRole('region', { name: 'Trusted browsers' }).getByText('this one').waitFor();
+    await page.context().clearCookies({ name: server.cookies.session });
+    await givePassword('/console/account/sessions');
+    await page.getByRole('region', { name: 'Trusted browsers' }).getByText('this one').waitFor();
+    // an application that asks for two factors gets them
+    await givePassword(atApplication({ acr_values: 'urn:latchkey:acr:two-factor' }));
+    await page.getByRole('heading', { name: 'Enter a code' }).waitFor();
+    expect(misdeeds.complaints).toEqual([]);
+  });
+
+  it('is told to administrators as a number', async () => {
+    const boss = await visitor(browser, server.baseUrl);
+    page = boss.page;
+    await page.goto(`/console/admin/users/${ada.id}`);
+    await page.getByLabel('Email or user name').fill('admin@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('tab', { name: 'Security' }).click();
+    await page.getByText('Trusted browsers, in which the password alone signs in: 1.').waitFor();
+    await lookAt('of-a-user');
+  });
+});
