@@ -1,5 +1,5 @@
 // What an attacker would gain: the account of a person, without the device that holds their passkey.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Authenticator } from '../support/authenticator.js';
 import { Browser, type Page } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
@@ -412,6 +412,21 @@ describe('registering a passkey', () => {
     expect((await finish(person.api, new SoftwarePasskey(origin).create(options, lies))).status).toBe(400);
     expect((await login(person)).status).toBe(200);
   });
+
+  it.each(['packed', 'tpm', 'apple', 'android-key', 'android-safetynet', 'fido-u2f', 'unheard-of'])(
+    'drops a %s attestation unread, and fetches nothing for it',
+    async (attestation) => {
+      const fetched = jest.spyOn(globalThis, 'fetch');
+      const person = await newPerson(server, admin);
+      const options = optionsOf(await begin(person.api, { current_password: person.password }));
+      const passkey = new SoftwarePasskey(origin);
+      expect((await finish(person.api, passkey.create(options, { attestation }))).status).toBe(201);
+      expect(fetched).not.toHaveBeenCalled();
+      fetched.mockRestore();
+      const { browser, page, options: asked } = await atSignIn();
+      expect((await present(browser, page, passkey.get(asked))).leftFor).toBeDefined();
+    },
+  );
 
   it('takes no passkey that some account has, and a bounded number', async () => {
     const [ada, eve] = [await holder(), await newPerson(server, admin)];

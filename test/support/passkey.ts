@@ -31,6 +31,8 @@ interface Lies {
   isForged?: boolean;
   /** Of the ceremony. */
   type?: string;
+  /** The format of an attestation, which names certificates and holds for nothing. */
+  attestation?: string;
 }
 
 /** A passkey that a program keeps: it signs what a test asks for. */
@@ -77,8 +79,8 @@ export class SoftwarePasskey {
     const attested = Buffer.concat([Buffer.alloc(16), length, id, key]);
     const authData = Buffer.concat([this.authenticatorData(rp?.id ?? '', lies, AT), attested]);
     const object = new Map<string, unknown>([
-      ['fmt', 'none'],
-      ['attStmt', new Map()],
+      ['fmt', lies.attestation ?? 'none'],
+      ['attStmt', lies.attestation === undefined ? new Map() : madeUpAttestation()],
       ['authData', Uint8Array.from(authData)],
     ]);
     return {
@@ -137,4 +139,14 @@ export class SoftwarePasskey {
 export function optionsIn(html: string): Options {
   const text = /data-options="([^"]*)"/.exec(html)?.[1] ?? 'null';
   return JSON.parse(text.replaceAll('&#34;', '"').replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as Options;
+}
+
+/** A statement as every format has it: a signature, and the chain of certificates that it says it was made with. */
+function madeUpAttestation(): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ['alg', -7],
+    ['ver', '2.0'],
+    ['sig', new Uint8Array(randomBytes(70))],
+    ['x5c', [new Uint8Array(randomBytes(400)), new Uint8Array(randomBytes(400))]],
+  ]);
 }
