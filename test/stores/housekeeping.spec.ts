@@ -110,6 +110,17 @@ describe('housekeeping', () => {
     expect(await count('attempts')).toBe(2);
   });
 
+  it('removes browsers whose trust is over', async () => {
+    await latchkey.database.query(
+      `INSERT INTO trusted_browsers (id, user_id, secret_hash, user_epoch, proof_epoch, created_at, expires_at)
+       SELECT gen_random_uuid(), $1, uuid_send(gen_random_uuid()), 0, 0, now(), now() + i * interval '1 minute'
+         FROM unnest(ARRAY[-2, -1, 1]) i`,
+      [admin.id],
+    );
+    expect(await sweep()).toMatchObject({ removed: 2 });
+    expect(await count('trusted_browsers')).toBe(1);
+  });
+
   it('removes audit events past their retention', async () => {
     await latchkey.database.query(
       `INSERT INTO audit_events (id, at, action, outcome, actor_type)
