@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator } from '../support/authenticator.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { SoftwarePasskey } from '../support/passkey.js';
 import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
@@ -28,7 +29,7 @@ const LOOKS = [
   let application: OAuthClient;
 
   beforeAll(async () => {
-    server = await startLatchkey({ clock });
+    server = await startLatchkey({ clock, host: 'localhost' });
     browser = await launchChromium();
     ada = await newPerson(server, await administrator(server));
     phone = await Authenticator.of(ada.api, ada.password, clock);
@@ -65,11 +66,19 @@ const LOOKS = [
   }
 
   /** Opens a page that asks for the password, and gives it. */
-  async function givePassword(path: string): Promise<void> {
+  async function givePassword(path: string, { email, password } = ada): Promise<void> {
     await page.goto(path);
-    await page.getByLabel('Email or user name').fill(ada.email);
-    await page.getByLabel('Password', { exact: true }).fill(ada.password);
+    await page.getByLabel('Email or user name').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async function personOfBoth() {
+    const person = await newPerson(server, await administrator(server));
+    const app = await Authenticator.of(person.api, person.password, clock);
+    clock.advance(60);
+    const { issuer } = server.settings;
+    return { person, ...(await SoftwarePasskey.of(person.api, person.password, issuer, false, app.code())) };
   }
 
   async function giveCode(): Promise<void> {
@@ -144,6 +153,36 @@ const LOOKS = [
     await givePassword(atApplication({ acr_values: 'urn:latchkey:acr:two-factor' }));
     await page.getByRole('heading', { name: 'Enter a code' }).waitFor();
     expect(misdeeds.complaints).toEqual([]);
+  });
+
+  it('is made by the tick beside the code, where a passkey is used in its place', async () => {
+    const { person: bob, passkey } = await personOfBoth();
+    ({ page } = await visitor(browser, server.baseUrl));
+    await page.goto('/pages/style.css');
+    const session = await page.context().newCDPSession(page);
+    await session.send('WebAuthn.enable');
+    const options = {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+    } as const;
+    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: { ...options, isUserVerified: true, automaticPresenceSimulation: false },
+    });
+    await session.send('WebAuthn.addCredential', { authenticatorId, credential: passkey.carried() });
+    await givePassword(atApplication(), bob);
+    await page.getByLabel(BOX).check();
+    await lookAt('code-or-passkey');
+    const touched = (enabled: boolean) =>
+      session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+    await touched(true);
+    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
+    await touched(false);
+    await signOut();
+    await givePassword(atApplication(), bob);
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
   });
 
   it('is told to administrators as a number', async () => {

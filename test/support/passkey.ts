@@ -94,6 +94,18 @@ export class SoftwarePasskey {
     };
   }
 
+  /** As Chromium's virtual authenticator takes it (CDP `WebAuthn.addCredential`). */
+  carried() {
+    return {
+      credentialId: Buffer.from(this.id, 'base64url').toString('base64'),
+      isResidentCredential: true,
+      rpId: new URL(this.origin).hostname,
+      privateKey: this.keys.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+      userHandle: Buffer.from(this.userHandle, 'base64url').toString('base64'),
+      signCount: this.counter,
+    };
+  }
+
   /** Answers a challenge. */
   get({ challenge, rpId = '' }: Options, lies: Lies = {}) {
     if (!this.isSynced && lies.counter === undefined) this.counter++;
