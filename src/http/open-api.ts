@@ -36,6 +36,7 @@ export const ApiCookieAuth = noted('ApiCookieAuth');
 export const ApiCreatedResponse = noted('ApiCreatedResponse');
 export const ApiExcludeController = noted('ApiExcludeController');
 export const ApiExcludeEndpoint = noted('ApiExcludeEndpoint');
+export const ApiHeader = noted('ApiHeader');
 export const ApiNoContentResponse = noted('ApiNoContentResponse');
 export const ApiOkResponse = noted('ApiOkResponse');
 export const ApiOperation = noted('ApiOperation');

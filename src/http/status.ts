@@ -8,6 +8,7 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   method_not_allowed: 405,
   not_found: 404,
   conflict: 409,
+  precondition_failed: 412,
   invalid_client: 401,
   invalid_grant: 401,
   invalid_credentials: 401,

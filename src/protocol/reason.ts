@@ -14,6 +14,7 @@ export type Reason =
   | 'method_not_allowed'
   | 'not_found'
   | 'conflict'
+  | 'precondition_failed'
   | 'invalid_client'
   | 'invalid_grant'
   | 'unauthorized_client'

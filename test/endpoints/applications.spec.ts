@@ -106,6 +106,7 @@ describe('applications', () => {
         confirmed: false,
         created_at: expect.stringMatching(/^\d{4}-.*Z$/),
         updated_at: expect.stringMatching(/^\d{4}-.*Z$/),
+        version: expect.stringMatching(/^[\w-]{22}$/),
       });
       const { client_secret: _, ...rest } = application;
       const read = await member.api.get(`applications/${application.id}`);
@@ -402,7 +403,7 @@ describe('applications', () => {
         access_token_ttl: null,
       });
       expectOf(answer.text, answer.status).toBe(200);
-      const { client_secret: _, updated_at: __, ...before } = application;
+      const { client_secret: _, updated_at: __, version: ___, ...before } = application;
       expect(answer.json).toMatchObject({
         ...before,
         name: 'Renamed',

@@ -1831,6 +1831,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Differs after every change of the settings; see `If-Match` of a change. */
+            version: string;
             /** @enum {string} */
             application_type?: "web" | "native";
             /**
@@ -3174,6 +3176,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Differs after every change of the settings; see `If-Match` of a change. */
+            version: string;
             /** @enum {string} */
             application_type?: "web" | "native";
             /**
@@ -3525,6 +3529,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Differs after every change of the settings; see `If-Match` of a change. */
+            version: string;
             /** @enum {string} */
             application_type?: "web" | "native";
             /**
@@ -6328,7 +6334,10 @@ export interface operations {
     applications_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `version` that was read, in quotes: another one is answered with 412, and nothing changes. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description A UUID. */
                 id: string;

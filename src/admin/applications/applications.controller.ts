@@ -4,6 +4,7 @@ import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires, RequiresDeveloper, RequiresFresh } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
+import { IfMatch } from '../../http/if-match.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
 import { ApplicationListsService } from './application-lists.service.js';
@@ -44,8 +45,13 @@ export class ApplicationsController {
   @Patch(':id')
   @RequiresFresh('write:applications', 'Change, disable or enable an OAuth application')
   @ApiOkResponse({ type: ApplicationResource })
-  change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: ApplicationChangeBody) {
-    return this.applications.change(caller, id, body);
+  change(
+    @CallerOf() caller: Caller,
+    @PathParam('id', resourceId) id: string,
+    @Body() body: ApplicationChangeBody,
+    @IfMatch() seen: string | undefined,
+  ) {
+    return this.applications.change(caller, id, body, seen);
   }
 
   @Delete(':id')

@@ -4,6 +4,7 @@ import { day, flag, integer, list, oneOf, text, timestamp, uuid } from '../../fi
 import { PageOf } from '../../http/page.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
+import { sha256 } from '../../secrets/secrets.js';
 import type { SecretRecord } from './application-secret.js';
 import type { ApplicationRecord, ListedApplication } from './application.js';
 
@@ -47,6 +48,9 @@ class ApplicationSettingsResource {
   @Field(integer(), { description: 'Uses of the password grant in the last 30 days.' }) password_grant_uses!: number;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
+
+  @Field(text(), { description: 'Differs after every change of the settings; see `If-Match` of a change.' })
+  version!: string;
 }
 
 export class ApplicationResource extends joining(ApplicationSettingsResource, ClientMetadata) {}
@@ -82,7 +86,7 @@ export class NewSecretResource extends SecretResource {
 export class SecretPage extends PageOf(SecretResource) {}
 
 export function presentApplication(application: ApplicationRecord): ApplicationResource {
-  const settings: ApplicationSettingsResource = {
+  const settings: Omit<ApplicationSettingsResource, 'version' | 'password_grant_uses'> = {
     id: application.id,
     client_id: application.clientId,
     name: application.name,
@@ -105,11 +109,16 @@ export function presentApplication(application: ApplicationRecord): ApplicationR
     refresh_reuse: presentReuse(application.refreshReuse),
     exchange_targets: application.exchangeTargets,
     second_factor: application.secondFactor,
-    password_grant_uses: application.passwordGrantUses,
     created_at: application.createdAt.toISOString(),
     updated_at: application.updatedAt.toISOString(),
   };
-  return Object.assign(settings, application.metadata);
+  const said = Object.assign(settings, application.metadata);
+  return Object.assign(said, { version: versionOf(said), password_grant_uses: application.passwordGrantUses });
+}
+
+/** An entity tag of what it says, by 128 bits of a digest. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
+function versionOf(said: object): string {
+  return sha256(JSON.stringify(said)).subarray(0, 16).toString('base64url');
 }
 
 export function presentListedApplication(application: ListedApplication): ListedApplicationResource {

@@ -6,6 +6,7 @@ import { Applications } from '../../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { plannedChange, settingsOf } from './application-change.js';
+import { refuseOtherThanSeen } from './application-version.js';
 import { metadataAfter } from './application-metadata.js';
 import type { ApplicationRecord } from './application.js';
 import { ApplicationsRepository } from './applications.repository.js';
@@ -29,8 +30,15 @@ export class ApplicationsService {
     return presentApplication(await this.found(caller, id, 'read'));
   }
 
-  async change(caller: Caller, id: string, body: ApplicationChangeBody): Promise<ApplicationResource> {
+  /** @param ifMatch the versions that the change is meant for */
+  async change(
+    caller: Caller,
+    id: string,
+    body: ApplicationChangeBody,
+    ifMatch: string | undefined,
+  ): Promise<ApplicationResource> {
     const seen = await this.found(caller, id, 'write');
+    refuseOtherThanSeen(ifMatch, seen);
     refuseRedirectUris(body, metadataAfter(seen.metadata, body), this.settings.redirectSchemes);
     const policy = await this.policy();
     const brand = await this.references.brandFor(caller, body.brand_id, seen);
@@ -39,6 +47,7 @@ export class ApplicationsService {
     await this.references.refuseUnknownTargets(lookedUp.exchangeTargets, seen.exchangeTargets);
     await this.references.refuseOthersSector(caller, lookedUp, seen);
     const plan = (current: ApplicationRecord) => {
+      refuseOtherThanSeen(ifMatch, current);
       const change = plannedChange(caller, current, body, policy, brand);
       refuseOtherThanLookedUp(lookedUp, { ...current, ...change });
       return change;
