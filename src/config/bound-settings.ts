@@ -27,6 +27,14 @@ export class BoundSettings extends ServerSettings {
   })
   RESOURCES_PER_MEMBER!: number;
 
+  @Setting(wholeNumber(1, 100_000_000), {
+    about:
+      'Sign-ins that one account keeps at once, over all applications, and as many browser sessions. Beyond, those go that were not used for the longest time, sign-ins after a day: first of the application and address that have most.',
+    example: '50000',
+    fallback: '50000',
+  })
+  SIGN_INS_PER_ACCOUNT!: number;
+
   @Setting(wholeNumber(1, 1_000_000), {
     about: 'Failed sign-ins of one account from one network (an IPv4 address or an IPv6 /64) before it has to wait.',
     example: '10',

@@ -52,6 +52,7 @@ export const AUDIT_ACTIONS = [
   'session.renew',
   'session.step-up',
   'sign-in.begin',
+  'sign-in.make-room',
   'sign-in.revoke',
   'sign-in.revoke-all',
   'signing-key.create',

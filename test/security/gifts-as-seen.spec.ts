@@ -69,7 +69,7 @@ describe('a gift for an application as it was seen', () => {
       async () => Promise.resolve({ security_profile: 'fapi2', id_token_signed_response_alg: 'ES256' }),
     ],
     ['a brand', givenBrand],
-    ['the word that somebody has looked at it', async () => Promise.resolve({ confirmed: true })],
+    ['the word that an administrator has looked at it', async () => Promise.resolve({ confirmed: true })],
   ])('is not given to what its owner has made of it since: %s', async (_, giftOf) => {
     const application = await created();
     const { version } = await seen(application);
@@ -106,7 +106,7 @@ describe('a gift for an application as it was seen', () => {
     expect((await giveTo(application, '*', { name: 'B' })).status).toBe(200);
   });
 
-  it('is given without the header to whatever it is then, as before', async () => {
+  it('is given without the header to the application as it is then', async () => {
     const application = await created();
     await member.api.patch(`applications/${application.id}`, { redirect_uris: [CALLBACK, ELSEWHERE] });
     expect((await admin.api.patch(`applications/${application.id}`, { first_party: true })).status).toBe(200);

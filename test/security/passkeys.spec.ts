@@ -373,6 +373,21 @@ describe('registering a passkey', () => {
     expect((await begin(narrow, { current_password: person.password })).status).toBe(403);
   });
 
+  it('is one of at most twenty of an account', async () => {
+    const person = await newPerson(server, admin);
+    await server.database.query(
+      `INSERT INTO passkeys (id, user_id, credential_id, public_key, counter, device_bound, backed_up, aaguid, name, created_at)
+       SELECT gen_random_uuid(), $1, uuid_send(gen_random_uuid()), '', 0, true, false, gen_random_uuid(), 'A key', now()
+         FROM generate_series(1, 20)`,
+      [person.id],
+    );
+    const refused = await begin(person.api, { current_password: person.password });
+    expect([refused.status, refused.json]).toEqual([
+      409,
+      expect.objectContaining({ detail: expect.stringContaining('an account has at most 20') }),
+    ]);
+  });
+
   async function sessionBy(passkey: SoftwarePasskey): Promise<Person['api']> {
     const { browser, page, options } = await atSignIn();
     await present(browser, page, passkey.get(options));

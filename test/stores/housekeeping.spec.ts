@@ -130,6 +130,22 @@ describe('housekeeping', () => {
     expect(await count('audit_events', `action = 'test.old'`)).toBe(89);
   });
 
+  it('removes API keys that were revoked, or have expired, longer ago than the audit trail reaches', async () => {
+    const keys = async (id: string, expires: string | null, revoked: string | null) =>
+      latchkey.database.query(
+        `INSERT INTO api_keys (id, user_id, name, secret_hash, hint, scopes, expires_at, revoked_at)
+         VALUES ($1, $2, 'A key', uuid_send(gen_random_uuid()), 'hint', '{}', now() + $3::interval, now() + $4::interval)`,
+        [id, admin.id, expires, revoked],
+      );
+    await keys('key_live', null, null);
+    await keys('key_revoked_lately', null, '-89 days');
+    await keys('key_expired_lately', '-89 days', null);
+    await keys('key_revoked', null, '-91 days');
+    await keys('key_expired', '-91 days', null);
+    expect(await sweep()).toMatchObject({ removed: 2 });
+    expect(await count('api_keys', "id IN ('key_live', 'key_revoked_lately', 'key_expired_lately')")).toBe(3);
+  });
+
   it('forgets networks not seen for half a year, and counts older than 400 days', async () => {
     await latchkey.database.query(
       `INSERT INTO known_networks (user_id, network, last_seen)

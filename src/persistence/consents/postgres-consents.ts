@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import { type Allowed, Consents, THIS_SERVER } from '../../oauth/stores/consents.js';
+import { Conflict } from '../../protocol/refusal.js';
 import type { Origin } from '../../protocol/origin.js';
 import { standingOn } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
@@ -16,6 +17,10 @@ const ALLOWED = {
   columns: { user_id: 'uuid', application_id: 'uuid' },
   text: ' SELECT r.caller::int, c.scopes, c.for_resources FROM r JOIN consents c USING (user_id, application_id)',
 } as const;
+
+/** Applications that one person has allowed at once. */
+const MOST = 1000;
+const FULL = `you have allowed ${String(MOST)} applications, the most there may be; take one back first`;
 
 interface AllowedRow {
   scopes: string[];
@@ -73,6 +78,7 @@ export class PostgresConsents extends Consents {
           SET scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)),
               for_resources = ARRAY(SELECT DISTINCT unnest(c.for_resources || excluded.for_resources)),
               updated_at = excluded.updated_at`;
+      if ((await tx.consent.count({ where: { userId }, take: MOST + 1 })) > MOST) throw new Conflict('consents', FULL);
       await audit(tx, event, now);
     });
   }

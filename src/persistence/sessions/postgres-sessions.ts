@@ -11,6 +11,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../access/sessions.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
+import { AccountRoom } from '../accounts/account-room.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
@@ -40,6 +41,7 @@ const FIND = {
 
 @Injectable()
 export class PostgresSessions extends Sessions {
+  private readonly room: AccountRoom;
   private readonly finding: GatheredStatement<keyof typeof FIND.columns, SessionRow>;
 
   constructor(
@@ -52,6 +54,7 @@ export class PostgresSessions extends Sessions {
   ) {
     super();
     this.finding = new GatheredStatement(database, FIND);
+    this.room = new AccountRoom(database, feed, settings);
   }
 
   async begin(account: Account, amr: readonly string[], origin: Origin): Promise<{ session: Session; secret: string }> {
@@ -60,6 +63,7 @@ export class PostgresSessions extends Sessions {
     const expiresAt = new Date(now.getTime() + this.settings.sessionTtl * 1000);
     const secondFactorAt = isTwoFactor(amr) ? now : null;
     const session: Session = { id: uuidv7(), account, authenticatedAt: now, amr, secondFactorAt, expiresAt };
+    await this.room.make('sessions', account.id, now);
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.session.create({
         data: {

@@ -17,6 +17,7 @@ import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js';
 import { InvalidCredentials } from '../../protocol/refusal.js';
+import { AccountRoom } from '../accounts/account-room.js';
 import { auditValues, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, isGone } from '../database/database.js';
@@ -36,6 +37,7 @@ export class PostgresSignIns extends SignIns {
   private readonly extending: GatheredStatement<keyof typeof EXTEND.columns, SignInRow>;
   private readonly revoking: GatheredStatement<keyof typeof REVOKE.columns>;
   private readonly examination: SignInExamination;
+  private readonly room: AccountRoom;
 
   constructor(
     private readonly database: Database,
@@ -51,6 +53,7 @@ export class PostgresSignIns extends SignIns {
     this.extending = new GatheredStatement(database, EXTEND);
     this.revoking = new GatheredStatement(database, REVOKE);
     this.examination = new SignInExamination(database, feed, settings, usage);
+    this.room = new AccountRoom(database, feed, settings);
   }
 
   async begin(begun: NewSignIn): Promise<boolean> {
@@ -64,6 +67,7 @@ export class PostgresSignIns extends SignIns {
       address: origin.address,
       requestId: origin.requestId,
     };
+    await this.room.make('sign_ins', signIn.user.id, now);
     try {
       const row = await this.beginning.run({
         id: signIn.id,

@@ -51,7 +51,15 @@ const ENDED = '(expires_at < $1 OR revoked_at < $1)';
 const WITHOUT_SESSION =
   '(session_id IS NULL OR NOT EXISTS (SELECT FROM sessions WHERE sessions.id = sign_ins.session_id))';
 
+/** Of API keys: those that were revoked by themselves or have expired. The others of an account go with it. */
+const DEAD_KEY = '(revoked_at < $1 OR expires_at < $1)';
+
 const WALKS: readonly Walk[] = [
+  {
+    statement: walk('api_keys', [['id', 'text']], DEAD_KEY, 'timestamptz'),
+    horizon: ({ auditEvents }) => auditEvents,
+    start: [''],
+  },
   {
     statement: walk('sign_ins', [['id', 'uuid']], `${ENDED} AND ${WITHOUT_SESSION}`, 'timestamptz'),
     horizon: ({ ended }) => ended,
