@@ -34,7 +34,7 @@ describe('lists of many', () => {
        SELECT md5(n::text)::uuid, 'client' || n, 'Application ' || n, '{}', '{}', '{}', '{}', now()
          FROM generate_series(1, ${String(ROWS)}) AS n`,
     );
-    await server.database.query('ANALYZE users, applications');
+    await server.database.query('ANALYZE users, applications, last_sign_ins');
   });
   afterAll(() => server.stop());
 
@@ -51,6 +51,8 @@ describe('lists of many', () => {
     ['a part of a name', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'erson12345' }, FIRST, values)],
     ['what is not there', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'absent' }, FIRST, values)],
     ['those by e-mail address', (values: unknown[]) => listedUsers({ sort: 'email' }, MIDDLE, values)],
+    ['those who signed in last', (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, FIRST, values)],
+    ['those who signed in before', (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, MIDDLE, values)],
   ])('users: %s comes by an index', async (_, list) => {
     expect(await planOf(list)).not.toContain('Seq Scan');
   });
@@ -85,6 +87,33 @@ describe('lists of many', () => {
     const member = await newPerson(server, admin);
     const { data } = (await admin.api.get(`users?q=${member.email}`)).json as Listed;
     expect(data).toMatchObject([{ second_factors: [], last_sign_in_at: expect.any(String) }]);
+  });
+
+  it('users come by their last sign-in, each once, those who never did at the end', async () => {
+    await server.database.query(
+      `INSERT INTO known_networks (user_id, network, last_seen)
+       SELECT md5(n::text)::uuid, '192.0.2.0/24', timestamptz '2020-01-01' + n % 7 * interval '1 day'
+         FROM generate_series(12340, 12349) AS n`,
+    );
+    await server.database.query(
+      `UPDATE known_networks SET last_seen = timestamptz '2021-01-01' WHERE user_id = md5('12345')::uuid`,
+    );
+    await server.database.query(
+      `UPDATE known_networks SET last_seen = timestamptz '2019-01-01' WHERE user_id = md5('12345')::uuid`,
+    );
+    const seen: (readonly [unknown, unknown])[] = [];
+    let path = 'users?sort=last_sign_in&limit=3&q=person1234';
+    for (let page = 0; page < 10; page++) {
+      const { data, next_cursor } = (await admin.api.get(path)).json as Listed;
+      seen.push(...data.map(({ email, last_sign_in_at }) => [email, last_sign_in_at] as const));
+      if (next_cursor === null) break;
+      path = `users?sort=last_sign_in&limit=3&q=person1234&cursor=${next_cursor}`;
+    }
+    expect(new Set(seen.map(([email]) => email)).size).toBe(11);
+    const times = seen.map(([, at]) => (at === null ? '' : String(at)));
+    expect(times).toEqual([...times].sort().reverse());
+    expect(seen[0]).toEqual(['person12345@many.test', '2021-01-01T00:00:00.000Z']);
+    expect(seen.at(-1)).toEqual(['person1234@many.test', null]);
   });
 
   it('applications come by name, with owner, brand and last use, and are found by client_id', async () => {

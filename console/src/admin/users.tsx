@@ -12,11 +12,12 @@ import { usePages } from '../kit/pages-of';
 import { UsersAtOnce } from './users-at-once';
 
 type State = 'true' | 'false' | null;
-type Sort = 'newest' | 'email';
+type Sort = 'newest' | 'email' | 'last_sign_in';
 
 const SORTS = [
   { value: 'newest', label: 'Newest first' },
   { value: 'email', label: 'By e-mail' },
+  { value: 'last_sign_in', label: 'Last sign-in' },
 ] as const;
 
 export function Users() {
@@ -177,7 +178,7 @@ export function Users() {
           {
             label: 'Last sign-in',
             width: 124,
-            cell: ({ last_sign_in_at }) => <Moment at={last_sign_in_at} never="not lately" />,
+            cell: ({ last_sign_in_at }) => <Moment at={last_sign_in_at} />,
           },
           { label: 'Created', width: 124, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}

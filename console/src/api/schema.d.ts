@@ -1744,7 +1744,7 @@ export interface components {
             second_factors: string[];
             /**
              * Format: date-time
-             * @description To a day. Null: not for months.
+             * @description To a day. Null: never.
              */
             last_sign_in_at: string | null;
         };
@@ -4810,7 +4810,7 @@ export interface operations {
                 q?: string;
                 role?: "admin" | "member";
                 disabled?: "true" | "false";
-                sort?: "newest" | "email";
+                sort?: "newest" | "email" | "last_sign_in";
             };
             header?: never;
             path?: never;

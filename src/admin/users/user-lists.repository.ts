@@ -9,6 +9,16 @@ import type { ListedUser, UserFilter } from './user.js';
 const WORDS = `email || ' ' || coalesce(username, '') || ' ' || coalesce(name, '')`;
 const FIELDS = ['email', 'username', 'name'];
 
+/** For each sort the order, and what comes after the user whose id is placed as `id`. */
+const ORDERS: Readonly<Record<UserFilter['sort'], { by: string; after: (id: string) => string }>> = {
+  newest: { by: 'u.id DESC', after: (id) => `id < ${id}` },
+  email: { by: 'email', after: (id) => `email > (SELECT email FROM users WHERE id = ${id})` },
+  last_sign_in: {
+    by: 'l.at DESC, l.user_id DESC',
+    after: (id) => `(l.at, l.user_id) < (SELECT at, user_id FROM last_sign_ins WHERE user_id = ${id})`,
+  },
+};
+
 /** The users, to look through. */
 @Injectable()
 export class UserListsRepository {
@@ -19,22 +29,21 @@ export class UserListsRepository {
     const values: unknown[] = [];
     const text = listed(filter, page, values);
     return this.database.query(async (prisma) => {
-      if (filter.sort === 'email' && page.after !== undefined) {
+      if (filter.sort !== 'newest' && page.after !== undefined) {
         const last = await prisma.user.findUnique({ where: { id: page.after }, select: { id: true } });
         if (last === null) throw InvalidRequest.field('cursor', 'ends at a user who is deleted; start again');
       }
-      const ids = (await prisma.$queryRawUnsafe<{ id: string }[]>(text, ...values)).map(({ id }) => id);
-      const [rows, seen] = await Promise.all([
-        prisma.user.findMany({ where: { id: { in: ids } }, select: { ...RECORD, secondFactors: true } }),
-        prisma.knownNetwork.groupBy({ by: ['userId'], where: { userId: { in: ids } }, _max: { lastSeen: true } }),
-      ]);
+      const found = await prisma.$queryRawUnsafe<{ id: string; seen: Date | null }[]>(text, ...values);
+      const rows = await prisma.user.findMany({
+        where: { id: { in: found.map(({ id }) => id) } },
+        select: { ...RECORD, secondFactors: true },
+      });
       const rowOf = new Map(rows.map((row) => [row.id, row]));
-      const seenOf = new Map(seen.map(({ userId, _max }) => [userId, _max.lastSeen]));
-      return ids.flatMap((id) => {
+      return found.flatMap(({ id, seen }) => {
         const row = rowOf.get(id);
         if (row === undefined) return [];
         const { secondFactors, ...record } = row;
-        return [{ ...recordOf(record), secondFactors, lastSignInAt: seenOf.get(id) ?? null }];
+        return [{ ...recordOf(record), secondFactors, lastSignInAt: seen }];
       });
     });
   }
@@ -51,10 +60,8 @@ export function listed(
   if (text !== undefined) conditions.push(containing(text, { words: WORDS, fields: FIELDS }, place));
   if (role !== undefined) conditions.push(`role = ${place(role)}::text::"Role"`);
   if (disabled !== undefined) conditions.push(`disabled_at IS ${disabled ? 'NOT ' : ''}NULL`);
-  if (after !== undefined) {
-    const id = `${place(after)}::text::uuid`;
-    conditions.push(sort === 'email' ? `email > (SELECT email FROM users WHERE id = ${id})` : `id < ${id}`);
-  }
+  if (after !== undefined) conditions.push(ORDERS[sort].after(`${place(after)}::text::uuid`));
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  return `SELECT u.id::text FROM users u ${where} ORDER BY ${sort === 'email' ? 'u.email' : 'u.id DESC'} LIMIT ${String(limit + 1)}`;
+  return `SELECT u.id::text, nullif(l.at, '-infinity') AS seen FROM users u JOIN last_sign_ins l ON l.user_id = u.id
+    ${where} ORDER BY ${ORDERS[sort].by} LIMIT ${String(limit + 1)}`;
 }

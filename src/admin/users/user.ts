@@ -37,13 +37,13 @@ export interface UserFilter {
   text?: string | undefined;
   role?: Role | undefined;
   disabled?: boolean | undefined;
-  sort: 'newest' | 'email';
+  sort: 'newest' | 'email' | 'last_sign_in';
 }
 
 /** A user among others. */
 export interface ListedUser extends UserRecord {
   secondFactors: string[];
-  /** To a day; null: not within the time that networks are remembered. */
+  /** To a day; null: never. */
   lastSignInAt: Date | null;
 }
 

@@ -143,7 +143,8 @@ export class UserListQuery extends PageQuery {
 
   @Field(role, OPTIONAL) role?: Role;
   @Field(oneOf(['true', 'false'], 'must be true or false'), OPTIONAL) disabled?: 'true' | 'false';
-  @Field(oneOf(['newest', 'email'], 'must be newest or email')) sort: 'newest' | 'email' = 'newest';
+  @Field(oneOf(['newest', 'email', 'last_sign_in'], 'must be newest, email or last_sign_in'))
+  sort: 'newest' | 'email' | 'last_sign_in' = 'newest';
 }
 
 export class UserResource {
@@ -193,7 +194,7 @@ export class ListedUserResource extends UserResource {
   @Field(list(text()), { description: 'What the person can prove beside the password.', example: ['otp'] })
   second_factors!: string[];
 
-  @Field(timestamp, { nullable: true, description: 'To a day. Null: not for months.' }) last_sign_in_at!: string | null;
+  @Field(timestamp, { nullable: true, description: 'To a day. Null: never.' }) last_sign_in_at!: string | null;
 }
 
 export class UserPage extends PageOf(ListedUserResource) {}
