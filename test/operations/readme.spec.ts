@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
+import { startCaddy } from '../support/caddy.js';
 import { startNginxWith } from '../support/nginx.js';
 import { LatchkeyProcess } from '../support/process.js';
 import { requireTools } from '../support/tools.js';
@@ -150,6 +151,27 @@ describe('what is not run', () => {
           expect(JSON.parse(stdout)).toEqual({ status: 'ready' });
         } finally {
           await nginx.stop();
+        }
+      },
+    );
+
+    (requireTools('the text for Caddy', ['caddy', 'curl']) ? it : it.skip)(
+      'of the guide to TLS, through a Caddy with its text',
+      async () => {
+        const guide = readFileSync(path.join(ROOT, GUIDES, 'deploy-with-tls.md'), 'utf8');
+        const text = /^```caddyfile\n(.*?)^```$/ms.exec(guide)?.[1] ?? '';
+        const tls = await freePort();
+        const site = text
+          .replace('auth.example.com', `auth.example.com:${String(tls)}`)
+          .replace('http://127.0.0.1:3000', server.baseUrl);
+        const asked = ['-skf', '--resolve', `auth.example.com:${String(tls)}:127.0.0.1`];
+        const ask = () =>
+          promisify(execFile)('curl', [...asked, `https://auth.example.com:${String(tls)}/health/ready`]);
+        const caddy = await startCaddy(site, ask);
+        try {
+          expect(JSON.parse((await ask()).stdout)).toEqual({ status: 'ready' });
+        } finally {
+          await caddy.stop();
         }
       },
     );
