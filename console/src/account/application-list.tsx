@@ -51,7 +51,7 @@ function nameOf(application: Application) {
           disabled
         </Badge>
       ) : null}
-      {application.built_in ? <Badge variant="default">sign-in face</Badge> : null}
+      {application.built_in ? <Badge variant="default">sign-in API</Badge> : null}
       {application.type === 'public' ? <Badge variant="default">public</Badge> : null}
     </Group>
   );

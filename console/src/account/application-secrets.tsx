@@ -37,6 +37,16 @@ export function ApplicationSecrets({ application: { id } }: { application: Appli
     refreshes: ['secrets'],
   });
   const isLast = pages.rows.length === 1;
+  const create = (
+    <Button
+      onClick={() => {
+        add.mutate();
+      }}
+      loading={add.isPending}
+    >
+      Add a secret
+    </Button>
+  );
   return (
     <Stack>
       <Group justify="space-between">
@@ -44,14 +54,7 @@ export function ApplicationSecrets({ application: { id } }: { application: Appli
           To change a secret without an outage: add one, put it into your program, see here that it is used, retire the
           old one.
         </Text>
-        <Button
-          onClick={() => {
-            add.mutate();
-          }}
-          loading={add.isPending}
-        >
-          Add a secret
-        </Button>
+        {create}
       </Group>
       {added === undefined ? null : (
         <Alert color="yellow" title="Copy the new secret now: it is shown this once" role="status">
@@ -62,7 +65,7 @@ export function ApplicationSecrets({ application: { id } }: { application: Appli
         label="Secrets"
         pages={pages}
         keyOf={(secret) => secret.id}
-        empty={{ title: 'No secret', hint: 'Without one the application cannot show who it is. Add one.' }}
+        empty={{ title: 'No secret yet', hint: 'Without one the application cannot show who it is.', action: create }}
         columns={[
           {
             label: 'Ends with',

@@ -38,7 +38,7 @@ function Detail({ application }: { application: Application }) {
         lead={
           <Group gap="xs" component="span">
             <Badge variant="default">{application.type}</Badge>
-            {application.built_in ? <Badge variant="default">sign-in face</Badge> : null}
+            {application.built_in ? <Badge variant="default">sign-in API</Badge> : null}
             {application.confirmed ? null : <Badge variant="default">not checked by an administrator</Badge>}
             {application.first_party ? <Badge variant="default">first party</Badge> : null}
             {application.disabled ? <Badge color="red">disabled</Badge> : null}

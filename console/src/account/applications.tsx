@@ -10,7 +10,7 @@ export function Applications() {
   const mayCreate = useMayCreate('applications') === true;
   const create = mayCreate ? (
     <Button component={Link} to="/account/applications/new">
-      New
+      New application
     </Button>
   ) : undefined;
   return (

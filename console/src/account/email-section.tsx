@@ -133,7 +133,7 @@ function EmailForm() {
         />
         <Group justify="flex-end">
           <Button type="submit" loading={ask.isPending}>
-            Ask for it
+            Change address
           </Button>
         </Group>
       </Stack>

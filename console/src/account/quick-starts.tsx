@@ -1,4 +1,4 @@
-import { Paper, SegmentedControl, Select, Stack, Text, Title } from '@mantine/core';
+import { Paper, SegmentedControl, Select, Stack, Text, Title, useMatches } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Application } from '../api/resources';
@@ -51,6 +51,7 @@ const sources: Source[] = Object.entries(SOURCES).flatMap(([file, load]) => {
 export function QuickStarts({ application, secret }: { application: Application; secret: string | undefined }) {
   const uses = usesOf(application);
   const [use, setUse] = useState<Use>(uses[0]);
+  const orientation = useMatches<'vertical' | 'horizontal'>({ base: 'vertical', xs: 'horizontal' });
   const languages = languagesOf(use, application);
   const [chosen, setChosen] = useState<Language>();
   const language = chosen !== undefined && languages.includes(chosen) ? chosen : languages[0];
@@ -71,6 +72,7 @@ export function QuickStarts({ application, secret }: { application: Application;
         {uses.length === 1 ? null : (
           <SegmentedControl
             aria-label="What it is for"
+            orientation={orientation}
             value={use}
             onChange={setUse}
             data={uses.map((value) => ({ value, label: USES[value] }))}

@@ -31,7 +31,7 @@ export function AllApplications() {
   );
   const create = (
     <Button component={Link} to="/account/applications/new">
-      New
+      New application
     </Button>
   );
   const isNarrow = q !== '' || type !== null || disabled !== null;
@@ -109,7 +109,7 @@ export function AllApplications() {
         columns={[
           {
             label: 'Application',
-            width: '30%',
+            width: '26%',
             cell: ({ id, name, client_id }) => (
               <>
                 <Anchor component={Link} to={`/account/applications/${id}`} fw={600} size="sm" truncate display="block">
@@ -134,8 +134,8 @@ export function AllApplications() {
           },
           {
             label: 'Type',
-            width: 124,
-            cell: ({ type: its, built_in }) => (built_in ? 'sign-in face' : its),
+            width: 116,
+            cell: ({ type: its, built_in }) => (built_in ? 'sign-in API' : its),
           },
           {
             label: 'Brand',
@@ -147,11 +147,11 @@ export function AllApplications() {
           },
           {
             label: 'State',
-            width: 110,
+            width: 100,
             cell: (application) => (application.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
-          { label: 'Last use', width: 116, cell: ({ last_used_on }) => last_used_on ?? '–' },
-          { label: 'Created', width: 124, cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Last use', width: 112, cell: ({ last_used_on }) => last_used_on ?? '–' },
+          { label: 'Created', width: 138, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>

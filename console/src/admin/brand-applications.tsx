@@ -1,4 +1,5 @@
-import { Badge, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { ConfirmButton } from '../kit/confirm-button';
 import { ItemList } from '../kit/item-list';
@@ -29,7 +30,15 @@ export function BrandApplications({ brandId }: { brandId: string }) {
         pages={pages}
         keyOf={(application) => application.id}
         textOf={({ name, client_id, owner_name }) => `${name} ${client_id} ${owner_name ?? ''}`}
-        empty={{ title: 'No application', hint: 'The applications that carry this brand stand here.' }}
+        empty={{
+          title: 'No application yet',
+          hint: 'An application carries the brand once it is chosen in the settings of the application, by one who belongs to the brand.',
+          action: (
+            <Button component={Link} to="/account/applications" variant="default">
+              Your applications
+            </Button>
+          ),
+        }}
         columns={[
           { label: 'Application', cell: ({ name }) => <Text size="sm">{name}</Text> },
           {

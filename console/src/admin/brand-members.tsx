@@ -44,7 +44,10 @@ export function BrandMembers({ brandId, mayChange }: BrandMembersProps) {
         pages={pages}
         keyOf={(member) => member.user_id}
         textOf={({ name, user_id }) => `${name ?? ''} ${user_id}`}
-        empty={{ title: 'No member', hint: 'Owners change a brand and give it to their applications.' }}
+        empty={{
+          title: 'No member yet',
+          hint: 'Members give the brand to their applications; owners change it, too. Add the first above.',
+        }}
         columns={[
           { label: 'Person', cell: ({ name, user_id }) => <Text size="sm">{name ?? user_id}</Text> },
           { label: 'Is', cell: ({ role }) => <Badge variant="default">{role}</Badge> },

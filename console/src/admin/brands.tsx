@@ -29,7 +29,7 @@ export function Brands() {
         textOf={({ name, slug }) => `${name} ${slug}`}
         empty={{
           title: 'No brand yet',
-          hint: 'Create one, and give it to an application under its settings.',
+          hint: 'A brand gives the sign-in pages a name, a logo and a colour of yours. Create one, then choose it in the settings of an application.',
           action: create,
         }}
         columns={[

@@ -28,7 +28,7 @@ export function EventList({ pages, empty, explained }: EventListProps) {
       columns={[
         {
           label: 'When',
-          width: 150,
+          width: 136,
           cell: ({ at, ip }) => (
             <>
               <Text size="sm" truncate>
@@ -60,7 +60,7 @@ export function EventList({ pages, empty, explained }: EventListProps) {
         },
         {
           label: 'To what',
-          width: '16%',
+          width: '20%',
           cell: ({ target }) => (target === null ? null : <Target target={target} />),
         },
         {

@@ -51,7 +51,10 @@ export function Resources() {
       lead="The APIs that accept this server’s tokens. Clients name one as resource, and its token says it in aud (RFC 8707)."
       pages={pages}
       textOf={({ name, identifier, scopes }) => `${name} ${identifier} ${scopes.join(' ')}`}
-      empty={{ title: 'No resource yet', hint: 'Register an API of yours: its address and a name.' }}
+      empty={{
+        title: 'No resource yet',
+        hint: 'A resource is an API of yours, known by its address: tokens for it are refused everywhere else. Register the first.',
+      }}
       columns={[
         { label: 'Name', cell: ({ name }) => <Text fw={600}>{name}</Text> },
         { label: 'Audience', cell: ({ identifier }) => <Code className="anywhere">{identifier}</Code> },

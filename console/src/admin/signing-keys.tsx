@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { answerOf, api } from '../api/client';
 import type { SigningKey } from '../api/resources';
 import { ConfirmButton } from '../kit/confirm-button';
+import { CopyableId } from '../kit/copyable-id';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
@@ -71,10 +72,11 @@ export function SigningKeys() {
         keyOf={(key) => key.kid}
         empty={{ title: 'No key', hint: 'The server makes one when it starts.' }}
         columns={[
-          { label: 'Key', cell: ({ kid }) => <Code className="anywhere">{kid}</Code> },
-          { label: 'Algorithm', cell: ({ alg }) => alg },
+          { label: 'Key', width: '24%', cell: ({ kid }) => <CopyableId id={kid} label="key ID" /> },
+          { label: 'Algorithm', width: 104, cell: ({ alg }) => alg },
           {
             label: 'State',
+            width: 116,
             cell: ({ state }) => (
               <Badge color={COLOURS[state]} variant="light">
                 {state}
@@ -86,6 +88,7 @@ export function SigningKeys() {
           { label: 'Replaced', cell: (key) => <Moment at={key.retired_at ?? key.replaced_at} never="–" /> },
           {
             label: '',
+            width: 120,
             cell: (key) => <Withdraw signingKey={key} act={(force) => retire.mutateAsync({ kid: key.kid, force })} />,
           },
         ]}

@@ -130,7 +130,6 @@ export function Users() {
           },
           {
             label: 'User',
-            width: '32%',
             cell: ({ id, email, name, username }) => (
               <>
                 <Anchor
@@ -152,17 +151,17 @@ export function Users() {
           },
           {
             label: 'Role',
-            width: 110,
+            width: 104,
             cell: ({ role: its }) => <Badge variant={its === 'admin' ? 'filled' : 'default'}>{its}</Badge>,
           },
           {
             label: 'State',
-            width: 110,
+            width: 104,
             cell: (user) => (user.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
           {
             label: 'Factors',
-            width: '18%',
+            width: '16%',
             cell: ({ second_factors }) => (
               <Group gap={4}>
                 {second_factors.length === 0
@@ -177,10 +176,10 @@ export function Users() {
           },
           {
             label: 'Last sign-in',
-            width: 124,
+            width: 138,
             cell: ({ last_sign_in_at }) => <Moment at={last_sign_in_at} />,
           },
-          { label: 'Created', width: 124, cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Created', width: 138, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>

@@ -85,7 +85,7 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
             {...(rows.length === 0 ? empty : { title: 'Nothing matches', hint: `Nothing here contains “${search}”.` })}
           />
         ) : (
-          <Table.ScrollContainer minWidth={0}>
+          <Table.ScrollContainer minWidth={0} type="native">
             <Table
               className={[
                 'list',
@@ -138,7 +138,12 @@ function Row<T>({ row, columns, detail }: Pick<ItemListProps<T>, 'columns' | 'de
     <>
       <Table.Tr>
         {columns.map((column) => (
-          <Table.Td key={column.label} data-label={column.label} ta={column.align}>
+          <Table.Td
+            key={column.label}
+            data-label={column.label}
+            ta={column.align}
+            className={column.label === '' ? 'acts' : undefined}
+          >
             <div>{column.cell(row)}</div>
           </Table.Td>
         ))}
