@@ -165,7 +165,7 @@ async function shell(command: string): Promise<string> {
       expect(await shell(command)).toContain('401');
     });
 
-    it('warns before an entry would lock its owner out, and takes one that does not', async () => {
+    it('warns before an entry would lock its owner out, and adds both', async () => {
       await page.getByRole('link', { name: 'IP whitelist' }).click();
       await page.getByText('Your address now').waitFor();
       await page.getByLabel('Address or network').fill('203.0.113.0/24');
@@ -174,15 +174,18 @@ async function shell(command: string): Promise<string> {
         .getByRole('dialog', { name: 'This would lock you out' })
         .getByRole('button', { name: 'Leave it' })
         .click();
+      await page.getByText('Every address is allowed').waitFor();
 
       await page.getByLabel('Address or network').fill('10.0.0.1/8');
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await page.getByText('did you mean 10.0.0.0/8').waitFor();
 
-      await page.getByLabel('Address or network').fill('127.0.0.0/8');
-      await page.getByRole('textbox', { name: 'Note' }).fill('here');
+      await page.getByLabel('Address or network').fill('198.51.100.0/24');
+      await page.getByRole('textbox', { name: 'Note' }).fill('office');
       await page.getByRole('button', { name: 'Add', exact: true }).click();
-      await page.getByText('127.0.0.0/8 is added.').waitFor();
+      await page.getByRole('button', { name: 'Add 127.0.0.1 as well' }).click();
+      await page.getByText('198.51.100.0/24 is added.').waitFor();
+      await page.getByRole('cell', { name: '127.0.0.1/32', exact: true }).waitFor();
       await page.getByLabel('Check another address').fill('203.0.113.7');
       await page.getByRole('button', { name: 'Check' }).click();
       await page.getByRole('status').getByText('refused').waitFor();

@@ -110,14 +110,16 @@ function ApplicationSignIns({ userId }: SignInListsProps) {
         <Title order={2} size="h4" id="application-sign-ins">
           Sign-ins to applications
         </Title>
-        <ConfirmButton
-          title="End all sign-ins to applications?"
-          lost="Every application and script that holds tokens of this account has to sign in again."
-          confirm="End them all"
-          act={() => endAll.mutateAsync()}
-        >
-          End all
-        </ConfirmButton>
+        {pages.rows.length > 0 ? (
+          <ConfirmButton
+            title="End all sign-ins to applications?"
+            lost="Every application and script that holds tokens of this account has to sign in again."
+            confirm="End them all"
+            act={() => endAll.mutateAsync()}
+          >
+            End all
+          </ConfirmButton>
+        ) : null}
       </Group>
       <ItemList
         label="Sign-ins to applications"

@@ -150,8 +150,8 @@ export function AllApplications() {
             width: 100,
             cell: (application) => (application.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
-          { label: 'Last use', width: 112, cell: ({ last_used_on }) => last_used_on ?? '–' },
-          { label: 'Created', width: 138, cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Last use', width: 124, cell: ({ last_used_on }) => last_used_on ?? '–' },
+          { label: 'Created', width: 142, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>

@@ -72,7 +72,7 @@ export function SigningKeys() {
         keyOf={(key) => key.kid}
         empty={{ title: 'No key', hint: 'The server makes one when it starts.' }}
         columns={[
-          { label: 'Key', width: '24%', cell: ({ kid }) => <CopyableId id={kid} label="key ID" /> },
+          { label: 'Key', width: '22%', cell: ({ kid }) => <CopyableId id={kid} label="key ID" /> },
           { label: 'Algorithm', width: 104, cell: ({ alg }) => alg },
           {
             label: 'State',
@@ -88,7 +88,7 @@ export function SigningKeys() {
           { label: 'Replaced', cell: (key) => <Moment at={key.retired_at ?? key.replaced_at} never="–" /> },
           {
             label: '',
-            width: 120,
+            width: 130,
             cell: (key) => <Withdraw signingKey={key} act={(force) => retire.mutateAsync({ kid: key.kid, force })} />,
           },
         ]}

@@ -151,7 +151,7 @@ export function Users() {
           },
           {
             label: 'Role',
-            width: 104,
+            width: 112,
             cell: ({ role: its }) => <Badge variant={its === 'admin' ? 'filled' : 'default'}>{its}</Badge>,
           },
           {
@@ -176,10 +176,10 @@ export function Users() {
           },
           {
             label: 'Last sign-in',
-            width: 138,
+            width: 142,
             cell: ({ last_sign_in_at }) => <Moment at={last_sign_in_at} />,
           },
-          { label: 'Created', width: 138, cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Created', width: 142, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>

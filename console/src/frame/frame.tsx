@@ -39,7 +39,7 @@ function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 260, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 284, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding="lg"
     >
       <a className="skip" href="#main">

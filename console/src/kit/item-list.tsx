@@ -93,7 +93,7 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
                 ...(dense === true ? ['dense'] : []),
               ].join(' ')}
               verticalSpacing="xs"
-              horizontalSpacing="md"
+              horizontalSpacing="sm"
               highlightOnHover
               aria-label={label}
             >

@@ -4,8 +4,8 @@ import { messageOf, Problem } from '../api/problem';
 
 interface Act<I, O> {
   act: (input: I) => Promise<O>;
-  /** What happened, in a sentence. */
-  done: string | ((output: O, input: I) => string);
+  /** What happened, in a sentence; undefined: nothing that is worth one. */
+  done: string | ((output: O, input: I) => string | undefined);
   /** The first words of the keys of what it changes. */
   refreshes: readonly string[];
   then?: (output: O, input: I) => void;
@@ -27,7 +27,8 @@ export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form
     mutationFn: act,
     onSuccess: async (output, input) => {
       form?.saved();
-      notifications.show({ message: typeof done === 'string' ? done : done(output, input), color: 'teal' });
+      const message = typeof done === 'string' ? done : done(output, input);
+      if (message !== undefined) notifications.show({ message, color: 'teal' });
       then?.(output, input);
       await Promise.all(refreshes.map((key) => queries.invalidateQueries({ queryKey: [key] })));
     },

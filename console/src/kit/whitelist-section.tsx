@@ -1,14 +1,15 @@
-import { Button, Code, Group, Modal, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Code, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { faultsOf, useEdits } from './edits';
-import { messageOf, Problem } from '../api/problem';
+import { Problem } from '../api/problem';
 import type { WhitelistEntry } from '../api/resources';
 import { ConfirmButton } from './confirm-button';
 import { ItemList } from './item-list';
+import { LockOut } from './lock-out';
 import { Moment } from './moment';
 import { usePages } from './pages-of';
 import { useAct } from './use-act';
-import { addTo, type ListOf, readList, removeFrom } from './whitelists';
+import { addTo, type ListOf, ownAddress, readList, removeFrom } from './whitelists';
 
 /** The entries of one list, with a check against locking out the own address. */
 export function WhitelistSection({ of }: { of: ListOf }) {
@@ -37,7 +38,8 @@ export function WhitelistSection({ of }: { of: ListOf }) {
 }
 
 function NewEntry({ of }: { of: ListOf }) {
-  const [lockOut, setLockOut] = useState<string>();
+  /** The address that the entry would lock out. */
+  const [lockedOut, setLockedOut] = useState<string>();
   const form = useEdits({
     mode: 'uncontrolled',
     initialValues: { cidr: '', note: '' },
@@ -46,33 +48,31 @@ function NewEntry({ of }: { of: ListOf }) {
     },
   });
   const add = useAct({
-    act: async ({ force }: { force: boolean }) => {
+    act: async ({ force = false, first }: { force?: boolean; first?: string }) => {
       const { cidr, note } = form.getValues();
+      if (first !== undefined) await addTo(of, { cidr: first, note: 'my address', force: false });
       try {
         return await addTo(of, { cidr: cidr.trim(), note, force });
       } catch (error) {
         if (error instanceof Problem && error.status === 409 && error.message.includes('lock out')) {
-          setLockOut(messageOf(error));
+          setLockedOut(await ownAddress());
           return undefined;
         }
         throw error;
       }
     },
-    done: (entry) => (entry === undefined ? 'Nothing has changed yet.' : `${entry.cidr} is added.`),
+    done: (entry) => (entry === undefined ? undefined : `${entry.cidr} is added.`),
     refreshes: ['ip-whitelist', 'api-keys'],
     form: faultsOf(form),
     then: (entry) => {
       if (entry !== undefined) form.reset();
     },
   });
-  const close = () => {
-    setLockOut(undefined);
-  };
   return (
     <Paper component="section" withBorder p="md" aria-label="Add an entry">
       <form
         onSubmit={form.onSubmit(() => {
-          add.mutate({ force: false });
+          add.mutate({});
         })}
       >
         <Group align="flex-start" gap="sm">
@@ -96,31 +96,18 @@ function NewEntry({ of }: { of: ListOf }) {
           </Button>
         </Group>
       </form>
-      <Modal
-        opened={lockOut !== undefined}
-        onClose={close}
-        title="This would lock you out"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <Stack>
-          <Text size="sm">{lockOut}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close} data-autofocus>
-              Leave it
-            </Button>
-            <Button
-              color="red"
-              onClick={() => {
-                close();
-                add.mutate({ force: true });
-              }}
-            >
-              Add it and lock myself out
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <LockOut
+        address={lockedOut}
+        close={() => {
+          setLockedOut(undefined);
+        }}
+        addFirst={(first) => {
+          add.mutate({ first });
+        }}
+        force={() => {
+          add.mutate({ force: true });
+        }}
+      />
     </Paper>
   );
 }

@@ -28,6 +28,11 @@ export function addTo(of: ListOf, body: NewEntry): Promise<WhitelistEntry> {
   return answerOf(api.POST('/api/v1/api-keys/{id}/ip-whitelist', given));
 }
 
+/** The address that the server sees of this browser. */
+export async function ownAddress(): Promise<string> {
+  return (await answerOf(api.GET('/api/v1/ip-whitelist/check'))).address;
+}
+
 export async function removeFrom(of: ListOf, entry_id: string, force: boolean): Promise<void> {
   const query = force ? { force: 'true' as const } : {};
   if (of.kind === 'own') {
