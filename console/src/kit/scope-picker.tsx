@@ -66,7 +66,7 @@ export function ScopePicker({ value = [], onChange, error, foldsManagement = fal
               </SimpleGrid>
               {hidden.length === 0 ? null : (
                 <Button variant="subtle" size="compact-sm" onClick={open}>
-                  Show {hidden.length} scopes for managing this server
+                  Show {hidden.length} management scopes
                 </Button>
               )}
             </Fieldset>

@@ -26,7 +26,8 @@ export async function openDatabase(given: GivenSettings, log: Pick<Logger, 'info
   const opened = given.databaseUrl === undefined ? await openEmbedded(given, log) : openNamed(given, given.databaseUrl);
   try {
     const applied = await prepare(opened, log, subjectOf(given));
-    if (applied.length > 0) log.info(`database migrated: ${applied.join(', ')}`);
+    const last = applied.at(-1);
+    if (last !== undefined) log.info(`database migrated to ${last} (${applied.length} applied)`);
     return opened;
   } catch (error) {
     await opened.stop();
