@@ -51,6 +51,8 @@ describe('lists of many', () => {
     ['a part of a name', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'erson12345' }, FIRST, values)],
     ['what is not there', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'absent' }, FIRST, values)],
     ['those by e-mail address', (values: unknown[]) => listedUsers({ sort: 'email' }, MIDDLE, values)],
+    ['administrators', (values: unknown[]) => listedUsers({ sort: 'newest', role: 'admin' }, FIRST, values)],
+    ['disabled ones', (values: unknown[]) => listedUsers({ sort: 'last_sign_in', disabled: true }, FIRST, values)],
     ['those who signed in last', (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, FIRST, values)],
     ['those who signed in before', (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, MIDDLE, values)],
   ])('users: %s comes by an index', async (_, list) => {
@@ -66,6 +68,10 @@ describe('lists of many', () => {
       'a part of a name',
       (values: unknown[]) =>
         listedApplications({ ownerId: undefined, sort: 'newest', text: 'tion 1234' }, FIRST, values),
+    ],
+    [
+      'disabled ones',
+      (values: unknown[]) => listedApplications({ ownerId: undefined, sort: 'name', disabled: true }, FIRST, values),
     ],
     ['those by name', (values: unknown[]) => listedApplications({ ownerId: undefined, sort: 'name' }, MIDDLE, values)],
   ])('applications: %s comes by an index', async (_, list) => {

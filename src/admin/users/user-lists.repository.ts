@@ -58,7 +58,8 @@ export function listed(
   const conditions: string[] = [];
   const place = (value: unknown) => `$${String(values.push(value))}`;
   if (text !== undefined) conditions.push(containing(text, { words: WORDS, fields: FIELDS }, place));
-  if (role !== undefined) conditions.push(`role = ${place(role)}::text::"Role"`);
+  // as it stands in the condition of the index of administrators
+  if (role !== undefined) conditions.push(role === 'admin' ? `role = 'admin'` : `role = 'member'`);
   if (disabled !== undefined) conditions.push(`disabled_at IS ${disabled ? 'NOT ' : ''}NULL`);
   if (after !== undefined) conditions.push(ORDERS[sort].after(`${place(after)}::text::uuid`));
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
