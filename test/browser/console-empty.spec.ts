@@ -52,7 +52,7 @@ const ADMINISTRATORS = [
       expect(await offers.count()).toBeGreaterThan(0);
     }
 
-    it.each(MEMBERS)('%s of a member', (...row) => look(member, ...row));
-    it.each(ADMINISTRATORS)('%s of an administrator', (...row) => look(admin, ...row));
+    it.each(MEMBERS)('%s of a member', (path, title, hint, act) => look(member, path, title, hint, act));
+    it.each(ADMINISTRATORS)('%s of an administrator', (path, title, hint, act) => look(admin, path, title, hint, act));
   },
 );
