@@ -24,6 +24,8 @@ export const AUDIT_ACTIONS = [
   'brand.application-detach',
   'brand.create',
   'brand.delete',
+  'brand.invitation-accept',
+  'brand.invitation-decline',
   'brand.member-put',
   'brand.member-remove',
   'brand.update',

@@ -89,8 +89,14 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       await page.getByText('is not the user ID of an account').waitFor();
       await page.getByLabel('User ID').fill(colleague.id);
       await page.getByRole('button', { name: 'Add' }).click();
-      await page.getByText('They belong to the brand.').waitFor();
+      await page.getByText('They are invited').waitFor();
       expect(await page.getByLabel('User ID').inputValue()).toBe('');
+      await page.getByRole('table', { name: 'Members' }).getByText('invited as member').waitFor();
+      const theirs = await open(colleague, '/account/brands');
+      await theirs.getByRole('region', { name: 'Invitations' }).getByText('Acme').waitFor();
+      await theirs.getByRole('button', { name: 'Accept' }).click();
+      await theirs.getByRole('link', { name: 'Acme' }).waitFor();
+      await page.reload();
       await page.getByRole('table', { name: 'Members' }).getByText('Charles Babbage').waitFor();
       await page.getByLabel('Name').fill('Acme and Sons');
       await page.getByRole('button', { name: 'Save' }).click();

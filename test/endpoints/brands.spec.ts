@@ -43,7 +43,7 @@ const newBrand = async () =>
 /** A brand with one owner and one member. */
 async function sharedBrand(): Promise<Brand> {
   const brand = await newBrand();
-  expect((await owner.api.put(`brands/${brand.id}/members/${member.id}`, { role: 'member' })).status).toBe(200);
+  expect((await admin.api.put(`brands/${brand.id}/members/${member.id}`, { role: 'member' })).status).toBe(200);
   return brand;
 }
 
@@ -264,13 +264,16 @@ describe('the members of a brand', () => {
     const { id } = await sharedBrand();
     const answer = await member.api.get(`brands/${id}/members`);
     expect((answer.json as { data: unknown[] }).data).toEqual([
-      { user_id: member.id, name: null, role: 'member' },
-      { user_id: owner.id, name: null, role: 'owner' },
+      { user_id: member.id, name: null, role: 'member', accepted: true },
+      { user_id: owner.id, name: null, role: 'owner', accepted: true },
     ]);
     const page = await member.api.get(`brands/${id}/members?limit=1`);
     const { next_cursor } = page.json as { next_cursor: string };
     const rest = await member.api.get(`brands/${id}/members?limit=1&cursor=${next_cursor}`);
-    expect(rest.json).toEqual({ data: [{ user_id: owner.id, name: null, role: 'owner' }], next_cursor: null });
+    expect(rest.json).toEqual({
+      data: [{ user_id: owner.id, name: null, role: 'owner', accepted: true }],
+      next_cursor: null,
+    });
   });
 
   it('get another role by the same call', async () => {
@@ -306,7 +309,7 @@ describe('the members of a brand', () => {
   it('keep an owner when all owners leave at once', async () => {
     const { id } = await sharedBrand();
     for (const person of [member, outsider]) {
-      await owner.api.put(`brands/${id}/members/${person.id}`, { role: 'owner' });
+      await admin.api.put(`brands/${id}/members/${person.id}`, { role: 'owner' });
     }
     const answers = await Promise.all(
       [owner, member, outsider].map((person) => person.api.delete(`brands/${id}/members/${person.id}`)),

@@ -35,7 +35,7 @@ let brands = 0;
 async function branded(): Promise<Branded> {
   const brand = `Acme ${String(++brands)}`;
   const { id: brandId } = (await owner.api.post('brands', { name: brand })).json as { id: string };
-  await owner.api.put(`brands/${brandId}/members/${leaver.id}`, { role: 'owner' });
+  await admin.api.put(`brands/${brandId}/members/${leaver.id}`, { role: 'owner' });
   const settings = { name: 'Shop', scopes: ['openid'], redirect_uris: [CALLBACK], brand_id: brandId };
   const answer = await leaver.api.post('applications', settings);
   expectOf(answer.text, answer.status).toBe(201);
@@ -60,7 +60,7 @@ describe('a brand', () => {
     await owner.api.delete(`brands/${brandId}/members/${leaver.id}`);
     expect(await pageOf(clientId)).not.toContain(brand);
     expect(await listed(owner, brandId)).toEqual([200, [expect.objectContaining({ id, shown: false })]]);
-    await owner.api.put(`brands/${brandId}/members/${leaver.id}`, { role: 'owner' });
+    await admin.api.put(`brands/${brandId}/members/${leaver.id}`, { role: 'owner' });
     expect(await pageOf(clientId)).toContain(brand);
   });
 

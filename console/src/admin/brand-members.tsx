@@ -50,7 +50,10 @@ export function BrandMembers({ brandId, mayChange }: BrandMembersProps) {
         }}
         columns={[
           { label: 'Person', cell: ({ name, user_id }) => <Text size="sm">{name ?? user_id}</Text> },
-          { label: 'Is', cell: ({ role }) => <Badge variant="default">{role}</Badge> },
+          {
+            label: 'Is',
+            cell: ({ role, accepted }) => <Badge variant="default">{accepted ? role : `invited as ${role}`}</Badge>,
+          },
           {
             label: '',
             cell: ({ user_id, name }) => {
@@ -99,7 +102,8 @@ function AddMember({ brandId }: { brandId: string }) {
         },
       );
     },
-    done: 'They belong to the brand.',
+    done: ({ accepted }) =>
+      accepted ? 'They belong to the brand.' : 'They are invited, and find the invitation under Brands.',
     refreshes: STALE,
     form: faultsOf(form),
     then: () => {

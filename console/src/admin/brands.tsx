@@ -1,6 +1,7 @@
 import { Anchor, Button, ColorSwatch, Group } from '@mantine/core';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { BrandInvitations } from './brand-invitations';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
@@ -22,6 +23,7 @@ export function Brands() {
         lead="Applications of a brand carry its name, logo and colour on the pages people sign in on."
         actions={create}
       />
+      <BrandInvitations />
       <ItemList
         label="Brands"
         pages={pages}

@@ -713,7 +713,7 @@ export interface paths {
          */
         get: operations["brandMembers_read"];
         /**
-         * Make a user a member or owner of a brand you own
+         * Invite a user to a brand you own, or give a member another role; admins: make them one
          * @description Scope `write:brands`.
          */
         put: operations["brandMembers_put"];
@@ -723,6 +723,66 @@ export interface paths {
          * @description Scope `write:brands`.
          */
         delete: operations["brandMembers_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brand-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the brands that you are invited to
+         * @description Scope `read:brands`.
+         */
+        get: operations["brandInvitations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brand-invitations/{brand_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept to belong to a brand
+         * @description Scope `write:brands`.
+         */
+        post: operations["brandInvitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brand-invitations/{brand_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Decline to belong to a brand
+         * @description Scope `write:brands`.
+         */
+        delete: operations["brandInvitations_decline"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1772,6 +1832,18 @@ export interface components {
             user_id: string;
             name: string | null;
             /** @enum {string} */
+            role: "owner" | "member";
+            /** @description Whether the person accepted; until then it is an invitation, and tells no name. */
+            accepted: boolean;
+        };
+        BrandInvitation: {
+            /** Format: uuid */
+            brand_id: string;
+            brand_name: string;
+            /**
+             * @description What you would be in it.
+             * @enum {string}
+             */
             role: "owner" | "member";
         };
         BrandApplication: {
@@ -3090,6 +3162,10 @@ export interface components {
         BrandMembersPutBody: {
             /** @enum {string} */
             role: "owner" | "member";
+        };
+        BrandInvitationPage: {
+            data: components["schemas"]["BrandInvitation"][];
+            next_cursor: string | null;
         };
         BrandApplicationPage: {
             data: components["schemas"]["BrandApplication"][];
@@ -5720,6 +5796,89 @@ export interface operations {
                 id: string;
                 /** @description A UUID. */
                 user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    brandInvitations_list: {
+        parameters: {
+            query?: {
+                /** @description How many to return. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandInvitationPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    brandInvitations_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                brand_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    brandInvitations_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                brand_id: string;
             };
             cookie?: never;
         };

@@ -135,7 +135,7 @@ export class ApplicationsRepository {
   /** What a person is at a brand; undefined when nothing, or when there is no such brand. */
   async roleAtBrand(brandId: string, userId: string): Promise<'owner' | 'member' | undefined> {
     const row = await this.database.query((prisma) =>
-      prisma.brandMember.findUnique({ where: { brandId_userId: { brandId, userId } }, select: { role: true } }),
+      prisma.brandMember.findFirst({ where: { brandId, userId, accepted: true }, select: { role: true } }),
     );
     return row?.role;
   }

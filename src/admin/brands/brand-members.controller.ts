@@ -33,7 +33,7 @@ export class BrandMembersController {
   }
 
   @Put(':user_id')
-  @Requires('write:brands', 'Make a user a member or owner of a brand you own')
+  @Requires('write:brands', 'Invite a user to a brand you own, or give a member another role; admins: make them one')
   @ApiOkResponse({ type: BrandMemberResource })
   put(
     @CallerOf() caller: Caller,

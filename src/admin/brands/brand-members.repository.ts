@@ -14,9 +14,17 @@ import type { Prisma } from '../../persistence/generated/client.js';
 /** Changes to the members of one brand are made one after the other. */
 const LOCK = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
-const MEMBER = { userId: true, role: true, user: { select: { name: true } } } satisfies Prisma.BrandMemberSelect;
+const MEMBER = {
+  userId: true,
+  role: true,
+  accepted: true,
+  user: { select: { name: true } },
+} satisfies Prisma.BrandMemberSelect;
 
-/** Who belongs to a brand. Every act is atomic and audited. A brand never loses its last owner by them. */
+/** Invitations of one brand that wait for an answer. */
+const MOST_INVITED = 100;
+
+/** Who belongs to a brand, or is invited to. Every act is atomic and audited. A brand never loses its last owner by them. */
 @Injectable()
 export class BrandMembersRepository {
   constructor(
@@ -41,23 +49,34 @@ export class BrandMembersRepository {
   }
 
   /**
-   * Makes a user a member, or gives a member another role; undefined when there is no such user or brand.
-   * @throws Conflict for the last owner, who must stay one
+   * Makes or invites a member, or gives a member another role; undefined when there is no such user or brand.
+   * @throws Conflict for the last owner, who must stay one, and when too many are invited
    */
-  async put(brandId: string, userId: string, role: BrandRole, by: DoneBy): Promise<BrandMemberRecord | undefined> {
+  async put(
+    brandId: string,
+    userId: string,
+    role: BrandRole,
+    by: DoneBy,
+    invites: boolean,
+  ): Promise<BrandMemberRecord | undefined> {
     const now = this.clock.now();
     return this.write(by, async (tx) => {
       const brand = await tx.$queryRawUnsafe<unknown[]>(LOCK, brandId);
       const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
       if (brand.length === 0 || user === null) return undefined;
       if (role === 'member') await refuseLastOwner(tx, brandId, userId);
+      const where = { brandId_userId: { brandId, userId } };
+      const before = await tx.brandMember.findUnique({ where });
+      const accepted = !invites || before?.accepted === true;
+      if (before === null && invites) await refuseTooManyInvited(tx, brandId);
       const row = await tx.brandMember.upsert({
-        where: { brandId_userId: { brandId, userId } },
-        create: { brandId, userId, role },
-        update: { role },
+        where,
+        create: { brandId, userId, role, accepted },
+        update: { role, accepted },
         select: MEMBER,
       });
-      await audit(tx, { ...eventOf('brand.member-put', brandId, by), details: { user_id: userId, role } }, now);
+      const details = { user_id: userId, role, ...(accepted ? {} : { invited: true }) };
+      await audit(tx, { ...eventOf('brand.member-put', brandId, by), details }, now);
       return memberOf(row);
     });
   }
@@ -90,7 +109,7 @@ export class BrandMembersRepository {
 
 async function refuseLastOwner(tx: Transaction, brandId: string, userId: string): Promise<void> {
   const owners = await tx.brandMember.findMany({
-    where: { brandId, role: 'owner' },
+    where: { brandId, role: 'owner', accepted: true },
     select: { userId: true },
     take: 2,
   });
@@ -99,10 +118,23 @@ async function refuseLastOwner(tx: Transaction, brandId: string, userId: string)
   }
 }
 
+async function refuseTooManyInvited(tx: Transaction, brandId: string): Promise<void> {
+  if ((await tx.brandMember.count({ where: { brandId, accepted: false } })) < MOST_INVITED) return;
+  throw new Conflict('user_id', `is one too many: ${String(MOST_INVITED)} invited people have not answered`);
+}
+
 function eventOf(action: AuditAction, brandId: string, by: DoneBy) {
   return { ...by, action, outcome: 'success' as const, target: { type: 'brand', id: brandId } };
 }
 
-function memberOf({ userId, role, user }: { userId: string; role: BrandRole; user: { name: string | null } }) {
-  return { userId, role, name: user.name };
+interface Row {
+  userId: string;
+  role: BrandRole;
+  accepted: boolean;
+  user: { name: string | null };
+}
+
+/** Who has not accepted tells the brand nothing. */
+function memberOf({ userId, role, accepted, user }: Row): BrandMemberRecord {
+  return { userId, role, accepted, name: accepted ? user.name : null };
 }

@@ -24,7 +24,16 @@ export interface BrandRecord extends NewBrand {
 
 export interface BrandMemberRecord {
   userId: string;
+  /** Null until they accept, and where they have none. */
   name: string | null;
+  role: BrandRole;
+  /** Whether they accepted to belong to it; until then it is an invitation. */
+  accepted: boolean;
+}
+
+export interface BrandInvitationRecord {
+  brandId: string;
+  brandName: string;
   role: BrandRole;
 }
 

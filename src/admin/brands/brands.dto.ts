@@ -3,7 +3,7 @@ import { flag, longerFault, oneOf, ruledText, text, timestamp, uuid } from '../.
 import { PageOf } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
-import type { BrandApplicationRecord, BrandMemberRecord, BrandRecord } from './brand.js';
+import type { BrandApplicationRecord, BrandInvitationRecord, BrandMemberRecord, BrandRecord } from './brand.js';
 
 const MAX_LOGO_URL = 2048;
 const ROLES = ['owner', 'member'] as const;
@@ -77,6 +77,14 @@ export class BrandMemberResource {
   @Field(uuid) user_id!: string;
   @Field(text(), { nullable: true }) name!: string | null;
   @Field(role) role!: Role;
+  @Field(flag, { description: 'Whether the person accepted; until then it is an invitation, and tells no name.' })
+  accepted!: boolean;
+}
+
+export class BrandInvitationResource {
+  @Field(uuid) brand_id!: string;
+  @Field(text()) brand_name!: string;
+  @Field(role, { description: 'What you would be in it.' }) role!: Role;
 }
 
 export class BrandApplicationResource {
@@ -94,6 +102,7 @@ export class BrandApplicationResource {
 }
 
 export class BrandPage extends PageOf(BrandResource) {}
+export class BrandInvitationPage extends PageOf(BrandInvitationResource) {}
 export class BrandMemberPage extends PageOf(BrandMemberResource) {}
 export class BrandApplicationPage extends PageOf(BrandApplicationResource) {}
 
@@ -111,8 +120,12 @@ export function presentBrand(brand: BrandRecord): BrandResource {
   };
 }
 
-export function presentBrandMember({ userId, name, role }: BrandMemberRecord): BrandMemberResource {
-  return { user_id: userId, name, role };
+export function presentBrandMember({ userId, name, role, accepted }: BrandMemberRecord): BrandMemberResource {
+  return { user_id: userId, name, role, accepted };
+}
+
+export function presentBrandInvitation({ brandId, brandName, role }: BrandInvitationRecord): BrandInvitationResource {
+  return { brand_id: brandId, brand_name: brandName, role };
 }
 
 export function presentBrandApplication(application: BrandApplicationRecord): BrandApplicationResource {

@@ -182,7 +182,7 @@ async function carrying(tx: Transaction, brandId: string): Promise<Change[]> {
 /** Of one owner's brands one is made after the other. */
 async function ownedBy(tx: Transaction, userId: string): Promise<number> {
   await tx.$queryRawUnsafe(LOCK_OWNER, userId);
-  return tx.brandMember.count({ where: { userId, role: 'owner' } });
+  return tx.brandMember.count({ where: { userId, role: 'owner', accepted: true } });
 }
 
 function asRefusal(error: unknown): unknown {
@@ -193,7 +193,7 @@ function asRefusal(error: unknown): unknown {
 
 /** An application without an owner sees no brand. */
 function viewerOf(viewerId: string | null) {
-  return viewerId === null ? { userId: { in: [] } } : { userId: viewerId };
+  return viewerId === null ? { userId: { in: [] } } : { userId: viewerId, accepted: true };
 }
 
 function eventOf(action: AuditAction, brandId: string, by: DoneBy) {

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { accountOf, type Caller, doneBy } from '../../access/caller.js';
+import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { BrandInvitationsRepository } from './brand-invitations.repository.js';
+import { type BrandInvitationResource, presentBrandInvitation } from './brands.dto.js';
+
+/** The caller's own invitations: only the invited person answers them. */
+@Injectable()
+export class BrandInvitationsService {
+  constructor(private readonly invitations: BrandInvitationsRepository) {}
+
+  async list(caller: Caller, query: PageQuery): Promise<Page<BrandInvitationResource>> {
+    const rows = await this.invitations.list(accountOf(caller).id, pageRequest(query, isUuid));
+    return pageOf(rows, query.limit, ({ brandId }) => brandId, presentBrandInvitation);
+  }
+
+  async accept(caller: Caller, brandId: string): Promise<void> {
+    const isDone = await this.invitations.accept(brandId, accountOf(caller).id, doneBy(caller));
+    if (!isDone) throw new NotFound('Invitation');
+  }
+
+  async decline(caller: Caller, brandId: string): Promise<void> {
+    const isDone = await this.invitations.decline(brandId, accountOf(caller).id, doneBy(caller));
+    if (!isDone) throw new NotFound('Invitation');
+  }
+}
