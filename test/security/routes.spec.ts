@@ -150,6 +150,9 @@ const FRESH = [
   'DELETE /api/v1/applications/:id/secrets/:secret_id',
   'POST /api/v1/applications/:id/ip-whitelist',
   'DELETE /api/v1/applications/:id/ip-whitelist/:entry_id',
+  'PATCH /api/v1/brands/:id',
+  'DELETE /api/v1/brands/:id',
+  'DELETE /api/v1/brands/:id/applications/:application_id',
 ];
 
 /** Writes of administrators alone that do not, and why. */

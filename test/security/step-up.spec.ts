@@ -66,6 +66,9 @@ const ACTS: Record<string, (api: Api) => Promise<Answer>> = {
   'create an application': (api) => api.post('applications', {}),
   'change an application': (api) => api.patch(`applications/${NOWHERE}`, {}),
   'add a secret': (api) => api.post(`applications/${NOWHERE}/secrets`, {}),
+  'change a brand, which says who needs a second factor': (api) => api.patch(`brands/${NOWHERE}`, {}),
+  'delete a brand': (api) => api.delete(`brands/${NOWHERE}`),
+  'take a brand off an application': (api) => api.delete(`brands/${NOWHERE}/applications/${NOWHERE}`),
   'add a scope': (api) => api.post('scopes', {}),
 };
 

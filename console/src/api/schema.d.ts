@@ -668,14 +668,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a brand you own; its applications stay
-         * @description Scope `write:brands`.
+         * @description Scope `write:brands`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["brands_delete"];
         options?: never;
         head?: never;
         /**
          * Change a brand you own
-         * @description Scope `write:brands`.
+         * @description Scope `write:brands`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         patch: operations["brands_change"];
         trace?: never;
@@ -820,7 +820,7 @@ export interface paths {
         post?: never;
         /**
          * Take a brand you own off an application; the application stays
-         * @description Scope `write:brands`.
+         * @description Scope `write:brands`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["brandApplications_detach"];
         options?: never;

@@ -2,7 +2,7 @@ import { Delete, Get, HttpCode, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -23,7 +23,7 @@ export class BrandApplicationsController {
 
   @Delete(':application_id')
   @HttpCode(204)
-  @Requires('write:brands', 'Take a brand you own off an application; the application stays')
+  @RequiresFresh('write:brands', 'Take a brand you own off an application; the application stays')
   @ApiNoContentResponse()
   detach(
     @CallerOf() caller: Caller,

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -36,7 +36,7 @@ export class BrandsController {
   }
 
   @Patch(':id')
-  @Requires('write:brands', 'Change a brand you own')
+  @RequiresFresh('write:brands', 'Change a brand you own')
   @ApiOkResponse({ type: BrandResource })
   change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: BrandChangeBody) {
     return this.brands.change(caller, id, body);
@@ -44,7 +44,7 @@ export class BrandsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:brands', 'Delete a brand you own; its applications stay')
+  @RequiresFresh('write:brands', 'Delete a brand you own; its applications stay')
   @ApiNoContentResponse()
   delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.brands.delete(caller, id);
