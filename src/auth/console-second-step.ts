@@ -18,6 +18,11 @@ export class ConsoleSecondStep {
     private readonly first: FirstFactors,
   ) {}
 
+  /** What the sign-in of this browser can be completed with. */
+  async methods(request: FastifyRequest): Promise<readonly string[]> {
+    return (await this.halves.of(request, 'code')).secondFactors;
+  }
+
   /** @throws SecondFactorRequired for a wrong code */
   async prove(request: FastifyRequest, otp: string): Promise<ProvedPerson> {
     const half = await this.halves.of(request, 'code');

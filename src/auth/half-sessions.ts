@@ -5,7 +5,7 @@ import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { cookieName, cookieOf } from '../http/cookie.js';
 import { type HalfProved, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
-import { Accounts } from '../oauth/stores/accounts.js';
+import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { SecretKey } from '../secrets/secret-key.js';
 
@@ -26,7 +26,7 @@ interface Content {
 }
 
 /** A person whose password was right in this browser. */
-export interface HalfSession extends HalfProved {
+export interface HalfSession extends HalfProved, Pick<Account, 'secondFactors'> {
   /** What may finish an enrolment that begins in it. */
   holder: string;
 }
@@ -72,7 +72,8 @@ export class HalfSessions {
     const account = await this.accounts.byId(content.userId);
     if (account === undefined) throw over();
     const { userId: id, epoch, proofEpoch, until } = content;
-    return { id, epoch, proofEpoch, email: account.email, holder: `half a session until ${String(until)}` };
+    const { email, secondFactors } = account;
+    return { id, epoch, proofEpoch, email, secondFactors, holder: `half a session until ${String(until)}` };
   }
 
   private read(sealed: string): Content | undefined {

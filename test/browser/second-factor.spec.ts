@@ -232,6 +232,28 @@ const LOOKS = [
       expect(faults).toEqual({ complaints: [], foreign: [] });
     });
 
+    it('is led to by the console, where an administrator must have one and has none', async () => {
+      const boss = await newPerson(server, await administrator(server), 'admin');
+      const settings = { SECOND_FACTOR_ADMINS: 'required' };
+      const strict = await startLatchkey({ clock, database: server.database, settings });
+      const { page: another } = await visitor(browser, server.baseUrl);
+      await signInAt(another, '/console/account', boss.email, boss.password);
+      // signed in before the policy
+      const kept = (await another.context().cookies()).find(({ name }) => name === server.cookies.session);
+      const { value = '' } = kept ?? {};
+      await another.context().addCookies([{ name: strict.cookies.session, value, url: strict.baseUrl }]);
+      await another.goto(`${strict.baseUrl}/console/admin/users/new`);
+      await another.getByRole('textbox', { name: /^Email/ }).fill('not.made@example.com');
+      await another.getByRole('textbox', { name: /^Password/ }).fill('a password of theirs');
+      await another.getByRole('button', { name: 'Create user' }).click();
+      await another.getByRole('dialog', { name: 'A second factor is needed' }).waitFor();
+      await lookAt(another, 'step-up-without-factor');
+      await another.getByRole('link', { name: 'Go to Security' }).click();
+      await another.getByRole('button', { name: 'Leave without saving' }).click();
+      await another.getByRole('button', { name: 'Set up an app' }).waitFor();
+      await strict.stop();
+    });
+
     it('is shown to administrators, who can reset it', async () => {
       const { page: another } = await visitor(browser, server.baseUrl);
       await signInAt(another, `/console/admin/users/${ada.id}`, 'admin@example.com', 'correct horse battery staple');

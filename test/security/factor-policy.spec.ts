@@ -384,6 +384,9 @@ describe('the second step of the console', () => {
     const phone = await Authenticator.of(person.api, person.password, clock);
     clock.advance(STEP);
     const headers = await half(person);
+    expect((await apiWith(strict, own).get('/v1/session/second-factor')).status).toBe(400);
+    const held = await apiWith(strict, headers).get('/v1/session/second-factor');
+    expect(held.json).toEqual({ second_factors: ['otp'] });
     const wrong = await postJson(at('second-factor'), { otp: phone.wrongCode() }, headers);
     expect([wrong.status, wrong.json]).toEqual([401, expect.objectContaining({ code: 'mfa_required' })]);
     const done = await postJson(at('second-factor'), { otp: phone.code() }, headers);

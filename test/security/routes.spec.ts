@@ -109,6 +109,7 @@ const OPEN: Record<string, string[]> = {
     'POST /v1/session/logout',
   ],
   'the handler reads the sealed cookie of half a sign-in; OwnSiteGuard refuses other sites': [
+    'GET /v1/session/second-factor',
     'POST /v1/session/second-factor',
     'POST /v1/session/passkey/second-factor',
     'POST /v1/session/authenticator',

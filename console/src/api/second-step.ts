@@ -10,6 +10,12 @@ export interface TrustChoice {
   trusts: boolean;
 }
 
+/** What completes the sign-in: `otp`, `passkey`. */
+export async function secondFactorsOfHalf(): Promise<string[]> {
+  const { second_factors: names } = (await send('GET', 'second-factor')) as { second_factors: string[] };
+  return names;
+}
+
 /** `otp`: a code of the authenticator app, or a recovery code. */
 export async function proveSecondFactor(otp: string, choice: TrustChoice): Promise<void> {
   await send('POST', 'second-factor', { otp, ...trustOf(choice) });
@@ -41,9 +47,9 @@ export async function finishPasskeySetUp(passkey: object): Promise<{ recovery_co
   return (await send('PUT', 'passkey/registration', body)) as { recovery_codes: string[] };
 }
 
-async function send(method: string, path: string, body: object): Promise<unknown> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${server}/v1/session/${path}`, { method, headers, body: JSON.stringify(body) });
+async function send(method: string, path: string, body?: object): Promise<unknown> {
+  const sent = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(`${server}/v1/session/${path}`, { method, ...sent });
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) throw Problem.from(response.status, answer);
   return answer;

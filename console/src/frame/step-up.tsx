@@ -2,6 +2,7 @@ import { Button, Divider, Group, Modal, Stack, Text, TextInput } from '@mantine/
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { useFactors } from '../api/factors';
 import { proofByPasskey } from '../api/passkeys';
@@ -31,9 +32,52 @@ export function StepUp() {
   return opened ? <StepUpDialog onClose={close} /> : null;
 }
 
-function StepUpDialog({ onClose }: { onClose: (proved: boolean) => void }) {
+interface DialogProps {
+  onClose: (proved: boolean) => void;
+}
+
+function StepUpDialog({ onClose }: DialogProps) {
   const { data: factors } = useFactors();
   const hasPasskey = (factors?.passkeys.length ?? 0) > 0;
+  const hasNone = factors?.authenticator === null && !hasPasskey;
+  const cancel = () => {
+    onClose(false);
+  };
+  return (
+    <Modal
+      opened
+      onClose={cancel}
+      title={hasNone ? 'A second factor is needed' : 'Confirm that it is you'}
+      centered
+      zIndex={400}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {hasNone ? <NoFactor onCancel={cancel} /> : <ProofForm hasPasskey={hasPasskey} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+/** For an administrator who must have a second factor, and has none. */
+function NoFactor({ onCancel }: { onCancel: () => void }) {
+  return (
+    <Stack>
+      <Text size="sm">
+        Administrators need a second factor for this, and you have none yet. Set up a passkey or an authenticator app on
+        the page Security, then do this again.
+      </Text>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button component={Link} to="/account/security" onClick={onCancel} data-autofocus>
+          Go to Security
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function ProofForm({ hasPasskey, onClose }: DialogProps & { hasPasskey: boolean }) {
   const form = useForm({ initialValues: { otp: '' } });
   const prove = useMutation({
     mutationFn: async (typed: typeof form.values | 'passkey') => {
@@ -48,63 +92,56 @@ function StepUpDialog({ onClose }: { onClose: (proved: boolean) => void }) {
       form.setErrors({ otp: messageOf(error) });
     },
   });
-  const cancel = () => {
-    onClose(false);
-  };
   return (
-    <Modal
-      opened
-      onClose={cancel}
-      title="Confirm that it is you"
-      centered
-      zIndex={400}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+    <form
+      onSubmit={form.onSubmit((values) => {
+        prove.mutate(values);
+      })}
     >
-      <form
-        onSubmit={form.onSubmit((values) => {
-          prove.mutate(values);
-        })}
-      >
-        <Stack>
-          <Text size="sm">
-            This changes what others depend on. Confirm it, and it goes on; ten minutes need no other.
-          </Text>
-          {hasPasskey ? (
-            <>
-              <Button
-                fullWidth
-                loading={prove.isPending}
-                onClick={() => {
-                  prove.mutate('passkey');
-                }}
-              >
-                Use a passkey
-              </Button>
-              <Divider label="or" />
-            </>
-          ) : null}
-          <TextInput
-            label="Code"
-            description="Of your authenticator app, or a recovery code."
-            name="otp"
-            required
-            maxLength={64}
-            autoComplete="one-time-code"
-            autoCapitalize="none"
-            spellCheck={false}
-            data-autofocus
-            {...form.getInputProps('otp')}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={cancel}>
-              Cancel
+      <Stack>
+        <Text size="sm">
+          This changes what others depend on. Confirm it, and it goes on; ten minutes need no other.
+        </Text>
+        {hasPasskey ? (
+          <>
+            <Button
+              fullWidth
+              loading={prove.isPending}
+              onClick={() => {
+                prove.mutate('passkey');
+              }}
+            >
+              Use a passkey
             </Button>
-            <Button type="submit" loading={prove.isPending}>
-              Confirm
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+            <Divider label="or" />
+          </>
+        ) : null}
+        <TextInput
+          label="Code"
+          description="Of your authenticator app, or a recovery code."
+          name="otp"
+          required
+          maxLength={64}
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          data-autofocus
+          {...form.getInputProps('otp')}
+        />
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            onClick={() => {
+              onClose(false);
+            }}
+          >
+            Cancel
+          </Button>
+          <Button type="submit" loading={prove.isPending}>
+            Confirm
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Checkbox, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { messageOf, Problem } from '../api/problem';
@@ -6,12 +6,14 @@ import { proveSecondFactor } from '../api/second-step';
 import { PasskeyButton } from './passkey-button';
 
 interface CodeFormProps {
+  /** Whether there is an app; otherwise the second factor is a passkey, and codes are those of recovery. */
+  hasApp: boolean;
   onSignedIn: () => Promise<unknown>;
   onBack: () => void;
 }
 
 /** The second step of the sign-in page. */
-export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
+export function CodeForm({ hasApp, onSignedIn, onBack }: CodeFormProps) {
   const [otp, setOtp] = useState('');
   const [isRecovery, setRecovery] = useState(false);
   const [trusts, setTrusts] = useState(false);
@@ -27,6 +29,7 @@ export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
   useEffect(() => {
     field.current?.focus();
   }, [isRecovery]);
+  const takesCode = hasApp || isRecovery;
 
   return (
     <form
@@ -41,21 +44,25 @@ export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
             {problemOf(entry.error)}
           </Alert>
         )}
-        <TextInput
-          ref={field}
-          label={isRecovery ? 'One of your recovery codes' : 'Code of your authenticator app'}
-          name="otp"
-          inputMode={isRecovery ? 'text' : 'numeric'}
-          autoComplete={isRecovery ? 'off' : 'one-time-code'}
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={64}
-          required
-          value={otp}
-          onChange={({ currentTarget: { value } }) => {
-            setOtp(value);
-          }}
-        />
+        {takesCode ? (
+          <TextInput
+            ref={field}
+            label={isRecovery ? 'One of your recovery codes' : 'Code of your authenticator app'}
+            name="otp"
+            inputMode={isRecovery ? 'text' : 'numeric'}
+            autoComplete={isRecovery ? 'off' : 'one-time-code'}
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            required
+            value={otp}
+            onChange={({ currentTarget: { value } }) => {
+              setOtp(value);
+            }}
+          />
+        ) : (
+          <Text size="sm">It takes the place of a code. Without the device that holds it, use a recovery code.</Text>
+        )}
         {isRecovery ? null : (
           <Checkbox
             label="Trust this browser for 30 days"
@@ -65,10 +72,12 @@ export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
             }}
           />
         )}
-        <Button type="submit" fullWidth loading={entry.isPending}>
-          Sign in
-        </Button>
-        <PasskeyButton second={{ trusts: trusts && !isRecovery }} onSignedIn={onSignedIn} />
+        {takesCode ? (
+          <Button type="submit" fullWidth loading={entry.isPending}>
+            Sign in
+          </Button>
+        ) : null}
+        <PasskeyButton second={{ trusts: trusts && !isRecovery }} isPrimary={!takesCode} onSignedIn={onSignedIn} />
         <Anchor
           component="button"
           type="button"
@@ -79,7 +88,7 @@ export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
             setRecovery(!isRecovery);
           }}
         >
-          {isRecovery ? 'Use the authenticator app' : 'Use a recovery code'}
+          {wayOf(isRecovery, hasApp)}
         </Anchor>
         <Anchor component="button" type="button" size="sm" ta="start" onClick={onBack}>
           Use another account
@@ -87,6 +96,12 @@ export function CodeForm({ onSignedIn, onBack }: CodeFormProps) {
       </Stack>
     </form>
   );
+}
+
+/** What the other way is called. */
+function wayOf(isRecovery: boolean, hasApp: boolean): string {
+  if (!isRecovery) return 'Use a recovery code';
+  return hasApp ? 'Use the authenticator app' : 'Use the passkey';
 }
 
 function problemOf(error: Error): string {

@@ -8,11 +8,12 @@ import type { TrustChoice } from '../api/second-step';
 interface PasskeyButtonProps {
   /** After the password; otherwise a passkey is offered in the autofill of the user name, too. */
   second?: TrustChoice;
+  isPrimary?: boolean;
   onSignedIn: () => Promise<unknown>;
 }
 
 /** Signs in by a passkey; nothing where there are none. */
-export function PasskeyButton({ second, onSignedIn }: PasskeyButtonProps) {
+export function PasskeyButton({ second, isPrimary = false, onSignedIn }: PasskeyButtonProps) {
   const isAlone = second === undefined;
   const { data: isOffered = false } = useQuery(CAN_USE_PASSKEYS);
   const { mutate: offerInAutofill, error: refused } = useMutation({
@@ -40,7 +41,7 @@ export function PasskeyButton({ second, onSignedIn }: PasskeyButtonProps) {
         </Alert>
       )}
       <Button
-        variant="default"
+        variant={isPrimary ? 'filled' : 'default'}
         fullWidth
         loading={entry.isPending}
         onClick={() => {

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { messageOf, Problem } from '../api/problem';
+import { secondFactorsOfHalf } from '../api/second-step';
 import { signIn } from '../api/session';
 import { base } from '../base';
 import type { HalfSignIn } from './half-sign-in';
@@ -24,12 +25,14 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
     },
   });
   const entry = useMutation({
-    mutationFn: ({ email, password }: typeof form.values) => signIn(email.trim(), password),
-    onSuccess: onSignedIn,
-    onError: (error, { email }) => {
+    mutationFn: ({ email, password }: typeof form.values) => signedInOrHalf(email.trim(), password),
+    onSuccess: (half) => {
+      if (half === undefined) return onSignedIn();
+      onHalf(half);
+      return undefined;
+    },
+    onError: () => {
       form.setFieldValue('password', '');
-      if (!(error instanceof Problem) || error.code !== 'mfa_required') return;
-      onHalf({ email: email.trim(), enrols: error.faults.some(({ field }) => field === 'second_factor') });
     },
   });
   const { getInputNode } = form;
@@ -79,4 +82,16 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
       </Stack>
     </form>
   );
+}
+
+/** Undefined: signed in. */
+async function signedInOrHalf(email: string, password: string): Promise<HalfSignIn | undefined> {
+  try {
+    await signIn(email, password);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'mfa_required') throw error;
+    const enrols = error.faults.some(({ field }) => field === 'second_factor');
+    return { email, enrols, hasApp: !enrols && (await secondFactorsOfHalf()).includes('otp') };
+  }
 }

@@ -5,7 +5,7 @@ import type { HalfSignIn } from './half-sign-in';
 import { PasswordForm } from './password-form';
 import { SetUpForm } from './set-up-form';
 
-/** The sign-in page: the password, then a code where the account has a second factor. */
+/** The sign-in page: the password, then a code or a passkey where the account has a second factor. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> }) {
   const [half, setHalf] = useState<HalfSignIn>();
   useEffect(() => {
@@ -28,7 +28,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
         </Text>
         {half === undefined ? <PasswordForm onSignedIn={onSignedIn} onHalf={setHalf} /> : null}
         {half?.enrols === true ? <SetUpForm onSignedIn={onSignedIn} onBack={back} /> : null}
-        {half?.enrols === false ? <CodeForm onSignedIn={onSignedIn} onBack={back} /> : null}
+        {half?.enrols === false ? <CodeForm hasApp={half.hasApp} onSignedIn={onSignedIn} onBack={back} /> : null}
       </Paper>
     </Center>
   );
@@ -36,5 +36,6 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
 
 function titleOf(half: HalfSignIn | undefined): string {
   if (half === undefined) return 'Sign in';
-  return half.enrols ? 'Set up a second factor' : 'Enter a code';
+  if (half.enrols) return 'Set up a second factor';
+  return half.hasApp ? 'Enter a code' : 'Use your passkey';
 }

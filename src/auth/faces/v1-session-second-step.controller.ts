@@ -1,4 +1,4 @@
-import { Controller, Header, HttpCode, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Post, Put, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnSiteGuard } from '../../access/own-site.guard.js';
 import { Described } from '../../http/described.js';
@@ -10,7 +10,7 @@ import { isOneTimeCode } from '../factors/one-time-codes.js';
 import { MAX_OTP, OTP } from '../password/login-and-password.js';
 import { TRUST_BROWSER, wantsTrust } from '../trusted-browsers/browser-trust.js';
 import { BegunSessions } from '../begun-sessions.js';
-import { BEGIN_SET_UP, FINISH_SET_UP, SECOND_STEP } from './v1-session.docs.js';
+import { BEGIN_SET_UP, FINISH_SET_UP, SECOND_FACTORS, SECOND_STEP } from './v1-session.docs.js';
 
 /** The second step of a sign-in with `/v1/session/login` in a browser, by the cookie that its first step left there. */
 @Controller('v1/session')
@@ -20,6 +20,13 @@ export class V1SessionSecondStepController {
     private readonly steps: ConsoleSecondStep,
     private readonly sessions: BegunSessions,
   ) {}
+
+  @Get('second-factor')
+  @Described(SECOND_FACTORS)
+  @Header('cache-control', 'no-store')
+  async methods(@Req() request: FastifyRequest) {
+    return { second_factors: await this.steps.methods(request) };
+  }
 
   @Post('second-factor')
   @Described(SECOND_STEP)

@@ -58,6 +58,11 @@ class SecondStepBody {
   trust_browser?: 'on';
 }
 
+class HeldFactors {
+  @Field(list(text()), { description: 'Of the account: `otp`, an authenticator app; `passkey`.', example: ['otp'] })
+  second_factors!: string[];
+}
+
 class FirstCodeBody {
   @Field(text(), { description: 'As the set-up began with.' }) ticket!: string;
   @Field(text(), { description: 'The first code that the app shows.' }) code!: string;
@@ -75,6 +80,13 @@ class SetUpSession extends BegunSession {
   @Field(list(text()), { description: 'Shown this once; each signs in once in place of a code.' })
   recovery_codes!: string[];
 }
+
+export const SECOND_FACTORS: Description = {
+  face: FACE,
+  summary: 'Read what completes the sign-in',
+  description: BY_COOKIE,
+  answer: HeldFactors,
+};
 
 export const SECOND_STEP: Description = {
   face: FACE,
