@@ -198,6 +198,25 @@ const MAX_ADDED = 15_000;
     await lookAt(another, 'fresh-proof');
     await another.getByRole('dialog').getByRole('button', { name: 'Use a passkey' }).click();
     await another.getByRole('region', { name: 'Codes to keep' }).locator('pre').waitFor();
+
+    ada.password = 'another password of Ada';
+    await another.getByLabel('New password', { exact: true }).fill(ada.password);
+    await another.getByLabel('New password again').fill(ada.password);
+    await another.getByRole('button', { name: 'Use a passkey instead' }).click();
+    await another.getByText('Your password is changed.').waitFor();
+    await another.goto('/console/account');
+    await another.getByLabel('New address').fill('ada.elsewhere@example.com');
+    await lookAt(another, 'new-address');
+    await another.getByRole('button', { name: 'Use a passkey instead' }).click();
+    await another.getByText('You keep').waitFor();
+    await another.getByRole('button', { name: 'Withdraw' }).click();
+    // its other sign-ins have ended
+    await page.context().clearCookies();
+    await device.keep(await carried());
+    await device.isTouched(true);
+    await page.goto('/console/account/security');
+    await page.getByRole('group', { name: 'Laptop of Ada' }).waitFor();
+    await device.isTouched(false);
   });
 
   it('do nothing on another origin', async () => {

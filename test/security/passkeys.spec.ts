@@ -492,6 +492,46 @@ describe('the passkeys of an account', () => {
   });
 });
 
+describe('a passkey in place of the present password', () => {
+  it('changes the address and the password, once, for its own account and session', async () => {
+    const [ada, eve] = [await holder(), await holder()];
+    const { person, passkey } = ada;
+    const change = (api: Person['api'], proof: object) =>
+      api.patch('users/me', { email: 'moved@example.com', ...proof });
+    expect((await change(person.api, {})).text).toContain('is required, or a passkey');
+    for (const wrong of [
+      await proofOf(person.api, eve.passkey),
+      await proofOf(eve.person.api, passkey),
+      await proofOf(person.api, passkey, { isForged: true }),
+    ]) {
+      const refused = await change(person.api, { passkey: wrong });
+      expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('passkey')]);
+    }
+    const proof = await proofOf(person.api, passkey);
+    expect((await change(person.api, { passkey: proof })).json).toMatchObject({ pending_email: 'moved@example.com' });
+    const replayed = await person.api.put('users/me/password', {
+      new_password: 'another long password',
+      passkey: proof,
+    });
+    expect(replayed.status).toBe(400);
+    const fresh = await proofOf(person.api, passkey);
+    const done = await person.api.put('users/me/password', { new_password: 'another long password', passkey: fresh });
+    expect(done.status).toBe(200);
+    const half = await login({ ...person, password: 'another long password' });
+    expect([half.status, half.text]).toEqual([401, expect.stringContaining('passkey')]);
+    expect((await person.api.put('users/me/password', { new_password: 'yet another password' })).status).toBe(400);
+  });
+
+  it('sets no password anew that an administrator wants changed', async () => {
+    const { person, passkey } = await holder();
+    await admin.api.patch(`users/${person.id}`, { password_change_required: true });
+    const set = async (password: string) =>
+      person.api.put('users/me/password', { new_password: password, passkey: await proofOf(person.api, passkey) });
+    expect((await set(person.password)).text).toContain('must be another one than before');
+    expect((await set('another long password')).status).toBe(200);
+  });
+});
+
 it('is off where the issuer is an IP address, and says so', async () => {
   const plain = await startLatchkey({ database: server.database, clock });
   const person = await signedIn(plain, admin.email, admin.password);

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Tit
 import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
+import { ByPasskey, ownerProof, type Proved, useHasPasskey } from '../kit/owner-proof';
 import { useAct } from '../kit/use-act';
 
 /** The address of the account: its proof, and another one. */
@@ -101,13 +102,19 @@ function EmailProof({ address, isNew }: { address: string; isNew: boolean }) {
 function EmailForm() {
   const form = useEdits({ mode: 'uncontrolled', initialValues: { email: '', current_password: '' } });
   const ask = useAct({
-    act: ({ email, current_password }: typeof form.values) =>
-      answerOf(api.PATCH('/api/v1/users/me', { body: { email, current_password } })),
+    act: async ({ email, ...typed }: Proved<typeof form.values>) =>
+      answerOf(api.PATCH('/api/v1/users/me', { body: { email, ...(await ownerProof(typed)) } })),
     done: ({ pending_email }) =>
       pending_email === undefined ? 'That is your address.' : `A mail is on its way to ${pending_email}.`,
     refreshes: ['me'],
     form: faultsOf(form),
   });
+  const hasPasskey = useHasPasskey();
+  const byPasskey = () => {
+    form.onSubmit((values) => {
+      ask.mutate({ ...values, isByPasskey: true });
+    })();
+  };
   return (
     <form
       onSubmit={form.onSubmit((values) => {
@@ -126,12 +133,13 @@ function EmailForm() {
         />
         <PasswordInput
           label="Your password"
-          required
+          required={!hasPasskey}
           autoComplete="current-password"
           key={form.key('current_password')}
           {...form.getInputProps('current_password')}
         />
         <Group justify="flex-end">
+          <ByPasskey isPending={ask.isPending} onClick={byPasskey} />
           <Button type="submit" loading={ask.isPending}>
             Change address
           </Button>

@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Stack, Title } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
 import { OWN_PASSWORD_CHANGE, OWN_PASSWORD_FORM, OwnPasswordFields } from '../kit/own-password';
+import { ByPasskey } from '../kit/owner-proof';
 import { useAct } from '../kit/use-act';
 
 export function PasswordForm() {
@@ -13,6 +14,11 @@ export function PasswordForm() {
       form.reset();
     },
   });
+  const byPasskey = () => {
+    form.onSubmit((values) => {
+      save.mutate({ ...values, isByPasskey: true });
+    })();
+  };
   return (
     <Paper component="section" withBorder p="lg" aria-label="Password">
       <form
@@ -26,6 +32,7 @@ export function PasswordForm() {
           </Title>
           <OwnPasswordFields form={form} hint="Changing it ends all your other sign-ins." />
           <Group justify="flex-end">
+            <ByPasskey isPending={save.isPending} onClick={byPasskey} />
             <Button type="submit" loading={save.isPending}>
               Change password
             </Button>

@@ -2375,6 +2375,15 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        V1SessionSecondStepMethodsAnswer: {
+            /**
+             * @description Of the account: `otp`, an authenticator app; `passkey`.
+             * @example [
+             *       "otp"
+             *     ]
+             */
+            second_factors: string[];
+        };
         V1SessionSecondStepProveBody: {
             /** @description A code of the authenticator app, or a recovery code. */
             otp: string;
@@ -2495,15 +2504,27 @@ export interface components {
         };
         MyAccountChangeBody: {
             /**
-             * @description Needs `current_password`. Another address stays pending, and the old one in force, until the person proves it by what is mailed to it, or an administrator confirms it.
+             * @description Needs `current_password` or `passkey`. Another address stays pending, and the old one in force, until the person proves it by what is mailed to it, or an administrator confirms it.
              * @example ada@example.com
              */
             email?: string;
             /**
              * Format: password
-             * @description Needed to change the e-mail address.
+             * @description Needed to change the e-mail address, unless there is a `passkey`.
              */
             current_password?: string;
+            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all other proofs. */
+            passkey?: {
+                id: string;
+                rawId: string;
+                type: string;
+                response: {
+                    clientDataJSON: string;
+                    authenticatorData: string;
+                    signature: string;
+                    userHandle?: string | null;
+                };
+            };
             /** @description Null drops the pending address; nothing else may be said of it. */
             pending_email?: string | null;
             /**
@@ -2621,8 +2642,23 @@ export interface components {
             };
         };
         MyAccountChangePasswordBody: {
-            /** Format: password */
-            current_password: string;
+            /**
+             * Format: password
+             * @description The present one. Required without `passkey`.
+             */
+            current_password?: string;
+            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all other proofs. */
+            passkey?: {
+                id: string;
+                rawId: string;
+                type: string;
+                response: {
+                    clientDataJSON: string;
+                    authenticatorData: string;
+                    signature: string;
+                    userHandle?: string | null;
+                };
+            };
             /**
              * Format: password
              * @description At least 12 characters, or one that is hard to guess; no common password.
@@ -2968,7 +3004,7 @@ export interface components {
             current_password?: string;
             /** @description A code of the authenticator app, or a recovery code. With the password, once there is a second factor. */
             otp?: string;
-            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all others. */
+            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all other proofs. */
             passkey?: {
                 id: string;
                 rawId: string;
@@ -3001,7 +3037,7 @@ export interface components {
         MyFactorsStepUpBody: {
             /** @description A code of the authenticator app, or a recovery code. Required without `passkey`. */
             otp?: string;
-            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all others. */
+            /** @description An answer to the challenge of `POST users/me/passkeys/proof`, in place of all other proofs. */
             passkey?: {
                 id: string;
                 rawId: string;

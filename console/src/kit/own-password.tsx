@@ -1,6 +1,7 @@
 import { PasswordInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { answerOf, api } from '../api/client';
+import { ownerProof, type Proved } from './owner-proof';
 
 interface OwnPassword extends Record<string, string> {
   current_password: string;
@@ -17,8 +18,10 @@ export const OWN_PASSWORD_FORM = {
 };
 
 export const OWN_PASSWORD_CHANGE = {
-  act: ({ current_password, new_password }: OwnPassword) =>
-    answerOf(api.PUT('/api/v1/users/me/password', { body: { current_password, new_password } })),
+  act: async (typed: Proved<Pick<OwnPassword, 'current_password' | 'new_password'>>) => {
+    const body = { new_password: typed.new_password, ...(await ownerProof(typed)) };
+    return answerOf(api.PUT('/api/v1/users/me/password', { body }));
+  },
   done: 'Your password is changed. All your other sign-ins have ended.',
 };
 

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ME, signOut } from '../api/session';
 import { OWN_PASSWORD_CHANGE, OWN_PASSWORD_FORM, OwnPasswordFields } from '../kit/own-password';
+import { ByPasskey } from '../kit/owner-proof';
 import { useAct } from '../kit/use-act';
 
 /** In place of every page, while an administrator asks this person for a new password. */
@@ -15,6 +16,11 @@ export function RequiredPassword() {
     refreshes: ['me'],
     form: { setErrors: form.setErrors, fields: Object.keys(form.getValues()), saved: () => undefined },
   });
+  const byPasskey = () => {
+    form.onSubmit((values) => {
+      save.mutate({ ...values, isByPasskey: true });
+    })();
+  };
   useEffect(() => {
     document.title = 'Choose a new password · Latchkey';
   }, []);
@@ -38,6 +44,7 @@ export function RequiredPassword() {
             <Button type="submit" fullWidth loading={save.isPending}>
               Set the password
             </Button>
+            <ByPasskey fullWidth isPending={save.isPending} onClick={byPasskey} />
             <Button
               variant="subtle"
               fullWidth

@@ -8,6 +8,7 @@ import { Nothing } from '../../http/described.js';
 import { ApiAcceptedResponse, ApiOkResponse } from '../../http/open-api.js';
 import { MyAccountService } from './my-account.service.js';
 import { MyAddressService } from './my-address.service.js';
+import { MyPasswordService } from './my-password.service.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import {
   AddressCodeBody,
@@ -23,6 +24,7 @@ export class MyAccountController {
   constructor(
     private readonly account: MyAccountService,
     private readonly address: MyAddressService,
+    private readonly password: MyPasswordService,
     private readonly creations: Creations,
     private readonly remaining: RemainingCredentialsService,
   ) {}
@@ -63,11 +65,16 @@ export class MyAccountController {
   @Requires('write:account', 'Change your password and end all your other sign-ins')
   @ApiOkResponse({ type: ChangedPasswordResource })
   changePassword(@CallerOf() caller: Caller, @Body() body: MyPasswordBody) {
-    return this.remaining.beside(caller, this.account.changePassword(caller, body));
+    return this.remaining.beside(caller, this.withPassword(caller, body));
   }
 
   private async changed(caller: Caller, body: MyAccountBody): Promise<MyAccountResource> {
     return this.own(await this.account.change(caller, body, await this.address.asked(caller, body)));
+  }
+
+  private async withPassword(caller: Caller, body: MyPasswordBody): Promise<UserResource> {
+    await this.password.change(caller, body);
+    return this.account.read(caller);
   }
 
   private own(account: UserResource): MyAccountResource {

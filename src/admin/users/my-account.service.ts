@@ -1,26 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../../access/caller.js';
 import { refuseNarrow } from '../../access/scope-rules.js';
-import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { networkOf } from '../../network/network.js';
-import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import type { Profile } from '../../protocol/profile.js';
-import { InvalidRequest, InvalidToken } from '../../protocol/refusal.js';
+import { InvalidToken } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
-import { presentOwner } from './present-owner.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
 import type { UserRecord } from './user.js';
 import { UsersRepository } from './users.repository.js';
-import { type MyAccountBody, type MyPasswordBody, presentUser, type UserResource } from './users.dto.js';
+import { type MyAccountBody, presentUser, type UserResource } from './users.dto.js';
 
 /** Operations of a user on their own account. */
 @Injectable()
 export class MyAccountService {
   constructor(
     private readonly users: UsersRepository,
-    private readonly owner: PasswordVerifier,
-    private readonly passwords: NewPasswords,
     private readonly names: TakenNamesRepository,
     private readonly catalogue: ScopeCatalogue,
   ) {}
@@ -62,25 +57,6 @@ export class MyAccountService {
     return verified === true && number === profile.phone_number
       ? Object.assign(profile, { phone_number_verified: true })
       : profile;
-  }
-
-  async changePassword(caller: Caller, { current_password, new_password }: MyPasswordBody): Promise<UserResource> {
-    const account = await presentOwner(this.owner, caller, current_password);
-    if (account.passwordChangeRequired && new_password.normalize('NFKC') === current_password.normalize('NFKC')) {
-      throw InvalidRequest.field('new_password', 'must be another one than before');
-    }
-    const { signInId, credential } = caller;
-    const changed = await this.users.replacePassword(
-      {
-        userId: account.id,
-        epoch: account.epoch,
-        passwordHash: await this.passwords.chosen('new_password', new_password, account),
-        keep: { signInId, sessionId: credential.kind === 'session' ? credential.id : null },
-      },
-      doneBy(caller),
-    );
-    if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
-    return this.read(caller);
   }
 }
 

@@ -6,7 +6,7 @@ import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, InvalidRequest } from '../../protocol/refusal.js';
 import { AddressesRepository } from './addresses.repository.js';
-import { presentOwner } from './present-owner.js';
+import { FreshProofs } from './factors/fresh-proofs.js';
 import type { MyAccountBody } from './users.dto.js';
 
 /** Proves the address of a person's own account, and asks for another. */
@@ -15,21 +15,19 @@ export class MyAddressService {
   constructor(
     private readonly addresses: AddressesRepository,
     private readonly owner: PasswordVerifier,
+    private readonly proofs: FreshProofs,
     private readonly requests: MailRequests,
     private readonly catalogue: ScopeCatalogue,
   ) {}
 
   /**
-   * The address that a change asks for, once the password was given. It is neither taken from its owner nor revealed before
+   * The address that a change asks for, once the password was given, or a passkey. It is neither taken from its owner nor revealed before
    * it is proved, so it makes no difference here whether it has an account already.
    */
-  async asked(caller: Caller, { email, current_password }: MyAccountBody): Promise<string | undefined> {
+  async asked(caller: Caller, { email, current_password, passkey }: MyAccountBody): Promise<string | undefined> {
     if (email === undefined || email === accountOf(caller).email) return undefined;
     await this.refuseNarrow(caller, 'email');
-    if (current_password === undefined) {
-      throw InvalidRequest.field('current_password', 'is required to change the e-mail address');
-    }
-    await presentOwner(this.owner, caller, current_password);
+    await this.proofs.ofOwner(caller, { current_password, passkey });
     this.requests.enforce(caller.origin);
     return email;
   }

@@ -28,15 +28,20 @@ export class RequiredPasswordService {
     const { id: userId, whitelist } = account;
     IpWhitelistGuard.decide(origin.address, { whitelist, name: "the account's whitelist", subject: { userId } });
     const passwordHash = await this.passwords.chosen('new_password', password, account);
-    const present = await this.resets.passwordHashOf(account.email);
-    if (present !== undefined && (await this.hasher.verify(present, password))) {
-      throw InvalidRequest.field('new_password', 'must be another one than before');
-    }
+    await this.refuseSame(account, password);
     const { address, requestId } = origin;
     const changed = await this.users.replacePassword(
       { userId, epoch: account.epoch, passwordHash, keep: { signInId: null, sessionId } },
       { actor: { type: 'user', id: userId }, address, requestId, standing: standingOn(signedIn) },
     );
     if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId });
+  }
+
+  /** @throws InvalidRequest where it is the present password */
+  async refuseSame({ email }: Account, password: string): Promise<void> {
+    const present = await this.resets.passwordHashOf(email);
+    if (present !== undefined && (await this.hasher.verify(present, password))) {
+      throw InvalidRequest.field('new_password', 'must be another one than before');
+    }
   }
 }

@@ -6,6 +6,7 @@ import { PageOf, PageQuery } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { textFault } from '../../protocol/plain-text.js';
 import { Profile } from '../../protocol/profile.js';
+import { AssertionBody, PASSKEY_PROOF } from './factors/passkeys.dto.js';
 import { newPassword } from './new-password.js';
 import { RemainingResource } from './remaining-credentials.dto.js';
 import type { ListedUser, UserRecord } from './user.js';
@@ -110,13 +111,17 @@ export class MyAccountBody {
   @Field(email, {
     ...OPTIONAL,
     description:
-      'Needs `current_password`. Another address stays pending, and the old one in force, until the person proves it by what is mailed to it, or an administrator confirms it.',
+      'Needs `current_password` or `passkey`. Another address stays pending, and the old one in force, until the person proves it by what is mailed to it, or an administrator confirms it.',
   })
   email?: string;
 
-  @Field(text({ format: 'password' }), { ...OPTIONAL, description: 'Needed to change the e-mail address.' })
+  @Field(text({ format: 'password' }), {
+    ...OPTIONAL,
+    description: 'Needed to change the e-mail address, unless there is a `passkey`.',
+  })
   current_password?: string;
 
+  @Field(object(AssertionBody), PASSKEY_PROOF) passkey?: AssertionBody;
   @Field(noAddress, PENDING) pending_email?: null;
   @Field(username, USERNAME) username?: string | null;
   @Field(displayedName(200), PERSON) name?: string | null;
@@ -131,7 +136,10 @@ export class AddressCodeBody {
 }
 
 export class MyPasswordBody {
-  @Field(text({ format: 'password' })) current_password!: string;
+  @Field(text({ format: 'password' }), { ...OPTIONAL, description: 'The present one. Required without `passkey`.' })
+  current_password?: string;
+
+  @Field(object(AssertionBody), PASSKEY_PROOF) passkey?: AssertionBody;
 
   @Field(newPassword, { description: 'At least 12 characters, or one that is hard to guess; no common password.' })
   new_password!: string;

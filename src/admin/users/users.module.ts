@@ -9,7 +9,10 @@ import {
 } from './remaining-credentials.controllers.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import { AddressesRepository } from './addresses.repository.js';
+import { FreshProofs } from './factors/fresh-proofs.js';
+import { OfferedFactors } from './factors/offered-factors.js';
 import { MyAddressService } from './my-address.service.js';
+import { MyPasswordService } from './my-password.service.js';
 import { RequiredPasswordService } from './required-password.service.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
 import { RemainingCredentialsRepository } from './remaining-credentials.repository.js';
@@ -33,10 +36,13 @@ import { UsersService } from './users.service.js';
     RequiredPasswordService,
     AddressesRepository,
     MyAddressService,
+    MyPasswordService,
+    FreshProofs,
+    OfferedFactors,
     RemainingCredentialsService,
     UsersService,
     { provide: FirstAdministrator, useClass: CreateFirstAdministrator },
   ],
-  exports: [RequiredPasswordService, AddressesRepository, UsersRepository],
+  exports: [FreshProofs, OfferedFactors, RequiredPasswordService, AddressesRepository, UsersRepository],
 })
 export class UsersModule {}

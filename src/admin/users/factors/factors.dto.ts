@@ -1,9 +1,7 @@
 import { Field } from '../../../fields/field.js';
 import { flag, integer, list, object, text, timestamp } from '../../../fields/kinds.js';
 import { MAX_OTP, MAX_PASSWORD } from '../../../auth/password/login-and-password.js';
-import { AssertionBody, PasskeyResource } from './passkeys.dto.js';
-
-const PASSKEY = 'An answer to the challenge of `POST users/me/passkeys/proof`, in place of all others.';
+import { AssertionBody, PASSKEY_PROOF, PasskeyResource } from './passkeys.dto.js';
 
 /** A fresh proof: the password, and a code once there is a second factor; or a passkey. */
 export class FreshProofBody {
@@ -20,7 +18,7 @@ export class FreshProofBody {
   })
   otp?: string;
 
-  @Field(object(AssertionBody), { optional: true, description: PASSKEY })
+  @Field(object(AssertionBody), PASSKEY_PROOF)
   passkey?: AssertionBody;
 }
 
@@ -31,7 +29,7 @@ export class StepUpBody {
   })
   otp?: string;
 
-  @Field(object(AssertionBody), { optional: true, description: PASSKEY })
+  @Field(object(AssertionBody), PASSKEY_PROOF)
   passkey?: AssertionBody;
 }
 

@@ -3,9 +3,7 @@ import { UsersModule } from '../users.module.js';
 import { FactorResetsService } from './factor-resets.service.js';
 import { MyFactorsController, UserFactorsController } from './factors.controllers.js';
 import { FactorsService } from './factors.service.js';
-import { FreshProofs } from './fresh-proofs.js';
 import { MyPasskeysController } from './passkeys.controller.js';
-import { OfferedFactors } from './offered-factors.js';
 import { PasskeysService } from './passkeys.service.js';
 import { MyTrustedBrowsersController } from './trusted-browsers.controller.js';
 import { TrustedBrowsersService } from './trusted-browsers.service.js';
@@ -14,14 +12,6 @@ import { StepUpService } from './step-up.service.js';
 @Module({
   imports: [UsersModule],
   controllers: [MyFactorsController, MyPasskeysController, MyTrustedBrowsersController, UserFactorsController],
-  providers: [
-    FactorsService,
-    PasskeysService,
-    FreshProofs,
-    OfferedFactors,
-    FactorResetsService,
-    StepUpService,
-    TrustedBrowsersService,
-  ],
+  providers: [FactorsService, PasskeysService, FactorResetsService, StepUpService, TrustedBrowsersService],
 })
 export class FactorsAdministrationModule {}

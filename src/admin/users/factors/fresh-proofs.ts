@@ -8,10 +8,12 @@ import { PasswordVerifier, type ProvedPerson } from '../../../oauth/grants/passw
 import type { Account } from '../../../oauth/stores/accounts.js';
 import { ScopeCatalogue } from '../../../oauth/stores/scope-catalogue.js';
 import { InvalidRequest } from '../../../protocol/refusal.js';
-import { presentFactor, presentOwnerWithFactor } from '../present-owner.js';
+import { presentFactor, presentOwner, presentOwnerWithFactor } from '../present-owner.js';
 import type { FreshProofBody, StepUpBody } from './factors.dto.js';
 import { OfferedFactors } from './offered-factors.js';
 import type { AssertionBody } from './passkeys.dto.js';
+
+type OwnerProofBody = Omit<FreshProofBody, 'otp'>;
 
 /** Fresh proofs of a person who is signed in: the password, with a code of an account that has a factor, or a passkey. */
 @Injectable()
@@ -35,6 +37,13 @@ export class FreshProofs {
     if (passkey !== undefined) return (await this.byPasskey(caller, passkey)).account;
     if (password === undefined) throw InvalidRequest.field('current_password', 'is required, or a passkey');
     return presentOwnerWithFactor(this.owner, caller, password, otp);
+  }
+
+  /** The password alone, or a passkey, for another address or password. */
+  async ofOwner(caller: Caller, { current_password: password, passkey }: OwnerProofBody): Promise<Account> {
+    if (passkey !== undefined) return (await this.byPasskey(caller, passkey)).account;
+    if (password === undefined) throw InvalidRequest.field('current_password', 'is required, or a passkey');
+    return presentOwner(this.owner, caller, password);
   }
 
   /** As `proved`, for a factor that is to be added. */

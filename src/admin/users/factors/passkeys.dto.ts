@@ -22,6 +22,12 @@ export class AssertionBody {
   @Field(object(AssertionResponseBody)) response!: AssertionResponseBody;
 }
 
+/** A passkey as a fresh proof. */
+export const PASSKEY_PROOF = {
+  optional: true,
+  description: 'An answer to the challenge of `POST users/me/passkeys/proof`, in place of all other proofs.',
+} as const;
+
 @Fields({ open: true })
 class AttestationResponseBody {
   @Field(part) clientDataJSON!: string;
