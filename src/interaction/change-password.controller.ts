@@ -50,6 +50,7 @@ export class ChangePasswordController {
     try {
       const password = form.required('new_password');
       refuseMistyped(password, form.optional('repeated'));
+      await this.view.surroundings(opened, request);
       await this.required.replace(signedIn, password, request.origin);
       this.goOn(opened, ticket, reply);
     } catch (error) {

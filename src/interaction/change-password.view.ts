@@ -45,13 +45,11 @@ export class ChangePasswordView {
     sendPage(reply, page, redirectUri);
   }
 
-  /** Of the application that the person is on the way to. A device is at this server. */
-  private async surroundings(
-    opened: WaitingRequest,
-    request: FastifyRequest,
-  ): Promise<{ look: Look; redirectUri?: string }> {
+  /** Of the application that the person is on the way to; mails look like its pages. A device is at this server. */
+  async surroundings(opened: WaitingRequest, request: FastifyRequest): Promise<{ look: Look; redirectUri?: string }> {
     if (this.requests.wayOnOf(opened) === DEVICE) return { look: this.looks.own() };
     const { client, redirectUri } = await this.pipeline.check(opened, request.origin);
+    request.origin.onPagesOf = client.clientId;
     return { look: await this.looks.ofApplication(client), redirectUri };
   }
 }

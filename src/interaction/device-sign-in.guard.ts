@@ -36,6 +36,7 @@ export class DeviceSignInGuard implements CanActivate {
     const ticket = form.required('ticket');
     const userCode = await this.tickets.codeIn(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
     const asking = await this.decision.find(userCode, request.origin);
+    request.origin.onPagesOf = asking.application.clientId;
     request.deviceSignInForm = { ticket, userCode, asking, username: form.optional('username') ?? '' };
     return true;
   }

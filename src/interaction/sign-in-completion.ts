@@ -35,7 +35,9 @@ export class SignInCompletion {
   async open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<OpenedRequest> {
     const waiting = await this.requests.open(ticket, request, reply);
     if (this.requests.wayOnOf(waiting) !== RESUME) return { waiting, client: undefined };
-    return { waiting, client: (await this.pipeline.check(waiting, request.origin)).client };
+    const { client } = await this.pipeline.check(waiting, request.origin);
+    request.origin.onPagesOf = client.clientId;
+    return { waiting, client };
   }
 
   /** As `open`, with the application that a sign-in page names: that of the request, or the one on the device. */
@@ -47,6 +49,7 @@ export class SignInCompletion {
     const waiting = await this.requests.open(ticket, request, reply);
     if (this.requests.wayOnOf(waiting) === RESUME) {
       const { client: application, redirectUri } = await this.pipeline.check(waiting, request.origin);
+      request.origin.onPagesOf = application.clientId;
       return { waiting, application, redirectUri };
     }
     const { application } = await this.devices.find(waiting.parameters.required('user_code'), request.origin);

@@ -38,6 +38,7 @@ export class SignInFormGuard implements CanActivate {
     const ticket = form.required('ticket');
     const opened = await this.requests.open(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
     const waiting = await this.pipeline.check(opened, request.origin);
+    request.origin.onPagesOf = waiting.client.clientId;
     request.signInForm = { ticket, opened, waiting, username: form.optional('username') ?? '' };
     return true;
   }

@@ -28,6 +28,8 @@ export interface AuditEvent {
 export interface DoneBy extends Pick<AuditEvent, 'actor' | 'clientId' | 'address' | 'requestId'> {
   /** The conditions that must hold when it is written. */
   readonly standing: Standing;
+  /** As of `Origin`: for the look of mails alone. */
+  readonly onPagesOf?: string | undefined;
 }
 
 /** The properties by which refusals are counted together. */

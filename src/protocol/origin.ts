@@ -4,4 +4,6 @@ export interface Origin {
   address: string;
   requestId: string;
   userAgent: string | undefined;
+  /** The `client_id` of the application on whose pages it was sent, once that is known: mails carry its brand. */
+  onPagesOf?: string;
 }

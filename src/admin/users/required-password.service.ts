@@ -29,10 +29,10 @@ export class RequiredPasswordService {
     IpWhitelistGuard.decide(origin.address, { whitelist, name: "the account's whitelist", subject: { userId } });
     const passwordHash = await this.passwords.chosen('new_password', password, account);
     await this.refuseSame(account, password);
-    const { address, requestId } = origin;
+    const { address, requestId, onPagesOf } = origin;
     const changed = await this.users.replacePassword(
       { userId, epoch: account.epoch, passwordHash, keep: { signInId: null, sessionId } },
-      { actor: { type: 'user', id: userId }, address, requestId, standing: standingOn(signedIn) },
+      { actor: { type: 'user', id: userId }, address, requestId, onPagesOf, standing: standingOn(signedIn) },
     );
     if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId });
   }

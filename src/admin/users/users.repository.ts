@@ -143,7 +143,7 @@ export class UsersRepository {
       await followUserEnd(tx, userId, epoch, now);
       changes.push({ ...endOfUser(userId, now, epoch + 1), exceptSignIn: keep.signInId ?? undefined });
       await audit(tx, { ...by, action: 'user.password-change', outcome: 'success', target: userOf(userId) }, now);
-      await this.mails.put(tx, { kind: 'password-changed', userId }, now);
+      await this.mails.put(tx, { kind: 'password-changed', userId, clientId: by.onPagesOf }, now);
       return true;
     });
   }

@@ -88,6 +88,6 @@ function asProved(account: Account, { epoch, proofEpoch }: HalfProved): Account 
   return { ...account, epoch, proofEpoch };
 }
 
-function doneBy({ id }: HalfProved, { address, requestId }: Origin): DoneBy {
-  return { ...UNCONDITIONAL, actor: { type: 'user', id }, clientId: null, address, requestId };
+function doneBy({ id }: HalfProved, { address, requestId, onPagesOf }: Origin): DoneBy {
+  return { ...UNCONDITIONAL, actor: { type: 'user', id }, clientId: null, address, requestId, onPagesOf };
 }

@@ -5,7 +5,7 @@ import { Looks } from '../../pages/looks.js';
 import type { MailLook } from '../../pages/mail/mail.js';
 
 /**
- * How a mail looks: as the page on which it was asked for, if an administrator vouches for its application. Anyone can have
+ * How a mail looks: as the page on which it was caused, if an administrator vouches for its application. Anyone can have
  * a mail sent to an address that they know, and a mail cannot say, as pages do, that no administrator has looked at the application.
  */
 @Injectable()
@@ -15,8 +15,7 @@ export class MailLooks {
     private readonly looks: Looks,
   ) {}
 
-  async of(mail: Mail): Promise<MailLook> {
-    const clientId = mail.kind === 'reset' ? mail.clientId : undefined;
+  async of({ clientId }: Mail): Promise<MailLook> {
     const application = clientId === undefined ? undefined : await this.applications.byClientId(clientId);
     if (application === undefined || !isVouchedFor(application)) return { ...this.looks.own(), color: undefined };
     const look = await this.looks.ofApplication(application);

@@ -1,6 +1,6 @@
 /** What is to be told, before it is written. An account is named by its id, or by what a person typed who asks for a reset. */
-export type Mail =
-  | { kind: 'reset'; login: string; secret: string; clientId?: string | undefined; afterUndo?: boolean }
+export type Mail = (
+  | { kind: 'reset'; login: string; secret: string; afterUndo?: boolean }
   | { kind: 'invitation'; userId: string; secret: string }
   | { kind: 'password-changed'; userId: string }
   | { kind: 'verify'; userId: string; to: string; secret: string; code: string }
@@ -9,7 +9,11 @@ export type Mail =
   /** `at`: RFC 3339; `address`: where it came from. */
   | { kind: 'new-sign-in'; userId: string; at: string; address: string; browser: string }
   | { kind: 'factor-changed'; userId: string; change: FactorChange }
-  | { kind: 'test'; to: string };
+  | { kind: 'test'; to: string }
+) & {
+  /** The application on whose pages it was caused, whose brand it carries. */
+  clientId?: string | undefined;
+};
 
 /** What happened to what proves an account beside its password. */
 export type FactorChange =

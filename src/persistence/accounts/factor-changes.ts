@@ -39,7 +39,8 @@ export class FactorChanges {
         const target = { type: 'user', id: userId };
         await audit(tx, { ...by, action: done.action, outcome: 'success', target }, now);
         if (done.mailed !== undefined) {
-          await this.mails.put(tx, { kind: 'factor-changed', userId, change: done.mailed }, now);
+          const mail = { kind: 'factor-changed', userId, change: done.mailed, clientId: by.onPagesOf } as const;
+          await this.mails.put(tx, mail, now);
         }
         return true;
       },

@@ -61,8 +61,8 @@ export class PostgresSecondFactors extends SecondFactors {
     return (await this.database.run(USE_STEP, [userId, step, this.clock.now()])).length > 0;
   }
 
-  async useRecoveryCode(userId: string, hash: Buffer, { address, requestId }: Origin): Promise<boolean> {
-    const by = { ...UNCONDITIONAL, actor: { type: 'user' as const, id: userId }, address, requestId };
+  async useRecoveryCode(userId: string, hash: Buffer, { address, requestId, onPagesOf }: Origin): Promise<boolean> {
+    const by = { ...UNCONDITIONAL, actor: { type: 'user' as const, id: userId }, address, requestId, onPagesOf };
     return this.changes.write(by, userId, async (tx) => {
       const { count } = await tx.recoveryCode.deleteMany({ where: { userId, hash: Uint8Array.from(hash) } });
       if (count === 0) return undefined;

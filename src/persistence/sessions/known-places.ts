@@ -25,11 +25,11 @@ export async function tellNewPlace(
   tx: Transaction,
   mails: MailsToSend,
   userId: string,
-  { address, userAgent }: Origin,
+  { address, userAgent, onPagesOf: clientId }: Origin,
   now: Date,
 ): Promise<void> {
   const browser = browserName(userAgent);
   const places = await tx.$queryRawUnsafe<unknown[]>(REMEMBER, userId, networkOf(address), browser, now);
   if (places.length === 0) return;
-  await mails.put(tx, { kind: 'new-sign-in', userId, at: now.toISOString(), address, browser }, now);
+  await mails.put(tx, { kind: 'new-sign-in', userId, at: now.toISOString(), address, browser, clientId }, now);
 }
