@@ -175,7 +175,8 @@ export class ServerSettings {
   CLIENT_ID_METADATA_DOCUMENTS!: boolean;
 
   @Setting(onOff, {
-    about: 'Whether the console is served under `/console`. Without it `/` is a page that says what this server is.',
+    about:
+      'Whether the console is served under `/console`. Without it `/` is a page that says what this server is, and people sign in at their applications alone.',
     example: 'off',
     fallback: 'on',
   })

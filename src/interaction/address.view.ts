@@ -40,10 +40,11 @@ export class AddressView {
 
   /** Says the same for every link: who opens it has proved nothing here. */
   signInFirst(token: string | undefined, reply: FastifyReply): void {
-    const text =
-      'The link counts for a person who is signed in to that account in this browser. Sign in and open it again, or type the code of the mail where you asked for it.';
+    const hasConsole = this.settings.console;
+    const where = hasConsole ? 'Sign in' : 'Sign in to one of your applications in this browser';
+    const text = `The link counts for a person who is signed in to that account in this browser. ${where} and open it again, or type the code of the mail where you asked for it.`;
     const way = { label: 'Sign in', href: this.at(`/console/confirm-address?token=${token ?? ''}`) };
-    this.message(reply.status(200), 'Sign in to confirm your address', text, this.settings.console ? way : undefined);
+    this.message(reply.status(200), 'Sign in to confirm your address', text, hasConsole ? way : undefined);
   }
 
   notTheirs({ email }: Account, reply: FastifyReply): void {

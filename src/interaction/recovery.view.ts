@@ -53,7 +53,7 @@ export class RecoveryView {
   }
 
   set(ended: boolean, reply: FastifyReply): void {
-    sendPage(reply.status(200), PasswordSetPage({ look: this.looks.own(), signIn: this.at('/'), ended }));
+    sendPage(reply.status(200), PasswordSetPage({ look: this.looks.own(), signIn: this.console(), ended }));
   }
 
   over(reply: FastifyReply): void {
@@ -65,8 +65,13 @@ export class RecoveryView {
     return client === undefined ? this.looks.own() : this.looks.ofApplication(client);
   }
 
-  private wayBack(ticket: string | undefined): string {
-    return this.at(ticket === undefined || ticket === '' ? '/' : `/interaction/sign-in?ticket=${ticket}`);
+  private wayBack(ticket: string | undefined): string | undefined {
+    return ticket === undefined || ticket === '' ? this.console() : this.at(`/interaction/sign-in?ticket=${ticket}`);
+  }
+
+  /** Where people sign in to this server itself; undefined where the console is off. */
+  private console(): string | undefined {
+    return this.settings.console ? this.at('/') : undefined;
   }
 
   private at(path: string): string {

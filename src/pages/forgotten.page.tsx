@@ -1,4 +1,5 @@
 import { Layout, type Look } from './layout.js';
+import { WayBack } from './way-back.js';
 
 interface ForgottenProps {
   look: Look;
@@ -6,8 +7,8 @@ interface ForgottenProps {
   csrf: string;
   /** Of the request that the person came from; empty: they came of their own accord. */
   ticket: string;
-  /** Where the person came from. */
-  back: string;
+  /** Where the person came from; undefined: from no sign-in. */
+  back: string | undefined;
 }
 
 /** Where a person asks for a link to set a new password. */
@@ -34,9 +35,7 @@ export function ForgottenPage({ look, action, csrf, ticket, back }: ForgottenPro
           Send the link
         </button>
       </form>
-      <p>
-        <a href={back}>Back to sign-in</a>
-      </p>
+      <WayBack href={back} />
     </Layout>
   ) as string;
 }

@@ -1,7 +1,8 @@
 import { Layout, type Look } from './layout.js';
+import { WayBack } from './way-back.js';
 
 /** Says the same whether there is such an account or not. */
-export function LinkSentPage({ look, back }: { look: Look; back: string }): string {
+export function LinkSentPage({ look, back }: { look: Look; back: string | undefined }): string {
   return (
     <Layout title="Look at your mail" look={look}>
       <h1>Look at your mail</h1>
@@ -10,9 +11,7 @@ export function LinkSentPage({ look, back }: { look: Look; back: string }): stri
         another browser or on your phone.
       </p>
       <p class="note">No mail after some minutes? Look among the unwanted ones, or ask an administrator.</p>
-      <p>
-        <a href={back}>Back to sign-in</a>
-      </p>
+      <WayBack href={back} />
     </Layout>
   ) as string;
 }

@@ -1,7 +1,14 @@
 import { Layout, type Look } from './layout.js';
 
+interface PasswordSetProps {
+  look: Look;
+  /** Undefined: people sign in at their applications alone. */
+  signIn: string | undefined;
+  ended: boolean;
+}
+
 /** Says that the new password is in force. */
-export function PasswordSetPage({ look, signIn, ended }: { look: Look; signIn: string; ended: boolean }): string {
+export function PasswordSetPage({ look, signIn, ended }: PasswordSetProps): string {
   return (
     <Layout title="Your password is set" look={look}>
       <h1>Your password is set</h1>
@@ -10,9 +17,13 @@ export function PasswordSetPage({ look, signIn, ended }: { look: Look; signIn: s
           ? 'All your other sign-ins, sessions and API keys have ended. Sign in with the new password.'
           : 'Sign in with the new password.'}
       </p>
-      <p>
-        <a href={signIn}>Sign in</a>
-      </p>
+      {signIn === undefined ? (
+        <p>Go back to the application that you were on the way to.</p>
+      ) : (
+        <p>
+          <a href={signIn}>Sign in</a>
+        </p>
+      )}
     </Layout>
   ) as string;
 }
