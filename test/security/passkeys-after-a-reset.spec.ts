@@ -7,7 +7,7 @@ import { Browser, type Page } from '../support/browser.js';
 import { expectOf } from '../support/expect-of.js';
 import { linkIn, MailServer } from '../support/mail-server.js';
 import { administrator, newPerson, type Person, signedIn } from '../support/management.js';
-import { optionsIn, SoftwarePasskey } from '../support/passkey.js';
+import { type Options, optionsIn, SoftwarePasskey } from '../support/passkey.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
@@ -105,6 +105,19 @@ describe('a passkey signs in no more alone after', () => {
     expect([refused.status, isIn(refused)]).toEqual([401, false]);
     expect(refused.text).toContain('sign in with your password first');
   });
+});
+
+it('a passkey is no fresh proof of a session after everything that was left was ended', async () => {
+  const { person, passkey } = await stolen();
+  const set = async () => {
+    const { options } = (await person.api.post('users/me/passkeys/proof', {})).json as { options: Options };
+    return person.api.put('users/me/password', { new_password: NEW, passkey: passkey.get(options) });
+  };
+  expect((await admin.api.delete(`users/${person.id}/remaining-credentials`)).status).toBe(200);
+  const refused = await set();
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('with your password and this passkey')]);
+  expect(await afterPassword(passkey, person.email, person.password)).toBe(true);
+  expect((await set()).status).toBe(200);
 });
 
 describe('a passkey of the account’s owner', () => {

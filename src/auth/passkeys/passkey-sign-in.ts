@@ -58,13 +58,7 @@ export class PasskeySignIn {
     const owner = passkey && (await this.accounts.byId(passkey.userId));
     const login = owner?.email ?? `passkey ${sha256(response.id).toString('base64url')}`;
     return this.prove(login, origin, async (attempt) => {
-      const { deviceBound, account, keysEpoch } = await this.held(passkey, response, purpose, attempt);
-      // where everything of the account was ended, it may be a thief's: the new password tells
-      if (keysEpoch !== account.keysEpoch) {
-        const detail = 'everything of the account has ended since the passkey was used after the password';
-        throw new InvalidPasskey(detail, { userId: account.id }, true, PASSWORD_FIRST).at(PASSKEY_CHECKS, 'passkey');
-      }
-      return { account, amr: methodsOfPasskey(deviceBound, false) };
+      return provedAlone(await this.held(passkey, response, purpose, attempt));
     });
   }
 
@@ -94,8 +88,7 @@ export class PasskeySignIn {
   ): Promise<ProvedPerson> {
     const passkey = await this.passkeys.byCredential(Buffer.from(response.id, 'base64url'));
     return this.prove(email, origin, async (attempt) => {
-      const { deviceBound, account } = await this.held(passkey, response, purpose, attempt);
-      return { account, amr: methodsOfPasskey(deviceBound, false) };
+      return provedAlone(await this.held(passkey, response, purpose, attempt));
     });
   }
 
@@ -142,4 +135,11 @@ export class PasskeySignIn {
     if (account.disabled) return refuse('account-enabled', 'the user is disabled');
     return { ...passkey, account };
   }
+}
+
+/** Where everything of the account was ended, a passkey may be a thief's: the new password tells. */
+function provedAlone({ deviceBound, account, keysEpoch }: Passkey & { account: Account }): ProvedPerson {
+  if (keysEpoch === account.keysEpoch) return { account, amr: methodsOfPasskey(deviceBound, false) };
+  const detail = 'everything of the account has ended since the passkey was used after the password';
+  throw new InvalidPasskey(detail, { userId: account.id }, true, PASSWORD_FIRST).at(PASSKEY_CHECKS, 'passkey');
 }

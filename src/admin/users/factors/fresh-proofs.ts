@@ -72,8 +72,10 @@ export class FreshProofs {
       .catch((error: unknown) => {
         if (!(error instanceof InvalidPasskey)) throw error;
         // the credential of the request held: a 401 would sign people out of their console
-        const message = 'was not accepted; ask for another challenge and try again';
-        const { detail, subject } = error;
+        const { detail, subject, proved } = error;
+        const message = proved
+          ? 'counts again once you have signed in with your password and this passkey'
+          : 'was not accepted; ask for another challenge and try again';
         const refusal = new InvalidRequest(`passkey: ${message}`, [{ field: 'passkey', message }], { detail, subject });
         throw refusal.insteadOf(error);
       });
