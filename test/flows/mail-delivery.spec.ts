@@ -88,6 +88,37 @@ describe('a mail', () => {
     expect(JSON.stringify(told)).not.toContain('busy@mail.test');
   });
 
+  it('holds up no other where the mail server is slow to answer, and goes once', async () => {
+    mail = await MailServer.start(port);
+    const { received } = mail;
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    mail.beforeAnswer = () => (received.at(-1)?.to === 'slow@mail.test' ? slow : Promise.resolve());
+    await put('slow@mail.test');
+    await eventually(
+      () => received.map(({ to }) => to),
+      (all) => {
+        expect(all).toEqual(['slow@mail.test']);
+      },
+    );
+    await put('other@mail.test');
+    await mail.next('other@mail.test');
+    await eventually(
+      () => waiting(server.database),
+      (rows) => {
+        expect(rows).toHaveLength(1);
+      },
+    );
+    answer();
+    await eventually(
+      () => waiting(server.database),
+      (rows) => {
+        expect(rows).toEqual([]);
+      },
+    );
+    expect(received.map(({ to }) => to)).toEqual(['slow@mail.test']);
+  });
+
   it('is given up at once where the server will never take it', async () => {
     mail = await MailServer.start(port);
     mail.refusal = { at: 'recipient', code: 550 };
