@@ -522,7 +522,7 @@ describe('a passkey in place of the present password', () => {
     expect((await person.api.put('users/me/password', { new_password: 'yet another password' })).status).toBe(400);
   });
 
-  it('sets no password anew that an administrator wants changed', async () => {
+  it('sets no password again that an administrator wants changed', async () => {
     const { person, passkey } = await holder();
     await admin.api.patch(`users/${person.id}`, { password_change_required: true });
     const set = async (password: string) =>
