@@ -8,7 +8,10 @@ import { DeviceSignInGuard } from './device-sign-in.guard.js';
 import type { DeviceTickets } from './device-tickets.js';
 import type { FormGuard } from './form-guard.js';
 
+const application = { clientId: 'television' };
+
 async function guarded(form: string) {
+  const origin: Record<string, unknown> = {};
   const looked: string[] = [];
   const forms = {
     check: (_: unknown, csrf: string | undefined) => {
@@ -25,24 +28,25 @@ async function guarded(form: string) {
     find: (userCode: string) => {
       looked.push(userCode);
       if (userCode === 'code in late') return Promise.reject(new InvalidRequest('no device waits'));
-      return Promise.resolve({ device: userCode });
+      return Promise.resolve({ device: userCode, application });
     },
   } as unknown as DeviceDecision;
-  const request: Record<string, unknown> = { url: '/device/sign-in', body: Parameters.fromForm(form), origin: {} };
+  const request: Record<string, unknown> = { url: '/device/sign-in', body: Parameters.fromForm(form), origin };
   const result = await new DeviceSignInGuard(forms, tickets, decision)
     .canActivate(new ExecutionContextHost([request, {}]))
     .catch((error: unknown) => error);
-  return { result, looked, form: request.deviceSignInForm };
+  return { result, looked, origin, form: request.deviceSignInForm };
 }
 
 describe('the device sign-in guard', () => {
   it('passes on the device that waits under the code of the ticket', async () => {
-    const { result, form } = await guarded('csrf=ours&ticket=t&username=ada&password=secret');
+    const { result, origin, form } = await guarded('csrf=ours&ticket=t&username=ada&password=secret');
     expect(result).toBe(true);
+    expect(origin).toEqual({ onPagesOf: 'television' });
     expect(form).toEqual({
       ticket: 't',
       userCode: 'code in t',
-      asking: { device: 'code in t' },
+      asking: { device: 'code in t', application },
       username: 'ada',
     });
   });

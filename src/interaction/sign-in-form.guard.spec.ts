@@ -8,9 +8,10 @@ import type { FormGuard } from './form-guard.js';
 import { SignInFormGuard } from './sign-in-form.guard.js';
 import type { WaitingRequests } from './waiting-requests.js';
 
-const ORIGIN = { address: '192.0.2.1' };
+const client = { clientId: 'warehouse' };
 
 async function guarded(form: string) {
+  const origin: Record<string, unknown> = { address: '192.0.2.1' };
   const forms = {
     check: (_: unknown, csrf: string | undefined) => {
       if (csrf !== 'ours') throw new AccessDenied('not our form');
@@ -23,27 +24,30 @@ async function guarded(form: string) {
     },
   } as unknown as WaitingRequests;
   const pipeline = {
-    check: ({ opened }: { opened: string }, origin: unknown) => {
-      expect(origin).toBe(ORIGIN);
-      return opened === 'late' ? Promise.reject(new InvalidRequest('gone')) : Promise.resolve({ checked: opened });
+    check: ({ opened }: { opened: string }, asked: unknown) => {
+      expect(asked).toBe(origin);
+      return opened === 'late'
+        ? Promise.reject(new InvalidRequest('gone'))
+        : Promise.resolve({ checked: opened, client });
     },
   } as unknown as AuthorizationPipeline;
   const request: Record<string, unknown> = {
     url: '/interaction/sign-in',
     body: Parameters.fromForm(form),
-    origin: ORIGIN,
+    origin,
   };
   const result = await new SignInFormGuard(forms, requests, pipeline)
     .canActivate(new ExecutionContextHost([request, {}]))
     .catch((error: unknown) => error);
-  return { result, form: request.signInForm };
+  return { result, origin, form: request.signInForm };
 }
 
 describe('the sign-in form guard', () => {
   it('passes on the request that waits in this browser, checked again', async () => {
-    const { result, form } = await guarded('csrf=ours&ticket=t&username=ada&password=secret');
+    const { result, origin, form } = await guarded('csrf=ours&ticket=t&username=ada&password=secret');
     expect(result).toBe(true);
-    expect(form).toEqual({ ticket: 't', opened: { opened: 't' }, waiting: { checked: 't' }, username: 'ada' });
+    expect(form).toEqual({ ticket: 't', opened: { opened: 't' }, waiting: { checked: 't', client }, username: 'ada' });
+    expect(origin).toMatchObject({ onPagesOf: 'warehouse' });
   });
 
   it('leaves a missing name to the check of the password', async () => {

@@ -3,15 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, type Person } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
-import { accessibilityFaults } from './axe.js';
-import { launchChromium, screenshot, signInAt, visitor } from './browser.js';
+import { faultsInLightAndDark } from './axe.js';
+import { launchChromium, signInAt, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
 
-const DESKTOP = { viewport: { width: 1280, height: 900 } };
-const LOOKS: Record<string, BrowserContextOptions> = {
-  light: { ...DESKTOP, colorScheme: 'light' },
-  dark: { ...DESKTOP, colorScheme: 'dark' },
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: 'light' },
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const SCREENS: Record<string, BrowserContextOptions> = {
+  desktop: { viewport: { width: 1280, height: 900 } },
+  phone: PHONE,
 };
 
 /** So that the charts have something to show. */
@@ -65,14 +64,17 @@ const A_MONTH_OF_TOKENS = `INSERT INTO usage_counts (day, what, subject, count)
       await server.stop();
     });
 
-    it.each(Object.entries(LOOKS))(
-      'can be read by everyone, in %s',
-      async (look, options) => {
-        const { page, context, misdeeds } = await visitor(browser, server.baseUrl, { ...options, bypassCSP: false });
+    it.each(Object.entries(SCREENS))(
+      'can be read by everyone in the light and in the dark, on a %s',
+      async (screen, options) => {
+        const { page, context, misdeeds } = await visitor(browser, server.baseUrl, {
+          ...options,
+          bypassCSP: false,
+          reducedMotion: 'reduce',
+        });
         const faults: string[] = [];
         const inspect = async (name: string) => {
-          await screenshot(page, `${name}-${look}`);
-          for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`);
+          for (const fault of await faultsInLightAndDark(page, `${name}-${screen}`)) faults.push(`${name}: ${fault}`);
         };
         await page.goto('/console');
         await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -96,7 +98,7 @@ const A_MONTH_OF_TOKENS = `INSERT INTO usage_counts (day, what, subject, count)
     );
 
     it('opens its navigation on a phone, goes there, and closes it', async () => {
-      const { page, context } = await visitor(browser, server.baseUrl, LOOKS.phone);
+      const { page, context } = await visitor(browser, server.baseUrl, PHONE);
       await signInAt(page, '/console/account', ADMINISTRATOR.email, ADMINISTRATOR.password);
       await page.getByRole('button', { name: 'Open the navigation' }).click();
       await page.getByRole('link', { name: 'API keys' }).click();

@@ -65,7 +65,7 @@ describe('what is not run', () => {
       'apps/kubernetes.md': ['kubectl config set-credentials'],
       'apps/nextcloud.md': ['occ app:install user_oidc'],
       'apps/proxmox.md': ['pveum realm add'],
-      'apps/vault-openbao.md': ['vault auth enable'],
+      'apps/vault-openbao.md': ['vault auth enable', 'vault write auth/oidc/role/people'],
       'backup-and-restore.md': [
         'npm run backup',
         'DATA_DIR=/var/lib/latchkey npm run',
