@@ -20,7 +20,7 @@ export function growUnderLoad(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=2');
 }
 
-const LOOK_MS = 5000;
+const LOOK_MS = 1500;
 /** Utilization of the event loop below which a pause of a fifth of a second delays no caller. */
 const IDLE = 0.05;
 /** Bytes beyond what the last collection left, from which another is worth its pause. */

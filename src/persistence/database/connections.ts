@@ -34,6 +34,7 @@ export class Connections extends pg.Pool {
   private readonly choice: ServerChoice;
   private readonly preparedStatements: PreparedStatements;
   private mixedUp = false;
+  private hasLooked = false;
 
   constructor(url: string, { session = '', preparedStatements = 'auto', ...options }: ConnectionsOptions) {
     const choice = new ServerChoice(parseDatabaseUrl(url));
@@ -82,6 +83,8 @@ export class Connections extends pg.Pool {
 
   /** Runs one statement that is prepared where a session keeps it. */
   async prepared<Row extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    // whether a session keeps it shows with the first connection
+    if (!this.hasLooked) (await this.connect()).release();
     if (!this.keepsStatements()) return this.query<Row>({ ...statement, name: undefined });
     try {
       return await this.query<Row>(statement);
@@ -110,6 +113,7 @@ export class Connections extends pg.Pool {
   private async look(client: pg.ClientBase): Promise<void> {
     const { rows } = await client.query<{ mark: string | null; read_only: string }>(LOOK);
     if (rows[0]?.mark !== 'on') this.choice.isPooled = true;
+    this.hasLooked = true;
     if (this.choice.address.readWrite && rows[0]?.read_only === 'on')
       throw new ReadOnlyServer('the server is read-only, and target_session_attrs wants one that takes writes');
   }
