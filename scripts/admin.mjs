@@ -7,7 +7,7 @@ import { isBuilt } from './build-stamp.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (!isBuilt(root)) {
   const build = fileURLToPath(new URL('build.mjs', import.meta.url));
-  const { status } = spawnSync(process.execPath, [build], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [build, '--if-stale'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 await import('../dist/admin.js');

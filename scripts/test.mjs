@@ -16,7 +16,7 @@ function run(...args) {
   }
 }
 
-if (!isBuilt(root)) run('scripts/build.mjs');
+if (!isBuilt(root)) run('scripts/build.mjs', '--if-stale');
 const { file, reason } = await bringBrowser();
 if (file === undefined && process.env.CI === 'true') {
   console.error(reason);
