@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock/clock.js';
 import { type HalfSignIn, pendingHalf } from '../oauth/authorize/answers.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
-import type { HalfProved } from '../oauth/grants/password-verifier.js';
+import type { HalfProved, ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
+import { PASSWORD_ONLY, type PasskeyClass } from '../protocol/acr.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { WaitingRequests } from './waiting-requests.js';
 
@@ -15,6 +16,10 @@ export type WaitingHalf = HalfProved & Pick<Account, 'secondFactors'>;
 export interface EnrollingPerson extends HalfProved {
   /** What may finish the enrolment: this half of a sign-in. */
   holder: string;
+  /** The class that has to be reached: only a passkey is set up. Undefined: any second factor is. */
+  reaches: PasskeyClass | undefined;
+  /** The methods that were proved before. */
+  amr: readonly string[];
 }
 
 /**
@@ -39,6 +44,21 @@ export class HalfSignIns {
     return this.send('/interaction/set-up', { ...this.halfOf(account), enrols: true }, waiting, request, reply);
   }
 
+  /**
+   * Sends the browser to the same page, for a passkey alone.
+   * @param person who has proved everything that the account has
+   */
+  askForPasskey(
+    { account, amr }: ProvedPerson,
+    reaches: PasskeyClass,
+    waiting: WaitingRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const half: HalfSignIn = { ...this.halfOf(account), enrols: true, reaches, amr };
+    return this.send('/interaction/set-up', half, waiting, request, reply);
+  }
+
   /** Whose sign-in waits for a second factor. @throws InvalidRequest where it waits no longer */
   async of(waiting: WaitingRequest): Promise<WaitingHalf> {
     return this.whose(waiting, false);
@@ -47,7 +67,8 @@ export class HalfSignIns {
   /** Whose sign-in waits for a second factor to be set up. @throws InvalidRequest where it waits no longer */
   async enrolling(waiting: WaitingRequest): Promise<EnrollingPerson> {
     const person = await this.whose(waiting, true);
-    return { ...person, holder: `sign-in ${String(waiting.answers?.half?.at)}` };
+    const { at, reaches, amr = PASSWORD_ONLY } = waiting.answers?.half ?? {};
+    return { ...person, holder: `sign-in ${String(at)}`, reaches, amr };
   }
 
   private async whose({ answers }: WaitingRequest, enrols: boolean): Promise<WaitingHalf> {

@@ -34,8 +34,10 @@ import { RootController } from './root.controller.js';
 import { NewPasswordController } from './new-password.controller.js';
 import { RecoveryView } from './recovery.view.js';
 import { HalfSignIns } from './half-sign-ins.js';
+import { InsistedPasskeys } from './insisted-passkeys.js';
 import { RemainingProofs } from './remaining-proofs.js';
 import { SetUpCompletion } from './set-up-completion.js';
+import { SetUpDeclineController } from './set-up-decline.controller.js';
 import { SetUpController } from './set-up.controller.js';
 import { SetUpPasskeyController } from './set-up-passkey.controller.js';
 import { SetUpView } from './set-up.view.js';
@@ -62,6 +64,7 @@ import { SignInView } from './sign-in.view.js';
     SecondFactorController,
     SetUpController,
     SetUpPasskeyController,
+    SetUpDeclineController,
     SecondFactorPasskeyController,
     PasskeyController,
     SessionPasskeyController,
@@ -87,6 +90,7 @@ import { SignInView } from './sign-in.view.js';
     SelectAccountView,
     ChangePasswordView,
     HalfSignIns,
+    InsistedPasskeys,
     RemainingProofs,
     SetUpCompletion,
     SetUpView,

@@ -28,11 +28,12 @@ export class PasskeyController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const { waiting, application, redirectUri } = await this.completion.openForApplication(ticket, request, reply);
+    const opened = await this.completion.openForApplication(ticket, request, reply);
+    const { application, redirectUri } = opened;
     try {
       const response = passkeyInForm(form.required('passkey'));
       const person = await this.passkeys.signIn(response, purposeOfPage(ticket), request.origin);
-      await this.completion.signIn(person, waiting, request, reply);
+      await this.completion.signIn(person, opened, request, reply);
     } catch (error) {
       const { description: problem } = this.refusals.noted(error, application, request, reply);
       await this.view.draw({ application, redirectUri, ticket, username: '', problem }, request, reply);

@@ -8,6 +8,7 @@ import type { Application } from '../oauth/stores/applications.js';
 import { PASSWORD_AND_CODE, PASSWORD_IN_TRUSTED_BROWSER, reachesOneOf } from '../protocol/acr.js';
 import { Refusal } from '../protocol/refusal.js';
 import { HalfSignIns } from './half-sign-ins.js';
+import { InsistedPasskeys } from './insisted-passkeys.js';
 
 /** What a person signs in for. */
 interface SignInFor {
@@ -24,6 +25,7 @@ interface SignInFor {
 export class RemainingProofs {
   constructor(
     private readonly halves: HalfSignIns,
+    private readonly insisted: InsistedPasskeys,
     private readonly trust: BrowserTrust,
   ) {}
 
@@ -40,11 +42,13 @@ export class RemainingProofs {
     const outcome = takesTrust(asked) ? await this.trust.standIn(given, request) : given;
     if (outcome instanceof SecondFactorRequired) {
       await this.halves.ask(outcome.account, asked.waiting, request, reply);
-    } else if (!(outcome instanceof Refusal) && needsEnrolment(outcome, asked)) {
-      await this.halves.askToEnrol(outcome.account, asked.waiting, request, reply);
-    } else {
-      return outcome;
+      return undefined;
     }
+    if (outcome instanceof Refusal) return outcome;
+    const { essentialAcrs = [] } = asked;
+    if (await this.insisted.ask(outcome, { ...asked, essentialAcrs }, request, reply)) return undefined;
+    if (!needsEnrolment(outcome, asked)) return outcome;
+    await this.halves.askToEnrol(outcome.account, asked.waiting, request, reply);
     return undefined;
   }
 }

@@ -30,13 +30,14 @@ export class SecondFactorPasskeyController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey', TRUST_BROWSER);
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const opened = await this.completion.open(ticket, request, reply);
+    const { waiting, client } = opened;
     const half = await this.halves.of(waiting);
     const trusts = wantsTrust(form);
     try {
       const response = passkeyInForm(form.required('passkey'));
       const person = await this.passkeys.complete(half, response, purposeOfPage(ticket), request.origin);
-      await this.completion.signIn(person, waiting, request, reply, { trusts });
+      await this.completion.signIn(person, opened, request, reply, { trusts });
     } catch (error) {
       const isOver = error instanceof Refusal && error.reason === 'invalid_credentials';
       if (isOver && !(error instanceof InvalidPasskey)) throw over(error.detail);

@@ -39,7 +39,8 @@ export class SecondFactorController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'otp', TRUST_BROWSER);
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const opened = await this.completion.open(ticket, request, reply);
+    const { waiting, client } = opened;
     const half = await this.halves.of(waiting);
     const trusts = wantsTrust(form);
     try {
@@ -48,7 +49,7 @@ export class SecondFactorController {
       const person = await this.owner.complete(half, otp, request.origin);
       // a recovery code signs in once, and a month of sign-ins is more than that
       const choice = { trusts: trusts && isOneTimeCode(otp) };
-      await this.completion.signIn(person, waiting, request, reply, choice);
+      await this.completion.signIn(person, opened, request, reply, choice);
     } catch (error) {
       if (error instanceof Refusal && error.reason === 'invalid_credentials') throw over(error.detail);
       await this.view.again(error, { ticket, client, half, trusts }, request, reply);

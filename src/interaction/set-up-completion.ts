@@ -6,14 +6,18 @@ import { type ShownSecret, ShownEnrolment } from '../auth/factors/shown-enrolmen
 import { readRegistration } from '../auth/passkeys/passkey-responses.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
+import type { PasskeyClass } from '../protocol/acr.js';
 import type { Origin } from '../protocol/origin.js';
+import { InvalidRequest } from '../protocol/refusal.js';
 import { type EnrollingPerson, HalfSignIns, over } from './half-sign-ins.js';
 import { credentialInForm } from './passkey-offers.js';
 
 /** What the page that sets a second factor up shows. */
 export interface ShownSetUp {
-  enrolment: string;
-  secret: ShownSecret;
+  /** The sealed enrolment of an authenticator app, and its secret; undefined where only a passkey will do. */
+  app: { enrolment: string; secret: ShownSecret } | undefined;
+  /** The class that a passkey has to reach; undefined: any. */
+  reaches: PasskeyClass | undefined;
   /** What the browser makes a passkey with; undefined where passkeys are off. */
   creation: PublicKeyCredentialCreationOptionsJSON | undefined;
   /** Whose second factor it becomes. */
@@ -37,32 +41,40 @@ export class SetUpCompletion {
 
   async begin(waiting: WaitingRequest): Promise<ShownSetUp> {
     const person = await this.halves.enrolling(waiting);
+    if (person.reaches !== undefined) return this.show(person, undefined);
     const { ticket: enrolment, secret } = this.enrolments.begin(person, person.holder);
-    return this.show(person, enrolment, secret);
+    return this.show(person, { enrolment, secret });
   }
 
   /** The same enrolment again, after a refusal. */
-  async again(enrolment: string, waiting: WaitingRequest): Promise<ShownSetUp> {
+  async again(enrolment: string | undefined, waiting: WaitingRequest): Promise<ShownSetUp> {
     const person = await this.halves.enrolling(waiting);
-    return this.show(person, enrolment, this.enrolments.secretIn(enrolment, person, person.holder));
+    if (person.reaches !== undefined) return this.show(person, undefined);
+    if (enrolment === undefined) throw InvalidRequest.field('enrolment', 'is missing');
+    return this.show(person, { enrolment, secret: this.enrolments.secretIn(enrolment, person, person.holder) });
   }
 
   /** @throws InvalidRequest for a wrong code, and where the account has changed since its password was shown */
   async finish(ticket: string, code: string, waiting: WaitingRequest, origin: Origin): Promise<DoneSetUp> {
-    const { holder, ...half } = await this.halves.enrolling(waiting);
+    const { holder, reaches, ...half } = await this.halves.enrolling(waiting);
+    if (reaches !== undefined) throw over('only a passkey is to be set up');
     return unlessChanged(await this.first.setUpApp({ half, holder }, { ticket, code }, origin));
   }
 
   /** @param text the passkey, as the script of the page has put it into the form. @throws as `finish`, and Conflict */
   async finishByPasskey(text: string, waiting: WaitingRequest, origin: Origin): Promise<DoneSetUp> {
-    const { holder, ...half } = await this.halves.enrolling(waiting);
+    const { holder, reaches, amr, ...half } = await this.halves.enrolling(waiting);
     const response = credentialInForm(text, readRegistration);
-    return unlessChanged(await this.first.setUpPasskey({ half, holder }, response, origin));
+    return unlessChanged(await this.first.setUpPasskey({ half, holder }, response, origin, { amr, reaches }));
   }
 
-  private async show({ holder, ...half }: EnrollingPerson, enrolment: string, secret: Buffer): Promise<ShownSetUp> {
+  private async show(
+    { holder, reaches, ...half }: EnrollingPerson,
+    app: { enrolment: string; secret: Buffer } | undefined,
+  ): Promise<ShownSetUp> {
     const creation = await this.first.beginPasskey({ half, holder });
-    return { enrolment, secret: await this.shown.of(secret, half), creation, email: half.email };
+    const shown = app && { ...app, secret: await this.shown.of(app.secret, half) };
+    return { app: shown, reaches, creation, email: half.email };
   }
 }
 

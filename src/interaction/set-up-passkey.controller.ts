@@ -26,11 +26,11 @@ export class SetUpPasskeyController {
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
     const { waiting, client } = await this.completion.open(ticket, request, reply);
-    const enrolment = form.required('enrolment');
+    const enrolment = form.optional('enrolment');
     try {
       const made = await this.setUps.finishByPasskey(form.required('passkey'), waiting, request.origin);
       const wayOn = await this.completion.signedIn(made.person, waiting, request, reply);
-      await this.view.codes({ client, codes: made.codes, wayOn }, reply);
+      await this.view.done({ client, codes: made.codes, wayOn }, reply);
     } catch (error) {
       const problem = this.view.again(error, client, request, reply);
       const begun = await this.setUps.again(enrolment, waiting);

@@ -42,7 +42,7 @@ export class SetUpController {
       if (code.length > MAX_OTP) throw InvalidRequest.field('code', `is longer than ${String(MAX_OTP)} characters`);
       const { person, codes } = await this.setUps.finish(enrolment, code, waiting, request.origin);
       const wayOn = await this.completion.signedIn(person, waiting, request, reply);
-      await this.view.codes({ client, codes, wayOn }, reply);
+      await this.view.done({ client, codes, wayOn }, reply);
     } catch (error) {
       const problem = this.view.again(error, client, request, reply);
       const begun = await this.setUps.again(enrolment, waiting);

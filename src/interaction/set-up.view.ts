@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
+import { seeOther } from '../http/see-other.js';
 import type { Application } from '../oauth/stores/applications.js';
 import type { Look } from '../pages/layout.js';
 import { Looks } from '../pages/looks.js';
 import { RecoveryCodesPage } from '../pages/recovery-codes.page.js';
 import { SetUpPage } from '../pages/set-up.page.js';
+import { SetUpPasskeyPage } from '../pages/set-up-passkey.page.js';
+import { HARDWARE_PROTECTED } from '../protocol/acr.js';
 import { ownPath } from '../protocol/own-address.js';
 import { Refusal } from '../protocol/refusal.js';
 import { FormGuard } from './form-guard.js';
@@ -36,20 +39,29 @@ export class SetUpView {
   ) {}
 
   async draw({ client, begun, ...form }: ShownForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { creation, ...shown } = begun;
+    const { app, creation, reaches, email } = begun;
     const csrf = this.forms.tokenFor(request, reply);
     const action = ownPath(this.settings.issuer, PAGE);
+    const { ticket } = form;
     const passkey = creation && {
-      ...{ csrf, ticket: form.ticket, enrolment: begun.enrolment, options: JSON.stringify(creation) },
-      ...{ action: `${action}/passkey`, again: `${action}?ticket=${form.ticket}` },
+      ...{ csrf, ticket, options: JSON.stringify(creation), enrolment: app?.enrolment },
+      ...{ action: `${action}/passkey`, again: `${action}?ticket=${ticket}` },
     };
-    sendPage(reply, SetUpPage({ ...form, ...shown, passkey, look: await this.lookOf(client), csrf, action }));
+    const asked = { ...form, email, passkey, look: await this.lookOf(client), csrf, action };
+    if (app !== undefined) sendPage(reply, SetUpPage({ ...asked, app }));
+    // who declines goes back to the application
+    else sendPage(reply, SetUpPasskeyPage({ ...asked, mayBeSynced: reaches !== HARDWARE_PROTECTED }), client && action);
   }
 
-  async codes(
+  /** Shows recovery codes where there are new ones, and goes on. */
+  async done(
     { client, codes, wayOn }: { client: Application | undefined; codes: readonly string[]; wayOn: string },
     reply: FastifyReply,
   ): Promise<void> {
+    if (codes.length === 0) {
+      seeOther(reply, this.settings.issuer, wayOn);
+      return;
+    }
     const href = ownPath(this.settings.issuer, wayOn);
     sendPage(reply.status(200), RecoveryCodesPage({ look: await this.lookOf(client), codes, wayOn: href }));
   }

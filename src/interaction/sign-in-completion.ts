@@ -6,6 +6,7 @@ import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { BrowserSignIn, type SignInChoice } from './browser-sign-in.js';
 import { DeviceDecision } from './device-decision.js';
+import { InsistedPasskeys } from './insisted-passkeys.js';
 import { RESUME, WaitingRequests } from './waiting-requests.js';
 
 /** What a page of this browser waits for, checked again. */
@@ -13,10 +14,11 @@ interface OpenedRequest {
   waiting: WaitingRequest;
   /** Undefined: a device waits. */
   client: Application | undefined;
+  /** The classes of authentication that the request insists on. */
+  essentialAcrs: readonly string[];
 }
 
-interface OpenedForApplication {
-  waiting: WaitingRequest;
+interface OpenedForApplication extends OpenedRequest {
   application: Application;
   /** Undefined: a device waits. */
   redirectUri: string | undefined;
@@ -30,14 +32,15 @@ export class SignInCompletion {
     private readonly pipeline: AuthorizationPipeline,
     private readonly browser: BrowserSignIn,
     private readonly devices: DeviceDecision,
+    private readonly insisted: InsistedPasskeys,
   ) {}
 
   async open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<OpenedRequest> {
     const waiting = await this.requests.open(ticket, request, reply);
-    if (this.requests.wayOnOf(waiting) !== RESUME) return { waiting, client: undefined };
-    const { client } = await this.pipeline.check(waiting, request.origin);
+    if (this.requests.wayOnOf(waiting) !== RESUME) return { waiting, client: undefined, essentialAcrs: [] };
+    const { client, essentialAcrs } = await this.pipeline.check(waiting, request.origin);
     request.origin.onPagesOf = client.clientId;
-    return { waiting, client };
+    return { waiting, client, essentialAcrs };
   }
 
   /** As `open`, with the application that a sign-in page names: that of the request, or the one on the device. */
@@ -48,22 +51,24 @@ export class SignInCompletion {
   ): Promise<OpenedForApplication> {
     const waiting = await this.requests.open(ticket, request, reply);
     if (this.requests.wayOnOf(waiting) === RESUME) {
-      const { client: application, redirectUri } = await this.pipeline.check(waiting, request.origin);
-      request.origin.onPagesOf = application.clientId;
-      return { waiting, application, redirectUri };
+      const { client, redirectUri, essentialAcrs } = await this.pipeline.check(waiting, request.origin);
+      request.origin.onPagesOf = client.clientId;
+      return { waiting, client, application: client, redirectUri, essentialAcrs };
     }
     const { application } = await this.devices.find(waiting.parameters.required('user_code'), request.origin);
-    return { waiting, application, redirectUri: undefined };
+    return { waiting, client: undefined, application, redirectUri: undefined, essentialAcrs: [] };
   }
 
-  /** Begins the session, and goes on where the person was. */
+  /** Begins the session, and goes on where the person was; or has the passkey set up first that the request insists on. */
   async signIn(
     person: ProvedPerson,
-    waiting: WaitingRequest,
+    { waiting, client, essentialAcrs }: OpenedRequest,
     request: FastifyRequest,
     reply: FastifyReply,
     choice?: SignInChoice,
   ): Promise<void> {
+    const asked = client && { waiting, application: client, essentialAcrs };
+    if (asked !== undefined && (await this.insisted.ask(person, asked, request, reply))) return;
     const sessionId = await this.browser.signIn(person, request, reply, choice);
     await this.requests.answered('signIn', sessionId, waiting, request, reply);
   }

@@ -10,7 +10,7 @@ export interface PasskeyOffer {
   /** The address of the page, with another challenge. */
   again: string;
   /** The sealed enrolment that a new passkey stands in for. */
-  enrolment?: string;
+  enrolment?: string | undefined;
 }
 
 /** The script that shows the form and sends it. */

@@ -6,10 +6,12 @@ interface SetUpProps {
   action: string;
   csrf: string;
   ticket: string;
-  /** The sealed enrolment that the form finishes. */
-  enrolment: string;
-  /** The secret in the forms in which an app takes it; `svg` is an element without script and style. */
-  secret: { typed: string; address: string; svg: string };
+  app: {
+    /** The sealed enrolment that the form finishes. */
+    enrolment: string;
+    /** The secret in the forms in which an app takes it; `svg` is an element without script and style. */
+    secret: { typed: string; address: string; svg: string };
+  };
   /** What makes a passkey; undefined: passkeys are off. */
   passkey: PasskeyOffer | undefined;
   /** Whose second factor it becomes. */
@@ -19,7 +21,8 @@ interface SetUpProps {
 
 /** The page that sets an authenticator app or a passkey up, after the password and before the sign-in is complete. */
 export function SetUpPage(props: SetUpProps): string {
-  const { look, action, csrf, ticket, enrolment, secret, passkey, email, problem } = props;
+  const { look, action, csrf, ticket, app, passkey, email, problem } = props;
+  const { enrolment, secret } = app;
   const safeSvg = secret.svg;
   return (
     <Layout title="Set up a second factor" look={look} scripts={passkey === undefined ? [] : [PASSKEY_SCRIPT]}>

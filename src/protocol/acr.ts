@@ -5,7 +5,10 @@ export const TWO_FACTOR = 'urn:latchkey:acr:two-factor';
 
 /** A passkey, which no other site can ask for; and one whose key cannot leave its device. */
 const PHISHING_RESISTANT = 'phr';
-const HARDWARE_PROTECTED = 'phrh';
+export const HARDWARE_PROTECTED = 'phrh';
+
+/** A class that only a passkey reaches. */
+export type PasskeyClass = typeof PHISHING_RESISTANT | typeof HARDWARE_PROTECTED;
 
 /**
  * The authentication context classes this server knows, as metadata lists them: each reaches those before it.
@@ -23,6 +26,14 @@ export const PASSWORD_AND_CODE: readonly string[] = ['pwd', 'otp', 'mfa'];
  */
 export function methodsOfPasskey(deviceBound: boolean, afterPassword: boolean): readonly string[] {
   return [...(afterPassword ? PASSWORD_ONLY : []), deviceBound ? 'hwk' : 'swk', 'user', 'mfa'];
+}
+
+/**
+ * Methods of a sign-in in which a passkey was made.
+ * @param proved those before it
+ */
+export function withNewPasskey(proved: readonly string[], deviceBound: boolean): readonly string[] {
+  return [...new Set([...proved.filter((method) => method !== 'mfa'), ...methodsOfPasskey(deviceBound, false)])];
 }
 
 /** The method of a browser that the person trusted after a second factor in it. RFC 8176 has no value for it. */
@@ -59,6 +70,12 @@ export function isTwoFactor(amr: readonly string[]): boolean {
 export function reachesOneOf(acrs: readonly string[], amr: readonly string[]): boolean {
   const reached = ACR_VALUES.indexOf(acrOf(amr) ?? '');
   return acrs.some((acr) => ACR_VALUES.includes(acr) && ACR_VALUES.indexOf(acr) <= reached);
+}
+
+/** The class of passkeys that one of these classes takes at least; undefined where less than a passkey does, or none is known. */
+export function insistedPasskey(acrs: readonly string[]): PasskeyClass | undefined {
+  if (reachesOneOf(acrs, PASSWORD_AND_CODE)) return undefined;
+  return ([PHISHING_RESISTANT, HARDWARE_PROTECTED] as const).find((acr) => acrs.includes(acr));
 }
 
 /**

@@ -49,7 +49,7 @@ const LOOKS = [
     }
 
     /** A browser in which a member has shown the password at this address. */
-    async function halfWay(path: string, options = {}) {
+    async function halfWay(path: string, options = {}, heading = 'Set up a second factor') {
       const person = { email: `member${String(++people)}@example.com`, password: 'the password of a member' };
       await admin.api.post('users', person);
       const { page, misdeeds } = await visitor(browser, server.baseUrl, options);
@@ -59,14 +59,15 @@ const LOOKS = [
       await page.getByLabel('Email or user name').fill(person.email);
       await page.getByLabel('Password', { exact: true }).fill(person.password);
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
+      await page.getByRole('heading', { name: heading }).waitFor();
       return { page, device, misdeeds };
     }
 
-    const request = () =>
+    const request = (more: Record<string, string> = {}) =>
       `/oauth/authorize?${new URLSearchParams({
         ...{ response_type: 'code', client_id: clientId, redirect_uri: CALLBACK, scope: 'openid' },
         ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' },
+        ...more,
       }).toString()}`;
 
     it('is made on the page of a sign-in, which goes on', async () => {
@@ -89,6 +90,27 @@ const LOOKS = [
       await page.context().clearCookies();
       await page.goto(request());
       await page.getByRole('button', { name: 'Allow' }).waitFor();
+    });
+
+    it('is all that an application takes which insists on one, and may be declined', async () => {
+      const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'phrh' } } });
+      const { page, device, misdeeds } = await halfWay(request({ claims }), {}, 'Set up a passkey');
+      await page.getByRole('button', { name: 'Set up a passkey' }).waitFor();
+      await lookAt(page, 'insisted');
+      const address = page.url();
+      await page.getByRole('button', { name: 'Go back without one' }).click();
+      await page
+        .getByRole('link', { name: /^Go on to/ })
+        .or(page.getByText('back'))
+        .first()
+        .waitFor();
+      await page.goto(address);
+      await device.isTouched(true);
+      await page.getByRole('button', { name: 'Set up a passkey' }).click();
+      await page.getByRole('link', { name: 'I have kept them: go on' }).click();
+      await page.getByRole('button', { name: 'Allow' }).click();
+      await page.getByText('back').waitFor();
+      expect(misdeeds.complaints).toEqual([]);
     });
 
     it('is no condition: an app is set up without JavaScript', async () => {

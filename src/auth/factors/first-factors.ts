@@ -3,7 +3,13 @@ import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON }
 import { browserName } from '../../access/browser-name.js';
 import type { HalfProved, ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import { type Account, Accounts } from '../../oauth/stores/accounts.js';
-import { methodsOfPasskey, PASSWORD_AND_CODE } from '../../protocol/acr.js';
+import {
+  HARDWARE_PROTECTED,
+  PASSWORD_AND_CODE,
+  PASSWORD_ONLY,
+  type PasskeyClass,
+  withNewPasskey,
+} from '../../protocol/acr.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
@@ -12,11 +18,19 @@ import { RelyingParty } from '../passkeys/relying-party.js';
 import { refuseAddress } from '../password/sign-in-attempts.js';
 import { Enrolments } from './enrolments.js';
 
-/** A person whose password was right, and who must have a second factor and has none. */
+/** A person whose password was right, and who must have a second factor and has none, or no passkey. */
 interface Enrolling {
   half: HalfProved;
   /** The half of a sign-in that may finish the set-up. */
   holder: string;
+}
+
+/** What a passkey is set up for. */
+interface PasskeyFor {
+  /** The methods that were proved before it. */
+  amr: readonly string[];
+  /** The class that it has to reach; undefined: any. */
+  reaches: PasskeyClass | undefined;
 }
 
 /** The second factor is set up: the sign-in is complete. */
@@ -54,15 +68,16 @@ export class FirstFactors {
     return { person: { account, amr: PASSWORD_AND_CODE }, codes };
   }
 
-  /** As `setUpApp`, with what the browser made. The passkey is named as the browser is. */
+  /** As `setUpApp`, with what the browser made. The passkey is named as the browser is. `codes`: none, where there were some. */
   async setUpPasskey(
     { half, holder }: Enrolling,
     response: RegistrationResponseJSON,
     origin: Origin,
+    { amr, reaches }: PasskeyFor = { amr: PASSWORD_ONLY, reaches: undefined },
   ): Promise<SetUp | undefined> {
     const account = await this.unchanged(half, origin);
     if (account === undefined) return undefined;
-    const given = { name: browserName(origin.userAgent), response };
+    const given = { name: browserName(origin.userAgent), response, mayBeSynced: reaches !== HARDWARE_PROTECTED };
     const by = doneBy(half, origin);
     const { passkey, recoveryCodes } = await this.registrations.finish(
       asProved(account, half),
@@ -71,7 +86,7 @@ export class FirstFactors {
       origin,
       by,
     );
-    return { person: { account, amr: methodsOfPasskey(passkey.deviceBound, true) }, codes: recoveryCodes ?? [] };
+    return { person: { account, amr: withNewPasskey(amr, passkey.deviceBound) }, codes: recoveryCodes ?? [] };
   }
 
   private async unchanged(half: HalfProved, origin: Origin): Promise<Account | undefined> {

@@ -14,6 +14,14 @@ export interface Registered {
   recoveryCodes: string[] | undefined;
 }
 
+/** What a browser made, and what it is to be called. */
+interface GivenPasskey {
+  name: string;
+  response: RegistrationResponseJSON;
+  /** Whether its key may be copied to other devices; if it is not given, it may. */
+  mayBeSynced?: boolean;
+}
+
 /** Registers passkeys. Their challenge is bound to who began it and to the state of the account. */
 @Injectable()
 export class PasskeyRegistrations {
@@ -21,6 +29,11 @@ export class PasskeyRegistrations {
     private readonly passkeys: Passkeys,
     private readonly ceremonies: PasskeyCeremonies,
   ) {}
+
+  /** Whether the account may have one more. */
+  async hasRoom({ id }: Account): Promise<boolean> {
+    return (await this.passkeys.descriptorsOf(id)).length < MAX_PASSKEYS;
+  }
 
   /** The caller has proved the account freshly. `holder`: the credential or browser that may finish it. */
   async begin(account: Account, holder: string): Promise<PublicKeyCredentialCreationOptionsJSON> {
@@ -33,7 +46,7 @@ export class PasskeyRegistrations {
   async finish(
     account: Account,
     holder: string,
-    { name, response }: { name: string; response: RegistrationResponseJSON },
+    { name, response, mayBeSynced = true }: GivenPasskey,
     origin: Origin,
     by: DoneBy,
   ): Promise<Registered> {
@@ -43,6 +56,7 @@ export class PasskeyRegistrations {
       .catch((error: unknown) => {
         throw error instanceof PasskeyFault ? over(error.message) : error;
       });
+    if (!mayBeSynced && !made.deviceBound) throw InvalidRequest.field('passkey', MAY_BE_COPIED);
     const codes = newRecoveryCodes();
     const hashes = codes.flatMap((each) => recoveryCodeHash(userId, each) ?? []);
     const addition = await this.passkeys.add({ ...made, userId, epoch, proofEpoch, name }, hashes, by);
@@ -68,6 +82,9 @@ function over(detail: string): InvalidRequest {
   const message = 'was not accepted, or its registration does not hold any more; begin again';
   return new InvalidRequest(`passkey: ${message}`, [{ field: 'passkey', message }], { detail });
 }
+
+const MAY_BE_COPIED =
+  'may be copied to other devices, and here it must be one that stays on its device, such as a security key. It was not kept: remove it from where you made it, and make another';
 
 function full(): Conflict {
   return new Conflict('passkey', `is one too many: an account has at most ${String(MAX_PASSKEYS)}; remove one first`);

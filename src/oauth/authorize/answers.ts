@@ -1,3 +1,5 @@
+import type { PasskeyClass } from '../../protocol/acr.js';
+
 /** An action of a person on a request, on one of this server's pages. */
 export interface Answer {
   /** The session in which the person acted. */
@@ -15,6 +17,10 @@ export interface HalfSignIn {
   at: number;
   /** Whether it waits for a second factor to be set up, of an account that had none; otherwise for the one it has. */
   enrols?: true;
+  /** The class that has to be reached: only a passkey is set up. */
+  reaches?: PasskeyClass;
+  /** The methods that were proved; not given: the password. */
+  amr?: readonly string[];
 }
 
 /** The actions on a request: a sign-in, half of one, or the choice to continue with the account that is signed in. */

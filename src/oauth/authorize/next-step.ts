@@ -87,7 +87,7 @@ export class NextSteps {
     const { essentialAcrs, voluntaryAcrs, prompts, client } = request;
     if (essentialAcrs.length > 0 && !reachesOneOf(essentialAcrs, amr)) {
       if (!hasSignedIn) return true;
-      const explanation = `The sign-in reaches ${acrOf(amr) ?? 'nothing'} only: the account has no second factor`;
+      const explanation = `The sign-in reaches ${acrOf(amr) ?? 'nothing'} only; the application insists on ${essentialAcrs.join(' or ')}`;
       const refusal = new Refusal('unmet_authentication_requirements', explanation, {
         subject: { userId: account.id },
       });
