@@ -75,7 +75,7 @@ class NestJws extends Jws {
   }
 }
 
-/** A signature of 3072 bits takes milliseconds, for which `@nestjs/jwt` would hold the event loop. Checking one is quick. */
+/** Making an RSA signature takes long, and `@nestjs/jwt` would hold the event loop meanwhile. Checking one is quick. */
 class RsaJws extends NestJws {
   override sign(claims: Claims): Promise<string> {
     return signedOffTheLoop(this.header, claims, this.key);
