@@ -5,6 +5,7 @@ import { Creations } from './creations.js';
 import { FreshFactor } from './fresh-factor.js';
 import { KeyAuthentication } from './key-authentication.js';
 import { LiveTokens } from './live-tokens.js';
+import { Makers } from './makers.js';
 import { PresentedTokens } from './presented-tokens.js';
 import { SessionAuthentication } from './session-authentication.js';
 import { SessionCookie } from './session-cookie.js';
@@ -25,7 +26,7 @@ const GUARDS_NEED = [
 @Global()
 @Module({
   imports: [OAuthModule],
-  providers: [...GUARDS_NEED, SessionCookie, CarriedScopes, LiveTokens, TokenAuthentication],
+  providers: [...GUARDS_NEED, SessionCookie, CarriedScopes, Makers, LiveTokens, TokenAuthentication],
   exports: [...GUARDS_NEED, SessionCookie],
 })
 export class AccessModule {}

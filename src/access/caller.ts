@@ -30,6 +30,8 @@ export interface Caller {
    * that makes in turn, ends with the permission. Undefined for what stands on no such permission.
    */
   madeBy?: string | undefined;
+  /** Whether that application changes for the account only what it made: it is neither the organisation's nor the account's own. */
+  isConfined?: boolean;
   /** Null for API keys, and for an application that acts for itself: no person is there. */
   proof: PersonProof | null;
   /** The sign-in that issued the access token. */

@@ -8,6 +8,7 @@ import { sha256 } from '../secrets/secrets.js';
 import { ApiKeys } from './api-keys.js';
 import { KEY_CHECKS } from './caller-checks.js';
 import { CarriedScopes } from './carried-scopes.js';
+import { Makers } from './makers.js';
 import type { ShownKey } from './shown-credentials.js';
 import { listsOf, type ProvedCaller } from './proved-caller.js';
 
@@ -18,6 +19,7 @@ export class KeyAuthentication {
     private readonly keys: ApiKeys,
     private readonly accounts: Accounts,
     private readonly scopes: CarriedScopes,
+    private readonly makers: Makers,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +50,7 @@ export class KeyAuthentication {
       credential: { kind: 'api-key', id: facts.id },
       account,
       clientId: null,
-      madeBy: facts.madeBy ?? undefined,
+      ...(await this.makers.of(facts.madeBy, account)),
       isApplication: false,
       proof: null,
       signInId: null,

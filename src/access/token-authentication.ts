@@ -10,6 +10,7 @@ import type { PersonProof } from './caller.js';
 import { TOKEN_CHECKS } from './caller-checks.js';
 import { CarriedScopes } from './carried-scopes.js';
 import { LiveTokens, type ShownToken } from './live-tokens.js';
+import { Makers } from './makers.js';
 import { listsOf, type ProvedCaller } from './proved-caller.js';
 
 /** Resolves an access token to its caller, or refuses it. */
@@ -20,6 +21,7 @@ export class TokenAuthentication {
     private readonly applications: Applications,
     private readonly accounts: Accounts,
     private readonly scopes: CarriedScopes,
+    private readonly makers: Makers,
   ) {}
 
   async callerOf(token: ShownToken, origin: Origin): Promise<ProvedCaller> {
@@ -44,7 +46,7 @@ export class TokenAuthentication {
       clientId: claims.client_id,
       isApplication,
       actingOwner: actingOwner ?? undefined,
-      madeBy: isApplication ? (first.madeBy ?? undefined) : allowedOne(application),
+      ...(await (isApplication ? this.makers.of(first.madeBy, account) : this.makers.ofSignIn(application, account))),
       proof: isApplication ? null : proofOf(claims),
       signInId: claims.sid ?? null,
       subject: claims.sub,
@@ -69,11 +71,6 @@ export class TokenAuthentication {
     }
     return account;
   }
-}
-
-/** A documented login is the person's own. */
-function allowedOne({ builtIn, clientId }: Application): string | undefined {
-  return builtIn ? undefined : clientId;
 }
 
 /** The second factor of a sign-in was proved when the person signed in: a refresh changes neither. */

@@ -12,6 +12,8 @@ export interface ApiKeyRecord {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
+  /** The `client_id` of the application that made it for its owner. */
+  madeBy: string | null;
 }
 
 /** A network the key may be used from, in canonical form. */
@@ -22,10 +24,8 @@ export interface IpEntry {
 
 export interface NewApiKey extends Pick<
   ApiKeyRecord,
-  'id' | 'userId' | 'name' | 'hint' | 'scopes' | 'ipWhitelist' | 'expiresAt'
+  'id' | 'userId' | 'name' | 'hint' | 'scopes' | 'ipWhitelist' | 'expiresAt' | 'madeBy'
 > {
   /** SHA-256. */
   hash: Buffer;
-  /** The `client_id` of the application that makes it for its owner. */
-  madeBy: string | null;
 }

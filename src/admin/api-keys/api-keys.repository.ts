@@ -133,6 +133,7 @@ function recordOf(row: Row): ApiKeyRecord {
     expiresAt: row.expiresAt,
     lastUsedAt: row.lastUsedAt,
     lastUsedIp: row.lastUsedIp,
+    madeBy: row.madeBy,
   };
 }
 

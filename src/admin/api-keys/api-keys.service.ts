@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { accountOf, type Caller, doneBy, refuseScopesBeyond } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { type Act, actingFor, reaches } from '../../access/reach.js';
 import { refuseAdminScopes, refuseUnknownScopes } from '../../access/scope-rules.js';
 import { Clock } from '../../clock/clock.js';
@@ -66,7 +67,8 @@ export class ApiKeysService {
   }
 
   async rename(caller: Caller, id: string, { name }: ApiKeyChangeBody): Promise<ApiKeyResource> {
-    await this.found(caller, id, 'write');
+    const { madeBy } = await this.found(caller, id, 'write');
+    refuseWhatOthersMade(caller, madeBy);
     const renamed = await this.keys.rename(id, name, doneBy(caller));
     if (renamed === undefined) throw new NotFound('API key');
     return presentApiKey(renamed);

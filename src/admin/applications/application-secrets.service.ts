@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy, refuseScopesBeyond } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { Clock } from '../../clock/clock.js';
 import { isUuid, type Page, pageOf, pageRequest, type PageQuery } from '../../http/page.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
@@ -32,6 +33,7 @@ export class ApplicationSecretsService {
 
   async add(caller: Caller, applicationId: string, { expires_at }: NewSecretBody): Promise<NewSecretResource> {
     const application = await this.applications.found(caller, applicationId, 'write');
+    refuseWhatOthersMade(caller, application.madeBy);
     if (application.builtIn) throw new Conflict('id', 'is a built-in application, which has no secrets');
     if (application.type === 'public') throw new Conflict('id', 'is a public application, which has no secrets');
     if (!needsSecret(application.tokenEndpointAuthMethod)) {

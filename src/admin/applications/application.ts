@@ -42,6 +42,8 @@ export interface ApplicationRecord extends ApplicationSettings {
   ownerId: string | null;
   /** One of the documented sign-in faces. */
   builtIn: boolean;
+  /** The `client_id` of the application that made it for its owner. */
+  madeBy: string | null;
   /** Uses of the password grant in the last 30 days. */
   passwordGrantUses: number;
   createdAt: Date;

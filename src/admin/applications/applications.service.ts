@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type Caller, doneBy } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { type Act, reaches, reachesOthers } from '../../access/reach.js';
 import { Settings } from '../../config/settings.js';
 import { Applications } from '../../oauth/stores/applications.js';
@@ -38,6 +39,7 @@ export class ApplicationsService {
     ifMatch: string | undefined,
   ): Promise<ApplicationResource> {
     const seen = await this.found(caller, id, 'write');
+    if (!isEnding(body)) refuseWhatOthersMade(caller, seen.madeBy);
     refuseOtherThanSeen(ifMatch, seen);
     refuseRedirectUris(body, metadataAfter(seen.metadata, body), this.settings.redirectSchemes);
     const policy = await this.policy();
@@ -88,4 +90,9 @@ export class ApplicationsService {
   private async policy() {
     return { catalogue: await this.catalogue.all(), passwordGrant: this.settings.passwordGrant };
   }
+}
+
+/** What only ends something leaves nothing behind. */
+function isEnding(body: ApplicationChangeBody): boolean {
+  return body.disabled === true && Object.keys(body).length === 1;
 }

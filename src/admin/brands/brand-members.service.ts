@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { reachesOthers } from '../../access/reach.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
@@ -29,7 +30,8 @@ export class BrandMembersService {
 
   /** Administrators make people members; owners invite them. */
   async put(caller: Caller, brandId: string, userId: string, body: BrandMemberBody): Promise<BrandMemberResource> {
-    await this.access.changeable(caller, brandId);
+    const { madeBy } = await this.access.changeable(caller, brandId);
+    refuseWhatOthersMade(caller, madeBy);
     const member = await this.members.put(brandId, userId, body.role, doneBy(caller), !reachesOthers(caller, 'write'));
     if (member === undefined) throw new NotFound('User');
     return presentBrandMember(member);

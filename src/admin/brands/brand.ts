@@ -14,7 +14,12 @@ export interface NewBrand {
 /** The changes; undefined fields are unchanged. */
 export type BrandChange = { [Field in keyof NewBrand]?: NewBrand[Field] | undefined };
 
-export interface BrandRecord extends NewBrand {
+/** The `client_id` of the application that made it for its owner; null: the owner, or an application of their own. */
+export interface Made {
+  madeBy: string | null;
+}
+
+export interface BrandRecord extends NewBrand, Made {
   id: string;
   /** What the viewer is in it; null: no member. */
   role: BrandRole | null;

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
-import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, NewBrand } from './brand.js';
+import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, Made, NewBrand } from './brand.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
@@ -63,7 +63,7 @@ export class BrandsRepository {
    * Undefined when its owner owns `max` already, however many are made at once.
    * @throws Conflict when the slug is taken
    */
-  async create(brand: NewBrand, ownerId: string, max: number, by: DoneBy): Promise<BrandRecord | undefined> {
+  async create(brand: NewBrand & Made, ownerId: string, max: number, by: DoneBy): Promise<BrandRecord | undefined> {
     const now = this.clock.now();
     const row = await this.write(by, async (tx) => {
       if (max < Infinity && (await ownedBy(tx, ownerId)) >= max) return undefined;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy, isAdmin } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { reachesOthers } from '../../access/reach.js';
 import { isFullAdmin } from '../../access/scope-rules.js';
 import { Settings } from '../../config/settings.js';
@@ -54,6 +55,7 @@ export class BrandsService {
     { logo_url, primary_color, second_factor: secondFactor, ...plain }: BrandChangeBody,
   ): Promise<BrandResource> {
     const before = await this.access.changeable(caller, id);
+    refuseWhatOthersMade(caller, before.madeBy);
     if (
       secondFactor !== undefined &&
       isStricter(before.secondFactor, secondFactor) &&
@@ -80,7 +82,7 @@ export class BrandsService {
       second_factor: secondFactor = null,
     } = body;
     const max = isAdmin(caller) ? Infinity : this.settings.brandsPerMember;
-    const brand = { name, slug, logoUrl, primaryColor, secondFactor };
+    const brand = { name, slug, logoUrl, primaryColor, secondFactor, madeBy: caller.madeBy ?? null };
     const created = await this.brands.create(brand, accountOf(caller).id, max, doneBy(caller));
     if (created !== undefined) return created;
     throw new Conflict('brands', `you own ${String(max)} already, the most a member may have; delete one first`);

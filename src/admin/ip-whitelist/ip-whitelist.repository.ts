@@ -4,7 +4,7 @@ import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
-import type { Judge, ListOf, WhitelistEntry } from './whitelist-entry.js';
+import type { Judge, ListOf, OriginOfListed, WhitelistEntry } from './whitelist-entry.js';
 import { Network } from '../../network/network.js';
 import { Conflict } from '../../protocol/refusal.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
@@ -32,16 +32,18 @@ export class IpWhitelistRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** The owner; null: none. Undefined if there is no such account, application or key. */
-  ownerOf({ kind, id }: ListOf): Promise<string | null | undefined> {
+  /** Undefined if there is no such account, application or key. */
+  originOf({ kind, id }: ListOf): Promise<OriginOfListed | undefined> {
     return this.database.query(async (prisma) => {
       switch (kind) {
         case 'user':
-          return (await prisma.user.findUnique({ where: { id }, select: { id: true } }))?.id;
+          return originOf(await prisma.user.findUnique({ where: { id }, select: { id: true } }));
         case 'application':
-          return (await prisma.application.findUnique({ where: { id }, select: { ownerId: true } }))?.ownerId;
+          return originOf(
+            await prisma.application.findUnique({ where: { id }, select: { ownerId: true, madeBy: true } }),
+          );
         case 'api-key':
-          return (await prisma.apiKey.findUnique({ where: { id }, select: { userId: true } }))?.userId;
+          return originOf(await prisma.apiKey.findUnique({ where: { id }, select: { userId: true, madeBy: true } }));
       }
     });
   }
@@ -120,6 +122,19 @@ export class IpWhitelistRepository {
       alsoLocked(list),
     );
   }
+}
+
+/** An account is its own; nothing made it for its owner. */
+function originOf(
+  row:
+    | { id: string }
+    | { ownerId: string | null; madeBy: string | null }
+    | { userId: string; madeBy: string | null }
+    | null,
+): OriginOfListed | undefined {
+  if (row === null) return undefined;
+  if ('id' in row) return { ownerId: row.id, madeBy: null };
+  return { ownerId: 'userId' in row ? row.userId : row.ownerId, madeBy: row.madeBy };
 }
 
 /** An account whose list changes is locked with the caller's. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { type Act, reaches } from '../../access/reach.js';
 import { refuseNarrowAdmin } from '../../access/scope-rules.js';
 import { Accounts } from '../../oauth/stores/accounts.js';
@@ -26,8 +27,10 @@ export class ListAccess {
    * such thing.
    */
   async refuseStranger(caller: Caller, list: ListOf, act: Act): Promise<void> {
-    const ownerId = await this.lists.ownerOf(list);
-    if (ownerId === undefined || !reaches(caller, ownerId, act)) throw new NotFound(NAMES[list.kind]);
+    const origin = await this.lists.originOf(list);
+    if (origin === undefined || !reaches(caller, origin.ownerId, act)) throw new NotFound(NAMES[list.kind]);
+    const { ownerId, madeBy } = origin;
+    if (act === 'write' && list.kind !== 'user') refuseWhatOthersMade(caller, madeBy);
     if (act === 'write' && list.kind === 'user' && ownerId !== caller.account?.id) {
       await this.refuseNarrow(caller, list.id);
     }

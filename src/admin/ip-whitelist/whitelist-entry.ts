@@ -4,6 +4,14 @@ export interface ListOf {
   id: string;
 }
 
+/** Where the thing comes from that a list belongs to. */
+export interface OriginOfListed {
+  /** Null: none. */
+  ownerId: string | null;
+  /** The `client_id` of the application that made it for its owner. */
+  madeBy: string | null;
+}
+
 export interface WhitelistEntry {
   id: string;
   /** Canonical. */

@@ -12,13 +12,15 @@ export interface ResourceRecord {
   applicationId: string | null;
   /** The `typ` of the access tokens for it; null: as the application says. */
   accessTokenTyp: AccessTokenType | null;
+  /** The `client_id` of the application that made it for its owner; null: the owner, or an application of their own. */
+  madeBy: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
 export type NewResource = Pick<
   ResourceRecord,
-  'identifier' | 'name' | 'scopes' | 'applicationId' | 'accessTokenTyp'
+  'identifier' | 'name' | 'scopes' | 'applicationId' | 'accessTokenTyp' | 'madeBy'
 > & {
   ownerId: string;
 };

@@ -100,12 +100,12 @@ export class ResourcesRepository {
     });
   }
 
-  /** Whose an application is; null: it has no owner. Undefined when there is none. */
-  async ownerOfApplication(id: string): Promise<string | null | undefined> {
+  /** Whose an application is, and by which application it was made. Undefined when there is none. */
+  async originOfApplication(id: string): Promise<{ ownerId: string | null; madeBy: string | null } | undefined> {
     const row = await this.database.query((prisma) =>
-      prisma.application.findUnique({ where: { id }, select: { ownerId: true } }),
+      prisma.application.findUnique({ where: { id }, select: { ownerId: true, madeBy: true } }),
     );
-    return row?.ownerId;
+    return row ?? undefined;
   }
 
   private async write<T>(by: DoneBy, work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy, isAdmin } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { type Act, actingFor, reaches, reachesOthers } from '../../access/reach.js';
 import { refuseAdminScopes, refuseUnknownScopes } from '../../access/scope-rules.js';
 import { Settings } from '../../config/settings.js';
@@ -36,7 +37,7 @@ export class ResourcesService {
     await this.refuseOthersApplication(caller, applicationId);
     const max = isAdmin(caller) ? Infinity : this.settings.resourcesPerMember;
     const created = await this.resources.create(
-      { ...rest, applicationId, accessTokenTyp, ownerId: accountOf(caller).id },
+      { ...rest, applicationId, accessTokenTyp, ownerId: accountOf(caller).id, madeBy: caller.madeBy ?? null },
       max,
       doneBy(caller),
     );
@@ -56,7 +57,8 @@ export class ResourcesService {
   }
 
   async change(caller: Caller, id: string, body: ResourceChangeBody): Promise<ProtectedResource> {
-    const { scopes, identifier } = await this.found(caller, id, 'write');
+    const { scopes, identifier, madeBy } = await this.found(caller, id, 'write');
+    refuseWhatOthersMade(caller, madeBy);
     if (body.identifier !== undefined && body.identifier !== identifier) this.refuseIdentifier(body.identifier);
     await this.refuseScopes(caller, body.scopes ?? scopes, scopes);
     const { application_id: applicationId, access_token_typ: accessTokenTyp, ...rest } = body;
@@ -72,7 +74,8 @@ export class ResourcesService {
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
-    await this.found(caller, id, 'write');
+    // a name that is free again can be registered with other contents, which would be a change
+    refuseWhatOthersMade(caller, (await this.found(caller, id, 'write')).madeBy);
     if (!(await this.resources.delete(id, doneBy(caller)))) throw new NotFound('Resource');
   }
 
@@ -84,10 +87,11 @@ export class ResourcesService {
 
   private async refuseOthersApplication(caller: Caller, id: string | null): Promise<void> {
     if (id === null) return;
-    const owner = await this.resources.ownerOfApplication(id);
-    if (owner === undefined || !reaches(caller, owner, 'write')) {
+    const origin = await this.resources.originOfApplication(id);
+    if (origin === undefined || !reaches(caller, origin.ownerId, 'write')) {
       throw InvalidRequest.field('application_id', 'is not the id of an application of yours');
     }
+    refuseWhatOthersMade(caller, origin.madeBy, 'application_id');
   }
 
   private refuseIdentifier(identifier: string): void {
