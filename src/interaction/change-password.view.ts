@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import type { SignedIn } from '../oauth/authorize/signed-in.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import type { Look } from '../pages/layout.js';
 import { Looks } from '../pages/looks.js';
 import { NewPasswordPage } from '../pages/new-password.page.js';
 import { ownPath } from '../protocol/own-address.js';
+import { AwaitingApplications } from './awaiting-applications.js';
 import { FormGuard } from './form-guard.js';
 import { sendPage } from './page-headers.js';
-import { DEVICE, WaitingRequests } from './waiting-requests.js';
 
 interface ChangePasswordForm {
   opened: WaitingRequest;
@@ -19,12 +18,17 @@ interface ChangePasswordForm {
   problem: string | undefined;
 }
 
+interface Surroundings {
+  look: Look;
+  /** Undefined: a device waits. */
+  redirectUri: string | undefined;
+}
+
 @Injectable()
 export class ChangePasswordView {
   constructor(
     private readonly forms: FormGuard,
-    private readonly requests: WaitingRequests,
-    private readonly pipeline: AuthorizationPipeline,
+    private readonly applications: AwaitingApplications,
     private readonly looks: Looks,
     private readonly settings: Settings,
   ) {}
@@ -45,11 +49,9 @@ export class ChangePasswordView {
     sendPage(reply, page, redirectUri);
   }
 
-  /** Of the application that the person is on the way to; mails look like its pages. A device is at this server. */
-  async surroundings(opened: WaitingRequest, request: FastifyRequest): Promise<{ look: Look; redirectUri?: string }> {
-    if (this.requests.wayOnOf(opened) === DEVICE) return { look: this.looks.own() };
-    const { client, redirectUri } = await this.pipeline.check(opened, request.origin);
-    request.origin.onPagesOf = client.clientId;
-    return { look: await this.looks.ofApplication(client), redirectUri };
+  /** Of the application that the person is on the way to; mails look like its pages. */
+  async surroundings(opened: WaitingRequest, request: FastifyRequest): Promise<Surroundings> {
+    const { application, redirectUri } = await this.applications.of(opened, request);
+    return { look: await this.looks.ofApplication(application), redirectUri };
   }
 }

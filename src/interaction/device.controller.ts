@@ -94,7 +94,7 @@ export class DeviceController {
       return;
     }
     await this.decision.take(decision, asked, request.origin);
-    this.view.decided(decision, reply);
+    await this.view.decided(decision, asked, reply);
   }
 
   private askToSignIn(

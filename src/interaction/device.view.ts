@@ -42,8 +42,8 @@ export class DeviceView {
     draw(this.refusals.noted(error, undefined, request, reply).description);
   }
 
-  decided(decision: 'allow' | 'deny', reply: FastifyReply): void {
-    sendPage(reply, MessagePage({ look: this.looks.own(), ...DONE[decision] }));
+  async decided(decision: 'allow' | 'deny', { application }: AskedDevice, reply: FastifyReply): Promise<void> {
+    sendPage(reply, MessagePage({ look: await this.looks.ofApplication(application), ...DONE[decision] }));
   }
 
   async asking({ application, device, signedIn, scopes }: AskedDevice, typed: string): Promise<DecidingPage> {

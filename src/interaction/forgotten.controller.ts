@@ -4,12 +4,11 @@ import { MAX_LOGIN } from '../auth/password/login-and-password.js';
 import { RecoveryRequests } from '../auth/recovery/recovery-requests.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
-import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
-import type { Application } from '../oauth/stores/applications.js';
 import { InvalidRequest } from '../protocol/refusal.js';
+import { AwaitingApplications } from './awaiting-applications.js';
 import { FormGuard } from './form-guard.js';
-import { RecoveryView } from './recovery.view.js';
+import { type AskingOnTheWay, RecoveryView } from './recovery.view.js';
 import { WaitingRequests } from './waiting-requests.js';
 
 /** Where a person asks for a new password. */
@@ -19,7 +18,7 @@ import { WaitingRequests } from './waiting-requests.js';
 export class ForgottenController {
   constructor(
     private readonly waiting: WaitingRequests,
-    private readonly pipeline: AuthorizationPipeline,
+    private readonly applications: AwaitingApplications,
     private readonly forms: FormGuard,
     private readonly view: RecoveryView,
     private readonly recovery: RecoveryRequests,
@@ -32,8 +31,8 @@ export class ForgottenController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (given !== undefined && typeof given !== 'string') throw InvalidRequest.field('ticket', 'is given twice');
-    const client = await this.clientOf(given, request, reply);
-    await this.view.forgotten({ client, ticket: given }, request, reply);
+    const asking = await this.askingOn(given, request, reply);
+    await this.view.forgotten(asking, request, reply);
   }
 
   @Post()
@@ -45,18 +44,19 @@ export class ForgottenController {
     if (login.length > MAX_LOGIN) {
       throw InvalidRequest.field('username', `is longer than ${String(MAX_LOGIN)} characters`);
     }
-    const client = await this.clientOf(ticket, request, reply);
-    await this.recovery.ask(login, request.origin, client?.clientId);
-    await this.view.sent({ client, ticket }, reply);
+    const asking = await this.askingOn(ticket, request, reply);
+    await this.recovery.ask(login, request.origin, asking?.application.clientId);
+    await this.view.sent(asking, reply);
   }
 
-  /** The application that the person was on the way to. */
-  private async clientOf(
+  /** What the person was on the way to. */
+  private async askingOn(
     ticket: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Application | undefined> {
+  ): Promise<AskingOnTheWay | undefined> {
     if (ticket === undefined || ticket === '') return undefined;
-    return (await this.pipeline.check(await this.waiting.open(ticket, request, reply), request.origin)).client;
+    const waiting = await this.waiting.open(ticket, request, reply);
+    return { ticket, ...(await this.applications.of(waiting, request)) };
   }
 }

@@ -34,6 +34,7 @@ import { RootController } from './root.controller.js';
 import { NewPasswordController } from './new-password.controller.js';
 import { RecoveryView } from './recovery.view.js';
 import { HalfSignIns } from './half-sign-ins.js';
+import { AwaitingApplications } from './awaiting-applications.js';
 import { InsistedPasskeys } from './insisted-passkeys.js';
 import { RemainingProofs } from './remaining-proofs.js';
 import { SetUpCompletion } from './set-up-completion.js';
@@ -90,6 +91,7 @@ import { SignInView } from './sign-in.view.js';
     SelectAccountView,
     ChangePasswordView,
     HalfSignIns,
+    AwaitingApplications,
     InsistedPasskeys,
     RemainingProofs,
     SetUpCompletion,

@@ -49,7 +49,7 @@ export class NewPasswordController {
       const hash = await this.passwords.chosen('new_password', password, account);
       const keepsRest = account.purpose === 'reset' && form.optional('keep') === 'on';
       if (await this.links.setPassword(token, hash, keepsRest, request.origin)) {
-        this.view.set(account.purpose === 'reset' && !keepsRest, reply);
+        await this.view.set(account, account.purpose === 'reset' && !keepsRest, reply);
       } else this.view.over(reply);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
@@ -70,8 +70,8 @@ export class NewPasswordController {
       return;
     }
     const problem = fault === undefined ? undefined : `The password ${fault}`;
-    const { email, purpose } = account;
-    this.view.newPassword({ token, email, purpose, problem }, request, reply);
+    const { email, purpose, clientId } = account;
+    await this.view.newPassword({ token, email, purpose, clientId, problem }, request, reply);
   }
 
   private found(token: string | undefined): ReturnType<AccountLinks['find']> {

@@ -28,7 +28,7 @@ export class PasskeyController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const opened = await this.completion.openForApplication(ticket, request, reply);
+    const opened = await this.completion.open(ticket, request, reply);
     const { application, redirectUri } = opened;
     try {
       const response = passkeyInForm(form.required('passkey'));

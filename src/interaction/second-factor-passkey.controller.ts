@@ -31,8 +31,7 @@ export class SecondFactorPasskeyController {
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
     const opened = await this.completion.open(ticket, request, reply);
-    const { waiting, client } = opened;
-    const half = await this.halves.of(waiting);
+    const half = await this.halves.of(opened.waiting);
     const trusts = wantsTrust(form);
     try {
       const response = passkeyInForm(form.required('passkey'));
@@ -41,7 +40,7 @@ export class SecondFactorPasskeyController {
     } catch (error) {
       const isOver = error instanceof Refusal && error.reason === 'invalid_credentials';
       if (isOver && !(error instanceof InvalidPasskey)) throw over(error.detail);
-      await this.view.again(error, { ticket, client, half, trusts }, request, reply);
+      await this.view.again(error, { ticket, opened, half, trusts }, request, reply);
     }
   }
 }

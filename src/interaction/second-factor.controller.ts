@@ -29,9 +29,9 @@ export class SecondFactorController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { waiting, client } = await this.completion.open(ticket, request, reply);
-    const half = await this.halves.of(waiting);
-    await this.view.draw({ ticket, client, half, trusts: false }, undefined, request, reply);
+    const opened = await this.completion.open(ticket, request, reply);
+    const half = await this.halves.of(opened.waiting);
+    await this.view.draw({ ticket, opened, half, trusts: false }, undefined, request, reply);
   }
 
   @Post()
@@ -40,8 +40,7 @@ export class SecondFactorController {
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
     const opened = await this.completion.open(ticket, request, reply);
-    const { waiting, client } = opened;
-    const half = await this.halves.of(waiting);
+    const half = await this.halves.of(opened.waiting);
     const trusts = wantsTrust(form);
     try {
       const otp = form.required('otp');
@@ -52,7 +51,7 @@ export class SecondFactorController {
       await this.completion.signIn(person, opened, request, reply, choice);
     } catch (error) {
       if (error instanceof Refusal && error.reason === 'invalid_credentials') throw over(error.detail);
-      await this.view.again(error, { ticket, client, half, trusts }, request, reply);
+      await this.view.again(error, { ticket, opened, half, trusts }, request, reply);
     }
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import type { Application } from '../oauth/stores/applications.js';
 import { Looks } from '../pages/looks.js';
 import { SecondFactorPage } from '../pages/second-factor.page.js';
 import { ownPath } from '../protocol/own-address.js';
+import type { AwaitingApplication } from './awaiting-applications.js';
 import { FormGuard } from './form-guard.js';
 import { FormRefusals } from './form-refusals.js';
 import type { WaitingHalf } from './half-sign-ins.js';
@@ -13,7 +13,7 @@ import { PasskeyOffers } from './passkey-offers.js';
 
 interface Asked {
   ticket: string;
-  client: Application | undefined;
+  opened: AwaitingApplication;
   half: WaitingHalf;
   /** Whether the box is ticked that trusts the browser. */
   trusts: boolean;
@@ -33,12 +33,12 @@ export class SecondFactorView {
   ) {}
 
   async draw(
-    { client, ticket, trusts, half: { id, email, secondFactors } }: Asked,
+    { opened, ticket, trusts, half: { id, email, secondFactors } }: Asked,
     problem: string | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const look = client === undefined ? this.looks.own() : await this.looks.ofApplication(client);
+    const look = await this.looks.ofApplication(opened.application);
     const csrf = this.forms.tokenFor(request, reply);
     const action = ownPath(this.settings.issuer, PAGE);
     const passkey = secondFactors.includes('passkey')
@@ -48,13 +48,13 @@ export class SecondFactorView {
     sendPage(
       reply,
       SecondFactorPage({ look, csrf, action, ticket, email, hasApp, passkey, trusts, problem }),
-      client && action,
+      opened.redirectUri,
     );
   }
 
   /** Notes a refusal, and asks again; server errors are rethrown. */
   async again(error: unknown, asked: Asked, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { reason, description } = this.refusals.noted(error, asked.client, request, reply);
+    const { reason, description } = this.refusals.noted(error, asked.opened.application, request, reply);
     await this.draw(asked, reason === 'mfa_required' ? WRONG_CODE : description, request, reply);
   }
 }

@@ -25,16 +25,16 @@ export class SetUpPasskeyController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'enrolment', 'passkey');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const { waiting, ...opened } = await this.completion.open(ticket, request, reply);
     const enrolment = form.optional('enrolment');
     try {
       const made = await this.setUps.finishByPasskey(form.required('passkey'), waiting, request.origin);
       const wayOn = await this.completion.signedIn(made.person, waiting, request, reply);
-      await this.view.done({ client, codes: made.codes, wayOn }, reply);
+      await this.view.done({ opened, codes: made.codes, wayOn }, reply);
     } catch (error) {
-      const problem = this.view.again(error, client, request, reply);
+      const problem = this.view.again(error, opened, request, reply);
       const begun = await this.setUps.again(enrolment, waiting);
-      await this.view.draw({ ticket, client, begun, problem }, request, reply);
+      await this.view.draw({ ticket, opened, begun, problem }, request, reply);
     }
   }
 }

@@ -25,9 +25,9 @@ export class SetUpController {
 
   @Get()
   async show(@GivenTicket() ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const { waiting, ...opened } = await this.completion.open(ticket, request, reply);
     const begun = await this.setUps.begin(waiting);
-    await this.view.draw({ ticket, client, begun, problem: undefined }, request, reply);
+    await this.view.draw({ ticket, opened, begun, problem: undefined }, request, reply);
   }
 
   @Post()
@@ -35,18 +35,18 @@ export class SetUpController {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'enrolment', 'code');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
-    const { waiting, client } = await this.completion.open(ticket, request, reply);
+    const { waiting, ...opened } = await this.completion.open(ticket, request, reply);
     const enrolment = form.required('enrolment');
     const code = form.optional('code') ?? '';
     try {
       if (code.length > MAX_OTP) throw InvalidRequest.field('code', `is longer than ${String(MAX_OTP)} characters`);
       const { person, codes } = await this.setUps.finish(enrolment, code, waiting, request.origin);
       const wayOn = await this.completion.signedIn(person, waiting, request, reply);
-      await this.view.done({ client, codes, wayOn }, reply);
+      await this.view.done({ opened, codes, wayOn }, reply);
     } catch (error) {
-      const problem = this.view.again(error, client, request, reply);
+      const problem = this.view.again(error, opened, request, reply);
       const begun = await this.setUps.again(enrolment, waiting);
-      await this.view.draw({ ticket, client, begun, problem }, request, reply);
+      await this.view.draw({ ticket, opened, begun, problem }, request, reply);
     }
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { seeOther } from '../http/see-other.js';
-import type { Application } from '../oauth/stores/applications.js';
 import type { Look } from '../pages/layout.js';
 import { Looks } from '../pages/looks.js';
 import { RecoveryCodesPage } from '../pages/recovery-codes.page.js';
@@ -11,6 +10,7 @@ import { SetUpPasskeyPage } from '../pages/set-up-passkey.page.js';
 import { HARDWARE_PROTECTED } from '../protocol/acr.js';
 import { ownPath } from '../protocol/own-address.js';
 import { Refusal } from '../protocol/refusal.js';
+import type { AwaitingApplication } from './awaiting-applications.js';
 import { FormGuard } from './form-guard.js';
 import { FormRefusals } from './form-refusals.js';
 import { sendPage } from './page-headers.js';
@@ -18,8 +18,7 @@ import type { ShownSetUp } from './set-up-completion.js';
 
 interface ShownForm {
   ticket: string;
-  /** Undefined: a device waits. */
-  client: Application | undefined;
+  opened: AwaitingApplication;
   begun: ShownSetUp;
   problem: string | undefined;
 }
@@ -38,7 +37,7 @@ export class SetUpView {
     private readonly settings: Settings,
   ) {}
 
-  async draw({ client, begun, ...form }: ShownForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async draw({ opened, begun, ...form }: ShownForm, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { app, creation, reaches, email } = begun;
     const csrf = this.forms.tokenFor(request, reply);
     const action = ownPath(this.settings.issuer, PAGE);
@@ -47,15 +46,16 @@ export class SetUpView {
       ...{ csrf, ticket, options: JSON.stringify(creation), enrolment: app?.enrolment },
       ...{ action: `${action}/passkey`, again: `${action}?ticket=${ticket}` },
     };
-    const asked = { ...form, email, passkey, look: await this.lookOf(client), csrf, action };
+    const asked = { ...form, email, passkey, look: await this.lookOf(opened), csrf, action };
     if (app !== undefined) sendPage(reply, SetUpPage({ ...asked, app }));
     // who declines goes back to the application
-    else sendPage(reply, SetUpPasskeyPage({ ...asked, mayBeSynced: reaches !== HARDWARE_PROTECTED }), client && action);
+    else
+      sendPage(reply, SetUpPasskeyPage({ ...asked, mayBeSynced: reaches !== HARDWARE_PROTECTED }), opened.redirectUri);
   }
 
   /** Shows recovery codes where there are new ones, and goes on. */
   async done(
-    { client, codes, wayOn }: { client: Application | undefined; codes: readonly string[]; wayOn: string },
+    { opened, codes, wayOn }: { opened: AwaitingApplication; codes: readonly string[]; wayOn: string },
     reply: FastifyReply,
   ): Promise<void> {
     if (codes.length === 0) {
@@ -63,18 +63,18 @@ export class SetUpView {
       return;
     }
     const href = ownPath(this.settings.issuer, wayOn);
-    sendPage(reply.status(200), RecoveryCodesPage({ look: await this.lookOf(client), codes, wayOn: href }));
+    sendPage(reply.status(200), RecoveryCodesPage({ look: await this.lookOf(opened), codes, wayOn: href }));
   }
 
   /** Notes a wrong code or passkey before the page is drawn again, and returns its sentence; all else is rethrown. */
-  again(error: unknown, client: Application | undefined, request: FastifyRequest, reply: FastifyReply): string {
+  again(error: unknown, { application }: AwaitingApplication, request: FastifyRequest, reply: FastifyReply): string {
     const [fault] = error instanceof Refusal ? error.fields : [];
     if (fault === undefined || !PROOFS.includes(fault.field)) throw error;
-    this.refusals.noted(error, client, request, reply);
+    this.refusals.noted(error, application, request, reply);
     return `The ${fault.field} ${fault.message}.`;
   }
 
-  private async lookOf(client: Application | undefined): Promise<Look> {
-    return client === undefined ? this.looks.own() : this.looks.ofApplication(client);
+  private lookOf({ application }: AwaitingApplication): Promise<Look> {
+    return this.looks.ofApplication(application);
   }
 }

@@ -47,7 +47,7 @@ export class SignInView {
       about: aboutApplication(application, redirectUri),
       applicationName: application.name,
       action: this.at(isDevice ? '/device/sign-in' : page),
-      forgotten: this.at(`/interaction/forgotten${isDevice ? '' : `?ticket=${ticket}`}`),
+      forgotten: this.at(`/interaction/forgotten?ticket=${ticket}`),
       passkey: await this.offers.on({ ticket, csrf, action: '/interaction/passkey', page }),
     });
     sendPage(reply, html, redirectUri);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator, totpOf } from '../support/authenticator.js';
 import { Browser, type Page } from '../support/browser.js';
+import { basic, postForm } from '../support/http.js';
 import { linkIn, MailServer, type ReceivedMail } from '../support/mail-server.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { RelyingParty } from '../support/relying-party.js';
@@ -48,6 +49,8 @@ const atSignIn = async (party: RelyingParty, browser = new Browser(server.baseUr
 const withPassword = (browser: Browser, page: Page, { email, password }: Person) =>
   browser.submit(page, { username: email, password });
 
+const forgottenOn = ({ text }: Page) => /href="([^"]*\/interaction\/forgotten[^"]*)"/.exec(text)?.[1] ?? '';
+
 /** Quoted-printable lines joined. */
 const htmlOf = ({ raw }: ReceivedMail) => raw.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
 
@@ -66,14 +69,63 @@ describe('a mail carries the brand of the application on whose pages it was caus
   it('where a new password is asked for there, and only there', async () => {
     const person = await newPerson(server, admin);
     const { browser, page } = await atSignIn(await branded());
-    const forgotten = /href="([^"]*\/interaction\/forgotten[^"]*)"/.exec(page.text)?.[1] ?? '';
-    await browser.submit(await browser.open(forgotten), { username: person.email });
+    await browser.submit(await browser.open(forgottenOn(page)), { username: person.email });
     const letter = await mail.next(person.email, 'Set a new password');
     expectBranded(letter);
     expect(new URL(linkIn(letter)).origin).toBe(server.settings.issuer);
     const plain = new Browser(server.baseUrl);
     await plain.submit(await plain.open('/interaction/forgotten'), { username: person.email });
     expectOwn(await mail.next(person.email, 'Set a new password'));
+  });
+
+  it('and so do the page behind its link, and what is told of the new password', async () => {
+    const person = await newPerson(server, admin);
+    const { browser, page } = await atSignIn(await branded());
+    await browser.submit(await browser.open(forgottenOn(page)), { username: person.email });
+    const letter = await mail.next(person.email, 'Set a new password');
+    const phone = new Browser(server.baseUrl);
+    const form = await phone.open(linkIn(letter));
+    expect(form.text).toContain(LOGO);
+    const mistyped = await phone.submit(form, { new_password: 'another long password', repeated: 'another' });
+    expect([mistyped.status, mistyped.text]).toEqual([400, expect.stringContaining(LOGO)]);
+    const password = 'another long password';
+    const done = await phone.submit(form, { new_password: password, repeated: password });
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining(LOGO)]);
+    expectBranded(await mail.next(person.email, 'Your password was changed'));
+  });
+
+  it('where it runs on a device: every page of the sign-in, and the mail, with a way back', async () => {
+    const person = await newPerson(server, admin);
+    const { client } = await branded({
+      grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+      redirect_uris: [],
+    });
+    const begun = await postForm(
+      `${server.baseUrl}/oauth/device_authorization`,
+      { scope: 'openid' },
+      basic(client.clientId, client.clientSecret),
+    );
+    const { user_code: code } = begun.json as { user_code: string };
+    const browser = new Browser(server.baseUrl);
+    const signIn = await browser.submit(await browser.open('/device'), { user_code: code });
+    const forgotten = await browser.open(forgottenOn(signIn));
+    expect(forgotten.text).toContain(LOGO);
+    const sent = await browser.submit(forgotten, { username: person.email });
+    expect(sent.text).toContain(LOGO);
+    expectBranded(await mail.next(person.email, 'Set a new password'));
+    const back = await browser.open(/href="([^"]+)">Back to sign-in/.exec(sent.text)?.[1] ?? '');
+    expect(back.text).toContain('name="password"');
+
+    const phone = await Authenticator.of(person.api, person.password, clock);
+    clock.advance(30);
+    const second = await withPassword(browser, back, person);
+    expect([second.url, second.text]).toEqual([
+      expect.stringContaining('second-factor'),
+      expect.stringContaining(LOGO),
+    ]);
+    const asked = await browser.submit(second, { otp: phone.code() });
+    const done = await browser.submit(asked, { decision: 'allow' });
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining(LOGO)]);
   });
 
   it('where a second factor is set up in its sign-in', async () => {

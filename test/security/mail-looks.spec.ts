@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { expectOf } from '../support/expect-of.js';
-import { MailServer } from '../support/mail-server.js';
+import { linkIn, MailServer } from '../support/mail-server.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
@@ -37,8 +37,8 @@ async function branded(owner: Person): Promise<{ id: string; client_id: string }
   return made.json as { id: string; client_id: string };
 }
 
-/** The mail that a person gets whose reset was asked for on the way to this application. */
-async function resetOnTheWayTo(clientId: string): Promise<string> {
+/** The mail that a person gets whose reset was asked for on the way to this application, and the page behind its link. */
+async function resetOnTheWayTo(clientId: string): Promise<{ raw: string; page: string }> {
   const victim = await newPerson(server, admin);
   const browser = new Browser(server.baseUrl);
   const query = { response_type: 'code', client_id: clientId, redirect_uri: CALLBACK, scope: 'openid' };
@@ -47,20 +47,28 @@ async function resetOnTheWayTo(clientId: string): Promise<string> {
   const page = await browser.open(`/interaction/forgotten?ticket=${ticket}`);
   expect(page.text).toContain(BRAND);
   await browser.submit(page, { username: victim.email });
-  return (await mail.next(victim.email, 'Set a new password')).raw.replaceAll(/=\r?\n/g, '');
+  const letter = await mail.next(victim.email, 'Set a new password');
+  const { text } = await new Browser(server.baseUrl).open(linkIn(letter));
+  return { raw: letter.raw.replaceAll(/=\r?\n/g, ''), page: text };
 }
 
-describe('a mail that anyone can cause', () => {
-  it('carries no name and no picture of an application that no administrator has looked at', async () => {
-    const raw = await resetOnTheWayTo((await branded(attacker)).client_id);
-    expect(raw).not.toContain(BRAND);
-    expect(raw).not.toContain(LOGO);
+describe('a mail that anyone can cause, and the page behind its link', () => {
+  it('carry no name and no picture of an application that no administrator has looked at', async () => {
+    const { raw, page } = await resetOnTheWayTo((await branded(attacker)).client_id);
+    for (const shown of [raw, page]) {
+      expect(shown).not.toContain(BRAND);
+      expect(shown).not.toContain(LOGO);
+    }
   });
 
-  it('carries the brand of one that an administrator made, or has confirmed', async () => {
-    expect(await resetOnTheWayTo((await branded(admin)).client_id)).toContain(BRAND);
+  it('carry the brand of one that an administrator made, or has confirmed', async () => {
+    const ofAdministrator = await resetOnTheWayTo((await branded(admin)).client_id);
+    expect([ofAdministrator.raw, ofAdministrator.page]).toEqual([
+      expect.stringContaining(BRAND),
+      expect.stringContaining(BRAND),
+    ]);
     const { id, client_id: clientId } = await branded(attacker);
     expect((await admin.api.patch(`applications/${id}`, { confirmed: true })).status).toBe(200);
-    expect(await resetOnTheWayTo(clientId)).toContain(BRAND);
+    expect((await resetOnTheWayTo(clientId)).raw).toContain(BRAND);
   });
 });

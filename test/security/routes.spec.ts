@@ -89,6 +89,7 @@ const OPEN: Record<string, string[]> = {
     'POST /interaction/second-factor',
     'POST /interaction/set-up',
     'POST /interaction/set-up/passkey',
+    'POST /interaction/set-up/decline',
     'POST /interaction/second-factor/passkey',
     'POST /interaction/select-account',
     'POST /interaction/change-password',

@@ -27,6 +27,15 @@ export interface NewLink {
   secret: string;
   /** Whose it is: by the account's id, or by what a person typed. */
   of: { userId: string } | { login: string };
+  /** The application on whose pages it was asked for. */
+  clientId: string | null;
+}
+
+/** One that sets a password. */
+export interface FoundLink extends LinkedAccount {
+  purpose: PasswordPurpose;
+  /** The application on whose pages it was asked for; its page may look like those. */
+  clientId: string | null;
 }
 
 /** The proof of an address: that of the account, or the one its person asks for. */
@@ -50,7 +59,7 @@ export abstract class AccountLinks {
   abstract issueProof(proof: NewProof): Promise<boolean>;
 
   /** Whose link it is, without spending it; one that sets a password. */
-  abstract find(secret: string): Promise<(LinkedAccount & { purpose: PasswordPurpose }) | undefined>;
+  abstract find(secret: string): Promise<FoundLink | undefined>;
 
   /**
    * Spends a link for another password, and with it every other link of the account. The address counts as proved.

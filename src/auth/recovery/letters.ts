@@ -50,13 +50,13 @@ export class Letters extends LetterWriter {
     const { host } = new URL(this.settings.issuer);
     switch (mail.kind) {
       case 'reset': {
-        const { login, secret } = mail;
-        const account = await this.links.issue({ purpose: 'reset', secret, of: { login } });
+        const { login, secret, clientId = null } = mail;
+        const account = await this.links.issue({ purpose: 'reset', secret, of: { login }, clientId });
         return account && this.toAccount(account, resetMail(this.linkTo(secret), host));
       }
       case 'invitation': {
-        const { userId, secret } = mail;
-        const account = await this.links.issue({ purpose: 'invitation', secret, of: { userId } });
+        const { userId, secret, clientId = null } = mail;
+        const account = await this.links.issue({ purpose: 'invitation', secret, of: { userId }, clientId });
         return account && this.toAccount(account, invitationMail(this.linkTo(secret), host));
       }
       case 'password-changed': {

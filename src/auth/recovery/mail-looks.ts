@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Application, Applications } from '../../oauth/stores/applications.js';
 import type { Mail } from '../../outgoing/mail/mail.js';
+import type { Look } from '../../pages/layout.js';
 import { Looks } from '../../pages/looks.js';
 import type { MailLook } from '../../pages/mail/mail.js';
 
@@ -16,10 +17,15 @@ export class MailLooks {
   ) {}
 
   async of({ clientId }: Mail): Promise<MailLook> {
-    const application = clientId === undefined ? undefined : await this.applications.byClientId(clientId);
-    if (application === undefined || !isVouchedFor(application)) return { ...this.looks.own(), color: undefined };
-    const look = await this.looks.ofApplication(application);
+    const look = await this.lookOf(clientId ?? null);
     return { ...look, color: look.slug === null ? undefined : await this.looks.colorOf(look.slug) };
+  }
+
+  /** Of the pages behind the links of such a mail. @param clientId null: it was caused elsewhere */
+  async lookOf(clientId: string | null): Promise<Look> {
+    const application = clientId === null ? undefined : await this.applications.byClientId(clientId);
+    if (application === undefined || !isVouchedFor(application)) return this.looks.own();
+    return this.looks.ofApplication(application);
   }
 }
 

@@ -9,6 +9,6 @@ import { RecoveryRequests } from './recovery-requests.js';
 @Global()
 @Module({
   providers: [MailLooks, MailRequests, RecoveryRequests, { provide: LetterWriter, useClass: Letters }],
-  exports: [LetterWriter, MailRequests, RecoveryRequests],
+  exports: [LetterWriter, MailLooks, MailRequests, RecoveryRequests],
 })
 export class RecoveryModule {}

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
   AccountLinks,
+  type FoundLink,
   LINK_LIFETIME,
   type LinkedAccount,
   type NewLink,
   type NewProof,
-  type PasswordPurpose,
 } from '../../auth/recovery/account-links.js';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
@@ -21,15 +21,15 @@ import { followUserEnd } from '../sessions/session-aftermath.js';
 import { codeMac } from './code-mac.js';
 import { endKeys } from './end-keys.js';
 
-/** $1: the hash; $2: the purpose; $3: now; $4: until when; $5 to $7: id, address, user name. */
+/** $1: the hash; $2: the purpose; $3: now; $4: until when; $5 to $7: id, address, user name; $8: the application. */
 const ISSUE: HotStatement = {
   name: 'account_link_issue',
   text: `WITH owner AS (
            SELECT id, epoch, email, username, name FROM users
             WHERE (id = $5::uuid OR email = $6 OR username = $7) AND disabled_at IS NULL LIMIT 1
          ), issued AS (
-           INSERT INTO account_links (hash, purpose, user_id, user_epoch, email, created_at, expires_at)
-           SELECT $1, $2, id, epoch, email, $3::timestamptz, $4::timestamptz FROM owner
+           INSERT INTO account_links (hash, purpose, user_id, user_epoch, email, created_at, expires_at, client_id)
+           SELECT $1, $2, id, epoch, email, $3::timestamptz, $4::timestamptz, $8 FROM owner
            ON CONFLICT (hash) DO UPDATE SET expires_at = EXCLUDED.expires_at
          )
          SELECT id, email, username, name FROM owner`,
@@ -42,7 +42,7 @@ const HOLDS = `account_links l JOIN users u ON u.id = l.user_id
 
 const FIND: HotStatement = {
   name: 'account_link_find',
-  text: `SELECT l.purpose, u.id, u.email, u.username, u.name FROM ${HOLDS}`,
+  text: `SELECT l.purpose, l.client_id AS "clientId", u.id, u.email, u.username, u.name FROM ${HOLDS}`,
 };
 
 /** $1: the hash; $2: the account; $3: now; $4: until when; $5: the address; $6: the code's HMAC. */
@@ -63,9 +63,7 @@ const ISSUE_PROOF: HotStatement = {
          SELECT id FROM owner`,
 };
 
-interface FoundRow extends LinkedAccount, Record<string, unknown> {
-  purpose: PasswordPurpose;
-}
+type FoundRow = FoundLink & Record<string, unknown>;
 
 @Injectable()
 export class PostgresAccountLinks extends AccountLinks {
@@ -79,13 +77,13 @@ export class PostgresAccountLinks extends AccountLinks {
     super();
   }
 
-  async issue({ purpose, secret, of }: NewLink): Promise<LinkedAccount | undefined> {
+  async issue({ purpose, secret, of, clientId }: NewLink): Promise<LinkedAccount | undefined> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + LINK_LIFETIME[purpose] * 1000);
     const login = 'login' in of ? of.login.trim().toLowerCase() : undefined;
     const isEmail = login?.includes('@') === true;
     const names = ['userId' in of ? of.userId : null, isEmail ? login : null, isEmail ? null : (login ?? null)];
-    const [owner] = await this.database.run<FoundRow>(ISSUE, [sha256(secret), purpose, now, until, ...names]);
+    const [owner] = await this.database.run<FoundRow>(ISSUE, [sha256(secret), purpose, now, until, ...names, clientId]);
     return owner;
   }
 
@@ -106,7 +104,7 @@ export class PostgresAccountLinks extends AccountLinks {
     const now = this.clock.now();
     const seen = await this.find(secret);
     if (seen === undefined) return false;
-    const { id } = seen;
+    const { id, clientId } = seen;
     return recordedWrite(
       this.database,
       this.feed,
@@ -146,7 +144,7 @@ export class PostgresAccountLinks extends AccountLinks {
           ...{ address: origin.address, requestId: origin.requestId },
         };
         await audit(tx, event, now);
-        await this.mails.put(tx, { kind: 'password-changed', userId: id }, now);
+        await this.mails.put(tx, { kind: 'password-changed', userId: id, clientId: clientId ?? undefined }, now);
         return true;
       },
       { userId: id },
