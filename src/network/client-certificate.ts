@@ -7,8 +7,9 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MAX_LENGTH = 16_384;
 
 /**
- * The TLS client certificate that a proxy passes on; undefined if there is none, it cannot be parsed, or the
- * peer is not a proxy named in the settings: then any client may have written it.
+ * The TLS client certificate that a proxy passes on; undefined if there is none, it cannot be parsed, the
+ * peer is not a proxy named in the settings: then any client may have written it; or the header was sent twice, which are
+ * joined by a comma here: then a client may have written the first, and the proxy have added its own.
  */
 export function clientCertificate(
   peer: string,
@@ -16,7 +17,8 @@ export function clientCertificate(
   proxies: readonly Network[],
 ): X509Certificate | undefined {
   const address = canonicalAddress(peer);
-  if (header === undefined || header.length > MAX_LENGTH || address === undefined) return undefined;
+  if (header === undefined || header.length > MAX_LENGTH || header.includes(',') || address === undefined)
+    return undefined;
   const parsed = parseAddress(address);
   if (!proxies.some((proxy) => proxy.contains(parsed))) return undefined;
   try {

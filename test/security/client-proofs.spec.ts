@@ -134,4 +134,19 @@ describe('a TLS certificate', () => {
     const headers = { 'x-client-cert': encodeURIComponent(certificate) };
     expect((await postForm(`${server.baseUrl}/oauth/token`, form, headers)).status).toBe(status);
   });
+
+  it('is the one that the proxy passed on: a header that was sent twice is of nobody', async () => {
+    const metadata = { tls_client_auth_san_dns: 'robot.example.com' };
+    const client = await addApplication(server.database, { secret: null, authMethod: 'tls_client_auth', metadata });
+    const form = { grant_type: 'client_credentials', client_id: client.clientId };
+    const spellings = [encodeURIComponent, (pem: string) => `:${pem.replace(/-----[A-Z ]+-----|\s/g, '')}:`];
+    for (const [own, others] of spellings.map((spell) => [spell(FOR_CLIENTS), spell(FOR_SERVERS)] as const)) {
+      const shown = (...values: string[]) =>
+        postForm(`${server.baseUrl}/oauth/token`, form, { 'x-client-cert': values.length === 1 ? values[0]! : values });
+      expect((await shown(own)).status).toBe(200);
+      for (const twice of [await shown(own, others), await shown(others, own), await shown(own, own)]) {
+        expect(twice.status).toBe(401);
+      }
+    }
+  });
 });
