@@ -1,6 +1,7 @@
 /*
  * A member who puts other people into brands of their own would read their names, make them owners of as many brands as a
- * member may own, so that they can create none, and put what they write into other people's lists. An owner invites:
+ * member may own, so that they can create none, and put what they write into other people's lists; two accounts that hand brands
+ * to each other would own any number. An owner invites:
  * a person belongs to the brand once they accept, and until then it gets nothing of theirs.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -77,6 +78,27 @@ describe('a person invited by the owner of a brand', () => {
     const settings = { name: 'Shop', scopes: ['openid'], redirect_uris: ['https://app.example.com/cb'] };
     const given = await person.api.post('applications', { ...settings, brand_id: ids[0] });
     expect(given.status).toBe(400);
+  });
+
+  it('owns no more by accepting, or by a role that an owner gives, than a member may', async () => {
+    const person = await newPerson(server, admin);
+    for (const name of ['One', 'Two']) expect((await person.api.post('brands', { name })).status).toBe(201);
+    const [first, second, third] = [await brand(), await brand(), await brand()];
+    for (const id of [first, second]) await owner.api.put(`brands/${id}/members/${person.id}`, { role: 'owner' });
+    const answers = await Promise.all(
+      [first, second].map((id) => person.api.post(`brand-invitations/${id}/acceptance`, {})),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    expect(answers.find(({ status }) => status === 409)?.json).toMatchObject({
+      errors: [{ field: 'brands', message: expect.stringContaining('you own 3 already') }],
+    });
+
+    await owner.api.put(`brands/${third}/members/${person.id}`, { role: 'member' });
+    expect((await person.api.post(`brand-invitations/${third}/acceptance`, {})).status).toBe(204);
+    expect((await owner.api.put(`brands/${third}/members/${person.id}`, { role: 'owner' })).status).toBe(409);
+    // an administrator's word has no bound, and an administrator owns as many as they like
+    expect((await admin.api.put(`brands/${third}/members/${person.id}`, { role: 'owner' })).status).toBe(200);
+    expect((await owner.api.put(`brands/${third}/members/${person.id}`, { role: 'owner' })).status).toBe(200);
   });
 
   it('is not the last owner of a brand', async () => {

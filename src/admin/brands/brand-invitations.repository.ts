@@ -7,7 +7,9 @@ import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
+import { Conflict } from '../../protocol/refusal.js';
 import type { BrandInvitationRecord } from './brand.js';
+import { ownsTooMany } from './owned-brands.js';
 
 /** The brands that a person was asked to belong to and has not answered. Every answer is atomic and audited. */
 @Injectable()
@@ -28,22 +30,30 @@ export class BrandInvitationsRepository {
     return rows.map(({ brandId, role, brand: { name } }) => ({ brandId, brandName: name, role }));
   }
 
-  /** False when there is no such invitation. */
-  accept(brandId: string, userId: string, by: DoneBy): Promise<boolean> {
-    return this.answer(true, brandId, userId, by);
+  /**
+   * False when there is no such invitation.
+   * @throws Conflict for one to own a brand, when they own `most` already
+   */
+  accept(brandId: string, userId: string, most: number, by: DoneBy): Promise<boolean> {
+    return this.answer(brandId, userId, by, { most });
   }
 
   /** False when there is no such invitation. */
   decline(brandId: string, userId: string, by: DoneBy): Promise<boolean> {
-    return this.answer(false, brandId, userId, by);
+    return this.answer(brandId, userId, by, 'declines');
   }
 
-  private answer(isAccepted: boolean, brandId: string, userId: string, by: DoneBy): Promise<boolean> {
-    const action: AuditAction = isAccepted ? 'brand.invitation-accept' : 'brand.invitation-decline';
+  private answer(brandId: string, userId: string, by: DoneBy, answer: { most: number } | 'declines'): Promise<boolean> {
+    const accepts = answer !== 'declines';
+    const action: AuditAction = accepts ? 'brand.invitation-accept' : 'brand.invitation-decline';
     const where = { brandId, userId, accepted: false };
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, by, async (tx) => {
-      const { count } = isAccepted
+      if (accepts && (await ownsTooMany(tx, userId, answer.most))) {
+        const invited = await tx.brandMember.findFirst({ where, select: { role: true } });
+        if (invited?.role === 'owner') throw tooMany(answer.most);
+      }
+      const { count } = accepts
         ? await tx.brandMember.updateMany({ where, data: { accepted: true } })
         : await tx.brandMember.deleteMany({ where });
       if (count === 0) return false;
@@ -51,4 +61,11 @@ export class BrandInvitationsRepository {
       return true;
     });
   }
+}
+
+function tooMany(most: number): Conflict {
+  return new Conflict(
+    'brands',
+    `you own ${String(most)} already, the most a member may have; delete or leave one first`,
+  );
 }

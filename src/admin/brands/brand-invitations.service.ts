@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../../access/caller.js';
+import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { BrandInvitationsRepository } from './brand-invitations.repository.js';
@@ -8,7 +9,10 @@ import { type BrandInvitationResource, presentBrandInvitation } from './brands.d
 /** The caller's own invitations: only the invited person answers them. */
 @Injectable()
 export class BrandInvitationsService {
-  constructor(private readonly invitations: BrandInvitationsRepository) {}
+  constructor(
+    private readonly invitations: BrandInvitationsRepository,
+    private readonly settings: Settings,
+  ) {}
 
   async list(caller: Caller, query: PageQuery): Promise<Page<BrandInvitationResource>> {
     const rows = await this.invitations.list(accountOf(caller).id, pageRequest(query, isUuid));
@@ -16,7 +20,8 @@ export class BrandInvitationsService {
   }
 
   async accept(caller: Caller, brandId: string): Promise<void> {
-    const isDone = await this.invitations.accept(brandId, accountOf(caller).id, doneBy(caller));
+    const { brandsPerMember: most } = this.settings;
+    const isDone = await this.invitations.accept(brandId, accountOf(caller).id, most, doneBy(caller));
     if (!isDone) throw new NotFound('Invitation');
   }
 

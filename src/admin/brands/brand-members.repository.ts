@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { BrandMemberRecord, BrandRole } from './brand.js';
+import { ownsTooMany } from './owned-brands.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
@@ -50,14 +51,15 @@ export class BrandMembersRepository {
 
   /**
    * Makes or invites a member, or gives a member another role; undefined when there is no such user or brand.
-   * @throws Conflict for the last owner, who must stay one, and when too many are invited
+   * @param invites undefined for an administrator, who makes people members; `most` is how many brands a member may own
+   * @throws Conflict for the last owner, who must stay one, when too many are invited, and for who owns too many
    */
   async put(
     brandId: string,
     userId: string,
     role: BrandRole,
     by: DoneBy,
-    invites: boolean,
+    invites: { most: number } | undefined,
   ): Promise<BrandMemberRecord | undefined> {
     const now = this.clock.now();
     return this.write(by, async (tx) => {
@@ -67,8 +69,12 @@ export class BrandMembersRepository {
       if (role === 'member') await refuseLastOwner(tx, brandId, userId);
       const where = { brandId_userId: { brandId, userId } };
       const before = await tx.brandMember.findUnique({ where });
-      const accepted = !invites || before?.accepted === true;
-      if (before === null && invites) await refuseTooManyInvited(tx, brandId);
+      const accepted = invites === undefined || before?.accepted === true;
+      if (invites !== undefined) {
+        if (before === null) await refuseTooManyInvited(tx, brandId);
+        else if (accepted && role === 'owner' && before.role === 'member')
+          await refuseTooManyOwned(tx, userId, invites.most);
+      }
       const row = await tx.brandMember.upsert({
         where,
         create: { brandId, userId, role, accepted },
@@ -121,6 +127,11 @@ async function refuseLastOwner(tx: Transaction, brandId: string, userId: string)
 async function refuseTooManyInvited(tx: Transaction, brandId: string): Promise<void> {
   if ((await tx.brandMember.count({ where: { brandId, accepted: false } })) < MOST_INVITED) return;
   throw new Conflict('user_id', `is one too many: ${String(MOST_INVITED)} invited people have not answered`);
+}
+
+async function refuseTooManyOwned(tx: Transaction, userId: string, most: number): Promise<void> {
+  if (!(await ownsTooMany(tx, userId, most))) return;
+  throw new Conflict('user_id', `owns ${String(most)} brands already, the most a member may have`);
 }
 
 function eventOf(action: AuditAction, brandId: string, by: DoneBy) {

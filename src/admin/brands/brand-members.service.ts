@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
 import { refuseWhatOthersMade } from '../../access/makers.js';
 import { reachesOthers } from '../../access/reach.js';
+import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
@@ -13,6 +14,7 @@ export class BrandMembersService {
   constructor(
     private readonly members: BrandMembersRepository,
     private readonly access: BrandAccess,
+    private readonly settings: Settings,
   ) {}
 
   async list(caller: Caller, brandId: string, query: PageQuery): Promise<Page<BrandMemberResource>> {
@@ -32,7 +34,8 @@ export class BrandMembersService {
   async put(caller: Caller, brandId: string, userId: string, body: BrandMemberBody): Promise<BrandMemberResource> {
     const { madeBy } = await this.access.changeable(caller, brandId);
     refuseWhatOthersMade(caller, madeBy);
-    const member = await this.members.put(brandId, userId, body.role, doneBy(caller), !reachesOthers(caller, 'write'));
+    const invites = reachesOthers(caller, 'write') ? undefined : { most: this.settings.brandsPerMember };
+    const member = await this.members.put(brandId, userId, body.role, doneBy(caller), invites);
     if (member === undefined) throw new NotFound('User');
     return presentBrandMember(member);
   }

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
+import { ownsTooMany } from './owned-brands.js';
 import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, Made, NewBrand } from './brand.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
@@ -22,8 +23,6 @@ import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma } from '../../persistence/generated/client.js';
 
 const LOCK = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
-
-const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 const APPLICATIONS: HotStatement = {
   name: 'brand_applications',
@@ -66,7 +65,7 @@ export class BrandsRepository {
   async create(brand: NewBrand & Made, ownerId: string, max: number, by: DoneBy): Promise<BrandRecord | undefined> {
     const now = this.clock.now();
     const row = await this.write(by, async (tx) => {
-      if (max < Infinity && (await ownedBy(tx, ownerId)) >= max) return undefined;
+      if (await ownsTooMany(tx, ownerId, max)) return undefined;
       const members = { create: { userId: ownerId, role: 'owner' as const } };
       const created = await tx.brand.create({
         data: { id: uuidv7(), ...brand, createdAt: now, updatedAt: now, members },
@@ -180,11 +179,6 @@ async function carrying(tx: Transaction, brandId: string): Promise<Change[]> {
 }
 
 /** Of one owner's brands one is made after the other. */
-async function ownedBy(tx: Transaction, userId: string): Promise<number> {
-  await tx.$queryRawUnsafe(LOCK_OWNER, userId);
-  return tx.brandMember.count({ where: { userId, role: 'owner', accepted: true } });
-}
-
 function asRefusal(error: unknown): unknown {
   if (uniqueViolation(error) !== undefined) return new Conflict('slug', "is another brand's; choose another");
   // the user was deleted since they were looked up

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { accountOf, type Caller, doneBy, isAdmin } from '../../access/caller.js';
+import { accountOf, type Caller, doneBy } from '../../access/caller.js';
 import { refuseWhatOthersMade } from '../../access/makers.js';
 import { reachesOthers } from '../../access/reach.js';
 import { isFullAdmin } from '../../access/scope-rules.js';
@@ -81,7 +81,7 @@ export class BrandsService {
       primary_color: primaryColor = null,
       second_factor: secondFactor = null,
     } = body;
-    const max = isAdmin(caller) ? Infinity : this.settings.brandsPerMember;
+    const max = this.settings.brandsPerMember;
     const brand = { name, slug, logoUrl, primaryColor, secondFactor, madeBy: caller.madeBy ?? null };
     const created = await this.brands.create(brand, accountOf(caller).id, max, doneBy(caller));
     if (created !== undefined) return created;
