@@ -1,3 +1,4 @@
+import { hasPlainHost, PLAIN_HOST_RULE } from './host.js';
 import { listedSchemeFault } from './redirect-schemes.js';
 
 const MAX_LENGTH = 2048;
@@ -105,6 +106,8 @@ function spellingFault(text: string): string | undefined {
   if (url.username !== '' || url.password !== '' || /^[^:]+:\/\/[^/?]*@/.test(text)) {
     return 'must not carry a user name or password';
   }
+  // hosts of private-use schemes are names of the programs' own
+  if (url.protocol === 'https:' && !hasPlainHost(url)) return PLAIN_HOST_RULE;
   const isCanonical = url.href === text || (url.pathname === '/' && url.search === '' && url.href === `${text}/`);
   return isCanonical ? undefined : `must be spelled ${url.href}`;
 }
