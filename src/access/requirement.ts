@@ -4,6 +4,10 @@ import type { Creation } from './creations.js';
 
 export const REQUIREMENT = 'latchkey:requirement';
 
+/** Said of a route whose requirement is `fresh`. */
+export const FRESH_NEEDED =
+  'A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).';
+
 /** What a route requires of its caller. */
 export interface Requirement {
   /** The required scope of the credential; undefined: any credential is accepted. */

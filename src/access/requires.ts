@@ -4,7 +4,7 @@ import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { AccessGuard } from './access.guard.js';
 import type { Creation } from './creations.js';
 import { PermissionGuard } from './permission.guard.js';
-import { REQUIREMENT, type Requirement } from './requirement.js';
+import { FRESH_NEEDED, REQUIREMENT, type Requirement } from './requirement.js';
 import { WriteBoundsGuard } from './write-bounds.guard.js';
 
 /** Declares who may call a route: the guards enforce it in this order, and the OpenAPI document shows it. */
@@ -42,7 +42,7 @@ function require(requirement: Requirement, summary: string): MethodDecorator {
   const needs = [
     scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`,
     ...(admin ? ['Admins only.'] : []),
-    ...(fresh ? ['A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).'] : []),
+    ...(fresh ? [FRESH_NEEDED] : []),
     ...(creates === undefined ? [] : ['Admins only where the setting `DEVELOPERS` says so.']),
   ];
   return applyDecorators(

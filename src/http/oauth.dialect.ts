@@ -14,6 +14,7 @@ const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
   invalid_credentials: { error: 'invalid_grant' },
   not_authenticated: { error: 'invalid_token', status: 401 },
   invalid_token: { status: 401 },
+  insufficient_user_authentication: { status: 401 },
   insufficient_scope: { status: 403 },
   access_denied: { status: 403 },
   // RFC 8628 §3.5: answers to a polling device

@@ -714,13 +714,13 @@ export interface paths {
         get: operations["brandMembers_read"];
         /**
          * Invite a user to a brand you own, or give a member another role; admins: make them one
-         * @description Scope `write:brands`.
+         * @description Scope `write:brands`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         put: operations["brandMembers_put"];
         post?: never;
         /**
          * Leave a brand, or remove a member of one you own
-         * @description Scope `write:brands`.
+         * @description Scope `write:brands`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["brandMembers_remove"];
         options?: never;
@@ -843,7 +843,7 @@ export interface paths {
         put?: never;
         /**
          * Add an address or network to those your account may be used from
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["ownIpWhitelist_add"];
         delete?: never;
@@ -884,7 +884,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an entry of your account; in force at once, for tokens already issued too
-         * @description Scope `write:ip-whitelist`.
+         * @description Scope `write:ip-whitelist`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["ownIpWhitelist_remove"];
         options?: never;
@@ -1299,7 +1299,7 @@ export interface paths {
         put?: never;
         /**
          * Register a protected resource: an API that accepts this server's tokens
-         * @description Scope `write:resources`.
+         * @description Scope `write:resources`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["resources_create"];
         delete?: never;
@@ -1324,14 +1324,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a protected resource
-         * @description Scope `write:resources`.
+         * @description Scope `write:resources`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["resources_delete"];
         options?: never;
         head?: never;
         /**
          * Change a protected resource
-         * @description Scope `write:resources`.
+         * @description Scope `write:resources`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         patch: operations["resources_change"];
         trace?: never;

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -33,7 +33,10 @@ export class BrandMembersController {
   }
 
   @Put(':user_id')
-  @Requires('write:brands', 'Invite a user to a brand you own, or give a member another role; admins: make them one')
+  @RequiresFresh(
+    'write:brands',
+    'Invite a user to a brand you own, or give a member another role; admins: make them one',
+  )
   @ApiOkResponse({ type: BrandMemberResource })
   put(
     @CallerOf() caller: Caller,
@@ -46,7 +49,7 @@ export class BrandMembersController {
 
   @Delete(':user_id')
   @HttpCode(204)
-  @Requires('write:brands', 'Leave a brand, or remove a member of one you own')
+  @RequiresFresh('write:brands', 'Leave a brand, or remove a member of one you own')
   @ApiNoContentResponse()
   remove(
     @CallerOf() caller: Caller,

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import { accountOf, type Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -41,7 +41,7 @@ export class OwnIpWhitelistController {
   }
 
   @Post()
-  @Requires('write:ip-whitelist', 'Add an address or network to those your account may be used from')
+  @RequiresFresh('write:ip-whitelist', 'Add an address or network to those your account may be used from')
   @ApiCreatedResponse({ type: EntryResource })
   add(@CallerOf() caller: Caller, @Body() body: NewEntryBody) {
     return this.whitelists.add(caller, ownOf(caller), body);
@@ -49,7 +49,10 @@ export class OwnIpWhitelistController {
 
   @Delete(':entry_id')
   @HttpCode(204)
-  @Requires('write:ip-whitelist', 'Remove an entry of your account; in force at once, for tokens already issued too')
+  @RequiresFresh(
+    'write:ip-whitelist',
+    'Remove an entry of your account; in force at once, for tokens already issued too',
+  )
   @ApiNoContentResponse()
   remove(
     @CallerOf() caller: Caller,

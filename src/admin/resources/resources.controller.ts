@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFresh } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
@@ -27,7 +27,7 @@ export class ResourcesController {
   }
 
   @Post()
-  @Requires('write:resources', "Register a protected resource: an API that accepts this server's tokens")
+  @RequiresFresh('write:resources', "Register a protected resource: an API that accepts this server's tokens")
   @ApiCreatedResponse({ type: ProtectedResource })
   create(@CallerOf() caller: Caller, @Body() body: NewResourceBody) {
     return this.resources.create(caller, body);
@@ -41,7 +41,7 @@ export class ResourcesController {
   }
 
   @Patch(':id')
-  @Requires('write:resources', 'Change a protected resource')
+  @RequiresFresh('write:resources', 'Change a protected resource')
   @ApiOkResponse({ type: ProtectedResource })
   change(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @Body() body: ResourceChangeBody) {
     return this.resources.change(caller, id, body);
@@ -49,7 +49,7 @@ export class ResourcesController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:resources', 'Delete a protected resource')
+  @RequiresFresh('write:resources', 'Delete a protected resource')
   @ApiNoContentResponse()
   delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.resources.delete(caller, id);

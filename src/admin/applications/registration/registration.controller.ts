@@ -14,11 +14,11 @@ import {
 } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '../../../http/open-api.js';
 import type { FastifyRequest } from 'fastify';
-import { REQUIREMENT, type Requirement } from '../../../access/requirement.js';
+import { FRESH_NEEDED, REQUIREMENT, type Requirement } from '../../../access/requirement.js';
 import { RegistrationGuard } from './registration.guard.js';
 import { RegistrationService } from './registration.service.js';
 
-const INITIAL_ACCESS: Requirement = { scope: 'register_clients', admin: false };
+const INITIAL_ACCESS: Requirement = { scope: 'register_clients', admin: false, fresh: true };
 const DOCUMENT = { schema: { type: 'object', additionalProperties: true } } as const;
 
 /**
@@ -38,7 +38,7 @@ export class RegistrationController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     summary: 'Register an application (RFC 7591)',
-    description: 'Off by default. With `DYNAMIC_REGISTRATION=token` it takes a credential with `register_clients`.',
+    description: `Off by default. With \`DYNAMIC_REGISTRATION=token\` it takes a credential with \`register_clients\`. ${FRESH_NEEDED}`,
   })
   @ApiBody(DOCUMENT)
   @ApiCreatedResponse(DOCUMENT)
