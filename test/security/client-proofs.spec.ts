@@ -135,7 +135,7 @@ describe('a TLS certificate', () => {
     expect((await postForm(`${server.baseUrl}/oauth/token`, form, headers)).status).toBe(status);
   });
 
-  it('is the one that the proxy passed on: a header that was sent twice is of nobody', async () => {
+  it('is the one that the proxy passed on: a header that was sent twice is no certificate', async () => {
     const metadata = { tls_client_auth_san_dns: 'robot.example.com' };
     const client = await addApplication(server.database, { secret: null, authMethod: 'tls_client_auth', metadata });
     const form = { grant_type: 'client_credentials', client_id: client.clientId };
