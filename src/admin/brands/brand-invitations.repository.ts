@@ -9,7 +9,7 @@ import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Conflict } from '../../protocol/refusal.js';
 import type { BrandInvitationRecord } from './brand.js';
-import { ownsTooMany } from './owned-brands.js';
+import { ownsTooMany } from './brands.repository.js';
 
 /** The brands that a person was asked to belong to and has not answered. Every answer is atomic and audited. */
 @Injectable()
