@@ -9,6 +9,9 @@ import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
 import { useAct } from '../kit/use-act';
 
+/** How many secrets an application may have. */
+const MOST = 5;
+
 /** Rotation without an outage: add a second secret, move over, retire the first. */
 export function ApplicationSecrets({ application: { id } }: { application: Application }) {
   const [added, setAdded] = useState<string>();
@@ -37,8 +40,10 @@ export function ApplicationSecrets({ application: { id } }: { application: Appli
     refreshes: ['secrets'],
   });
   const isLast = pages.rows.length === 1;
+  const isFull = pages.rows.length >= MOST;
   const create = (
     <Button
+      disabled={isFull}
       onClick={() => {
         add.mutate();
       }}
@@ -51,8 +56,9 @@ export function ApplicationSecrets({ application: { id } }: { application: Appli
     <Stack>
       <Group justify="space-between">
         <Text size="sm" c="dimmed" maw="40rem">
-          To change a secret without an outage: add one, put it into your program, see here that it is used, retire the
-          old one.
+          {isFull
+            ? `An application has at most ${String(MOST)} secrets. Retire one that is used no more, and add another.`
+            : 'To change a secret without an outage: add one, put it into your program, see here that it is used, retire the old one.'}
         </Text>
         {create}
       </Group>

@@ -116,14 +116,17 @@ function Endings({ application }: { application: Application }) {
   });
   return (
     <Group gap="xs">
-      <ConfirmButton
-        title={`End every sign-in of ${application.name}?`}
-        lost="Everyone who uses it has to sign in again, and all its tokens stop working at once. The application itself stays."
-        confirm="End all sign-ins"
-        act={() => end.mutateAsync()}
-      >
-        End all sign-ins
-      </ConfirmButton>
+      {/* disabling it has ended them */}
+      {application.disabled ? null : (
+        <ConfirmButton
+          title={`End every sign-in of ${application.name}?`}
+          lost="Everyone who uses it has to sign in again, and all its tokens stop working at once. The application itself stays."
+          confirm="End all sign-ins"
+          act={() => end.mutateAsync()}
+        >
+          End all sign-ins
+        </ConfirmButton>
+      )}
       {held ? null : application.disabled ? (
         <ConfirmButton
           color="teal"

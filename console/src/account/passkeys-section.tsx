@@ -10,6 +10,9 @@ import { useAct } from '../kit/use-act';
 import { FreshProof } from './fresh-proof';
 import { ShownCodes } from './recovery-codes-section';
 
+/** How many passkeys a person may have. */
+const MOST = 20;
+
 type Passkey = Factors['passkeys'][number];
 
 /** The passkeys: registered, named and removed. */
@@ -17,6 +20,7 @@ export function PasskeysSection({ factors: { passkeys, passkeys_off: off } }: { 
   const [isAsking, setAsking] = useState(false);
   const [begun, setBegun] = useState<Record<string, unknown>>();
   const [codes, setCodes] = useState<string[]>();
+  const isFull = passkeys.length >= MOST;
   return (
     <Paper component="section" withBorder p="lg" aria-label="Passkeys">
       <Stack>
@@ -50,7 +54,13 @@ export function PasskeysSection({ factors: { passkeys, passkeys_off: off } }: { 
         {codes === undefined ? null : <ShownCodes codes={codes} />}
         {off === null && begun === undefined ? (
           <Group justify="flex-end">
+            {isFull ? (
+              <Text size="sm" c="dimmed">
+                You have {String(MOST)}, and more are not kept. Remove one first.
+              </Text>
+            ) : null}
             <Button
+              disabled={isFull}
               variant={passkeys.length > 0 ? 'default' : 'filled'}
               onClick={() => {
                 setAsking(true);

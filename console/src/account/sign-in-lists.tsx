@@ -36,24 +36,27 @@ function BrowserSessions({ userId }: SignInListsProps) {
     done: 'The other sessions have ended.',
     refreshes: ['sessions', 'factors'],
   });
+  const others = pages.rows.filter(({ current }) => userId !== undefined || !current);
   return (
     <section aria-labelledby="browser-sessions">
       <Group justify="space-between" mb="sm">
         <Title order={2} size="h4" id="browser-sessions">
           Browser sessions
         </Title>
-        <ConfirmButton
-          title={userId === undefined ? 'Sign out everywhere else?' : 'End all browser sessions?'}
-          lost={
-            userId === undefined
-              ? 'Every other browser has to sign in again, and no browser is trusted any more. This one stays signed in.'
-              : 'Every browser of this person has to sign in again, and none is trusted any more.'
-          }
-          confirm="End them"
-          act={() => endAll.mutateAsync()}
-        >
-          {userId === undefined ? 'End all others' : 'End all'}
-        </ConfirmButton>
+        {others.length > 0 || pages.hasNextPage ? (
+          <ConfirmButton
+            title={userId === undefined ? 'Sign out everywhere else?' : 'End all browser sessions?'}
+            lost={
+              userId === undefined
+                ? 'Every other browser has to sign in again, and no browser is trusted any more. This one stays signed in.'
+                : 'Every browser of this person has to sign in again, and none is trusted any more.'
+            }
+            confirm="End them"
+            act={() => endAll.mutateAsync()}
+          >
+            {userId === undefined ? 'End all others' : 'End all'}
+          </ConfirmButton>
+        ) : null}
       </Group>
       <ItemList
         label="Browser sessions"

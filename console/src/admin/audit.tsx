@@ -21,14 +21,16 @@ export function Audit() {
         title="Audit trail"
         lead="Every change and every refusal, newest first."
         actions={
-          <Button
-            component="a"
-            variant="default"
-            href={`${base}/api/v1/audit-events/export?${new URLSearchParams(query).toString()}`}
-            download
-          >
-            Export as NDJSON
-          </Button>
+          pages.rows.length === 0 ? undefined : (
+            <Button
+              component="a"
+              variant="default"
+              href={`${base}/api/v1/audit-events/export?${new URLSearchParams(query).toString()}`}
+              download
+            >
+              Export as NDJSON
+            </Button>
+          )
         }
       />
       <EventFilters

@@ -33,6 +33,9 @@ export function BrandMembers({ brandId, mayChange }: BrandMembersProps) {
       if (user_id === me?.id && me.role !== 'admin') void navigate('..', { relative: 'path' });
     },
   });
+  const owners = pages.rows.filter(({ role, accepted }) => role === 'owner' && accepted);
+  const isLastOwner = (userId: string) =>
+    !pages.hasNextPage && owners.length === 1 && owners.some(({ user_id }) => user_id === userId);
   return (
     <Stack component="section" aria-labelledby="members">
       <Title order={2} size="h4" id="members">
@@ -59,6 +62,13 @@ export function BrandMembers({ brandId, mayChange }: BrandMembersProps) {
             cell: ({ user_id, name }) => {
               const isOwn = user_id === me?.id;
               if (!isOwn && !mayChange) return null;
+              if (isLastOwner(user_id)) {
+                return (
+                  <Text size="xs" c="dimmed">
+                    stays: the only owner
+                  </Text>
+                );
+              }
               return (
                 <ConfirmButton
                   label={isOwn ? 'Leave the brand' : `Remove ${name ?? user_id}`}

@@ -51,7 +51,9 @@ export function Refusals() {
                 setTyped(event.currentTarget.value);
               }}
             />
-            <Button type="submit">Explain</Button>
+            <Button type="submit" disabled={typed.trim() === '' && requestId === ''}>
+              Explain
+            </Button>
           </Group>
         </form>
         {requestId === '' ? null : <Explained key={requestId} requestId={requestId} />}

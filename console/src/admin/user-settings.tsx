@@ -147,14 +147,20 @@ function PasswordMail({ user }: { user: User }) {
           Mail a link to set a password
         </Title>
         <Text size="sm" c="dimmed">
-          They choose it themselves. A reset is good for 30 minutes, an invitation for seven days. Nothing ends before
-          they use it.
+          {user.disabled
+            ? 'The account is disabled, and a link would open nothing. Enable it first.'
+            : 'They choose it themselves. A reset is good for 30 minutes, an invitation for seven days. Nothing ends before they use it.'}
         </Text>
         <Group justify="flex-end">
-          <Button variant="default" loading={send.isPending} onClick={() => send.mutate('invitation')}>
+          <Button
+            variant="default"
+            loading={send.isPending}
+            disabled={user.disabled}
+            onClick={() => send.mutate('invitation')}
+          >
             Send an invitation
           </Button>
-          <Button loading={send.isPending} onClick={() => send.mutate('reset')}>
+          <Button loading={send.isPending} disabled={user.disabled} onClick={() => send.mutate('reset')}>
             Send a reset
           </Button>
         </Group>
