@@ -33,11 +33,16 @@ export const PERMISSION_CHECKS = new CheckList({
   role: 'Its owner may do this',
 });
 
+const FRESH = { 'fresh-factor': 'The second factor was proved a short time ago' } as const;
+
 /** The checks of an act that takes a fresh second factor of an administrator. */
 export const FRESH_CHECKS = new CheckList({
   ...PERMISSION_CHECKS.sentences,
-  'fresh-factor': 'The second factor was proved a short time ago',
+  ...FRESH,
 });
+
+/** As above, where it turns out later that the act concerns what belongs to others. */
+export const LATER_FRESH_CHECKS = new CheckList(FRESH);
 
 const CHECKS_OF = { 'access-token': TOKEN_CHECKS, 'api-key': KEY_CHECKS, session: SESSION_CHECKS };
 

@@ -34,6 +34,8 @@ export interface Caller {
   isConfined?: boolean;
   /** Null for API keys, and for an application that acts for itself: no person is there. */
   proof: PersonProof | null;
+  /** Set by a route that takes a fresh second factor of an administrator for what belongs to others. @throws Refusal */
+  requireFresh?: () => void;
   /** The sign-in that issued the access token. */
   signInId: string | null;
   /** The access token's `sub`; null for API keys and cookies. */

@@ -34,6 +34,14 @@ export class PermissionGuard implements CanActivate {
     const barred = requirement.creates && this.creations.refusal(requirement.creates, caller.account?.role ?? 'member');
     if (barred !== undefined) throw barred.at(PERMISSION_CHECKS, 'role');
     if (requirement.fresh === true) this.fresh.require(caller, subject);
+    if (requirement.fresh === 'of-others') {
+      request.caller = {
+        ...caller,
+        requireFresh: () => {
+          this.fresh.requireLater(caller, subject);
+        },
+      };
+    }
     request.established = permitted;
     // the answer is for this caller only, and shared caches do not know every kind of credential
     context.switchToHttp().getResponse<FastifyReply>().header('cache-control', 'no-store');

@@ -14,9 +14,15 @@ export function reachesOthers(caller: Caller, act: Act): boolean {
   return isAdmin(caller) && caller.scopes.has(OF_OTHERS[act]);
 }
 
-/** Whether a call may concern what this account owns; null: it has no owner. */
+/**
+ * Whether a call may concern what this account owns; null: it has no owner.
+ * @throws InsufficientUserAuthentication where changing it takes a fresh second factor that was not proved
+ */
 export function reaches(caller: Caller, ownerId: string | null, act: Act): boolean {
-  return (ownerId !== null && ownerId === caller.account?.id) || reachesOthers(caller, act);
+  if (ownerId !== null && ownerId === caller.account?.id) return true;
+  if (!reachesOthers(caller, act)) return false;
+  if (act === 'write') caller.requireFresh?.();
+  return true;
 }
 
 /** The account a call is about: the caller, or any account for an administrator whose credential allows it. */

@@ -8,14 +8,20 @@ export const REQUIREMENT = 'latchkey:requirement';
 export const FRESH_NEEDED =
   'A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).';
 
+/** Said of a route whose requirement is `fresh` for what belongs to others. */
+export const FRESH_NEEDED_OF_OTHERS = `For what is another person's: ${FRESH_NEEDED}`;
+
 /** What a route requires of its caller. */
 export interface Requirement {
   /** The required scope of the credential; undefined: any credential is accepted. */
   scope: string | undefined;
   /** Whether the owner must be an admin. */
   admin: boolean;
-  /** Whether an administrator with a second factor must have proved it a short time ago. */
-  fresh?: boolean;
+  /**
+   * Whether an administrator with a second factor must have proved it a short time ago; `of-others`: only where the act
+   * concerns what belongs to others.
+   */
+  fresh?: boolean | 'of-others';
   /** What it creates, which may be kept to admins by a setting. */
   creates?: Creation;
   /** Whether a call without a credential is only a test for a session, which is not audited. */

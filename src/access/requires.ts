@@ -4,7 +4,7 @@ import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { AccessGuard } from './access.guard.js';
 import type { Creation } from './creations.js';
 import { PermissionGuard } from './permission.guard.js';
-import { FRESH_NEEDED, REQUIREMENT, type Requirement } from './requirement.js';
+import { FRESH_NEEDED, FRESH_NEEDED_OF_OTHERS, REQUIREMENT, type Requirement } from './requirement.js';
 import { WriteBoundsGuard } from './write-bounds.guard.js';
 
 /** Declares who may call a route: the guards enforce it in this order, and the OpenAPI document shows it. */
@@ -27,6 +27,11 @@ export function RequiresFreshAdmin(scope: string, summary: string): MethodDecora
   return require({ scope, admin: true, fresh: true }, summary);
 }
 
+/** As `RequiresFresh`, for an act that takes it where it concerns what belongs to others, and may end or name what is the caller's own. */
+export function RequiresFreshOfOthers(scope: string, summary: string): MethodDecorator {
+  return require({ scope, admin: false, fresh: 'of-others' }, summary);
+}
+
 /** As `RequiresFresh`, for what a setting may keep to admins. */
 export function RequiresDeveloper(scope: string, creates: Creation, summary: string): MethodDecorator {
   return require({ scope, admin: false, fresh: true, creates }, summary);
@@ -42,7 +47,7 @@ function require(requirement: Requirement, summary: string): MethodDecorator {
   const needs = [
     scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`,
     ...(admin ? ['Admins only.'] : []),
-    ...(fresh ? [FRESH_NEEDED] : []),
+    ...(fresh === false ? [] : [fresh === true ? FRESH_NEEDED : FRESH_NEEDED_OF_OTHERS]),
     ...(creates === undefined ? [] : ['Admins only where the setting `DEVELOPERS` says so.']),
   ];
   return applyDecorators(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { FRESH_FOR } from '../../src/access/fresh-factor.js';
 import { Authenticator } from '../support/authenticator.js';
 import { expectOf } from '../support/expect-of.js';
-import { type Answer, bearer, call, postJson } from '../support/http.js';
+import { type Answer, bearer, postJson } from '../support/http.js';
 import { administrator, type Api, apiWith, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
@@ -74,50 +74,4 @@ it('is asked of no administrator without a second factor, no member, and no API 
     expect((await post('resources', body)).status).toBe(201);
   }
   expect((await key.post('/oauth/register', REDIRECT_URIS)).status).toBe(201);
-});
-
-/** Writing routes that never ask, with the reason. */
-const UNASKED: Record<string, string> = {
-  'DELETE /api/v1/users/me/remaining-credentials': 'ends what a thief may have left',
-  'PATCH /api/v1/users/me': 'an address takes the password and a code',
-  'POST /api/v1/users/me/verification-mail': 'goes to the own address',
-  'POST /api/v1/users/me/verification': 'takes the mailed code',
-  'PUT /api/v1/users/me/password': 'takes the password and a code',
-  'POST /api/v1/mail/test': 'goes to the own address',
-  'POST /api/v1/users/me/authenticator': 'takes the password and a code',
-  'PUT /api/v1/users/me/authenticator': 'takes what the call before answered',
-  'POST /api/v1/users/me/authenticator/removal': 'takes the password and a code',
-  'POST /api/v1/users/me/step-up': 'is the proof itself',
-  'POST /api/v1/users/me/recovery-codes': 'takes the password and a code',
-  'POST /api/v1/users/me/passkeys/proof': 'is the proof itself',
-  'POST /api/v1/users/me/passkeys/registration': 'takes the password and a code',
-  'POST /api/v1/users/me/passkeys': 'takes what the call before answered',
-  'PATCH /api/v1/users/me/passkeys/{passkeyId}': 'names it',
-  'POST /api/v1/users/me/passkeys/{passkeyId}/removal': 'takes the password and a code',
-  'DELETE /api/v1/users/me/trusted-browsers': 'ends',
-  'DELETE /api/v1/users/me/trusted-browsers/{browserId}': 'ends',
-  'POST /api/v1/brands': 'shows nothing until an application carries it, which asks',
-  'POST /api/v1/brand-invitations/{brand_id}/acceptance': 'is what an owner of the brand asked for',
-  'DELETE /api/v1/brand-invitations/{brand_id}': 'declines',
-  'PATCH /api/v1/api-keys/{id}': 'names it',
-  'DELETE /api/v1/api-keys/{id}': 'ends',
-  'DELETE /api/v1/sessions': 'ends',
-  'DELETE /api/v1/sessions/{id}': 'ends',
-  'DELETE /api/v1/grants': 'ends',
-  'DELETE /api/v1/grants/{id}': 'ends',
-  'DELETE /api/v1/consents/{client_id}': 'ends',
-  'DELETE /api/v1/upgrade-notices/{id}': 'was read',
-  'POST /api/v1/incidents/preview': 'counts',
-};
-
-it('is asked by every route of the administration that writes, unless it is listed here with the reason', async () => {
-  type Operations = Record<string, { description?: string; security?: unknown[] }>;
-  const { paths } = (await call(`${server.baseUrl}/docs/openapi.json`)).json as { paths: Record<string, Operations> };
-  const unasked = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).flatMap(([method, { description = '', security = [] }]) => {
-      const writes = method !== 'get' && path.startsWith('/api/v1/') && security.length > 0;
-      return writes && !description.includes('must have proved it lately') ? [`${method.toUpperCase()} ${path}`] : [];
-    }),
-  );
-  expect(unasked.sort()).toEqual(Object.keys(UNASKED).sort());
 });

@@ -6,9 +6,12 @@ import { RequestMethod } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { REQUIREMENT, type Requirement } from '../../src/access/requirement.js';
+import { Authenticator } from '../support/authenticator.js';
 import { expectOf } from '../support/expect-of.js';
 import { call } from '../support/http.js';
+import { administrator, newPerson, sessionCookie } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
 
 /** The guards of `@Requires`, in their order. */
 const CALLER = ['AccessGuard', 'IpWhitelistGuard', 'PermissionGuard', 'WriteBoundsGuard'];
@@ -155,13 +158,61 @@ const FRESH = [
   'PATCH /api/v1/brands/:id',
   'DELETE /api/v1/brands/:id',
   'DELETE /api/v1/brands/:id/applications/:application_id',
+  'PUT /api/v1/brands/:id/members/:user_id',
+  'DELETE /api/v1/brands/:id/members/:user_id',
+  'POST /api/v1/resources',
+  'PATCH /api/v1/resources/:id',
+  'DELETE /api/v1/resources/:id',
+  'POST /api/v1/ip-whitelist',
+  'DELETE /api/v1/ip-whitelist/:entry_id',
 ];
 
-/** Writes of administrators alone that do not, and why. */
-const NOT_FRESH: Record<string, string> = {
-  'POST /api/v1/mail/test': 'it mails the caller',
-  'POST /api/v1/incidents/preview': 'it only counts',
-  'DELETE /api/v1/upgrade-notices/:id': 'it sets a notice aside',
+/** Acts that take one where they concern what belongs to others; `step-up.spec.ts` does each of them. */
+const FRESH_OF_OTHERS = [
+  'PATCH /api/v1/api-keys/:id',
+  'DELETE /api/v1/api-keys/:id',
+  'DELETE /api/v1/grants/:id',
+  'DELETE /api/v1/grants',
+  'DELETE /api/v1/sessions/:id',
+  'DELETE /api/v1/sessions',
+  'DELETE /api/v1/consents/:client_id',
+];
+
+/** All other writes of the API, and why they take none. */
+const NOT_FRESH: Record<string, string[]> = {
+  'it mails the caller': ['POST /api/v1/mail/test'],
+  'it only counts': ['POST /api/v1/incidents/preview'],
+  'it sets a notice aside': ['DELETE /api/v1/upgrade-notices/:id'],
+  'it is the proof, or is begun by one': [
+    'POST /api/v1/users/me/step-up',
+    'POST /api/v1/users/me/passkeys/proof',
+    'POST /api/v1/users/me/passkeys/registration',
+    'POST /api/v1/users/me/passkeys',
+    'POST /api/v1/users/me/authenticator',
+    'PUT /api/v1/users/me/authenticator',
+    'POST /api/v1/users/me/recovery-codes',
+  ],
+  'it takes a proof of its own': [
+    'PATCH /api/v1/users/me',
+    'PUT /api/v1/users/me/password',
+    'POST /api/v1/users/me/authenticator/removal',
+    'POST /api/v1/users/me/passkeys/:passkeyId/removal',
+  ],
+  'it proves an address by what was mailed there': [
+    'POST /api/v1/users/me/verification-mail',
+    'POST /api/v1/users/me/verification',
+  ],
+  'it names one of the caller’s own': ['PATCH /api/v1/users/me/passkeys/:passkeyId'],
+  'it ends what is the caller’s own': [
+    'DELETE /api/v1/users/me/remaining-credentials',
+    'DELETE /api/v1/users/me/trusted-browsers',
+    'DELETE /api/v1/users/me/trusted-browsers/:browserId',
+  ],
+  'it answers an invitation of the caller': [
+    'POST /api/v1/brand-invitations/:brand_id/acceptance',
+    'DELETE /api/v1/brand-invitations/:brand_id',
+  ],
+  'a new brand is on no page; an application that is to carry it takes one': ['POST /api/v1/brands'],
 };
 
 interface Declared {
@@ -174,12 +225,14 @@ const nameOf = (guard: Type | object) => (typeof guard === 'function' ? guard.na
 const listOf = (value: unknown): string[] => [value ?? []].flat() as string[];
 
 describe('every route', () => {
+  const clock = new TestClock();
   let server: Latchkey;
   const registered: string[] = [];
   const declared = new Map<string, Declared>();
 
   beforeAll(async () => {
     server = await startLatchkey({
+      clock,
       onRoute: ({ method, url }) => {
         for (const verb of [method].flat()) registered.push(`${verb} ${url}`);
       },
@@ -189,6 +242,8 @@ describe('every route', () => {
     }
   });
   afterAll(() => server.stop());
+
+  const urlOf = (path: string) => server.baseUrl + path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
 
   function describeController(controller: Type): void {
     const prototype = controller.prototype as Record<string, object>;
@@ -230,21 +285,33 @@ describe('every route', () => {
     expect([...open].filter((route) => !declared.has(route))).toEqual([]);
   });
 
-  it('that takes a fresh second factor is listed here, and so is every other write of administrators alone', () => {
+  it('that writes takes a fresh second factor of an administrator, or is listed here with the reason', () => {
     const own = [...declared].filter(([route]) => route.includes(' /api/v1/'));
-    const marked = own.filter(([, { requirement }]) => requirement?.fresh === true).map(([route]) => route);
-    expect(marked.sort()).toEqual([...FRESH].sort());
-    const others = own.filter(([route, { requirement }]) => requirement?.admin === true && !route.startsWith('GET '));
-    const left = others.filter(([, { requirement }]) => requirement?.fresh !== true).map(([route]) => route);
-    expect(left.sort()).toEqual(Object.keys(NOT_FRESH).sort());
+    const marked = (as: Requirement['fresh']) =>
+      own.filter(([, { requirement }]) => requirement?.fresh === as).map(([route]) => route);
+    expect(marked(true).sort()).toEqual([...FRESH].sort());
+    expect(marked('of-others').sort()).toEqual([...FRESH_OF_OTHERS].sort());
+    const writes = own.filter(([route, { requires }]) => requires && !route.startsWith('GET '));
+    const left = writes.filter(([, { requirement }]) => !requirement?.fresh).map(([route]) => route);
+    expect(left.sort()).toEqual(Object.values(NOT_FRESH).flat().sort());
+  });
+
+  it('that takes a fresh second factor refuses an administrator’s session without it, before it looks at the body', async () => {
+    const admin = await newPerson(server, await administrator(server), 'admin');
+    const older = await sessionCookie(server, admin.email, admin.password);
+    await Authenticator.of(admin.api, admin.password, clock);
+    for (const route of FRESH) {
+      const [method = '', path = ''] = route.split(' ');
+      const answer = await call(urlOf(path), { method, headers: older });
+      expectOf(route, answer.json).toMatchObject({ code: 'insufficient_user_authentication', status: 401 });
+    }
   });
 
   it('that requires a caller refuses a request without one', async () => {
     for (const [route, { guards, requires }] of declared) {
       if (!requires || guards.join() !== CALLER.join()) continue;
       const [method = '', path = ''] = route.split(' ');
-      const url = server.baseUrl + path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000');
-      expectOf(route, (await call(url, { method })).status).toBe(401);
+      expectOf(route, (await call(urlOf(path), { method })).status).toBe(401);
     }
   });
 });

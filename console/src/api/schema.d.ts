@@ -1220,14 +1220,14 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description Scope `write:api-keys`.
+         * @description Scope `write:api-keys`. For what is another person's: A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["apiKeys_revoke"];
         options?: never;
         head?: never;
         /**
          * Rename an API key
-         * @description Scope `write:api-keys`.
+         * @description Scope `write:api-keys`. For what is another person's: A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         patch: operations["apiKeys_rename"];
         trace?: never;
@@ -1352,7 +1352,7 @@ export interface paths {
         post?: never;
         /**
          * End all of one's other browser sessions; admins, with write:users: all of anyone's
-         * @description Scope `write:account`.
+         * @description Scope `write:account`. For what is another person's: A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["sessions_endAll"];
         options?: never;
@@ -1372,7 +1372,7 @@ export interface paths {
         post?: never;
         /**
          * End one of your browser sessions; admins, with write:users: any
-         * @description Scope `write:account`.
+         * @description Scope `write:account`. For what is another person's: A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["sessions_end"];
         options?: never;
@@ -1396,7 +1396,7 @@ export interface paths {
         post?: never;
         /**
          * End all of one's other sign-ins; admins, with write:users: all of anyone's
-         * @description Scope `write:account`.
+         * @description Scope `write:account`. For what is another person's: A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["grants_endAll"];
         options?: never;
@@ -1416,7 +1416,7 @@ export interface paths {
         post?: never;
         /**
          * End one of your sign-ins, its tokens included; admins, with write:users: any
-         * @description Scope `write:account`.
+         * @description Scope `write:account`. For what is another person's: A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["grants_end"];
         options?: never;
@@ -1456,7 +1456,7 @@ export interface paths {
         post?: never;
         /**
          * Take back what you allowed an application, and end your sign-ins to it; admins, with write:users: anyone's
-         * @description Scope `write:account`.
+         * @description Scope `write:account`. For what is another person's: A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["consents_revoke"];
         options?: never;

@@ -2,7 +2,7 @@ import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common'
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires, RequiresDeveloper } from '../../access/requires.js';
+import { Requires, RequiresDeveloper, RequiresFreshOfOthers } from '../../access/requires.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import {
@@ -42,7 +42,7 @@ export class ApiKeysController {
   }
 
   @Patch(':id')
-  @Requires('write:api-keys', 'Rename an API key')
+  @RequiresFreshOfOthers('write:api-keys', 'Rename an API key')
   @ApiOkResponse({ type: ApiKeyResource })
   rename(@CallerOf() caller: Caller, @PathParam('id', apiKeyId) id: string, @Body() body: ApiKeyChangeBody) {
     return this.keys.rename(caller, id, body);
@@ -50,7 +50,7 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:api-keys', 'Revoke an API key')
+  @RequiresFreshOfOthers('write:api-keys', 'Revoke an API key')
   @ApiNoContentResponse()
   revoke(@CallerOf() caller: Caller, @PathParam('id', apiKeyId) id: string) {
     return this.keys.revoke(caller, id);

@@ -2,7 +2,7 @@ import { Delete, Get, HttpCode, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFreshOfOthers } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { clientId, ConsentEndingQuery, ConsentListQuery, ConsentPage } from './consents.dto.js';
@@ -21,7 +21,7 @@ export class ConsentsController {
 
   @Delete(':client_id')
   @HttpCode(204)
-  @Requires(
+  @RequiresFreshOfOthers(
     'write:account',
     "Take back what you allowed an application, and end your sign-ins to it; admins, with write:users: anyone's",
   )

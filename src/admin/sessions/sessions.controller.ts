@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFreshOfOthers } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
@@ -27,7 +27,7 @@ export class SessionsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:account', 'End one of your browser sessions; admins, with write:users: any')
+  @RequiresFreshOfOthers('write:account', 'End one of your browser sessions; admins, with write:users: any')
   @ApiNoContentResponse()
   async end(
     @CallerOf() caller: Caller,
@@ -39,7 +39,10 @@ export class SessionsController {
 
   @Delete()
   @HttpCode(204)
-  @Requires('write:account', "End all of one's other browser sessions; admins, with write:users: all of anyone's")
+  @RequiresFreshOfOthers(
+    'write:account',
+    "End all of one's other browser sessions; admins, with write:users: all of anyone's",
+  )
   @ApiNoContentResponse()
   async endAll(
     @CallerOf() caller: Caller,

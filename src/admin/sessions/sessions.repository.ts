@@ -39,12 +39,20 @@ export class SessionsRepository {
     });
   }
 
-  /** Ends a session; false when there is none such, or it is not this user's. Any user's where `userId` is undefined. */
-  async end(id: string, userId: string | undefined, by: DoneBy): Promise<boolean> {
+  /** Whose a session is; undefined when there is none such. */
+  async findOwner(id: string): Promise<string | undefined> {
+    const row = await this.database.query((prisma) =>
+      prisma.session.findUnique({ where: { id }, select: { userId: true } }),
+    );
+    return row?.userId;
+  }
+
+  /** Ends a session; false when there is none such, or it has ended. */
+  async end(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const { count } = await tx.session.updateMany({
-        where: { id, ...(userId === undefined ? {} : { userId }), revokedAt: null, expiresAt: { gt: now } },
+        where: { id, revokedAt: null, expiresAt: { gt: now } },
         data: { revokedAt: now },
       });
       if (count === 0) return false;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { accountOf, type Caller, doneBy } from '../../access/caller.js';
-import { actingFor, reachesOthers } from '../../access/reach.js';
+import { type Caller, doneBy } from '../../access/caller.js';
+import { actingFor, reaches } from '../../access/reach.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -28,8 +28,9 @@ export class SessionsService {
 
   /** True when it was the session that makes this call. */
   async end(caller: Caller, id: string): Promise<boolean> {
-    const owner = reachesOthers(caller, 'write') ? undefined : accountOf(caller).id;
-    if (!(await this.sessions.end(id, owner, doneBy(caller)))) throw new NotFound('Session');
+    const owner = await this.sessions.findOwner(id);
+    if (owner === undefined || !reaches(caller, owner, 'write')) throw new NotFound('Session');
+    if (!(await this.sessions.end(id, doneBy(caller)))) throw new NotFound('Session');
     return id === currentOf(caller);
   }
 

@@ -2,7 +2,7 @@ import { Delete, Get, HttpCode, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, RequiresFreshOfOthers } from '../../access/requires.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
@@ -22,7 +22,10 @@ export class GrantsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Requires('write:account', 'End one of your sign-ins, its tokens included; admins, with write:users: any')
+  @RequiresFreshOfOthers(
+    'write:account',
+    'End one of your sign-ins, its tokens included; admins, with write:users: any',
+  )
   @ApiNoContentResponse()
   end(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.grants.end(caller, id);
@@ -30,7 +33,7 @@ export class GrantsController {
 
   @Delete()
   @HttpCode(204)
-  @Requires('write:account', "End all of one's other sign-ins; admins, with write:users: all of anyone's")
+  @RequiresFreshOfOthers('write:account', "End all of one's other sign-ins; admins, with write:users: all of anyone's")
   @ApiNoContentResponse()
   endAll(@CallerOf() caller: Caller, @Query() query: GrantEndingQuery) {
     return this.grants.endAll(caller, query);
