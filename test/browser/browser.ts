@@ -54,10 +54,18 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 }
 
-export async function signInAt(page: Page, path: string, email: string, password: string): Promise<void> {
-  await page.goto(path);
+/** Fills in and sends the form of the pages or of the console that asks for the password. */
+export async function givePassword(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
   await page.getByLabel('Email or user name').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function signInAt(page: Page, path: string, email: string, password: string): Promise<void> {
+  await page.goto(path);
+  await givePassword(page, { email, password });
   await page.getByRole('navigation', { name: 'Account & Settings' }).waitFor({ state: 'attached' });
 }

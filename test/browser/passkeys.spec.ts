@@ -1,20 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
-import { addApplication, type OAuthClient } from '../support/oauth-application.js';
-import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import type { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
-import { accessibilityFaults } from './axe.js';
-import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { givePassword, launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 import { Device } from './device.js';
+import { lookAt } from './looks.js';
+import { allow, answerCallback, warehouse } from './warehouse.js';
 
-const CALLBACK = 'http://127.0.0.1:9999/callback';
-const LOOKS = [
-  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
-  { name: 'desktop-light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
-] as const;
 /** Bytes that the passkeys may add to the sign-in page, its scripts included. */
 const MAX_ADDED = 15_000;
 
@@ -26,22 +21,14 @@ const MAX_ADDED = 15_000;
   let misdeeds: Misdeeds;
   let device: Device;
   let ada: Person;
-  let application: OAuthClient;
+  let application: RelyingParty;
   let uses = 0;
 
   beforeAll(async () => {
     server = await startLatchkey({ clock, host: 'localhost' });
     browser = await launchChromium();
     ada = await newPerson(server, await administrator(server));
-    application = await addApplication(server.database, {
-      name: 'Warehouse',
-      type: 'public',
-      secret: null,
-      firstParty: true,
-      grantTypes: ['authorization_code'],
-      scopes: ['openid'],
-      redirectUris: [CALLBACK],
-    });
+    application = await warehouse(server);
     ({ page, misdeeds } = await visitor(browser, server.baseUrl));
     device = await Device.at(page, server.baseUrl);
   });
@@ -54,35 +41,15 @@ const MAX_ADDED = 15_000;
   const carried = async () =>
     (await device.credentials()).map((credential) => ({ ...credential, signCount: (uses += 100) }));
 
-  /** Looks at the page in each look. */
-  async function lookAt(shown: Page, name: string): Promise<void> {
-    expect(await accessibilityFaults(shown)).toEqual([]);
-    for (const { name: look, viewport, colorScheme } of LOOKS) {
-      await shown.setViewportSize(viewport);
-      await shown.emulateMedia({ colorScheme });
-      await screenshot(shown, `passkeys-${name}-${look}`);
-    }
-  }
-
   /** Another browser of the person, on the same device, on the way to the application. */
   async function onTheWay(origin = server.baseUrl) {
     const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
     const own = await Device.at(another, origin, await carried());
-    let returned: URL | undefined;
-    await another.route(`${CALLBACK}*`, (route) => {
-      returned = new URL(route.request().url());
-      return route.fulfill({ body: 'back' });
-    });
-    const request = new URLSearchParams({
-      ...{ response_type: 'code', client_id: application.clientId, redirect_uri: CALLBACK, scope: 'openid' },
-      ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' },
-    });
-    const open = () => another.goto(`${origin}/oauth/authorize?${request.toString()}`);
-    /** A public application that is returned to over http asks each time. */
+    const at = await answerCallback(another);
+    const open = () => another.goto(`${origin}${application.request({ scope: 'openid' })}`);
     const goesBack = async () => {
-      await another.getByRole('button', { name: 'Allow' }).click();
-      await another.getByText('back').waitFor();
-      expect(returned?.searchParams.get('code')).toEqual(expect.any(String));
+      await allow(another);
+      expect(at.returned?.searchParams.get('code')).toEqual(expect.any(String));
     };
     return { another, own, open, goesBack, faults };
   }
@@ -90,18 +57,18 @@ const MAX_ADDED = 15_000;
   it('are made on the page Security, with recovery codes', async () => {
     await signInAt(page, '/console/account/security', ada.email, ada.password);
     await page.getByRole('region', { name: 'Passkeys' }).getByText('off').waitFor();
-    await lookAt(page, 'security-off');
+    await lookAt(page, 'passkeys-security-off');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByLabel('Your password').fill(ada.password);
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByLabel('Name of the passkey').fill('Laptop');
-    await lookAt(page, 'security-naming');
+    await lookAt(page, 'passkeys-security-naming');
     await device.isTouched(true);
     await page.getByRole('button', { name: 'Make the passkey' }).click();
     await page.getByRole('region', { name: 'Codes to keep' }).locator('pre').waitFor();
     await device.isTouched(false);
     await page.getByRole('group', { name: 'Laptop' }).getByText('last used: not yet').waitFor();
-    await lookAt(page, 'security-on');
+    await lookAt(page, 'passkeys-security-on');
     expect(await device.credentials()).toEqual([
       expect.objectContaining({ rpId: 'localhost', isResidentCredential: true }),
     ]);
@@ -119,7 +86,7 @@ const MAX_ADDED = 15_000;
     const { another, own, open, goesBack, faults } = await onTheWay();
     await open();
     await another.getByRole('button', { name: 'Use a passkey' }).waitFor();
-    await lookAt(another, 'sign-in');
+    await lookAt(another, 'passkeys-sign-in');
     const html = await another.content();
     const form = /<form id="passkey".*?<\/form>/s.exec(html)?.[0] ?? '';
     const script = await (await another.request.get('/pages/passkey.js')).text();
@@ -132,15 +99,9 @@ const MAX_ADDED = 15_000;
 
   it('are no condition of the password form, without JavaScript', async () => {
     const { page: plain } = await visitor(browser, server.baseUrl, { javaScriptEnabled: false });
-    const request = new URLSearchParams({
-      ...{ response_type: 'code', client_id: application.clientId, redirect_uri: CALLBACK, scope: 'openid' },
-      ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' },
-    });
-    await plain.goto(`/oauth/authorize?${request.toString()}`);
+    await plain.goto(application.request({ scope: 'openid' }));
     expect(await plain.getByText('Use a passkey').isVisible()).toBe(false);
-    await plain.getByLabel('Email or user name').fill(ada.email);
-    await plain.getByLabel('Password', { exact: true }).fill(ada.password);
-    await plain.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(plain, ada);
     await plain.getByRole('heading', { name: 'Use your passkey' }).waitFor();
     expect(await plain.content()).toContain('Passkeys need JavaScript');
     await screenshot(plain, 'passkeys-second-factor-without-script');
@@ -149,11 +110,9 @@ const MAX_ADDED = 15_000;
   it('are the second factor after the password', async () => {
     const { another, own, open, goesBack, faults } = await onTheWay();
     await open();
-    await another.getByLabel('Email or user name').fill(ada.email);
-    await another.getByLabel('Password', { exact: true }).fill(ada.password);
-    await another.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(another, ada);
     await another.getByRole('heading', { name: 'Use your passkey' }).waitFor();
-    await lookAt(another, 'second-factor');
+    await lookAt(another, 'passkeys-second-factor');
     await own.isTouched(true);
     await another.getByRole('button', { name: 'Use a passkey' }).click();
     await goesBack();
@@ -165,7 +124,7 @@ const MAX_ADDED = 15_000;
     const own = await Device.at(first, server.baseUrl, await carried());
     await first.goto('/console/account/security');
     await first.getByRole('button', { name: 'Use a passkey' }).waitFor();
-    await lookAt(first, 'console-sign-in');
+    await lookAt(first, 'passkeys-console-sign-in');
     await own.isTouched(true);
     await first.getByRole('button', { name: 'Use a passkey' }).click();
     await first.getByRole('group', { name: 'Laptop' }).waitFor();
@@ -174,12 +133,10 @@ const MAX_ADDED = 15_000;
     const { page: second } = await visitor(browser, server.baseUrl);
     const same = await Device.at(second, server.baseUrl, await carried());
     await second.goto('/console/account/security');
-    await second.getByLabel('Email or user name').fill(ada.email);
-    await second.getByLabel('Password', { exact: true }).fill(ada.password);
-    await second.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(second, ada);
     await second.getByRole('heading', { name: 'Use your passkey' }).waitFor();
     expect(await second.getByLabel('Code of your authenticator app').count()).toBe(0);
-    await lookAt(second, 'console-second-factor');
+    await lookAt(second, 'passkeys-console-second-factor');
     await same.isTouched(true);
     await second.getByRole('button', { name: 'Use a passkey' }).click();
     await second.getByRole('group', { name: 'Laptop' }).waitFor();
@@ -195,7 +152,7 @@ const MAX_ADDED = 15_000;
     await another.getByRole('button', { name: 'Save' }).click();
     await another.getByRole('group', { name: 'Laptop of Ada' }).waitFor();
     await another.getByRole('button', { name: 'Make new codes' }).click();
-    await lookAt(another, 'fresh-proof');
+    await lookAt(another, 'passkeys-fresh-proof');
     await another.getByRole('dialog').getByRole('button', { name: 'Use a passkey' }).click();
     await another.getByRole('region', { name: 'Codes to keep' }).locator('pre').waitFor();
 
@@ -206,7 +163,7 @@ const MAX_ADDED = 15_000;
     await another.getByText('Your password is changed.').waitFor();
     await another.goto('/console/account');
     await another.getByLabel('New address').fill('ada.elsewhere@example.com');
-    await lookAt(another, 'new-address');
+    await lookAt(another, 'passkeys-new-address');
     await another.getByRole('button', { name: 'Use a passkey instead' }).click();
     await another.getByText('You keep').waitFor();
     await another.getByRole('button', { name: 'Withdraw' }).click();
@@ -234,7 +191,7 @@ const MAX_ADDED = 15_000;
     await signInAt(boss, `/console/admin/users/${ada.id}`, 'admin@example.com', 'correct horse battery staple');
     await boss.getByRole('tab', { name: 'Security' }).click();
     await boss.getByText('The passkey Laptop of Ada, added').waitFor();
-    await lookAt(boss, 'of-a-user');
+    await lookAt(boss, 'passkeys-of-a-user');
 
     const { another, own, open } = await onTheWay();
     await page.reload();

@@ -2,19 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator, totpOf } from '../support/authenticator.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
-import { addApplication, type OAuthClient } from '../support/oauth-application.js';
-import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import type { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
-import { accessibilityFaults } from './axe.js';
-import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
-
-const CALLBACK = 'http://127.0.0.1:9999/callback';
-const LOOKS = [
-  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
-  { name: 'desktop-light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
-] as const;
+import { givePassword, launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
+import { lookAt } from './looks.js';
+import { allow, answerCallback, CALLBACK, vault, warehouse } from './warehouse.js';
 
 (requireTools('a second factor, in a browser', ['chromium']) ? describe : describe.skip)(
   'a second factor, in a browser',
@@ -25,7 +19,7 @@ const LOOKS = [
     let page: Page;
     let misdeeds: Misdeeds;
     let ada: Person;
-    let application: OAuthClient;
+    let application: RelyingParty;
     let secret: string;
     let recoveryCodes: string[];
 
@@ -38,15 +32,7 @@ const LOOKS = [
       server = await startLatchkey({ clock });
       browser = await launchChromium();
       ada = await newPerson(server, await administrator(server));
-      application = await addApplication(server.database, {
-        name: 'Warehouse',
-        type: 'public',
-        secret: null,
-        firstParty: true,
-        grantTypes: ['authorization_code'],
-        scopes: ['openid'],
-        redirectUris: [CALLBACK],
-      });
+      application = await warehouse(server);
       ({ page, misdeeds } = await visitor(browser, server.baseUrl));
     });
     afterAll(async () => {
@@ -54,20 +40,10 @@ const LOOKS = [
       await server.stop();
     });
 
-    /** Looks at the page in each look. */
-    async function lookAt(shown: Page, name: string): Promise<void> {
-      expect(await accessibilityFaults(shown)).toEqual([]);
-      for (const { name: look, viewport, colorScheme } of LOOKS) {
-        await shown.setViewportSize(viewport);
-        await shown.emulateMedia({ colorScheme });
-        await screenshot(shown, `second-factor-${name}-${look}`);
-      }
-    }
-
     it('is set up on the page Security, with a QR code and recovery codes', async () => {
       await signInAt(page, '/console/account/security', ada.email, ada.password);
       await page.getByRole('region', { name: 'Authenticator app' }).getByText('off').waitFor();
-      await lookAt(page, 'security-off');
+      await lookAt(page, 'second-factor-security-off');
       await page.getByRole('button', { name: 'Set up an app' }).click();
       await page.getByLabel('Your password').fill('not the password');
       await page.getByRole('button', { name: 'Go on' }).click();
@@ -80,7 +56,7 @@ const LOOKS = [
         await shown.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
       ).toBeGreaterThan(0);
       secret = await page.getByTestId('Secret, for an app without a camera').innerText();
-      await lookAt(page, 'enrolment');
+      await lookAt(page, 'second-factor-enrolment');
       await page.getByLabel('Code of the app').fill('000000');
       await page.getByRole('button', { name: 'Finish' }).click();
       await page.getByText('is not the present code of the app').waitFor();
@@ -90,17 +66,15 @@ const LOOKS = [
       await list.waitFor();
       recoveryCodes = (await list.innerText()).trim().split('\n');
       expect(recoveryCodes).toHaveLength(10);
-      await lookAt(page, 'recovery-codes');
+      await lookAt(page, 'second-factor-recovery-codes');
     });
 
     it('is asked for by the console, on a second step', async () => {
       const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
       await another.goto('/console/account/security');
-      await another.getByLabel('Email or user name').fill(ada.email);
-      await another.getByLabel('Password', { exact: true }).fill(ada.password);
-      await another.getByRole('button', { name: 'Sign in' }).click();
+      await givePassword(another, ada);
       await another.getByRole('heading', { name: 'Enter a code' }).waitFor();
-      await lookAt(another, 'console-code');
+      await lookAt(another, 'second-factor-console-code');
       await another.getByLabel('Code of your authenticator app').fill('000000');
       await another.getByRole('button', { name: 'Sign in' }).click();
       await another.getByRole('alert').getByText('This code is wrong').waitFor();
@@ -113,31 +87,19 @@ const LOOKS = [
 
     it('is asked for on the pages of an application', async () => {
       const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
-      let returned: URL | undefined;
-      await another.route(`${CALLBACK}*`, (route) => {
-        returned = new URL(route.request().url());
-        return route.fulfill({ body: 'back' });
-      });
-      const request = new URLSearchParams({
-        ...{ response_type: 'code', client_id: application.clientId, redirect_uri: CALLBACK, scope: 'openid' },
-        ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256', prompt: 'login' },
-      });
-      await another.goto(`/oauth/authorize?${request.toString()}`);
-      await another.getByLabel('Email or user name').fill(ada.email);
-      await another.getByLabel('Password', { exact: true }).fill(ada.password);
-      await another.getByRole('button', { name: 'Sign in' }).click();
+      const at = await answerCallback(another);
+      await another.goto(application.request({ scope: 'openid', prompt: 'login' }));
+      await givePassword(another, ada);
       await another.getByRole('heading', { name: 'Enter a code' }).waitFor();
       await another.getByText('Use a recovery code').click();
-      await lookAt(another, 'page');
+      await lookAt(another, 'second-factor-page');
       await another.getByLabel('Code of your authenticator app').fill('000000');
       await another.getByRole('button', { name: 'Sign in' }).first().click();
       await another.getByRole('alert').getByText('This code is wrong').waitFor();
       await another.getByLabel('Code of your authenticator app').fill(code());
       await another.getByRole('button', { name: 'Sign in' }).first().click();
-      // a public application that is returned to over http asks each time
-      await another.getByRole('button', { name: 'Allow' }).click();
-      await another.getByText('back').waitFor();
-      expect(returned?.searchParams.get('code')).toEqual(expect.any(String));
+      await allow(another);
+      expect(at.returned?.searchParams.get('code')).toEqual(expect.any(String));
       expect(faults.complaints).toEqual([]);
     });
 
@@ -149,31 +111,20 @@ const LOOKS = [
         second_factor: 'required',
       });
       const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
-      await another.route(`${CALLBACK}*`, (route) => route.fulfill({ body: 'back' }));
-      const request = new URLSearchParams({
-        response_type: 'code',
-        client_id: (strict.json as { client_id: string }).client_id,
-        redirect_uri: CALLBACK,
-        scope: 'openid',
-        ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' },
-      });
-      await another.goto(`/oauth/authorize?${request.toString()}`);
-      await another.getByLabel('Email or user name').fill(bob.email);
-      await another.getByLabel('Password', { exact: true }).fill(bob.password);
-      await another.getByRole('button', { name: 'Sign in' }).click();
+      await answerCallback(another);
+      await another.goto(vault(server, strict.json).request({ scope: 'openid' }));
+      await givePassword(another, bob);
       await another.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
       await another.getByText('Without a camera').click();
       const shown = await another.locator('code.secret').innerText();
-      await lookAt(another, 'set-up');
+      await lookAt(another, 'second-factor-set-up');
       const typed = () => totpOf(shown.trim()).generate({ timestamp: clock.now().getTime() });
       await another.getByLabel('Code that the app shows').fill(typed());
       await another.getByRole('button', { name: 'Set it up and sign in' }).click();
       await another.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
-      await lookAt(another, 'set-up-codes');
+      await lookAt(another, 'second-factor-set-up-codes');
       await another.getByRole('link', { name: 'I have kept them: go on' }).click();
-      // a public application that is returned to over http asks each time
-      await another.getByRole('button', { name: 'Allow' }).click();
-      await another.getByText('back').waitFor();
+      await allow(another);
       expect(faults.complaints).toEqual([]);
     });
 
@@ -183,18 +134,16 @@ const LOOKS = [
       const boss = await newPerson(server, await administrator(server), 'admin');
       const { page: another, misdeeds: faults } = await visitor(browser, strict.baseUrl);
       await another.goto('/console/admin/users/new');
-      await another.getByLabel('Email or user name').fill(boss.email);
-      await another.getByLabel('Password', { exact: true }).fill(boss.password);
-      await another.getByRole('button', { name: 'Sign in' }).click();
+      await givePassword(another, boss);
       await another.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
       const shown = await another.getByTestId('Secret, for an app without a camera').innerText();
-      await lookAt(another, 'console-set-up');
+      await lookAt(another, 'second-factor-console-set-up');
       await another
         .getByLabel('Code of the app')
         .fill(totpOf(shown.trim()).generate({ timestamp: clock.now().getTime() }));
       await another.getByRole('button', { name: 'Finish' }).click();
       await another.getByRole('region', { name: 'Codes to keep' }).waitFor();
-      await lookAt(another, 'console-set-up-codes');
+      await lookAt(another, 'second-factor-console-set-up-codes');
       await another.getByRole('button', { name: 'I have kept them: go on' }).click();
       await another.getByRole('heading', { name: 'New user' }).waitFor();
       expect(faults).toEqual({ complaints: [], foreign: [] });
@@ -206,9 +155,7 @@ const LOOKS = [
       const phone = await Authenticator.of(boss.api, boss.password, clock);
       const { page: another, misdeeds: faults } = await visitor(browser, server.baseUrl);
       await another.goto('/console/admin/users/new');
-      await another.getByLabel('Email or user name').fill(boss.email);
-      await another.getByLabel('Password', { exact: true }).fill(boss.password);
-      await another.getByRole('button', { name: 'Sign in' }).click();
+      await givePassword(another, boss);
       clock.advance(60);
       await another.getByLabel('Code of your authenticator app').fill(phone.code());
       await another.getByRole('button', { name: 'Sign in' }).click();
@@ -219,7 +166,7 @@ const LOOKS = [
       await another.getByRole('button', { name: 'Create user' }).click();
       const dialog = another.getByRole('dialog', { name: 'Confirm that it is you' });
       await dialog.waitFor();
-      await lookAt(another, 'step-up');
+      await lookAt(another, 'second-factor-step-up');
       await dialog.getByLabel('Code').fill('000000');
       await dialog.getByRole('button', { name: 'Confirm' }).click();
       await dialog.getByText('is wrong, too old or was used already').waitFor();
@@ -247,7 +194,7 @@ const LOOKS = [
       await another.getByRole('textbox', { name: /^Password/ }).fill('a password of theirs');
       await another.getByRole('button', { name: 'Create user' }).click();
       await another.getByRole('dialog', { name: 'A second factor is needed' }).waitFor();
-      await lookAt(another, 'step-up-without-factor');
+      await lookAt(another, 'second-factor-step-up-without-factor');
       await another.getByRole('link', { name: 'Go to Security' }).click();
       await another.getByRole('button', { name: 'Leave without saving' }).click();
       await another.getByRole('button', { name: 'Set up an app' }).waitFor();
@@ -259,7 +206,7 @@ const LOOKS = [
       await signInAt(another, `/console/admin/users/${ada.id}`, 'admin@example.com', 'correct horse battery staple');
       await another.getByRole('tab', { name: 'Security' }).click();
       await another.getByText('An authenticator app, set up').waitFor();
-      await lookAt(another, 'of-a-user');
+      await lookAt(another, 'second-factor-of-a-user');
       await another.getByRole('button', { name: 'Reset the second factor' }).click();
       await another.getByRole('button', { name: 'Reset', exact: true }).click();
       await another.getByText('None: the password alone signs in.').waitFor();

@@ -6,7 +6,7 @@ import { administrator, newPerson, type Person } from '../support/management.js'
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
-import { launchChromium, screenshot, visitor } from './browser.js';
+import { givePassword, launchChromium, screenshot, visitor } from './browser.js';
 
 const SUITE = 'signing out across sites, in a browser';
 
@@ -41,9 +41,7 @@ const SUITE = 'signing out across sites, in a browser';
   async function signedIn(options: BrowserContextOptions = {}) {
     const { context, page, misdeeds } = await visitor(browser, server.baseUrl, options);
     await page.goto(party.request());
-    await page.getByLabel('Email or user name').fill(ada.email);
-    await page.getByLabel('Password', { exact: true }).fill(ada.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(page, ada);
     const allow = page.getByRole('button', { name: 'Allow' });
     await allow.or(page.locator('#frame')).first().waitFor({ state: 'attached' });
     if (await allow.isVisible()) await allow.click();

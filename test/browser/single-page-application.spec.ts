@@ -6,7 +6,7 @@ import { administrator, newPerson, type Person } from '../support/management.js'
 import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
-import { launchChromium, visitor } from './browser.js';
+import { givePassword, launchChromium, visitor } from './browser.js';
 import { expectOf } from '../support/expect-of.js';
 
 const SUITE = 'an application that is a page on another origin';
@@ -91,9 +91,7 @@ interface Told {
     expect(pushed.status).toBe(201);
     const query = new URLSearchParams({ client_id: clientId, request_uri: String(pushed.body.request_uri) });
     await page.goto(`/oauth/authorize?${query.toString()}`);
-    await page.getByLabel('Email or user name').fill(ada.email);
-    await page.getByLabel('Password', { exact: true }).fill(ada.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(page, ada);
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.waitForURL(`${origin}/callback**`);
 

@@ -2,21 +2,16 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator } from '../support/authenticator.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
-import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { SoftwarePasskey } from '../support/passkey.js';
-import { challengeOf, VERIFIER } from '../support/relying-party.js';
+import type { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
-import { accessibilityFaults } from './axe.js';
-import { launchChromium, type Misdeeds, screenshot, visitor } from './browser.js';
+import { givePassword, launchChromium, type Misdeeds, visitor } from './browser.js';
+import { lookAt } from './looks.js';
+import { allow, answerCallback, warehouse } from './warehouse.js';
 
-const CALLBACK = 'http://127.0.0.1:9999/callback';
 const BOX = 'Trust this browser for 30 days';
-const LOOKS = [
-  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
-  { name: 'desktop-light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
-] as const;
 
 (requireTools('a trusted browser', ['chromium']) ? describe : describe.skip)('a trusted browser', () => {
   const clock = new TestClock();
@@ -26,24 +21,16 @@ const LOOKS = [
   let misdeeds: Misdeeds;
   let ada: Person;
   let phone: Authenticator;
-  let application: OAuthClient;
+  let application: RelyingParty;
 
   beforeAll(async () => {
     server = await startLatchkey({ clock, host: 'localhost' });
     browser = await launchChromium();
     ada = await newPerson(server, await administrator(server));
     phone = await Authenticator.of(ada.api, ada.password, clock);
-    application = await addApplication(server.database, {
-      name: 'Warehouse',
-      type: 'public',
-      secret: null,
-      firstParty: true,
-      grantTypes: ['authorization_code'],
-      scopes: ['openid'],
-      redirectUris: [CALLBACK],
-    });
+    application = await warehouse(server);
     ({ page, misdeeds } = await visitor(browser, server.baseUrl));
-    await page.route(`${CALLBACK}*`, (route) => route.fulfill({ body: 'back' }));
+    await answerCallback(page);
   });
   afterAll(async () => {
     await browser.close();
@@ -55,22 +42,10 @@ const LOOKS = [
     return phone.code();
   };
 
-  /** Looks at the page in each look. */
-  async function lookAt(name: string): Promise<void> {
-    expect(await accessibilityFaults(page)).toEqual([]);
-    for (const { name: look, viewport, colorScheme } of LOOKS) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      await screenshot(page, `trusted-browsers-${name}-${look}`);
-    }
-  }
-
   /** Opens a page that asks for the password, and gives it. */
-  async function givePassword(path: string, { email, password } = ada): Promise<void> {
+  async function signInFrom(path: string, person: { email: string; password: string } = ada): Promise<void> {
     await page.goto(path);
-    await page.getByLabel('Email or user name').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await givePassword(page, person);
   }
 
   async function personOfBoth() {
@@ -92,30 +67,24 @@ const LOOKS = [
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
   }
 
-  const atApplication = (more = {}) =>
-    `/oauth/authorize?${new URLSearchParams({
-      ...{ response_type: 'code', client_id: application.clientId, redirect_uri: CALLBACK, scope: 'openid' },
-      ...{ code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256', prompt: 'login', ...more },
-    }).toString()}`;
+  const atApplication = (more = {}) => application.request({ scope: 'openid', prompt: 'login', ...more });
 
   it('is made by a tick on the page of the code, and asks for no code after that, in the console either', async () => {
-    await givePassword(atApplication());
+    await signInFrom(atApplication());
     const box = page.getByLabel(BOX);
     await box.waitFor();
     expect(await box.isChecked()).toBe(false);
-    await lookAt('page');
+    await lookAt(page, 'trusted-browsers-page');
     await box.check();
     await giveCode();
-    // a public application that is returned to over http asks each time
-    await page.getByRole('button', { name: 'Allow' }).click();
-    await page.getByText('back').waitFor();
+    await allow(page);
 
     await signOut();
-    await givePassword(atApplication());
+    await signInFrom(atApplication());
     await page.getByRole('button', { name: 'Allow' }).waitFor();
 
     await signOut();
-    await givePassword('/console/account/security');
+    await signInFrom('/console/account/security');
     await page.getByRole('heading', { name: 'Security', exact: true }).waitFor();
   });
 
@@ -123,17 +92,17 @@ const LOOKS = [
     const list = page.getByRole('region', { name: 'Trusted browsers' });
     await list.getByText('this one').waitFor();
     await page.getByText('A browser was trusted').waitFor();
-    await lookAt('security');
+    await lookAt(page, 'trusted-browsers-security');
     await page.goto('/console/account/sessions');
     await list.getByText('this one').waitFor();
-    await lookAt('sessions');
+    await lookAt(page, 'trusted-browsers-sessions');
     await list.getByRole('button', { name: /^Remove / }).click();
     await page.getByRole('dialog').getByText('takes your second factor again').waitFor();
     await page.getByRole('button', { name: 'Trust it no more' }).click();
     await list.getByText('None.').waitFor();
 
     await page.context().clearCookies({ name: server.cookies.session });
-    await givePassword('/console/account/sessions');
+    await signInFrom('/console/account/sessions');
     await page.getByRole('heading', { name: 'Enter a code' }).waitFor();
   });
 
@@ -143,14 +112,14 @@ const LOOKS = [
     expect(await page.getByLabel(BOX).count()).toBe(0);
     await page.getByRole('button', { name: 'Use the authenticator app' }).click();
     await page.getByLabel(BOX).check();
-    await lookAt('console-code');
+    await lookAt(page, 'trusted-browsers-console-code');
     await giveCode();
     await page.getByRole('region', { name: 'Trusted browsers' }).getByText('this one').waitFor();
     await page.context().clearCookies({ name: server.cookies.session });
-    await givePassword('/console/account/sessions');
+    await signInFrom('/console/account/sessions');
     await page.getByRole('region', { name: 'Trusted browsers' }).getByText('this one').waitFor();
     // an application that asks for two factors gets them
-    await givePassword(atApplication({ acr_values: 'urn:latchkey:acr:two-factor' }));
+    await signInFrom(atApplication({ acr_values: 'urn:latchkey:acr:two-factor' }));
     await page.getByRole('heading', { name: 'Enter a code' }).waitFor();
     expect(misdeeds.complaints).toEqual([]);
   });
@@ -171,9 +140,9 @@ const LOOKS = [
       options: { ...options, isUserVerified: true, automaticPresenceSimulation: false },
     });
     await session.send('WebAuthn.addCredential', { authenticatorId, credential: passkey.carried() });
-    await givePassword(atApplication(), bob);
+    await signInFrom(atApplication(), bob);
     await page.getByLabel(BOX).check();
-    await lookAt('code-or-passkey');
+    await lookAt(page, 'trusted-browsers-code-or-passkey');
     const touched = (enabled: boolean) =>
       session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     await touched(true);
@@ -181,7 +150,7 @@ const LOOKS = [
     await page.getByRole('button', { name: 'Allow' }).waitFor();
     await touched(false);
     await signOut();
-    await givePassword(atApplication(), bob);
+    await signInFrom(atApplication(), bob);
     await page.getByRole('button', { name: 'Allow' }).waitFor();
   });
 
@@ -194,6 +163,6 @@ const LOOKS = [
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('tab', { name: 'Security' }).click();
     await page.getByText('Trusted browsers, in which the password alone signs in: 1.').waitFor();
-    await lookAt('of-a-user');
+    await lookAt(page, 'trusted-browsers-of-a-user');
   });
 });

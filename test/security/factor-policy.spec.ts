@@ -1,7 +1,7 @@
 // What an attacker would gain: an account that must have a second factor, by its password alone.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator, totpOf } from '../support/authenticator.js';
-import { Browser, type Page } from '../support/browser.js';
+import { Browser, buttonLinkOn, type Page } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { expectOf } from '../support/expect-of.js';
 import { type Answer, basic, bearer, postForm, postJson } from '../support/http.js';
@@ -72,11 +72,6 @@ function secretIn({ text }: Page): string {
 
 const codeOf = (page: Page) => totpOf(secretIn(page)).generate({ timestamp: clock.now().getTime() });
 
-/** The way on from the page of the recovery codes. */
-function wayOn({ text }: Page): string {
-  return (/<a href="([^"]+)" class="button">/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&');
-}
-
 async function passwordGrant({ client }: RelyingParty, { email, password }: Person, otp = {}): Promise<Answer> {
   return postForm(
     `${server.baseUrl}/oauth/token`,
@@ -101,7 +96,7 @@ describe('an application that requires a second factor', () => {
     expect([...browser.cookies.keys()]).not.toContain(server.cookies.session);
     const codes = await browser.submit(wrong, { code: codeOf(wrong) });
     expect(codes.text.match(/(?:[a-z2-9]{5}-){3}[a-z2-9]{5}/g)).toHaveLength(10);
-    const done = await browser.open(wayOn(codes));
+    const done = await browser.open(buttonLinkOn(codes) ?? '');
     const tokens = (await party.redeem(done.leftFor?.searchParams.get('code') ?? '')).json as { id_token: string };
     expect(claimsOf(tokens.id_token)).toMatchObject({ acr: 'urn:latchkey:acr:two-factor', amr: ['pwd', 'otp', 'mfa'] });
     // from now on the password alone signs in nowhere
@@ -169,7 +164,7 @@ describe('an application that requires a second factor', () => {
     const page = await browser.submit(entered, { username: person.email, password: person.password });
     expect(page.url).toContain('/interaction/set-up');
     const codes = await browser.submit(page, { code: codeOf(page) });
-    const decision = await browser.open(wayOn(codes));
+    const decision = await browser.open(buttonLinkOn(codes) ?? '');
     expect(decision.text).toContain(code);
     expect(decision.forms[0]?.buttons).toContainEqual({ name: 'decision', value: 'allow' });
   });

@@ -1,10 +1,10 @@
 // What an attacker would gain: an account that must have a second factor, by a passkey that is set up in its sign-in.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator } from '../support/authenticator.js';
-import { Browser, type Page } from '../support/browser.js';
+import { Browser, buttonLinkOn, type Page } from '../support/browser.js';
 import { type Answer, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
-import { type Options, optionsIn, SoftwarePasskey } from '../support/passkey.js';
+import { type Options, optionsIn, presentPasskey, SoftwarePasskey } from '../support/passkey.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
@@ -47,17 +47,6 @@ async function atSetUp({ email, password }: { email: string; password: string })
   return { browser, page, passkey: new SoftwarePasskey(origin), options: optionsIn(page.text) };
 }
 
-/** Sends what a browser made by the form that the script of the page fills in. */
-function present(browser: Browser, page: Page, credential: object): Promise<Page> {
-  const form = page.forms.find(({ fields }) => 'passkey' in fields);
-  if (form === undefined) throw new Error(`no passkey is set up on ${page.url}`);
-  return browser.post(form.action, { ...form.fields, passkey: JSON.stringify(credential) });
-}
-
-function wayOn({ text }: Page): string {
-  return (/<a href="([^"]+)" class="button">/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&');
-}
-
 const hasSession = (browser: Browser) => browser.cookies.has(server.cookies.session);
 
 describe('a passkey on the page that sets a second factor up', () => {
@@ -67,9 +56,9 @@ describe('a passkey on the page that sets a second factor up', () => {
       const { browser, page, options } = await atSetUp(person);
       const passkey = new SoftwarePasskey(origin, isSynced);
       expect(hasSession(browser)).toBe(false);
-      const shown = await present(browser, page, passkey.create(options));
+      const shown = await presentPasskey(browser, page, passkey.create(options));
       expect(shown.text.match(CODES)).toHaveLength(10);
-      const done = await browser.open(wayOn(shown));
+      const done = await browser.open(buttonLinkOn(shown) ?? '');
       const tokens = await party.redeem(done.leftFor?.searchParams.get('code') ?? '');
       const proved = isSynced
         ? { acr: 'phr', amr: ['pwd', 'swk', 'user', 'mfa'] }
@@ -80,7 +69,7 @@ describe('a passkey on the page that sets a second factor up', () => {
       expect((await postForm(`${server.baseUrl}/api/v1/login/access-token`, { username, password })).status).toBe(401);
       const another = new Browser(server.baseUrl);
       const signIn = await another.open(party.request({ scope: 'openid' }));
-      const again = await present(another, signIn, passkey.get(optionsIn(signIn.text)));
+      const again = await presentPasskey(another, signIn, passkey.get(optionsIn(signIn.text)));
       expect(again.leftFor?.searchParams.get('code')).toBeTruthy();
     }
   });
@@ -93,7 +82,7 @@ describe('a passkey on the page that sets a second factor up', () => {
     ['that answers a sign-in', { type: 'webauthn.get' }],
   ])('is refused %s, and the page stands again with the same secret for an app', async (_, lies) => {
     const { browser, page, passkey, options } = await atSetUp(await member());
-    const refused = await present(browser, page, passkey.create(options, lies));
+    const refused = await presentPasskey(browser, page, passkey.create(options, lies));
     expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('The passkey was not accepted')]);
     const secretIn = ({ text }: Page) => /<code class="secret">([^<]+)<\/code>/.exec(text)?.[1];
     expect([secretIn(page), secretIn(refused)]).toEqual([expect.any(String), secretIn(page)]);
@@ -103,26 +92,26 @@ describe('a passkey on the page that sets a second factor up', () => {
   it('is no other browser’s, no other account’s, and waits ten minutes', async () => {
     const [ada, eve] = [await atSetUp(await member()), await atSetUp(await member())];
     const made = ada.passkey.create(ada.options);
-    expect((await present(eve.browser, eve.page, made)).status).toBe(400);
-    expect((await present(eve.browser, ada.page, made)).status).toBe(403);
+    expect((await presentPasskey(eve.browser, eve.page, made)).status).toBe(400);
+    expect((await presentPasskey(eve.browser, ada.page, made)).status).toBe(403);
     expect(hasSession(eve.browser)).toBe(false);
     clock.advance(601);
-    expect((await present(ada.browser, ada.page, made)).text).toContain('does not wait');
+    expect((await presentPasskey(ada.browser, ada.page, made)).text).toContain('does not wait');
     expect(hasSession(ada.browser)).toBe(false);
   });
 
   it('is over after another password, and once the account has got a factor', async () => {
     const person = await member();
     const [first, second] = [await atSetUp(person), await atSetUp(person)];
-    expect((await present(first.browser, first.page, first.passkey.create(first.options))).status).toBe(200);
-    const late = await present(second.browser, second.page, second.passkey.create(second.options));
+    expect((await presentPasskey(first.browser, first.page, first.passkey.create(first.options))).status).toBe(200);
+    const late = await presentPasskey(second.browser, second.page, second.passkey.create(second.options));
     expect([late.status, late.text]).toEqual([400, expect.stringContaining('does not wait')]);
 
     const another = await member();
     const waiting = await atSetUp(another);
     await admin.api.patch(`users/${another.id}`, { password: 'another password of theirs' });
     const made = waiting.passkey.create(waiting.options);
-    expect((await present(waiting.browser, waiting.page, made)).status).toBe(400);
+    expect((await presentPasskey(waiting.browser, waiting.page, made)).status).toBe(400);
     expect([hasSession(second.browser), hasSession(waiting.browser)]).toEqual([false, false]);
   });
 
@@ -130,7 +119,7 @@ describe('a passkey on the page that sets a second factor up', () => {
     const person = await member();
     const { browser, page, passkey, options } = await atSetUp(person);
     await admin.api.post(`users/${person.id}/ip-whitelist`, { cidr: '192.0.2.0/24', force: true });
-    expect((await present(browser, page, passkey.create(options))).status).toBe(403);
+    expect((await presentPasskey(browser, page, passkey.create(options))).status).toBe(403);
     expect(hasSession(browser)).toBe(false);
   });
 

@@ -4,9 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator } from '../support/authenticator.js';
-import { Browser, type Page } from '../support/browser.js';
+import { Browser, buttonLinkOn, type Page } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
-import { optionsIn, SoftwarePasskey } from '../support/passkey.js';
+import { optionsIn, presentPasskey, SoftwarePasskey } from '../support/passkey.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
@@ -48,15 +48,9 @@ async function atSetUp(person: Person, ...values: string[]) {
   return { browser, page, options: optionsIn(page.text) };
 }
 
-function present(browser: Browser, page: Page, credential: object): Promise<Page> {
-  const form = page.forms.find(({ fields }) => 'passkey' in fields);
-  if (form === undefined) throw new Error(`no passkey is asked for on ${page.url}`);
-  return browser.post(form.action, { ...form.fields, passkey: JSON.stringify(credential) });
-}
-
 /** The claims that the application gets, after the recovery codes where they are shown. */
 async function claimsAfter(browser: Browser, done: Page): Promise<Record<string, unknown>> {
-  const href = /<a href="([^"]+)" class="button">/.exec(done.text)?.[1]?.replaceAll('&amp;', '&');
+  const href = buttonLinkOn(done);
   const { leftFor } = href === undefined ? done : await browser.open(href);
   const tokens = await party.redeem(leftFor?.searchParams.get('code') ?? '');
   return claimsOf((tokens.json as { id_token: string }).id_token);
@@ -75,7 +69,7 @@ describe('an essential acr of a passkey', () => {
     const byApp = { csrf: form.csrf ?? '', ticket: form.ticket ?? '', enrolment: 'x', code: '123456' };
     expect((await browser.post('/interaction/set-up', byApp)).text).toContain('does not wait');
     expect(hasSession(browser)).toBe(false);
-    const done = await present(browser, page, new SoftwarePasskey(origin, true).create(options));
+    const done = await presentPasskey(browser, page, new SoftwarePasskey(origin, true).create(options));
     expect(done.text).toContain('Keep your recovery codes');
     expect(await claimsAfter(browser, done)).toMatchObject({ acr: 'phr', amr: ['pwd', 'swk', 'user', 'mfa'] });
   });
@@ -90,7 +84,7 @@ describe('an essential acr of a passkey', () => {
     expect(skipped.text).toContain('does not wait');
     const page = await browser.submit(second, { otp: phone.code() });
     expect([page.url, hasSession(browser)]).toEqual([expect.stringContaining('/interaction/set-up'), false]);
-    const done = await present(browser, page, new SoftwarePasskey(origin).create(optionsIn(page.text)));
+    const done = await presentPasskey(browser, page, new SoftwarePasskey(origin).create(optionsIn(page.text)));
     const amr = ['pwd', 'otp', 'hwk', 'user', 'mfa'];
     expect(await claimsAfter(browser, done)).toMatchObject({ acr: 'phr', amr });
     clock.advance(STEP);
@@ -102,7 +96,7 @@ describe('an essential acr of a passkey', () => {
     const person = await newPerson(server, admin);
     const { browser, page, options } = await atSetUp(person, 'phrh');
     expect(page.text).toContain('such as a security key');
-    const refused = await present(browser, page, new SoftwarePasskey(origin, true).create(options));
+    const refused = await presentPasskey(browser, page, new SoftwarePasskey(origin, true).create(options));
     expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('may be copied to other devices')]);
     expect(hasSession(browser)).toBe(false);
     expect((await person.api.get('users/me/factors')).json).toMatchObject({ passkeys: [] });
@@ -110,9 +104,9 @@ describe('an essential acr of a passkey', () => {
     const { passkey } = await SoftwarePasskey.of(person.api, person.password, origin, true);
     const another = new Browser(server.baseUrl);
     const signIn = await another.open(party.request(insisting('phrh')));
-    const next = await present(another, signIn, passkey.get(optionsIn(signIn.text)));
+    const next = await presentPasskey(another, signIn, passkey.get(optionsIn(signIn.text)));
     expect([next.url, hasSession(another)]).toEqual([expect.stringContaining('/interaction/set-up'), false]);
-    const done = await present(another, next, new SoftwarePasskey(origin).create(optionsIn(next.text)));
+    const done = await presentPasskey(another, next, new SoftwarePasskey(origin).create(optionsIn(next.text)));
     expect(await claimsAfter(another, done)).toMatchObject({ acr: 'phrh', amr: ['swk', 'user', 'hwk', 'mfa'] });
   });
 
@@ -129,10 +123,10 @@ describe('an essential acr of a passkey', () => {
       await atSetUp(await newPerson(server, admin), 'phr'),
     ];
     const made = new SoftwarePasskey(origin).create(ada.options);
-    expect((await present(eve.browser, eve.page, made)).status).toBe(400);
-    expect((await present(eve.browser, ada.page, made)).status).toBe(403);
+    expect((await presentPasskey(eve.browser, eve.page, made)).status).toBe(400);
+    expect((await presentPasskey(eve.browser, ada.page, made)).status).toBe(403);
     clock.advance(601);
-    expect((await present(ada.browser, ada.page, made)).text).toContain('does not wait');
+    expect((await presentPasskey(ada.browser, ada.page, made)).text).toContain('does not wait');
     expect([hasSession(ada.browser), hasSession(eve.browser)]).toEqual([false, false]);
   });
 

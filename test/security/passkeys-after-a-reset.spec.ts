@@ -7,7 +7,7 @@ import { Browser, type Page } from '../support/browser.js';
 import { expectOf } from '../support/expect-of.js';
 import { linkIn, MailServer } from '../support/mail-server.js';
 import { administrator, newPerson, type Person, signedIn } from '../support/management.js';
-import { type Options, optionsIn, SoftwarePasskey } from '../support/passkey.js';
+import { type Options, optionsIn, presentPasskey, SoftwarePasskey } from '../support/passkey.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
@@ -35,12 +35,8 @@ async function stolen(): Promise<{ person: Person; passkey: SoftwarePasskey }> {
   return { person, passkey };
 }
 
-/** Sends a credential by the form that the script of a page fills in. */
 function present(browser: Browser, page: Page, passkey: SoftwarePasskey): Promise<Page> {
-  const form = page.forms.find(({ fields }) => 'passkey' in fields);
-  if (form === undefined) throw new Error(`no passkey is asked for on ${page.url}`);
-  const answer = JSON.stringify(passkey.get(optionsIn(page.text)));
-  return browser.post(form.action, { ...form.fields, passkey: answer });
+  return presentPasskey(browser, page, passkey.get(optionsIn(page.text)));
 }
 
 const isIn = ({ leftFor }: Page) => leftFor?.searchParams.has('code') === true;

@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { type Answer, basic, postForm, postJson } from '../support/http.js';
 import { MailServer } from '../support/mail-server.js';
 import { administrator, apiWith, newPerson, type Person, signedIn } from '../support/management.js';
-import { type Options, optionsIn, SoftwarePasskey } from '../support/passkey.js';
+import { type Options, optionsIn, presentPasskey, SoftwarePasskey } from '../support/passkey.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
@@ -58,15 +58,8 @@ async function atSignIn(parameters: Record<string, string> = {}, from = home) {
   return { browser, page, options: optionsIn(page.text) };
 }
 
-/** Sends a credential by the form that the script of a page fills in. */
 function present(browser: Browser, page: Page, credential: object, from = home): Promise<Page> {
-  const form = page.forms.find(({ fields }) => 'passkey' in fields);
-  if (form === undefined) throw new Error(`no passkey is asked for on ${page.url}`);
-  return browser.post(
-    form.action,
-    { ...form.fields, passkey: JSON.stringify(credential) },
-    { 'x-forwarded-for': from },
-  );
+  return presentPasskey(browser, page, credential, { 'x-forwarded-for': from });
 }
 
 const codeIn = ({ leftFor }: Page) => leftFor?.searchParams.get('code') ?? undefined;

@@ -112,6 +112,11 @@ function wayOnOf(html: string): URL | undefined {
   return href === undefined ? undefined : new URL(href);
 }
 
+/** The path behind a link that looks like a button, such as the one on from new recovery codes. */
+export function buttonLinkOn({ text }: Page): string | undefined {
+  return /<a href="([^"]+)" class="button">/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+}
+
 function formsOf(html: string): PageForm[] {
   return [...html.matchAll(/<form ((?:[^">]|"[^"]*")*)>(.*?)<\/form>/gs)].map(([, attributes = '', content = '']) => {
     const all = [...content.matchAll(/<(input|button) ((?:[^">]|"[^"]*")*)>/g)];

@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
+import type { Browser, Page } from './browser.js';
 import type { Api } from './management.js';
 
 const UP = 1;
@@ -151,6 +152,18 @@ export class SoftwarePasskey {
 export function optionsIn(html: string): Options {
   const text = /data-options="([^"]*)"/.exec(html)?.[1] ?? 'null';
   return JSON.parse(text.replaceAll('&#34;', '"').replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as Options;
+}
+
+/** Sends a credential by the form that the script of a page fills in. */
+export function presentPasskey(
+  browser: Browser,
+  page: Page,
+  credential: object,
+  headers: Record<string, string> = {},
+): Promise<Page> {
+  const form = page.forms.find(({ fields }) => 'passkey' in fields);
+  if (form === undefined) throw new Error(`no passkey is asked for on ${page.url}`);
+  return browser.post(form.action, { ...form.fields, passkey: JSON.stringify(credential) }, headers);
 }
 
 /** A statement as every format has it: a signature, and the chain of certificates that it says it was made with. */

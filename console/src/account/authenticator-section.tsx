@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, api } from '../api/client';
 import type { Factors } from '../api/resources';
 import { Moment } from '../kit/moment';
+import { Section } from '../kit/section';
 import { type BegunEnrolment, Enrolment } from './enrolment';
 import { FreshProof } from './fresh-proof';
 import { ShownCodes } from './recovery-codes-section';
@@ -17,64 +18,54 @@ export function AuthenticatorSection({ factors: { authenticator, passkeys } }: {
   };
   const isSetUp = authenticator !== null;
   return (
-    <Paper component="section" withBorder p="lg" aria-label="Authenticator app">
-      <Stack>
-        <Group justify="space-between">
-          <Title order={2} size="h4">
-            Authenticator app
-          </Title>
-          <Badge color={isSetUp ? 'teal' : 'gray'} variant="light">
-            {isSetUp ? 'on' : 'off'}
-          </Badge>
-        </Group>
-        {isSetUp ? (
-          <Text size="sm">
-            Signing in takes a code of the app. Set up <Moment at={authenticator.created_at} />, last used:{' '}
-            <Moment at={authenticator.last_used_at} never="not yet" />.
-          </Text>
-        ) : (
-          <Text size="sm" c="dimmed">
-            With it, your password alone does not sign in: an app on your phone shows a code that is asked for, too.
-          </Text>
-        )}
-        {begun === undefined ? null : (
-          <Enrolment
-            begun={begun}
-            finish={(body) => answerOf(api.PUT('/api/v1/users/me/authenticator', { body }))}
-            onDone={(made) => {
-              setBegun(undefined);
-              setCodes(made);
-            }}
-            onCancel={() => {
-              setBegun(undefined);
-            }}
-          />
-        )}
-        {codes === undefined ? null : <ShownCodes codes={codes} />}
-        {begun === undefined ? (
-          <Group justify="flex-end">
-            {isSetUp ? (
-              <Button
-                variant="light"
-                color="red"
-                onClick={() => {
-                  setAsking('remove');
-                }}
-              >
-                Remove
-              </Button>
-            ) : null}
+    <Section title="Authenticator app" isOn={isSetUp}>
+      {isSetUp ? (
+        <Text size="sm">
+          Signing in takes a code of the app. Set up <Moment at={authenticator.created_at} />, last used:{' '}
+          <Moment at={authenticator.last_used_at} never="not yet" />.
+        </Text>
+      ) : (
+        <Text size="sm" c="dimmed">
+          With it, your password alone does not sign in: an app on your phone shows a code that is asked for, too.
+        </Text>
+      )}
+      {begun === undefined ? null : (
+        <Enrolment
+          begun={begun}
+          finish={(body) => answerOf(api.PUT('/api/v1/users/me/authenticator', { body }))}
+          onDone={(made) => {
+            setBegun(undefined);
+            setCodes(made);
+          }}
+          onCancel={() => {
+            setBegun(undefined);
+          }}
+        />
+      )}
+      {codes === undefined ? null : <ShownCodes codes={codes} />}
+      {begun === undefined ? (
+        <Group justify="flex-end">
+          {isSetUp ? (
             <Button
-              variant={isSetUp ? 'default' : 'filled'}
+              variant="light"
+              color="red"
               onClick={() => {
-                setAsking('begin');
+                setAsking('remove');
               }}
             >
-              {isSetUp ? 'Replace the app' : 'Set up an app'}
+              Remove
             </Button>
-          </Group>
-        ) : null}
-      </Stack>
+          ) : null}
+          <Button
+            variant={isSetUp ? 'default' : 'filled'}
+            onClick={() => {
+              setAsking('begin');
+            }}
+          >
+            {isSetUp ? 'Replace the app' : 'Set up an app'}
+          </Button>
+        </Group>
+      ) : null}
       {asking === 'begin' ? (
         <FreshProof
           title={isSetUp ? 'Replace the authenticator app' : 'Set up an authenticator app'}
@@ -106,6 +97,6 @@ export function AuthenticatorSection({ factors: { authenticator, passkeys } }: {
           onClose={close}
         />
       ) : null}
-    </Paper>
+    </Section>
   );
 }

@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
 import { ByPasskey, ownerProof, type Proved, useHasPasskey } from '../kit/owner-proof';
+import { Section } from '../kit/section';
 import { useAct } from '../kit/use-act';
 
 /** The address of the account: its proof, and another one. */
@@ -13,42 +14,37 @@ export function EmailSection({ me }: { me: User }) {
     refreshes: ['me'],
   });
   return (
-    <Paper component="section" withBorder p="lg" aria-label="Email">
-      <Stack>
-        <Title order={2} size="h4">
-          Email
-        </Title>
-        <Group gap="xs">
+    <Section title="Email">
+      <Group gap="xs">
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {me.email}
+        </Text>
+        <Badge variant="light" color={me.email_verified ? 'teal' : 'gray'}>
+          {me.email_verified ? 'confirmed' : 'not confirmed'}
+        </Badge>
+      </Group>
+      {me.pending_email === undefined && me.email_verified ? null : (
+        <EmailProof address={me.pending_email ?? me.email} isNew={me.pending_email !== undefined} />
+      )}
+      {me.pending_email === undefined ? (
+        <EmailForm />
+      ) : (
+        <Group justify="space-between">
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {me.email}
+            You keep {me.email} until {me.pending_email} is confirmed.
           </Text>
-          <Badge variant="light" color={me.email_verified ? 'teal' : 'gray'}>
-            {me.email_verified ? 'confirmed' : 'not confirmed'}
-          </Badge>
+          <Button
+            variant="default"
+            loading={withdraw.isPending}
+            onClick={() => {
+              withdraw.mutate();
+            }}
+          >
+            Withdraw
+          </Button>
         </Group>
-        {me.pending_email === undefined && me.email_verified ? null : (
-          <EmailProof address={me.pending_email ?? me.email} isNew={me.pending_email !== undefined} />
-        )}
-        {me.pending_email === undefined ? (
-          <EmailForm />
-        ) : (
-          <Group justify="space-between">
-            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              You keep {me.email} until {me.pending_email} is confirmed.
-            </Text>
-            <Button
-              variant="default"
-              loading={withdraw.isPending}
-              onClick={() => {
-                withdraw.mutate();
-              }}
-            >
-              Withdraw
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </Paper>
+      )}
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { answerOf, api } from '../api/client';
@@ -6,6 +6,7 @@ import { makePasskey } from '../api/passkeys';
 import type { Factors } from '../api/resources';
 import { faultsOf } from '../kit/edits';
 import { Moment } from '../kit/moment';
+import { Section, SectionRow } from '../kit/section';
 import { useAct } from '../kit/use-act';
 import { FreshProof } from './fresh-proof';
 import { ShownCodes } from './recovery-codes-section';
@@ -22,55 +23,45 @@ export function PasskeysSection({ factors: { passkeys, passkeys_off: off } }: { 
   const [codes, setCodes] = useState<string[]>();
   const isFull = passkeys.length >= MOST;
   return (
-    <Paper component="section" withBorder p="lg" aria-label="Passkeys">
-      <Stack>
-        <Group justify="space-between">
-          <Title order={2} size="h4">
-            Passkeys
-          </Title>
-          <Badge color={passkeys.length > 0 ? 'teal' : 'gray'} variant="light">
-            {passkeys.length > 0 ? 'on' : 'off'}
-          </Badge>
+    <Section title="Passkeys" isOn={passkeys.length > 0}>
+      <Text size="sm" c="dimmed">
+        {off ??
+          'A passkey is kept by your device or password manager. It signs you in without a password, and no other site can ask for it.'}
+      </Text>
+      {passkeys.map((passkey) => (
+        <PasskeyRow key={passkey.id} passkey={passkey} />
+      ))}
+      {begun === undefined ? null : (
+        <NewPasskey
+          options={begun}
+          onDone={(made) => {
+            setBegun(undefined);
+            setCodes(made ?? undefined);
+          }}
+          onCancel={() => {
+            setBegun(undefined);
+          }}
+        />
+      )}
+      {codes === undefined ? null : <ShownCodes codes={codes} />}
+      {off === null && begun === undefined ? (
+        <Group justify="flex-end">
+          {isFull ? (
+            <Text size="sm" c="dimmed">
+              You have {String(MOST)}, and more are not kept. Remove one first.
+            </Text>
+          ) : null}
+          <Button
+            disabled={isFull}
+            variant={passkeys.length > 0 ? 'default' : 'filled'}
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            Add a passkey
+          </Button>
         </Group>
-        <Text size="sm" c="dimmed">
-          {off ??
-            'A passkey is kept by your device or password manager. It signs you in without a password, and no other site can ask for it.'}
-        </Text>
-        {passkeys.map((passkey) => (
-          <PasskeyRow key={passkey.id} passkey={passkey} />
-        ))}
-        {begun === undefined ? null : (
-          <NewPasskey
-            options={begun}
-            onDone={(made) => {
-              setBegun(undefined);
-              setCodes(made ?? undefined);
-            }}
-            onCancel={() => {
-              setBegun(undefined);
-            }}
-          />
-        )}
-        {codes === undefined ? null : <ShownCodes codes={codes} />}
-        {off === null && begun === undefined ? (
-          <Group justify="flex-end">
-            {isFull ? (
-              <Text size="sm" c="dimmed">
-                You have {String(MOST)}, and more are not kept. Remove one first.
-              </Text>
-            ) : null}
-            <Button
-              disabled={isFull}
-              variant={passkeys.length > 0 ? 'default' : 'filled'}
-              onClick={() => {
-                setAsking(true);
-              }}
-            >
-              Add a passkey
-            </Button>
-          </Group>
-        ) : null}
-      </Stack>
+      ) : null}
       {isAsking ? (
         <FreshProof
           title="Add a passkey"
@@ -87,7 +78,7 @@ export function PasskeysSection({ factors: { passkeys, passkeys_off: off } }: { 
           }}
         />
       ) : null}
-    </Paper>
+    </Section>
   );
 }
 
@@ -147,45 +138,43 @@ function PasskeyRow({ passkey: { id, name, created_at, last_used_at } }: { passk
     setDoing(undefined);
   };
   const params = { path: { passkeyId: id } };
-  return (
-    <Group justify="space-between" wrap="nowrap" align="flex-start" role="group" aria-label={name}>
-      {doing === 'rename' ? (
+  if (doing === 'rename') {
+    return (
+      <Group role="group" aria-label={name}>
         <Rename id={id} name={name} onClose={close} />
-      ) : (
+      </Group>
+    );
+  }
+  return (
+    <SectionRow
+      name={name}
+      details={
         <>
-          <Stack gap={0}>
-            <Text size="sm" fw={600}>
-              {name}
-            </Text>
-            <Text size="sm" c="dimmed">
-              Added <Moment at={created_at} />, last used: <Moment at={last_used_at} never="not yet" />
-            </Text>
-          </Stack>
-          <Group gap="xs" wrap="nowrap">
-            <Button
-              variant="default"
-              size="xs"
-              aria-label={`Rename ${name}`}
-              onClick={() => {
-                setDoing('rename');
-              }}
-            >
-              Rename
-            </Button>
-            <Button
-              variant="light"
-              color="red"
-              size="xs"
-              aria-label={`Remove ${name}`}
-              onClick={() => {
-                setDoing('remove');
-              }}
-            >
-              Remove
-            </Button>
-          </Group>
+          Added <Moment at={created_at} />, last used: <Moment at={last_used_at} never="not yet" />
         </>
-      )}
+      }
+    >
+      <Button
+        variant="default"
+        size="xs"
+        aria-label={`Rename ${name}`}
+        onClick={() => {
+          setDoing('rename');
+        }}
+      >
+        Rename
+      </Button>
+      <Button
+        variant="light"
+        color="red"
+        size="xs"
+        aria-label={`Remove ${name}`}
+        onClick={() => {
+          setDoing('remove');
+        }}
+      >
+        Remove
+      </Button>
       {doing === 'remove' ? (
         <FreshProof
           title={`Remove the passkey ${name}`}
@@ -196,7 +185,7 @@ function PasskeyRow({ passkey: { id, name, created_at, last_used_at } }: { passk
           onClose={close}
         />
       ) : null}
-    </Group>
+    </SectionRow>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, api } from '../api/client';
 import { Copyable } from '../kit/copyable';
+import { Section } from '../kit/section';
 import { FreshProof } from './fresh-proof';
 
 /** How few codes are too few. */
@@ -12,27 +13,22 @@ export function RecoveryCodesSection({ left }: { left: number }) {
   const [isAsking, setAsking] = useState(false);
   const [codes, setCodes] = useState<string[]>();
   return (
-    <Paper component="section" withBorder p="lg" aria-label="Recovery codes">
-      <Stack>
-        <Title order={2} size="h4">
-          Recovery codes
-        </Title>
-        <Text size="sm" c={left <= FEW ? 'red' : undefined}>
-          {left === 1 ? '1 code is left.' : `${String(left)} codes are left.`} Each signs you in once in place of
-          another factor.
-        </Text>
-        {codes === undefined ? null : <ShownCodes codes={codes} />}
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            onClick={() => {
-              setAsking(true);
-            }}
-          >
-            Make new codes
-          </Button>
-        </Group>
-      </Stack>
+    <Section title="Recovery codes">
+      <Text size="sm" c={left <= FEW ? 'red' : undefined}>
+        {left === 1 ? '1 code is left.' : `${String(left)} codes are left.`} Each signs you in once in place of another
+        factor.
+      </Text>
+      {codes === undefined ? null : <ShownCodes codes={codes} />}
+      <Group justify="flex-end">
+        <Button
+          variant="default"
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          Make new codes
+        </Button>
+      </Group>
       {isAsking ? (
         <FreshProof
           title="Make new recovery codes"
@@ -48,7 +44,7 @@ export function RecoveryCodesSection({ left }: { left: number }) {
           }}
         />
       ) : null}
-    </Paper>
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
@@ -6,6 +6,7 @@ import type { RemainingCredentials as Remaining } from '../api/resources';
 import { ConfirmButton } from '../kit/confirm-button';
 import { Loaded } from '../kit/loaded';
 import { Moment } from '../kit/moment';
+import { Section } from '../kit/section';
 import { useAct } from '../kit/use-act';
 
 /** What works on without a person's sign-ins, and one act to end it. `userId` undefined: the caller's own. */
@@ -30,52 +31,45 @@ export function RemainingCredentials({ userId }: { userId?: string }) {
     done: 'The API keys are revoked, and the applications are disabled and have no secrets any more.',
     refreshes: ['remaining', 'api-keys', 'applications', 'secrets'],
   });
-  return (
-    <Loaded query={query}>{(remaining) => <Section remaining={remaining} end={() => end.mutateAsync()} />}</Loaded>
-  );
+  return <Loaded query={query}>{(remaining) => <Shown remaining={remaining} end={() => end.mutateAsync()} />}</Loaded>;
 }
 
-function Section({ remaining, end }: { remaining: Remaining; end: () => Promise<unknown> }) {
+function Shown({ remaining, end }: { remaining: Remaining; end: () => Promise<unknown> }) {
   const { api_keys: keys, applications } = remaining;
   if (keys.length + applications.length === 0) return null;
   return (
-    <Paper component="section" withBorder p="lg" aria-label="What works on">
-      <Stack>
-        <Title order={2} size="h4">
-          What works on
-        </Title>
-        <Text size="sm" c="dimmed">
-          Another password ends sign-ins, but not these. If another person had access to the account, look whether all
-          of them are known, or end them all.
-        </Text>
-        <List size="sm">
-          {keys.map(({ id, name, hint, last_used_at }) => (
-            <List.Item key={id}>
-              API key {name} (…{hint}), last used: <Moment at={last_used_at} never="not yet" />
-            </List.Item>
-          ))}
-          {applications.map(({ id, name, secrets, last_used_at }) => (
-            <List.Item key={id}>
-              Application{' '}
-              <Anchor component={Link} to={`/account/applications/${id}`}>
-                {name}
-              </Anchor>
-              , {String(secrets)} {secrets === 1 ? 'secret' : 'secrets'}, last used:{' '}
-              <Moment at={last_used_at} never="not yet" />
-            </List.Item>
-          ))}
-        </List>
-        <Group justify="flex-end">
-          <ConfirmButton
-            title="End all of it?"
-            lost="Every program that uses one of these API keys or applications stops working at once. The applications stay, disabled and without secrets."
-            confirm="End all of it"
-            act={end}
-          >
-            End all of it
-          </ConfirmButton>
-        </Group>
-      </Stack>
-    </Paper>
+    <Section title="What works on">
+      <Text size="sm" c="dimmed">
+        Another password ends sign-ins, but not these. If another person had access to the account, look whether all of
+        them are known, or end them all.
+      </Text>
+      <List size="sm">
+        {keys.map(({ id, name, hint, last_used_at }) => (
+          <List.Item key={id}>
+            API key {name} (…{hint}), last used: <Moment at={last_used_at} never="not yet" />
+          </List.Item>
+        ))}
+        {applications.map(({ id, name, secrets, last_used_at }) => (
+          <List.Item key={id}>
+            Application{' '}
+            <Anchor component={Link} to={`/account/applications/${id}`}>
+              {name}
+            </Anchor>
+            , {String(secrets)} {secrets === 1 ? 'secret' : 'secrets'}, last used:{' '}
+            <Moment at={last_used_at} never="not yet" />
+          </List.Item>
+        ))}
+      </List>
+      <Group justify="flex-end">
+        <ConfirmButton
+          title="End all of it?"
+          lost="Every program that uses one of these API keys or applications stops working at once. The applications stay, disabled and without secrets."
+          confirm="End all of it"
+          act={end}
+        >
+          End all of it
+        </ConfirmButton>
+      </Group>
+    </Section>
   );
 }

@@ -1,9 +1,10 @@
-import { List, Paper, Stack, Text, Title } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { useFactors } from '../api/factors';
 import type { Factors } from '../api/resources';
 import { Loaded } from '../kit/loaded';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
+import { Section } from '../kit/section';
 import { AuthenticatorSection } from './authenticator-section';
 import { PasskeysSection } from './passkeys-section';
 import { PasswordForm } from './password-form';
@@ -62,25 +63,20 @@ const WORDS: Readonly<Record<string, string>> = {
 export function Changes({ changes }: Pick<Factors, 'changes'>) {
   if (changes.length === 0) return null;
   return (
-    <Paper component="section" withBorder p="lg" aria-label="Last changes">
-      <Stack>
-        <Title order={2} size="h4">
-          Last changes
-        </Title>
-        <List size="sm">
-          {changes.map(({ at, action, ip }) => (
-            <List.Item key={at + action}>
-              {WORDS[action] ?? action}, <Moment at={at} />
-              {ip === null ? null : (
-                <Text span c="dimmed" size="sm">
-                  {' '}
-                  from {ip}
-                </Text>
-              )}
-            </List.Item>
-          ))}
-        </List>
-      </Stack>
-    </Paper>
+    <Section title="Last changes">
+      <List size="sm">
+        {changes.map(({ at, action, ip }) => (
+          <List.Item key={at + action}>
+            {WORDS[action] ?? action}, <Moment at={at} />
+            {ip === null ? null : (
+              <Text span c="dimmed" size="sm">
+                {' '}
+                from {ip}
+              </Text>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Changes } from '../account/security';
 import { answerOf, api } from '../api/client';
@@ -7,6 +7,7 @@ import { useMe } from '../api/session';
 import { ConfirmButton } from '../kit/confirm-button';
 import { Loaded } from '../kit/loaded';
 import { Moment } from '../kit/moment';
+import { Section } from '../kit/section';
 import { useAct } from '../kit/use-act';
 
 /** What proves a person beside the password, and the way to reset it. */
@@ -26,26 +27,21 @@ export function UserFactors({ user }: { user: User }) {
     <Loaded query={query}>
       {(factors) => (
         <Stack maw={560}>
-          <Paper component="section" withBorder p="lg" aria-label="Second factor">
-            <Stack>
-              <Title order={2} size="h4">
-                Second factor
-              </Title>
-              <Overview factors={factors} />
-              {(factors.authenticator === null && factors.passkeys.length === 0) || user.id === me?.id ? null : (
-                <Group justify="flex-end">
-                  <ConfirmButton
-                    title={`Reset the second factor of ${user.email}?`}
-                    lost="Their authenticator app, passkeys and recovery codes are removed, no browser is trusted any more, and the password alone signs in until they set one up again. They are told by mail."
-                    confirm="Reset"
-                    act={() => reset.mutateAsync()}
-                  >
-                    Reset the second factor
-                  </ConfirmButton>
-                </Group>
-              )}
-            </Stack>
-          </Paper>
+          <Section title="Second factor">
+            <Overview factors={factors} />
+            {(factors.authenticator === null && factors.passkeys.length === 0) || user.id === me?.id ? null : (
+              <Group justify="flex-end">
+                <ConfirmButton
+                  title={`Reset the second factor of ${user.email}?`}
+                  lost="Their authenticator app, passkeys and recovery codes are removed, no browser is trusted any more, and the password alone signs in until they set one up again. They are told by mail."
+                  confirm="Reset"
+                  act={() => reset.mutateAsync()}
+                >
+                  Reset the second factor
+                </ConfirmButton>
+              </Group>
+            )}
+          </Section>
           <Changes changes={factors.changes} />
         </Stack>
       )}

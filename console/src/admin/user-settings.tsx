@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
+import { Section } from '../kit/section';
 import { RemainingCredentials } from '../account/remaining-credentials';
 import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
@@ -26,36 +27,31 @@ function PendingEmail({ user, address }: { user: User; address: string }) {
     refreshes: ['users'],
   });
   return (
-    <Paper component="section" withBorder p="lg" aria-label="Pending address">
-      <Stack>
-        <Title order={2} size="h4">
-          Pending address
-        </Title>
-        <Text size="sm">
-          This person asks for {address} instead of {user.email}. Nothing has proved yet that it is theirs: applications
-          that know people by their address will take them for its owner.
-        </Text>
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            loading={decide.isPending}
-            onClick={() => {
-              decide.mutate({ pending_email: null });
-            }}
-          >
-            Turn down
-          </Button>
-          <Button
-            loading={decide.isPending}
-            onClick={() => {
-              decide.mutate({ email: address });
-            }}
-          >
-            Confirm
-          </Button>
-        </Group>
-      </Stack>
-    </Paper>
+    <Section title="Pending address">
+      <Text size="sm">
+        This person asks for {address} instead of {user.email}. Nothing has proved yet that it is theirs: applications
+        that know people by their address will take them for its owner.
+      </Text>
+      <Group justify="flex-end">
+        <Button
+          variant="default"
+          loading={decide.isPending}
+          onClick={() => {
+            decide.mutate({ pending_email: null });
+          }}
+        >
+          Turn down
+        </Button>
+        <Button
+          loading={decide.isPending}
+          onClick={() => {
+            decide.mutate({ email: address });
+          }}
+        >
+          Confirm
+        </Button>
+      </Group>
+    </Section>
   );
 }
 
