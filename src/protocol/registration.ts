@@ -94,7 +94,7 @@ export function readRegistration(
 }
 
 /** Whether a document requests scopes; an empty list requests none in particular. */
-export function namesScopes(document: unknown): boolean {
+function namesScopes(document: unknown): boolean {
   const { scope } = (document ?? {}) as { scope?: unknown };
   return isStated(scope) && (typeof scope !== 'string' || scope.trim() !== '');
 }

@@ -140,6 +140,52 @@ describe('null and an empty text', () => {
   });
 });
 
+describe('a client that registers itself with scopes that it may not have, or that are unknown,', () => {
+  const said = {
+    client_name: 'An editor',
+    redirect_uris: ['http://127.0.0.1:33418/', 'https://client.example/cb'],
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code', 'refresh_token'],
+  };
+  const registered = async (more: Record<string, unknown>) => {
+    const answer = await postJson(`${server.baseUrl}/oauth/register`, { ...said, ...more });
+    expect(answer.status).toBe(201);
+    return answer.json as Record<string, string>;
+  };
+
+  it('is given the default ones where none is left, is told so, and signs people in', async () => {
+    const plain = await registered({});
+    expect(plain.scope).toContain('openid');
+    expect(plain.scope).not.toContain('write:users');
+    for (const scope of ['tools:use', 'groups write:users']) {
+      const client = await registered({ scope });
+      expect(client.scope).toBe(plain.scope);
+      const row = { id: '', clientId: client.client_id!, clientSecret: '' };
+      const party = RelyingParty.of(server, row, 'https://client.example/cb');
+      const back = await party.authorize(person, { scope: `${scope} openid email` });
+      expect(back.searchParams.get('code')).toEqual(expect.any(String));
+    }
+    expect((await registered({ scope: 'openid tools:use' })).scope).toBe('openid');
+  });
+
+  it('is given them, too, when it replaces what it registered, but never more under what an administrator gave it', async () => {
+    const client = await registered({ scope: 'openid' });
+    const replaced = (scope: string) =>
+      call(client.registration_client_uri!, {
+        method: 'PUT',
+        headers: { ...bearer(client.registration_access_token!), 'content-type': JSON_TYPE },
+        body: JSON.stringify({ ...said, scope, client_id: client.client_id }),
+      });
+    expect((await replaced('openid email')).json).toMatchObject({ scope: 'openid email' });
+    const found = (await admin.api.get(`applications?q=${client.client_id!}`)).json as { data: { id: string }[] };
+    const { id } = found.data[0]!;
+    expect((await admin.api.patch(`applications/${id}`, { first_party: true })).status).toBe(200);
+    expect((await replaced('tools:use')).json).toMatchObject({ scope: 'openid email' });
+    expect((await admin.api.patch(`applications/${id}`, { first_party: false })).status).toBe(200);
+    expect((await replaced('tools:use')).json).toMatchObject({ scope: (await registered({})).scope });
+  });
+});
+
 describe('an Authorization header that is no client authentication', () => {
   it.each(['Bearer abc', 'DPoP abc', 'Negotiate abc', 'bearer'])(
     '%s is passed over beside a client that says who it is',

@@ -10,14 +10,17 @@ export class RegistrableScopes {
   constructor(private readonly catalogue: ScopeCatalogue) {}
 
   /**
-   * The registrable ones of the requested scopes. By default: the sign-in scopes and those of the APIs here, but not of this
-   * server's own administration.
+   * The registrable ones of the requested scopes. Where nothing is requested, or nothing that exists and may be had, the default:
+   * the sign-in scopes and those of the APIs here, but not of this server's own administration. A client that is left without a
+   * scope could sign no person in. RFC 7591 §3.2.1: "The authorization server MAY reject or replace any of the client's requested
+   * metadata values submitted during the registration and substitute them with suitable values."
    */
-  async of(asked: string | undefined): Promise<string[]> {
+  async of(asked: string | undefined): Promise<{ scopes: string[]; areDefault: boolean }> {
     const all = [...(await this.catalogue.all()).values()].filter(({ adminOnly }) => !adminOnly);
-    const named = new Set(asked?.split(' '));
-    return all
-      .filter(({ name, builtIn }) => (asked === undefined ? !builtIn || OF_THE_PERSON.includes(name) : named.has(name)))
-      .map(({ name }) => name);
+    const requested = new Set(asked?.split(' '));
+    const scopes = all.filter(({ name }) => requested.has(name));
+    if (scopes.length > 0) return { scopes: scopes.map(({ name }) => name), areDefault: false };
+    const byDefault = all.filter(({ name, builtIn }) => !builtIn || OF_THE_PERSON.includes(name));
+    return { scopes: byDefault.map(({ name }) => name), areDefault: true };
   }
 }

@@ -16,7 +16,7 @@ import { asDecided } from '../../../protocol/client-metadata.js';
 import { metadataFault } from '../../../protocol/client-metadata-rules.js';
 import { InvalidToken, NotFound, Refusal } from '../../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../../protocol/standing.js';
-import { invalidMetadata, namesScopes } from '../../../protocol/registration.js';
+import { invalidMetadata } from '../../../protocol/registration.js';
 import { randomBase62 } from '../../../secrets/base62.js';
 import { sha256 } from '../../../secrets/secrets.js';
 import { carriesGift, refuseWidening } from '../gifts.js';
@@ -40,7 +40,7 @@ export class RegistrationService {
 
   async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
     const token = `${TOKEN_PREFIX}${randomBase62()}`;
-    const described = await this.descriptions.read(document, this.occasion(request));
+    const { described } = await this.descriptions.read(document, this.occasion(request));
     const client = { ...described, id: uuidv7(), clientId: randomBase62() };
     const secret = this.secretFor(client);
     const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
@@ -67,12 +67,12 @@ export class RegistrationService {
     if ((document as { client_id?: unknown } | null)?.client_id !== clientId) {
       throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
     }
-    const described = await this.descriptions.read(document, this.occasion(request));
+    const { described, hasDefaultScopes } = await this.descriptions.read(document, this.occasion(request));
     if (described.type !== client.type) {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
     }
-    const plan = (current: KeptRegistration) => replacement(current, described, !namesScopes(document));
+    const plan = (current: KeptRegistration) => replacement(current, described, hasDefaultScopes);
     const { tokenEndpointAuthMethod: method } = plan(client);
     const changes = method !== client.tokenEndpointAuthMethod;
     const secret = changes ? this.secretFor({ ...client, tokenEndpointAuthMethod: method }) : undefined;
@@ -118,12 +118,12 @@ function notTheirs(clientId: string): InvalidToken {
   });
 }
 
-/** What a registration becomes, or why it may not. Without a `scope` it is given the catalogue's, which grow: not under a gift. */
-function replacement(current: KeptRegistration, said: Description, saysNoScope: boolean): RegisteredClient {
+/** What a registration becomes, or why it may not. The default scopes grow with the catalogue: not under a gift. */
+function replacement(current: KeptRegistration, said: Description, hasDefaultScopes: boolean): RegisteredClient {
   const metadata = asDecided(said.metadata, current.metadata);
   const fault = metadataFault({ ...said, metadata });
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
-  const keepsScopes = saysNoScope && carriesGift(current);
+  const keepsScopes = hasDefaultScopes && carriesGift(current);
   const scopes = keepsScopes ? said.scopes.filter((scope) => current.scopes.includes(scope)) : said.scopes;
   const next = { ...current, ...said, scopes, metadata };
   refuseWidening(current, next);

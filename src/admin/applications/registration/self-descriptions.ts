@@ -9,6 +9,12 @@ import type { RegisteredClient } from './registered-client.js';
 /** What an application says of itself, found good. */
 export type Description = Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>;
 
+interface Found {
+  described: Description;
+  /** It requests no scope that it may have: it is given the default ones. */
+  hasDefaultScopes: boolean;
+}
+
 /** Judges what applications say of themselves. */
 @Injectable()
 export class SelfDescriptions {
@@ -19,7 +25,7 @@ export class SelfDescriptions {
   ) {}
 
   /** @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2) */
-  async read(document: unknown, occasion: Occasion): Promise<Description> {
+  async read(document: unknown, occasion: Occasion): Promise<Found> {
     const { scope, ...said } = readRegistration(document, {
       defaultMethod: 'client_secret_basic',
       schemes: this.settings.redirectSchemes,
@@ -28,6 +34,7 @@ export class SelfDescriptions {
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw invalidMetadata('sector_identifier_uri', fault.message, fault.detail);
     const type = said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential';
-    return { ...said, type, scopes: await this.scopes.of(scope) };
+    const { scopes, areDefault: hasDefaultScopes } = await this.scopes.of(scope);
+    return { described: { ...said, type, scopes }, hasDefaultScopes };
   }
 }
