@@ -43,7 +43,11 @@ export class LiveTokens {
     const userId = await this.status.accountOf(claims);
     const subject = { clientId: claims.client_id, userId };
     if (!audienceIncludes(claims.aud, this.settings.issuer)) {
-      throw new InvalidToken('the access token is for another resource', subject).at(TOKEN_CHECKS, 'audience');
+      const compared = { parameter: 'audience', sent: [claims.aud].flat().join(' '), accepted: [this.settings.issuer] };
+      throw new InvalidToken('the access token is for another resource', subject, compared).at(
+        TOKEN_CHECKS,
+        'audience',
+      );
     }
     if (scheme === 'DPoP' || claims.cnf !== undefined) {
       await this.binding.check(value, claims, scheme, sender()).catch(unbound);

@@ -6,3 +6,8 @@ export interface Comparison {
   sent: string | null;
   accepted: readonly string[];
 }
+
+/** Resources (RFC 8707) that were asked for, beside those that may be. */
+export function resourcesCompared(asked: readonly string[], accepted: readonly string[]): Comparison {
+  return { parameter: 'resource', sent: asked.join(' '), accepted };
+}

@@ -152,10 +152,11 @@ export class InvalidClient extends Refusal {
 }
 
 export class InvalidGrant extends Refusal {
-  constructor(detail: string, subject: RefusalSubject = {}) {
+  constructor(detail: string, subject: RefusalSubject = {}, compared?: Comparison) {
     super('invalid_grant', 'The grant is invalid, expired, revoked or was issued to another client', {
       detail,
       subject,
+      compared,
     });
   }
 }
@@ -168,8 +169,8 @@ export class InvalidScope extends Refusal {
 
 /** RFC 8707 §2: the resource is unknown, malformed or not granted. */
 export class InvalidTarget extends Refusal {
-  constructor(description: string, subject: RefusalSubject = {}) {
-    super('invalid_target', description, { subject, fields: [{ field: 'resource', message: description }] });
+  constructor(description: string, subject: RefusalSubject = {}, compared?: Comparison) {
+    super('invalid_target', description, { subject, compared, fields: [{ field: 'resource', message: description }] });
   }
 }
 
@@ -181,8 +182,8 @@ export class InvalidCredentials extends Refusal {
 
 /** A bearer token, API key or cookie that is malformed, expired, revoked or not for this server. */
 export class InvalidToken extends Refusal {
-  constructor(detail: string, subject: RefusalSubject = {}) {
-    super('invalid_token', 'Could not validate credentials', { detail, subject });
+  constructor(detail: string, subject: RefusalSubject = {}, compared?: Comparison) {
+    super('invalid_token', 'Could not validate credentials', { detail, subject, compared });
   }
 }
 

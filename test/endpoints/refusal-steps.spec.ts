@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { DpopKey } from '../support/dpop-key.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
+import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { addSigningClient, assertionFields, secondsNow } from '../support/signing-client.js';
 import { expectOf } from '../support/expect-of.js';
@@ -201,19 +204,21 @@ describe('the steps of a refusal, in the audit trail', () => {
     expect(cookie).toContain('✕ The session goes on (no such session, or it has ended)');
   });
 
+  /** What the audit trail sets side by side; the answer itself says none of it. */
+  const compared = async (answer: Answer) => {
+    expect(answer.text).not.toContain('shop.example');
+    let found: unknown;
+    await eventually(
+      () => admin.api.get(`audit-events?request_id=${String(answer.headers['x-request-id'])}`),
+      ({ json }) => {
+        found = (json as { data: { details: { compared?: unknown } | null }[] }).data[0]?.details?.compared;
+        expect(found).toBeDefined();
+      },
+    );
+    return found;
+  };
+
   it('set what was sent beside what would have been accepted, where that says more', async () => {
-    const compared = async (answer: Answer) => {
-      expect(answer.text).not.toContain('shop.example');
-      let found: unknown;
-      await eventually(
-        () => admin.api.get(`audit-events?request_id=${String(answer.headers['x-request-id'])}`),
-        ({ json }) => {
-          found = (json as { data: { details: { compared?: unknown } | null }[] }).data[0]?.details?.compared;
-          expect(found).toBeDefined();
-        },
-      );
-      return found;
-    };
     const authorize = (more: Record<string, string>) =>
       call(
         `${latchkey.baseUrl}/oauth/authorize?${new URLSearchParams({ client_id: shop.client_id, ...more }).toString()}`,
@@ -275,6 +280,54 @@ describe('the steps of a refusal, in the audit trail', () => {
     expect(await signed({ iat: past - 60, exp: past })).toMatchObject({
       parameter: 'exp',
       sent: new Date(past * 1000).toISOString(),
+    });
+  });
+
+  it('do so at the redemption of a code, the refresh, the resource and the DPoP proof', async () => {
+    const party = await RelyingParty.at(latchkey, { firstParty: true, redirectUris: ['https://party.test/callback'] });
+    const person = await newPerson(latchkey, admin);
+    const redeemed = async (more: Record<string, string>) => {
+      const back = await party.authorize(person);
+      return compared(await party.redeem(back.searchParams.get('code') ?? '', more));
+    };
+    const other = randomBytes(32).toString('base64url');
+    expect(await redeemed({ code_verifier: other })).toEqual({
+      parameter: 'code_verifier',
+      sent: challengeOf(other),
+      accepted: [challengeOf(VERIFIER)],
+    });
+    expect(await redeemed({ redirect_uri: 'https://party.test/callback/' })).toEqual({
+      parameter: 'redirect_uri',
+      sent: 'https://party.test/callback/',
+      accepted: ['https://party.test/callback'],
+    });
+    expect(await redeemed({ resource: `${latchkey.baseUrl}/elsewhere` })).toMatchObject({
+      parameter: 'resource',
+      sent: `${latchkey.baseUrl}/elsewhere`,
+    });
+    const { refresh_token: token = '' } = await party.tokens(person, { scope: 'openid offline_access' });
+    const wide = { grant_type: 'refresh_token', refresh_token: token, scope: 'openid read_items' };
+    expect(await compared(await party.token(wide))).toMatchObject({ parameter: 'scope', sent: 'openid read_items' });
+
+    const key = await DpopKey.make();
+    const proof = async (claims: Record<string, unknown>) =>
+      compared(
+        await party.token(
+          { grant_type: 'refresh_token', refresh_token: token },
+          { dpop: await key.proof('POST', `${latchkey.baseUrl}/oauth/token`, { claims }) },
+        ),
+      );
+    const past = secondsNow() - 3600;
+    expect(await proof({ iat: past })).toMatchObject({ parameter: 'iat', sent: new Date(past * 1000).toISOString() });
+    expect(await proof({ htu: 'https://inside.test/oauth/token' })).toEqual({
+      parameter: 'htu',
+      sent: 'https://inside.test/oauth/token',
+      accepted: [`${latchkey.baseUrl}/oauth/token`],
+    });
+    expect(await compared(await call(`${latchkey.baseUrl}${party.request({ response_type: 'token' })}`))).toEqual({
+      parameter: 'response_type',
+      sent: 'token',
+      accepted: ['code'],
     });
   });
 

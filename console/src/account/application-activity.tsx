@@ -193,7 +193,9 @@ function Details({ event, application }: { event: ApplicationEvent; application:
           ))}
         </List>
       )}
-      {compared === undefined ? null : <Comparison event={{ at: event.at, application }} compared={compared} />}
+      {compared === undefined ? null : (
+        <Comparison event={{ at: event.at, reason: event.reason, application }} compared={compared} />
+      )}
     </Stack>
   );
 }

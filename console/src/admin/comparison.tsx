@@ -14,6 +14,7 @@ interface Compared {
 /** When the application was refused. */
 interface Refused {
   at: string;
+  reason: string | null;
   application: { id: string; name: string } | null;
 }
 
@@ -28,7 +29,8 @@ export function comparedIn({ details }: Pick<AuditEvent, 'details'>): Compared |
 /** The difference that a request was refused for, and the form that would allow it, filled in and not saved. */
 export function Comparison({ event, compared }: { event: Refused; compared: Compared }) {
   if (['exp', 'nbf', 'iat'].includes(compared.parameter)) return <Clocks at={event.at} compared={compared} />;
-  if (compared.parameter === 'redirect_uri') return <RedirectUris event={event} compared={compared} />;
+  if (compared.parameter === 'redirect_uri' && isOfRequest(event))
+    return <RedirectUris event={event} compared={compared} />;
   if (compared.parameter === 'scope') return <Scopes event={event} compared={compared} />;
   const remedy = REMEDIES[compared.parameter];
   return (
@@ -36,10 +38,16 @@ export function Comparison({ event, compared }: { event: Refused; compared: Comp
       <Sent compared={compared} />
       <Accepted compared={compared} />
       {remedy === undefined ? null : <Text size="sm">{remedy}</Text>}
+      {compared.parameter === 'exchange_targets' ? <Remedy event={event} /> : null}
       {compared.parameter === 'grant_type' ? <Remedy event={event} change={['grant_types', compared.sent]} /> : null}
       {compared.parameter === 'token_endpoint_auth_method' ? <Remedy event={event} tab="security" /> : null}
     </Stack>
   );
+}
+
+/** A redirect URI beside those that are registered; otherwise beside the one of the authorization request. */
+function isOfRequest({ reason }: Refused): boolean {
+  return reason?.startsWith('invalid_grant') !== true;
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -47,6 +55,17 @@ const REMEDIES: Readonly<Record<string, string>> = {
     'The client library sends another kind of proof than the one that is registered. Change the setting of the library, or the registered method.',
   code_challenge_method:
     'PKCE is needed, with S256. Switch it on in the client library: it makes a code verifier and sends its SHA-256.',
+  code_verifier:
+    'Shown is the SHA-256 (S256), not the verifier. The verifier that is sent with the code must be the one whose challenge began this very sign-in: keep it with the state, and do not make another between.',
+  redirect_uri: 'The request for the token repeats the redirect_uri of the authorization request, letter by letter.',
+  response_type: 'This server answers with a code. Set the response type (or flow) of the client library to code.',
+  resource:
+    'Name an API that is registered under Resources, letter by letter, and with a code or refresh token one that the person was asked for.',
+  exchange_targets: 'An administrator adds the API to the exchange targets of the application.',
+  audience:
+    'The token is for another API. Send it there; for this server get one without a resource, or with the address above.',
+  htm: 'The DPoP proof is for another method. Make a proof for each request.',
+  htu: 'The DPoP proof is for another address. Use the address that clients see, without query, also behind a proxy.',
   aud: 'The assertion is addressed to somewhere else. Set its audience (aud) to one of the above, letter by letter.',
 };
 
@@ -148,7 +167,14 @@ function Scopes({ event, compared }: { event: Refused; compared: Compared }) {
           </Code>
         ))}
       </Text>
-      <Remedy event={event} change={['scopes', beyond.join(' ')]} />
+      {event.reason?.includes('granted') === true ? (
+        <Text size="sm">
+          A token that is refreshed or exchanged carries no more than the person granted. Have them sign in again, with
+          the scope in the request.
+        </Text>
+      ) : (
+        <Remedy event={event} change={['scopes', beyond.join(' ')]} />
+      )}
     </Stack>
   );
 }
@@ -158,12 +184,12 @@ function Clocks({ at, compared: { parameter, sent } }: { at: string; compared: C
   return (
     <Stack gap="xs" mt="xs">
       <Text size="sm">
-        The assertion says <Code>{parameter}</Code> {stated}. It arrived when the clock of this server said{' '}
+        What was signed says <Code>{parameter}</Code> {stated}. It arrived when the clock of this server said{' '}
         {exactly(at)}.
       </Text>
       <Text size="sm">
-        Set the clock of the machine that signs by NTP, make an assertion for each request, and let it be valid for a
-        few minutes.
+        Set the clock of the machine that signs by NTP, make a new one for each request, and let it be valid for a few
+        minutes.
       </Text>
     </Stack>
   );

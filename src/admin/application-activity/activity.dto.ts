@@ -122,7 +122,10 @@ function detailsOf(event: AuditRecord, { application }: Viewer): Record<string, 
 
 /** Findings of the passed steps may name an account or an address. */
 function refusalOf({ reason }: AuditRecord, { steps, compared }: Record<string, unknown>): Record<string, unknown> {
-  if (!OF_THE_APPLICATION.includes(reason?.split(':')[0] ?? '')) return {};
+  const code = reason?.split(':')[0] ?? '';
+  // what a code was redeemed with is the application's; the other reasons of this refusal may be the person's
+  if (code === 'invalid_grant') return { compared };
+  if (!OF_THE_APPLICATION.includes(code)) return {};
   const kept = Array.isArray(steps)
     ? (steps as { check: string; outcome: string; note?: string }[]).map(({ note, ...step }) =>
         step.outcome === 'failed' && note !== undefined ? { ...step, note } : step,

@@ -5,10 +5,14 @@ import type { Check } from './check.js';
 export const checkResponseType: Check = (parameters, { client }) => {
   const responseType = parameters.required('response_type');
   if (responseType !== 'code') {
-    throw new Refusal('unsupported_response_type', 'response_type: must be code');
+    throw new Refusal('unsupported_response_type', 'response_type: must be code', {
+      compared: { parameter: 'response_type', sent: responseType, accepted: ['code'] },
+    });
   }
   if (!client.grantTypes.includes('authorization_code')) {
-    throw new Refusal('unauthorized_client', 'response_type: this application may not use authorization codes');
+    throw new Refusal('unauthorized_client', 'response_type: this application may not use authorization codes', {
+      compared: { parameter: 'grant_type', sent: 'authorization_code', accepted: client.grantTypes },
+    });
   }
   return {};
 };

@@ -5,7 +5,7 @@ import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal } from '../../protocol/refusal.js';
-import { ClientTokens } from '../client-auth/client-tokens.js';
+import { ClaimFault, ClientTokens, comparedIn } from '../client-auth/client-tokens.js';
 import type { Application } from '../stores/applications.js';
 
 /** Claims of the JWT itself. All other claims are parameters. */
@@ -38,6 +38,7 @@ export class RequestObjects {
       throw new Refusal('invalid_request_object', 'request: is not a request object this application may use', {
         detail: (error as Error).message,
         subject: { clientId: client.clientId },
+        compared: comparedIn(error),
       });
     }
   }
@@ -47,7 +48,11 @@ export class RequestObjects {
     // RFC 9101 §5: "the value MUST exactly match" the client_id outside
     if (named !== clientId) throw new Error('client_id is missing in it or another');
     if (iss !== undefined && iss !== clientId) throw new Error('iss is not the client');
-    if (aud !== undefined && ![aud].flat().includes(this.settings.issuer)) throw new Error('it is for another server');
+    const { issuer } = this.settings;
+    if (aud !== undefined && ![aud].flat().includes(issuer)) {
+      const compared = { parameter: 'aud', sent: [aud].flat().join(', '), accepted: [issuer] };
+      throw new ClaimFault('it is for another server', compared);
+    }
     // RFC 9101 §10.8: otherwise it could be replayed as a client assertion
     if (sub === clientId) throw new Error('sub must not be the client');
     // RFC 9101 §4: "request and request_uri parameters MUST NOT be included in Request Objects"

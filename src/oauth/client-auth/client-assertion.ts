@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { ownAddress } from '../../protocol/own-address.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import type { Comparison } from '../../protocol/comparison.js';
 import { InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { isAudience, isUnderFapi2 } from '../profiles/fapi2.js';
@@ -12,7 +11,7 @@ import type { Application } from '../stores/applications.js';
 import { callerName } from '../stores/caller-of.js';
 import { UsedAssertions } from '../stores/used-assertions.js';
 import type { ProofFault } from './client-auth-method.js';
-import { ClaimFault, CLOCK_SKEW, timeCompared } from './client-tokens.js';
+import { ClaimFault, CLOCK_SKEW, comparedIn, timeCompared } from './client-tokens.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const TOKEN_ENDPOINT = '/oauth/token';
@@ -120,12 +119,4 @@ export async function faultOf(verification: Promise<unknown>): Promise<ProofFaul
     const compared = comparedIn(error);
     return compared === undefined ? detail : { detail, compared };
   }
-}
-
-function comparedIn(error: unknown): Comparison | undefined {
-  if (error instanceof ClaimFault) return error.compared;
-  if (!(error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed)) return undefined;
-  return ['exp', 'nbf', 'iat'].includes(error.claim)
-    ? timeCompared(error.claim, error.payload[error.claim])
-    : undefined;
 }

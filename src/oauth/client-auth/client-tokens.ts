@@ -28,6 +28,15 @@ export function timeCompared(parameter: string, seconds: unknown): Comparison {
   return { parameter, sent: isTime ? at.toISOString() : String(seconds), accepted: [] };
 }
 
+/** The claim that a JWT is refused for, where the audit trail can set it beside what would do. */
+export function comparedIn(error: unknown): Comparison | undefined {
+  if (error instanceof ClaimFault) return error.compared;
+  if (!(error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed)) return undefined;
+  return ['exp', 'nbf', 'iat'].includes(error.claim)
+    ? timeCompared(error.claim, error.payload[error.claim])
+    : undefined;
+}
+
 /** Verifies JWTs that a client signed with its own key. */
 @Injectable()
 export class ClientTokens {

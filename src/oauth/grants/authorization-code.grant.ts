@@ -3,6 +3,7 @@ import { Clock } from '../../clock/clock.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { challengeOf } from '../../protocol/pkce.js';
+import { resourcesCompared } from '../../protocol/comparison.js';
 import { InvalidGrant, InvalidRequest, InvalidTarget } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { REDEMPTION_CHECKS } from '../stores/sign-in-checks.js';
@@ -99,12 +100,13 @@ export class AuthorizationCodeGrant extends Grant {
           at: [REDEMPTION_CHECKS, 'address'],
         });
       case 'resource_exceeded':
-        throw new InvalidTarget('resource: was not granted', { ...subject, userId: redemption.userId }).at(
-          REDEMPTION_CHECKS,
-          'granted-resource',
-        );
+        throw new InvalidTarget(
+          'resource: was not granted',
+          { ...subject, userId: redemption.userId },
+          resourcesCompared(resources ?? [], redemption.granted),
+        ).at(REDEMPTION_CHECKS, 'granted-resource');
       case 'dead':
-        throw new InvalidGrant(redemption.detail, { ...subject, userId: redemption.userId }).at(
+        throw new InvalidGrant(redemption.detail, { ...subject, userId: redemption.userId }, redemption.compared).at(
           REDEMPTION_CHECKS,
           redemption.check,
         );

@@ -50,6 +50,11 @@ export class ExchangeAudience {
       throw new InvalidTarget(
         'resource: must be among the exchange_targets that an administrator gave this application',
         { clientId: client.clientId },
+        {
+          parameter: 'exchange_targets',
+          sent: (asked ?? []).join(' '),
+          accepted: [...kept, ...client.exchangeTargets],
+        },
       ).at(EXCHANGE_CHECKS, 'target');
     }
     return wanted;

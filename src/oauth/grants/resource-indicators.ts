@@ -3,6 +3,7 @@ import { Settings } from '../../config/settings.js';
 import { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { isOwnResource } from '../../protocol/own-resources.js';
+import { resourcesCompared } from '../../protocol/comparison.js';
 import { InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
 import { THIS_SERVER } from '../stores/consents.js';
@@ -39,7 +40,11 @@ export class ResourceIndicators {
   async refuseUnknown(resources: readonly string[]): Promise<void> {
     for (const resource of resources) {
       if (this.isOwn(resource) || (await this.catalogue.byIdentifier(resource)) !== undefined) continue;
-      throw new InvalidTarget('resource: names no API that this server knows').at(RESOURCE_CHECKS, 'resource');
+      const compared = resourcesCompared([resource], []);
+      throw new InvalidTarget('resource: names no API that this server knows', {}, compared).at(
+        RESOURCE_CHECKS,
+        'resource',
+      );
     }
   }
 

@@ -12,10 +12,12 @@ import {
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
+import type { Comparison } from '../../protocol/comparison.js';
 import { isPublicKey } from '../../protocol/json-web-key.js';
 import { ownAddress } from '../../protocol/own-address.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
+import { comparedIn, timeCompared } from '../client-auth/client-tokens.js';
 import { DpopNonces } from './dpop-nonces.js';
 
 /** Maximum age of a proof in seconds, and tolerance for a clock that is ahead. */
@@ -82,18 +84,22 @@ export class DpopProofs {
       });
       return { payload, jwk: protectedHeader.jwk ?? {} };
     } catch (error) {
-      throw invalidProof((error as Error).message);
+      throw invalidProof((error as Error).message, comparedIn(error));
     }
   }
 
   /** The URL under the issuer, which clients know; never the `Host` header's. */
   private checkRequest({ htm, htu, iat }: JWTPayload, { method, path }: ProvenRequest): void {
-    if (htm !== method) throw invalidProof('its htm is another method');
-    if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(ownAddress(this.settings.issuer, path))) {
-      throw invalidProof('its htu is another address');
+    if (htm !== method) {
+      throw invalidProof('its htm is another method', { parameter: 'htm', sent: String(htm), accepted: [method] });
+    }
+    const own = ownAddress(this.settings.issuer, path);
+    if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(own)) {
+      throw invalidProof('its htu is another address', { parameter: 'htu', sent: String(htu), accepted: [own] });
     }
     const age = this.clock.seconds() - (iat ?? Number.NaN);
-    if (!(age <= MAX_AGE && age >= -MAX_AHEAD)) throw invalidProof('its iat is too far from now');
+    if (!(age <= MAX_AGE && age >= -MAX_AHEAD))
+      throw invalidProof('its iat is too far from now', timeCompared('iat', iat));
   }
 
   private checkNonce({ nonce }: JWTPayload): void {
@@ -116,6 +122,6 @@ function bareUrl(text: string): string | undefined {
   return origin + pathname;
 }
 
-export function invalidProof(detail: string): Refusal {
-  return new Refusal('invalid_dpop_proof', 'The DPoP proof is not valid for this request', { detail });
+export function invalidProof(detail: string, compared?: Comparison): Refusal {
+  return new Refusal('invalid_dpop_proof', 'The DPoP proof is not valid for this request', { detail, compared });
 }

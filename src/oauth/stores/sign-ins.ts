@@ -1,4 +1,5 @@
 import type { ClaimsByName } from '../../protocol/claims.js';
+import type { Comparison } from '../../protocol/comparison.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { PresentedRefreshToken, Successor } from '../tokens/refresh-token.js';
 import type { Account } from './accounts.js';
@@ -84,8 +85,8 @@ export type RotationOutcome =
   /** A used refresh token was replayed: the store has revoked the sign-in. */
   | { outcome: 'replayed'; userId: string }
   | { outcome: 'address_not_allowed'; userId: string }
-  | { outcome: 'scope_exceeded'; userId: string }
-  | { outcome: 'resource_exceeded'; userId: string }
+  | { outcome: 'scope_exceeded'; userId: string; granted: string }
+  | { outcome: 'resource_exceeded'; userId: string; granted: readonly string[] }
   | { outcome: 'dead'; check: RotationCheck; detail: string; userId?: string };
 
 export interface Redemption {
@@ -112,8 +113,8 @@ export type RedemptionOutcome =
   /** The code was used before: the store has revoked the tokens issued for it. */
   | { outcome: 'replayed'; userId: string }
   | { outcome: 'address_not_allowed'; userId: string }
-  | { outcome: 'resource_exceeded'; userId: string }
-  | { outcome: 'dead'; check: RedemptionCheck; detail: string; userId?: string };
+  | { outcome: 'resource_exceeded'; userId: string; granted: readonly string[] }
+  | { outcome: 'dead'; check: RedemptionCheck; detail: string; userId?: string; compared?: Comparison | undefined };
 
 /** The sign-ins. Every operation is one atomic statement or transaction, durable when it returns. */
 export abstract class SignIns {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import type { Origin } from '../../protocol/origin.js';
+import { resourcesCompared } from '../../protocol/comparison.js';
 import { InvalidGrant, InvalidScope, InvalidTarget } from '../../protocol/refusal.js';
-import { formatScope, parseScope } from '../../protocol/scope.js';
+import { formatScope, parseScope, scopesCompared } from '../../protocol/scope.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
 import { isUnderFapi2 } from '../profiles/fapi2.js';
@@ -95,15 +96,17 @@ export class RefreshRotation {
           at: [ROTATION_CHECKS, 'address'],
         });
       case 'scope_exceeded':
-        throw new InvalidScope('scope: asks for more than was granted', { ...subject, userId: rotation.userId }).at(
-          ROTATION_CHECKS,
-          'granted-scope',
-        );
+        throw new InvalidScope(
+          'scope: asks for more than was granted',
+          { ...subject, userId: rotation.userId },
+          scopesCompared(requested ?? [], rotation.granted.split(' ')),
+        ).at(ROTATION_CHECKS, 'granted-scope');
       case 'resource_exceeded':
-        throw new InvalidTarget('resource: was not granted', { ...subject, userId: rotation.userId }).at(
-          ROTATION_CHECKS,
-          'granted-resource',
-        );
+        throw new InvalidTarget(
+          'resource: was not granted',
+          { ...subject, userId: rotation.userId },
+          resourcesCompared(resources ?? [], rotation.granted),
+        ).at(ROTATION_CHECKS, 'granted-resource');
       case 'dead':
         throw new InvalidGrant(rotation.detail, { ...subject, userId: rotation.userId }).at(
           ROTATION_CHECKS,

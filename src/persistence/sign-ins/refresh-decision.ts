@@ -38,8 +38,10 @@ export function decide(
   }
   if (isPrevious && !mayRetry(row.rotated_at, application.refreshReuse, now)) return { outcome: 'replayed', userId };
   if (!row.allowed) return { outcome: 'address_not_allowed', userId };
-  if (scope !== undefined && !covers(row, scope)) return { outcome: 'scope_exceeded', userId };
-  if (!coversResources(row.audience, resources, issuer)) return { outcome: 'resource_exceeded', userId };
+  if (scope !== undefined && !covers(row, scope)) return { outcome: 'scope_exceeded', userId, granted: row.scope };
+  if (!coversResources(row.audience, resources, issuer)) {
+    return { outcome: 'resource_exceeded', userId, granted: grantedResources(row.audience, issuer) };
+  }
   if (isLive) return { outcome: 'rotatable' };
   return {
     outcome: 'retried',
@@ -58,13 +60,18 @@ function matches(stored: Uint8Array | null, presented: Buffer): boolean {
   return stored !== null && sameHash(stored, presented);
 }
 
-/** Whether a sign-in is good for the resources asked for; without any of its own it is for this server itself. */
+/** The resources that a sign-in is good for; without any of its own it is for this server itself. */
+export function grantedResources(granted: readonly string[], issuer: string): readonly string[] {
+  return granted.length === 0 ? [issuer] : granted;
+}
+
+/** Whether a sign-in is good for the resources asked for. */
 export function coversResources(
   granted: readonly string[],
   asked: readonly string[] | undefined,
   issuer: string,
 ): boolean {
-  const resources = granted.length === 0 ? [issuer] : granted;
+  const resources = grantedResources(granted, issuer);
   return asked === undefined || asked.every((resource) => resources.includes(resource));
 }
 

@@ -3,12 +3,13 @@ import type { Settings } from '../../config/settings.js';
 import type { Redemption, RedemptionOutcome, Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
 import type { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import type { Comparison } from '../../protocol/comparison.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import type { Database, Transaction } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
-import { coversResources, decide } from './refresh-decision.js';
+import { coversResources, decide, grantedResources } from './refresh-decision.js';
 import { replayEvent } from './sign-in-events.js';
 import type { ExaminedRow } from './sign-in-rows.js';
 import { EXAMINE } from './sign-in-statements.js';
@@ -42,9 +43,12 @@ export class SignInExamination {
         return { outcome: 'dead', check: 'unexpired', detail: 'the authorization code has expired', userId };
       if (!row.allowed) return { outcome: 'address_not_allowed', userId };
       if (!coversResources(row.audience, resources, this.settings.issuer))
-        return { outcome: 'resource_exceeded', userId };
-      const detail = 'redirect_uri, code_verifier or key is not what the request said';
-      return { outcome: 'dead', check: 'matching', detail, userId };
+        return {
+          outcome: 'resource_exceeded',
+          userId,
+          granted: grantedResources(row.audience, this.settings.issuer),
+        };
+      return { outcome: 'dead', check: 'matching', userId, ...mismatchOf(row, redemption) };
     });
   }
 
@@ -64,6 +68,23 @@ export class SignInExamination {
     if (decision.outcome === 'retried') this.usage.refreshRetried(rotation.application.clientId);
     return decision.outcome === 'rotatable' ? 'rotatable' : decision;
   }
+}
+
+/** Which of what the authorization request said the token request does not repeat. */
+function mismatchOf(
+  { request }: ExaminedRow,
+  { codeChallenge, redirectUri }: Redemption,
+): { detail: string; compared?: Comparison } {
+  if (request?.codeChallenge !== codeChallenge) {
+    const [sent, accepted] = [codeChallenge ?? null, request?.codeChallenge];
+    const compared = { parameter: 'code_verifier', sent, accepted: accepted === undefined ? [] : [accepted] };
+    return { detail: 'code_verifier is not that of the authorization request', compared };
+  }
+  if (request?.redirectUri !== redirectUri && (redirectUri !== undefined || request?.redirectUriGiven !== false)) {
+    const compared = { parameter: 'redirect_uri', sent: redirectUri ?? null, accepted: [request?.redirectUri ?? ''] };
+    return { detail: 'redirect_uri is not that of the authorization request', compared };
+  }
+  return { detail: 'the key is not that of the authorization request' };
 }
 
 async function replayed(
