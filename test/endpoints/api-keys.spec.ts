@@ -67,6 +67,7 @@ describe('API keys', () => {
         ip_whitelist: [],
         last_used_at: null,
         last_used_ip: null,
+        made_by: null,
       });
       expect(Object.keys(key).slice(0, 5)).toEqual(['id', 'name', 'key', 'scopes', 'created_at']);
 

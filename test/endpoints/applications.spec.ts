@@ -103,6 +103,7 @@ describe('applications', () => {
         refresh_token_ttl: null,
         refresh_reuse: 'until_successor_used',
         password_grant_uses: 0,
+        made_by: null,
         confirmed: false,
         created_at: expect.stringMatching(/^\d{4}-.*Z$/),
         updated_at: expect.stringMatching(/^\d{4}-.*Z$/),

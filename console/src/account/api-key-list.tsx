@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { answerOf, api } from '../api/client';
 import { ConfirmButton } from '../kit/confirm-button';
 import { ItemList } from '../kit/item-list';
+import { MadeBy } from '../kit/made-by';
 import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
 import { ScopeBadges } from '../kit/scope-badges';
@@ -29,17 +30,20 @@ export function ApiKeyList({ userId, empty }: ApiKeyListProps) {
       label="API keys"
       pages={pages}
       keyOf={(key) => key.id}
-      textOf={({ name, id, hint, scopes }) => `${name} ${id} ${hint} ${scopes.join(' ')}`}
+      textOf={({ name, id, hint, scopes, made_by }) =>
+        `${name} ${id} ${hint} ${scopes.join(' ')} ${made_by?.name ?? ''}`
+      }
       empty={empty}
       columns={[
         {
           label: 'Name',
-          cell: ({ name, hint }) => (
+          cell: ({ name, hint, made_by }) => (
             <>
               <Text fw={600}>{name}</Text>
               <Text size="xs" c="dimmed" ff="monospace">
                 sk_live_…{hint}
               </Text>
+              <MadeBy by={made_by} />
             </>
           ),
         },

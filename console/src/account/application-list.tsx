@@ -5,6 +5,7 @@ import { answerOf, api } from '../api/client';
 import type { Application } from '../api/resources';
 import { CopyableId } from '../kit/copyable-id';
 import { ItemList } from '../kit/item-list';
+import { MadeBy } from '../kit/made-by';
 import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
 import { ScopeBadges } from '../kit/scope-badges';
@@ -24,7 +25,9 @@ export function ApplicationList({ ownerId, empty }: ApplicationListProps) {
       label="Applications"
       pages={pages}
       keyOf={(application) => application.id}
-      textOf={({ name, client_id, scopes }) => `${name} ${client_id} ${scopes.join(' ')}`}
+      textOf={({ name, client_id, scopes, made_by }) =>
+        `${name} ${client_id} ${scopes.join(' ')} ${made_by?.name ?? ''}`
+      }
       empty={empty}
       columns={[
         { label: 'Name', cell: nameOf },
@@ -42,17 +45,20 @@ export function ApplicationList({ ownerId, empty }: ApplicationListProps) {
 
 function nameOf(application: Application) {
   return (
-    <Group gap="xs">
-      <Anchor component={Link} to={`/account/applications/${application.id}`} fw={600}>
-        <bdi>{application.name}</bdi>
-      </Anchor>
-      {application.disabled ? (
-        <Badge color="red" variant="light">
-          disabled
-        </Badge>
-      ) : null}
-      {application.built_in ? <Badge variant="default">sign-in API</Badge> : null}
-      {application.type === 'public' ? <Badge variant="default">public</Badge> : null}
-    </Group>
+    <>
+      <Group gap="xs">
+        <Anchor component={Link} to={`/account/applications/${application.id}`} fw={600}>
+          <bdi>{application.name}</bdi>
+        </Anchor>
+        {application.disabled ? (
+          <Badge color="red" variant="light">
+            disabled
+          </Badge>
+        ) : null}
+        {application.built_in ? <Badge variant="default">sign-in API</Badge> : null}
+        {application.type === 'public' ? <Badge variant="default">public</Badge> : null}
+      </Group>
+      <MadeBy by={application.made_by} />
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { useMe } from '../api/session';
 import { ConfirmButton } from '../kit/confirm-button';
 import { Copyable } from '../kit/copyable';
 import { Loaded } from '../kit/loaded';
+import { MadeBy } from '../kit/made-by';
 import { PageHead } from '../kit/page-head';
 import { PageTabs } from '../kit/page-tabs';
 import { useAct } from '../kit/use-act';
@@ -42,6 +43,7 @@ function Detail({ application }: { application: Application }) {
             {application.confirmed ? null : <Badge variant="default">not checked by an administrator</Badge>}
             {application.first_party ? <Badge variant="default">first party</Badge> : null}
             {application.disabled ? <Badge color="red">disabled</Badge> : null}
+            <MadeBy by={application.made_by} />
           </Group>
         }
         actions={<Endings application={application} />}

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { useTotals } from '../api/totals';
 import { ItemList } from '../kit/item-list';
+import { MadeBy } from '../kit/made-by';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
@@ -110,7 +111,7 @@ export function AllApplications() {
           {
             label: 'Application',
             width: '26%',
-            cell: ({ id, name, client_id }) => (
+            cell: ({ id, name, client_id, made_by }) => (
               <>
                 <Anchor component={Link} to={`/account/applications/${id}`} fw={600} size="sm" truncate display="block">
                   <bdi>{name}</bdi>
@@ -118,6 +119,7 @@ export function AllApplications() {
                 <Text size="xs" c="dimmed" ff="monospace" truncate title={client_id}>
                   {client_id}
                 </Text>
+                <MadeBy by={made_by} />
               </>
             ),
           },

@@ -1899,6 +1899,18 @@ export interface components {
             second_factor: "off" | "optional" | "required" | null;
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
+            /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: another application than the one that asks. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2089,6 +2101,18 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
             last_used_ip: string | null;
+            /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: another application than the one that asks. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
         };
         Scope: {
             name: string;
@@ -3284,6 +3308,18 @@ export interface components {
             second_factor: "off" | "optional" | "required" | null;
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
+            /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: another application than the one that asks. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3637,6 +3673,18 @@ export interface components {
             second_factor: "off" | "optional" | "required" | null;
             /** @description Uses of the password grant in the last 30 days. */
             password_grant_uses: number;
+            /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: another application than the one that asks. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -4010,6 +4058,18 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
             last_used_ip: string | null;
+            /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: another application than the one that asks. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
             /**
              * @description Shown this once.
              * @example sk_live_…

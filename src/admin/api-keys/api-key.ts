@@ -1,5 +1,7 @@
+import type { Made } from '../../access/made-by.js';
+
 /** An API key as people see it once it was shown. */
-export interface ApiKeyRecord {
+export interface ApiKeyRecord extends Made {
   /** `key_…` */
   id: string;
   userId: string;
@@ -12,8 +14,6 @@ export interface ApiKeyRecord {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedIp: string | null;
-  /** The `client_id` of the application that made it for its owner. */
-  madeBy: string | null;
 }
 
 /** A network the key may be used from, in canonical form. */

@@ -1,3 +1,5 @@
+import type { Caller } from '../../access/caller.js';
+import { MADE_BY, MadeByResource, presentMaker } from '../../access/made-by.js';
 import { Field } from '../../fields/field.js';
 import { described, type Kind, rule } from '../../fields/kind.js';
 import { list, object, text, timestamp, uuid } from '../../fields/kinds.js';
@@ -85,6 +87,7 @@ export class ApiKeyResource {
   @Field(list(object(ApiKeyEntry))) ip_whitelist!: ApiKeyEntry[];
   @Field(timestamp, { nullable: true }) last_used_at!: string | null;
   @Field(text(), { nullable: true }) last_used_ip!: string | null;
+  @Field(object(MadeByResource), MADE_BY) made_by!: MadeByResource | null;
 }
 
 export class NewApiKeyResource extends ApiKeyResource {
@@ -93,7 +96,7 @@ export class NewApiKeyResource extends ApiKeyResource {
 
 export class ApiKeyPage extends PageOf(ApiKeyResource) {}
 
-export function presentApiKey(key: ApiKeyRecord): ApiKeyResource {
+export function presentApiKey(key: ApiKeyRecord, caller: Caller): ApiKeyResource {
   return {
     id: key.id,
     name: key.name,
@@ -105,6 +108,7 @@ export function presentApiKey(key: ApiKeyRecord): ApiKeyResource {
     ip_whitelist: key.ipWhitelist,
     last_used_at: key.lastUsedAt && toSeconds(key.lastUsedAt),
     last_used_ip: key.lastUsedIp,
+    made_by: presentMaker(caller, key),
   };
 }
 

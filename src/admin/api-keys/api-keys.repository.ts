@@ -7,10 +7,11 @@ import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Network } from '../../network/network.js';
 import { InvalidToken } from '../../protocol/refusal.js';
+import { makersOf } from '../../persistence/applications/makers-of.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
-import type { Prisma } from '../../persistence/generated/client.js';
+import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 
 /** Serializes the creation of one user's keys; sign-ins, which share-lock the row, do not wait. */
@@ -58,24 +59,28 @@ export class ApiKeysRepository {
       changes.push(changeOf(row));
       const details = { scopes, ip_whitelist: key.ipWhitelist.map(({ cidr }) => cidr) };
       await audit(tx, eventOf(by, 'api-key.create', row, details), now);
-      return recordOf(row);
+      return recordOf(tx, row);
     });
   }
 
   /** A user's keys that were not revoked, newest first; one more than the page holds if there are more. */
   async list(userId: string, { limit, after }: PageRequest): Promise<ApiKeyRecord[]> {
     const where = { userId, revokedAt: null, ...(after === undefined ? {} : { id: { lt: after } }) };
-    const rows = await this.database.query((prisma) =>
-      prisma.apiKey.findMany({ where, include: WITH_ENTRIES, orderBy: { id: 'desc' }, take: limit + 1 }),
+    return this.database.query(async (prisma) =>
+      recordsOf(
+        prisma,
+        await prisma.apiKey.findMany({ where, include: WITH_ENTRIES, orderBy: { id: 'desc' }, take: limit + 1 }),
+      ),
     );
-    return rows.map(recordOf);
   }
 
   /** A key that was not revoked. */
   async find(id: string): Promise<ApiKeyRecord | undefined> {
     const where = { id, revokedAt: null };
-    const row = await this.database.query((prisma) => prisma.apiKey.findFirst({ where, include: WITH_ENTRIES }));
-    return row === null ? undefined : recordOf(row);
+    return this.database.query(async (prisma) => {
+      const row = await prisma.apiKey.findFirst({ where, include: WITH_ENTRIES });
+      return row === null ? undefined : recordOf(prisma, row);
+    });
   }
 
   async rename(id: string, name: string, by: DoneBy): Promise<ApiKeyRecord | undefined> {
@@ -91,7 +96,7 @@ export class ApiKeysRepository {
         changes.push(changeOf(row));
         await audit(tx, eventOf(by, 'api-key.update', row, { fields: ['name'] }), now);
       }
-      return recordOf(row);
+      return recordOf(tx, row);
     });
   }
 
@@ -120,8 +125,15 @@ function changeOf({ secretHash }: { secretHash: Uint8Array }): Change {
   return { kind: 'api-key', subject: Buffer.from(secretHash).toString('hex') };
 }
 
-function recordOf(row: Row): ApiKeyRecord {
-  return {
+async function recordOf(prisma: PrismaClient | Transaction, row: Row): Promise<ApiKeyRecord> {
+  const [record] = await recordsOf(prisma, [row]);
+  if (record === undefined) throw new Error('one row makes one record');
+  return record;
+}
+
+async function recordsOf(prisma: PrismaClient | Transaction, rows: readonly Row[]): Promise<ApiKeyRecord[]> {
+  const makerOf = await makersOf(prisma, rows);
+  return rows.map((row) => ({
     id: row.id,
     userId: row.userId,
     name: row.name,
@@ -134,7 +146,8 @@ function recordOf(row: Row): ApiKeyRecord {
     lastUsedAt: row.lastUsedAt,
     lastUsedIp: row.lastUsedIp,
     madeBy: row.madeBy,
-  };
+    maker: makerOf(row),
+  }));
 }
 
 function eventOf(

@@ -54,16 +54,21 @@ export class ApiKeysService {
     if (created === undefined) {
       throw new Conflict('api_keys', `there are ${String(MAX_LIVE_KEYS)} live ones already; revoke one first`);
     }
-    return inDocumentedOrder(presentApiKey(created), key);
+    return inDocumentedOrder(presentApiKey(created, caller), key);
   }
 
   async list(caller: Caller, { user_id, ...page }: ApiKeyListQuery): Promise<Page<ApiKeyResource>> {
     const rows = await this.keys.list(actingFor(caller, user_id, 'read'), pageRequest(page, isApiKeyId));
-    return pageOf(rows, page.limit, (key) => key.id, presentApiKey);
+    return pageOf(
+      rows,
+      page.limit,
+      (key) => key.id,
+      (key) => presentApiKey(key, caller),
+    );
   }
 
   async read(caller: Caller, id: string): Promise<ApiKeyResource> {
-    return presentApiKey(await this.found(caller, id, 'read'));
+    return presentApiKey(await this.found(caller, id, 'read'), caller);
   }
 
   async rename(caller: Caller, id: string, { name }: ApiKeyChangeBody): Promise<ApiKeyResource> {
@@ -71,7 +76,7 @@ export class ApiKeysService {
     refuseWhatOthersMade(caller, madeBy);
     const renamed = await this.keys.rename(id, name, doneBy(caller));
     if (renamed === undefined) throw new NotFound('API key');
-    return presentApiKey(renamed);
+    return presentApiKey(renamed, caller);
   }
 
   async revoke(caller: Caller, id: string): Promise<void> {

@@ -20,6 +20,11 @@ export class ApplicationListsService {
     const isDisabled = disabled === undefined ? undefined : disabled === 'true';
     const filter = { ownerId, text: q, type, disabled: isDisabled, sort };
     const rows = await this.applications.list(filter, pageRequest(page, isUuid));
-    return pageOf(rows, page.limit, (application) => application.id, presentListedApplication);
+    return pageOf(
+      rows,
+      page.limit,
+      (application) => application.id,
+      (application) => presentListedApplication(application, caller),
+    );
   }
 }

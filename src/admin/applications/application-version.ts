@@ -1,7 +1,7 @@
 import { isMatched } from '../../http/if-match.js';
 import { Refusal } from '../../protocol/refusal.js';
 import type { ApplicationRecord } from './application.js';
-import { presentApplication } from './applications.presentation.js';
+import { versionOf } from './applications.presentation.js';
 
 /**
  * Who gives an application something decides in view of what it is: its owner may have widened it since.
@@ -9,7 +9,7 @@ import { presentApplication } from './applications.presentation.js';
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.13
  */
 export function refuseOtherThanSeen(ifMatch: string | undefined, current: ApplicationRecord): void {
-  if (isMatched(ifMatch, presentApplication(current).version)) return;
+  if (isMatched(ifMatch, versionOf(current))) return;
   const sentence = 'The application was changed meanwhile. Look at it again, and repeat what still applies';
   throw new Refusal('precondition_failed', sentence);
 }

@@ -1,3 +1,4 @@
+import type { Made } from '../../access/made-by.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
 
@@ -35,15 +36,13 @@ export interface ApplicationSettings {
 }
 
 /** An application as its owner and admins see it. */
-export interface ApplicationRecord extends ApplicationSettings {
+export interface ApplicationRecord extends ApplicationSettings, Made {
   id: string;
   clientId: string;
   type: 'confidential' | 'public';
   ownerId: string | null;
   /** One of the documented sign-in faces. */
   builtIn: boolean;
-  /** The `client_id` of the application that made it for its owner. */
-  madeBy: string | null;
   /** Uses of the password grant in the last 30 days. */
   passwordGrantUses: number;
   createdAt: Date;

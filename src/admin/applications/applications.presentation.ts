@@ -1,6 +1,8 @@
+import type { Caller } from '../../access/caller.js';
+import { MADE_BY, MadeByResource, presentMaker } from '../../access/made-by.js';
 import { Field, joining } from '../../fields/field.js';
 import type { Kind } from '../../fields/kind.js';
-import { day, flag, integer, list, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
+import { day, flag, integer, list, object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf } from '../../http/page.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
@@ -46,6 +48,7 @@ class ApplicationSettingsResource {
   @Field(list(text())) exchange_targets!: string[];
   @Field(oneOf(FACTOR_POLICIES), { nullable: true }) second_factor!: FactorPolicy | null;
   @Field(integer(), { description: 'Uses of the password grant in the last 30 days.' }) password_grant_uses!: number;
+  @Field(object(MadeByResource), MADE_BY) made_by!: MadeByResource | null;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
 
@@ -85,8 +88,17 @@ export class NewSecretResource extends SecretResource {
 
 export class SecretPage extends PageOf(SecretResource) {}
 
-export function presentApplication(application: ApplicationRecord): ApplicationResource {
-  const settings: Omit<ApplicationSettingsResource, 'version' | 'password_grant_uses'> = {
+export function presentApplication(application: ApplicationRecord, caller: Caller): ApplicationResource {
+  return Object.assign(saidOf(application), {
+    version: versionOf(application),
+    password_grant_uses: application.passwordGrantUses,
+    made_by: presentMaker(caller, application),
+  });
+}
+
+/** What a version stands for. */
+function saidOf(application: ApplicationRecord) {
+  const settings: Omit<ApplicationSettingsResource, 'version' | 'password_grant_uses' | 'made_by'> = {
     id: application.id,
     client_id: application.clientId,
     name: application.name,
@@ -112,17 +124,18 @@ export function presentApplication(application: ApplicationRecord): ApplicationR
     created_at: application.createdAt.toISOString(),
     updated_at: application.updatedAt.toISOString(),
   };
-  const said = Object.assign(settings, application.metadata);
-  return Object.assign(said, { version: versionOf(said), password_grant_uses: application.passwordGrantUses });
+  return Object.assign(settings, application.metadata);
 }
 
 /** An entity tag of what it says, by 128 bits of a digest. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
-function versionOf(said: object): string {
-  return sha256(JSON.stringify(said)).subarray(0, 16).toString('base64url');
+export function versionOf(application: ApplicationRecord): string {
+  return sha256(JSON.stringify(saidOf(application)))
+    .subarray(0, 16)
+    .toString('base64url');
 }
 
-export function presentListedApplication(application: ListedApplication): ListedApplicationResource {
-  return Object.assign(presentApplication(application), {
+export function presentListedApplication(application: ListedApplication, caller: Caller): ListedApplicationResource {
+  return Object.assign(presentApplication(application, caller), {
     owner_name: application.ownerName,
     brand_name: application.brandName,
     last_used_on: application.lastUsedOn?.toISOString().slice(0, 10) ?? null,

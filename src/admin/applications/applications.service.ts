@@ -28,7 +28,7 @@ export class ApplicationsService {
   ) {}
 
   async read(caller: Caller, id: string): Promise<ApplicationResource> {
-    return presentApplication(await this.found(caller, id, 'read'));
+    return presentApplication(await this.found(caller, id, 'read'), caller);
   }
 
   /** @param ifMatch the versions that the change is meant for */
@@ -56,7 +56,7 @@ export class ApplicationsService {
     };
     const changed = await this.store.change(id, plan, !reachesOthers(caller, 'write'), doneBy(caller));
     if (changed === undefined) throw new NotFound('Application');
-    return presentApplication(changed);
+    return presentApplication(changed, caller);
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
@@ -77,7 +77,7 @@ export class ApplicationsService {
       requestId,
       reason: 'every sign-in and token of the application was ended',
     });
-    return presentApplication(await this.found(caller, id, 'write'));
+    return presentApplication(await this.found(caller, id, 'write'), caller);
   }
 
   /** An application that the caller may see or change. */

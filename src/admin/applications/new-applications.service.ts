@@ -50,7 +50,7 @@ export class NewApplicationsService {
         `you have ${String(max)} already, the most a member may have; delete one first`,
       );
     }
-    return Object.assign(presentApplication(created), secret && { client_secret: secret.shown });
+    return Object.assign(presentApplication(created, caller), secret && { client_secret: secret.shown });
   }
 
   private drafted(ownerId: string, body: NewApplicationBody): Omit<NewApplication, 'confirmed' | 'madeBy'> {
