@@ -148,6 +148,17 @@ const REGISTERED = 'https://app.example.com/callback';
     const brightness = Number(/\d+/.exec(background)?.[0]);
     if (colorScheme === 'dark') expect(brightness).toBeLessThan(80);
     expect(await accessibilityFaults(reader.page)).toEqual([]);
+    await reader.page.locator('.opblock-tag').first().click();
+    await reader.page.locator('.opblock-summary-control').first().click();
+    await reader.page.locator('.opblock-body').first().waitFor();
+    await screenshot(reader.page, `docs-operation-${colorScheme}`);
+    expect(await accessibilityFaults(reader.page)).toEqual([]);
+    await reader.page.locator('.auth-wrapper .authorize').click();
+    await reader.page.getByRole('dialog', { name: 'Authorizations' }).waitFor();
+    await screenshot(reader.page, `docs-authorizations-${colorScheme}`);
+    expect(await accessibilityFaults(reader.page)).toEqual([]);
+    await reader.page.getByRole('button', { name: 'Close', exact: true }).first().click();
+    expect(await reader.page.getByRole('dialog').count()).toBe(0);
     await reader.context.close();
   });
 

@@ -62,7 +62,7 @@ new MutationObserver(() => {
   for (const select of place.querySelectorAll('select:not([aria-label])')) {
     select.setAttribute('aria-label', select.id === 'servers' ? 'Server' : 'Choose');
   }
-  for (const [selector, level] of [['h3.opblock-tag', '2'], ['h4', '3']]) {
+  for (const [selector, level] of [['h3.opblock-tag', '2'], ['.modal-ux-header h3', '2'], ['h4', '3']]) {
     for (const heading of place.querySelectorAll(selector + ':not([aria-level])')) {
       heading.setAttribute('role', 'heading');
       heading.setAttribute('aria-level', level);
@@ -74,6 +74,14 @@ new MutationObserver(() => {
       part.setAttribute('aria-label', label);
     }
   }
+  for (const dialog of place.querySelectorAll('.modal-ux:not([role])')) {
+    dialog.setAttribute('role', 'dialog');
+    dialog.setAttribute('aria-modal', 'true');
+    dialog.setAttribute('aria-label', 'Authorizations');
+  }
+  for (const button of place.querySelectorAll('.close-modal:not([aria-label])')) button.setAttribute('aria-label', 'Close');
+  // what the button says is its name
+  for (const button of place.querySelectorAll('.modal-btn[aria-label]')) button.removeAttribute('aria-label');
   // the button around it does the same
   for (const link of place.querySelectorAll('button.opblock-summary-control a[href]')) link.removeAttribute('href');
 }).observe(place, { childList: true, subtree: true });

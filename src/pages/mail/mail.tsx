@@ -20,7 +20,9 @@ export interface MailLook extends Look {
 /** Nothing of it is loaded but a brand's logo: mail programs show no style sheet of ours. */
 const STYLE = `
   body { margin: 0; padding: 24px 12px; background: #f3f4f7; color: #1b1f29; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-  .card { max-width: 480px; margin: 0 auto; padding: 28px; background: #fff; border-radius: 14px; }
+  .card { max-width: 480px; margin: 0 auto; padding: 28px; background: #fff; border-radius: 14px; overflow-wrap: anywhere; }
+  a { color: #2f5fd0; }
+  img { display: block; max-width: 100%; margin-bottom: 8px; }
   .brand, .note { color: #565e6e; }
   .brand { font-weight: 600; }
   .note { font-size: 14px; }
