@@ -11,6 +11,12 @@ interface SignedOutProps {
 /** Seconds to wait for the frames if scripts are off. */
 const PATIENCE = 5;
 
+/**
+ * What an application's frame may do: run its scripts, read its own cookies and send its own forms. It opens nothing and
+ * takes this page nowhere, which in some browsers a frame may.
+ */
+const MAY = 'allow-forms allow-same-origin allow-scripts';
+
 /** Confirms the sign-out, and notifies applications in hidden frames. */
 export function SignedOutPage({ look, frames, returnTo }: SignedOutProps): string {
   const goesOn = returnTo === undefined ? {} : { scripts: ['signed-out.js'], next: { after: PATIENCE, to: returnTo } };
@@ -27,7 +33,7 @@ export function SignedOutPage({ look, frames, returnTo }: SignedOutProps): strin
         </p>
       )}
       {frames.map((frame) => (
-        <iframe src={frame} title="Signing out of an application" hidden></iframe>
+        <iframe src={frame} title="Signing out of an application" sandbox={MAY} hidden></iframe>
       ))}
     </Layout>
   ) as string;

@@ -88,6 +88,24 @@ const SUITE = 'signing out across sites, in a browser';
     await context.close();
   });
 
+  it('a frame takes the page nowhere, opens nothing, and still runs with its cookies', async () => {
+    const { context, page, idToken } = await signedIn();
+    application.frame = `<script>
+      document.cookie = 'own=1';
+      open('/opened');
+      try { top.location = '${application.origin}/stolen'; } catch {}
+      fetch('/ran?' + document.cookie);
+    </script>`;
+    await page.goto(endSession(idToken));
+    await page.waitForURL(goodbye());
+    application.frame = undefined;
+    expect(application.asked.map(({ pathname }) => pathname)).not.toContain('/stolen');
+    expect(application.asked.map(({ pathname }) => pathname)).not.toContain('/opened');
+    expect(application.asked.find(({ pathname }) => pathname === '/ran')?.search).toContain('own=1');
+    expect(context.pages()).toHaveLength(1);
+    await context.close();
+  });
+
   it('the session frame tells an application when the person signed out elsewhere', async () => {
     const { context, page, misdeeds, sessionState } = await signedIn();
     const ask = () =>
@@ -110,6 +128,8 @@ const SUITE = 'signing out across sites, in a browser';
 class Application {
   /** What it was asked for, in order. */
   readonly asked: URL[] = [];
+  /** What its frame that signs out holds. */
+  frame: string | undefined;
   /** Whether it leaves the frame that signs out without an answer. */
   isSilent = false;
 
@@ -125,7 +145,8 @@ class Application {
     server.on('request', (request, response) => {
       if (request.url !== '/favicon.ico') application.asked.push(new URL(request.url ?? '', application.origin));
       if (application.isSilent && request.url?.startsWith('/front') === true) return;
-      response.writeHead(200, { 'content-type': 'text/html' }).end(pageFraming(baseUrl));
+      const own = request.url?.startsWith('/front') === true ? application.frame : undefined;
+      response.writeHead(200, { 'content-type': 'text/html' }).end(own ?? pageFraming(baseUrl));
     });
     return application;
   }

@@ -1,5 +1,6 @@
 // What an attacker would gain: an application of theirs, allowed once, has an address whose host ends the policy of the
-// sign-out page, so that the frames of every other application stay empty, and people remain signed in there.
+// sign-out page, so that the frames of every other application stay empty, and people remain signed in there. Or its hidden
+// frame takes the page that says "You are signed out" to one that asks for the password.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
@@ -60,6 +61,10 @@ it.each(HOSTS)(
     const last = await RelyingParty.at(server);
     const { id_token: hint = '' } = await last.tokens(person, {}, browser);
     const page = await browser.open(`/oauth/end-session?${new URLSearchParams({ id_token_hint: hint }).toString()}`);
+    expect(page.text.match(/<iframe [^>]*>/g)).toHaveLength(2);
+    for (const frame of page.text.match(/<iframe [^>]*>/g) ?? []) {
+      expect(frame).toContain(' sandbox="allow-forms allow-same-origin allow-scripts"');
+    }
     const directives = String(page.headers['content-security-policy']).split('; ');
     expect(directives).toContain('frame-src https://good.example');
     expect(directives).toHaveLength(8);
