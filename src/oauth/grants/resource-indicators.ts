@@ -6,8 +6,10 @@ import { isOwnResource } from '../../protocol/own-resources.js';
 import { resourcesCompared } from '../../protocol/comparison.js';
 import { InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
+import { Applications } from '../stores/applications.js';
 import { THIS_SERVER } from '../stores/consents.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
+import { refuseApplications } from '../tokens/application-audience.js';
 
 /** Scopes about the person and not about an API, which every token carries. */
 const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
@@ -22,6 +24,7 @@ export const RESOURCE_CHECKS = new CheckList({ resource: 'Every API it names is 
 export class ResourceIndicators {
   constructor(
     private readonly catalogue: ResourceCatalogue,
+    private readonly applications: Applications,
     private readonly settings: Settings,
   ) {}
 
@@ -39,7 +42,13 @@ export class ResourceIndicators {
   /** RFC 8707 §2: a resource that is "invalid, missing, unknown, or malformed" is an `invalid_target`. */
   async refuseUnknown(resources: readonly string[]): Promise<void> {
     for (const resource of resources) {
-      if (this.isOwn(resource) || (await this.catalogue.byIdentifier(resource)) !== undefined) continue;
+      if (this.isOwn(resource)) continue;
+      if ((await this.catalogue.byIdentifier(resource)) !== undefined) {
+        await refuseApplications(this.applications, [resource]).catch((error: unknown) => {
+          throw error instanceof InvalidTarget ? error.at(RESOURCE_CHECKS, 'resource') : error;
+        });
+        continue;
+      }
       const compared = resourcesCompared([resource], []);
       throw new InvalidTarget('resource: names no API that this server knows', {}, compared).at(
         RESOURCE_CHECKS,

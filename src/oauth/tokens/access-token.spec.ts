@@ -5,6 +5,7 @@ import { loadSettings, Settings } from '../../config/settings.js';
 import { newSigningKey } from '../../admin/signing-keys/new-signing-key.js';
 import { type AccessTokenContent, AccessTokens } from './access-token.js';
 import { KeyRing } from './key-ring.js';
+import type { Applications } from '../stores/applications.js';
 
 class StoppedClock extends Clock {
   time = new Date('2026-01-15T10:30:00.750Z');
@@ -27,7 +28,9 @@ beforeAll(async () => {
   clock = new StoppedClock();
   ring = new KeyRing();
   ring.replace([await newSigningKey('ES256', clock.now())]);
-  tokens = new AccessTokens(settings, ring, clock, { byIdentifier: () => undefined });
+  tokens = new AccessTokens(settings, ring, clock, { byIdentifier: () => undefined }, {
+    byClientId: () => undefined,
+  } as unknown as Applications);
 });
 
 async function at<T>(time: Date, act: () => Promise<T>): Promise<T> {

@@ -4,7 +4,9 @@ import { Clock } from '../../clock/clock.js';
 import type { AccessTokenType } from '../../protocol/client-metadata.js';
 import type { TokenLink } from '../../protocol/standing.js';
 import { Settings } from '../../config/settings.js';
+import { Applications } from '../stores/applications.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
+import { refuseApplications } from './application-audience.js';
 import type { Claims } from './jws.js';
 import { KeyRing } from './key-ring.js';
 import { parseEpochs } from './epochs.js';
@@ -75,9 +77,13 @@ export class AccessTokens {
     private readonly keys: KeyRing,
     private readonly clock: Clock,
     private readonly resources: ResourceCatalogue,
+    private readonly applications: Applications,
   ) {}
 
-  /** `lifetime` in seconds; `wanted` is the type that the application names. */
+  /**
+   * `lifetime` in seconds; `wanted` is the type that the application names.
+   * @throws InvalidTarget for an audience that has become an application
+   */
   async issue(content: AccessTokenContent, lifetime: number, wanted?: AccessTokenType): Promise<string> {
     const typ = (await this.typeFor(content.aud)) ?? wanted ?? 'at+jwt';
     const now = this.clock.now();
@@ -90,8 +96,10 @@ export class AccessTokens {
   /** What the APIs that a token is for can read, if they say so. */
   private async typeFor(aud: string | string[]): Promise<AccessTokenType | undefined> {
     if (aud === this.settings.issuer) return undefined;
+    const names = [aud].flat();
+    await refuseApplications(this.applications, names);
     let typ: AccessTokenType | undefined;
-    for (const name of [aud].flat()) {
+    for (const name of names) {
       const resource = await this.resources.byIdentifier(name);
       if (typ !== 'JWT') typ = resource?.accessTokenTyp ?? typ;
     }

@@ -1,0 +1,14 @@
+import { InvalidTarget } from '../../protocol/refusal.js';
+import type { Applications } from '../stores/applications.js';
+
+/**
+ * Refuses audiences that are applications, as those that a document describes have a URI for a `client_id`: id_tokens name
+ * their application as audience, and an access token for it, which another application asked for, would pass for one.
+ * @throws InvalidTarget
+ */
+export async function refuseApplications(applications: Applications, audience: readonly string[]): Promise<void> {
+  for (const name of audience) {
+    if ((await applications.byClientId(name)) === undefined) continue;
+    throw new InvalidTarget('resource: is the client_id of an application, for which only id_tokens are');
+  }
+}
