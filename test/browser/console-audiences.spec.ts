@@ -112,6 +112,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       await other.getByRole('button', { name: 'Leave the brand' }).click();
       await other.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
       await other.getByText('No brand yet').waitFor();
+      expect(await other.getByText('New brand').count()).toBe(0);
     });
 
     it('shows an administrator everything', async () => {

@@ -134,7 +134,7 @@ describe('a link to set a new password', () => {
     for (const [new_password, problem] of [
       ['password123', 'common'],
       ['kitchen9', 'at least 12 characters'],
-      ['short', 'at least 8 characters'],
+      ['short', 'is too short: use at least 12 characters'],
     ] as const) {
       const refused = await set({ new_password, repeated: new_password });
       expect([refused.status, refused.text]).toEqual([400, expect.stringContaining(problem)]);

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, List, Paper, Select, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Group, List, Paper, Select, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -14,6 +14,7 @@ import { ItemList } from '../kit/item-list';
 import { Loaded } from '../kit/loaded';
 import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
+import { WhatHappened } from '../kit/what-happened';
 
 /** How an application is used, and why it was refused: for its owner, without the people who use it. */
 export function ApplicationActivity({ application }: { application: Application }) {
@@ -134,7 +135,7 @@ function Log({ application }: { application: Application }) {
       detail={(event) => <Details event={event} application={application} />}
       columns={[
         { label: 'When', width: 150, cell: ({ at }) => <Moment at={at} /> },
-        { label: 'What', cell: (event) => <What event={event} /> },
+        { label: 'What', cell: WhatHappened },
         { label: 'By', width: '20%', cell: ({ by }) => BY[by] },
       ]}
     />
@@ -147,28 +148,6 @@ const BY: Readonly<Record<ApplicationEvent['by'], string>> = {
   another: 'another',
   system: 'the server',
 };
-
-function What({ event: { action, outcome, reason, count } }: { event: ApplicationEvent }) {
-  return (
-    <>
-      <Group gap="xs" wrap="nowrap" miw={0}>
-        <Text size="sm" fw={600} truncate title={action}>
-          {action}
-        </Text>
-        {outcome === 'refused' ? (
-          <Badge color="red" variant="light" size="sm" className="whole">
-            {count === 1 ? 'refused' : `refused ${String(count)} times`}
-          </Badge>
-        ) : null}
-      </Group>
-      {reason === null ? null : (
-        <Text size="xs" c="dimmed" truncate title={reason}>
-          {reason}
-        </Text>
-      )}
-    </>
-  );
-}
 
 function Details({ event, application }: { event: ApplicationEvent; application: Application }) {
   const steps = stepsOf(event);

@@ -149,7 +149,7 @@ export function AllApplications() {
           },
           {
             label: 'State',
-            width: 100,
+            width: 120,
             cell: (application) => (application.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
           { label: 'Last use', width: 124, cell: ({ last_used_on }) => last_used_on ?? '–' },

@@ -1,6 +1,7 @@
 import { Anchor, Button, ColorSwatch, Group } from '@mantine/core';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
+import { useMayCreate } from '../api/audience';
 import { BrandInvitations } from './brand-invitations';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
@@ -11,11 +12,13 @@ export function Brands() {
   const pages = usePages(['brands', 'list'], (cursor) =>
     answerOf(api.GET('/api/v1/brands', { params: { query: { cursor } } })),
   );
-  const create = (
-    <Button component={Link} to="new">
-      New brand
-    </Button>
-  );
+  // without an application there is nothing to give a brand to
+  const create =
+    useMayCreate('applications') === true ? (
+      <Button component={Link} to="new">
+        New brand
+      </Button>
+    ) : undefined;
   return (
     <>
       <PageHead
@@ -31,7 +34,11 @@ export function Brands() {
         textOf={({ name, slug }) => `${name} ${slug}`}
         empty={{
           title: 'No brand yet',
-          hint: 'A brand gives the sign-in pages a name, a logo and a colour of yours. Create one, then choose it in the settings of an application.',
+          hint: `A brand gives the sign-in pages a name, a logo and a colour of yours. ${
+            create === undefined
+              ? 'Its owner invites you.'
+              : 'Create one, then choose it in the settings of an application.'
+          }`,
           action: create,
         }}
         columns={[

@@ -1,10 +1,11 @@
-import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { AuditEvent } from '../api/resources';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import type { Pages } from '../kit/pages-of';
+import { WhatHappened } from '../kit/what-happened';
 import { EventDetails } from './event-details';
 import { Target, Through, Who } from './who';
 
@@ -40,7 +41,7 @@ export function EventList({ pages, empty, explained }: EventListProps) {
             </>
           ),
         },
-        { label: 'What', cell: What },
+        { label: 'What', cell: WhatHappened },
         {
           label: 'Who',
           width: '20%',
@@ -81,32 +82,5 @@ export function EventList({ pages, empty, explained }: EventListProps) {
         },
       ]}
     />
-  );
-}
-
-function What({ action, outcome, reason, count }: AuditEvent) {
-  return (
-    <>
-      <Group gap="xs" wrap="nowrap" miw={0}>
-        <Text size="sm" fw={600} truncate title={action}>
-          {action}
-        </Text>
-        {outcome === 'refused' ? (
-          <Badge color="red" variant="light" size="sm" className="whole">
-            refused
-          </Badge>
-        ) : null}
-        {count === 1 ? null : (
-          <Badge color="gray" variant="light" size="sm" className="whole">
-            {count.toLocaleString()} times
-          </Badge>
-        )}
-      </Group>
-      {reason === null ? null : (
-        <Text size="xs" c="dimmed" truncate title={reason}>
-          {reason}
-        </Text>
-      )}
-    </>
   );
 }

@@ -156,7 +156,7 @@ export function Users() {
           },
           {
             label: 'State',
-            width: 104,
+            width: 120,
             cell: (user) => (user.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
           {

@@ -61,6 +61,9 @@ export class NewPasswords {
 
   private async refuseChosen(field: string, password: string, owner: PasswordOwner): Promise<void> {
     const own = wordsOf(owner);
+    if (Array.from(password).length < MIN_PASSWORD) {
+      throw InvalidRequest.field(field, `is too short: use at least ${String(LONG_ENOUGH)} characters`);
+    }
     await this.refuseGiven(field, password, owner);
     const plain = password.normalize('NFKC').trim().toLowerCase();
     if (await isCommonPassword(plain)) throw InvalidRequest.field(field, 'is one of the most common passwords');
