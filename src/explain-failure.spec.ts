@@ -28,18 +28,25 @@ describe('a start that the database made fail', () => {
     ['nothing that listens, on any address', new AggregateError([coded('ECONNREFUSED')]), 'nothing listens there'],
     ['a socket that is not there', coded('ENOENT', { syscall: 'connect', path: '/run/.s.PGSQL.1' }), 'no socket'],
     ['a certificate that is not there', coded('ENOENT', { syscall: 'open', path: '/ca.pem' }), 'the file /ca.pem'],
-    ['a wrong password', coded('28P01'), 'refused the user name or password'],
-    ['no such database', coded('3D000'), 'the database does not exist'],
+    [
+      'a wrong password',
+      coded('28P01'),
+      'refused the user name or password',
+      'restore postgresql.password from your backup',
+    ],
+    ['no such database', coded('3D000'), 'the database does not exist', 'restore it from your backup'],
+    ['what it says when it lets no connection in', coded('55000', { severity: 'FATAL' }), '55000 happened'],
+    ['a search_path without a schema', coded('3F000', { severity: 'ERROR' }), 'search_path names no schema'],
     ['a statement that was ended', coded('57014'), 'ended a statement that took too long'],
     ['a restart of the database', coded('57P01'), 'is shutting down'],
     ['a lost table', coded('42P01'), 'a table of Latchkey is gone; restore it'],
     ['missing rights, behind Prisma', wrapped('42501'), 'the user may not do this there; GRANT'],
     ['a full disk, behind Prisma', wrapped('53100'), 'there is no room left on its disk'],
     ['a refusal with a lost connection', new TemporarilyUnavailable('x', coded('ECONNRESET')), 'closed the connection'],
-  ])('says in one line: %s', (_name, error, reason) => {
+  ])('says in one line: %s', (_name: string, error: Error, reason: string, mend = 'start again') => {
     for (const [given, start, end] of [
       [NAMED, 'the database db.example:5433/latchkey cannot be used: ', '; check DATABASE_URL'],
-      [EMBEDDED, 'the embedded PostgreSQL in /srv/latchkey cannot be used: ', '; start again, or set DATABASE_URL'],
+      [EMBEDDED, 'the embedded PostgreSQL in /srv/latchkey cannot be used: ', `; ${mend}, or set DATABASE_URL`],
     ] as const) {
       const line = explainFailure(error, given);
       expect(line.startsWith(start) && line.endsWith(end)).toBe(true);

@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { EnvironmentFileFault } from './config/environment.js';
 import { SettingError } from './config/setting-error.js';
 import type { GivenSettings } from './config/settings.js';
 import { BackupFault } from './persistence/embedded/backup-fault.js';
@@ -11,6 +14,7 @@ import { explainOutage } from './persistence/database/explain-outage.js';
 import { MigrationFault } from './persistence/database/migrate.js';
 
 const ONE_LINERS = [
+  EnvironmentFileFault,
   SettingError,
   NoEmbeddedPostgres,
   DataFolderInUse,
@@ -60,6 +64,7 @@ function folderFaultOf(error: NodeJS.ErrnoException, dataDir: string): string | 
     return `PostgreSQL does not run as root, and this process may not become another user (${error.message}); start it as the owner of ${dataDir}`;
   // writing to an open file names no path, and what is written at a start lies in DATA_DIR
   if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return `there is no room left on the disk of ${dataDir}`;
+  if (error.code === 'EISDIR' && error.path === undefined) return folderForFile(dataDir);
   if (error.path === undefined || !isWithin(error.path, dataDir)) return undefined;
   switch (error.code) {
     case 'EACCES':
@@ -70,9 +75,24 @@ function folderFaultOf(error: NodeJS.ErrnoException, dataDir: string): string | 
     case 'ENOTDIR':
     case 'EEXIST':
       return `${error.path} is not a folder`;
+    case 'ENOENT':
+      return error.syscall === 'mkdir' ? `no folder can be made in ${path.dirname(error.path)}` : undefined;
+    case 'ENAMETOOLONG':
+      return `its name of ${String(Buffer.byteLength(dataDir))} bytes is longer than the file system allows`;
+    case 'ELOOP':
+      return `${error.path} is a link that leads back to itself`;
     default:
       return undefined;
   }
+}
+
+/** Containers make a folder where a file is mounted that is not there. */
+function folderForFile(dataDir: string): string | undefined {
+  const files = ['secret.key', 'postgresql.password', 'postgresql.port', 'latchkey.lock'];
+  const found = files
+    .map((name) => path.join(dataDir, name))
+    .find((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory());
+  return found === undefined ? undefined : `${found} is a folder and must be a file; remove it`;
 }
 
 /** Also for the folders above: the first of them that is missing or closed is where it ends. */

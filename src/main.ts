@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import { readEnvironment } from './config/environment.js';
+import { misspelledSettings } from './config/misspelled-settings.js';
 import { type GivenSettings, Settings, loadSettings } from './config/settings.js';
 import { WorkerFailed, Workers, openedByPrimary } from './operations/cluster.js';
 import { explainFailure } from './explain-failure.js';
@@ -34,6 +35,7 @@ try {
 
 /** The first process: database, migrations, then the server itself or the workers that share it. */
 async function lead(given: GivenSettings, env: NodeJS.ProcessEnv, logger: Logger, stop: GracefulStop): Promise<void> {
+  for (const [name, meant] of misspelledSettings(env)) logger.warn(`${name} is no setting: did you mean ${meant}?`);
   // the application loads while the database starts
   const application = given.workers === 1 ? import('./serving-node.js') : undefined;
   application?.catch(() => undefined);

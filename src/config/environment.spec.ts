@@ -23,6 +23,8 @@ describe('the environment', () => {
   });
 
   it('does not ignore a file that cannot be read', () => {
-    expect(() => readEnvironment(folder)).toThrow('EISDIR');
+    expect(() => readEnvironment(folder)).toThrow(
+      /^the file \S+ cannot be read \(EISDIR\); mend its rights, or move it away$/,
+    );
   });
 });

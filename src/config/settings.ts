@@ -40,6 +40,10 @@ export function isSetting(name: string): boolean {
   return fieldsOf(SettingsSchema).has(name);
 }
 
+export function settingNames(): string[] {
+  return [...fieldsOf(SettingsSchema).keys()];
+}
+
 /** Reads and validates every setting. @throws SettingError for the first invalid one */
 export function loadSettings(env: Environment): GivenSettings {
   const names = [...fieldsOf(SettingsSchema).keys()] as (keyof SettingsSchema)[];
@@ -49,6 +53,9 @@ export function loadSettings(env: Environment): GivenSettings {
 
   if (parsed.DATABASE_URL !== undefined && parsed.SECRET_KEY === undefined) {
     throw faultOf('SECRET_KEY', 'must be set when DATABASE_URL is, to the same value on every node');
+  }
+  if (parsed.METRICS_PORT !== undefined && parsed.METRICS_PORT !== 0 && parsed.METRICS_PORT === parsed.PORT) {
+    throw faultOf('METRICS_PORT', `is ${String(parsed.PORT)}, and so is PORT; choose another`);
   }
   const workers = parsed.WORKERS === 'auto' ? availableParallelism() : parsed.WORKERS;
   const resolved: Resolved = Object.assign(parsed, {

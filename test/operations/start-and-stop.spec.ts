@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runningEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
@@ -8,6 +10,7 @@ import { createDatabase, type TestDatabase } from '../support/database.js';
 import { freePort } from '../support/free-port.js';
 import { LatchkeyProcess, type ProcessOptions, refusalToStart } from '../support/process.js';
 import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 const SECRET_KEY = 'kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=';
 
@@ -119,6 +122,46 @@ describe('a start that cannot work ends with 1 and one line', () => {
     other.close();
   });
 
+  it('for a port that two things would listen on', async () => {
+    const port = String(await freePort());
+    expect(await failure({ PORT: port, METRICS_PORT: port })).toMatch(
+      /^METRICS_PORT is \d+, and so is PORT; choose .*/,
+    );
+  });
+
+  it('for a folder that cannot be', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-folder-'));
+    writeFileSync(path.join(folder, 'file'), '');
+    symlinkSync('/nowhere/at-all', path.join(folder, 'dangling'));
+    symlinkSync('round', path.join(folder, 'round'));
+    const refused = (name: string) => failure({ DATA_DIR: path.join(folder, name) });
+    try {
+      for (const name of ['file', 'file/below', 'dangling', 'dangling/below', 'round', 'n'.repeat(300)]) {
+        const line = await refused(name);
+        expectOf(name, line).toMatch(/^DATA_DIR cannot be used: .*\. Example: DATA_DIR=\S+$/);
+      }
+      mkdirSync(path.join(folder, 'data/secret.key'), { recursive: true });
+      expect(await refused('data')).toMatch(/data\/secret\.key is a folder and must be a file; remove it\. Example: /);
+      expect(await refused('dangling')).toContain('/dangling is not a folder');
+      expect(await refused('n'.repeat(300))).toContain('longer than the file system allows');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  (process.platform === 'linux' ? it : it.skip)('for a folder on a file system that makes none, and ends', async () => {
+    expect(await failure({ DATA_DIR: '/proc/latchkey/data' })).toMatch(
+      /^DATA_DIR cannot be used: no folder can be made in \/proc\. Example: /,
+    );
+  });
+
+  it('for a file of settings that cannot be read', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-folder-'));
+    mkdirSync(path.join(folder, '.env'));
+    expect(await failure({}, folder)).toMatch(/^the file \.env cannot be read \(EISDIR\); /);
+    rmSync(folder, { recursive: true });
+  });
+
   it('for a database that nothing serves', async () => {
     const DATABASE_URL = `postgresql://u:hunter2@127.0.0.1:${String(await freePort())}/latchkey`;
     const message = await failure({ DATABASE_URL, SECRET_KEY });
@@ -194,6 +237,24 @@ describe('a start that cannot work ends with 1 and one line', () => {
       } finally {
         await database.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
       }
+    });
+
+    it('of another program, or one that lets no connection in', async () => {
+      const name = `${new URL(database.url).pathname.slice(1)}_other`;
+      await database.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+      const url = Object.assign(new URL(database.url), { pathname: `/${name}` }).href;
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query('CREATE TABLE users (id int)');
+      await client.end();
+      expect(await refusal(url)).toMatch(
+        /^migration \w+ failed: relation "users" already exists; DATABASE_URL must name a database of its own$/,
+      );
+      await database.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+      expect(await refusal(url)).toMatch(
+        /cannot be used: database "\w+" is not currently accepting connections; check DATABASE_URL$/,
+      );
+      await database.query(`DROP DATABASE ${name}`);
     });
 
     it('with another encoding, or a file that is not there', async () => {

@@ -30,6 +30,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '25006': 'it is read-only, and no host was found that takes writes',
   '40001': 'two programs change it at once; start again',
   '40P01': 'two programs change it at once; start again',
+  '3F000': 'its search_path names no schema that is there',
   '42P01': 'a table of Latchkey is gone; restore it from a backup',
   '42703': 'a column of Latchkey is gone; restore it from a backup',
   '58P01': 'a file of it is gone; restore it from a backup',
@@ -66,8 +67,15 @@ export function explainOutage(error: unknown, { databaseUrl, dataDir }: Database
   const reason = reasonOf(error);
   if (reason === undefined) return undefined;
   return databaseUrl === undefined
-    ? `the embedded PostgreSQL in ${dataDir} cannot be used: ${reason}; start again, or set DATABASE_URL`
+    ? `the embedded PostgreSQL in ${dataDir} cannot be used: ${reason}; ${mendOf(error)}, or set DATABASE_URL`
     : `the database ${describeDatabase(parseDatabaseUrl(databaseUrl))} cannot be used: ${reason}; check DATABASE_URL`;
+}
+
+/** Of the embedded database: what another start would not find otherwise lies in its folder. */
+function mendOf(error: unknown): string {
+  const code = error instanceof Error ? errorCodeOf(error) : '';
+  if (code === '28P01') return 'restore postgresql.password from your backup';
+  return code === '3D000' ? 'restore it from your backup' : 'start again';
 }
 
 /** Its own reason or that of what it was thrown for. */
@@ -87,7 +95,8 @@ function ownReasonOf(error: Error): string | undefined {
   if (known !== undefined) return known;
   if (TOO_LATE.test(error.message))
     return `it did not answer in time (${error.message}); look at its load and its locks`;
-  return OF_CONNECTING.test(error.message) ? error.message : undefined;
+  const isFatal = (error as { severity?: string }).severity === 'FATAL';
+  return isFatal || OF_CONNECTING.test(error.message) ? error.message : undefined;
 }
 
 /** Also the code that Prisma wraps, and that of the first address that was tried. */

@@ -30,6 +30,9 @@ export interface MigrationFacts {
 /** How a migration says, in a line of its own, that earlier releases do not run on what it leaves. */
 const CONTRACTS = /^-- contract$/m;
 
+/** SQLSTATE: a table, a type, or a constraint of this name is there already, made by another program. */
+const TAKEN = new Set(['42P07', '42710']);
+
 /** A migration cannot be applied; an operator must act. */
 export class MigrationFault extends Error {}
 
@@ -105,7 +108,9 @@ async function apply(client: pg.ClientBase, { name, sql, checksum }: Migration):
   try {
     await client.query(sql);
   } catch (cause) {
-    throw new MigrationFault(`migration ${name} failed: ${(cause as Error).message}`, { cause });
+    const { code, message } = cause as Error & { code?: string };
+    const mend = code !== undefined && TAKEN.has(code) ? '; DATABASE_URL must name a database of its own' : '';
+    throw new MigrationFault(`migration ${name} failed: ${message}${mend}`, { cause });
   }
   await client.query(
     `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count, logs)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { databaseAccount } from './account.js';
@@ -8,6 +8,7 @@ import { lockDataFolder } from './data-folder-lock.js';
 import { claimFolder, isThere } from './folder-rights.js';
 import { SUPERUSER, initialise } from './initialise.js';
 import { keptInFile, replaceFile } from './kept-in-file.js';
+import { makeFolder } from './make-folder.js';
 import { endOrphans } from './orphans.js';
 import { PortTaken, Postmaster } from './postmaster.js';
 
@@ -92,7 +93,7 @@ function urlOf(password: string, port: number): string {
 
 /** For its owner only; where PostgreSQL needs a path to its data, others may pass through. */
 export function makeDataDir(dataDir: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: process.platform === 'linux' ? 0o700 : 0o711 });
+  makeFolder(dataDir, process.platform === 'linux' ? 0o700 : 0o711);
 }
 
 type LaunchOptions = Omit<ConstructorParameters<typeof Postmaster>[0], 'port'>;
