@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { call, postForm, postJson } from '../support/http.js';
 import { administrator, type Person } from '../support/management.js';
+import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
+import { addSigningClient, assertionFields, secondsNow } from '../support/signing-client.js';
 import { requireTools } from '../support/tools.js';
 import { accessibilityFaults } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
@@ -137,6 +139,54 @@ const REGISTERED = 'https://app.example.com/callback';
     await explain((await token({ client_id: shop.client_id })).headers);
     await page.getByText('Sent as token_endpoint_auth_method: none').waitFor();
     await page.getByRole('link', { name: 'Open the settings of Shop' }).waitFor();
+  });
+
+  it('explain a grant, PKCE, an audience and a clock that do not fit, each with what to do', async () => {
+    const decision = page.getByRole('region', { name: 'The decision, step by step' });
+    const device = { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: 'x' };
+    const shopSecret = { client_id: shop.client_id, client_secret: shop.client_secret };
+    await explain((await postForm(`${server.baseUrl}/oauth/token`, { ...device, ...shopSecret })).headers);
+    await decision.getByText('Accepted:').waitFor();
+    expect(await decision.innerText()).toContain('client_credentials');
+    const link = decision.getByRole('link', { name: 'Fill it in at Shop' });
+    const filledIn = new URLSearchParams({ add_grant_types: device.grant_type }).toString();
+    expect(await link.getAttribute('href')).toContain(filledIn);
+
+    const party = await RelyingParty.at(server, { firstParty: true });
+    const back = await party.authorize({ email: 'ada@example.com', password: 'a long password 77' });
+    const verifier = { code_verifier: 'another-verifier-than-the-one-of-the-request' };
+    await explain((await party.redeem(back.searchParams.get('code') ?? '', verifier)).headers);
+    await decision.getByText('keep it with the state').waitFor();
+    expect(await decision.innerText()).toContain(challengeOf(VERIFIER));
+
+    const signing = await addSigningClient(server.database);
+    const signed = async (claims: Record<string, unknown>) => {
+      const fields = await assertionFields(signing.key, signing.clientId, server.baseUrl, claims);
+      const sent = { grant_type: 'client_credentials', ...fields };
+      await explain((await postForm(`${server.baseUrl}/oauth/token`, sent)).headers);
+    };
+    await signed({ aud: 'https://other.test' });
+    await decision.getByText('Set its audience (aud) to one of the above').waitFor();
+    expect(await decision.innerText()).toContain(`${server.baseUrl}/oauth/token`);
+    const past = secondsNow() - 86_400;
+    await signed({ iat: past - 60, exp: past });
+    await decision.getByText('Set the clock of the machine that signs').waitFor();
+  });
+
+  it('that were refused are found by the same filters', async () => {
+    const found = async (query: string) => {
+      await page.goto(`/console/admin/refusals?${query}`);
+      await rows().first().waitFor();
+      return (await rows().allInnerTexts()).join('\n');
+    };
+    expect(await found('q=ada%40example.com')).toContain('wrong password');
+    const ofShop = await found('q=shop');
+    expect(ofShop).toContain('Shop');
+    expect(ofShop).not.toContain('wrong password');
+    const byAction = await found('q=auth%2Flogin');
+    expect([byAction.includes('POST /auth/login'), byAction.includes('/oauth/token')]).toEqual([true, false]);
+    const attempts = await found('show=refused-sign-ins');
+    expect([attempts.includes('wrong password'), attempts.includes('unauthorized_client')]).toEqual([true, false]);
   });
 
   it.each(['light', 'dark'] as const)('leave the page of the API readable, in %s', async (colorScheme) => {
