@@ -1,17 +1,14 @@
-import { Anchor, Badge, Button, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { Anchor, Badge, Button, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { useTotals } from '../api/totals';
 import { ItemList } from '../kit/item-list';
+import { ListFilters, useListFilters } from '../kit/list-filters';
 import { MadeBy } from '../kit/made-by';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
 
-type Type = 'confidential' | 'public';
-type State = 'true' | 'false';
 type Sort = 'newest' | 'name';
 
 const SORTS = [
@@ -20,13 +17,10 @@ const SORTS = [
 ] as const;
 
 export function AllApplications() {
-  const [typed, setTyped] = useState('');
-  const [q] = useDebouncedValue(typed.trim(), 250);
-  const [type, setType] = useState<Type | null>(null);
-  const [disabled, setDisabled] = useState<State | null>(null);
-  const [sort, setSort] = useState<Sort>('newest');
+  const filters = useListFilters<'confidential' | 'public', Sort>('newest');
+  const { q, kind, disabled, sort, isNarrow } = filters;
   const totals = useTotals();
-  const query = { q: q === '' ? undefined : q, type: type ?? undefined, disabled: disabled ?? undefined, sort };
+  const query = { q, type: kind ?? undefined, disabled: disabled ?? undefined, sort };
   const pages = usePages(['applications', 'all', query], (cursor) =>
     answerOf(api.GET('/api/v1/applications', { params: { query: { ...query, cursor } } })),
   );
@@ -35,7 +29,6 @@ export function AllApplications() {
       New application
     </Button>
   );
-  const isNarrow = q !== '' || type !== null || disabled !== null;
   return (
     <>
       <PageHead
@@ -53,59 +46,13 @@ export function AllApplications() {
             : { title: 'No application yet', hint: 'Create the first one.', action: create }
         }
         filters={
-          <>
-            <TextInput
-              type="search"
-              label="Search"
-              placeholder="Name or Client ID"
-              w={{ base: '100%', xs: 240 }}
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.currentTarget.value);
-              }}
-            />
-            <Select
-              label="Type"
-              placeholder="Any"
-              clearable
-              data={['confidential', 'public']}
-              value={type}
-              onChange={(value) => {
-                setType(value);
-              }}
-              w={140}
-            />
-            <Select
-              label="State"
-              placeholder="Any"
-              clearable
-              data={[
-                { value: 'false', label: 'enabled' },
-                { value: 'true', label: 'disabled' },
-              ]}
-              value={disabled}
-              onChange={(value) => {
-                setDisabled(value);
-              }}
-              w={130}
-            />
-            <Select
-              label="Order"
-              allowDeselect={false}
-              data={SORTS}
-              value={sort}
-              onChange={(value) => {
-                if (value !== null) setSort(value);
-              }}
-              w={150}
-            />
-            {totals === undefined ? null : (
-              <Text size="sm" c="dimmed" mb={8}>
-                {totals.applications.toLocaleString('en')} in all, {totals.disabled_applications.toLocaleString('en')}{' '}
-                disabled
-              </Text>
-            )}
-          </>
+          <ListFilters
+            filters={filters}
+            searches="Name or Client ID"
+            kinds={{ label: 'Type', values: ['confidential', 'public'], width: 140 }}
+            sorts={SORTS}
+            totals={totals && { all: totals.applications, disabled: totals.disabled_applications }}
+          />
         }
         columns={[
           {

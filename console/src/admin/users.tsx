@@ -1,17 +1,16 @@
-import { Anchor, Badge, Button, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Anchor, Badge, Button, Checkbox, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import { useMe } from '../api/session';
 import { useTotals } from '../api/totals';
 import { ItemList } from '../kit/item-list';
+import { ListFilters, useListFilters } from '../kit/list-filters';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
 import { UsersAtOnce } from './users-at-once';
 
-type State = 'true' | 'false' | null;
 type Sort = 'newest' | 'email' | 'last_sign_in';
 
 const SORTS = [
@@ -22,14 +21,11 @@ const SORTS = [
 
 export function Users() {
   const { data: me } = useMe();
-  const [typed, setTyped] = useState('');
-  const [q] = useDebouncedValue(typed.trim(), 250);
-  const [role, setRole] = useState<'admin' | 'member' | null>(null);
-  const [disabled, setDisabled] = useState<State>(null);
-  const [sort, setSort] = useState<Sort>('newest');
+  const filters = useListFilters<'admin' | 'member', Sort>('newest');
+  const { q, kind, disabled, sort, isNarrow } = filters;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const totals = useTotals();
-  const query = { q: q === '' ? undefined : q, role: role ?? undefined, disabled: disabled ?? undefined, sort };
+  const query = { q, role: kind ?? undefined, disabled: disabled ?? undefined, sort };
   const pages = usePages(['users', query], (cursor) =>
     answerOf(api.GET('/api/v1/users', { params: { query: { ...query, cursor } } })),
   );
@@ -38,7 +34,6 @@ export function Users() {
       New user
     </Button>
   );
-  const filtered = q !== '' || role !== null || disabled !== null;
   // what a filter hides is acted on no more
   const atOnce = pages.rows.filter(({ id }) => chosen.includes(id));
   return (
@@ -49,62 +44,19 @@ export function Users() {
         pages={pages}
         keyOf={(user) => user.id}
         empty={
-          filtered
+          isNarrow
             ? { title: 'No user matches', hint: 'Search for a part of an e-mail address, a user name or a name.' }
             : { title: 'No users yet', hint: 'Create the first user.', action: create }
         }
         filters={
           <>
-            <TextInput
-              type="search"
-              label="Search"
-              placeholder="E-mail, user name or name"
-              w={{ base: '100%', xs: 240 }}
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.currentTarget.value);
-              }}
+            <ListFilters
+              filters={filters}
+              searches="E-mail, user name or name"
+              kinds={{ label: 'Role', values: ['admin', 'member'], width: 130 }}
+              sorts={SORTS}
+              totals={totals && { all: totals.users, disabled: totals.disabled_users }}
             />
-            <Select
-              label="Role"
-              placeholder="Any"
-              clearable
-              data={['admin', 'member']}
-              value={role}
-              onChange={(value) => {
-                setRole(value);
-              }}
-              w={130}
-            />
-            <Select
-              label="State"
-              placeholder="Any"
-              clearable
-              data={[
-                { value: 'false', label: 'enabled' },
-                { value: 'true', label: 'disabled' },
-              ]}
-              value={disabled}
-              onChange={(value) => {
-                setDisabled(value);
-              }}
-              w={130}
-            />
-            <Select
-              label="Order"
-              allowDeselect={false}
-              data={SORTS}
-              value={sort}
-              onChange={(value) => {
-                if (value !== null) setSort(value);
-              }}
-              w={150}
-            />
-            {totals === undefined ? null : (
-              <Text size="sm" c="dimmed" mb={8}>
-                {totals.users.toLocaleString('en')} in all, {totals.disabled_users.toLocaleString('en')} disabled
-              </Text>
-            )}
             <UsersAtOnce
               users={atOnce}
               done={() => {
