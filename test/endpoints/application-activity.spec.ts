@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
+import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 interface Event {
@@ -68,6 +69,22 @@ describe('the log of an application', () => {
     expect([one, other]).toMatchObject([bare, bare]);
     const text = JSON.stringify(await eventsFor(owner));
     for (const told of [visitor.id, visitor.email, 'none@example.com', '127.0.0.1']) expect(text).not.toContain(told);
+  });
+
+  it('shows with what a code was redeemed wrongly, and no more of that refusal', async () => {
+    const callback = 'https://party.example.com/callback';
+    const made = await owner.api.post('applications', { name: 'Party', scopes: ['openid'], redirect_uris: [callback] });
+    const { id, client_id: clientId, client_secret: clientSecret } = made.json as typeof application;
+    const party = RelyingParty.of(server, { id, clientId, clientSecret }, callback);
+    const back = await party.authorize(await newPerson(server, admin), { scope: 'openid' });
+    const verifier = 'another-verifier-than-the-one-of-the-request';
+    await party.redeem(back.searchParams.get('code') ?? '', { code_verifier: verifier });
+    const log = async () =>
+      (await owner.api.get(`applications/${id}/events?outcome=refused`)).json as { data: Event[] };
+    const compared = { parameter: 'code_verifier', sent: challengeOf(verifier), accepted: [challengeOf(VERIFIER)] };
+    await eventually(log, ({ data }) =>
+      expect(data).toEqual([expect.objectContaining({ reason: 'invalid_grant', details: { compared } })]),
+    );
   });
 
   it('tells what was changed, and whether the owner did it', async () => {
