@@ -18,7 +18,15 @@ const STEPS = [
   ['Building the console', 'node_modules/vite/bin/vite.js', ['build', '--config', 'console/vite.config.ts']],
 ];
 
-await whileAlone(root, (owner) => console.log(`Waiting for process ${owner}, which builds in this checkout`), build);
+try {
+  await whileAlone(root, (owner) => console.log(`Waiting for process ${owner}, which builds in this checkout`), build);
+} catch (error) {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+  console.error(
+    `What is built is older than its sources, and this user may not write to ${root}; run npm run build as its owner`,
+  );
+  process.exitCode = 1;
+}
 
 function build() {
   if (process.argv.includes('--if-stale') && isBuilt(root)) return;

@@ -8,6 +8,7 @@ describe('a variable that is no setting', () => {
     ['DATABSE_URL', 'DATABASE_URL'],
     ['DATABASEURL', 'DATABASE_URL'],
     ['database_url', 'DATABASE_URL'],
+    ['ISUER', 'ISSUER'],
     ['ISUER_X', undefined],
     ['ISSSUER', 'ISSUER'],
     ['SECRETKEY', 'SECRET_KEY'],

@@ -1,12 +1,12 @@
 import { isSetting, settingNames } from './settings.js';
 
-/** Names that are shorter than this are often those of other programs. */
+/** Names that look like shorter settings are often those of other programs. */
 const SHORTEST = 6;
 const LONG = 9;
 
 /** Variables that are no setting and differ from one by a letter or two, each with the setting that is meant. */
 export function misspelledSettings(env: Readonly<Record<string, string | undefined>>): [name: string, meant: string][] {
-  const unknown = Object.keys(env).filter((name) => name.length >= SHORTEST && !isSetting(name));
+  const unknown = Object.keys(env).filter((name) => !isSetting(name));
   return unknown.flatMap((name): [string, string][] => {
     const meant = settingNames().find((setting) => isMeant(name.toUpperCase(), setting));
     return meant === undefined ? [] : [[name, meant]];

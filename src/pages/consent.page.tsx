@@ -1,6 +1,7 @@
 import { type AboutApplication, ApplicationLinks, ApplicationLogo, ApplicationWarnings } from './about-application.js';
 import { AskedScopes, type ReadableScope } from './asked-scopes.js';
 import { Changed } from './changed.js';
+import { Decision } from './decision.js';
 import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
 
@@ -60,17 +61,7 @@ export function ConsentPage(props: ConsentProps): string {
       <p class="note">
         Afterwards you return to <strong safe>{returnsTo}</strong>. Allow this only if you trust it.
       </p>
-      <form method="post" action={action} class="decision">
-        <input type="hidden" name="csrf" value={csrf} />
-        <input type="hidden" name="ticket" value={ticket} />
-        <input type="hidden" name="account" value={accountId} />
-        <button type="submit" name="decision" value="deny">
-          Deny
-        </button>
-        <button type="submit" name="decision" value="allow" class="primary">
-          Allow
-        </button>
-      </form>
+      <Decision action={action} fields={{ csrf, ticket, account: accountId }} />
       <ApplicationLinks about={about} />
     </Layout>
   ) as string;

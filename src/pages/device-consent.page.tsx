@@ -1,6 +1,7 @@
 import { type AboutApplication, ApplicationWarnings } from './about-application.js';
 import { AskedScopes, type ReadableScope } from './asked-scopes.js';
 import { Changed } from './changed.js';
+import { Decision } from './decision.js';
 import { DisplayedName } from './displayed-name.js';
 import { Layout, type Look } from './layout.js';
 
@@ -53,16 +54,7 @@ export function DeviceConsentPage(props: DeviceConsentProps): string {
       <ApplicationWarnings name={applicationName} about={about} />
       <AskedScopes applicationName={applicationName} scopes={scopes} apis={apis} />
       <p class="note">Allow this only if the device is in front of you and shows this very code.</p>
-      <form method="post" action={action} class="decision">
-        <input type="hidden" name="csrf" value={csrf} />
-        <input type="hidden" name="user_code" value={userCode} />
-        <button type="submit" name="decision" value="deny">
-          Deny
-        </button>
-        <button type="submit" name="decision" value="allow" class="primary">
-          Allow
-        </button>
-      </form>
+      <Decision action={action} fields={{ csrf, user_code: userCode }} />
     </Layout>
   ) as string;
 }

@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,8 +58,9 @@ describe('npm start on a checkout whose build is stale', () => {
 
   const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once('close', resolve));
 
-  function run(script = 'start') {
+  function run(script = 'start', account = {}) {
     const child = spawn(process.execPath, [path.join(root, `scripts/${script}.mjs`)], {
+      ...account,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const start = { child, output: '', ended: ended(child) };
@@ -117,6 +128,16 @@ describe('npm start on a checkout whose build is stale', () => {
     );
     rmSync(elsewhere);
     expect(await second.ended).toBe(0);
+  });
+
+  it('says who builds it where this user may not', async () => {
+    chmodSync(root, 0o555);
+    const refused = run('start', process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {});
+    expect(await refused.ended).toBe(1);
+    expect(refused.output).toMatch(
+      /^What is built is older .* may not write to \S+; run npm run build as its owner\n$/,
+    );
+    chmodSync(root, 0o755);
   });
 
   it('ends with the build that failed, and the next start tries again', async () => {
