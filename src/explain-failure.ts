@@ -69,7 +69,7 @@ function folderFaultOf(error: NodeJS.ErrnoException, dataDir: string): string | 
   switch (error.code) {
     case 'EACCES':
     case 'EPERM':
-      return describeRights(error.path);
+      return describeRights(error.path, dataDir);
     case 'EROFS':
       return `${dataDir} is on a file system that is mounted read-only`;
     case 'ENOTDIR':

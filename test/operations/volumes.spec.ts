@@ -117,6 +117,14 @@ const modeOf = (entry: string) => statSync(entry).mode & 0o7777;
     await signsIn();
   });
 
+  it('that cannot be made gives the folder above it to no other user', async () => {
+    mkdirSync(data, { mode: 0o755 });
+    const missing = path.join(data, 'some', 'where');
+    const line = await refusalToStart({ folder, env: { ...env, DATA_DIR: missing }, account: NAMELESS });
+    expect(line).toContain(`${data} belongs to user 0 with mode 0755`);
+    expect(line).toContain(`run: install -d -m 700 -o 123456 ${missing}. Example: `);
+  });
+
   it('is not made new where files are left of an old one', async () => {
     await signsIn();
     rmSync(path.join(data, 'postgresql', 'PG_VERSION'));

@@ -46,15 +46,20 @@ export function isThere(entry: string): boolean {
   return statSync(entry, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** Who owns the entry, or the nearest folder above it that can be seen, and the command that mends it. One line. */
-export function describeRights(entry: string): string {
+/**
+ * Who owns the entry, or the nearest folder above it that can be seen, and the command that mends it. One line.
+ * @param dataDir what is ours: folders above it are another's, and no command gives them to this user
+ */
+export function describeRights(entry: string, dataDir = entry): string {
   try {
     const { uid, mode } = statSync(entry);
     const me = String(process.getuid?.() ?? 0);
     const rights = (mode & 0o7777).toString(8).padStart(4, '0');
-    const command = String(uid) === me ? `chmod -R u+rwX ${entry}` : `chown -R ${me} ${entry}`;
+    const isOurs = !path.relative(dataDir, entry).startsWith('..');
+    const take = isOurs ? `chown -R ${me} ${entry}` : `install -d -m 700 -o ${me} ${dataDir}`;
+    const command = String(uid) === me ? `chmod ${isOurs ? '-R u+rwX' : 'u+rwx'} ${entry}` : take;
     return `${entry} belongs to user ${String(uid)} with mode ${rights}, and this server runs as user ${me}; run: ${command}`;
   } catch {
-    return describeRights(path.dirname(entry));
+    return describeRights(path.dirname(entry), dataDir);
   }
 }
