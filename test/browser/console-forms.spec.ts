@@ -38,10 +38,6 @@ import { eventually } from '../support/eventually.js';
 
   it('go to the first faulty field and focus it', async () => {
     await page.getByRole('button', { name: 'Create application' }).click();
-    await page.getByText('choose what it is').waitFor();
-    await focusIsOn('Web application');
-    await page.getByLabel('Login API client (legacy)').click();
-    await page.getByRole('button', { name: 'Create application' }).click();
     await focusIsOn('Name');
   });
 

@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Paper,
-  Radio,
-  type RadioGroupProps,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Group, Paper, Radio, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { faultsOf, useEdits } from '../kit/edits';
@@ -25,8 +13,7 @@ import { CreatedApplication } from './created-application';
 import { migratedClient } from './migrated-client';
 
 interface NewValues {
-  /** Empty: not chosen yet. */
-  kind: KindName | '';
+  kind: KindName;
   name: string;
   scopes: string[];
   redirect_uris: string;
@@ -36,20 +23,17 @@ interface NewValues {
 export function NewApplication() {
   const [created, setCreated] = useState<Application & { client_secret?: string }>();
   const form = useEdits<NewValues & Record<string, unknown>>({
-    initialValues: { kind: '', name: '', scopes: [], redirect_uris: '' },
+    // the documented steps are New, a name, scopes, Create: without a choice that kind is made, and says that it is a legacy
+    initialValues: { kind: 'documented', name: '', scopes: [], redirect_uris: '' },
     validate: {
-      kind: (kind) => (kind === '' ? 'choose what it is' : null),
       name: (name) => (name.trim() === '' ? 'must not be empty' : null),
       redirect_uris: (text, { kind }) =>
-        (kind === '' ? undefined : kindOf(kind).redirects)?.required === true && linesOf(text).length === 0
-          ? 'name at least one'
-          : null,
+        kindOf(kind).redirects?.required === true && linesOf(text).length === 0 ? 'name at least one' : null,
       scopes: (scopes) => (scopes.length === 0 ? 'tick at least one' : null),
     },
   });
   const create = useAct({
     act: ({ kind, name, scopes, redirect_uris }: typeof form.values) => {
-      if (kind === '') throw new Error('the form was sent without its kind');
       const { type, grantTypes, redirects } = kindOf(kind);
       const body = { name, type, scopes, redirect_uris: redirects === undefined ? [] : linesOf(redirect_uris) };
       const grants = grantTypes === undefined ? {} : { grant_types: [...grantTypes] };
@@ -61,7 +45,7 @@ export function NewApplication() {
     then: setCreated,
   });
   if (created !== undefined) return <CreatedApplication application={created} />;
-  const kind = form.values.kind === '' ? undefined : kindOf(form.values.kind);
+  const kind = kindOf(form.values.kind);
   return (
     <>
       <PageHead title="New OAuth application" lead="Say what it is, type its name, and select required scopes." />
@@ -72,18 +56,15 @@ export function NewApplication() {
       >
         <Stack gap="lg" maw={820}>
           <KindChoice
-            {...form.getInputProps('kind')}
             value={form.values.kind}
             onChange={(next) => {
-              // what was ticked before there was a kind stays ticked
-              const ticked = form.values.kind === '' ? form.values.scopes : [];
-              form.setValues({ kind: next, scopes: [...new Set([...kindOf(next).scopes, ...ticked])] });
+              form.setValues({ kind: next, scopes: [...kindOf(next).scopes] });
               form.clearErrors();
             }}
           />
           <Paper component="section" withBorder p="lg" aria-label="New application">
             <Stack gap="lg">
-              {kind?.note === undefined ? null : (
+              {kind.note === undefined ? null : (
                 <Alert color="gray" variant="light">
                   {kind.note}
                 </Alert>
@@ -102,7 +83,7 @@ export function NewApplication() {
                 maxLength={100}
                 {...form.getInputProps('name')}
               />
-              {kind?.redirects === undefined ? null : (
+              {kind.redirects === undefined ? null : (
                 <Textarea
                   label="Redirect URIs"
                   description={kind.redirects.description}
@@ -130,22 +111,9 @@ export function NewApplication() {
   );
 }
 
-interface KindChoiceProps extends Omit<RadioGroupProps, 'children' | 'value' | 'onChange'> {
-  value: KindName | '';
-  onChange: (kind: KindName) => void;
-}
-
-/** Nothing is chosen at first: what an application is decides how safe it is, and no default knows it. */
-function KindChoice({ onChange, ...field }: KindChoiceProps) {
+function KindChoice({ value, onChange }: { value: KindName; onChange: (kind: KindName) => void }) {
   return (
-    <Radio.Group
-      label="What is it?"
-      withAsterisk
-      {...field}
-      onChange={(name) => {
-        onChange(name as KindName);
-      }}
-    >
+    <Radio.Group label="What is it?" value={value} onChange={onChange}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" mt="xs">
         {Object.entries(KINDS).map(([name, { label, description }]) => (
           <Radio.Card key={name} value={name} p="sm" className="choice" aria-label={label}>
