@@ -29,10 +29,14 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
   });
 }
 
-/** Colours pass from one to the other in some tenths of a second, from the next frame on. */
-const COLOURS_ARE_CHANGED = `new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() =>
+/** Colours pass from one to the other, and dialogs fade in, in some tenths of a second from the next frame on. */
+const TRANSITIONS_ARE_OVER = `new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() =>
   Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished)))
   .then(() => undefined)`;
+
+export async function transitionsOver(page: Page): Promise<void> {
+  await page.evaluate(TRANSITIONS_ARE_OVER);
+}
 
 /** The faults of a page in the light and in the dark, and a picture of both. */
 export async function faultsInLightAndDark(page: Page, name: string): Promise<string[]> {
@@ -40,7 +44,7 @@ export async function faultsInLightAndDark(page: Page, name: string): Promise<st
   await screenshot(page, `${name}-light`);
   const faults = await accessibilityFaults(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.evaluate(COLOURS_ARE_CHANGED);
+  await transitionsOver(page);
   await screenshot(page, `${name}-dark`);
   // nothing but colours is another in the dark
   const inTheDark = await accessibilityFaults(page, ['color-contrast']);

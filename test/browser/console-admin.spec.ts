@@ -4,6 +4,7 @@ import { call } from '../support/http.js';
 import { administrator, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
+import { writtenEvent } from '../support/written-event.js';
 import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
 import { eventually } from '../support/eventually.js';
 
@@ -12,12 +13,14 @@ import { eventually } from '../support/eventually.js';
   let browser: Browser;
   let page: Page;
   let misdeeds: Misdeeds;
+  let admin: Person;
   let bob: Person;
 
   beforeAll(async () => {
     server = await startLatchkey();
     browser = await launchChromium();
-    bob = await newPerson(server, await administrator(server));
+    admin = await administrator(server);
+    bob = await newPerson(server, admin);
     ({ page, misdeeds } = await visitor(browser, server.baseUrl));
     await signInAt(page, '/console/admin', ADMINISTRATOR.email, ADMINISTRATOR.password);
   });
@@ -67,7 +70,7 @@ import { eventually } from '../support/eventually.js';
     const requestId = String(refused.headers['x-request-id']);
     await go('Why was I refused?');
     await page.getByLabel('Request id').fill(requestId);
-    await page.waitForTimeout(500);
+    await writtenEvent(admin, requestId);
     await page.getByRole('button', { name: 'Explain' }).click();
     await page.getByText('Refused: invalid_token').waitFor();
   });

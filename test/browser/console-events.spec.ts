@@ -7,6 +7,7 @@ import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { addSigningClient, assertionFields, secondsNow } from '../support/signing-client.js';
 import { requireTools } from '../support/tools.js';
+import { writtenEvent } from '../support/written-event.js';
 import { accessibilityFaults } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 
@@ -55,10 +56,7 @@ const REGISTERED = 'https://app.example.com/callback';
   /** Waits until the refusal is written, and goes to its explanation. */
   async function explain(headers: Record<string, unknown>): Promise<void> {
     const requestId = String(headers['x-request-id']);
-    await eventually(
-      () => admin.api.get(`audit-events?request_id=${requestId}`),
-      ({ json }) => expect((json as { data: unknown[] }).data).toHaveLength(1),
-    );
+    await writtenEvent(admin, requestId);
     await page.goto(`/console/admin/refusals?request_id=${requestId}`);
     await page.getByRole('region', { name: 'The decision, step by step' }).waitFor();
   }

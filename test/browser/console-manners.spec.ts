@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
-import { accessibilityFaults } from './axe.js';
+import { accessibilityFaults, transitionsOver } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
 import { expectOf } from '../support/expect-of.js';
@@ -74,7 +74,7 @@ import { expectOf } from '../support/expect-of.js';
       await page.keyboard.press('Enter');
       // the careful answer has the focus, the dialog keeps it, and Escape gives it back
       await page.getByRole('dialog').getByRole('button', { name: 'Keep it as it is' }).and(focused()).waitFor();
-      await page.waitForTimeout(500); // it fades in
+      await transitionsOver(page);
       expect(await accessibilityFaults(page)).toEqual([]);
       for (let i = 0; i < 6; i++) await page.keyboard.press('Tab');
       expect(await page.getByRole('dialog').locator(':focus').count()).toBe(1);
@@ -86,7 +86,7 @@ import { expectOf } from '../support/expect-of.js';
     it('name what will be lost before it is', async () => {
       await page.getByRole('button', { name: 'Revoke Typed' }).click();
       await page.getByRole('dialog').getByText('Typed').first().waitFor();
-      await page.waitForTimeout(500); // it fades in
+      await transitionsOver(page);
       await screenshot(page, 'confirm-light');
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
       await page.getByText('No API key yet').waitFor();

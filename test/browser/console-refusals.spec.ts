@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, type Person } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { programPath, requireTools } from '../support/tools.js';
+import { writtenEvent } from '../support/written-event.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 
 interface Application {
@@ -58,7 +59,7 @@ interface Application {
       );
 
     async function explained(requestId: string): Promise<string[]> {
-      await page.waitForTimeout(500); // refusals are written a moment later
+      await writtenEvent(admin, requestId);
       await page.getByLabel('Request id').fill(requestId);
       await page.getByRole('button', { name: 'Explain' }).click();
       const decision = page.getByRole('region', { name: 'The decision, step by step' });
@@ -92,7 +93,7 @@ interface Application {
 
     it('is picked from the latest refusals, too', async () => {
       const { requestId } = await curl(`${server.baseUrl}/api/v1/users`);
-      await page.waitForTimeout(500);
+      await writtenEvent(admin, requestId);
       await page.goto('/console/admin/refusals');
       await page.getByRole('link', { name: 'step by step' }).first().click();
       await page.getByText('Refused: not_authenticated').waitFor();

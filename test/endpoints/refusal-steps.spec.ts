@@ -8,6 +8,7 @@ import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { addSigningClient, assertionFields, secondsNow } from '../support/signing-client.js';
 import { expectOf } from '../support/expect-of.js';
+import { writtenEvent } from '../support/written-event.js';
 
 interface Step {
   check: string;
@@ -207,15 +208,9 @@ describe('the steps of a refusal, in the audit trail', () => {
   /** What the audit trail sets side by side; the answer itself says none of it. */
   const compared = async (answer: Answer) => {
     expect(answer.text).not.toContain('shop.example');
-    let found: unknown;
-    await eventually(
-      () => admin.api.get(`audit-events?request_id=${String(answer.headers['x-request-id'])}`),
-      ({ json }) => {
-        found = (json as { data: { details: { compared?: unknown } | null }[] }).data[0]?.details?.compared;
-        expect(found).toBeDefined();
-      },
-    );
-    return found;
+    const { details } = await writtenEvent(admin, String(answer.headers['x-request-id']));
+    expect(details?.compared).toBeDefined();
+    return details?.compared;
   };
 
   it('set what was sent beside what would have been accepted, where that says more', async () => {
