@@ -27,13 +27,12 @@ export async function whileAlone(root, onWait, act) {
   const mine = ownerNow();
   for (let told = false; !tryTake(folder, mine);) {
     const owner = ownerOf(folder);
-    if (owner === undefined) continue;
-    if (isGone(owner, folder)) clear(folder, owner);
-    else {
-      if (!told) onWait(owner.split('~')[0]);
+    if (owner !== undefined && isGone(owner, folder)) clear(folder, owner);
+    else if (owner !== undefined && !told) {
+      onWait(owner.split('~')[0]);
       told = true;
-      await sleep(100);
     }
+    await sleep(100);
   }
   try {
     return await act();

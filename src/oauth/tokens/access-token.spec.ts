@@ -20,6 +20,15 @@ const settings = Settings.complete(loadSettings({ ISSUER }), { databaseUrl: '', 
 const CONTENT: AccessTokenContent = { sub: 'user', aud: ISSUER, client_id: 'client', scope: 'public', epoch: '0.0' };
 const IAT = Date.UTC(2026, 0, 15, 10, 30) / 1000;
 
+const nothing = () => undefined;
+const NO_APPLICATIONS: Applications = {
+  byClientId: nothing,
+  endEverything: () => Promise.resolve(),
+  secretUsed: nothing,
+  passwordGrantUsed: nothing,
+  codeWithoutPkceUsed: nothing,
+};
+
 let clock: StoppedClock;
 let ring: KeyRing;
 let tokens: AccessTokens;
@@ -28,9 +37,7 @@ beforeAll(async () => {
   clock = new StoppedClock();
   ring = new KeyRing();
   ring.replace([await newSigningKey('ES256', clock.now())]);
-  tokens = new AccessTokens(settings, ring, clock, { byIdentifier: () => undefined }, {
-    byClientId: () => undefined,
-  } as unknown as Applications);
+  tokens = new AccessTokens(settings, ring, clock, { byIdentifier: nothing }, NO_APPLICATIONS);
 });
 
 async function at<T>(time: Date, act: () => Promise<T>): Promise<T> {
