@@ -9,7 +9,7 @@ import { formatScope } from '../../protocol/scope.js';
 import { Applications } from '../stores/applications.js';
 import { THIS_SERVER } from '../stores/consents.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
-import { refuseApplications } from '../tokens/application-audience.js';
+import { faultOfAudience } from '../tokens/application-audience.js';
 
 /** Scopes about the person and not about an API, which every token carries. */
 const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
@@ -43,18 +43,15 @@ export class ResourceIndicators {
   async refuseUnknown(resources: readonly string[]): Promise<void> {
     for (const resource of resources) {
       if (this.isOwn(resource)) continue;
-      if ((await this.catalogue.byIdentifier(resource)) !== undefined) {
-        await refuseApplications(this.applications, [resource]).catch((error: unknown) => {
-          throw error instanceof InvalidTarget ? error.at(RESOURCE_CHECKS, 'resource') : error;
-        });
-        continue;
-      }
-      const compared = resourcesCompared([resource], []);
-      throw new InvalidTarget('resource: names no API that this server knows', {}, compared).at(
-        RESOURCE_CHECKS,
-        'resource',
-      );
+      const fault = await this.faultOf(resource);
+      if (fault !== undefined) throw fault.at(RESOURCE_CHECKS, 'resource');
     }
+  }
+
+  private async faultOf(resource: string): Promise<InvalidTarget | undefined> {
+    if ((await this.catalogue.byIdentifier(resource)) !== undefined)
+      return faultOfAudience(this.applications, resource);
+    return new InvalidTarget('resource: names no API that this server knows', {}, resourcesCompared([resource], []));
   }
 
   /** The APIs of a consent to these resources. This server is one, under any of its names or none. */

@@ -8,7 +8,13 @@ import type { Applications } from '../stores/applications.js';
  */
 export async function refuseApplications(applications: Applications, audience: readonly string[]): Promise<void> {
   for (const name of audience) {
-    if ((await applications.byClientId(name)) === undefined) continue;
-    throw new InvalidTarget('resource: is the client_id of an application, for which only id_tokens are');
+    const fault = await faultOfAudience(applications, name);
+    if (fault !== undefined) throw fault;
   }
+}
+
+/** Undefined for what is no application. */
+export async function faultOfAudience(applications: Applications, name: string): Promise<InvalidTarget | undefined> {
+  if ((await applications.byClientId(name)) === undefined) return undefined;
+  return new InvalidTarget('resource: is the client_id of an application, for which only id_tokens are');
 }
