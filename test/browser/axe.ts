@@ -11,8 +11,9 @@ interface Fault {
   nodes: { target: string[]; html: string }[];
 }
 
-/** Accessibility faults, one line each; of all rules, or of those named. */
+/** Accessibility faults of a page that stands still, one line each; of all rules, or of those named. */
 export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
+  await isDrawn(page);
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
   // as the browser's own tools do: past the policy, which lets no foreign script in; and not detached: the page would lose
   // a virtual authenticator that another session has given it
@@ -33,6 +34,12 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
 const TRANSITIONS_ARE_OVER = `new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() =>
   Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished)))
   .then(() => undefined)`;
+
+/** A list or a dialog that is still loading, or fading in, is not the page that is judged. */
+async function isDrawn(page: Page): Promise<void> {
+  await page.locator('[aria-label^="Loading"]').first().waitFor({ state: 'detached' });
+  await transitionsOver(page);
+}
 
 export async function transitionsOver(page: Page): Promise<void> {
   await page.evaluate(TRANSITIONS_ARE_OVER);

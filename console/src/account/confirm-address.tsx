@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { server } from '../base';
-import { Waiting } from '../frame/waiting';
+import { Waiting } from '../kit/waiting';
 
 /** Goes on to the page of a mail's link, once a person is signed in. */
 export function ConfirmAddress() {
@@ -10,5 +10,5 @@ export function ConfirmAddress() {
   useEffect(() => {
     window.location.replace(`${server}/interaction/verify-email?token=${encodeURIComponent(token)}`);
   }, [token]);
-  return <Waiting />;
+  return <Waiting mih="60vh" />;
 }

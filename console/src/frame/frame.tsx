@@ -6,6 +6,7 @@ import { Outlet, useLocation } from 'react-router';
 import { ME, useMe } from '../api/session';
 import { Failure } from '../kit/failure';
 import { UnsavedEdits } from '../kit/unsaved';
+import { Waiting } from '../kit/waiting';
 import { RequiredPassword } from '../sign-in/required-password';
 import { SignInForm } from '../sign-in/sign-in-form';
 import { AccountMenu } from './account-menu';
@@ -13,14 +14,13 @@ import { ColorSchemeToggle } from './color-scheme-toggle';
 import { Navigation } from './navigation';
 import { StepUp } from './step-up';
 import { SearchButton } from './search-button';
-import { Waiting } from './waiting';
 import { WordMark } from './word-mark';
 
 /** Around every page: who is signed in, where one can go. Without a session: the sign-in form at the same address. */
 export function Frame() {
   const me = useMe();
   const queries = useQueryClient();
-  if (me.isPending) return <Waiting />;
+  if (me.isPending) return <Waiting mih="60vh" />;
   if (me.error !== null) return <Failure error={me.error} retry={() => void me.refetch()} />;
   if (me.data === null) return <SignInForm onSignedIn={() => queries.invalidateQueries({ queryKey: ME })} />;
   if (me.data.password_change_required) return <RequiredPassword />;
@@ -69,7 +69,7 @@ function Shell() {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
-        <Suspense fallback={<Waiting />}>
+        <Suspense fallback={<Waiting mih="60vh" />}>
           <Outlet />
         </Suspense>
         <UnsavedEdits />

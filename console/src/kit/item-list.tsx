@@ -1,21 +1,10 @@
-import {
-  ActionIcon,
-  Button,
-  Center,
-  Group,
-  Loader,
-  Paper,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Button, Group, Paper, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Failure } from './failure';
 import type { Pages } from './pages-of';
+import { Waiting } from './waiting';
 
 export interface Column<T> {
   label: string;
@@ -77,9 +66,7 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
       ) : null}
       <Paper withBorder p={0} style={{ overflow: 'hidden' }}>
         {isPending ? (
-          <Center p="xl">
-            <Loader aria-label={`Loading ${label}`} />
-          </Center>
+          <Waiting label={`Loading ${label}`} />
         ) : shown.length === 0 ? (
           <Nothing
             {...(rows.length === 0 ? empty : { title: 'Nothing matches', hint: `Nothing here contains “${search}”.` })}

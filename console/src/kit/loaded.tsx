@@ -1,7 +1,7 @@
-import { Center, Loader } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure } from './failure';
+import { Waiting } from './waiting';
 
 interface LoadedProps<T> {
   query: UseQueryResult<T>;
@@ -12,9 +12,5 @@ interface LoadedProps<T> {
 export function Loaded<T>({ query, children }: LoadedProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error !== null) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  return (
-    <Center p="xl">
-      <Loader aria-label="Loading" />
-    </Center>
-  );
+  return <Waiting />;
 }

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Code, Fieldset, Input, Loader, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Code, Fieldset, Input, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Scope } from '../api/resources';
 import { useScopes } from '../api/scopes';
 import { useMe } from '../api/session';
 import { Failure } from './failure';
+import { Waiting } from './waiting';
 
 interface ScopePickerProps {
   value?: string[];
@@ -27,7 +28,7 @@ export function ScopePicker({ value = [], onChange, error, foldsManagement = fal
   const [opened, { open }] = useDisclosure(false);
   const isAdmin = useMe().data?.role === 'admin';
   if (failure) return <Failure error={failure} />;
-  if (scopes === undefined) return <Loader size="sm" aria-label="Loading scopes" />;
+  if (scopes === undefined) return <Waiting label="Loading scopes" size="sm" />;
   const wanted = search.toLowerCase();
   const shown = scopes.filter(
     (scope) => (isAdmin || !scope.admin_only) && `${scope.name} ${scope.description}`.toLowerCase().includes(wanted),
