@@ -121,11 +121,13 @@ export class ApplicationsRepository {
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      // locked: its epoch, and no later one, is the last that a token of it has
+      await tx.$queryRawUnsafe(LOCK, id);
       const [row] = await tx.application.findMany({ where: { id, builtIn: false } });
       if (row === undefined) return false;
       const { count } = await tx.application.deleteMany({ where: { id } });
       if (count === 0) return false;
-      changes.push(endOfApplication(row.clientId, now));
+      changes.push(endOfApplication(row.clientId, now, row.epoch + 1));
       await endMadeBy(tx, changes, { clientId: row.clientId }, now);
       const details = { client_id: row.clientId, name: row.name };
       await audit(tx, { ...by, action: 'application.delete', outcome: 'success', target: targetOf(row), details }, now);

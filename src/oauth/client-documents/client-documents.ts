@@ -9,6 +9,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import { widenedField } from '../../protocol/widening.js';
 import { type Application, Applications } from '../stores/applications.js';
+import { DocumentClients } from '../stores/document-clients.js';
 import { factorPolicies } from '../grants/factor-rules.js';
 import { REFRESH_REUSE } from '../tokens/refresh-reuse.js';
 import { isDocumentAddress } from './document-address.js';
@@ -24,6 +25,7 @@ export class ClientDocuments {
   constructor(
     private readonly documents: DocumentReader,
     private readonly applications: Applications,
+    private readonly stored: DocumentClients,
     private readonly scopes: RegistrableScopes,
     private readonly settings: Settings,
   ) {}
@@ -92,7 +94,7 @@ export class ClientDocuments {
       firstParty: false,
       describedBy: 'itself',
       disabled: known?.disabled ?? false,
-      epoch: known?.epoch ?? 0,
+      epoch: known?.epoch ?? (await this.stored.firstEpochOf(clientId)),
       idTokenClaims: metadata.id_token_claims ?? 'minimal',
       accessTokenTtl: known?.accessTokenTtl ?? accessTokenTtl,
       refreshTokenTtl: known?.refreshTokenTtl ?? refreshTokenTtl,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccessTokenClaims } from './access-token.js';
 import { formatEpochs, parseEpochs } from './epochs.js';
-import { Revocations } from './revocations.js';
+import { LAST_EPOCH, Revocations } from './revocations.js';
 
 const NOW = new Date('2026-01-15T10:30:00Z');
 const until = new Date('2026-01-16T10:30:00Z');
@@ -94,6 +94,18 @@ describe('revocations', () => {
     revocations.prune(until);
     expect(revocations.size).toBe(0);
     expect(revocations.has(claims())).toBe(false);
+  });
+
+  it('of an application say at which epoch one of that name begins again', () => {
+    expect(revocations.firstEpochOf('client', NOW)).toBe(0);
+    revocations.apply({ kind: 'application', subject: 'client', epoch: 2, until });
+    revocations.apply({ kind: 'application', subject: 'client', epoch: 5, until });
+    revocations.apply({ kind: 'application', subject: 'client', epoch: 1, until });
+    revocations.apply({ kind: 'application', subject: 'gone for good', epoch: LAST_EPOCH, until });
+    expect(revocations.firstEpochOf('client', NOW)).toBe(5);
+    expect(revocations.has(claims({ epoch: '0.5' }))).toBe(false);
+    expect(revocations.firstEpochOf('client', until)).toBe(0);
+    expect(revocations.firstEpochOf('gone for good', NOW)).toBe(0);
   });
 
   it('of one user are forgotten one by one', () => {

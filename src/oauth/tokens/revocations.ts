@@ -14,6 +14,9 @@ export interface RevocationEntry {
   until: Date;
 }
 
+/** Above every epoch, for what never comes back under the same id. */
+export const LAST_EPOCH = 2_147_483_647;
+
 interface EpochRule {
   epoch: number;
   exceptSignIn: string | undefined;
@@ -61,6 +64,16 @@ export class Revocations {
   /** Whether a token that this one was exchanged for is revoked, by itself or with its application. */
   private hasLink([jti, clientId, epoch]: TokenLink): boolean {
     return this.tokens.has(jti) || isOutlived(this.applications.get(clientId), epoch, undefined);
+  }
+
+  /**
+   * The epoch that an application begins with which has no row: above every token of one that was deleted. 0 once those
+   * have all expired.
+   */
+  firstEpochOf(clientId: string, now: Date): number {
+    const rules = this.applications.get(clientId) ?? [];
+    const ended = rules.filter(({ epoch, until }) => epoch < LAST_EPOCH && until > now.getTime());
+    return Math.max(0, ...ended.map(({ epoch }) => epoch));
   }
 
   /** Removes entries whose tokens have all expired. */

@@ -6,9 +6,19 @@ import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { Database } from '../database/database.js';
+import { Database, type HotStatement } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
+import { LAST_EPOCH, Revocations } from '../../oauth/tokens/revocations.js';
 import { columnsOf, KEEP } from './registered-client-rows.js';
+
+/** The rule of `Revocations.firstEpochOf`, asked of the table itself. */
+const FIRST_EPOCH = `(SELECT coalesce(max(epoch), 0) FROM change_feed
+   WHERE kind = 'application' AND subject = $1 AND epoch < ${String(LAST_EPOCH)} AND until > now())`;
+
+const ASK: HotStatement = { name: 'document_client_first_epoch', text: `SELECT ${FIRST_EPOCH} AS epoch` };
+
+/** A statement of its own: only one that begins after the row was written sees a deletion that it waited for. */
+const BEGIN_ABOVE = `UPDATE applications SET epoch = ${FIRST_EPOCH} WHERE client_id = $1`;
 
 @Injectable()
 export class PostgresDocumentClients extends DocumentClients {
@@ -16,8 +26,14 @@ export class PostgresDocumentClients extends DocumentClients {
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
+    private readonly revocations: Revocations,
   ) {
     super();
+  }
+
+  firstEpochOf(clientId: string): number | Promise<number> {
+    if (this.feed.isFresh()) return this.revocations.firstEpochOf(clientId, this.clock.now());
+    return this.database.run<{ epoch: number }>(ASK, [clientId]).then(([row]) => row?.epoch ?? 0);
   }
 
   async keep(application: Application, { address, requestId }: Origin): Promise<void> {
@@ -37,8 +53,9 @@ export class PostgresDocumentClients extends DocumentClients {
       now,
     );
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
-      const [written] = await tx.$queryRawUnsafe<{ id: string }[]>(KEEP, columns);
+      const [written] = await tx.$queryRawUnsafe<{ id: string; inserted: boolean }[]>(KEEP, columns);
       if (written === undefined) return;
+      if (written.inserted) await tx.$executeRawUnsafe(BEGIN_ABOVE, clientId);
       if (application.outgrewGifts === true) {
         const data = { firstParty: false, brandId: null, brandGiven: false, exchangeTargets: [] };
         await tx.application.update({ where: { id: written.id }, data });

@@ -41,7 +41,8 @@ const COLUMNS = Object.values(DESCRIBED).map(([column]) => column);
 
 /**
  * Stores the metadata of an application, new or changed. Nothing else of a row that is
- * there changes: no type, no owner, no epoch; but an administrator's word was about what it said before. Answers the row's id when something was written.
+ * there changes: no type, no owner, no epoch; but an administrator's word was about what it said before. Answers the row's
+ * id when something was written, and whether it is new.
  */
 export const KEEP = `
   INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, registered, registration_token_hash,
@@ -57,4 +58,4 @@ export const KEEP = `
    WHERE applications.registered IS NOT NULL AND applications.type = excluded.type
      AND (${COLUMNS.map((name) => `applications.${name}`).join(', ')})
          IS DISTINCT FROM (${COLUMNS.map((name) => `excluded.${name}`).join(', ')})
-  RETURNING id::text`;
+  RETURNING id::text, xmax = 0 AS inserted`;

@@ -1,12 +1,9 @@
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
-import type { RevocationEntry } from '../../oauth/tokens/revocations.js';
+import { LAST_EPOCH, type RevocationEntry } from '../../oauth/tokens/revocations.js';
 import type { Standing } from '../../protocol/standing.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
 import { type Database, isDeadlock, type Transaction } from './database.js';
 import { type AlsoLocked, holdStanding } from './hold-standing.js';
-
-/** Above every epoch: all tokens of a deleted row are revoked. */
-const LAST_EPOCH = 2_147_483_647;
 
 /** Of two transactions that wait for each other PostgreSQL ends one: it may try again, so often. */
 const ROUNDS = 3;
@@ -55,7 +52,7 @@ async function writeOnce<T>(
   }
 }
 
-/** Every access token born under a lower epoch is dead; without an epoch: all there ever were. */
+/** Every access token born under a lower epoch is dead; without an epoch: all there ever were, and will be. */
 export function endOfApplication(clientId: string, now: Date, epoch = LAST_EPOCH): RevocationEntry {
   return { kind: 'application', subject: clientId, epoch, until: lastExpiry(now) };
 }
