@@ -30,11 +30,12 @@ export class ListAccess {
     const origin = await this.lists.originOf(list);
     if (origin === undefined || !reaches(caller, origin.ownerId, act)) throw new NotFound(NAMES[list.kind]);
     const { ownerId, madeBy } = origin;
-    if (act === 'write' && list.kind !== 'user') refuseWhatOthersMade(caller, madeBy);
-    if (act === 'write' && list.kind === 'user' && ownerId !== caller.account?.id) {
-      await this.refuseNarrow(caller, list.id);
-    }
-    if (act === 'write' && list.kind === 'api-key') await this.refuseBoundKey(caller);
+    if (act === 'read') return;
+    // what an application adds to or takes from the account's own would lock the person out, or let others in
+    refuseWhatOthersMade(caller, madeBy, list.kind === 'user' ? 'ip_whitelist' : 'id');
+    const isOwn = ownerId === caller.account?.id && caller.isConfined !== true;
+    if (list.kind === 'user' && !isOwn) await this.refuseNarrow(caller, list.id);
+    if (list.kind === 'api-key') await this.refuseBoundKey(caller);
   }
 
   /** Where an administrator may sign in from is part of how the account is kept. */
