@@ -3,13 +3,12 @@ import { Clock } from '../clock/clock.js';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../http/open-api.js';
 import { ServerFactsSource } from '../oauth/endpoints/server-facts.js';
 import { KeyRing, SIGNING_ALGORITHMS } from '../oauth/tokens/key-ring.js';
-import { ACR_VALUES } from '../protocol/acr.js';
+import { acrsReachableAt } from '../protocol/acr.js';
 import { PERSONAL_CLAIMS } from '../protocol/claims.js';
 import { type Metadata, openidConfiguration, type OpenIdFacts } from '../protocol/metadata.js';
 
-const OPENID: OpenIdFacts = {
+const OPENID: Omit<OpenIdFacts, 'acrs'> = {
   claims: ['iss', 'sub', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash', ...PERSONAL_CLAIMS],
-  acrs: ACR_VALUES,
   pageLanguages: ['en'],
 };
 
@@ -35,7 +34,7 @@ export class DiscoveryController {
     const facts = await this.facts.gather();
     // a client that reads the algorithms fetches the keys next and caches them
     await this.keys.ready(SIGNING_ALGORITHMS, this.clock.now());
-    return openidConfiguration(facts, OPENID);
+    return openidConfiguration(facts, { ...OPENID, acrs: acrsReachableAt(facts.issuer) });
   }
 
   /** The location for clients that follow RFC 8414 section 5, if the issuer has a path. */

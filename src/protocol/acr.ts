@@ -1,3 +1,5 @@
+import { passkeySiteOf } from './passkey-site.js';
+
 /** One factor, such as a password. */
 const ONE_FACTOR = 'urn:latchkey:acr:one-factor';
 /** Two different factors, such as a password and a code of an authenticator app. */
@@ -10,11 +12,19 @@ export const HARDWARE_PROTECTED = 'phrh';
 /** A class that only a passkey reaches. */
 export type PasskeyClass = typeof PHISHING_RESISTANT | typeof HARDWARE_PROTECTED;
 
+/** The classes that a sign-in reaches without a passkey. */
+const WITHOUT_PASSKEY: readonly string[] = [ONE_FACTOR, TWO_FACTOR];
+
 /**
- * The authentication context classes this server knows, as metadata lists them: each reaches those before it.
+ * The authentication context classes this server knows: each reaches those before it.
  * @see https://openid.net/specs/openid-connect-eap-acr-values-1_0-final.html#section-2 (phr, phrh)
  */
-export const ACR_VALUES: readonly string[] = [ONE_FACTOR, TWO_FACTOR, PHISHING_RESISTANT, HARDWARE_PROTECTED];
+export const ACR_VALUES: readonly string[] = [...WITHOUT_PASSKEY, PHISHING_RESISTANT, HARDWARE_PROTECTED];
+
+/** The classes that a person can reach at this issuer, as metadata lists them: no passkey, no class of passkeys. */
+export function acrsReachableAt(issuer: string): readonly string[] {
+  return passkeySiteOf(issuer) === undefined ? WITHOUT_PASSKEY : ACR_VALUES;
+}
 
 /** Methods of authentication (RFC 8176) of a password, and of a password with a one-time code. */
 export const PASSWORD_ONLY: readonly string[] = ['pwd'];

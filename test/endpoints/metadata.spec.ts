@@ -89,6 +89,14 @@ describe('metadata', () => {
     await strict.stop();
   });
 
+  it('lists the classes of passkeys only where there can be a passkey', async () => {
+    const twoFactors = ['urn:latchkey:acr:one-factor', 'urn:latchkey:acr:two-factor'];
+    expect((await metadata(OPENID)).acr_values_supported).toEqual(twoFactors);
+    const named = await startLatchkey({ host: 'localhost' });
+    expect((await metadata(OPENID, named)).acr_values_supported).toEqual([...twoFactors, 'phr', 'phrh']);
+    await named.stop();
+  });
+
   it('lists a scope as soon as it is in the catalogue', async () => {
     const admin = await administrator(latchkey);
     const created = await admin.api.post('scopes', { name: 'read:weather', description: 'Read the weather' });

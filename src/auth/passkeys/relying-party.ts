@@ -1,20 +1,9 @@
-import { isIP } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
+import { type PasskeySite, passkeySiteOf } from '../../protocol/passkey-site.js';
 import { Conflict } from '../../protocol/refusal.js';
 
-/** This server, as authenticators know it. */
-export interface PasskeySite {
-  /** The RP ID: the host of the issuer. */
-  id: string;
-  /** Of every page that may ask for a passkey. */
-  origin: string;
-}
-
-/**
- * Which site passkeys are for. An IP address is none.
- * @see https://www.w3.org/TR/webauthn-3/#relying-party-identifier
- */
+/** Which site passkeys are for. */
 @Injectable()
 export class RelyingParty implements OnApplicationBootstrap {
   /** Undefined: passkeys are off. */
@@ -23,9 +12,10 @@ export class RelyingParty implements OnApplicationBootstrap {
   readonly offBecause: string | undefined;
 
   constructor({ issuer }: Settings) {
-    const { hostname, origin } = new URL(issuer);
-    if (isIP(hostname.replace(/^\[|\]$/g, '')) === 0) this.site = { id: hostname, origin };
-    else this.offBecause = `Passkeys are off: ISSUER names the IP address ${hostname}, and passkeys need a host name.`;
+    this.site = passkeySiteOf(issuer);
+    if (this.site !== undefined) return;
+    const { hostname } = new URL(issuer);
+    this.offBecause = `Passkeys are off: ISSUER names the IP address ${hostname}, and passkeys need a host name.`;
   }
 
   onApplicationBootstrap(): void {
