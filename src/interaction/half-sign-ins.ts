@@ -7,6 +7,7 @@ import type { HalfProved, ProvedPerson } from '../oauth/grants/password-verifier
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { PASSWORD_ONLY, type PasskeyClass } from '../protocol/acr.js';
 import { InvalidRequest } from '../protocol/refusal.js';
+import type { SignInChoice } from './browser-sign-in.js';
 import { WaitingRequests } from './waiting-requests.js';
 
 /** Whose sign-in waits, and what the account could complete it with. */
@@ -20,6 +21,15 @@ export interface EnrollingPerson extends HalfProved {
   reaches: PasskeyClass | undefined;
   /** The methods that were proved before. */
   amr: readonly string[];
+  /** What the person chose on the page of the factor before. */
+  choice: SignInChoice;
+}
+
+/** What a passkey is set up for. */
+interface PasskeyFor {
+  /** The class that it has to reach. */
+  reaches: PasskeyClass;
+  choice: SignInChoice | undefined;
 }
 
 /**
@@ -50,12 +60,13 @@ export class HalfSignIns {
    */
   askForPasskey(
     { account, amr }: ProvedPerson,
-    reaches: PasskeyClass,
+    { reaches, choice }: PasskeyFor,
     waiting: WaitingRequest,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const half: HalfSignIn = { ...this.halfOf(account), enrols: true, reaches, amr };
+    const trusting = choice?.trusts === true && { trusts: true as const };
+    const half: HalfSignIn = { ...this.halfOf(account), enrols: true, reaches, amr, ...trusting };
     return this.send('/interaction/set-up', half, waiting, request, reply);
   }
 
@@ -67,8 +78,8 @@ export class HalfSignIns {
   /** Whose sign-in waits for a second factor to be set up. @throws InvalidRequest where it waits no longer */
   async enrolling(waiting: WaitingRequest): Promise<EnrollingPerson> {
     const person = await this.whose(waiting, true);
-    const { at, reaches, amr = PASSWORD_ONLY } = waiting.answers?.half ?? {};
-    return { ...person, holder: `sign-in ${String(at)}`, reaches, amr };
+    const { at, reaches, amr = PASSWORD_ONLY, trusts = false } = waiting.answers?.half ?? {};
+    return { ...person, holder: `sign-in ${String(at)}`, reaches, amr, choice: { trusts } };
   }
 
   private async whose({ answers }: WaitingRequest, enrols: boolean): Promise<WaitingHalf> {

@@ -6,6 +6,7 @@ import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { insistedPasskey, reachesOneOf } from '../protocol/acr.js';
+import type { SignInChoice } from './browser-sign-in.js';
 import { HalfSignIns } from './half-sign-ins.js';
 
 interface InsistingRequest {
@@ -28,12 +29,14 @@ export class InsistedPasskeys {
    * Sends the browser to the page that makes a passkey. False, and nothing is sent, where none is insisted on or none can
    * be made: the request is then answered with `unmet_authentication_requirements`.
    * @param person who has proved everything that the account has
+   * @param choice of the page before, which holds once the passkey is made
    */
   async ask(
     person: ProvedPerson,
     { waiting, application, essentialAcrs }: InsistingRequest,
     request: FastifyRequest,
     reply: FastifyReply,
+    choice?: SignInChoice,
   ): Promise<boolean> {
     const { account, amr } = person;
     const reaches = insistedPasskey(essentialAcrs);
@@ -41,7 +44,7 @@ export class InsistedPasskeys {
     // a policy that is off offers nothing to those who have nothing
     if (application.secondFactor[account.role] === 'off' && account.secondFactors.length === 0) return false;
     if (!(await this.registrations.hasRoom(account))) return false;
-    await this.halves.askForPasskey(person, reaches, waiting, request, reply);
+    await this.halves.askForPasskey(person, { reaches, choice }, waiting, request, reply);
     return true;
   }
 }

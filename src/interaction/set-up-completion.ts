@@ -9,6 +9,7 @@ import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import type { PasskeyClass } from '../protocol/acr.js';
 import type { Origin } from '../protocol/origin.js';
 import { InvalidRequest } from '../protocol/refusal.js';
+import type { SignInChoice } from './browser-sign-in.js';
 import { type EnrollingPerson, HalfSignIns, over } from './half-sign-ins.js';
 import { credentialInForm } from './passkey-offers.js';
 
@@ -26,6 +27,8 @@ export interface ShownSetUp {
 
 interface DoneSetUp {
   person: ProvedPerson;
+  /** Of the page before: it holds now that everything is proved. */
+  choice: SignInChoice;
   codes: string[];
 }
 
@@ -56,16 +59,17 @@ export class SetUpCompletion {
 
   /** @throws InvalidRequest for a wrong code, and where the account has changed since its password was shown */
   async finish(ticket: string, code: string, waiting: WaitingRequest, origin: Origin): Promise<DoneSetUp> {
-    const { holder, reaches, ...half } = await this.halves.enrolling(waiting);
+    const { holder, reaches, choice, ...half } = await this.halves.enrolling(waiting);
     if (reaches !== undefined) throw over('only a passkey is to be set up');
-    return unlessChanged(await this.first.setUpApp({ half, holder }, { ticket, code }, origin));
+    return { ...unlessChanged(await this.first.setUpApp({ half, holder }, { ticket, code }, origin)), choice };
   }
 
   /** @param text the passkey, as the script of the page has put it into the form. @throws as `finish`, and Conflict */
   async finishByPasskey(text: string, waiting: WaitingRequest, origin: Origin): Promise<DoneSetUp> {
-    const { holder, reaches, amr, ...half } = await this.halves.enrolling(waiting);
+    const { holder, reaches, amr, choice, ...half } = await this.halves.enrolling(waiting);
     const response = credentialInForm(text, readRegistration);
-    return unlessChanged(await this.first.setUpPasskey({ half, holder }, response, origin, { amr, reaches }));
+    const done = await this.first.setUpPasskey({ half, holder }, response, origin, { amr, reaches });
+    return { ...unlessChanged(done), choice };
   }
 
   private async show(
@@ -78,7 +82,7 @@ export class SetUpCompletion {
   }
 }
 
-function unlessChanged(done: DoneSetUp | undefined): DoneSetUp {
+function unlessChanged<Done>(done: Done | undefined): Done {
   if (done === undefined) throw over('the account has changed');
   return done;
 }

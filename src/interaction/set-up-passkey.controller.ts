@@ -29,7 +29,7 @@ export class SetUpPasskeyController {
     const enrolment = form.optional('enrolment');
     try {
       const made = await this.setUps.finishByPasskey(form.required('passkey'), waiting, request.origin);
-      const wayOn = await this.completion.signedIn(made.person, waiting, request, reply);
+      const wayOn = await this.completion.signedIn(made.person, waiting, request, reply, made.choice);
       await this.view.done({ opened, codes: made.codes, wayOn }, reply);
     } catch (error) {
       const problem = this.view.again(error, opened, request, reply);

@@ -40,8 +40,8 @@ export class SetUpController {
     const code = form.optional('code') ?? '';
     try {
       if (code.length > MAX_OTP) throw InvalidRequest.field('code', `is longer than ${String(MAX_OTP)} characters`);
-      const { person, codes } = await this.setUps.finish(enrolment, code, waiting, request.origin);
-      const wayOn = await this.completion.signedIn(person, waiting, request, reply);
+      const { person, codes, choice } = await this.setUps.finish(enrolment, code, waiting, request.origin);
+      const wayOn = await this.completion.signedIn(person, waiting, request, reply, choice);
       await this.view.done({ opened, codes, wayOn }, reply);
     } catch (error) {
       const problem = this.view.again(error, opened, request, reply);

@@ -35,7 +35,7 @@ export class SignInCompletion {
     reply: FastifyReply,
     choice?: SignInChoice,
   ): Promise<void> {
-    if (await this.insisted.ask(person, opened, request, reply)) return;
+    if (await this.insisted.ask(person, opened, request, reply, choice)) return;
     const sessionId = await this.browser.signIn(person, request, reply, choice);
     await this.requests.answered('signIn', sessionId, opened.waiting, request, reply);
   }
@@ -46,8 +46,9 @@ export class SignInCompletion {
     waiting: WaitingRequest,
     request: FastifyRequest,
     reply: FastifyReply,
+    choice?: SignInChoice,
   ): Promise<string> {
-    const sessionId = await this.browser.signIn(person, request, reply);
+    const sessionId = await this.browser.signIn(person, request, reply, choice);
     return this.requests.wayOnAfterSignIn(sessionId, waiting, request, reply);
   }
 }

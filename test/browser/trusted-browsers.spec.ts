@@ -8,6 +8,7 @@ import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
 import { givePassword, launchChromium, type Misdeeds, visitor } from './browser.js';
+import { Device } from './device.js';
 import { lookAt } from './looks.js';
 import { allow, answerCallback, warehouse } from './warehouse.js';
 
@@ -151,6 +152,30 @@ const BOX = 'Trust this browser for 30 days';
     await touched(false);
     await signOut();
     await signInFrom(atApplication(), bob);
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
+  });
+
+  it('is made by the tick before a passkey is set up, once the passkey is made', async () => {
+    const eve = await newPerson(server, await administrator(server));
+    phone = await Authenticator.of(eve.api, eve.password, clock);
+    ({ page } = await visitor(browser, server.baseUrl));
+    await answerCallback(page);
+    const device = await Device.at(page, server.baseUrl);
+    const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'phr' } } });
+    await signInFrom(atApplication({ claims }), eve);
+    await page.getByLabel(BOX).check();
+    await giveCode();
+    await page.getByRole('heading', { name: 'Set up a passkey' }).waitFor();
+    const trusts = async () => (await page.context().cookies()).some(({ name }) => name === server.cookies.trust);
+    expect(await trusts()).toBe(false);
+    await device.isTouched(true);
+    await page.getByRole('button', { name: 'Set up a passkey' }).click();
+    await allow(page);
+    expect(await trusts()).toBe(true);
+
+    await device.isTouched(false);
+    await signOut();
+    await signInFrom(atApplication(), eve);
     await page.getByRole('button', { name: 'Allow' }).waitFor();
   });
 

@@ -86,7 +86,8 @@ export class FirstFactors {
       origin,
       by,
     );
-    return { person: { account, amr: withNewPasskey(amr, passkey.deviceBound) }, codes: recoveryCodes ?? [] };
+    const person = { account: afterChange(account), amr: withNewPasskey(amr, passkey.deviceBound) };
+    return { person, codes: recoveryCodes ?? [] };
   }
 
   private async unchanged(half: HalfProved, origin: Origin): Promise<Account | undefined> {
@@ -101,6 +102,11 @@ export class FirstFactors {
 /** The account in the state in which its password was right: what is written holds for that state alone. */
 function asProved(account: Account, { epoch, proofEpoch }: HalfProved): Account {
   return { ...account, epoch, proofEpoch };
+}
+
+/** The account once a factor was added to this state of it: what is bound to it holds, unless it has changed since. */
+function afterChange(account: Account): Account {
+  return { ...account, proofEpoch: account.proofEpoch + 1 };
 }
 
 function doneBy({ id }: HalfProved, { address, requestId, onPagesOf }: Origin): DoneBy {

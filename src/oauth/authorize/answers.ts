@@ -21,6 +21,8 @@ export interface HalfSignIn {
   reaches?: PasskeyClass;
   /** The methods that were proved; not given: the password. */
   amr?: readonly string[];
+  /** Whether the person chose to trust the browser with the factor before the one that is set up. */
+  trusts?: true;
 }
 
 /** The actions on a request: a sign-in, half of one, or the choice to continue with the account that is signed in. */
