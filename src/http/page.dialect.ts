@@ -17,12 +17,12 @@ export function titleOf(status: number): string {
 }
 
 /** Pages: an explanation for a person. Nothing a client supplied is sent anywhere. */
-export const pageDialect: Dialect = (refusal, requestId, issuer) => {
+export const pageDialect: Dialect = (refusal, requestId, issuer, look = ownLook(issuer)) => {
   const status = statusOf(refusal.reason);
   return {
     status,
     contentType: 'text/html; charset=utf-8',
     headers: { 'content-security-policy': pagePolicy() },
-    body: ErrorPage({ look: ownLook(issuer), title: titleOf(status), explanation: refusal.description, requestId }),
+    body: ErrorPage({ look, title: titleOf(status), explanation: refusal.description, requestId }),
   };
 };

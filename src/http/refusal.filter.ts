@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
+import type { Look } from '../pages/layout.js';
+import { Looks } from '../pages/looks.js';
 import { resourceMetadataOf } from '../protocol/own-resources.js';
 import { Refusal } from '../protocol/refusal.js';
 import { asRefusal } from './as-refusal.js';
@@ -15,15 +17,16 @@ export class RefusalFilter implements ExceptionFilter {
   constructor(
     private readonly notes: RefusalNotes,
     private readonly settings: Settings,
+    private readonly looks: Looks,
   ) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const allowed = request.is404 ? request.allowedMethods : [];
     if (allowed.length === 0 || allowed.includes(request.method)) {
-      this.answer(asRefusal(error), request, reply);
+      this.answer(asRefusal(error), request, reply, await this.lookOf(request));
     } else {
       // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response"
       void reply.header('allow', allowed.join(', '));
@@ -37,14 +40,19 @@ export class RefusalFilter implements ExceptionFilter {
     return status === 401 && metadata !== undefined ? `, resource_metadata="${metadata}"` : '';
   }
 
-  private answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
+  /** A brand that cannot be read is no reason to say nothing. */
+  private async lookOf({ pagesOf }: FastifyRequest): Promise<Look | undefined> {
+    return pagesOf && this.looks.ofApplication(pagesOf).catch(() => undefined);
+  }
+
+  private answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, look?: Look): void {
     if (reply.sent) return;
     const {
       status,
       contentType,
       body,
       headers = {},
-    } = (request.dialect ?? dialectOf(request.url))(refusal, request.id, this.settings.issuer);
+    } = (request.dialect ?? dialectOf(request.url))(refusal, request.id, this.settings.issuer, look);
     const challenge =
       status === 401 || status === 403 ? challengeOf(refusal, request.headers.authorization !== undefined) : undefined;
     if (challenge !== undefined) reply.header('www-authenticate', `${challenge}${this.metadataFor(status, request)}`);

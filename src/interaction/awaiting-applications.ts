@@ -4,6 +4,7 @@ import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { DeviceDecision } from './device-decision.js';
+import { onPagesOf } from './on-pages-of.js';
 import { RESUME, WaitingRequests } from './waiting-requests.js';
 
 /** What a person is on the way to. */
@@ -25,10 +26,9 @@ export class AwaitingApplications {
     private readonly devices: DeviceDecision,
   ) {}
 
-  /** Mails that are caused from now on are caused on its pages. */
-  async of(waiting: WaitingRequest, { origin }: FastifyRequest): Promise<AwaitingApplication> {
-    const found = await this.find(waiting, origin);
-    origin.onPagesOf = found.application.clientId;
+  async of(waiting: WaitingRequest, request: FastifyRequest): Promise<AwaitingApplication> {
+    const found = await this.find(waiting, request.origin);
+    onPagesOf(found.application, request);
     return found;
   }
 

@@ -10,6 +10,7 @@ import { Interaction } from '../oauth/endpoints/interaction.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { ErrorPage } from '../pages/error.page.js';
 import { FormPostPage } from '../pages/form-post.page.js';
+import type { Look } from '../pages/layout.js';
 import { Looks } from '../pages/looks.js';
 import type { WayOn } from '../pages/way-on.js';
 import type { Refusal } from '../protocol/refusal.js';
@@ -56,10 +57,11 @@ export class BrowserInteraction extends Interaction {
   }
 
   /** RFC 9700 §4.12: 303, so that no browser repeats a form's fields at the client. */
-  send(reply: FastifyReply, response: AuthorizationResponse): void {
+  async send(response: AuthorizationResponse, client: Application, reply: FastifyReply): Promise<void> {
     if (response.responseMode === 'form_post') {
       const { redirectUri, parameters } = response;
-      sendPage(reply, FormPostPage({ look: this.looks.own(), action: redirectUri, parameters }), redirectUri);
+      const look = await this.lookOf(client);
+      sendPage(reply, FormPostPage({ look, action: redirectUri, parameters }), redirectUri);
       return;
     }
     void reply
@@ -70,18 +72,24 @@ export class BrowserInteraction extends Interaction {
       .send();
   }
 
-  explain(
+  async explain(
     { reason, description: explanation }: Refusal,
     response: AuthorizationResponse,
-    { name: applicationName }: Application,
+    client: Application,
     { id: requestId }: FastifyRequest,
     reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const { redirectUri, responseMode, parameters } = response;
     const to: WayOn['to'] =
       responseMode === 'form_post' ? { action: redirectUri, parameters } : { href: locationOf(response) };
-    const wayOn = { applicationName, place: placeOf(redirectUri), to };
+    const wayOn = { applicationName: client.name, place: placeOf(redirectUri), to };
     const title = titleOf(statusOf(reason));
-    sendPage(reply, ErrorPage({ look: this.looks.own(), title, explanation, requestId, wayOn }), redirectUri);
+    const look = await this.lookOf(client);
+    sendPage(reply, ErrorPage({ look, title, explanation, requestId, wayOn }), redirectUri);
+  }
+
+  /** An answer is worth more than its look. */
+  private lookOf(client: Application): Promise<Look> {
+    return this.looks.ofApplication(client).catch(() => this.looks.own());
   }
 }

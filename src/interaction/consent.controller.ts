@@ -51,6 +51,7 @@ export class ConsentController {
       this.pages.send(page, request, reply, true);
       return;
     }
-    this.interaction.send(reply, await this.decision.take(decision, asked, request.origin));
+    const response = await this.decision.take(decision, asked, request.origin);
+    await this.interaction.send(response, asked.waiting.client, reply);
   }
 }

@@ -4,6 +4,7 @@ import { parametersOf } from '../http/request-parameters.js';
 import { type AskingDevice, DeviceDecision } from './device-decision.js';
 import { DeviceTickets } from './device-tickets.js';
 import { FormGuard } from './form-guard.js';
+import { onPagesOf } from './on-pages-of.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,7 +37,7 @@ export class DeviceSignInGuard implements CanActivate {
     const ticket = form.required('ticket');
     const userCode = await this.tickets.codeIn(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
     const asking = await this.decision.find(userCode, request.origin);
-    request.origin.onPagesOf = asking.application.clientId;
+    onPagesOf(asking.application, request);
     request.deviceSignInForm = { ticket, userCode, asking, username: form.optional('username') ?? '' };
     return true;
   }

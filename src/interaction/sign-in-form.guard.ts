@@ -5,6 +5,7 @@ import type { AuthorizationRequest } from '../oauth/authorize/authorization-requ
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
 import { FormGuard } from './form-guard.js';
+import { onPagesOf } from './on-pages-of.js';
 import { WaitingRequests } from './waiting-requests.js';
 
 declare module 'fastify' {
@@ -38,7 +39,7 @@ export class SignInFormGuard implements CanActivate {
     const ticket = form.required('ticket');
     const opened = await this.requests.open(ticket, request, context.switchToHttp().getResponse<FastifyReply>());
     const waiting = await this.pipeline.check(opened, request.origin);
-    request.origin.onPagesOf = waiting.client.clientId;
+    onPagesOf(waiting.client, request);
     request.signInForm = { ticket, opened, waiting, username: form.optional('username') ?? '' };
     return true;
   }

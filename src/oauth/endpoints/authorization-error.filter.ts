@@ -38,12 +38,12 @@ export class AuthorizationErrorFilter implements ExceptionFilter<AuthorizationEr
     const { clientId } = client;
     if (await this.mayRedirect(error, request)) {
       this.notes.note(refusal, 303, request, { clientId });
-      this.interaction.send(reply, response);
+      await this.interaction.send(response, client, reply);
     } else {
       const status = statusOf(refusal.reason);
       this.notes.note(refusal, status, request, { clientId });
       void reply.status(status);
-      this.interaction.explain(refusal, response, client, request, reply);
+      await this.interaction.explain(refusal, response, client, request, reply);
     }
   }
 

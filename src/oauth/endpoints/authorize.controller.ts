@@ -63,7 +63,8 @@ export class AuthorizeController {
       await this.interaction.ask(step === 'issue' ? 'sign-in' : step, { ...waiting, defaultScopes }, request, reply);
       return;
     }
-    this.interaction.send(reply, await this.responses.to(checked, signedIn, request.origin));
+    const response = await this.responses.to(checked, signedIn, request.origin);
+    await this.interaction.send(response, checked.client, reply);
   }
 }
 

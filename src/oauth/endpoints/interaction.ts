@@ -25,7 +25,7 @@ export abstract class Interaction {
   abstract broughtBack(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest>;
 
   /** Sends an answer to the client through the browser, in the requested response mode. */
-  abstract send(reply: FastifyReply, response: AuthorizationResponse): void;
+  abstract send(response: AuthorizationResponse, client: Application, reply: FastifyReply): Promise<void>;
 
   /** Shows a refusal to the person; the answer goes to the client only if the person sends it. */
   abstract explain(
@@ -34,5 +34,5 @@ export abstract class Interaction {
     client: Application,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): void;
+  ): Promise<void>;
 }
