@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
+import { SoftwarePasskey } from '../support/passkey.js';
 import type { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
@@ -205,5 +206,30 @@ const MAX_ADDED = 15_000;
     await own.isTouched(true);
     await open();
     await another.getByRole('alert').getByText('This passkey was not accepted').waitFor();
+  });
+
+  it('are at most twenty: the page says so, and the twentieth is the last', async () => {
+    const person = await newPerson(server, await administrator(server));
+    const { page: own } = await visitor(browser, server.baseUrl);
+    const key = await Device.at(own, server.baseUrl);
+    await signInAt(own, '/console/account/security', person.email, person.password);
+    const { recoveryCodes } = await SoftwarePasskey.of(person.api, person.password, server.settings.issuer);
+    await server.database.query(
+      `INSERT INTO passkeys (id, user_id, credential_id, public_key, counter, device_bound, backed_up, aaguid, name, created_at)
+       SELECT gen_random_uuid(), $1, uuid_send(gen_random_uuid()), '', 0, true, false, gen_random_uuid(), 'Key ' || n, now()
+         FROM generate_series(2, 19) AS n`,
+      [person.id],
+    );
+    await own.reload();
+    await own.getByRole('button', { name: 'Add a passkey' }).click();
+    await own.getByLabel('Your password').fill(person.password);
+    await own.getByRole('textbox', { name: 'Code' }).fill(recoveryCodes[0] ?? '');
+    await own.getByRole('button', { name: 'Go on' }).click();
+    await own.getByLabel('Name of the passkey').fill('The last one');
+    await key.isTouched(true);
+    await own.getByRole('button', { name: 'Make the passkey' }).click();
+    await own.getByText('You have 20, and an account keeps no more. Remove one first.').waitFor();
+    expect(await own.getByRole('button', { name: 'Add a passkey' }).isDisabled()).toBe(true);
+    await lookAt(own, 'passkeys-security-full');
   });
 });

@@ -48,7 +48,7 @@ export function PasskeysSection({ factors: { passkeys, passkeys_off: off } }: { 
         <Group justify="flex-end">
           {isFull ? (
             <Text size="sm" c="dimmed">
-              You have {String(MOST)}, and more are not kept. Remove one first.
+              You have {String(MOST)}, and an account keeps no more. Remove one first.
             </Text>
           ) : null}
           <Button
