@@ -12,7 +12,7 @@ const clock = new TestClock();
 let server: Latchkey;
 let admin: Person;
 let shop: RelyingParty;
-/** Of somebody who took a name and a brand of their own choice: nobody confirmed it. */
+/** Of an owner who may not show the brand. */
 let stall: RelyingParty;
 
 beforeAll(async () => {
