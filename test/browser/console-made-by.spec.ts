@@ -7,7 +7,7 @@ import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.j
 import { requireTools } from '../support/tools.js';
 import { launchChromium, screenshot, signInAt, visitor } from './browser.js';
 
-const SCOPES = ['openid', 'read_items', 'write:applications', 'write:api-keys'];
+const SCOPES = ['openid', 'read_items', 'write:applications', 'write:api-keys', 'write:brands', 'write:resources'];
 
 (requireTools('who made what, in the console', ['chromium']) ? describe : describe.skip)('the console says', () => {
   let server: Latchkey;
@@ -25,6 +25,10 @@ const SCOPES = ['openid', 'read_items', 'write:applications', 'write:api-keys'];
     const api = apiWith(server, bearer(token));
     ({ id: shop } = (await api.post('applications', { name: 'Shop', scopes: ['read_items'] })).json as { id: string });
     await api.post('api-keys', { name: 'Import', scopes: ['read_items'] });
+    await api.post('brands', { name: 'Shop' });
+    await api.post('resources', { name: 'Shop API', identifier: 'https://shop.example' });
+    await ada.api.post('brands', { name: 'My brand' });
+    await ada.api.post('resources', { name: 'My API', identifier: 'https://mine.example' });
     await ada.api.post('applications', { name: 'Mine', scopes: ['read_items'] });
     await ada.api.post('api-keys', { name: 'My script', scopes: ['read_items'] });
   });
@@ -37,7 +41,7 @@ const SCOPES = ['openid', 'read_items', 'write:applications', 'write:api-keys'];
   const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
   const made = 'made by Shop Assistant';
 
-  it('a person which application made an application or a key for them, and nothing of what they made', async () => {
+  it('a person which application made a thing for them, and nothing of what they made', async () => {
     const { page, misdeeds } = await visitor(browser, server.baseUrl);
     await signInAt(page, '/console/account/applications', ada.email, ada.password);
     await rowOf(page, 'Shop').getByText(made).waitFor();
@@ -54,6 +58,15 @@ const SCOPES = ['openid', 'read_items', 'write:applications', 'write:api-keys'];
     await rowOf(page, 'Import').getByText(made).waitFor();
     expect(await rowOf(page, 'My script').innerText()).not.toContain('made by');
     await screenshot(page, 'made-by-api-keys');
+
+    await page.goto('/console/account/brands');
+    await rowOf(page, 'Shop').getByText(made).waitFor();
+    expect(await rowOf(page, 'My brand').innerText()).not.toContain('made by');
+    await screenshot(page, 'made-by-brands');
+    await page.getByRole('link', { name: 'Shop', exact: true }).click();
+    await page.getByRole('heading', { name: 'Shop', exact: true }).waitFor();
+    await page.getByText(made).waitFor();
+    await screenshot(page, 'made-by-brand');
     expect(misdeeds).toEqual({ complaints: [], foreign: [] });
   });
 
@@ -62,6 +75,10 @@ const SCOPES = ['openid', 'read_items', 'write:applications', 'write:api-keys'];
     await signInAt(page, '/console/admin/applications', ADMINISTRATOR.email, ADMINISTRATOR.password);
     await rowOf(page, made).getByText('Shop', { exact: true }).waitFor();
     await screenshot(page, 'made-by-all-applications');
+    await page.goto('/console/admin/resources');
+    await rowOf(page, 'Shop API').getByRole('link', { name: 'Shop Assistant' }).waitFor();
+    expect(await rowOf(page, 'My API').innerText()).not.toContain('made by');
+    await screenshot(page, 'made-by-resources');
     await page.goto(`/console/account/applications/${shop}`);
     await page.getByRole('link', { name: 'Shop Assistant' }).click();
     await page.getByRole('heading', { name: 'Shop Assistant' }).waitFor();

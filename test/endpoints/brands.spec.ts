@@ -62,6 +62,7 @@ describe('creating a brand', () => {
       ...body,
       second_factor: null,
       role: 'owner',
+      made_by: null,
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
     });

@@ -4,7 +4,8 @@ import { administrator, type Api, apiWith, newPerson, type Person } from '../sup
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
-const SCOPES = ['openid', 'read_items', ...['applications', 'api-keys'].flatMap((of) => [`read:${of}`, `write:${of}`])];
+const KINDS = ['applications', 'api-keys', 'brands', 'resources'];
+const SCOPES = ['openid', 'read_items', ...KINDS.flatMap((of) => [`read:${of}`, `write:${of}`])];
 
 let server: Latchkey;
 let admin: Person;
@@ -14,6 +15,8 @@ let helper: RelyingParty;
 let api: Api;
 let application: { id: string; version: string };
 let key: { id: string };
+let brand: { id: string };
+let resource: { id: string };
 
 beforeAll(async () => {
   server = await startLatchkey();
@@ -24,6 +27,9 @@ beforeAll(async () => {
   api = await helping(helper);
   application = (await api.post('applications', { name: 'Shop', scopes: ['read_items'] })).json as typeof application;
   key = (await api.post('api-keys', { name: 'Shop', scopes: ['read_items'] })).json as typeof key;
+  brand = (await api.post('brands', { name: 'Shop' })).json as typeof brand;
+  resource = (await api.post('resources', { name: 'Shop', identifier: 'https://shop.example' }))
+    .json as typeof resource;
 });
 afterAll(() => server.stop());
 
@@ -42,14 +48,18 @@ async function told(by: Api, user = ''): Promise<unknown> {
   const all = [
     await of(`applications/${application.id}`),
     await of(`api-keys/${key.id}`),
+    await of(`brands/${brand.id}`),
+    await of(`resources/${resource.id}`),
     await listed(`applications${user}`, application.id),
     await listed(`api-keys${user}`, key.id),
+    await listed('brands', brand.id),
+    await listed(`resources${user}`, resource.id),
   ];
   for (const each of all) expect(each).toEqual(all[0]);
   return all[0];
 }
 
-describe('which application made an API key or an application', () => {
+describe('which application made a thing', () => {
   it('is told to the person it was made for, without the id of an application that is not theirs', async () => {
     expect(await told(person.api)).toEqual({ client_id: helper.client.clientId, name: 'Helper', id: null });
   });
@@ -65,6 +75,12 @@ describe('which application made an API key or an application', () => {
     expect((await api.post('applications', scopes)).json).toMatchObject({ made_by: made });
     expect((await api.post('api-keys', scopes)).json).toMatchObject({ made_by: made });
     expect((await person.api.patch(`api-keys/${key.id}`, { name: 'Three' })).json).toMatchObject({ made_by: made });
+    const [name, identifier] = ['Two', 'https://two.example'];
+    expect((await api.post('brands', { name })).json).toMatchObject({ made_by: made });
+    expect((await api.post('resources', { name, identifier })).json).toMatchObject({ made_by: made });
+    for (const path of [`brands/${brand.id}`, `resources/${resource.id}`]) {
+      expect((await person.api.patch(path, { name: 'Three' })).json).toMatchObject({ made_by: made });
+    }
     const change = await person.api.patch(`applications/${application.id}`, { name: 'Three' });
     expect(change.json).toMatchObject({ made_by: made });
   });
@@ -84,6 +100,17 @@ describe('which application made an API key or an application', () => {
   it('is not told to another application: a person’s applications are no business of the others', async () => {
     const other = await helping(await RelyingParty.at(server, { scopes: SCOPES }));
     expect(await told(other)).toEqual({ client_id: null, name: null, id: null });
+  });
+
+  it('is told to the other owners of a brand, and not to its members', async () => {
+    const path = `brands/${brand.id}`;
+    const seen = async (role: string) => {
+      expect((await admin.api.put(`${path}/members/${owner.id}`, { role })).status).toBe(200);
+      return (await owner.api.get(path)).json;
+    };
+    const { id, clientId } = helper.client;
+    expect(await seen('member')).toMatchObject({ made_by: { client_id: null, name: null, id: null } });
+    expect(await seen('owner')).toMatchObject({ made_by: { client_id: clientId, name: 'Helper', id } });
   });
 
   it('is no part of the version: another name of the maker is no change', async () => {

@@ -54,6 +54,7 @@ describe('resources', () => {
       owner_id: member.id,
       application_id: null,
       access_token_typ: null,
+      made_by: null,
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
     });

@@ -6,6 +6,7 @@ import type { Brand } from '../api/resources';
 import { useMe } from '../api/session';
 import { ConfirmButton } from '../kit/confirm-button';
 import { Loaded } from '../kit/loaded';
+import { MadeBy } from '../kit/made-by';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
 import { BrandApplications } from './brand-applications';
@@ -37,7 +38,7 @@ function Detail({ brand }: { brand: Brand }) {
     <>
       <PageHead
         title={brand.name}
-        lead={mayChange ? undefined : 'You belong to this brand. Its owners change it.'}
+        lead={mayChange ? <MadeBy by={brand.made_by} /> : 'You belong to this brand. Its owners change it.'}
         actions={
           mayChange ? (
             <ConfirmButton

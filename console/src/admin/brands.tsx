@@ -4,6 +4,7 @@ import { answerOf, api } from '../api/client';
 import { useMayCreate } from '../api/audience';
 import { BrandInvitations } from './brand-invitations';
 import { ItemList } from '../kit/item-list';
+import { MadeBy } from '../kit/made-by';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
@@ -31,7 +32,7 @@ export function Brands() {
         label="Brands"
         pages={pages}
         keyOf={(brand) => brand.id}
-        textOf={({ name, slug }) => `${name} ${slug}`}
+        textOf={({ name, slug, made_by }) => `${name} ${slug} ${made_by?.name ?? ''}`}
         empty={{
           title: 'No brand yet',
           hint: `A brand gives the sign-in pages a name, a logo and a colour of yours. ${
@@ -44,13 +45,16 @@ export function Brands() {
         columns={[
           {
             label: 'Name',
-            cell: ({ id, name, primary_color }) => (
-              <Group gap="xs">
-                {primary_color === null ? null : <ColorSwatch color={primary_color} size={16} />}
-                <Anchor component={Link} to={id} fw={600}>
-                  {name}
-                </Anchor>
-              </Group>
+            cell: ({ id, name, primary_color, made_by }) => (
+              <>
+                <Group gap="xs">
+                  {primary_color === null ? null : <ColorSwatch color={primary_color} size={16} />}
+                  <Anchor component={Link} to={id} fw={600}>
+                    {name}
+                  </Anchor>
+                </Group>
+                <MadeBy by={made_by} />
+              </>
             ),
           },
           { label: 'Slug', cell: ({ slug }) => slug },

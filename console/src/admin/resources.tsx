@@ -4,6 +4,7 @@ import { answerOf, api } from '../api/client';
 import type { ProtectedResource } from '../api/resources';
 import { useScopes } from '../api/scopes';
 import { Catalogue, type Entries, type FieldsProps } from '../kit/catalogue';
+import { MadeBy } from '../kit/made-by';
 import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
 import { ScopeBadges } from '../kit/scope-badges';
@@ -50,13 +51,23 @@ export function Resources() {
       title="Resources"
       lead="The APIs that accept this server’s tokens. Clients name one as resource, and its token says it in aud (RFC 8707)."
       pages={pages}
-      textOf={({ name, identifier, scopes }) => `${name} ${identifier} ${scopes.join(' ')}`}
+      textOf={({ name, identifier, scopes, made_by }) =>
+        `${name} ${identifier} ${scopes.join(' ')} ${made_by?.name ?? ''}`
+      }
       empty={{
         title: 'No resource yet',
         hint: 'A resource is an API of yours, known by its address: tokens for it are refused everywhere else. Register the first.',
       }}
       columns={[
-        { label: 'Name', cell: ({ name }) => <Text fw={600}>{name}</Text> },
+        {
+          label: 'Name',
+          cell: ({ name, made_by }) => (
+            <>
+              <Text fw={600}>{name}</Text>
+              <MadeBy by={made_by} />
+            </>
+          ),
+        },
         { label: 'Audience', cell: ({ identifier }) => <Code className="anywhere">{identifier}</Code> },
         { label: 'Scopes', cell: ({ scopes }) => <ScopeBadges scopes={scopes} show={3} /> },
         { label: 'Created', cell: ({ created_at }) => <Moment at={created_at} /> },

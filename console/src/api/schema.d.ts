@@ -1822,6 +1822,18 @@ export interface components {
              * @enum {string|null}
              */
             role: "owner" | "member" | null;
+            /** @description The application that made it for its owner: other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: an application that the caller is not told. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1901,7 +1913,7 @@ export interface components {
             password_grant_uses: number;
             /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
             made_by: {
-                /** @description Null: another application than the one that asks. */
+                /** @description Null: an application that the caller is not told. */
                 client_id: string | null;
                 /** @description Null: it is gone. */
                 name: string | null;
@@ -2103,7 +2115,7 @@ export interface components {
             last_used_ip: string | null;
             /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
             made_by: {
-                /** @description Null: another application than the one that asks. */
+                /** @description Null: an application that the caller is not told. */
                 client_id: string | null;
                 /** @description Null: it is gone. */
                 name: string | null;
@@ -2135,6 +2147,18 @@ export interface components {
             application_id: string | null;
             /** @enum {string|null} */
             access_token_typ: "at+jwt" | "JWT" | null;
+            /** @description The application that made it for its owner: other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: an application that the caller is not told. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -3310,7 +3334,7 @@ export interface components {
             password_grant_uses: number;
             /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
             made_by: {
-                /** @description Null: another application than the one that asks. */
+                /** @description Null: an application that the caller is not told. */
                 client_id: string | null;
                 /** @description Null: it is gone. */
                 name: string | null;
@@ -3675,7 +3699,7 @@ export interface components {
             password_grant_uses: number;
             /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
             made_by: {
-                /** @description Null: another application than the one that asks. */
+                /** @description Null: an application that the caller is not told. */
                 client_id: string | null;
                 /** @description Null: it is gone. */
                 name: string | null;
@@ -4060,7 +4084,7 @@ export interface components {
             last_used_ip: string | null;
             /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
             made_by: {
-                /** @description Null: another application than the one that asks. */
+                /** @description Null: an application that the caller is not told. */
                 client_id: string | null;
                 /** @description Null: it is gone. */
                 name: string | null;

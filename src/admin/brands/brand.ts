@@ -1,3 +1,4 @@
+import type { Made } from '../../access/made-by.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
 
 export type BrandRole = 'owner' | 'member';
@@ -13,11 +14,6 @@ export interface NewBrand {
 
 /** The changes; undefined fields are unchanged. */
 export type BrandChange = { [Field in keyof NewBrand]?: NewBrand[Field] | undefined };
-
-/** The `client_id` of the application that made it for its owner; null: the owner, or an application of their own. */
-export interface Made {
-  madeBy: string | null;
-}
 
 export interface BrandRecord extends NewBrand, Made {
   id: string;

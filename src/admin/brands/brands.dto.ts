@@ -1,5 +1,8 @@
+import type { Caller } from '../../access/caller.js';
+import { ANOTHER_APPLICATION, MADE_BY_AND_KEPT, MadeByResource, presentMaker } from '../../access/made-by.js';
+import { reachesOthers } from '../../access/reach.js';
 import { Field } from '../../fields/field.js';
-import { flag, longerFault, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
+import { flag, longerFault, object, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
@@ -69,6 +72,7 @@ export class BrandResource {
   @Field(text(), { nullable: true }) primary_color!: string | null;
   @Field(secondFactor, { nullable: true }) second_factor!: FactorPolicy | null;
   @Field(role, { nullable: true, description: 'What you are in it; null: no member.' }) role!: Role | null;
+  @Field(object(MadeByResource), MADE_BY_AND_KEPT) made_by!: MadeByResource | null;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
 }
@@ -106,7 +110,9 @@ export class BrandInvitationPage extends PageOf(BrandInvitationResource) {}
 export class BrandMemberPage extends PageOf(BrandMemberResource) {}
 export class BrandApplicationPage extends PageOf(BrandApplicationResource) {}
 
-export function presentBrand(brand: BrandRecord): BrandResource {
+/** By which applications its owners are served is not told to the members. */
+export function presentBrand(brand: BrandRecord, caller: Caller): BrandResource {
+  const isTold = brand.role === 'owner' || reachesOthers(caller, 'read');
   return {
     id: brand.id,
     name: brand.name,
@@ -115,6 +121,7 @@ export function presentBrand(brand: BrandRecord): BrandResource {
     primary_color: brand.primaryColor,
     second_factor: brand.secondFactor,
     role: brand.role,
+    made_by: isTold || brand.madeBy === null ? presentMaker(caller, brand) : ANOTHER_APPLICATION,
     created_at: brand.createdAt.toISOString(),
     updated_at: brand.updatedAt.toISOString(),
   };

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
-import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, Made, NewBrand } from './brand.js';
+import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, NewBrand } from './brand.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
@@ -19,7 +19,8 @@ import {
 } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
-import type { Prisma } from '../../persistence/generated/client.js';
+import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
+import { makersOf } from '../../persistence/applications/makers-of.js';
 
 const LOCK = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
@@ -63,18 +64,23 @@ export class BrandsRepository {
    * Undefined when its owner owns `max` already, however many are made at once.
    * @throws Conflict when the slug is taken
    */
-  async create(brand: NewBrand & Made, ownerId: string, max: number, by: DoneBy): Promise<BrandRecord | undefined> {
+  async create(
+    brand: NewBrand & Pick<BrandRecord, 'madeBy'>,
+    ownerId: string,
+    max: number,
+    by: DoneBy,
+  ): Promise<BrandRecord | undefined> {
     const now = this.clock.now();
-    const row = await this.write(by, async (tx) => {
+    return this.write(by, async (tx) => {
       if (await ownsTooMany(tx, ownerId, max)) return undefined;
       const members = { create: { userId: ownerId, role: 'owner' as const } };
       const created = await tx.brand.create({
         data: { id: uuidv7(), ...brand, createdAt: now, updatedAt: now, members },
+        include: { members: true },
       });
       await audit(tx, eventOf('brand.create', created.id, by), now);
-      return created;
+      return recordOf(tx, created);
     });
-    return row && { ...row, secondFactor: brand.secondFactor, role: 'owner' };
   }
 
   /** All, or those the viewer belongs to; newest first, one row more than the page holds if there are more. */
@@ -85,16 +91,17 @@ export class BrandsRepository {
       ...(all ? {} : { members: { some: viewer } }),
     };
     const include = { members: { where: viewer } };
-    const rows = await this.database.query((prisma) =>
-      prisma.brand.findMany({ where, include, orderBy: { id: 'desc' }, take: limit + 1 }),
+    return this.database.query(async (prisma) =>
+      recordsOf(prisma, await prisma.brand.findMany({ where, include, orderBy: { id: 'desc' }, take: limit + 1 })),
     );
-    return rows.map(recordOf);
   }
 
   async find(id: string, viewerId: string | null): Promise<BrandRecord | undefined> {
     const include = { members: { where: viewerOf(viewerId) } };
-    const row = await this.database.query((prisma) => prisma.brand.findUnique({ where: { id }, include }));
-    return row === null ? undefined : recordOf(row);
+    return this.database.query(async (prisma) => {
+      const row = await prisma.brand.findUnique({ where: { id }, include });
+      return row === null ? undefined : recordOf(prisma, row);
+    });
   }
 
   /**
@@ -179,7 +186,6 @@ async function carrying(tx: Transaction, brandId: string): Promise<Change[]> {
   return rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId }));
 }
 
-/** Of one owner's brands one is made after the other. */
 /** Whether a person owns `max` brands already, however many are made, accepted or given at once. Administrators have no bound. */
 export async function ownsTooMany(tx: Transaction, userId: string, max: number): Promise<boolean> {
   const [user] = await tx.$queryRawUnsafe<{ role: string }[]>(LOCK_OWNER, userId);
@@ -206,8 +212,23 @@ function onTheWire(field: keyof BrandChange): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-type Row = Omit<BrandRecord, 'role' | 'secondFactor'> & { secondFactor: string | null; members: { role: BrandRole }[] };
+type Row = Omit<BrandRecord, 'role' | 'secondFactor' | 'maker'> & {
+  secondFactor: string | null;
+  members: { role: BrandRole }[];
+};
 
-function recordOf({ members, secondFactor, ...brand }: Row): BrandRecord {
-  return { ...brand, secondFactor: secondFactor as FactorPolicy | null, role: members[0]?.role ?? null };
+async function recordOf(prisma: PrismaClient | Transaction, row: Row): Promise<BrandRecord> {
+  const [record] = await recordsOf(prisma, [row]);
+  if (record === undefined) throw new Error('one row makes one record');
+  return record;
+}
+
+async function recordsOf(prisma: PrismaClient | Transaction, rows: readonly Row[]): Promise<BrandRecord[]> {
+  const makerOf = await makersOf(prisma, rows);
+  return rows.map(({ members, secondFactor, ...brand }) => ({
+    ...brand,
+    secondFactor: secondFactor as FactorPolicy | null,
+    role: members[0]?.role ?? null,
+    maker: makerOf(brand),
+  }));
 }

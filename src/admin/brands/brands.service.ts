@@ -27,13 +27,13 @@ export class BrandsService {
   /** The creator becomes its owner. */
   async create(caller: Caller, body: NewBrandBody): Promise<BrandResource> {
     const { slug } = body;
-    if (slug !== undefined) return presentBrand(await this.createAs(caller, body, slug));
+    if (slug !== undefined) return presentBrand(await this.createAs(caller, body, slug), caller);
     const derived = slugOf(body.name);
     const created = await this.createAs(caller, body, derived).catch((error: unknown) => {
       if (!(error instanceof Conflict) || error.fields[0]?.field !== 'slug') throw error;
       return this.createAs(caller, body, `${derived}-${randomBytes(4).toString('hex')}`);
     });
-    return presentBrand(created);
+    return presentBrand(created, caller);
   }
 
   async list(caller: Caller, query: PageQuery): Promise<Page<BrandResource>> {
@@ -42,11 +42,16 @@ export class BrandsService {
       reachesOthers(caller, 'read'),
       pageRequest(query, isUuid),
     );
-    return pageOf(rows, query.limit, (brand) => brand.id, presentBrand);
+    return pageOf(
+      rows,
+      query.limit,
+      (brand) => brand.id,
+      (brand) => presentBrand(brand, caller),
+    );
   }
 
   async read(caller: Caller, id: string): Promise<BrandResource> {
-    return presentBrand(await this.access.seen(caller, id));
+    return presentBrand(await this.access.seen(caller, id), caller);
   }
 
   async change(

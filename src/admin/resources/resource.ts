@@ -1,7 +1,8 @@
+import type { Made } from '../../access/made-by.js';
 import type { AccessTokenType } from '../../protocol/client-metadata.js';
 
 /** A protected resource: an API that accepts this server's tokens (RFC 8707). */
-export interface ResourceRecord {
+export interface ResourceRecord extends Made {
   id: string;
   /** The URI that tokens name as their audience. */
   identifier: string;
@@ -12,8 +13,6 @@ export interface ResourceRecord {
   applicationId: string | null;
   /** The `typ` of the access tokens for it; null: as the application says. */
   accessTokenTyp: AccessTokenType | null;
-  /** The `client_id` of the application that made it for its owner; null: the owner, or an application of their own. */
-  madeBy: string | null;
   createdAt: Date;
   updatedAt: Date;
 }

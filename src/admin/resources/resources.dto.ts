@@ -1,5 +1,7 @@
+import type { Caller } from '../../access/caller.js';
+import { MADE_BY_AND_KEPT, MadeByResource, presentMaker } from '../../access/made-by.js';
 import { Field } from '../../fields/field.js';
-import { list, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
+import { list, object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf, PageQuery } from '../../http/page.js';
 import { resourceId } from '../../http/resource-id.js';
 import { scopeNames } from '../../http/scope-names.js';
@@ -53,13 +55,14 @@ export class ProtectedResource {
   @Field(uuid, { nullable: true }) owner_id!: string | null;
   @Field(uuid, { nullable: true }) application_id!: string | null;
   @Field(oneOf(ACCESS_TOKEN_TYPES), { nullable: true }) access_token_typ!: AccessTokenType | null;
+  @Field(object(MadeByResource), MADE_BY_AND_KEPT) made_by!: MadeByResource | null;
   @Field(timestamp) created_at!: string;
   @Field(timestamp) updated_at!: string;
 }
 
 export class ResourcePage extends PageOf(ProtectedResource) {}
 
-export function presentResource(resource: ResourceRecord): ProtectedResource {
+export function presentResource(resource: ResourceRecord, caller: Caller): ProtectedResource {
   return {
     id: resource.id,
     identifier: resource.identifier,
@@ -68,6 +71,7 @@ export function presentResource(resource: ResourceRecord): ProtectedResource {
     owner_id: resource.ownerId,
     application_id: resource.applicationId,
     access_token_typ: resource.accessTokenTyp,
+    made_by: presentMaker(caller, resource),
     created_at: resource.createdAt.toISOString(),
     updated_at: resource.updatedAt.toISOString(),
   };

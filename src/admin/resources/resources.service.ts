@@ -41,7 +41,7 @@ export class ResourcesService {
       max,
       doneBy(caller),
     );
-    if (created !== undefined) return presentResource(created);
+    if (created !== undefined) return presentResource(created, caller);
     throw new Conflict('resources', `you have ${String(max)} already, the most a member may have; delete one first`);
   }
 
@@ -49,11 +49,16 @@ export class ResourcesService {
     const ofAll = user_id === undefined && reachesOthers(caller, 'read');
     const owner = ofAll ? undefined : actingFor(caller, user_id, 'read');
     const rows = await this.resources.list(owner, pageRequest(page, isUuid));
-    return pageOf(rows, page.limit, (resource) => resource.id, presentResource);
+    return pageOf(
+      rows,
+      page.limit,
+      (resource) => resource.id,
+      (resource) => presentResource(resource, caller),
+    );
   }
 
   async read(caller: Caller, id: string): Promise<ProtectedResource> {
-    return presentResource(await this.found(caller, id, 'read'));
+    return presentResource(await this.found(caller, id, 'read'), caller);
   }
 
   async change(caller: Caller, id: string, body: ResourceChangeBody): Promise<ProtectedResource> {
@@ -70,7 +75,7 @@ export class ResourcesService {
     };
     const changed = await this.resources.change(id, change, doneBy(caller));
     if (changed === undefined) throw new NotFound('Resource');
-    return presentResource(changed);
+    return presentResource(changed, caller);
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
