@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { screenshot } from './browser.js';
+import { standsStill } from './stillness.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -13,7 +14,7 @@ interface Fault {
 
 /** Accessibility faults of a page that stands still, one line each; of all rules, or of those named. */
 export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
-  await isDrawn(page);
+  await standsStill(page);
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
   // as the browser's own tools do: past the policy, which lets no foreign script in; and not detached: the page would lose
   // a virtual authenticator that another session has given it
@@ -30,28 +31,13 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
   });
 }
 
-/** Colours pass from one to the other, and dialogs fade in, in some tenths of a second from the next frame on. */
-const TRANSITIONS_ARE_OVER = `new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() =>
-  Promise.allSettled(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished)))
-  .then(() => undefined)`;
-
-/** A list or a dialog that is still loading, or fading in, is not the page that is judged. */
-async function isDrawn(page: Page): Promise<void> {
-  await page.locator('[aria-label^="Loading"]').first().waitFor({ state: 'detached' });
-  await transitionsOver(page);
-}
-
-export async function transitionsOver(page: Page): Promise<void> {
-  await page.evaluate(TRANSITIONS_ARE_OVER);
-}
-
 /** The faults of a page in the light and in the dark, and a picture of both. */
 export async function faultsInLightAndDark(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
-  await screenshot(page, `${name}-light`);
   const faults = await accessibilityFaults(page);
+  await screenshot(page, `${name}-light`);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await transitionsOver(page);
+  await standsStill(page);
   await screenshot(page, `${name}-dark`);
   // nothing but colours is another in the dark
   const inTheDark = await accessibilityFaults(page, ['color-contrast']);

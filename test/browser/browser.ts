@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { programPath } from '../support/tools.js';
+import { watchRequests } from './stillness.js';
 
 const FLAGS = [
   '--no-sandbox',
@@ -33,6 +34,7 @@ export async function visitor(
   const context = await browser.newContext({ baseURL: baseUrl, viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
+  watchRequests(page);
   const misdeeds: Misdeeds = { complaints: [], foreign: [] };
   page.on('console', (message) => {
     if (/Content Security Policy|violates/i.test(message.text())) misdeeds.complaints.push(message.text());

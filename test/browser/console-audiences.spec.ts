@@ -1,11 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { administrator, newPerson, type Person, tokenPair } from '../support/management.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
 import { accessibilityFaults } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { standsStill } from './stillness.js';
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -42,7 +44,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       const person = await newPerson(server, admin);
       const page = await open(person, '/');
       await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await standsStill(page);
       expect(await places(page)).toEqual(['Profile', 'Security', 'Sessions & sign-ins', 'Applications I have allowed']);
       expect(await page.getByText(/Account number|member/).count()).toBe(0);
       expect(await accessibilityFaults(page)).toEqual([]);
@@ -53,6 +55,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
         await page.getByRole('heading', { name: 'For developers' }).waitFor();
         await page.goto(`/console/account/${path}`);
         await page.getByText(/^Administrators create the/).waitFor();
+        await standsStill(page);
         expect(await page.getByRole('link', { name: /^New/ }).count()).toBe(0);
       }
     });
@@ -90,7 +93,10 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       await page.getByLabel('User ID').fill(colleague.id);
       await page.getByRole('button', { name: 'Add' }).click();
       await page.getByText('They are invited').waitFor();
-      expect(await page.getByLabel('User ID').inputValue()).toBe('');
+      await eventually(
+        () => page.getByLabel('User ID').inputValue(),
+        (id) => expect(id).toBe(''),
+      );
       await page.getByRole('table', { name: 'Members' }).getByText('invited as member').waitFor();
       const theirs = await open(colleague, '/account/brands');
       await theirs.getByRole('region', { name: 'Invitations' }).getByText('Acme').waitFor();
@@ -106,12 +112,14 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 
       const other = await open(colleague, `/account/brands/${id}`, { colorScheme: 'dark' });
       await other.getByText('You belong to this brand. Its owners change it.').waitFor();
+      await standsStill(other);
       expect(await other.getByRole('button', { name: /^(Save|Delete|Add|Remove|Detach)/ }).count()).toBe(0);
       expect(await other.getByRole('heading', { name: 'Applications' }).count()).toBe(0);
       await screenshot(other, 'brand-member-dark');
       await other.getByRole('button', { name: 'Leave the brand' }).click();
       await other.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
       await other.getByText('No brand yet').waitFor();
+      await standsStill(other);
       expect(await other.getByText('New brand').count()).toBe(0);
     });
 

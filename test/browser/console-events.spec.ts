@@ -10,6 +10,7 @@ import { requireTools } from '../support/tools.js';
 import { writtenEvent } from '../support/written-event.js';
 import { accessibilityFaults } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { standsStill } from './stillness.js';
 
 interface Application {
   id: string;
@@ -90,13 +91,14 @@ const REGISTERED = 'https://app.example.com/callback';
         for (const text of texts) expect(text).toContain('ada@example.com');
       },
     );
-    expect(page.url()).toContain('q=ada%40&show=sign-ins');
+    await page.waitForURL(/q=ada%40&show=sign-ins/);
     await screenshot(page, 'audit-search-light');
   });
 
   it('are one or two lines high, with ids to copy on demand', async () => {
     await page.goto('/console/admin/audit');
     await rows().nth(4).waitFor();
+    await standsStill(page);
     for (const row of await rows().all()) expect((await row.boundingBox())!.height).toBeLessThan(64);
     expect(await rows().first().innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
     await page.getByRole('button', { name: 'Details' }).first().click();
@@ -206,7 +208,7 @@ const REGISTERED = 'https://app.example.com/callback';
     await screenshot(reader.page, `docs-authorizations-${colorScheme}`);
     expect(await accessibilityFaults(reader.page)).toEqual([]);
     await reader.page.getByRole('button', { name: 'Close', exact: true }).first().click();
-    expect(await reader.page.getByRole('dialog').count()).toBe(0);
+    await reader.page.getByRole('dialog').waitFor({ state: 'detached' });
     await reader.context.close();
   });
 

@@ -1,23 +1,25 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { postForm } from '../support/http.js';
-import { administrator } from '../support/management.js';
+import { administrator, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
 import { launchChromium, signInAt, visitor } from './browser.js';
 import { eventually } from '../support/eventually.js';
+import { writtenEvent } from '../support/written-event.js';
 
 (requireTools('the forms of the console', ['chromium']) ? describe : describe.skip)('the forms of the console', () => {
   let server: Latchkey;
   let browser: Browser;
   let page: Page;
+  let admin: Person;
 
   beforeAll(async () => {
     server = await startLatchkey();
     browser = await launchChromium();
     ({ page } = await visitor(browser, server.baseUrl));
-    const { email, password } = await administrator(server);
-    await signInAt(page, '/console/account/applications/new', email, password);
+    admin = await administrator(server);
+    await signInAt(page, '/console/account/applications/new', admin.email, admin.password);
     await page.getByRole('heading', { name: 'New OAuth application' }).waitFor();
   });
 
@@ -57,7 +59,7 @@ import { eventually } from '../support/eventually.js';
     await page.goto('/console/account/applications');
     await page.getByRole('link', { name: 'Lines' }).click();
     await page.getByRole('tab', { name: 'Settings' }).click();
-    expect(new URL(page.url()).searchParams.get('tab')).toBe('settings');
+    await page.waitForURL((url) => url.searchParams.get('tab') === 'settings');
     await page.getByLabel('Name').fill('Lines, edited');
     await page.getByRole('tab', { name: 'IP whitelist' }).click();
     await page.getByRole('tab', { name: 'Settings' }).click();
@@ -76,15 +78,14 @@ import { eventually } from '../support/eventually.js';
     await page.goBack();
     await page.getByLabel('Name').waitFor();
     await page.reload();
-    expect(await page.getByRole('tab', { name: 'Settings' }).getAttribute('aria-selected')).toBe('true');
+    await page.getByRole('tab', { name: 'Settings', selected: true }).waitFor();
   });
 
   it('bring the explanation of a chosen refusal into view', async () => {
     for (let i = 0; i < 9; i++) {
-      await postForm(`${server.baseUrl}/oauth/token`, {
-        grant_type: 'client_credentials',
-        client_id: `none-${String(i)}`,
-      });
+      const form = { grant_type: 'client_credentials', client_id: `none-${String(i)}` };
+      const { headers } = await postForm(`${server.baseUrl}/oauth/token`, form);
+      await writtenEvent(admin, String(headers['x-request-id']));
     }
     await page.goto('/console/admin/refusals');
     const links = page.getByRole('link', { name: 'step by step' });
@@ -95,7 +96,7 @@ import { eventually } from '../support/eventually.js';
     await links.nth(8).click();
     const explanation = page.getByRole('region', { name: 'The decision, step by step' });
     await explanation.waitFor();
-    expect(new URL(page.url()).searchParams.get('request_id')).toMatch(/\S/);
+    await page.waitForURL((url) => /\S/.test(url.searchParams.get('request_id') ?? ''));
     await eventually(
       () => page.locator(':focus').filter({ has: explanation }).boundingBox(),
       (box) => {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
@@ -66,7 +67,7 @@ interface Made {
       };
       await click(page.getByRole('radio', { name: kind }).click());
       await page.getByRole('textbox', { name: 'Name' }).fill(kind);
-      if (uri === null) expect(await page.getByLabel('Redirect URIs').count()).toBe(0);
+      if (uri === null) await page.getByLabel('Redirect URIs').waitFor({ state: 'detached' });
       else await page.getByLabel('Redirect URIs').fill(uri);
       for (const scope of scopes) await click(page.getByRole('checkbox', { name: scope }).click());
       await click(page.getByRole('button', { name: 'Create application' }).click());
@@ -105,7 +106,10 @@ interface Made {
       await pasted.fill('no JSON');
       await page.getByText('must be JSON').waitFor();
       await pasted.fill(JSON.stringify({ clientId: 'moved-shop', redirectUris: [CALLBACK, `${CALLBACK}/2`] }));
-      expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('moved-shop');
+      await eventually(
+        () => page.getByRole('textbox', { name: 'Name' }).inputValue(),
+        (name) => expect(name).toBe('moved-shop'),
+      );
       await page.getByRole('button', { name: 'Create application' }).click();
       await page.getByRole('heading', { name: 'moved-shop is ready' }).waitFor();
       expect(await made('moved-shop')).toMatchObject({

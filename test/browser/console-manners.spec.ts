@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
-import { accessibilityFaults, transitionsOver } from './axe.js';
+import { accessibilityFaults } from './axe.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
 import { expectOf } from '../support/expect-of.js';
+import { standsStill } from './stillness.js';
 
 (requireTools('the manners of the console', ['chromium']) ? describe : describe.skip)(
   'the manners of the console',
@@ -56,6 +57,7 @@ import { expectOf } from '../support/expect-of.js';
       for (const [name, path] of ADMIN_PAGES.filter(([, address]) => address.startsWith('/admin'))) {
         await page.goto(`/console${path}`);
         await page.getByRole('heading', { name: 'For administrators' }).waitFor();
+        await standsStill(page);
         expectOf(name, await page.getByRole('table').count()).toBe(0);
       }
     });
@@ -63,6 +65,7 @@ import { expectOf } from '../support/expect-of.js';
     it('work with the keyboard alone', async () => {
       await page.goto('/console/account/api-keys/new');
       await page.getByRole('heading', { name: 'New API key' }).waitFor();
+      await standsStill(page);
       await page.getByRole('textbox', { name: 'Name' }).focus();
       await page.keyboard.type('Typed');
       await page.getByRole('checkbox', { name: 'read:account' }).focus();
@@ -74,10 +77,9 @@ import { expectOf } from '../support/expect-of.js';
       await page.keyboard.press('Enter');
       // the careful answer has the focus, the dialog keeps it, and Escape gives it back
       await page.getByRole('dialog').getByRole('button', { name: 'Keep it as it is' }).and(focused()).waitFor();
-      await transitionsOver(page);
       expect(await accessibilityFaults(page)).toEqual([]);
       for (let i = 0; i < 6; i++) await page.keyboard.press('Tab');
-      expect(await page.getByRole('dialog').locator(':focus').count()).toBe(1);
+      await page.getByRole('dialog').locator(':focus').waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Revoke Typed' }).and(focused()).waitFor();
@@ -86,7 +88,7 @@ import { expectOf } from '../support/expect-of.js';
     it('name what will be lost before it is', async () => {
       await page.getByRole('button', { name: 'Revoke Typed' }).click();
       await page.getByRole('dialog').getByText('Typed').first().waitFor();
-      await transitionsOver(page);
+      await standsStill(page);
       await screenshot(page, 'confirm-light');
       await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
       await page.getByText('No API key yet').waitFor();
@@ -107,7 +109,7 @@ import { expectOf } from '../support/expect-of.js';
       for (const [name, path] of ACCOUNT_PAGES) {
         await page.goto(`/console${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
+        await standsStill(page);
         expectOf(name, await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
         expectOf(name, await page.title()).toMatch(/ · Latchkey$/);
       }

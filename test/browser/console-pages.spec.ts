@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, type Person } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
+import { writtenEvent } from '../support/written-event.js';
 import { faultsInLightAndDark } from './axe.js';
 import { launchChromium, signInAt, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
@@ -53,6 +54,7 @@ const A_MONTH_OF_TOKENS = `INSERT INTO usage_counts (day, what, subject, count)
       await server.database.query(A_MONTH_OF_TOKENS);
       const refused = await admin.api.post('users', { email: 'not an address' });
       const requestId = String(refused.headers['x-request-id']);
+      await writtenEvent(admin, requestId);
       pages.set('application', `/account/applications/${application.id}`);
       pages.set('user', `/admin/users/${user.id}`);
       pages.set('brand', `/admin/brands/${brand.id}`);
@@ -83,7 +85,6 @@ const A_MONTH_OF_TOKENS = `INSERT INTO usage_counts (day, what, subject, count)
         for (const [name, path] of pages) {
           await page.goto(`/console${path}`);
           await page.getByRole('heading', { level: 1 }).waitFor();
-          await page.waitForLoadState('networkidle');
           await inspect(name);
           if (name !== 'application') continue;
           await page.getByRole('tab', { name: 'Security' }).click();

@@ -5,6 +5,7 @@ import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.j
 import { requireTools } from '../support/tools.js';
 import { launchChromium, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
+import { standsStill } from './stillness.js';
 
 /** Bytes over the wire, compressed as they are. */
 const BUDGET = 300_000;
@@ -40,7 +41,7 @@ const BUDGET = 300_000;
       session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
       await page.goto(`/console${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await standsStill(page);
       if (name === 'dashboard') await page.getByRole('heading', { name: 'Refusals by reason' }).waitFor();
       await context.close();
       weights.push([name, bytes]);

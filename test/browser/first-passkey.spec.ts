@@ -9,7 +9,7 @@ import { totpOf } from '../support/authenticator.js';
 import { givePassword, launchChromium, screenshot, visitor } from './browser.js';
 import { Device } from './device.js';
 import { lookAt } from './looks.js';
-import { allow, answerCallback, CALLBACK, vault } from './warehouse.js';
+import { allow, answerCallback, backAtTheApplication, CALLBACK, vault } from './warehouse.js';
 
 (requireTools('a passkey as the first second factor', ['chromium']) ? describe : describe.skip)(
   'a passkey as the first second factor, in a browser',
@@ -22,6 +22,8 @@ import { allow, answerCallback, CALLBACK, vault } from './warehouse.js';
     let people = 0;
 
     beforeAll(async () => {
+      // a code that was read is of the same step when it has been typed and sent
+      clock.hold();
       server = await startLatchkey({ clock, host: 'localhost', settings: { SECOND_FACTOR_MEMBERS: 'required' } });
       browser = await launchChromium();
       admin = await administrator(server);
@@ -78,7 +80,7 @@ import { allow, answerCallback, CALLBACK, vault } from './warehouse.js';
       await page.getByRole('button', { name: 'Go back without one' }).click();
       await page
         .getByRole('link', { name: /^Go on to/ })
-        .or(page.getByText('back'))
+        .or(backAtTheApplication(page))
         .first()
         .waitFor();
       await page.goto(address);

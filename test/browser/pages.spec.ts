@@ -125,9 +125,9 @@ const SCREENS = [
     await focusIsOn(password);
     await password.fill('typed');
     await page.getByRole('button', { name: 'Show password' }).click();
-    expect(await password.getAttribute('type')).toBe('text');
+    await password.and(page.locator('[type=text]')).waitFor();
     await page.getByRole('button', { name: 'Show password', pressed: true }).click();
-    expect(await password.getAttribute('type')).toBe('password');
+    await password.and(page.locator('[type=password]')).waitFor();
     expect(misdeeds.complaints).toEqual([]);
     await context.close();
   });

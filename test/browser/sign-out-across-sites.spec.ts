@@ -70,9 +70,12 @@ const SUITE = 'signing out across sites, in a browser';
 
   it('without scripts the person comes back a little later', async () => {
     const { context, page, idToken } = await signedIn({ javaScriptEnabled: false });
-    await page.goto(endSession(idToken));
-    expect(await page.getByRole('link', { name: 'Continue' }).isVisible()).toBe(true);
+    // the refresh of the page counts from its load event, which comes after the frame's answer
+    application.holdsFrames();
+    await page.goto(endSession(idToken), { waitUntil: 'commit' });
+    await page.getByRole('link', { name: 'Continue' }).waitFor();
     await screenshot(page, 'signed-out');
+    application.answersFrames();
     await page.waitForURL(goodbye());
     expect(application.asked.map(({ pathname }) => pathname)).toEqual(['/front', '/goodbye']);
     await context.close();
@@ -80,10 +83,10 @@ const SUITE = 'signing out across sites, in a browser';
 
   it('a frame that never answers is not waited for', async () => {
     const { context, page, idToken } = await signedIn();
-    application.isSilent = true;
+    application.holdsFrames();
     await page.goto(endSession(idToken), { waitUntil: 'commit' });
     await page.waitForURL(goodbye());
-    application.isSilent = false;
+    application.answersFrames();
     expect(application.asked.map(({ pathname }) => pathname)).toEqual(['/front', '/goodbye']);
     await context.close();
   });
@@ -94,7 +97,9 @@ const SUITE = 'signing out across sites, in a browser';
       document.cookie = 'own=1';
       open('/opened');
       try { top.location = '${application.origin}/stolen'; } catch {}
-      fetch('/ran?' + document.cookie);
+      const asked = new XMLHttpRequest(); // answered before the page goes on
+      asked.open('GET', '/ran?' + document.cookie, false);
+      asked.send();
     </script>`;
     await page.goto(endSession(idToken));
     await page.waitForURL(goodbye());
@@ -130,8 +135,8 @@ class Application {
   readonly asked: URL[] = [];
   /** What its frame that signs out holds. */
   frame: string | undefined;
-  /** Whether it leaves the frame that signs out without an answer. */
-  isSilent = false;
+  /** Its answers to frames that sign out, while it leaves them without. */
+  private held: (() => void)[] | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -144,11 +149,22 @@ class Application {
     const application = new Application(server, `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
     server.on('request', (request, response) => {
       if (request.url !== '/favicon.ico') application.asked.push(new URL(request.url ?? '', application.origin));
-      if (application.isSilent && request.url?.startsWith('/front') === true) return;
-      const own = request.url?.startsWith('/front') === true ? application.frame : undefined;
-      response.writeHead(200, { 'content-type': 'text/html' }).end(own ?? pageFraming(baseUrl));
+      const signsOut = request.url?.startsWith('/front') === true;
+      const page = (signsOut ? application.frame : undefined) ?? pageFraming(baseUrl);
+      const answer = () => response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+      if (signsOut && application.held) application.held.push(answer);
+      else answer();
     });
     return application;
+  }
+
+  holdsFrames(): void {
+    this.held = [];
+  }
+
+  answersFrames(): void {
+    for (const answer of this.held ?? []) answer();
+    this.held = undefined;
   }
 
   stop(): void {

@@ -4,7 +4,7 @@ import { Authenticator } from '../support/authenticator.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { SoftwarePasskey } from '../support/passkey.js';
 import type { RelyingParty } from '../support/relying-party.js';
-import { type Latchkey, startLatchkey } from '../support/server.js';
+import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
 import { givePassword, launchChromium, type Misdeeds, visitor } from './browser.js';
@@ -25,6 +25,8 @@ const BOX = 'Trust this browser for 30 days';
   let application: RelyingParty;
 
   beforeAll(async () => {
+    // a code that was read is of the same step when it has been typed and sent
+    clock.hold();
     server = await startLatchkey({ clock, host: 'localhost' });
     browser = await launchChromium();
     ada = await newPerson(server, await administrator(server));
@@ -182,10 +184,7 @@ const BOX = 'Trust this browser for 30 days';
   it('is told to administrators as a number', async () => {
     const boss = await visitor(browser, server.baseUrl);
     page = boss.page;
-    await page.goto(`/console/admin/users/${ada.id}`);
-    await page.getByLabel('Email or user name').fill('admin@example.com');
-    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signInFrom(`/console/admin/users/${ada.id}`, ADMINISTRATOR);
     await page.getByRole('tab', { name: 'Security' }).click();
     await page.getByText('Trusted browsers, in which the password alone signs in: 1.').waitFor();
     await lookAt(page, 'trusted-browsers-of-a-user');

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { RelyingParty } from '../support/relying-party.js';
 import type { Latchkey } from '../support/server.js';
 
@@ -33,8 +33,11 @@ export async function answerCallback(page: Page): Promise<{ returned: URL | unde
   return application;
 }
 
+/** The application's answer, and nothing else that has the word in it. */
+export const backAtTheApplication = (page: Page): Locator => page.getByText('back', { exact: true });
+
 /** Allows what is asked: a public application that is returned to over http asks each time. */
 export async function allow(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Allow' }).click();
-  await page.getByText('back').waitFor();
+  await backAtTheApplication(page).waitFor();
 }
