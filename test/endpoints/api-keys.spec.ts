@@ -275,7 +275,7 @@ describe('API keys', () => {
       expect((await member.api.get(`api-keys/${key.id}`)).status).toBe(404);
       expect((await member.api.patch(`api-keys/${key.id}`, { name: 'x' })).status).toBe(404);
       const events = await latchkey.database.query(
-        'SELECT action FROM audit_events WHERE target_id = $1 AND outcome = $2 ORDER BY at',
+        'SELECT action FROM audit_events WHERE target_id = $1 AND outcome = $2 ORDER BY at, id',
         [key.id, 'success'],
       );
       expect(events).toEqual([{ action: 'api-key.create' }, { action: 'api-key.revoke' }]);

@@ -6,6 +6,7 @@ import { postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { StoppedClock } from '../support/test-clock.js';
 
 interface Event {
   action: string;
@@ -15,13 +16,15 @@ interface Event {
   details: { fields?: string[]; steps?: { outcome: string; note?: string }[]; compared?: object } | null;
 }
 
+// no day ends on the way
+const clock = new StoppedClock();
 let server: Latchkey;
 let admin: Person;
 let owner: Person;
 let application: { id: string; client_id: string; client_secret: string };
 
 beforeAll(async () => {
-  server = await startLatchkey();
+  server = await startLatchkey({ clock });
   admin = await administrator(server);
   owner = await newPerson(server, admin);
   const body = { name: 'Shop', scopes: ['read_items'], grant_types: ['password', 'client_credentials'] };
@@ -114,7 +117,7 @@ describe('the log of an application', () => {
 it('the use of an application: tokens by grant, and what is better retired', async () => {
   await token({ grant_type: 'client_credentials' });
   const usage = async () => (await owner.api.get(`applications/${application.id}/usage`)).json;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = clock.now().toISOString().slice(0, 10);
   await eventually(usage, (value) =>
     expect(value).toMatchObject({
       tokens_by_grant: [

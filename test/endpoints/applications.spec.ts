@@ -413,7 +413,7 @@ describe('applications', () => {
         access_token_ttl: null,
       });
       const events = await latchkey.database.query<{ action: string; details: object; actor_id: string }>(
-        'SELECT action, details, actor_id FROM audit_events WHERE target_id = $1 ORDER BY at',
+        'SELECT action, details, actor_id FROM audit_events WHERE target_id = $1 ORDER BY at, id',
         [application.id],
       );
       expect(events).toMatchObject([
@@ -512,7 +512,7 @@ describe('applications', () => {
       expect((await token(application, refresh)).json).toMatchObject({ error: 'invalid_grant' });
       expect(await works(await signIn(application))).toBe(true);
       const actions = await latchkey.database.query<{ action: string }>(
-        `SELECT action FROM audit_events WHERE target_id = $1 AND action LIKE 'application.%able' ORDER BY at`,
+        `SELECT action FROM audit_events WHERE target_id = $1 AND action LIKE 'application.%able' ORDER BY at, id`,
         [application.id],
       );
       expect(actions.map(({ action }) => action)).toEqual(['application.disable', 'application.enable']);

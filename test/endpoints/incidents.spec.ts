@@ -187,7 +187,7 @@ describe('incidents', () => {
     await act('end', { user_id: member.id, ip: '127.0.0.0/8' });
     await act('end', { user_id: member.id });
     const rows = await latchkey.database.query(
-      `SELECT action, details FROM audit_events WHERE target_id = $1 AND actor_id = $2 AND action <> 'user.create' ORDER BY at`,
+      `SELECT action, details FROM audit_events WHERE target_id = $1 AND actor_id = $2 AND action <> 'user.create' ORDER BY at, id`,
       [member.id, admin.id],
     );
     expect(rows).toEqual([

@@ -5,6 +5,7 @@ import { listed as listedUsers } from '../../src/admin/users/user-lists.reposito
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { StoppedClock } from '../support/test-clock.js';
 import { postForm } from '../support/http.js';
 import { eventually } from '../support/eventually.js';
 
@@ -18,11 +19,13 @@ interface Listed {
 }
 
 describe('lists of many', () => {
+  // no day ends on the way
+  const clock = new StoppedClock();
   let server: Latchkey;
   let admin: Person;
 
   beforeAll(async () => {
-    server = await startLatchkey();
+    server = await startLatchkey({ clock });
     admin = await administrator(server);
     await server.database.query(
       `INSERT INTO users (id, email, name, password_hash, updated_at)
@@ -135,7 +138,7 @@ describe('lists of many', () => {
         name: 'aardvark',
         owner_name: 'Ada',
         brand_name: null,
-        last_used_on: new Date().toISOString().slice(0, 10),
+        last_used_on: clock.now().toISOString().slice(0, 10),
       }),
     );
     const found = (await admin.api.get(`applications?q=${client_id}`)).json as Listed;

@@ -69,7 +69,7 @@ describe('resources', () => {
     expect([deleted.status, deleted.text]).toEqual([204, '']);
     expect((await member.api.get(`resources/${id}`)).status).toBe(404);
     const events = await latchkey.database.query(
-      'SELECT action, details FROM audit_events WHERE target_id = $1 ORDER BY at',
+      'SELECT action, details FROM audit_events WHERE target_id = $1 ORDER BY at, id',
       [id],
     );
     expect(events).toMatchObject([

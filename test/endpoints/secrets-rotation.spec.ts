@@ -98,7 +98,7 @@ describe('rotating the secrets of an application', () => {
     expect(failures).toEqual([]);
 
     const events = await latchkey.database.query(
-      'SELECT action, details FROM audit_events WHERE target_id = $1 AND outcome = $2 ORDER BY at',
+      'SELECT action, details FROM audit_events WHERE target_id = $1 AND outcome = $2 ORDER BY at, id',
       [application.id, 'success'],
     );
     expect(events).toMatchObject([

@@ -208,7 +208,7 @@ describe('signing keys', () => {
     const next = (await admin.api.post('signing-keys/rotate', undefined)).json as Key;
     await admin.api.delete(`signing-keys/${next.kid}`);
     const rows = await latchkey.database.query(
-      'SELECT action, actor_id FROM audit_events WHERE target_id = $1 ORDER BY at',
+      'SELECT action, actor_id FROM audit_events WHERE target_id = $1 ORDER BY at, id',
       [next.kid],
     );
     expect(rows).toEqual([

@@ -139,6 +139,7 @@ describe('self_signed_tls_client_auth by a jwks_uri', () => {
   it('knows a client by a certificate it publishes, a new one within seconds, and looks no more often', async () => {
     const uri = host.publish(x5cOf(SELF_SIGNED));
     const client = await registered('self_signed_tls_client_auth', { jwks_uri: uri });
+    clock.hold();
     for (let i = 0; i < 3; i++) expect((await ask(client, shown(SELF_SIGNED))).status).toBe(200);
     for (let i = 0; i < 3; i++) expect((await ask(client, shown(CLIENT))).status).toBe(401);
     expect(host.visits).toBe(1);

@@ -158,6 +158,10 @@ describe('a device gets its tokens', () => {
 });
 
 describe('a device that polls', () => {
+  beforeAll(() => {
+    clock.hold();
+  });
+
   it('too often is told to slow down, each time by five seconds more', async () => {
     const device = await started();
     const errorOf = async () => ((await poll(device)).json as { error: string }).error;
@@ -171,7 +175,6 @@ describe('a device that polls', () => {
   });
 
   it('a moment early is in time, and counts from the last poll that was', async () => {
-    clock.hold();
     const device = await started();
     const errorOf = async () => ((await poll(device)).json as { error: string }).error;
     expect(await errorOf()).toBe('authorization_pending');

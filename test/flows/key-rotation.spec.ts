@@ -85,7 +85,7 @@ describe('a resource server during a key rotation', () => {
     const jwks = await call(`${latchkey.baseUrl}/.well-known/jwks.json`);
     expect((jwks.json as { keys: { alg: string }[] }).keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'RS256']);
     const rows = await latchkey.database.query<{ action: string }>(
-      `SELECT action FROM audit_events WHERE target_id = $1 AND actor_type = 'system' ORDER BY at`,
+      `SELECT action FROM audit_events WHERE target_id = $1 AND actor_type = 'system' ORDER BY at, id`,
       [firstKid],
     );
     expect(rows.map(({ action }) => action)).toEqual(['create', 'retire', 'remove'].map((act) => `signing-key.${act}`));

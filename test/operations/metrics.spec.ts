@@ -18,13 +18,19 @@ describe('metrics', () => {
     for (let i = 0; i < 4; i++) await fetch(`${baseUrl}/health/live`, { headers: { connection: 'close' } });
     await fetch(`${baseUrl}/nothing/here/${'x'.repeat(50)}`);
 
-    const response = await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`);
-    const text = await response.text();
+    const read = () => fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`);
+    const response = await read();
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toContain('text/plain');
-    expect(text).toMatch(/latchkey_http_request_duration_seconds_count\{[^}]*route="\/health\/live"[^}]*\} [4-9]/);
-    expect(text).toContain('route="unmatched"');
-    expect(text).toContain('process_resident_memory_bytes');
+    expect(await response.text()).toContain('process_resident_memory_bytes');
+    // a request is counted a moment after its answer
+    await eventually(
+      async () => (await read()).text(),
+      (text) => {
+        expect(text).toMatch(/latchkey_http_request_duration_seconds_count\{[^}]*route="\/health\/live"[^}]*\} [4-9]/);
+        expect(text).toContain('route="unmatched"');
+      },
+    );
     expect((await fetch(`${baseUrl}/metrics`)).status).toBe(404);
   });
 });

@@ -62,9 +62,9 @@ describe('npm run admin -- reset-password', () => {
       () => server.output,
       (output) => {
         expect(output).toContain('ADMIN_PASSWORD counts at the first start only');
+        expect(output).toContain('npm run admin -- reset-password admin@localhost');
       },
     );
-    expect(server.output).toContain('npm run admin -- reset-password admin@localhost');
     expect(server.output).not.toContain('another one than before');
   });
 

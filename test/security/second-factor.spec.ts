@@ -22,6 +22,8 @@ let admin: Person;
 let client: OAuthClient;
 
 beforeAll(async () => {
+  // a code that was read is of the same step when it arrives
+  clock.hold();
   mail = await MailServer.start();
   const settings = { SMTP_URL: mail.url, MAILS_PER_NETWORK: '1000', TRUST_PROXY: '127.0.0.1' };
   server = await startLatchkey({ clock, settings });
