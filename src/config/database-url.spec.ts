@@ -52,6 +52,8 @@ describe('a connection URI', () => {
     ['postgresql:///d?host=a,b,c&port=1,2', 'number of ports'],
     ['postgresql://h/d?sslmode=on', 'none of disable, allow'],
     ['postgresql://h/d?sslmode=verify-ca', 'needs the file of the authority'],
+    ['postgresql://h/d?sslcert=/client.pem', 'sslcert and sslkey, which go together'],
+    ['postgresql://h/d?sslkey=/client.key', 'sslcert and sslkey, which go together'],
     ['postgresql://h/d?target_session_attrs=standby', 'none of any, read-write'],
     ['postgresql://h/d?sslmode', 'without a value'],
     ['postgresql://u:100%@h/d', 'write %25'],

@@ -49,6 +49,8 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
   const parameters = parametersOf(query);
   const [user, password] = login.split(/:(.*)/s).map(decoded);
   const owner = parameters.user ?? (user === undefined || user === '' ? nameOfUser() : user);
+  if ((parameters.sslcert === undefined) !== (parameters.sslkey === undefined))
+    refuse('has one of sslcert and sslkey, which go together; name the certificate and its key');
   const hosts = hostsOf(parameters.host ?? decoded(places), parameters.port, places);
   return {
     hosts,

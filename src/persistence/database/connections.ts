@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { parseDatabaseUrl } from '../../config/database-url.js';
-import { ReadOnlyServer, ServerChoice } from './server-choice.js';
+import { ReadOnlyServer, ServerChoice, isWithoutTls } from './server-choice.js';
 
 export type PreparedStatements = 'auto' | 'on' | 'off';
 
@@ -101,12 +101,13 @@ export class Connections extends pg.Pool {
     return !this.choice.isPooled && !this.mixedUp;
   }
 
-  private attempt(round: number, callback: Connected): void {
+  /** @param earlier why the try before this one failed */
+  private attempt(round: number, callback: Connected, earlier?: Error): void {
     const { state } = this.choice;
     super.connect((error, client, done) => {
       const mayGoOn = error !== undefined && round <= this.choice.address.hosts.length + 2;
-      if (mayGoOn && this.choice.mends(error, state)) this.attempt(round + 1, callback);
-      else callback(error, client, done);
+      if (mayGoOn && this.choice.mends(error, state)) this.attempt(round + 1, callback, error);
+      else callback(error && isWithoutTls(error) ? (earlier ?? error) : error, client, done);
     });
   }
 

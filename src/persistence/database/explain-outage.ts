@@ -1,6 +1,7 @@
 import type { GivenSettings } from '../../config/settings.js';
 import { describeDatabase, parseDatabaseUrl } from '../../config/database-url.js';
 import { errorCodeOf } from './error-code.js';
+import { explainTls } from './explain-tls.js';
 
 /** SQLSTATE or errno → what it means to the operator. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -12,9 +13,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'it did not answer in time',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
-  ECONNRESET: 'it closed the connection',
+  ECONNRESET: 'it closed the connection; its log says why',
   '28P01': 'it refused the user name or password',
-  '28000': 'it refused the user',
   '3D000': 'the database does not exist',
   '53300': 'it has no connection left; raise max_connections or the limits of the user and the database',
   '53200': 'its machine has no memory left',
@@ -42,17 +42,8 @@ const REASONS: Readonly<Record<string, string>> = {
   P1017: 'it closed the connection',
   P2024: 'no connection to it came free in time; look at its load and its locks',
   P2028: 'a transaction could not begin in time; look at its load and its locks',
-  EPIPE: 'it closed the connection',
+  EPIPE: 'it closed the connection; its log says why',
   '08P01': 'it is no PostgreSQL, or a pooler that refuses the session',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'no authority that is trusted has issued its certificate; name the authority as sslrootcert',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'no authority that is trusted has issued its certificate; name it as sslrootcert',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'no authority that is trusted has issued its certificate; name the authority as sslrootcert',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'no authority that is trusted has issued its certificate; name the authority as sslrootcert',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host; sslmode=verify-full wants the name of this one',
 };
 
 /** What comes without a code, or with many: of the connection, of TLS and of its files. */
@@ -90,9 +81,9 @@ function ownReasonOf(error: Error): string | undefined {
   // a file that DATABASE_URL names, and not the socket
   if (path !== undefined && syscall !== 'connect' && /^(ENOENT|EACCES|EISDIR)$/.test(code))
     return `the file ${path} cannot be read (${code})`;
-  if (error.message.includes('does not support SSL')) return 'it speaks no TLS; set sslmode=prefer or disable';
-  const known = REASONS[code] ?? (/^ERR_O?SSL/.test(code) ? error.message : undefined);
+  const known = explainTls(error, code) ?? REASONS[code] ?? (/^ERR_O?SSL/.test(code) ? error.message : undefined);
   if (known !== undefined) return known;
+  if (code === '28000') return `it refused the user: ${error.message}`;
   if (TOO_LATE.test(error.message))
     return `it did not answer in time (${error.message}); look at its load and its locks`;
   const isFatal = (error as { severity?: string }).severity === 'FATAL';

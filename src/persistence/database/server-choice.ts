@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import type { DatabaseAddress, SslMode } from '../../config/database-url.js';
+import { DatabaseFault } from './database-fault.js';
 
 /** A server that takes no writes, where one is wanted that does. */
 export class ReadOnlyServer extends Error {
@@ -9,7 +10,6 @@ export class ReadOnlyServer extends Error {
   readonly code = '25006';
 }
 
-const NO_TLS_THERE = 'The server does not support SSL connections';
 /** Errors of a host, after which another may do: not of the user, the password or the database. */
 const OF_THE_HOST = /^(E[A-Z]+|57P0\d|53300|08\d{3}|25006)$/;
 
@@ -49,11 +49,15 @@ export class ServerChoice {
     if (state !== this.state) return true; // another attempt has learned already
     const { code } = error as NodeJS.ErrnoException;
     const { sslMode, hosts } = this.address;
-    if (error.message === NO_TLS_THERE && sslMode === 'prefer') this.encrypted = false;
-    else if (code === '28000' && sslMode === 'allow' && !this.encrypted) this.encrypted = true;
+    if (isWithoutTls(error) && sslMode === 'prefer') this.encrypted = false;
+    else if (sslMode === 'allow' && !this.encrypted && wantsTls(error)) this.encrypted = true;
     else if (code === '08P01' && error.message.includes('startup parameter') && !this.isPooled) this.isPooled = true;
     else if (hosts.length > 1 && isOfTheHost(error)) this.host = (this.host + 1) % hosts.length;
-    else return false;
+    else {
+      // TLS was only the second try, and is no way in
+      if (isWithoutTls(error) && sslMode === 'allow') this.encrypted = false;
+      return false;
+    }
     return true;
   }
 
@@ -61,9 +65,9 @@ export class ServerChoice {
     const { sslRootCert, sslCert, sslKey, sslPassword, sslMode } = this.address;
     return {
       host,
-      ...(sslRootCert === undefined ? {} : { ca: readFileSync(sslRootCert) }),
-      ...(sslCert === undefined ? {} : { cert: readFileSync(sslCert) }),
-      ...(sslKey === undefined ? {} : { key: readFileSync(sslKey), passphrase: sslPassword }),
+      ...(sslRootCert === undefined ? {} : { ca: pemOf(sslRootCert, 'sslrootcert', 'CERTIFICATE') }),
+      ...(sslCert === undefined ? {} : { cert: pemOf(sslCert, 'sslcert', 'CERTIFICATE') }),
+      ...(sslKey === undefined ? {} : { key: pemOf(sslKey, 'sslkey', 'PRIVATE KEY'), passphrase: sslPassword }),
       ...TRUST[sslMode],
     };
   }
@@ -77,6 +81,24 @@ const TRUST: Readonly<Record<SslMode, TlsOptions>> = {
   'verify-ca': { checkServerIdentity: () => undefined },
   'verify-full': {},
 };
+
+/** TLS passes over in silence what is no PEM. */
+function pemOf(file: string, parameter: string, kind: string): string {
+  const text = readFileSync(file, 'utf8');
+  if (text.includes('-----BEGIN ') && text.includes(`${kind}-----`)) return text;
+  throw new DatabaseFault(
+    `DATABASE_URL names the file ${file} as ${parameter}, which holds no ${kind.toLowerCase()} in PEM; name one that does`,
+  );
+}
+
+export function isWithoutTls(error: Error): boolean {
+  return error.message === 'The server does not support SSL connections';
+}
+
+/** PostgreSQL refuses the user of such a connection, and PgBouncer the connection. */
+function wantsTls(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === '28000' || error.message === 'SSL required';
+}
 
 function isOfTheHost(error: Error): boolean {
   const { code } = error as NodeJS.ErrnoException;
