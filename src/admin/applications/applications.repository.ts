@@ -143,6 +143,13 @@ export class ApplicationsRepository {
     return row?.role;
   }
 
+  /** The `client_id` of the application that made a brand for its owner; null: the owner did. */
+  async makerOfBrand(brandId: string): Promise<string | null> {
+    const where = { id: brandId };
+    const select = { madeBy: true } as const;
+    return (await this.database.query((prisma) => prisma.brand.findUnique({ where, select })))?.madeBy ?? null;
+  }
+
   async brandExists(brandId: string): Promise<boolean> {
     const where = { id: brandId };
     return (await this.database.query((prisma) => prisma.brand.findUnique({ where, select: { id: true } }))) !== null;

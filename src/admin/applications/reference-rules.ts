@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { reachesOthers } from '../../access/reach.js';
 import { SectorIdentifiers } from '../../oauth/client-documents/sector-identifiers.js';
 import { namedByAccount } from '../../outgoing/occasion.js';
@@ -39,6 +40,8 @@ export class ReferenceRules {
     const isVisible = role !== undefined || (reachesAll && (await this.store.brandExists(brandId)));
     if (!isVisible) throw InvalidRequest.field('brand_id', 'is not the id of a brand of yours');
     if (role !== 'owner' && !reachesAll) throw new AccessDenied("only a brand's owners may give it to applications");
+    // pages that carry the person's brand speak in their name
+    refuseWhatOthersMade(caller, await this.store.makerOfBrand(brandId), 'brand_id');
     return { brandId, brandGiven: owners !== 'owner' };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accountOf, type Caller, doneBy } from '../../access/caller.js';
+import { refuseWhatOthersMade } from '../../access/makers.js';
 import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
@@ -19,7 +20,9 @@ export class BrandInvitationsService {
     return pageOf(rows, query.limit, ({ brandId }) => brandId, presentBrandInvitation);
   }
 
+  /** It tells the brand's owners who the person is, and stays when they take an application's consent back. */
   async accept(caller: Caller, brandId: string): Promise<void> {
+    refuseWhatOthersMade(caller, null, 'brand_id');
     const { brandsPerMember: most } = this.settings;
     const isDone = await this.invitations.accept(brandId, accountOf(caller).id, most, doneBy(caller));
     if (!isDone) throw new NotFound('Invitation');
