@@ -83,7 +83,8 @@ function tableOf(outcomes) {
         `| ${title} | ${kind} | ${does} | ${result}${remark && `: ${remark}`} |`,
     ),
     '',
-    'Not run: jumbojett, as Packagist is no registry here.',
+    'Not run: jumbojett, Socialite and Passport of Laravel, and .NET, as no registry here has their packages; Traefik, some of whose',
+    'libraries cannot be had: its ForwardAuth is walked with Caddy, which speaks the same.',
     '',
   ].join('\n');
 }

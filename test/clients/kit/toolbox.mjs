@@ -135,9 +135,9 @@ export class Toolbox {
 
   /** A program as its authors publish it: `module/path@version`. */
   async goInstall(name) {
-    const folder = await this.#built('go', [name], (at) => run('go', ['install', name], { env: { ...GO, GOBIN: at } }));
-    const program = name.split('@')[0].replace(/\/v\d+$/, '');
-    return path.join(folder, path.basename(program));
+    const program = path.basename(name.split('@')[0].replace(/\/v\d+$/, ''));
+    const install = (at) => run('go', ['install', name], { env: { ...GO, GOBIN: at } });
+    return path.join(await this.#built('go', [name], install, program), program);
   }
 
   /** The jar of the client's own Maven project, with these texts as files of it. */
@@ -167,9 +167,9 @@ export class Toolbox {
   }
 
   /** Builds a folder once; what stopped half-way is begun again. */
-  async #built(kind, what, build) {
+  async #built(kind, what, build, owner = path.basename(this.#folder)) {
     const name = createHash('sha256').update(what.join(' ')).digest('hex').slice(0, 16);
-    const folder = path.join(CACHE, kind, `${path.basename(this.#folder)}-${name}`);
+    const folder = path.join(CACHE, kind, `${owner}-${name}`);
     if (await stat(path.join(folder, '.complete')).catch(() => undefined)) return folder;
     await rm(folder, { recursive: true, force: true });
     await mkdir(path.dirname(folder), { recursive: true });
