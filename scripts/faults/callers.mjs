@@ -68,7 +68,8 @@ export class Callers {
       longest = Math.max(longest, at - servedAt);
       servedAt = at;
     }
-    return { counts, unserved: longest / 1000 };
+    // also where the end came before the next one
+    return { counts, unserved: Math.max(longest, Date.now() - servedAt) / 1000 };
   }
 
   /** Sign-ins that do not go on, and revocations that were confirmed and do not stand. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startNode } from '../node.mjs';
@@ -49,7 +49,13 @@ export const oneNode = [
     async run(stage) {
       const node = await startNode(stage);
       const file = path.join(node.dataDir, 'postgresql', 'postmaster.pid');
-      return observe(node.url, () => process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL'));
+      const postmaster = () => (existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0);
+      return observe(node.url, async () => {
+        const victim = postmaster();
+        process.kill(victim, 'SIGKILL');
+        // its other processes answer on for a moment
+        await until('it is replaced', () => postmaster() > 0 && postmaster() !== victim);
+      });
     },
   },
   {
