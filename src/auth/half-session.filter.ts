@@ -20,7 +20,7 @@ export class HalfSessionFilter extends RefusalFilter {
     super(notes, settings, looks);
   }
 
-  override catch(error: SecondFactorRequired, host: ArgumentsHost): Promise<void> {
+  override catch(error: SecondFactorRequired, host: ArgumentsHost): void | Promise<void> {
     const http = host.switchToHttp();
     this.halves.keep(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
     return super.catch(error, host);

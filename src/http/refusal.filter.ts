@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import type { Look } from '../pages/layout.js';
-import { Looks } from '../pages/looks.js';
+import { type Branded, Looks } from '../pages/looks.js';
 import { resourceMetadataOf } from '../protocol/own-resources.js';
 import { Refusal } from '../protocol/refusal.js';
 import { asRefusal } from './as-refusal.js';
@@ -20,13 +20,15 @@ export class RefusalFilter implements ExceptionFilter {
     private readonly looks: Looks,
   ) {}
 
-  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+  catch(error: unknown, host: ArgumentsHost): void | Promise<void> {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    const { pagesOf } = request;
     const allowed = request.is404 ? request.allowedMethods : [];
+    if (pagesOf !== undefined) return this.answerOnPagesOf(pagesOf, asRefusal(error), request, reply);
     if (allowed.length === 0 || allowed.includes(request.method)) {
-      this.answer(asRefusal(error), request, reply, await this.lookOf(request));
+      this.answer(asRefusal(error), request, reply);
     } else {
       // RFC 9110 §15.5.6: "The origin server MUST generate an Allow header field in a 405 response"
       void reply.header('allow', allowed.join(', '));
@@ -40,9 +42,15 @@ export class RefusalFilter implements ExceptionFilter {
     return status === 401 && metadata !== undefined ? `, resource_metadata="${metadata}"` : '';
   }
 
-  /** A brand that cannot be read is no reason to say nothing. */
-  private async lookOf({ pagesOf }: FastifyRequest): Promise<Look | undefined> {
-    return pagesOf && this.looks.ofApplication(pagesOf).catch(() => undefined);
+  private async answerOnPagesOf(
+    pagesOf: Branded,
+    refusal: Refusal,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    // a brand that cannot be read is no reason to say nothing
+    const look = await this.looks.ofApplication(pagesOf).catch(() => undefined);
+    this.answer(refusal, request, reply, look);
   }
 
   private answer(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, look?: Look): void {
