@@ -95,6 +95,19 @@ const REGISTERED = 'https://app.example.com/callback';
     await screenshot(page, 'audit-search-light');
   });
 
+  it('are searched for by each letter that is typed, on a slow machine, too', async () => {
+    const slow = await visitor(browser, server.baseUrl);
+    await signInAt(slow.page, '/console/admin/audit', ADMINISTRATOR.email, ADMINISTRATOR.password);
+    const session = await slow.context.newCDPSession(slow.page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    const field = slow.page.getByRole('searchbox', { name: 'Search' });
+    await field.focus();
+    await slow.page.keyboard.type('ada@example.com');
+    await slow.page.waitForURL(/q=ada%40example.com$/);
+    expect(await field.inputValue()).toBe('ada@example.com');
+    await slow.context.close();
+  });
+
   it('are one or two lines high, with ids to copy on demand', async () => {
     await page.goto('/console/admin/audit');
     await rows().nth(4).waitFor();

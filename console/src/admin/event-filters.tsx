@@ -1,6 +1,6 @@
 import { Button, Collapse, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { useDebouncedCallback, useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Problem } from '../api/problem';
 
@@ -39,25 +39,52 @@ export interface EventFiltersState {
 
 /** The filters stand in the address: the result can be sent to a colleague. */
 export function useEventFilters(fallback: Shown): EventFiltersState {
-  const [address, setAddress] = useSearchParams();
-  const [settled] = useDebouncedValue(address.toString(), 300);
+  const [given, give] = useAddress();
+  const [settled] = useDebouncedValue(given, PAUSE);
   const query = queryOf(new URLSearchParams(settled), fallback);
   return {
     query,
     isNarrow: Object.keys(query).length > Object.keys(SHOWN[fallback].query).length,
-    valueOf: (name) => address.get(name) ?? '',
+    valueOf: (name) => new URLSearchParams(given).get(name) ?? '',
     set: (name, value) => {
-      setAddress(
-        (before) => {
-          const after = new URLSearchParams(before);
-          if (value === '') after.delete(name);
-          else after.set(name, value);
-          return after;
-        },
-        { replace: true },
-      );
+      const after = new URLSearchParams(given);
+      if (value === '') after.delete(name);
+      else after.set(name, value);
+      give(after.toString());
     },
   };
+}
+
+/** Milliseconds without a letter. */
+const PAUSE = 300;
+
+/**
+ * What the fields show, and how it is changed. The address follows once the person pauses: it changes too late for a field
+ * to show each letter from there, and letters typed meanwhile would be lost.
+ */
+function useAddress() {
+  const [address, setAddress] = useSearchParams();
+  const there = address.toString();
+  const [given, setGiven] = useState(there);
+  // the last that arrived, and those on their way
+  const written = useRef([there]);
+  const write = useDebouncedCallback((text: string) => {
+    written.current.push(text);
+    setAddress(new URLSearchParams(text), { replace: true });
+  }, PAUSE);
+  useEffect(() => {
+    const at = written.current.indexOf(there);
+    written.current = at === -1 ? [there] : written.current.slice(at);
+    if (at !== -1) return;
+    // changed elsewhere: by a link, or on the way back
+    write.cancel();
+    setGiven(there);
+  }, [there, write]);
+  const give = (text: string) => {
+    setGiven(text);
+    write(text);
+  };
+  return [given, give] as const;
 }
 
 interface EventFiltersProps {
