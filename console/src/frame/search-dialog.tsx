@@ -13,7 +13,8 @@ export function SearchDialog({ close }: { close: () => void }) {
   const [settled] = useDebouncedValue(text, 200);
   const pages = usePagesFound(text);
   const onServer = useFoundOnServer(settled);
-  const found = [...pages, ...onServer.found];
+  // what was found for an earlier text is not what Enter goes to
+  const found = [...pages, ...(settled === text ? onServer.found : [])];
   const list = useRef<HTMLDivElement>(null);
 
   /** The arrows go from the field through the results and back. */
