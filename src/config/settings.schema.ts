@@ -70,7 +70,7 @@ export class SettingsSchema extends BoundSettings {
   SIGNING_KEY_ROTATION_DAYS!: number;
 
   @Setting(wholeNumber(1, 36_500), {
-    about: 'Days an audit event is kept.',
+    about: 'Days an audit event is kept, and an e-mail address that an account had before.',
     example: '365',
     fallback: '90',
   })

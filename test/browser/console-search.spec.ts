@@ -123,6 +123,18 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
         .waitFor();
     });
 
+    it('finds a user by an address they had before, and says so', async () => {
+      const renamed = await newPerson(server, admin);
+      await admin.api.patch(`users/${renamed.id}`, { email: 'ada@before.test' });
+      await admin.api.patch(`users/${renamed.id}`, { email: 'ada@after.test' });
+      await (await search('/', 'before.test')).getByRole('link', { name: /formerly ada@before\.test/ }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.goto('/console/admin/users?q=before.test');
+      await page.getByRole('link', { name: 'ada@after.test' }).waitFor();
+      await page.getByText('formerly ada@before.test').waitFor();
+      await screenshot(page, 'users-formerly-light');
+    });
+
     it('shows what a user did', async () => {
       await page.goto(`/console/admin/users/${owner.id}?tab=activity`);
       await page.getByRole('table', { name: 'Events' }).getByText('application.create').waitFor();

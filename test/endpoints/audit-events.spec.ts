@@ -12,6 +12,7 @@ interface Event {
   action: string;
   outcome: string;
   actor: { type: string; id: string | null };
+  target: { id: string } | null;
   ip: string;
 }
 
@@ -194,6 +195,18 @@ describe('audit events', () => {
     expect(await events(`?action=user.create&to=${event!.at}`)).toHaveLength(1);
     const sameMoment = encodeURIComponent(`${event!.at.slice(0, -1)}+00:00`);
     expect(await events(`?action=user.create&from=${sameMoment}`)).toHaveLength(1);
+  });
+
+  it('is searched by the name of a person, and by an address they had before', async () => {
+    const person = { email: 'before@known.test', name: 'Ada Lovelace-King', password: 'long enough password' };
+    const { id } = (await admin.api.post('users', person)).json as { id: string };
+    await admin.api.patch(`users/${id}`, { email: 'after@known.test' });
+    const targets = async (q: string) =>
+      new Set((await events(`?q=${encodeURIComponent(q)}`)).map(({ target }) => target?.id));
+    for (const q of ['ada love', 'lovelace', 'before@known', 'after@known.test']) {
+      expect([q, await targets(q)]).toEqual([q, new Set([id])]);
+    }
+    expect(await targets('velace')).toEqual(new Set());
   });
 
   it('pages through events of one moment without losing or repeating any', async () => {

@@ -37,7 +37,11 @@ describe('lists of many', () => {
        SELECT md5(n::text)::uuid, 'client' || n, 'Application ' || n, '{}', '{}', '{}', '{}', now()
          FROM generate_series(1, ${String(ROWS)}) AS n`,
     );
-    await server.database.query('ANALYZE users, applications, last_sign_ins');
+    await server.database.query(
+      `INSERT INTO former_addresses (user_id, address, left_at)
+       SELECT md5(n::text)::uuid, 'person' || n || '@before.test', now() FROM generate_series(1, ${String(ROWS)}) AS n`,
+    );
+    await server.database.query('ANALYZE users, applications, last_sign_ins, former_addresses');
   });
   afterAll(() => server.stop());
 

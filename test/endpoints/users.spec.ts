@@ -237,6 +237,36 @@ describe('listing users', () => {
     expect(await found("' OR 1=1 --")).toEqual([]);
   });
 
+  it('finds a user by an address they had before, until they have it again', async () => {
+    const { id } = await newPerson(server, admin);
+    const found = async (q: string) => usersOf(await admin.api.get(`users?q=${q}`));
+    for (const email of ['first@before.test', 'second@before.test', 'third@after.test']) {
+      expect((await admin.api.patch(`users/${id}`, { email })).status).toBe(200);
+    }
+    const [user] = await found('first@before');
+    expect(user).toMatchObject({ id, email: 'third@after.test' });
+    expect(user).toHaveProperty('former_emails', [
+      'second@before.test',
+      'first@before.test',
+      expect.stringContaining('@'),
+    ]);
+    expect((await found('BEFORE.test')).map((each) => each.id)).toEqual([id]);
+    expect(await found('before.test&role=admin')).toEqual([]);
+
+    await admin.api.patch(`users/${id}`, { email: 'first@before.test' });
+    expect((await found('first@before'))[0]).toMatchObject({ email: 'first@before.test' });
+    expect((await found('first@before'))[0]).toHaveProperty(
+      'former_emails',
+      expect.not.arrayContaining(['first@before.test']),
+    );
+    // it reserves nothing, and goes with the account
+    const other = await newPerson(server, admin);
+    expect((await admin.api.patch(`users/${other.id}`, { email: 'third@after.test' })).status).toBe(200);
+    expect((await found('third@after')).map((each) => each.id).sort()).toEqual([id, other.id].sort());
+    await admin.api.delete(`users/${id}`);
+    expect(await found('second@before')).toEqual([]);
+  });
+
   it('filters by role and by disabled', async () => {
     const member = await newPerson(server, admin);
     await admin.api.patch(`users/${member.id}`, { disabled: true });

@@ -130,6 +130,16 @@ describe('housekeeping', () => {
     expect(await count('audit_events', `action = 'test.old'`)).toBe(89);
   });
 
+  it('removes former addresses with the events of their time', async () => {
+    await latchkey.database.query(
+      `INSERT INTO former_addresses (user_id, address, left_at)
+       SELECT $1, i || '@before.test', now() - i * interval '1 day' FROM unnest(ARRAY[89, 91, 200]) i`,
+      [admin.id],
+    );
+    expect(await sweep()).toMatchObject({ removed: 2 });
+    expect(await count('former_addresses')).toBe(1);
+  });
+
   it('removes API keys that were revoked, or have expired, longer ago than the audit trail reaches', async () => {
     const keys = async (id: string, expires: string | null, revoked: string | null) =>
       latchkey.database.query(

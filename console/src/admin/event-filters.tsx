@@ -112,7 +112,7 @@ export function EventFilters({ filters: { valueOf, set }, shown, error, children
           type="search"
           className="search"
           label="Search"
-          placeholder="E-mail, application, action or id"
+          placeholder="E-mail, name, application, action or id"
           {...field('q')}
         />
         <Select

@@ -9,6 +9,7 @@ import { ListFilters, useListFilters } from '../kit/list-filters';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
+import { formerlyOf } from '../kit/formerly';
 import { UsersAtOnce } from './users-at-once';
 
 type Sort = 'newest' | 'email' | 'last_sign_in';
@@ -45,7 +46,10 @@ export function Users() {
         keyOf={(user) => user.id}
         empty={
           isNarrow
-            ? { title: 'No user matches', hint: 'Search for a part of an e-mail address, a user name or a name.' }
+            ? {
+                title: 'No user matches',
+                hint: 'Search for a part of an e-mail address, present or former, a user name or a name.',
+              }
             : { title: 'No users yet', hint: 'Create the first user.', action: create }
         }
         filters={
@@ -82,7 +86,7 @@ export function Users() {
           },
           {
             label: 'User',
-            cell: ({ id, email, name, username }) => (
+            cell: ({ id, email, name, username, former_emails }) => (
               <>
                 <Anchor
                   component={Link}
@@ -98,6 +102,7 @@ export function Users() {
                 <Text size="xs" c="dimmed" truncate>
                   {[name, username].filter((each) => each !== null).join(' · ')}
                 </Text>
+                <Formerly addresses={former_emails} searched={q} />
               </>
             ),
           },
@@ -135,6 +140,16 @@ export function Users() {
         ]}
       />
     </>
+  );
+}
+
+/** Says why a search found a user by an address that they have no more. */
+function Formerly({ addresses, searched }: { addresses: readonly string[]; searched: string | undefined }) {
+  const found = searched === undefined ? undefined : formerlyOf(addresses, searched);
+  return found === undefined ? null : (
+    <Text size="xs" c="dimmed" truncate title={found}>
+      formerly {found}
+    </Text>
   );
 }
 

@@ -1807,6 +1807,8 @@ export interface components {
              * @description To a day. Null: never.
              */
             last_sign_in_at: string | null;
+            /** @description Addresses the person had before, the last one first; kept for `AUDIT_RETENTION_DAYS`, twenty at most. */
+            former_emails: string[];
         };
         Brand: {
             /** Format: uuid */
@@ -5002,7 +5004,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description Part of the e-mail address, user name or name. */
+                /** @description Part of the e-mail address, user name or name, or of an address the person had before. */
                 q?: string;
                 role?: "admin" | "member";
                 disabled?: "true" | "false";
@@ -7597,7 +7599,7 @@ export interface operations {
                 limit?: number;
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description The beginning of an e-mail address, of a user name or of an application’s name, a part of an action, or any id, in full. */
+                /** @description The beginning of an e-mail address, also of a former one, of a user name, of a word of a person’s name or of an application’s name, a part of an action, or any id, in full. */
                 q?: string;
                 /** @description `sign-in`: every attempt to sign in, good or refused. */
                 attempt?: "sign-in";
@@ -7640,7 +7642,7 @@ export interface operations {
     auditEvents_export: {
         parameters: {
             query?: {
-                /** @description The beginning of an e-mail address, of a user name or of an application’s name, a part of an action, or any id, in full. */
+                /** @description The beginning of an e-mail address, also of a former one, of a user name, of a word of a person’s name or of an application’s name, a part of an action, or any id, in full. */
                 q?: string;
                 /** @description `sign-in`: every attempt to sign in, good or refused. */
                 attempt?: "sign-in";

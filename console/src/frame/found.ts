@@ -3,6 +3,7 @@ import { type Audience, useAudience } from '../api/audience';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/resources';
 import { useMe } from '../api/session';
+import { formerlyOf } from '../kit/formerly';
 import { usePlaces } from './navigation';
 
 export interface Found {
@@ -86,9 +87,9 @@ async function foundBy(me: Me, text: string): Promise<Found[]> {
       label: `${action}: ${outcome}`,
       kind: 'request',
     })),
-    ...(users?.data ?? []).map(({ id, email, name }): Found => ({
+    ...(users?.data ?? []).map(({ id, email, name, former_emails }): Found => ({
       to: `/admin/users/${id}`,
-      label: name === null ? email : `${name}, ${email}`,
+      label: [name, email, formerly(former_emails, text)].filter((each) => each !== null).join(', '),
       kind: 'user',
     })),
     ...applications.data.map(({ id, name }): Found => ({
@@ -97,4 +98,9 @@ async function foundBy(me: Me, text: string): Promise<Found[]> {
       kind: 'application',
     })),
   ];
+}
+
+function formerly(addresses: readonly string[], text: string): string | null {
+  const found = formerlyOf(addresses, text);
+  return found === undefined ? null : `formerly ${found}`;
 }

@@ -18,7 +18,7 @@ class AuditFilters {
     optional: true,
     example: 'ada@example.com',
     description:
-      'The beginning of an e-mail address, of a user name or of an application’s name, a part of an action, or any id, in full.',
+      'The beginning of an e-mail address, also of a former one, of a user name, of a word of a person’s name or of an application’s name, a part of an action, or any id, in full.',
   })
   q?: string;
 

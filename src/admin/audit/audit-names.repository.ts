@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { USER_WORDS } from '../../persistence/accounts/user-words.js';
+import { partsOf } from '../../persistence/database/containing.js';
 import { Database } from '../../persistence/database/database.js';
 import { AUDIT_ACTIONS } from '../../protocol/audit-actions.js';
 import { SecretKey } from '../../secrets/secret-key.js';
@@ -17,8 +19,15 @@ const NAMES = `
   UNION ALL SELECT 'application', id::text, client_id, name FROM applications
              WHERE id = ANY($1::text[]::uuid[]) OR client_id = ANY($2::text[])`;
 
+/** $1: what it begins with; $2: the text; $3: a later word of a name begins with it; $4: the parts of the text, three letters each. */
 const MEANT = `
-  (SELECT id::text, NULL AS "clientId" FROM users WHERE email LIKE $1 OR username LIKE $1 ORDER BY email LIMIT ${String(MOST_MEANT)})
+  (SELECT id::text, NULL AS "clientId" FROM users
+    WHERE email LIKE $1 OR username LIKE $1 OR lower(name) LIKE $1 ORDER BY email LIMIT ${String(MOST_MEANT)})
+  UNION ALL
+  (SELECT id::text, NULL FROM users
+    WHERE cardinality($4::text[]) > 0 AND parts_of(${USER_WORDS}) @> $4::text[] AND lower(name) LIKE $3 LIMIT ${String(MOST_MEANT)})
+  UNION ALL
+  (SELECT user_id::text, NULL FROM former_addresses WHERE address LIKE $1 ORDER BY address LIMIT ${String(MOST_MEANT)})
   UNION ALL
   (SELECT id::text, client_id FROM applications WHERE lower(name) LIKE $1 OR client_id = $2 ORDER BY lower(name) LIMIT ${String(MOST_MEANT)})`;
 
@@ -67,10 +76,11 @@ export class AuditNamesRepository {
   /** What events have in place of the names, actions and ids that the text begins or is part of. */
   async meantBy(text: string): Promise<Meant> {
     const lower = text.toLowerCase();
-    const beginning = `${lower.replace(/[\\%_]/g, '\\$&')}%`;
+    const literally = lower.replace(/[\\%_]/g, '\\$&');
+    const values = [`${literally}%`, text, `% ${literally}%`, partsOf(lower)];
     const [named, actions] = await this.database.query((prisma) =>
       Promise.all([
-        prisma.$queryRawUnsafe<Pick<Named, 'id' | 'clientId'>[]>(MEANT, beginning, text),
+        prisma.$queryRawUnsafe<Pick<Named, 'id' | 'clientId'>[]>(MEANT, ...values),
         prisma.$queryRawUnsafe<{ action: string }[]>(ACTIONS, lower),
       ]),
     );

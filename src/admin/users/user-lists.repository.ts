@@ -2,20 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { PageRequest } from '../../http/page.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
-import { containing } from '../../persistence/database/containing.js';
+import { USER_WORDS } from '../../persistence/accounts/user-words.js';
+import { containing, partsOf } from '../../persistence/database/containing.js';
 import { Database } from '../../persistence/database/database.js';
 import type { ListedUser, UserFilter } from './user.js';
 
-const WORDS = `email || ' ' || coalesce(username, '') || ' ' || coalesce(name, '')`;
-const FIELDS = ['email', 'username', 'name'];
+const NAMES = { words: USER_WORDS, fields: ['email', 'username', 'name'] };
+const FORMER = { words: 'address', fields: ['address'] };
 
 /** For each sort the order, and what comes after the user whose id is placed as `id`. */
 const ORDERS: Readonly<Record<UserFilter['sort'], { by: string; after: (id: string) => string }>> = {
-  newest: { by: 'u.id DESC', after: (id) => `id < ${id}` },
+  newest: { by: 'id DESC', after: (id) => `id < ${id}` },
   email: { by: 'email', after: (id) => `email > (SELECT email FROM users WHERE id = ${id})` },
   last_sign_in: {
-    by: 'l.at DESC, l.user_id DESC',
-    after: (id) => `(l.at, l.user_id) < (SELECT at, user_id FROM last_sign_ins WHERE user_id = ${id})`,
+    by: 'at DESC, user_id DESC',
+    after: (id) => `(at, user_id) < (SELECT at, user_id FROM last_sign_ins WHERE user_id = ${id})`,
   },
 };
 
@@ -36,20 +37,28 @@ export class UserListsRepository {
       const found = await prisma.$queryRawUnsafe<{ id: string; seen: Date | null }[]>(text, ...values);
       const rows = await prisma.user.findMany({
         where: { id: { in: found.map(({ id }) => id) } },
-        select: { ...RECORD, secondFactors: true },
+        select: {
+          ...RECORD,
+          secondFactors: true,
+          formerAddresses: { select: { address: true }, orderBy: { leftAt: 'desc' } },
+        },
       });
       const rowOf = new Map(rows.map((row) => [row.id, row]));
       return found.flatMap(({ id, seen }) => {
         const row = rowOf.get(id);
         if (row === undefined) return [];
-        const { secondFactors, ...record } = row;
-        return [{ ...recordOf(record), secondFactors, lastSignInAt: seen }];
+        const { secondFactors, formerAddresses, ...record } = row;
+        const formerEmails = formerAddresses.map(({ address }) => address);
+        return [{ ...recordOf(record), secondFactors, lastSignInAt: seen, formerEmails }];
       });
     });
   }
 }
 
-/** The statement of one page. Values go to `values`, in order. */
+/**
+ * The statement of one page. Values go to `values`, in order. A text is looked for in two ways, each by its own index and a
+ * page of each: what the users are called now, and the addresses they had before.
+ */
 export function listed(
   { text, role, disabled, sort }: UserFilter,
   { limit, after }: PageRequest,
@@ -57,12 +66,25 @@ export function listed(
 ): string {
   const conditions: string[] = [];
   const place = (value: unknown) => `$${String(values.push(value))}`;
-  if (text !== undefined) conditions.push(containing(text, { words: WORDS, fields: FIELDS }, place));
   // as it stands in the condition of the index of administrators
   if (role !== undefined) conditions.push(role === 'admin' ? `role = 'admin'` : `role = 'member'`);
   if (disabled !== undefined) conditions.push(`disabled_at IS ${disabled ? 'NOT ' : ''}NULL`);
   if (after !== undefined) conditions.push(ORDERS[sort].after(`${place(after)}::text::uuid`));
+  const page = `ORDER BY ${ORDERS[sort].by} LIMIT ${String(limit + 1)}`;
+  const found = foundBy(text, place).map((condition) => selected([...condition, ...conditions], page));
+  return `SELECT id::text, nullif(at, '-infinity') AS seen FROM (${found.join(' UNION ')}) AS found ${page}`;
+}
+
+/** The conditions of each way to look for the text. */
+function foundBy(text: string | undefined, place: (value: unknown) => string): string[][] {
+  if (text === undefined) return [[]];
+  const now = containing(text, NAMES, place);
+  // no index finds fewer than three letters, and nobody means an address by them
+  if (partsOf(text).length === 0) return [[now]];
+  return [[now], [`id IN (SELECT user_id FROM former_addresses WHERE ${containing(text, FORMER, place)})`]];
+}
+
+function selected(conditions: readonly string[], page: string): string {
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-  return `SELECT u.id::text, nullif(l.at, '-infinity') AS seen FROM users u JOIN last_sign_ins l ON l.user_id = u.id
-    ${where} ORDER BY ${ORDERS[sort].by} LIMIT ${String(limit + 1)}`;
+  return `(SELECT id, email, at, user_id FROM users JOIN last_sign_ins ON user_id = id ${where} ${page})`;
 }

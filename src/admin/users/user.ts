@@ -33,7 +33,7 @@ export interface UserRecord {
 }
 
 export interface UserFilter {
-  /** Part of the e-mail address, user name or name. */
+  /** Part of the e-mail address, user name or name, or of a former address. */
   text?: string | undefined;
   role?: Role | undefined;
   disabled?: boolean | undefined;
@@ -45,6 +45,8 @@ export interface ListedUser extends UserRecord {
   secondFactors: string[];
   /** To a day; null: never. */
   lastSignInAt: Date | null;
+  /** The last one first. */
+  formerEmails: string[];
 }
 
 /** The changes; undefined fields are unchanged. A new address is unverified unless the change says otherwise. */

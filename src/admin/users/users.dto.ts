@@ -146,7 +146,10 @@ export class MyPasswordBody {
 }
 
 export class UserListQuery extends PageQuery {
-  @Field(text({ min: 1, max: 200 }), { ...OPTIONAL, description: 'Part of the e-mail address, user name or name.' })
+  @Field(text({ min: 1, max: 200 }), {
+    ...OPTIONAL,
+    description: 'Part of the e-mail address, user name or name, or of an address the person had before.',
+  })
   q?: string;
 
   @Field(role, OPTIONAL) role?: Role;
@@ -203,6 +206,12 @@ export class ListedUserResource extends UserResource {
   second_factors!: string[];
 
   @Field(timestamp, { nullable: true, description: 'To a day. Null: never.' }) last_sign_in_at!: string | null;
+
+  @Field(list(text()), {
+    description:
+      'Addresses the person had before, the last one first; kept for `AUDIT_RETENTION_DAYS`, twenty at most.',
+  })
+  former_emails!: string[];
 }
 
 export class UserPage extends PageOf(ListedUserResource) {}
@@ -230,5 +239,6 @@ export function presentListedUser(user: ListedUser): ListedUserResource {
   return Object.assign(presentUser(user), {
     second_factors: user.secondFactors,
     last_sign_in_at: user.lastSignInAt?.toISOString() ?? null,
+    former_emails: user.formerEmails,
   });
 }

@@ -17,8 +17,8 @@ export function containing(text: string, { words, fields }: Searched, place: (va
   return `${indexed}(${literally})`;
 }
 
-/** As the function `parts_of` of the database. */
-function partsOf(text: string): string[] {
+/** As the function `parts_of` of the database: none of fewer than three letters. */
+export function partsOf(text: string): string[] {
   const letters = Array.from(text.toLowerCase());
   return [...new Set(letters.slice(2).map((_, at) => letters.slice(at, at + 3).join('')))];
 }

@@ -32,6 +32,10 @@ const TRIMS: readonly Trim[] = [
   { statement: trim('trusted_browsers', ['id'], 'expires_at', 'timestamptz'), horizon: ({ now }) => now },
   { statement: trim('audit_events', ['id'], 'at', 'timestamptz'), horizon: ({ auditEvents }) => auditEvents },
   {
+    statement: trim('former_addresses', ['user_id', 'address'], 'left_at', 'timestamptz'),
+    horizon: ({ auditEvents }) => auditEvents,
+  },
+  {
     statement: trim('usage_counts', ['day', 'what', 'subject'], 'day', 'date'),
     horizon: ({ usageCounts }) => usageCounts.toISOString().slice(0, 10),
   },
