@@ -129,7 +129,8 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       await admin.api.patch(`users/${renamed.id}`, { email: 'ada@after.test' });
       await (await search('/', 'before.test')).getByRole('link', { name: /formerly ada@before\.test/ }).waitFor();
       await page.keyboard.press('Escape');
-      await page.goto('/console/admin/users?q=before.test');
+      await page.goto('/console/admin/users');
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('before.test');
       await page.getByRole('link', { name: 'ada@after.test' }).waitFor();
       await page.getByText('formerly ada@before.test').waitFor();
       await screenshot(page, 'users-formerly-light');
