@@ -79,7 +79,7 @@ export function listed(
 function foundBy(text: string | undefined, place: (value: unknown) => string): string[][] {
   if (text === undefined) return [[]];
   const now = containing(text, NAMES, place);
-  // no index finds fewer than three letters, and nobody means an address by them
+  // no index finds fewer than three letters, and they mean no address
   if (partsOf(text).length === 0) return [[now]];
   return [[now], [`id IN (SELECT user_id FROM former_addresses WHERE ${containing(text, FORMER, place)})`]];
 }
