@@ -144,7 +144,7 @@ describe('an application under FAPI 2.0', () => {
   it('must use PKCE, and https to return to', async () => {
     expect(await push({}, ['code_challenge', 'code_challenge_method'])).toMatchObject({
       error: 'invalid_request',
-      error_description: 'PKCE protects the code.',
+      error_description: 'The request must protect its code by PKCE.',
     });
     const oneAddress = await addSigningClient(server.database, {
       redirectUris: [REDIRECT_URI],
@@ -156,9 +156,9 @@ describe('an application under FAPI 2.0', () => {
       code_challenge_method: 'S256',
       ...(await assertionFields(oneAddress.key, oneAddress.clientId, server.baseUrl)),
     });
-    expect(unnamed.json).toMatchObject({ error_description: 'The request names its redirect_uri.' });
+    expect(unnamed.json).toMatchObject({ error_description: 'The request must name its redirect_uri.' });
     expect(await push({ redirect_uri: 'http://127.0.0.1:5000/callback' })).toMatchObject({
-      error_description: 'The redirect URI is https.',
+      error_description: 'The redirect URI must be https.',
     });
     expect(await push({})).toMatchObject({ expires_in: 60 });
   });

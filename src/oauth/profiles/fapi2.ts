@@ -33,26 +33,29 @@ interface TokenFacts {
 
 /** Checked whenever the application authenticates. */
 export const CLIENT_RULES: readonly Rule<ClientFacts>[] = [
-  ['The application is confidential.', ({ client }) => client.type === 'confidential'],
+  ['The application must be confidential.', ({ client }) => client.type === 'confidential'],
   [
-    'It authenticates by private_key_jwt or by its TLS certificate.',
+    'The application must authenticate by private_key_jwt or by its TLS certificate.',
     ({ method }) => ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth'].includes(method),
   ],
 ];
 
 /** Checked for every authorization request. */
 export const REQUEST_RULES: readonly Rule<RequestFacts>[] = [
-  ['The application is confidential.', ({ client }) => client.type === 'confidential'],
-  ['The authorization request is pushed.', ({ pushed }) => pushed],
-  ['PKCE protects the code.', ({ codeChallenge }) => codeChallenge !== undefined],
-  ['The request names its redirect_uri.', ({ redirectUriGiven }) => redirectUriGiven],
-  ['The redirect URI is https.', ({ redirectUri }) => redirectUri.startsWith('https://')],
+  ['The application must be confidential.', ({ client }) => client.type === 'confidential'],
+  ['The authorization request must be pushed.', ({ pushed }) => pushed],
+  ['The request must protect its code by PKCE.', ({ codeChallenge }) => codeChallenge !== undefined],
+  ['The request must name its redirect_uri.', ({ redirectUriGiven }) => redirectUriGiven],
+  ['The redirect URI must be https.', ({ redirectUri }) => redirectUri.startsWith('https://')],
 ];
 
 /** Checked for every token request. */
 export const TOKEN_RULES: readonly Rule<TokenFacts>[] = [
-  ['The application does not receive passwords.', ({ grantType }) => grantType !== 'password'],
-  ['Tokens are bound to a key or a certificate of the application.', ({ confirmation }) => confirmation !== undefined],
+  ['The application must not receive passwords.', ({ grantType }) => grantType !== 'password'],
+  [
+    'Tokens must be bound to a key or a certificate of the application.',
+    ({ confirmation }) => confirmation !== undefined,
+  ],
 ];
 
 /** §5.4: the signature algorithms of the application's assertions. */
