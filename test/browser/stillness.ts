@@ -47,7 +47,8 @@ export async function standsStill(page: Page): Promise<void> {
       () => [...requests].map((request) => request.url()),
       (urls) => expect(urls).toEqual([]),
     );
-    await page.locator('[aria-label^="Loading"]').first().waitFor({ state: 'detached' });
+    // a tab that was left while it loaded goes on loading once it is looked at again
+    await page.locator('[aria-label^="Loading"]:visible').first().waitFor({ state: 'detached' });
     await page.evaluate(NOTHING_MOVES);
   } while (requests.size > 0);
 }
