@@ -15,7 +15,7 @@ export function ApiKeys() {
     <>
       <PageHead
         title="API keys"
-        lead="A key stands for you, for the scopes you give it. Send it as X-API-Key."
+        lead="A key acts for you, within the scopes you give it. Programs send it in the header X-API-Key."
         actions={create}
       />
       <ApiKeyList

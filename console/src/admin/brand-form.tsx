@@ -59,7 +59,7 @@ export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
             <TextInput label="Name" withAsterisk {...form.getInputProps('name')} />
             <TextInput
               label="Slug"
-              description="In addresses; without one it is made of the name."
+              description="Stands in addresses. Left empty, it is made from the name."
               {...form.getInputProps('slug')}
             />
             <TextInput

@@ -72,7 +72,7 @@ export function Users() {
         columns={[
           {
             label: 'Choose',
-            width: 84,
+            width: 76,
             cell: ({ id, email }) =>
               id === me?.id ? null : (
                 <Checkbox
@@ -113,12 +113,12 @@ export function Users() {
           },
           {
             label: 'State',
-            width: 120,
+            width: 92,
             cell: (user) => (user.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
           {
             label: 'Factors',
-            width: '16%',
+            width: '14%',
             cell: ({ second_factors }) => (
               <Group gap={4}>
                 {second_factors.length === 0
@@ -133,7 +133,7 @@ export function Users() {
           },
           {
             label: 'Last sign-in',
-            width: 142,
+            width: 124,
             cell: ({ last_sign_in_at }) => <Moment at={last_sign_in_at} />,
           },
           { label: 'Created', width: 142, cell: ({ created_at }) => <Moment at={created_at} /> },

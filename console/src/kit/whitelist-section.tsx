@@ -24,7 +24,7 @@ export function WhitelistSection({ of }: { of: ListOf }) {
         textOf={({ cidr, note }) => `${cidr} ${note}`}
         empty={{
           title: 'Every address is allowed',
-          hint: 'With the first entry this turns round: only addresses that an entry names get in.',
+          hint: 'Once there is an entry, only the addresses that entries name get in.',
         }}
         columns={[
           { label: 'Address or network', cell: ({ cidr }) => <Code fz="sm">{cidr}</Code> },
