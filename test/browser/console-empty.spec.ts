@@ -10,7 +10,7 @@ const MEMBERS = [
   ['/account/applications', 'No application yet', /Client ID/, 'New application'],
   ['/account/api-keys', 'No API key yet', /should not know your password/, 'New API key'],
   ['/account/brands', 'No brand yet', /sign-in pages/, 'New brand'],
-  ['/account/ip-whitelist', 'Every address is allowed', /first entry/, 'Add'],
+  ['/account/ip-whitelist', 'Every address is allowed', /Once there is an entry/, 'Add'],
   ['/account/consents', 'You have allowed nothing', /asks you in a browser/, null],
 ] as const;
 
