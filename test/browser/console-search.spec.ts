@@ -105,6 +105,30 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       await page.getByText('No application matches').waitFor();
     });
 
+    it('keeps the filters of a list in the address', async () => {
+      await page.goto('/console/admin/applications?q=hop&type=confidential&sort=name');
+      await page.getByRole('row', { name: /Shop/ }).waitFor();
+      expect(await page.getByRole('combobox', { name: 'Type' }).inputValue()).toBe('confidential');
+      expect(await page.getByRole('combobox', { name: 'Order' }).inputValue()).toBe('By name');
+      await page.getByRole('combobox', { name: 'Type' }).click();
+      await page.getByRole('option', { name: 'public' }).click();
+      await page.waitForURL(/applications\?q=hop&type=public&sort=name$/);
+      await page.getByText('No application matches').waitFor();
+      await page.getByRole('link', { name: 'Users', exact: true }).click();
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).fill(owner.email);
+      await page.getByRole('combobox', { name: 'Role' }).click();
+      await page.getByRole('option', { name: 'member' }).click();
+      await page.waitForURL(/users\?q=.+&role=member$/);
+      await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: owner.email }).click();
+      await page.getByRole('heading', { level: 1, name: owner.email }).waitFor();
+      await page.goBack();
+      await page.getByRole('row').nth(1).waitFor();
+      expect(await page.getByRole('searchbox', { name: 'Search', exact: true }).inputValue()).toBe(owner.email);
+      expect(await page.getByRole('row').count()).toBe(2);
+      await screenshot(page, 'users-filtered-light');
+    });
+
     it('lists users with factors and last sign-in, and disables the chosen ones in four clicks', async () => {
       const gone = [await newPerson(server, admin), await newPerson(server, admin)];
       await page.goto('/console/admin/users');

@@ -9,18 +9,19 @@ import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
 import { usePages } from '../kit/pages-of';
 
-type Sort = 'newest' | 'name';
-
-const SORTS = [
-  { value: 'newest', label: 'Newest first' },
-  { value: 'name', label: 'By name' },
-] as const;
+const CHOICES = {
+  kind: { name: 'type', values: ['confidential', 'public'] },
+  sorts: [
+    { value: 'newest', label: 'Newest first' },
+    { value: 'name', label: 'By name' },
+  ],
+} as const;
 
 export function AllApplications() {
-  const filters = useListFilters<'confidential' | 'public', Sort>('newest');
+  const filters = useListFilters(CHOICES);
   const { q, kind, disabled, sort, isNarrow } = filters;
   const totals = useTotals();
-  const query = { q, type: kind ?? undefined, disabled: disabled ?? undefined, sort };
+  const query = { q, type: kind, disabled, sort };
   const pages = usePages(['applications', 'all', query], (cursor) =>
     answerOf(api.GET('/api/v1/applications', { params: { query: { ...query, cursor } } })),
   );
@@ -49,8 +50,7 @@ export function AllApplications() {
           <ListFilters
             filters={filters}
             searches="Name or Client ID"
-            kinds={{ label: 'Type', values: ['confidential', 'public'], width: 140 }}
-            sorts={SORTS}
+            kinds={{ label: 'Type', width: 140 }}
             totals={totals && { all: totals.applications, disabled: totals.disabled_applications }}
           />
         }

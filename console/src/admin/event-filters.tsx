@@ -1,8 +1,8 @@
 import { Button, Collapse, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { Problem } from '../api/problem';
+import { type AddressFilters, useAddressFilters } from '../kit/address-filters';
 
 /** What an event says word for word. */
 const EXACT = [
@@ -29,62 +29,17 @@ export type EventQuery = Partial<Record<Exact | 'q' | 'ip' | 'from' | 'to', stri
   outcome?: 'success' | 'refused';
 };
 
-export interface EventFiltersState {
+export interface EventFiltersState extends Pick<AddressFilters<Filter>, 'valueOf' | 'set'> {
   query: EventQuery;
   /** Whether anything but everything is asked for. */
   isNarrow: boolean;
-  valueOf: (name: Filter) => string;
-  set: (name: Filter, value: string) => void;
 }
 
-/** The filters stand in the address: the result can be sent to a colleague. */
 export function useEventFilters(fallback: Shown): EventFiltersState {
-  const [given, give] = useAddress();
-  const [settled] = useDebouncedValue(given, PAUSE);
-  const query = queryOf(new URLSearchParams(settled), fallback);
-  return {
-    query,
-    isNarrow: Object.keys(query).length > Object.keys(SHOWN[fallback].query).length,
-    valueOf: (name) => new URLSearchParams(given).get(name) ?? '',
-    set: (name, value) => {
-      const after = new URLSearchParams(given);
-      if (value === '') after.delete(name);
-      else after.set(name, value);
-      give(after.toString());
-    },
-  };
-}
-
-/** Milliseconds without a letter. */
-const PAUSE = 300;
-
-/**
- * What the fields show, and how it is changed. The address follows once the person pauses: it changes too late for a field
- * to show each letter from there, and letters typed meanwhile would be lost.
- */
-function useAddress() {
-  const [address, setAddress] = useSearchParams();
-  const there = address.toString();
-  const [given, setGiven] = useState(there);
-  // the last that arrived, and those on their way
-  const written = useRef([there]);
-  const write = useDebouncedCallback((text: string) => {
-    written.current.push(text);
-    setAddress(new URLSearchParams(text), { replace: true });
-  }, PAUSE);
-  useEffect(() => {
-    const at = written.current.indexOf(there);
-    written.current = at === -1 ? [there] : written.current.slice(at);
-    if (at !== -1) return;
-    // changed elsewhere: by a link, or on the way back
-    write.cancel();
-    setGiven(there);
-  }, [there, write]);
-  const give = (text: string) => {
-    setGiven(text);
-    write(text);
-  };
-  return [given, give] as const;
+  const { settled, valueOf, set } = useAddressFilters<Filter>();
+  const query = queryOf(settled, fallback);
+  const isNarrow = Object.keys(query).length > Object.keys(SHOWN[fallback].query).length;
+  return { query, isNarrow, valueOf, set };
 }
 
 interface EventFiltersProps {

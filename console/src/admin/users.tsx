@@ -12,21 +12,22 @@ import { usePages } from '../kit/pages-of';
 import { formerlyOf } from '../kit/formerly';
 import { UsersAtOnce } from './users-at-once';
 
-type Sort = 'newest' | 'email' | 'last_sign_in';
-
-const SORTS = [
-  { value: 'newest', label: 'Newest first' },
-  { value: 'email', label: 'By e-mail' },
-  { value: 'last_sign_in', label: 'Last sign-in' },
-] as const;
+const CHOICES = {
+  kind: { name: 'role', values: ['admin', 'member'] },
+  sorts: [
+    { value: 'newest', label: 'Newest first' },
+    { value: 'email', label: 'By e-mail' },
+    { value: 'last_sign_in', label: 'Last sign-in' },
+  ],
+} as const;
 
 export function Users() {
   const { data: me } = useMe();
-  const filters = useListFilters<'admin' | 'member', Sort>('newest');
+  const filters = useListFilters(CHOICES);
   const { q, kind, disabled, sort, isNarrow } = filters;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const totals = useTotals();
-  const query = { q, role: kind ?? undefined, disabled: disabled ?? undefined, sort };
+  const query = { q, role: kind, disabled, sort };
   const pages = usePages(['users', query], (cursor) =>
     answerOf(api.GET('/api/v1/users', { params: { query: { ...query, cursor } } })),
   );
@@ -57,8 +58,7 @@ export function Users() {
             <ListFilters
               filters={filters}
               searches="E-mail, user name or name"
-              kinds={{ label: 'Role', values: ['admin', 'member'], width: 130 }}
-              sorts={SORTS}
+              kinds={{ label: 'Role', width: 130 }}
               totals={totals && { all: totals.users, disabled: totals.disabled_users }}
             />
             <UsersAtOnce

@@ -1,41 +1,58 @@
 import { Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { useAddressFilters } from './address-filters';
 
 /** `true` and `false` as the API takes them in a query. */
-type State = 'true' | 'false';
+const STATES = [
+  { value: 'false', label: 'enabled' },
+  { value: 'true', label: 'disabled' },
+] as const;
 
-/** What a list is narrowed by and sorted by. */
-export function useListFilters<Kind extends string, Sort extends string>(first: Sort) {
-  const [typed, setTyped] = useState('');
-  const [text] = useDebouncedValue(typed.trim(), 250);
-  const [kind, setKind] = useState<Kind | null>(null);
-  const [disabled, setDisabled] = useState<State | null>(null);
-  const [sort, setSort] = useState<Sort>(first);
-  return {
-    ...{ typed, setTyped, kind, setKind, disabled, setDisabled, sort, setSort },
-    q: text === '' ? undefined : text,
-    isNarrow: text !== '' || kind !== null || disabled !== null,
-  };
+interface Choices<Name extends string, Kind extends string, Sort extends string> {
+  /** As the API calls it. */
+  kind: { name: Name; values: readonly Kind[] };
+  /** The first is the order of a list until another is chosen. */
+  sorts: readonly [SortChoice<Sort>, ...SortChoice<Sort>[]];
 }
 
-interface ListFiltersProps<Kind extends string, Sort extends string> {
-  filters: ReturnType<typeof useListFilters<Kind, Sort>>;
+interface SortChoice<Sort extends string> {
+  value: Sort;
+  label: string;
+}
+
+/** What a list is narrowed by and sorted by, from the address. A value that the list does not know counts as none. */
+export function useListFilters<Name extends string, Kind extends string, Sort extends string>({
+  kind,
+  sorts,
+}: Choices<Name, Kind, Sort>) {
+  const { settled, valueOf, set } = useAddressFilters<'q' | 'disabled' | 'sort' | Name>();
+  const q = settled.get('q')?.trim() ?? '';
+  const narrowed = {
+    q: q === '' ? undefined : q,
+    kind: kind.values.find((value) => value === settled.get(kind.name)),
+    disabled: STATES.find(({ value }) => value === settled.get('disabled'))?.value,
+  };
+  const sort = (sorts.find(({ value }) => value === settled.get('sort')) ?? sorts[0]).value;
+  const isNarrow = Object.values(narrowed).some((value) => value !== undefined);
+  return { ...narrowed, sort, isNarrow, fields: { kind, sorts, valueOf, set } };
+}
+
+interface ListFiltersProps<Name extends string, Kind extends string, Sort extends string> {
+  filters: ReturnType<typeof useListFilters<Name, Kind, Sort>>;
   /** What the search looks through. */
   searches: string;
-  kinds: { label: string; values: readonly Kind[]; width: number };
-  sorts: readonly { value: Sort; label: string }[];
+  kinds: { label: string; width: number };
   totals: { all: number; disabled: number } | undefined;
 }
 
 /** The fields above a list that is searched, filtered and sorted by the API. */
-export function ListFilters<Kind extends string, Sort extends string>({
-  filters,
+export function ListFilters<Name extends string, Kind extends string, Sort extends string>({
+  filters: {
+    fields: { kind, sorts, valueOf, set },
+  },
   searches,
   kinds,
-  sorts,
   totals,
-}: ListFiltersProps<Kind, Sort>) {
+}: ListFiltersProps<Name, Kind, Sort>) {
   return (
     <>
       <TextInput
@@ -43,39 +60,40 @@ export function ListFilters<Kind extends string, Sort extends string>({
         label="Search"
         placeholder={searches}
         w={{ base: '100%', xs: 240 }}
-        value={filters.typed}
+        value={valueOf('q')}
         onChange={(event) => {
-          filters.setTyped(event.currentTarget.value);
+          set('q', event.currentTarget.value);
         }}
       />
       <Select
         label={kinds.label}
         placeholder="Any"
         clearable
-        data={kinds.values}
-        value={filters.kind}
-        onChange={filters.setKind}
+        data={kind.values}
+        value={valueOf(kind.name) || null}
+        onChange={(value) => {
+          set(kind.name, value ?? '');
+        }}
         w={kinds.width}
       />
       <Select
         label="State"
         placeholder="Any"
         clearable
-        data={[
-          { value: 'false', label: 'enabled' },
-          { value: 'true', label: 'disabled' },
-        ]}
-        value={filters.disabled}
-        onChange={filters.setDisabled}
+        data={STATES}
+        value={valueOf('disabled') || null}
+        onChange={(value) => {
+          set('disabled', value ?? '');
+        }}
         w={130}
       />
       <Select
         label="Order"
         allowDeselect={false}
         data={sorts}
-        value={filters.sort}
+        value={valueOf('sort') === '' ? sorts[0].value : valueOf('sort')}
         onChange={(value) => {
-          if (value !== null) filters.setSort(value);
+          set('sort', value === sorts[0].value ? '' : (value ?? ''));
         }}
         w={150}
       />
