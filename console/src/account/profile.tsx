@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
 import { useAudience } from '../api/audience';
 import { answerOf, api } from '../api/client';
@@ -57,9 +57,6 @@ function ProfileForm({ me }: { me: User }) {
         })}
       >
         <Stack>
-          <Title order={2} size="h4">
-            Profile
-          </Title>
           <TextInput label="Name" autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
           <TextInput
             label="User name"

@@ -54,7 +54,7 @@ export function BrandMembers({ brandId, mayChange }: BrandMembersProps) {
         columns={[
           { label: 'Person', cell: ({ name, user_id }) => <Text size="sm">{name ?? user_id}</Text> },
           {
-            label: 'Is',
+            label: 'Role',
             cell: ({ role, accepted }) => <Badge variant="default">{accepted ? role : `invited as ${role}`}</Badge>,
           },
           {
