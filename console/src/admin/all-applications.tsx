@@ -57,7 +57,7 @@ export function AllApplications() {
         columns={[
           {
             label: 'Application',
-            width: '26%',
+            width: '22%',
             cell: ({ id, name, client_id, made_by }) => (
               <>
                 <Anchor component={Link} to={`/account/applications/${id}`} fw={600} size="sm" truncate display="block">
@@ -76,14 +76,21 @@ export function AllApplications() {
               owner_id === null ? (
                 '–'
               ) : (
-                <Anchor component={Link} to={`/admin/users/${owner_id}`} size="sm" truncate display="block">
+                <Anchor
+                  component={Link}
+                  to={`/admin/users/${owner_id}`}
+                  size="sm"
+                  truncate
+                  display="block"
+                  title={owner_name ?? undefined}
+                >
                   {owner_name ?? owner_id}
                 </Anchor>
               ),
           },
           {
             label: 'Type',
-            width: 116,
+            width: 108,
             cell: ({ type: its, built_in }) => (built_in ? 'sign-in API' : its),
           },
           {
@@ -96,11 +103,11 @@ export function AllApplications() {
           },
           {
             label: 'State',
-            width: 120,
+            width: 92,
             cell: (application) => (application.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
-          { label: 'Last use', width: 124, cell: ({ last_used_on }) => last_used_on ?? '–' },
-          { label: 'Created', width: 142, cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Last use', width: 112, cell: ({ last_used_on }) => last_used_on ?? '–' },
+          { label: 'Created', width: 126, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>
