@@ -50,7 +50,7 @@ export function EventList({ pages, empty, explained }: EventListProps) {
               <Who actor={actor} application={application} />
               {application === null || actor.type === 'application' ? null : (
                 <Group gap={4} wrap="nowrap" miw={0}>
-                  <Text size="xs" c="dimmed">
+                  <Text size="xs" c="dimmed" className="whole">
                     through
                   </Text>
                   <Through application={application} />

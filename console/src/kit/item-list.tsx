@@ -24,7 +24,7 @@ interface ItemListProps<T> {
   textOf?: (row: T) => string;
   empty: { title: string; hint: ReactNode; action?: ReactNode };
   filters?: ReactNode;
-  /** On a phone a row is two lines: the first two columns. The rest is in the detail. */
+  /** On a phone a row shows the columns What, When and Who. The rest is in the detail. */
   dense?: boolean;
   /** What a row shows on demand, beneath it. */
   detail?: (row: T) => ReactNode;
