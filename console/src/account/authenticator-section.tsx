@@ -72,7 +72,6 @@ export function AuthenticatorSection({ factors: { authenticator, passkeys } }: {
           text="Confirm that it is you. Nothing changes before the new app has shown its first code."
           confirm="Go on"
           act={(body) => answerOf(api.POST('/api/v1/users/me/authenticator', { body }))}
-          done="Scan the QR code with your app."
           then={(answer) => {
             setCodes(undefined);
             setBegun(answer);

@@ -12,7 +12,8 @@ interface FreshProofProps<T> {
   text: string;
   confirm: string;
   act: (proof: Proof) => Promise<T>;
-  done: string;
+  /** Left out where what follows stands on the page. */
+  done?: string;
   then?: (answer: T) => void;
   onClose: () => void;
 }
@@ -33,7 +34,7 @@ export function FreshProof<T>({ title, text, confirm, act, done, then, onClose }
       const { current_password, otp } = typed;
       return act({ current_password, ...(needsCode && { otp: otp.trim() }) });
     },
-    done,
+    done: () => done,
     refreshes: ['factors'],
     form: faultsOf(form),
     then: (answer) => {

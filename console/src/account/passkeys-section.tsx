@@ -68,7 +68,6 @@ export function PasskeysSection({ factors: { passkeys, passkeys_off: off } }: { 
           text="Confirm that it is you. From then on your password alone does not sign in."
           confirm="Go on"
           act={(body) => answerOf(api.POST('/api/v1/users/me/passkeys/registration', { body }))}
-          done="Give the passkey a name."
           then={({ options }) => {
             setCodes(undefined);
             setBegun(options);

@@ -1,9 +1,8 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { messageOf } from '../api/problem';
 import { ME, signOut, useMe } from '../api/session';
+import { tellFailure } from '../kit/tell';
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {
@@ -17,7 +16,7 @@ export function AccountMenu() {
       // the next account must not see cached data of this one
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
     } catch (error) {
-      notifications.show({ title: 'You are still signed in', message: messageOf(error), color: 'red' });
+      tellFailure('You are still signed in', error);
     }
   };
   return (

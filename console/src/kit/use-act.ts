@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { messageOf, Problem } from '../api/problem';
+import { Problem } from '../api/problem';
+import { tell, tellFailure } from './tell';
 
 interface Act<I, O> {
   act: (input: I) => Promise<O>;
@@ -28,13 +28,13 @@ export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form
     onSuccess: async (output, input) => {
       form?.saved();
       const message = typeof done === 'string' ? done : done(output, input);
-      if (message !== undefined) notifications.show({ message, color: 'teal' });
+      if (message !== undefined) tell(message);
       then?.(output, input);
       await Promise.all(refreshes.map((key) => queries.invalidateQueries({ queryKey: [key] })));
     },
     onError: (error) => {
       if (form !== undefined && putFaults(form, error)) return;
-      notifications.show({ title: 'That did not work', message: messageOf(error), color: 'red', autoClose: 12_000 });
+      tellFailure('That did not work', error);
     },
   });
 }
