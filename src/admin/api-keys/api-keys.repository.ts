@@ -3,15 +3,16 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { ApiKeyRecord, NewApiKey } from './api-key.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
+import type { Made } from '../../access/made-by.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Network } from '../../network/network.js';
 import { InvalidToken } from '../../protocol/refusal.js';
-import { makersOf } from '../../persistence/applications/makers-of.js';
+import { withMaker, withMakers } from '../../persistence/applications/with-makers.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
-import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
+import type { Prisma } from '../../persistence/generated/client.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 
 /** Serializes the creation of one user's keys; sign-ins, which share-lock the row, do not wait. */
@@ -59,19 +60,20 @@ export class ApiKeysRepository {
       changes.push(changeOf(row));
       const details = { scopes, ip_whitelist: key.ipWhitelist.map(({ cidr }) => cidr) };
       await audit(tx, eventOf(by, 'api-key.create', row, details), now);
-      return recordOf(tx, row);
+      return recordOf(await withMaker(tx, row));
     });
   }
 
   /** A user's keys that were not revoked, newest first; one more than the page holds if there are more. */
   async list(userId: string, { limit, after }: PageRequest): Promise<ApiKeyRecord[]> {
     const where = { userId, revokedAt: null, ...(after === undefined ? {} : { id: { lt: after } }) };
-    return this.database.query(async (prisma) =>
-      recordsOf(
+    const rows = await this.database.query(async (prisma) =>
+      withMakers(
         prisma,
         await prisma.apiKey.findMany({ where, include: WITH_ENTRIES, orderBy: { id: 'desc' }, take: limit + 1 }),
       ),
     );
+    return rows.map(recordOf);
   }
 
   /** A key that was not revoked. */
@@ -79,7 +81,7 @@ export class ApiKeysRepository {
     const where = { id, revokedAt: null };
     return this.database.query(async (prisma) => {
       const row = await prisma.apiKey.findFirst({ where, include: WITH_ENTRIES });
-      return row === null ? undefined : recordOf(prisma, row);
+      return row === null ? undefined : recordOf(await withMaker(prisma, row));
     });
   }
 
@@ -96,7 +98,7 @@ export class ApiKeysRepository {
         changes.push(changeOf(row));
         await audit(tx, eventOf(by, 'api-key.update', row, { fields: ['name'] }), now);
       }
-      return recordOf(tx, row);
+      return recordOf(await withMaker(tx, row));
     });
   }
 
@@ -125,15 +127,8 @@ function changeOf({ secretHash }: { secretHash: Uint8Array }): Change {
   return { kind: 'api-key', subject: Buffer.from(secretHash).toString('hex') };
 }
 
-async function recordOf(prisma: PrismaClient | Transaction, row: Row): Promise<ApiKeyRecord> {
-  const [record] = await recordsOf(prisma, [row]);
-  if (record === undefined) throw new Error('one row makes one record');
-  return record;
-}
-
-async function recordsOf(prisma: PrismaClient | Transaction, rows: readonly Row[]): Promise<ApiKeyRecord[]> {
-  const makerOf = await makersOf(prisma, rows);
-  return rows.map((row) => ({
+function recordOf(row: Row & Made): ApiKeyRecord {
+  return {
     id: row.id,
     userId: row.userId,
     name: row.name,
@@ -146,8 +141,8 @@ async function recordsOf(prisma: PrismaClient | Transaction, rows: readonly Row[
     lastUsedAt: row.lastUsedAt,
     lastUsedIp: row.lastUsedIp,
     madeBy: row.madeBy,
-    maker: makerOf(row),
-  }));
+    maker: row.maker,
+  };
 }
 
 function eventOf(

@@ -11,7 +11,7 @@ import { Database, isGone, type Transaction } from '../../persistence/database/d
 import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
-import { makersOf } from '../../persistence/applications/makers-of.js';
+import { withMakers } from '../../persistence/applications/with-makers.js';
 import { endMadeBy } from '../../persistence/consents/made-by.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
@@ -202,11 +202,10 @@ export async function recordsOf(
     },
     _sum: { count: true },
   });
-  const makerOf = await makersOf(prisma, rows);
   const uses = new Map(counted.map(({ subject, _sum }) => [subject, Number(_sum.count ?? 0n)]));
-  return rows.map((row) => ({
+  return (await withMakers(prisma, rows)).map((row) => ({
     ...storedApplication(row),
     passwordGrantUses: uses.get(row.clientId) ?? 0,
-    maker: makerOf(row),
+    maker: row.maker,
   }));
 }

@@ -19,8 +19,8 @@ import {
 } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
-import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
-import { makersOf } from '../../persistence/applications/makers-of.js';
+import type { Prisma } from '../../persistence/generated/client.js';
+import { withMaker, withMakers } from '../../persistence/applications/with-makers.js';
 
 const LOCK = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
@@ -79,7 +79,7 @@ export class BrandsRepository {
         include: { members: true },
       });
       await audit(tx, eventOf('brand.create', created.id, by), now);
-      return recordOf(tx, created);
+      return recordOf(await withMaker(tx, created));
     });
   }
 
@@ -91,16 +91,17 @@ export class BrandsRepository {
       ...(all ? {} : { members: { some: viewer } }),
     };
     const include = { members: { where: viewer } };
-    return this.database.query(async (prisma) =>
-      recordsOf(prisma, await prisma.brand.findMany({ where, include, orderBy: { id: 'desc' }, take: limit + 1 })),
+    const rows = await this.database.query(async (prisma) =>
+      withMakers(prisma, await prisma.brand.findMany({ where, include, orderBy: { id: 'desc' }, take: limit + 1 })),
     );
+    return rows.map(recordOf);
   }
 
   async find(id: string, viewerId: string | null): Promise<BrandRecord | undefined> {
     const include = { members: { where: viewerOf(viewerId) } };
     return this.database.query(async (prisma) => {
       const row = await prisma.brand.findUnique({ where: { id }, include });
-      return row === null ? undefined : recordOf(prisma, row);
+      return row === null ? undefined : recordOf(await withMaker(prisma, row));
     });
   }
 
@@ -212,23 +213,11 @@ function onTheWire(field: keyof BrandChange): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-type Row = Omit<BrandRecord, 'role' | 'secondFactor' | 'maker'> & {
+type Row = Omit<BrandRecord, 'role' | 'secondFactor'> & {
   secondFactor: string | null;
   members: { role: BrandRole }[];
 };
 
-async function recordOf(prisma: PrismaClient | Transaction, row: Row): Promise<BrandRecord> {
-  const [record] = await recordsOf(prisma, [row]);
-  if (record === undefined) throw new Error('one row makes one record');
-  return record;
-}
-
-async function recordsOf(prisma: PrismaClient | Transaction, rows: readonly Row[]): Promise<BrandRecord[]> {
-  const makerOf = await makersOf(prisma, rows);
-  return rows.map(({ members, secondFactor, ...brand }) => ({
-    ...brand,
-    secondFactor: secondFactor as FactorPolicy | null,
-    role: members[0]?.role ?? null,
-    maker: makerOf(brand),
-  }));
+function recordOf({ members, secondFactor, ...brand }: Row): BrandRecord {
+  return { ...brand, secondFactor: secondFactor as FactorPolicy | null, role: members[0]?.role ?? null };
 }

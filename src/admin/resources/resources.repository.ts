@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
+import type { Made } from '../../access/made-by.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict } from '../../protocol/refusal.js';
@@ -10,8 +11,8 @@ import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
-import type { PrismaClient, Resource } from '../../persistence/generated/client.js';
-import { makersOf } from '../../persistence/applications/makers-of.js';
+import type { Resource } from '../../persistence/generated/client.js';
+import { withMaker, withMakers } from '../../persistence/applications/with-makers.js';
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
@@ -44,7 +45,7 @@ export class ResourcesRepository {
       // nodes remember that there was none
       changes.push(changeOf(identifier));
       await audit(tx, eventOf(by, 'resource.create', row.id, { identifier, scopes }), now);
-      return recordOf(tx, row);
+      return recordOf(await withMaker(tx, row));
     });
   }
 
@@ -54,15 +55,16 @@ export class ResourcesRepository {
       ...(ownerId === undefined ? {} : { ownerId }),
       ...(after === undefined ? {} : { id: { lt: after } }),
     };
-    return this.database.query(async (prisma) =>
-      recordsOf(prisma, await prisma.resource.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 })),
+    const rows = await this.database.query(async (prisma) =>
+      withMakers(prisma, await prisma.resource.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 })),
     );
+    return rows.map(recordOf);
   }
 
   async find(id: string): Promise<ResourceRecord | undefined> {
     return this.database.query(async (prisma) => {
       const row = await prisma.resource.findUnique({ where: { id } });
-      return row === null ? undefined : recordOf(prisma, row);
+      return row === null ? undefined : recordOf(await withMaker(prisma, row));
     });
   }
 
@@ -79,12 +81,12 @@ export class ResourcesRepository {
       const fields = FIELDS.filter(
         (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
       );
-      if (fields.length === 0) return recordOf(tx, before);
+      if (fields.length === 0) return recordOf(await withMaker(tx, before));
       const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
       changes.push(changeOf(before.identifier), changeOf(row.identifier));
       if (row.identifier !== before.identifier) await replaceTarget(tx, changes, before.identifier, [row.identifier]);
       await audit(tx, eventOf(by, 'resource.update', id, { fields: fields.map(wireName) }), now);
-      return recordOf(tx, row);
+      return recordOf(await withMaker(tx, row));
     });
   }
 
@@ -130,19 +132,8 @@ function wireName(field: (typeof FIELDS)[number]): string {
   return WIRE_NAMES[field] ?? field;
 }
 
-async function recordOf(prisma: PrismaClient | Transaction, row: Resource): Promise<ResourceRecord> {
-  const [record] = await recordsOf(prisma, [row]);
-  if (record === undefined) throw new Error('one row makes one record');
-  return record;
-}
-
-async function recordsOf(prisma: PrismaClient | Transaction, rows: readonly Resource[]): Promise<ResourceRecord[]> {
-  const makerOf = await makersOf(prisma, rows);
-  return rows.map((row) => ({
-    ...row,
-    accessTokenTyp: row.accessTokenTyp as ResourceRecord['accessTokenTyp'],
-    maker: makerOf(row),
-  }));
+function recordOf(row: Resource & Made): ResourceRecord {
+  return { ...row, accessTokenTyp: row.accessTokenTyp as ResourceRecord['accessTokenTyp'] };
 }
 
 /** What every node must look up again: also that there is none. */
