@@ -69,6 +69,22 @@ const NO_AUTHORITY = 'no authority that is trusted has issued its certificate; n
     );
   });
 
+  it('is left out with prefer where the rules of the server refuse it, or no version is agreed upon', async () => {
+    expect(await outcome({ user: 'only_plain', parameters: { sslmode: 'prefer' } })).toBe('plain');
+    expect(await outcome({ user: 'only_plain', parameters: { sslmode: 'require' } })).toMatch(
+      /it refused the user: pg_hba.conf rejects [^\n]*, SSL encryption; check DATABASE_URL$/,
+    );
+    expect(await outcome({ user: 'shut_out', parameters: { sslmode: 'prefer' } })).toMatch(
+      /it refused the user: pg_hba.conf rejects [^\n]*, SSL encryption; check DATABASE_URL$/,
+    );
+    await postgres.set('ssl_min_protocol_version', 'TLSv1');
+    await postgres.set('ssl_max_protocol_version', 'TLSv1.1');
+    expect(await outcome({ parameters: { sslmode: 'prefer' } })).toBe('plain');
+    expect(await outcome({ parameters: { sslmode: 'require' } })).toMatch(/it speaks no version of TLS that this/);
+    await postgres.set('ssl_max_protocol_version', '');
+    await postgres.set('ssl_min_protocol_version', 'TLSv1.2');
+  });
+
   it('is no way in where a server without it refuses the user: the first refusal is told, and TLS is tried no more', async () => {
     await postgres.set('ssl', 'off');
     const connections = new Connections(postgres.urlOf({ user: 'shut_out' }), { max: 1 });

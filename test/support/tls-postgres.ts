@@ -9,16 +9,18 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/persiste
 import { Connections } from '../../src/persistence/database/connections.js';
 import { eventually } from './eventually.js';
 
-/** Who may come in, and how: by a certificate, over TLS only, not at all, or either way. */
+/** Who may come in, and how: by a certificate, over TLS only, without it only, not at all, or either way. */
 const HBA = `
 hostssl   all by_certificate all cert
 hostssl   all only_tls       all scram-sha-256
 hostnossl all only_tls       all reject
+hostnossl all only_plain     all scram-sha-256
+hostssl   all only_plain     all reject
 hostssl   all with_both      all scram-sha-256 clientcert=verify-full
 host      all shut_out         all reject
 host      all all            all scram-sha-256
 `;
-const ROLES = ['by_certificate', 'only_tls', 'with_both', 'shut_out'];
+const ROLES = ['by_certificate', 'only_tls', 'only_plain', 'with_both', 'shut_out'];
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
 /** How one comes to the server: to which name, as which user, with which parameters of the URL, or to another server. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { parseDatabaseUrl } from '../../config/database-url.js';
-import { ReadOnlyServer, ServerChoice, isWithoutTls } from './server-choice.js';
+import { ReadOnlyServer, ServerChoice } from './server-choice.js';
 
 export type PreparedStatements = 'auto' | 'on' | 'off';
 
@@ -106,8 +106,8 @@ export class Connections extends pg.Pool {
     const { state } = this.choice;
     super.connect((error, client, done) => {
       const mayGoOn = error !== undefined && round <= this.choice.address.hosts.length + 2;
-      if (mayGoOn && this.choice.mends(error, state)) this.attempt(round + 1, callback, error);
-      else callback(error && isWithoutTls(error) ? (earlier ?? error) : error, client, done);
+      if (mayGoOn && this.choice.mends(error, state, earlier)) this.attempt(round + 1, callback, error);
+      else callback(error && this.choice.told(error, earlier), client, done);
     });
   }
 

@@ -45,8 +45,15 @@ export function explainTls(error: Error, code: string): string | undefined {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return anotherHost(error);
   if (WITHOUT_TLS.test(error.message))
     return `it lets the user in with TLS only, or not at all (${error.message}); set sslmode=require, or mend its rules`;
-  const [, reason] = CODES.find(([form]) => form.test(code)) ?? WORDS.find(([form]) => form.test(error.message)) ?? [];
+  const named = code === 'EPROTO' ? nameOf(error) : code;
+  const [, reason] = CODES.find(([form]) => form.test(named)) ?? WORDS.find(([form]) => form.test(error.message)) ?? [];
   return reason;
+}
+
+/** OpenSSL's name of a fault that was met while writing, as the code of one that was met while reading has it. */
+function nameOf({ message }: Error): string {
+  const [, reason = ''] = /:SSL routines:[^:]*:([^:]+):/.exec(message) ?? [];
+  return reason.toUpperCase().replaceAll(' ', '_');
 }
 
 function anotherHost(error: Error): string {

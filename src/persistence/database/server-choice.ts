@@ -44,21 +44,34 @@ export class ServerChoice {
     return [this.host, this.encrypted, this.isPooled].join(' ');
   }
 
-  /** Learns from a failed attempt that began in `state`; whether another one may succeed. */
-  mends(error: Error, state: string): boolean {
+  /**
+   * Learns from a failed attempt that began in `state`; whether another one may succeed.
+   * @param earlier why the attempt before this one failed
+   */
+  mends(error: Error, state: string, earlier?: Error): boolean {
     if (state !== this.state) return true; // another attempt has learned already
     const { code } = error as NodeJS.ErrnoException;
-    const { sslMode, hosts } = this.address;
-    if (isWithoutTls(error) && sslMode === 'prefer') this.encrypted = false;
-    else if (sslMode === 'allow' && !this.encrypted && wantsTls(error)) this.encrypted = true;
-    else if (code === '08P01' && error.message.includes('startup parameter') && !this.isPooled) this.isPooled = true;
-    else if (hosts.length > 1 && isOfTheHost(error)) this.host = (this.host + 1) % hosts.length;
-    else {
-      // TLS was only the second try, and is no way in
-      if (isWithoutTls(error) && sslMode === 'allow') this.encrypted = false;
-      return false;
+    const { hosts } = this.address;
+    if (this.mayBeEither && isOfEncryption(error)) {
+      this.encrypted = !this.encrypted;
+      return earlier === undefined || !isOfEncryption(earlier);
     }
+    if (code === '08P01' && error.message.includes('startup parameter') && !this.isPooled) this.isPooled = true;
+    else if (hosts.length > 1 && isOfTheHost(error)) this.host = (this.host + 1) % hosts.length;
+    else return false;
     return true;
+  }
+
+  /** What to tell of two attempts that failed: the refusal of the encrypted one says more. */
+  told(error: Error, earlier: Error | undefined): Error {
+    if (earlier === undefined || !isOfEncryption(error) || !isOfEncryption(earlier)) return error;
+    const isPlainOne = this.address.sslMode === 'prefer';
+    return isWithoutTls(error) || (isPlainOne && !isWithoutTls(earlier)) ? earlier : error;
+  }
+
+  /** Whether a server that refuses one way is asked the other way. */
+  private get mayBeEither(): boolean {
+    return this.address.sslMode === 'allow' || this.address.sslMode === 'prefer';
   }
 
   private tls(host: string): TlsOptions {
@@ -91,13 +104,17 @@ function pemOf(file: string, parameter: string, kind: string): string {
   );
 }
 
-export function isWithoutTls(error: Error): boolean {
+function isWithoutTls(error: Error): boolean {
   return error.message === 'The server does not support SSL connections';
 }
 
-/** PostgreSQL refuses the user of such a connection, and PgBouncer the connection. */
-function wantsTls(error: Error): boolean {
-  return (error as NodeJS.ErrnoException).code === '28000' || error.message === 'SSL required';
+/**
+ * The connection may be taken the other way: PostgreSQL refuses the user of such a connection, PgBouncer the connection,
+ * and TLS one that it cannot agree upon.
+ */
+function isOfEncryption(error: Error): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return isWithoutTls(error) || error.message === 'SSL required' || /^(28000|EPROTO|ERR_SSL_\w+)$/.test(code);
 }
 
 function isOfTheHost(error: Error): boolean {
