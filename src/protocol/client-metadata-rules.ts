@@ -1,11 +1,13 @@
 import { type ClientMetadata, STRONG_ALGORITHMS } from './client-metadata.js';
+import { DEVICE_CODE } from './grant-type.js';
 import type { FieldFault } from './refusal.js';
-import { hostsOf } from './sector.js';
+import { hostsOf, OWN_DEVICE } from './sector.js';
 
 /** The parts of an application's metadata that depend on one another. */
 export interface Declared {
   tokenEndpointAuthMethod: string;
   redirectUris: readonly string[];
+  grantTypes: readonly string[];
   metadata: ClientMetadata;
 }
 
@@ -37,6 +39,7 @@ const RULES: readonly Rule[] = [
   frontChannelAtHome,
   noFragments,
   oneSector,
+  provenSectorOfDevices,
   strongUnderFapi2,
   httpsUnderFapi2,
 ];
@@ -104,6 +107,18 @@ function oneSector({ redirectUris, metadata }: Declared): FieldFault | undefined
   const { subject_type: type, sector_identifier_uri: uri } = metadata;
   if (type !== 'pairwise' || uri !== undefined || hostsOf(redirectUris).size <= 1) return undefined;
   return { field: 'sector_identifier_uri', message: 'is required, as the redirect URIs have several hosts' };
+}
+
+/**
+ * A redirect URI shows the host that it belongs to by receiving what is sent there. Devices receive their tokens without
+ * one, so without this an application could name the host of another and be told the same pairwise subjects.
+ */
+function provenSectorOfDevices({ grantTypes, redirectUris, metadata }: Declared): FieldFault | undefined {
+  const { subject_type: type, sector_identifier_uri: uri } = metadata;
+  if (type !== 'pairwise' || uri !== undefined || !grantTypes.includes(DEVICE_CODE)) return undefined;
+  if ([...hostsOf(redirectUris)].every((host) => host === OWN_DEVICE)) return undefined;
+  const message = 'is required, as devices get pairwise subjects of the redirect URIs’ host without being sent there';
+  return { field: 'sector_identifier_uri', message };
 }
 
 /** FAPI 2.0 §5.4.1: signatures "shall use" one of these, which are fewer than this server supports. */

@@ -10,12 +10,13 @@ import {
   signedWith,
 } from './client-metadata.js';
 import { metadataFault } from './client-metadata-rules.js';
+import { DEVICE_CODE } from './grant-type.js';
 import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
 
 /** Grants that an application may register for itself: none that works without a person's consent. */
-const GRANTS = ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'] as const;
+const GRANTS = ['authorization_code', 'refresh_token', DEVICE_CODE] as const;
 const MAX_URIS = 50;
 
 const uris = list(text(), { message: 'must be a list of URIs', max: [MAX_URIS, 'has too many URIs'] });
@@ -80,7 +81,12 @@ export function readRegistration(
   if (grant_types.includes('authorization_code') && redirect_uris.length === 0) {
     throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
   }
-  const fault = metadataFault({ tokenEndpointAuthMethod: method, redirectUris: redirect_uris, metadata });
+  const fault = metadataFault({
+    tokenEndpointAuthMethod: method,
+    redirectUris: redirect_uris,
+    grantTypes: grant_types,
+    metadata,
+  });
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   return {
     name: client_name ?? 'An application without a name',

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import * as openid from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEVICE_CODE } from '../../src/protocol/grant-type.js';
 import { addApiKey } from '../support/api-keys.js';
 import { SELF_SIGNED } from '../support/client-certificates.js';
 import { DocumentHost } from '../support/document-host.js';
@@ -210,6 +211,11 @@ describe('the metadata of an application', () => {
     [
       'several hosts, and subjects by host',
       { subject_type: 'pairwise', redirect_uris: [CALLBACK, 'https://other.example.com/cb'] },
+      'sector_identifier_uri',
+    ],
+    [
+      'devices, and subjects by a host that nothing shows to be theirs',
+      { subject_type: 'pairwise', redirect_uris: [CALLBACK], grant_types: ['authorization_code', DEVICE_CODE] },
       'sector_identifier_uri',
     ],
     [

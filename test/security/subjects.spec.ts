@@ -1,6 +1,7 @@
 // What an attacker would gain: applications (or their owners) that people allowed next to nothing could put together who
 // uses them all, and learn names and account ids that no one allowed them to know.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEVICE_CODE } from '../../src/protocol/grant-type.js';
 import { basic, bearer, postForm, call } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
@@ -146,6 +147,40 @@ describe('a pairwise subject', () => {
     expect((await introspected(client, access_token)).sub).toBe(claimsOf(next).sub);
     expect((await admin.api.patch(`users/${person.id}`, { disabled: true })).status).toBe(200);
     expect(await reads(access_token)).toBe(401);
+  });
+});
+
+describe('the sector of an application', () => {
+  const VICTIM = 'https://shop.example.com/callback';
+  const pairwise = { name: 'Gadget', scopes: ['openid'], redirect_uris: [VICTIM], subject_type: 'pairwise' };
+  const devices = ['authorization_code', DEVICE_CODE];
+
+  it('is a host that a device application has shown to be its own: its tokens come without being sent there', async () => {
+    const member = await newPerson(server, admin);
+    const refused = async (answer: Promise<{ status: number; json: unknown }>) => {
+      const { status, json } = await answer;
+      expect([status, (json as { errors: object[] }).errors]).toEqual([
+        400,
+        [{ field: 'sector_identifier_uri', message: expect.stringContaining('devices get pairwise subjects') }],
+      ]);
+    };
+    await refused(member.api.post('applications', { ...pairwise, grant_types: devices }));
+    const { id } = (await member.api.post('applications', pairwise)).json as { id: string };
+    await refused(member.api.patch(`applications/${id}`, { grant_types: devices }));
+    const other = await member.api.post('applications', { ...pairwise, subject_type: 'public', grant_types: devices });
+    await refused(member.api.patch(`applications/${(other.json as { id: string }).id}`, { subject_type: 'pairwise' }));
+    // on a device alone, each application is a sector of its own
+    const own = { ...pairwise, redirect_uris: ['com.example.gadget:/callback'], grant_types: devices };
+    expect((await member.api.post('applications', own)).status).toBe(201);
+  });
+
+  it('stays for a device application of before, which goes on with its subjects', async () => {
+    const grantTypes = ['password', ...devices];
+    const client = await application({ ownerId: admin.id, grantTypes });
+    const person = await newPerson(server, admin);
+    const { sub } = claimsOf((await signIn(client, person)).id_token);
+    expect((await admin.api.patch(`applications/${client.id}`, { name: 'Renamed' })).status).toBe(200);
+    expect(claimsOf((await signIn(client, person)).id_token).sub).toBe(sub);
   });
 });
 

@@ -186,9 +186,10 @@ function refuseScopes(
 
 /** A contradiction that existed before may remain: it must not prevent disabling the application. */
 function changesDeclared(current: Ruled, next: Ruled): boolean {
-  const declared = ({ tokenEndpointAuthMethod, redirectUris, metadata }: Ruled) => [
+  const declared = ({ tokenEndpointAuthMethod, redirectUris, grantTypes, metadata }: Ruled) => [
     tokenEndpointAuthMethod,
     redirectUris,
+    grantTypes,
     metadata,
   ];
   return !isDeepStrictEqual(declared(current), declared(next));

@@ -5,7 +5,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import type { ApplicationRecord } from './application.js';
 
 type Field = keyof ClientMetadata;
-type Settings = Pick<ApplicationRecord, 'tokenEndpointAuthMethod' | 'redirectUris' | 'metadata'>;
+type Settings = Pick<ApplicationRecord, 'tokenEndpointAuthMethod' | 'redirectUris' | 'grantTypes' | 'metadata'>;
 
 const FIELDS = [...fieldsOf(ClientMetadata).keys()] as Field[];
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
+import { DEVICE_CODE } from '../../protocol/grant-type.js';
 import { InvalidGrant } from '../../protocol/refusal.js';
 import { Accounts } from '../stores/accounts.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
@@ -8,8 +9,6 @@ import { Grant, type GrantRequest } from './grant.js';
 import { GRANT_CHECKS } from './grant-checks.js';
 import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
 import { ResourceIndicators } from './resource-indicators.js';
-
-export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 const CHECKS = new CheckList({
   ...GRANT_CHECKS.sentences,
