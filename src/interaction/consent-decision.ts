@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { refuseAccountAddress } from '../oauth/authorize/account-address.js';
 import { AUTHORIZE_CHECKS } from '../oauth/authorize/checks.js';
 import { AuthorizationError } from '../oauth/authorize/authorization-error.js';
 import type { AuthorizationResponse } from '../oauth/authorize/authorization-response.js';
@@ -25,7 +26,7 @@ export class ConsentDecision {
     return this.asked.of(ticket, request);
   }
 
-  /** Stores exactly the shown scopes. */
+  /** Stores exactly the shown scopes. @throws AuthorizationError */
   async take(decision: 'allow' | 'deny', asked: AskedConsent, origin: Origin): Promise<AuthorizationResponse> {
     const { waiting, signedIn, apis } = asked;
     const { client } = waiting;
@@ -35,6 +36,7 @@ export class ConsentDecision {
       const refusal = new Refusal('access_denied', 'The person denied the request', { subject });
       throw new AuthorizationError(refusal.at(AUTHORIZE_CHECKS, 'person', { client: client.name }), waiting);
     }
+    refuseAccountAddress(waiting, signedIn, origin);
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     const scopes = asked.scopes.map(({ name }) => name);
     await this.consents.allow(signedIn, client, { scopes, apis }, origin);

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadSettings } from '../../src/config/settings.js';
 import { unreadableForwardedFor } from '../../src/operations/metrics/metrics.js';
 import { addApiKey } from '../support/api-keys.js';
+import { Browser, type Page } from '../support/browser.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Pair, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { eventually } from '../support/eventually.js';
 import { expectOf } from '../support/expect-of.js';
@@ -365,6 +367,40 @@ describe('an address that is taken off the list of an account', () => {
     } finally {
       await second.stop();
     }
+  });
+});
+
+// What an attacker would gain: with a session cookie alone, from an address that the list refuses, a consent to their own
+// application. The next time its owner is at home, it gets codes without a page.
+describe('a consent', () => {
+  const REFUSED = { error: 'access_denied', error_description: SENTENCE };
+  const answerTo = (page: Page) => Object.fromEntries(page.leftFor?.searchParams ?? []);
+
+  it('is kept only from an address that the list of the account allows', async () => {
+    const person = await newPerson(server, admin);
+    await allow(person, HOME);
+    const party = await RelyingParty.at(server, { type: 'public', secret: null });
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(party.request(), from(HOME));
+    const form = { username: person.email, password: person.password };
+    expect((await browser.submit(page, form, from(HOME))).url).toContain('/interaction/consent');
+
+    const asked = await browser.open(party.request(), from(AWAY));
+    const allowed = await browser.submit(asked, { decision: 'allow' }, from(AWAY));
+    expect(answerTo(allowed)).toMatchObject(REFUSED);
+    expect(await server.database.query('SELECT FROM consents WHERE user_id = $1', [person.id])).toEqual([]);
+    const audited = await server.database.query(
+      "SELECT action FROM audit_events WHERE actor_id = $1 AND action LIKE 'consent.%'",
+      [person.id],
+    );
+    expect(audited).toEqual([]);
+    const silent = await browser.open(party.request({ prompt: 'none' }), from(HOME));
+    expect(answerTo(silent)).toMatchObject({ error: 'consent_required' });
+
+    const again = await browser.open(party.request(), from(HOME));
+    expect(answerTo(await browser.submit(again, { decision: 'allow' }, from(HOME)))).toHaveProperty('code');
+    const elsewhere = await browser.open(party.request({ prompt: 'none' }), from(AWAY));
+    expect(answerTo(elsewhere)).toMatchObject(REFUSED);
   });
 });
 

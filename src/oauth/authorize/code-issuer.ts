@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock/clock.js';
-import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { type ClaimsByName, claimsByNameWithin } from '../../protocol/claims.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
@@ -12,6 +11,7 @@ import type { Role } from '../stores/accounts.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes, CODE_LIFETIME } from '../tokens/authorization-code.js';
 import { after } from '../tokens/token-issuer.js';
+import { refuseAccountAddress } from './account-address.js';
 import { type AuthorizationRequest, scopesToAllow } from './authorization-request.js';
 import type { SignedIn } from './signed-in.js';
 import { AUTHORIZE_CHECKS } from './checks.js';
@@ -31,13 +31,7 @@ export class CodeIssuer {
   async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
     const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt, essentialAcrs } = request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
-    IpWhitelistGuard.decide(origin.address, {
-      whitelist: account.whitelist,
-      name: "the account's whitelist",
-      subject: { userId: account.id },
-      at: [AUTHORIZE_CHECKS, 'account-address'],
-      found: () => ({ client: client.name }),
-    });
+    refuseAccountAddress(request, signedIn, origin);
     await this.use.record(request, origin);
     const now = this.clock.now();
     const claims = await this.claimsOf(request, account.role);
