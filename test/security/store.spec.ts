@@ -10,6 +10,7 @@ import { type Api, administrator } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { challengeOf, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { addSigningClient, assertionFields, type SigningClient } from '../support/signing-client.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser } from '../support/user.js';
 import { eventually } from '../support/eventually.js';
@@ -143,6 +144,25 @@ it('proofs of ever new keys from one network are bounded, and others are served'
   expect((await redeem(elsewhere())).status).toBe(400);
   const honest = { ...basic(owned.clientId, owned.clientSecret), ...from(address) };
   expect((await postForm(url, { grant_type: 'client_credentials' }, honest)).status).toBe(200);
+});
+
+it('assertions of clients without an owner count for their network, however many clients there are', async () => {
+  const introspect = async ({ key, clientId }: SigningClient, address: string) => {
+    const [iat, exp] = [clock.seconds(), clock.seconds() + 60];
+    const proof = await assertionFields(key, clientId, server.baseUrl, { iat, exp });
+    return postForm(at('/oauth/introspect'), { token: 'x', ...proof }, from(address));
+  };
+  const address = elsewhere();
+  const clients = await times(MOST + 1, () => addSigningClient(server.database));
+  const answers: Answer[] = [];
+  for (const client of clients) answers.push(await introspect(client, address));
+  expect(statuses(answers)).toEqual([...Array<number>(MOST).fill(200), 429]);
+  expectTooMany(answers[MOST]!);
+
+  expect((await introspect(clients[MOST]!, elsewhere())).status).toBe(200);
+  const honest = await addSigningClient(server.database, { ownerId: (await addUser(server)).id });
+  const honestly = await times(MOST + 1, () => introspect(honest, address));
+  expect(statuses(honestly)).toEqual([...Array<number>(MOST).fill(200), 429]);
 });
 
 it('open registrations are bounded in all', async () => {

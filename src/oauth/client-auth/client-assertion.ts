@@ -8,9 +8,9 @@ import { InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.j
 import { sha256 } from '../../secrets/secrets.js';
 import { isAudience, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
-import { callerName } from '../stores/caller-of.js';
+import { callerOf } from '../stores/caller-of.js';
 import { UsedAssertions } from '../stores/used-assertions.js';
-import type { ProofFault } from './client-auth-method.js';
+import type { ClientCredentialsOffered, ProofFault } from './client-auth-method.js';
 import { ClaimFault, CLOCK_SKEW, comparedIn, timeCompared } from './client-tokens.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -69,8 +69,12 @@ export class ClientAssertionRules {
     };
   }
 
-  /** Accepts a verified assertion once, at the endpoint with this path. @throws Error with the reason */
-  async take({ aud, exp = 0, jti }: JWTPayload, application: Application, endpoint: string): Promise<void> {
+  /** Accepts a verified assertion once, at the endpoint that it was offered to. @throws Error with the reason */
+  async take(
+    { aud, exp = 0, jti }: JWTPayload,
+    application: Application,
+    { endpoint, origin }: ClientCredentialsOffered,
+  ): Promise<void> {
     const { clientId } = application;
     if (!this.isFor(aud, application, endpoint)) {
       const sent = [aud ?? []].flat().join(', ');
@@ -83,8 +87,8 @@ export class ClientAssertionRules {
     if (typeof jti !== 'string' || jti === '') throw new Error('jti is not a string');
     const hash = sha256(JSON.stringify(['assertion', clientId, jti]));
     const until = new Date((exp + CLOCK_SKEW) * 1000);
-    if (!(await this.used.use(hash, this.clock.now(), until, callerName(application))))
-      throw new Error('it was used before');
+    const caller = callerOf(application, origin.address);
+    if (!(await this.used.use(hash, this.clock.now(), until, caller))) throw new Error('it was used before');
   }
 
   /**

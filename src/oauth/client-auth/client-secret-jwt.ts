@@ -40,10 +40,10 @@ export class ClientSecretJwt extends ClientAuthMethod {
   private async verify(
     { jwt }: ShownAssertion,
     application: Application | undefined,
-    { origin, endpoint }: ClientCredentialsOffered,
+    offered: ClientCredentialsOffered,
   ): Promise<void> {
     if (application === undefined) throw new Error('no such client');
-    await this.rules.take(await this.claimsOf(jwt, application, origin), application, endpoint);
+    await this.rules.take(await this.claimsOf(jwt, application, offered.origin), application, offered);
   }
 
   private async claimsOf(jwt: string, application: Application, { address }: Origin): Promise<JWTPayload> {

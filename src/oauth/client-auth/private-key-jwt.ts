@@ -27,11 +27,11 @@ export class PrivateKeyJwt extends ClientAuthMethod {
   private async verify(
     { jwt }: ShownAssertion,
     application: Application | undefined,
-    { endpoint, origin }: ClientCredentialsOffered,
+    offered: ClientCredentialsOffered,
   ): Promise<void> {
     if (application === undefined) throw new Error('no such client');
     const options = this.rules.options(application, algorithmsOf(application));
-    await this.rules.take(await this.tokens.verify(jwt, application, options, origin), application, endpoint);
+    await this.rules.take(await this.tokens.verify(jwt, application, options, offered.origin), application, offered);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Application } from './applications.js';
  * network, because a caller can create any number of other applications.
  */
 export function callerOf(application: Application, address: string): string {
-  return hasProved(application) ? callerName(application) : networkOf(address);
+  return hasProved(application) ? `application ${application.id}` : networkOf(address);
 }
 
 /**
@@ -15,9 +15,4 @@ export function callerOf(application: Application, address: string): string {
  */
 export function hasProved({ type, ownerId }: Pick<Application, 'type' | 'ownerId'>): boolean {
   return type === 'confidential' && ownerId !== null;
-}
-
-/** An application that has authenticated. */
-export function callerName({ id }: Pick<Application, 'id'>): string {
-  return `application ${id}`;
 }
