@@ -54,6 +54,7 @@ export class TokenAuthentication {
       standing: {
         kind: 'access-token',
         accountId: account?.id ?? null,
+        role: account?.role ?? null,
         signInId: claims.sid ?? null,
         links: linksOf(claims),
       },

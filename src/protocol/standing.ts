@@ -12,6 +12,8 @@ export type Standing =
       kind: 'access-token';
       /** The account, or the owner of an application that acts for itself; null if there is none. */
       accountId: string | null;
+      /** That account's, as it was when the caller was authenticated; null if there is none. */
+      role: 'admin' | 'member' | null;
       /** Null where an application acts for itself. */
       signInId: string | null;
       /** The token and those it was exchanged for. */

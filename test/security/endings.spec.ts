@@ -1,6 +1,6 @@
 // What ends a person, a session, a key or an application must end what they were just about to write, too. Otherwise
 // a thief who is about to be thrown out leaves API keys, applications, secrets or consents behind, and comes back with
-// them after the reset.
+// them after the reset, and an administrator who is about to be demoted makes themselves one again.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
@@ -44,6 +44,8 @@ async function endedMeanwhile(
   expectOf(ended.text, ended.status).toBeLessThan(300);
   return writing;
 }
+
+const newLogin = () => ({ email: `${randomUUID()}@example.com`, password: 'the password of another 80' });
 
 const created = async (answer: Promise<Answer>): Promise<string> => {
   const { status, text, json } = await answer;
@@ -160,6 +162,48 @@ describe('a credential that is ended while it writes', () => {
     const end = () => admin.api.patch(`applications/${application.id}`, { disabled: true });
     const writing = () => write(apiWith(server, bearer(tokens.access_token)));
     expect((await endedMeanwhile(['applications', application.id], end, writing)).status).toBe(401);
+  });
+
+  describe('of an application that acts for its owner', () => {
+    const SCOPES = ['read:account', 'read:users', 'write:users', 'write:brands'];
+
+    /** The owner, with the token that an application of theirs has by its own credentials. */
+    async function ownApplication(role: 'admin' | 'member') {
+      const owner = await newPerson(server, admin, role);
+      const all = (await server.database.query<{ name: string }>('SELECT name FROM scopes WHERE admin_only')).map(
+        ({ name }) => name,
+      );
+      const scopes = [...new Set([...SCOPES, ...all])];
+      const { clientId, clientSecret } = await addApplication(server.database, { scopes, ownerId: owner.id });
+      const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+      const { access_token: token } = (await postForm(`${server.baseUrl}/oauth/token`, form)).json as {
+        access_token: string;
+      };
+      return { owner, api: apiWith(server, bearer(token)) };
+    }
+    const roleOf = async ({ id }: Person) =>
+      ((await admin.api.get(`users/${id}`)).json as Record<string, unknown>).role;
+
+    it.each<[string, (api: Api, owner: Person) => Promise<Answer>]>([
+      ['makes its owner an administrator again', (api, { id }) => api.patch(`users/${id}`, { role: 'admin' })],
+      ['makes another administrator', (api) => api.post('users', { ...newLogin(), role: 'admin' })],
+      ['renames another person', (api) => api.patch(`users/${admin.id}`, { name: 'Mallory' })],
+    ])('never %s while the owner is demoted', async (_, write) => {
+      const { owner, api } = await ownApplication('admin');
+      const demote = () => admin.api.patch(`users/${owner.id}`, { role: 'member' });
+      const answer = await endedMeanwhile(['users', owner.id], demote, () => write(api, owner));
+      expect(answer.status).toBe(401);
+      expect(await roleOf(owner)).toBe('member');
+    });
+
+    it('goes on with what a member may, and while the owner is promoted', async () => {
+      const { owner, api } = await ownApplication('member');
+      const write = () => api.post('brands', { name: `Brand ${randomUUID()}` });
+      const promote = () => admin.api.patch(`users/${owner.id}`, { role: 'admin' });
+      expect((await endedMeanwhile(['users', owner.id], promote, write)).status).toBe(201);
+      expect((await admin.api.patch(`users/${owner.id}`, { role: 'member' })).status).toBe(200);
+      expect((await write()).status).toBe(201);
+    });
   });
 
   it('loses to an administrator who ends it, and not the other way round', async () => {

@@ -34,7 +34,9 @@ const APPLICATIONS = `SELECT a.client_id FROM applications a
 
 const REVOKED_TOKENS = `SELECT 1 FROM change_feed WHERE kind = 'token' AND subject = ANY($1::text[])`;
 
-const ENABLED_ACCOUNT = `SELECT 1 FROM users WHERE id = $1::text::uuid AND disabled_at IS NULL`;
+/** The account of an application that acts for itself: its token has no epoch that ends with another role. $2: the role. */
+const OWNER = `SELECT 1 FROM users
+  WHERE id = $1::text::uuid AND disabled_at IS NULL AND (role = 'admin' OR $2::text = 'member')`;
 
 const REGISTRATION = `SELECT 1 FROM applications
   WHERE client_id = $1::text AND registration_token_hash = $2::bytea AND disabled_at IS NULL FOR NO KEY UPDATE`;
@@ -65,13 +67,13 @@ async function holds(tx: RawTransaction, standing: Standing): Promise<boolean> {
     case 'registration':
       return (await found(REGISTRATION, standing.clientId, Uint8Array.from(standing.tokenHash))) > 0;
     case 'access-token': {
-      const { links, signInId, accountId } = standing;
+      const { links, signInId, accountId, role } = standing;
       const clientIds = links.map(([, clientId]) => clientId);
       const epochs = links.map(([, , epoch]) => epoch);
       return (
         (await found(APPLICATIONS, clientIds, epochs)) === new Set(clientIds).size &&
         (signInId === null || (await found(SIGN_IN, signInId)) > 0) &&
-        (signInId !== null || accountId === null || (await found(ENABLED_ACCOUNT, accountId)) > 0) &&
+        (signInId !== null || accountId === null || (await found(OWNER, accountId, role)) > 0) &&
         (await found(
           REVOKED_TOKENS,
           links.map(([jti]) => jti),
