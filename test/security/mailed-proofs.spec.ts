@@ -331,6 +331,26 @@ describe('the undo of a change of address', () => {
     expect(await addressOf(person)).toMatchObject({ email: former });
   });
 
+  it.each(['', 'on'])(
+    'is not taken away by another password that a mailed link sets; keeps the rest: "%s"',
+    async (keep) => {
+      const { person, former, undo } = await changed();
+      const browser = new Browser(server.baseUrl);
+      await browser.submit(await browser.open('/interaction/forgotten'), { username: person.email });
+      const reset = linkIn(await mail.next(person.email, 'Set a new password'));
+      const page = await browser.open(reset);
+      expect((await browser.submit(page, { new_password: NEW, repeated: NEW, keep })).text).toContain(
+        'password is set',
+      );
+      const thief = await signedIn(server, person.email, NEW);
+      expect((await call(reset)).status).toBe(410);
+      expect((await undone(undo)).text).toContain('Your address is back');
+      expect(await addressOf(person)).toMatchObject({ email: former });
+      expect((await thief.api.get('users/me')).status).toBe(401);
+      for (const login of [former, person.email]) expect(await signInStatus(login, NEW)).toBe(401);
+    },
+  );
+
   it('is not drained by mails that the thief asks for', async () => {
     const { person, former, undo } = await changed();
     await changing(person, former);

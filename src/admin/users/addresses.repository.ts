@@ -32,7 +32,7 @@ const PROOF_OF_CODE = `UPDATE account_links l SET code_tries = l.code_tries + 1 
   WHERE ${PROOFS} AND l.code_mac IS NOT NULL AND l.code_tries < $3::int
   RETURNING l.hash, l.address, l.code_mac`;
 
-/** Of all later changes of the account, only its disabling stops an undo. $1: the hash; $2: now. */
+/** Of all later changes of the account, only its disabling and an administrator's other address stop an undo. $1: the hash; $2: now. */
 const UNDO = `SELECT l.user_id::text, l.address, l.created_at FROM account_links l JOIN users u ON u.id = l.user_id
   WHERE l.hash = $1::bytea AND l.purpose = 'undo' AND l.used_at IS NULL AND l.expires_at > $2::timestamptz
     AND u.disabled_at IS NULL`;

@@ -62,7 +62,8 @@ export abstract class AccountLinks {
   abstract find(secret: string): Promise<FoundLink | undefined>;
 
   /**
-   * Spends a link for another password, and with it every other link of the account. The address counts as proved.
+   * Spends a link for another password, and with it every other link of the account but those that undo a change of
+   * address: a thief may have set the password. The address counts as proved.
    * Everything of the account ends with it unless `keepsRest`. False where the link does not hold any more.
    */
   abstract setPassword(secret: string, passwordHash: string, keepsRest: boolean, origin: Origin): Promise<boolean>;

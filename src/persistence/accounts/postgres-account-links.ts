@@ -117,7 +117,11 @@ export class PostgresAccountLinks extends AccountLinks {
         );
         const epoch = held[0]?.epoch;
         if (epoch === undefined) return false;
-        await tx.accountLink.updateMany({ where: { userId: id, usedAt: null }, data: { usedAt: now } });
+        // the undo of a change of address belongs to who had the account before
+        await tx.accountLink.updateMany({
+          where: { userId: id, purpose: { not: 'undo' }, usedAt: null },
+          data: { usedAt: now },
+        });
         await tx.user.update({
           where: { id },
           data: {
