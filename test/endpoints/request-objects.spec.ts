@@ -2,19 +2,22 @@ import { UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { basic, postForm } from '../support/http.js';
+import { administrator } from '../support/management.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { ClientKey, JWT_BEARER, secondsNow } from '../support/signing-client.js';
+import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { expectOf } from '../support/expect-of.js';
 
+const clock = new TestClock();
 let server: Latchkey;
 let person: TestUser;
 let party: RelyingParty;
 let key: ClientKey;
 
 beforeAll(async () => {
-  server = await startLatchkey();
+  server = await startLatchkey({ clock });
   person = await addUser(server);
   key = await ClientKey.make();
   party = await RelyingParty.at(server, { metadata: { jwks: key.jwks } });
@@ -27,7 +30,7 @@ function claims(more: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     iss: clientId,
     aud: server.baseUrl,
-    exp: secondsNow() + 300,
+    exp: clock.seconds() + 300,
     client_id: clientId,
     response_type: 'code',
     redirect_uri: party.redirectUri,
@@ -153,5 +156,51 @@ describe('a signed request object', () => {
     const query = new URLSearchParams({ client_id: clientId, request_uri });
     const { leftFor } = await browser.walk(await browser.open(`/oauth/authorize?${query.toString()}`), person);
     expect(leftFor?.searchParams.get('state')).toBe('signed state');
+  });
+});
+
+describe('a signed request object that expires while the person signs in', () => {
+  const signed = async (exp: number) => {
+    const request = await key.sign(claims({ iat: clock.seconds(), nbf: clock.seconds(), exp, prompt: 'consent' }));
+    return `/oauth/authorize?${new URLSearchParams({ client_id: party.client.clientId, request }).toString()}`;
+  };
+
+  it('goes on: it was in time when the browser brought it', async () => {
+    const browser = new Browser(server.baseUrl);
+    const path = await signed(clock.seconds() + 60);
+    let page = await browser.open(path);
+    clock.advance(120);
+    page = await browser.submit(page, { username: person.email, password: person.password });
+    expect(page.url).toContain('/interaction/consent');
+    clock.advance(120);
+    const { leftFor } = await browser.submit(page, { decision: 'allow' });
+    expect((await party.redeem(leftFor?.searchParams.get('code') ?? '')).status).toBe(200);
+    expect((await browser.open(path)).text).toContain('is not a request object this application may use');
+  });
+
+  it('goes on no longer than any request', async () => {
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(await signed(clock.seconds() + 60));
+    clock.advance(3601);
+    const late = await browser.submit(page, { username: person.email, password: person.password });
+    expect([late.status, late.leftFor]).toEqual([400, undefined]);
+    expect(late.text).toContain('This took too long.');
+  });
+
+  it('is signed with a key that the application still has', async () => {
+    const withdrawn = await ClientKey.make();
+    const other = await RelyingParty.at(server, { metadata: { jwks: withdrawn.jwks } });
+    const { clientId } = other.client;
+    const own = { iss: clientId, client_id: clientId, redirect_uri: other.redirectUri };
+    const request = await withdrawn.sign(claims(own));
+    const query = new URLSearchParams({ client_id: clientId, request });
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(`/oauth/authorize?${query.toString()}`);
+    expect(page.url).toContain('/interaction/sign-in');
+    const admin = await administrator(server);
+    const changed = await admin.api.patch(`applications/${other.client.id}`, { jwks: key.jwks });
+    expectOf(changed.text, changed.status).toBe(200);
+    const late = await browser.submit(page, { username: person.email, password: person.password });
+    expect([late.status, late.leftFor]).toEqual([400, undefined]);
   });
 });

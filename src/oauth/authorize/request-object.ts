@@ -24,13 +24,17 @@ export class RequestObjects {
     private readonly settings: Settings,
   ) {}
 
-  /** Its parameters. @throws Refusal `invalid_request_object` */
-  async read(jwt: string, client: Application, origin: Origin): Promise<Parameters> {
+  /**
+   * Its parameters. It must be in time when it first comes; later steps may take longer.
+   * @param at when it first came
+   * @throws Refusal `invalid_request_object`
+   */
+  async read(jwt: string, client: Application, at: Date, origin: Origin): Promise<Parameters> {
     try {
       refuseOtherTypes(jwt);
       const { request_object_signing_alg: alg } = client.metadata;
       const algorithms = alg === undefined ? [...CLIENT_ALGORITHMS] : [alg];
-      const claims = await this.tokens.verify(jwt, client, { algorithms }, origin);
+      const claims = await this.tokens.verify(jwt, client, { algorithms, currentDate: at }, origin);
       this.check(claims, client);
       return parametersOf(claims);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
@@ -28,6 +29,7 @@ export class RequestSource {
     private readonly pushed: PushedAuthorization,
     private readonly objects: RequestObjects,
     private readonly published: PublishedRequests,
+    private readonly clock: Clock,
   ) {}
 
   /** The same request with its published request object embedded, because the published text may change. */
@@ -52,7 +54,7 @@ export class RequestSource {
     const client = (requestUri ?? jwt) === undefined ? undefined : await this.clientOf(parameters, origin);
     // the caller refuses an unknown client
     if (client === undefined) return plain;
-    if (jwt !== undefined) return this.signed(jwt, parameters, client, origin);
+    if (jwt !== undefined) return this.signed(jwt, parameters, client, startedAt, origin);
     if (requestUri === undefined) return plain;
     const { parameters: sentAhead, hash } = await this.pushed.read(requestUri, client, startedAt);
     // the request was checked when it was pushed
@@ -67,11 +69,17 @@ export class RequestSource {
     }
     const jwt = parameters.optional('request');
     if (jwt === undefined) return { parameters, pushed: true, pushedAs: undefined, signed: false };
-    return { ...(await this.signed(jwt, parameters, client, origin)), pushed: true };
+    return { ...(await this.signed(jwt, parameters, client, this.clock.now(), origin)), pushed: true };
   }
 
-  private async signed(jwt: string, outside: Parameters, client: Application, origin: Origin): Promise<Source> {
-    const parameters = await this.objects.read(jwt, client, origin);
+  private async signed(
+    jwt: string,
+    outside: Parameters,
+    client: Application,
+    startedAt: Date,
+    origin: Origin,
+  ): Promise<Source> {
+    const parameters = await this.objects.read(jwt, client, startedAt, origin);
     const responseType = outside.optional('response_type');
     // OpenID Connect Core §6.1: a parameter that is also in the query "MUST match"
     if (responseType !== undefined && responseType !== parameters.optional('response_type')) {

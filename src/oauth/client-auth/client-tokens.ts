@@ -46,14 +46,15 @@ export class ClientTokens {
   ) {}
 
   /**
-   * The claims of a JWT of this client, after its signature and times are verified. Keys and links in its header are
-   * ignored. @throws Error with the reason
+   * The claims of a JWT of this client, after its signature and times are verified, as of now or of `currentDate`. Keys
+   * and links in its header are ignored. @throws Error with the reason
    */
   async verify(jwt: string, application: Application, options: JWTVerifyOptions, origin: Origin): Promise<JWTPayload> {
-    const rules = { currentDate: this.clock.now(), clockTolerance: CLOCK_SKEW, ...options };
+    const { currentDate = this.clock.now() } = options;
+    const rules = { clockTolerance: CLOCK_SKEW, ...options, currentDate };
     const payload = await this.payloadOf(jwt, this.keys.of(application, origin), rules);
     const { iat } = payload;
-    if (iat !== undefined && !(iat <= this.clock.seconds() + CLOCK_SKEW)) {
+    if (iat !== undefined && !(iat <= Math.floor(currentDate.getTime() / 1000) + CLOCK_SKEW)) {
       throw new ClaimFault('iat lies in the future', timeCompared('iat', iat));
     }
     return payload;
