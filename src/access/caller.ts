@@ -3,6 +3,7 @@ import type { Origin } from '../protocol/origin.js';
 import { AccessDenied } from '../protocol/refusal.js';
 import type { Standing } from '../protocol/standing.js';
 import type { Actor, DoneBy } from '../protocol/audit-event.js';
+import type { Bounds } from './bounds.js';
 
 export type CredentialKind = 'access-token' | 'api-key' | 'session';
 
@@ -42,6 +43,8 @@ export interface Caller {
   subject: string | null;
   /** The scopes of the credential, limited to what its owner may do now. */
   scopes: ReadonlySet<string>;
+  /** What its credential keeps within, and what that makes; undefined where a person is there. */
+  bounds?: Bounds | undefined;
   /** The conditions that a write holds in its own statement (ADR 29). */
   standing: Standing;
   origin: Origin;

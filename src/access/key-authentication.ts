@@ -56,6 +56,7 @@ export class KeyAuthentication {
       signInId: null,
       subject: null,
       scopes: await this.scopes.ofKey(facts.scopes, account),
+      bounds: { expiresAt: facts.expiresAt, whitelist: facts.whitelist },
       standing: { kind: 'api-key', accountId: account.id, id: facts.id },
       origin,
     } as const;

@@ -4,6 +4,9 @@ import { type Caller, isAdmin } from './caller.js';
 
 type Catalogue = ReadonlyMap<string, CatalogueScope>;
 
+/** The scopes that the server ships for its own API. */
+const OF_OWN_API = /^(?:read|write):/;
+
 /** Refuses scopes that are not in the catalogue. */
 export function refuseUnknownScopes(catalogue: Catalogue, field: string, scopes: readonly string[]): void {
   const unknown = scopes.find((scope) => !catalogue.has(scope));
@@ -38,6 +41,33 @@ export function refuseNarrow(catalogue: Catalogue, caller: Caller, field: string
   if (lacked === undefined) return;
   const needs = 'needs a credential with every scope of yours, such as a session';
   throw AccessDenied.explained(field, `${needs}; this one does not carry ${lacked}`);
+}
+
+interface Receiver {
+  clientId: string;
+  scopes: readonly string[];
+}
+
+/**
+ * Refuses a credential that has bounds to give an application, which does not have them, scopes of this server's own API
+ * or those that only administrators give. An application that asks for itself stays within its own.
+ */
+export function refuseBeyondBounds(
+  catalogue: Catalogue,
+  { bounds, clientId: asking }: Caller,
+  { clientId, scopes }: Receiver,
+  field = 'scopes',
+): void {
+  if (bounds === undefined || (bounds.expiresAt === null && !bounds.whitelist.restricts)) return;
+  if (clientId === asking) return;
+  const beyond = scopes.find((name) => {
+    const scope = catalogue.get(name);
+    return scope !== undefined && (scope.adminOnly || (scope.builtIn && OF_OWN_API.test(name)));
+  });
+  if (beyond === undefined) return;
+  const bound = bounds.whitelist.restricts ? 'has an IP whitelist' : 'expires';
+  const why = `an application with ${beyond} would not be bound as the credential that asks, which ${bound}`;
+  throw AccessDenied.explained(field, `${why}; use another credential, such as a session`);
 }
 
 function missing(catalogue: Catalogue, caller: Caller, counts: (scope: CatalogueScope) => boolean): string | undefined {

@@ -51,6 +51,7 @@ export class TokenAuthentication {
       signInId: claims.sid ?? null,
       subject: claims.sub,
       scopes: await this.scopes.ofToken(claims, application, account),
+      bounds: isApplication ? { expiresAt: null, whitelist: application.whitelist } : undefined,
       standing: {
         kind: 'access-token',
         accountId: account?.id ?? null,

@@ -6,8 +6,9 @@ export class Whitelist {
   static readonly everywhere = new Whitelist([], false);
 
   private constructor(
-    private readonly networks: readonly Network[],
-    private readonly restricts: boolean,
+    readonly networks: readonly Network[],
+    /** Whether there is a list at all. */
+    readonly restricts: boolean,
   ) {}
 
   /** Takes stored entries. An unreadable entry allows no address: it never widens the list. */

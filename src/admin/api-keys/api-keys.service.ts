@@ -7,7 +7,7 @@ import { refuseAdminScopes, refuseUnknownScopes } from '../../access/scope-rules
 import { Clock } from '../../clock/clock.js';
 import { type Page, pageOf, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
-import { Conflict, InvalidRequest, InvalidToken, NotFound } from '../../protocol/refusal.js';
+import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { sha256 } from '../../secrets/secrets.js';
 import type { ApiKeyRecord } from './api-key.js';
@@ -21,7 +21,7 @@ import {
   type NewApiKeyResource,
   presentApiKey,
 } from './api-keys.dto.js';
-import { boundsWithin } from './made-by-key.js';
+import { boundsWithin } from './key-bounds.js';
 
 const PREFIX = 'sk_live_';
 const MAX_LIVE_KEYS = 100;
@@ -45,7 +45,7 @@ export class ApiKeysService {
     if (body.expires_at !== null && body.expires_at <= this.clock.now()) {
       throw InvalidRequest.field('expires_at', 'must be in the future');
     }
-    const bounds = await this.boundsFor(caller, body);
+    const bounds = boundsFor(caller, body);
     const key = `${PREFIX}${randomBase62()}`;
     const id = `key_${uuidv7().replaceAll('-', '')}`;
     const madeBy = caller.madeBy ?? null;
@@ -84,24 +84,18 @@ export class ApiKeysService {
     if (!(await this.keys.revoke(id, doneBy(caller)))) throw new NotFound('API key');
   }
 
-  /** No credential makes a wider one: a key that a key makes keeps within that one's bounds. */
-  private async boundsFor(
-    { credential }: Caller,
-    { expires_at: expiresAt, ip_whitelist: entries }: NewApiKeyBody,
-  ): Promise<Pick<ApiKeyRecord, 'expiresAt' | 'ipWhitelist'>> {
-    const ipWhitelist = entries.map(({ cidr, note }) => ({ cidr: cidr.toString(), note }));
-    const asked = { expiresAt, ipWhitelist };
-    if (credential.kind !== 'api-key') return asked;
-    const maker = await this.keys.find(credential.id);
-    if (maker === undefined) throw new InvalidToken('the API key was revoked meanwhile');
-    return boundsWithin(maker, asked);
-  }
-
   private async found(caller: Caller, id: string, act: Act): Promise<ApiKeyRecord> {
     const key = await this.keys.find(id);
     if (key === undefined || !reaches(caller, key.userId, act)) throw new NotFound('API key');
     return key;
   }
+}
+
+/** No credential makes a wider one. */
+function boundsFor({ bounds }: Caller, { expires_at: expiresAt, ip_whitelist: entries }: NewApiKeyBody) {
+  const ipWhitelist = entries.map(({ cidr, note }) => ({ cidr: cidr.toString(), note }));
+  const asked = { expiresAt, ipWhitelist };
+  return bounds === undefined ? asked : boundsWithin(bounds, asked);
 }
 
 /** `{"id","name","key","scopes","created_at"}` first, as people read it in the documentation. */

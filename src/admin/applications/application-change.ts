@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Caller, refuseScopesBeyond } from '../../access/caller.js';
 import { reachesOthers } from '../../access/reach.js';
-import { isFullAdmin, refuseAdminScopes, refuseNarrowAdmin, refuseUnknownScopes } from '../../access/scope-rules.js';
+import {
+  isFullAdmin,
+  refuseAdminScopes,
+  refuseBeyondBounds,
+  refuseNarrowAdmin,
+  refuseUnknownScopes,
+} from '../../access/scope-rules.js';
 import type { CatalogueScope } from '../../oauth/stores/scope-catalogue.js';
 import { type FactorPolicy, isStricter } from '../../protocol/factor-policy.js';
 import { AccessDenied, InvalidRequest } from '../../protocol/refusal.js';
@@ -64,7 +70,7 @@ export function refuseLooserFactors(
 }
 
 /** What the rules look at in an application. */
-type Ruled = Omit<ApplicationSettings, 'disabled' | 'disabledByAdmin'> & Pick<ApplicationRecord, 'type'>;
+type Ruled = Omit<ApplicationSettings, 'disabled' | 'disabledByAdmin'> & Pick<ApplicationRecord, 'clientId' | 'type'>;
 
 /** The rules of an application, in order: of a new one, of which there is nothing before, and of a changed one. */
 export function refuseBrokenRules(caller: Caller, before: Ruled | undefined, next: Ruled, policy: Policy): void {
@@ -75,7 +81,7 @@ export function refuseBrokenRules(caller: Caller, before: Ruled | undefined, nex
   if (!isFullAdmin(policy.catalogue, caller)) refuseWidening(current, next);
   refusePasswordGrant(current, next, policy);
   refuseScopes(caller, current, next, policy);
-  refuseMorePower(caller, current, next);
+  refuseMorePower(caller, current, next, policy);
 }
 
 /** What an administrator or a scope has to allow, before anything was allowed. */
@@ -175,13 +181,14 @@ function refusePasswordGrant(
 function refuseScopes(
   caller: Caller,
   current: { scopes: string[] },
-  next: { scopes: string[] },
+  next: { clientId: string; scopes: string[] },
   { catalogue }: Policy,
 ): void {
   const added = next.scopes.filter((scope) => !current.scopes.includes(scope));
   refuseUnknownScopes(catalogue, 'scopes', added);
   refuseAdminScopes(catalogue, caller, added);
   refuseScopesBeyond(caller, added);
+  refuseBeyondBounds(catalogue, caller, { clientId: next.clientId, scopes: added });
 }
 
 /** A contradiction that existed before may remain: it must not prevent disabling the application. */
@@ -199,7 +206,9 @@ function changesDeclared(current: Ruled, next: Ruled): boolean {
  * Where codes are sent, which grants there are and who can act as the application decide who gets tokens with its
  * scopes: that change needs a credential that carries them.
  */
-function refuseMorePower(caller: Caller, current: Ruled, next: Ruled): void {
+function refuseMorePower(caller: Caller, current: Ruled, next: Ruled, { catalogue }: Policy): void {
   const reroutes = !isDeepStrictEqual([next.redirectUris, next.grantTypes], [current.redirectUris, current.grantTypes]);
-  if (reroutes || changesCredentials(current, next)) refuseScopesBeyond(caller, next.scopes);
+  if (!reroutes && !changesCredentials(current, next)) return;
+  refuseScopesBeyond(caller, next.scopes);
+  refuseBeyondBounds(catalogue, caller, next);
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy, refuseScopesBeyond } from '../../access/caller.js';
 import { refuseWhatOthersMade } from '../../access/makers.js';
+import { refuseBeyondBounds } from '../../access/scope-rules.js';
 import { Clock } from '../../clock/clock.js';
 import { isUuid, type Page, pageOf, pageRequest, type PageQuery } from '../../http/page.js';
+import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { needsSecret } from '../../protocol/client-auth-method.js';
 import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { ApplicationSecretsRepository } from './application-secrets.repository.js';
@@ -20,6 +22,7 @@ export class ApplicationSecretsService {
     private readonly applications: ApplicationsService,
     private readonly secrets: ApplicationSecretsRepository,
     private readonly newSecrets: NewClientSecrets,
+    private readonly catalogue: ScopeCatalogue,
     private readonly clock: Clock,
   ) {}
 
@@ -41,6 +44,7 @@ export class ApplicationSecretsService {
     }
     // the secret yields tokens with these scopes
     refuseScopesBeyond(caller, application.scopes);
+    refuseBeyondBounds(await this.catalogue.all(), caller, application, 'id');
     if (expires_at !== null && expires_at <= this.clock.now()) {
       throw InvalidRequest.field('expires_at', 'must be in the future');
     }

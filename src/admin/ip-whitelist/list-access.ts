@@ -35,22 +35,13 @@ export class ListAccess {
     refuseWhatOthersMade(caller, madeBy, list.kind === 'user' ? 'ip_whitelist' : 'id');
     const isOwn = ownerId === caller.account?.id && caller.isConfined !== true;
     if (list.kind === 'user' && !isOwn) await this.refuseNarrow(caller, list.id);
-    if (list.kind === 'api-key') await this.refuseBoundKey(caller);
+    if (list.kind === 'api-key') refuseBound(caller);
   }
 
   /** Where an administrator may sign in from is part of how the account is kept. */
   private async refuseNarrow(caller: Caller, userId: string): Promise<void> {
     const account = await this.accounts.byId(userId);
     if (account?.role === 'admin') refuseNarrowAdmin(await this.catalogue.all(), caller, 'id');
-  }
-
-  /** A key that is bound to addresses loosens neither itself nor a key that it made. */
-  private async refuseBoundKey({ credential }: Caller): Promise<void> {
-    if (credential.kind !== 'api-key') return;
-    const { id } = credential;
-    if ((await this.lists.whole({ kind: 'api-key', id })).length === 0) return;
-    const why = 'names a list that no API key with an IP whitelist of its own may change';
-    throw AccessDenied.explained('id', `${why}; use another credential, such as a session`);
   }
 
   /** The lists that must all allow the address of this very call. */
@@ -69,4 +60,11 @@ export class ListAccess {
   async decides(caller: Caller, list: ListOf): Promise<boolean> {
     return (await this.decidingFor(caller)).some(({ kind, id }) => kind === list.kind && id === list.id);
   }
+}
+
+/** A credential that is bound to addresses loosens neither itself nor a key that it made. */
+function refuseBound({ bounds }: Caller): void {
+  if (bounds?.whitelist.restricts !== true) return;
+  const why = 'names a list that no credential with an IP whitelist of its own may change';
+  throw AccessDenied.explained('id', `${why}; use another, such as a session`);
 }
