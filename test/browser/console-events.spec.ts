@@ -86,7 +86,7 @@ const REGISTERED = 'https://app.example.com/callback';
       () => rows().allInnerTexts(),
       (texts) => {
         expect(texts).toHaveLength(2);
-        expect(texts[0]).toContain('sign-in.begin');
+        expect(texts[0]).toContain('Signed in to an application');
         expect(texts[1]).toContain('wrong password');
         for (const text of texts) expect(text).toContain('ada@example.com');
       },

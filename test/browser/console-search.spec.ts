@@ -162,7 +162,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 
     it('shows what a user did', async () => {
       await page.goto(`/console/admin/users/${owner.id}?tab=activity`);
-      await page.getByRole('table', { name: 'Events' }).getByText('application.create').waitFor();
+      await page.getByRole('table', { name: 'Events' }).getByText('Application created').waitFor();
       await screenshot(page, 'user-activity-light');
     });
 

@@ -10,8 +10,9 @@ const EXPLAINED = ['steps', 'compared', 'attempt'];
 
 /** All that an event holds beyond its row: ids to copy, the exact time, what changed. */
 export function EventDetails({ event }: { event: AuditEvent }) {
-  const { id, at, request_id, actor, client_id, target, ip, reason, details, outcome, application } = event;
+  const { id, at, action, request_id, actor, client_id, target, ip, reason, details, outcome, application } = event;
   const ids: [label: string, id: string | null][] = [
+    ['Action', action],
     ['Event', id],
     ['Request', request_id],
     [actor.type === 'user' ? 'User' : 'Actor', actor.type === 'application' ? null : actor.id],

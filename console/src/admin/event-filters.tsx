@@ -1,16 +1,18 @@
-import { Button, Collapse, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Collapse, Group, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/problem';
 import { type AddressFilters, useAddressFilters } from '../kit/address-filters';
+import { EVENT_WORDS, actionsLike, titleOf } from '../kit/event-words';
 
 /** What an event says word for word. */
 const EXACT = [
-  ['action', 'Action', 'user.disable'],
   ['actor', 'Actor', 'user id or client_id'],
   ['target', 'Target', 'its id'],
   ['client_id', 'Client ID', ''],
 ] as const;
+
+const NAMES = ['action', ...EXACT.map(([name]) => name)] as const;
 
 const SHOWN = {
   all: { label: 'Everything', query: {} },
@@ -21,7 +23,7 @@ const SHOWN = {
 } as const;
 
 type Shown = keyof typeof SHOWN;
-type Exact = (typeof EXACT)[number][0];
+type Exact = 'action' | (typeof EXACT)[number][0];
 type Filter = Exact | 'q' | 'show' | 'ip' | 'from' | 'to' | 'follow';
 
 export type EventQuery = Partial<Record<Exact | 'q' | 'ip' | 'from' | 'to', string>> & {
@@ -51,7 +53,7 @@ interface EventFiltersProps {
 
 /** One field for what people know; the exact ones on demand. */
 export function EventFilters({ filters: { valueOf, set }, shown, error, children }: EventFiltersProps) {
-  const [more, { toggle }] = useDisclosure(EXACT.some(([name]) => valueOf(name) !== ''));
+  const [more, { toggle }] = useDisclosure(NAMES.some((name) => valueOf(name) !== ''));
   const faults = error instanceof Problem ? error.faults : [];
   const field = (name: Filter) => ({
     error: faults.find((fault) => fault.field === name)?.message,
@@ -91,6 +93,28 @@ export function EventFilters({ filters: { valueOf, set }, shown, error, children
       </Group>
       <Collapse expanded={more}>
         <SimpleGrid cols={{ base: 2, sm: 4 }} mb="sm" spacing="sm" verticalSpacing="sm">
+          <Autocomplete
+            label="Action"
+            placeholder="user.disable"
+            data={Object.keys(EVENT_WORDS)}
+            filter={({ options, search }) => {
+              const like = actionsLike(search);
+              return options.filter((option) => 'value' in option && like.includes(option.value));
+            }}
+            renderOption={({ option: { value } }) => (
+              <div>
+                <Text size="sm">{titleOf(value)}</Text>
+                <Text size="xs" c="dimmed">
+                  {value}
+                </Text>
+              </div>
+            )}
+            error={faults.find((fault) => fault.field === 'action')?.message}
+            value={valueOf('action')}
+            onChange={(value) => {
+              set('action', value);
+            }}
+          />
           {EXACT.map(([name, label, placeholder]) => (
             <TextInput key={name} label={label} placeholder={placeholder} {...field(name)} />
           ))}
@@ -102,7 +126,7 @@ export function EventFilters({ filters: { valueOf, set }, shown, error, children
 
 function queryOf(address: URLSearchParams, fallback: Shown): EventQuery {
   const query: Record<string, string> = {};
-  for (const name of ['q', 'ip', ...EXACT.map(([exact]) => exact)]) {
+  for (const name of ['q', 'ip', ...NAMES]) {
     const text = address.get(name)?.trim() ?? '';
     if (text !== '') query[name] = text;
   }

@@ -1,4 +1,5 @@
 import { Badge, Group, Text } from '@mantine/core';
+import { titleOf } from './event-words';
 
 interface WhatHappenedProps {
   action: string;
@@ -6,14 +7,15 @@ interface WhatHappenedProps {
   reason: string | null;
   /** How many events of this kind it stands for. */
   count: number;
+  details?: Record<string, unknown> | null;
 }
 
-/** An event in two lines: the action has the first for itself, so that a phone shows it whole. */
-export function WhatHappened({ action, outcome, reason, count }: WhatHappenedProps) {
+/** An event in two lines: what it is has the first for itself, so that a phone shows it whole. */
+export function WhatHappened({ action, outcome, reason, count, details }: WhatHappenedProps) {
   return (
     <>
       <Text size="sm" fw={600} truncate title={action}>
-        {action}
+        {titleOf(action, details?.attempt)}
       </Text>
       {outcome === 'success' && count === 1 && reason === null ? null : (
         <Group gap={6} wrap="nowrap" miw={0}>
