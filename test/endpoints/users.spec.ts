@@ -250,6 +250,7 @@ describe('listing users', () => {
       'first@before.test',
       expect.stringContaining('@'),
     ]);
+    expect(userOf(await admin.api.get(`users/${id}`))).toEqual(user);
     expect((await found('BEFORE.test')).map((each) => each.id)).toEqual([id]);
     expect(await found('before.test&role=admin')).toEqual([]);
 

@@ -37,6 +37,7 @@ function Detail({ user }: { user: User }) {
             {user.email}
             <Badge variant={user.role === 'admin' ? 'filled' : 'default'}>{user.role}</Badge>
             {user.disabled ? <Badge color="red">disabled</Badge> : null}
+            {user.former_emails.length === 0 ? null : <span>formerly {user.former_emails.join(', ')}</span>}
           </Group>
         }
         actions={user.id === me?.id ? undefined : <Endings user={user} />}

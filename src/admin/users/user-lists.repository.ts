@@ -5,10 +5,19 @@ import { RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
 import { USER_WORDS } from '../../persistence/accounts/user-words.js';
 import { containing, partsOf } from '../../persistence/database/containing.js';
 import { Database } from '../../persistence/database/database.js';
+import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ListedUser, UserFilter } from './user.js';
 
 const NAMES = { words: USER_WORDS, fields: ['email', 'username', 'name'] };
 const FORMER = { words: 'address', fields: ['address'] };
+
+interface Found {
+  id: string;
+  /** To a day; null: never. */
+  seen: Date | null;
+}
+
+const SEEN = `nullif(at, '-infinity') AS seen`;
 
 /** For each sort the order, and what comes after the user whose id is placed as `id`. */
 const ORDERS: Readonly<Record<UserFilter['sort'], { by: string; after: (id: string) => string }>> = {
@@ -34,25 +43,38 @@ export class UserListsRepository {
         const last = await prisma.user.findUnique({ where: { id: page.after }, select: { id: true } });
         if (last === null) throw InvalidRequest.field('cursor', 'ends at a user who is deleted; start again');
       }
-      const found = await prisma.$queryRawUnsafe<{ id: string; seen: Date | null }[]>(text, ...values);
-      const rows = await prisma.user.findMany({
-        where: { id: { in: found.map(({ id }) => id) } },
-        select: {
-          ...RECORD,
-          secondFactors: true,
-          formerAddresses: { select: { address: true }, orderBy: { leftAt: 'desc' } },
-        },
-      });
-      const rowOf = new Map(rows.map((row) => [row.id, row]));
-      return found.flatMap(({ id, seen }) => {
-        const row = rowOf.get(id);
-        if (row === undefined) return [];
-        const { secondFactors, formerAddresses, ...record } = row;
-        const formerEmails = formerAddresses.map(({ address }) => address);
-        return [{ ...recordOf(record), secondFactors, lastSignInAt: seen, formerEmails }];
-      });
+      const found = await prisma.$queryRawUnsafe<Found[]>(text, ...values);
+      return inOrder(prisma, found);
     });
   }
+
+  async find(id: string): Promise<ListedUser | undefined> {
+    const text = `SELECT user_id::text AS id, ${SEEN} FROM last_sign_ins WHERE user_id = $1::text::uuid`;
+    return this.database.query(async (prisma) => {
+      const [user] = await inOrder(prisma, await prisma.$queryRawUnsafe<Found[]>(text, id));
+      return user;
+    });
+  }
+}
+
+/** The users that were found, without those deleted since. */
+async function inOrder(prisma: Pick<PrismaClient, 'user'>, found: readonly Found[]): Promise<ListedUser[]> {
+  const rows = await prisma.user.findMany({
+    where: { id: { in: found.map(({ id }) => id) } },
+    select: {
+      ...RECORD,
+      secondFactors: true,
+      formerAddresses: { select: { address: true }, orderBy: { leftAt: 'desc' } },
+    },
+  });
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return found.flatMap(({ id, seen }) => {
+    const row = rowOf.get(id);
+    if (row === undefined) return [];
+    const { secondFactors, formerAddresses, ...record } = row;
+    const formerEmails = formerAddresses.map(({ address }) => address);
+    return [{ ...recordOf(record), secondFactors, lastSignInAt: seen, formerEmails }];
+  });
 }
 
 /**
@@ -72,7 +94,7 @@ export function listed(
   if (after !== undefined) conditions.push(ORDERS[sort].after(`${place(after)}::text::uuid`));
   const page = `ORDER BY ${ORDERS[sort].by} LIMIT ${String(limit + 1)}`;
   const found = foundBy(text, place).map((condition) => selected([...condition, ...conditions], page));
-  return `SELECT id::text, nullif(at, '-infinity') AS seen FROM (${found.join(' UNION ')}) AS found ${page}`;
+  return `SELECT id::text, ${SEEN} FROM (${found.join(' UNION ')}) AS found ${page}`;
 }
 
 /** The conditions of each way to look for the text. */

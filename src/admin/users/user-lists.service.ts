@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
+import { NotFound } from '../../protocol/refusal.js';
 import { UserListsRepository } from './user-lists.repository.js';
 import { type ListedUserResource, presentListedUser, type UserListQuery } from './users.dto.js';
 
@@ -12,5 +13,11 @@ export class UserListsService {
     const filter = { text: q, role, disabled: disabled === undefined ? undefined : disabled === 'true', sort };
     const rows = await this.users.list(filter, pageRequest(page, isUuid));
     return pageOf(rows, page.limit, (user) => user.id, presentListedUser);
+  }
+
+  async read(id: string): Promise<ListedUserResource> {
+    const user = await this.users.find(id);
+    if (user === undefined) throw new NotFound('User');
+    return presentListedUser(user);
   }
 }

@@ -10,6 +10,7 @@ import { resourceId } from '../../http/resource-id.js';
 import { UserListsService } from './user-lists.service.js';
 import {
   ChangedUserResource,
+  ListedUserResource,
   NewUserBody,
   PasswordMailBody,
   UserChangeBody,
@@ -42,9 +43,9 @@ export class UsersController {
 
   @Get(':id')
   @RequiresAdmin('read:users', 'Read a user')
-  @ApiOkResponse({ type: UserResource })
+  @ApiOkResponse({ type: ListedUserResource })
   read(@PathParam('id', resourceId) id: string) {
-    return this.users.read(id);
+    return this.lists.read(id);
   }
 
   @Patch(':id')

@@ -40,12 +40,6 @@ export class UsersService {
     return presentUser(await this.users.create(row, doneBy(caller), invite));
   }
 
-  async read(id: string): Promise<UserResource> {
-    const user = await this.users.find(id);
-    if (user === undefined) throw new NotFound('User');
-    return presentUser(user);
-  }
-
   async change(
     caller: Caller,
     id: string,
@@ -97,8 +91,9 @@ export class UsersService {
   }
 
   private async hashReset(id: string, password: string, email: string | undefined): Promise<string> {
-    const { email: present } = await this.read(id);
-    return this.passwords.given('password', password, { email: email ?? present });
+    const user = await this.users.find(id);
+    if (user === undefined) throw new NotFound('User');
+    return this.passwords.given('password', password, { email: email ?? user.email });
   }
 }
 
