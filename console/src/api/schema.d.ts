@@ -5078,7 +5078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UsersCreateAnswer"];
+                    "application/json": components["schemas"]["User"];
                 };
             };
             400: components["responses"]["Problem400"];
