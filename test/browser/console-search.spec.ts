@@ -115,6 +115,8 @@ const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
       await page.waitForURL(/applications\?q=hop&type=public&sort=name$/);
       await page.getByText('No application matches').waitFor();
       await page.getByRole('link', { name: 'Users', exact: true }).click();
+      // the page of before has a field of this name, too
+      await page.getByRole('combobox', { name: 'Role' }).waitFor();
       await page.getByRole('searchbox', { name: 'Search', exact: true }).fill(owner.email);
       await page.getByRole('combobox', { name: 'Role' }).click();
       await page.getByRole('option', { name: 'member' }).click();

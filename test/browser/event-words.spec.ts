@@ -11,9 +11,8 @@ describe('the words for events', () => {
     expect(new Set(Object.values(EVENT_WORDS)).size).toBe(AUDIT_ACTIONS.length);
   });
 
-  it('leave a refused request its method and path, but for attempts to sign in', () => {
+  it('leave a refused request its method and path', () => {
     expect(titleOf('POST /oauth/token')).toBe('POST /oauth/token');
-    expect(titleOf('POST /interaction/sign-in', 'sign-in')).toBe('Sign-in attempt');
   });
 
   it('lead to the action by what people call it', () => {

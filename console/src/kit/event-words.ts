@@ -88,9 +88,9 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   'user.update': 'User changed',
 };
 
-/** A refused request has its method and path as its action, which say more than a sentence; attempts to sign in do not. */
-export function titleOf(action: string, attempt?: unknown): string {
-  return attempt === 'sign-in' ? 'Sign-in attempt' : (EVENT_WORDS[action] ?? action);
+/** A refused request has its method and path as its action, which say more than a sentence. */
+export function titleOf(action: string): string {
+  return EVENT_WORDS[action] ?? action;
 }
 
 /** The actions that a text is part of, or the words for them. */

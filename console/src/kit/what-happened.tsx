@@ -7,15 +7,14 @@ interface WhatHappenedProps {
   reason: string | null;
   /** How many events of this kind it stands for. */
   count: number;
-  details?: Record<string, unknown> | null;
 }
 
 /** An event in two lines: what it is has the first for itself, so that a phone shows it whole. */
-export function WhatHappened({ action, outcome, reason, count, details }: WhatHappenedProps) {
+export function WhatHappened({ action, outcome, reason, count }: WhatHappenedProps) {
   return (
     <>
       <Text size="sm" fw={600} truncate title={action}>
-        {titleOf(action, details?.attempt)}
+        {titleOf(action)}
       </Text>
       {outcome === 'success' && count === 1 && reason === null ? null : (
         <Group gap={6} wrap="nowrap" miw={0}>
