@@ -1,13 +1,13 @@
 import { Badge, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
-import type { User } from '../api/resources';
+import type { Me } from '../api/resources';
 import { ByPasskey, ownerProof, type Proved, useHasPasskey } from '../kit/owner-proof';
 import { Section } from '../kit/section';
 import { useAct } from '../kit/use-act';
 
 /** The address of the account: its proof, and another one. */
-export function EmailSection({ me }: { me: User }) {
+export function EmailSection({ me }: { me: Me }) {
   const withdraw = useAct({
     act: () => answerOf(api.PATCH('/api/v1/users/me', { body: { pending_email: null } })),
     done: 'Your address stays as it is.',

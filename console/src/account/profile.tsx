@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { faultsOf, useEdits } from '../kit/edits';
 import { useAudience } from '../api/audience';
 import { answerOf, api } from '../api/client';
-import type { User } from '../api/resources';
+import type { Me } from '../api/resources';
 import { useMe } from '../api/session';
 import { CopyableId } from '../kit/copyable-id';
 import { PageHead } from '../kit/page-head';
@@ -33,7 +33,7 @@ export function Profile() {
   );
 }
 
-function ProfileForm({ me }: { me: User }) {
+function ProfileForm({ me }: { me: Me }) {
   const form = useEdits({
     mode: 'uncontrolled',
     initialValues: { username: me.username ?? '', name: me.name ?? '' },
