@@ -125,6 +125,22 @@ describe('applications that registered themselves', () => {
     expect(await isThere(clientId)).toBe(true);
   });
 
+  it('stay while something works that they made for a person, who can take it back', async () => {
+    const { client_id: clientId } = await registered();
+    await age(clientId, 31);
+    const body = { name: 'Made by a device', scopes: ['read:account'] };
+    const { id, key } = (await admin.api.post('api-keys', body)).json as { id: string; key: string };
+    // as of a device, which leaves no consent, when its sign-in is long over
+    await server.database.query('UPDATE api_keys SET made_by = $1 WHERE id = $2', [clientId, id]);
+    await sweep();
+    expect(await isThere(clientId)).toBe(true);
+
+    expect((await admin.api.delete(`consents/${clientId}`)).status).toBe(204);
+    expect((await call(`${server.baseUrl}/api/v1/users/me`, { headers: { 'x-api-key': key } })).status).toBe(401);
+    await sweep();
+    expect(await isThere(clientId)).toBe(false);
+  });
+
   it('are the only ones that go: not those by token, by document or by hand', async () => {
     const { client_id: trusted } = await registered(byToken);
     const { clientId: byHand } = await addApplication(server.database);

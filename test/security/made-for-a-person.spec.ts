@@ -1,30 +1,34 @@
 /*
  * What an attacker would gain: a person's account for ever, after one consent. An application that may make API keys or
- * applications for a person would keep them, and act for the person, when the person has taken the consent back.
+ * applications for a person would keep them, and act for the person, when the person has taken the consent back, or an
+ * administrator has deleted the owner of the application or ended what remains of them.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectOf } from '../support/expect-of.js';
 import { basic, bearer, postForm } from '../support/http.js';
-import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
+import { administrator, type Api, apiWith, newPerson, type Person } from '../support/management.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 const SCOPES = ['openid', 'read:account', 'write:api-keys', 'write:applications'];
+const KEY_SCOPES = ['read:account', 'write:api-keys'];
 const CALLBACK = 'https://app.example.com/callback';
 
 let server: Latchkey;
 let admin: Person;
-let owner: Person;
 beforeAll(async () => {
   server = await startLatchkey();
   admin = await administrator(server);
-  owner = await newPerson(server, admin);
 });
 afterAll(() => server.stop());
 
 interface Made {
+  /** Whose application it is. */
+  owner: Person;
   person: Person;
   party: RelyingParty;
+  /** The application that it made for the person. */
+  left: RelyingParty;
   /** Tells whether each credential that the application has made for the person works. */
   working: () => Promise<Record<string, boolean>>;
 }
@@ -32,30 +36,40 @@ interface Made {
 const isPerson = async (headers: Record<string, string>) =>
   (await apiWith(server, headers).get('users/me')).status === 200;
 
+async function newApplication(maker: Api, scopes: string[]): Promise<RelyingParty> {
+  const settings = { name: 'Helper', scopes, redirect_uris: [CALLBACK] };
+  const answer = await maker.post('applications', settings);
+  expectOf(answer.text, answer.status).toBe(201);
+  const { id = '', client_id: clientId = '', client_secret: clientSecret = '' } = answer.json as Record<string, string>;
+  return RelyingParty.of(server, { id, clientId, clientSecret }, CALLBACK);
+}
+
+/** The access token of a person who has allowed the application these scopes. */
+async function allowed(party: RelyingParty, person: Person, scopes: string[]): Promise<string> {
+  const code = (await party.authorize(person, { scope: scopes.join(' ') })).searchParams.get('code') ?? '';
+  return ((await party.redeem(code)).json as { access_token: string }).access_token;
+}
+
 /** A person who has allowed an application to make things, and what it has made, directly and by what it made. */
 async function made(): Promise<Made> {
+  const owner = await newPerson(server, admin);
   const person = await newPerson(server, admin);
-  const settings = { name: 'Helper', scopes: SCOPES, redirect_uris: [CALLBACK] };
-  const registered = (await owner.api.post('applications', settings)).json as Record<string, string>;
-  const { id = '', client_id: clientId = '', client_secret: clientSecret = '' } = registered;
-  const party = RelyingParty.of(server, { id, clientId, clientSecret }, CALLBACK);
-  const code = (await party.authorize(person, { scope: SCOPES.join(' ') })).searchParams.get('code') ?? '';
-  const { access_token: token } = (await party.redeem(code)).json as { access_token: string };
+  const party = await newApplication(owner.api, SCOPES);
+  const token = await allowed(party, person, SCOPES);
 
   const keyBy = async (headers: Record<string, string>) => {
-    const body = { name: 'Left behind', scopes: ['read:account', 'write:api-keys'] };
-    const answer = await apiWith(server, headers).post('api-keys', body);
+    const answer = await apiWith(server, headers).post('api-keys', { name: 'Left behind', scopes: KEY_SCOPES });
     expectOf(answer.text, answer.status).toBe(201);
     return { 'x-api-key': (answer.json as { key: string }).key };
   };
   const key = await keyBy(bearer(token));
-  const body = { name: 'Left behind', scopes: ['read:account', 'write:api-keys'] };
-  const left = (await apiWith(server, bearer(token)).post('applications', body)).json as Record<string, string>;
+  const left = await newApplication(apiWith(server, bearer(token)), KEY_SCOPES);
   const form = { grant_type: 'client_credentials' };
-  const asItself = () =>
-    postForm(`${server.baseUrl}/oauth/token`, form, basic(left.client_id ?? '', left.client_secret ?? ''));
+  const { clientId, clientSecret } = left.client;
+  const asItself = () => postForm(`${server.baseUrl}/oauth/token`, form, basic(clientId, clientSecret));
   const { access_token: own } = (await asItself()).json as { access_token: string };
   const [ofKey, ofApplication] = [await keyBy(key), await keyBy(bearer(own))];
+  const ofAnother = await keyBy(bearer(await allowed(left, await newPerson(server, admin), KEY_SCOPES)));
   const working = async () => ({
     token: await isPerson(bearer(token)),
     key: await isPerson(key),
@@ -63,12 +77,13 @@ async function made(): Promise<Made> {
     'its token': await isPerson(bearer(own)),
     'a key of the key': await isPerson(ofKey),
     'a key of the application': await isPerson(ofApplication),
+    'its key for another person': await isPerson(ofAnother),
   });
-  return { person, party, working };
+  return { owner, person, party, left, working };
 }
 
-const ALL = ['token', 'key', 'application', 'its token', 'a key of the key', 'a key of the application'];
-const each = (works: boolean) => Object.fromEntries(ALL.map((name) => [name, works]));
+const each = (working: Record<string, boolean>, works: boolean) =>
+  Object.fromEntries(Object.keys(working).map((name) => [name, works]));
 
 describe('what an application has made for a person ends', () => {
   it.each<[string, (made: Made) => Promise<{ status: number }>]>([
@@ -76,16 +91,48 @@ describe('what an application has made for a person ends', () => {
       'when the person takes the consent back',
       ({ person, party }) => person.api.delete(`consents/${party.client.clientId}`),
     ],
-    ['when the application is deleted', ({ party }) => owner.api.delete(`applications/${party.client.id}`)],
+    ['when the application is deleted', ({ owner, party }) => owner.api.delete(`applications/${party.client.id}`)],
     [
       'when an administrator disables the application',
       ({ party }) => admin.api.patch(`applications/${party.client.id}`, { disabled: true }),
     ],
+    ['when the owner of the application is deleted', ({ owner }) => admin.api.delete(`users/${owner.id}`)],
+    [
+      'when an administrator ends the remaining credentials of the owner',
+      ({ owner }) => admin.api.delete(`users/${owner.id}/remaining-credentials`),
+    ],
+    ['when the owner does', ({ owner }) => owner.api.delete('users/me/remaining-credentials')],
+    [
+      'when they are ended after the owner has disabled the application',
+      async ({ owner, party }) => {
+        await owner.api.patch(`applications/${party.client.id}`, { disabled: true });
+        return admin.api.delete(`users/${owner.id}/remaining-credentials`);
+      },
+    ],
+    [
+      'when the application is deleted after the person has disabled what it made',
+      async ({ owner, person, party, left }) => {
+        await person.api.patch(`applications/${left.client.id}`, { disabled: true });
+        return owner.api.delete(`applications/${party.client.id}`);
+      },
+    ],
   ])('%s', async (_, end) => {
     const theirs = await made();
-    expect(await theirs.working()).toEqual(each(true));
+    const before = await theirs.working();
+    expect(before).toEqual(each(before, true));
     expect([200, 204]).toContain((await end(theirs)).status);
-    expect(await theirs.working()).toEqual(each(false));
+    expect(await theirs.working()).toEqual(each(before, false));
+  });
+
+  it('and the audit trail names it', async () => {
+    const { owner, left } = await made();
+    await admin.api.delete(`users/${owner.id}`);
+    const [event] = await server.database.query<{ details: object }>(
+      `SELECT details FROM audit_events WHERE action = 'user.delete' AND target_id = $1`,
+      [owner.id],
+    );
+    const keys = Array.from({ length: 4 }, () => expect.stringMatching(/^key_/));
+    expect(event?.details).toMatchObject({ made: { api_keys: keys, applications: [left.client.clientId] } });
   });
 
   it('and nothing that the person has made', async () => {

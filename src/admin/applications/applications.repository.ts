@@ -105,7 +105,7 @@ export class ApplicationsRepository {
           ...(disabled === true ? { epoch: { increment: 1 } } : {}),
         },
       });
-      if (change.disabledByAdmin === true) await endMadeBy(tx, changes, { clientId: row.clientId }, now);
+      if (change.disabledByAdmin === true) await endMadeBy(tx, changes, { clientIds: [row.clientId] }, now);
       if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
       else changes.push({ kind: 'application', subject: row.clientId });
       const details = { fields: wireNames(current, change) };
@@ -128,7 +128,7 @@ export class ApplicationsRepository {
       const { count } = await tx.application.deleteMany({ where: { id } });
       if (count === 0) return false;
       changes.push(endOfApplication(row.clientId, now, row.epoch + 1));
-      await endMadeBy(tx, changes, { clientId: row.clientId }, now);
+      await endMadeBy(tx, changes, { clientIds: [row.clientId] }, now);
       const details = { client_id: row.clientId, name: row.name };
       await audit(tx, { ...by, action: 'application.delete', outcome: 'success', target: targetOf(row), details }, now);
       return true;

@@ -91,7 +91,7 @@ export class ConsentsRepository {
     );
     const made = await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const now = this.clock.now();
-      const left = await endMadeBy(tx, changes, { userId, clientId: application.clientId }, now);
+      const left = await endMadeBy(tx, changes, { userId, clientIds: [application.clientId] }, now);
       const details = { user: userId, ...left };
       if (left !== undefined) await audit(tx, { ...common, action: 'consent.revoke', details }, now);
       return left;

@@ -8,6 +8,7 @@ import { Database, type RawTransaction } from '../../persistence/database/databa
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
+import { endMadeBy } from '../../persistence/consents/made-by.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 
 const SHOWN = { orderBy: { id: 'desc' }, take: 100 } as const;
@@ -28,7 +29,7 @@ export class RemainingCredentialsRepository {
 
   /**
    * Ends it all, however much it is, atomically and audited: API keys are revoked, applications disabled and left
-   * without secrets and registration access token. Returns the previous state.
+   * without secrets and registration access token, and what they made for others ends. Returns the previous state.
    */
   async end(userId: string, by: DoneBy): Promise<RemainingCredentials> {
     const now = this.clock.now();
@@ -41,8 +42,10 @@ export class RemainingCredentialsRepository {
         if (count === 0) throw new NotFound('User');
         const remaining = await remainingOf(tx, userId, now);
         const keys = await endKeys(tx, userId, now);
+        // also those that were disabled before: what they made for others did not end then
+        const makers = await tx.application.findMany({ where: able(userId), select: { clientId: true } });
         const applications = await tx.application.updateManyAndReturn({
-          where: ownCredentials(userId),
+          where: { ...able(userId), disabledAt: null },
           data: { disabledAt: now, epoch: { increment: 1 }, registrationTokenHash: null, updatedAt: now },
           select: { id: true, clientId: true, epoch: true },
         });
@@ -52,7 +55,9 @@ export class RemainingCredentialsRepository {
           ...keys,
           ...applications.map(({ clientId, epoch }) => endOfApplication(clientId, now, epoch)),
         );
-        const details = { api_keys: keys.length, applications: applications.map(({ clientId }) => clientId) };
+        const made = await endMadeBy(tx, changes, { clientIds: makers.map(({ clientId }) => clientId) }, now);
+        const ended = { api_keys: keys.length, applications: applications.map(({ clientId }) => clientId) };
+        const details = { ...ended, ...(made && { made }) };
         const target = { type: 'user', id: userId };
         await audit(tx, { ...by, action: 'user.end-remaining', outcome: 'success', target, details }, now);
         return remaining;
@@ -63,13 +68,9 @@ export class RemainingCredentialsRepository {
 }
 
 /** Those that can do something without the person: with credentials of their own, or without asking for consent. */
-function ownCredentials(ownerId: string): Prisma.ApplicationWhereInput {
-  const able: Prisma.ApplicationWhereInput[] = [
-    { type: 'confidential' },
-    { registrationTokenHash: { not: null } },
-    { firstParty: true },
-  ];
-  return { ownerId, disabledAt: null, builtIn: false, OR: able };
+function able(ownerId: string): Prisma.ApplicationWhereInput {
+  const ways = [{ type: 'confidential' }, { registrationTokenHash: { not: null } }, { firstParty: true }] as const;
+  return { ownerId, builtIn: false, OR: [...ways] };
 }
 
 async function remainingOf(
@@ -84,7 +85,7 @@ async function remainingOf(
     ...SHOWN,
   });
   const applications = await prisma.application.findMany({
-    where: ownCredentials(userId),
+    where: { ...able(userId), disabledAt: null },
     select: { id: true, clientId: true, name: true, secrets: { select: { lastUsedAt: true } } },
     ...SHOWN,
   });

@@ -13,6 +13,7 @@ import { jsonDocument } from '../../persistence/database/json-document.js';
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
+import { endMadeBy } from '../../persistence/consents/made-by.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';
@@ -149,7 +150,7 @@ export class UsersRepository {
   }
 
   /**
-   * Deletes a user with everything they own; false when there is none.
+   * Deletes a user with everything they own, and ends what their applications made for others; false when there is none.
    * @throws Conflict for the last admin who can sign in
    */
   async delete(id: string, by: DoneBy, judge: UserJudge): Promise<boolean> {
@@ -159,18 +160,20 @@ export class UsersRepository {
       const found = await tx.user.findUnique({ where: { id }, select: { ...RECORD, epoch: true } });
       if (found === null) return false;
       judge(recordOf(found));
-      const owned = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
+      const applications = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
+      const owned = applications.map(({ clientId }) => clientId);
       const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
       changes.push(
         endOfUser(id, now),
         ...resources.map(({ identifier }): Change => ({ kind: 'resource', subject: identifier })),
-        ...owned.map(({ clientId }) => endOfApplication(clientId, now)),
+        ...owned.map((clientId) => endOfApplication(clientId, now)),
         ...(await endKeys(tx, id, now)),
       );
       for (const { identifier } of resources) await replaceTarget(tx, changes, identifier, []);
       await followUserEnd(tx, id, found.epoch, now);
       await tx.user.delete({ where: { id } });
-      const details = { applications: owned.map(({ clientId }) => clientId) };
+      const made = await endMadeBy(tx, changes, { clientIds: owned }, now);
+      const details = { applications: owned, ...(made && { made }) };
       await audit(tx, { ...by, action: 'user.delete', outcome: 'success', target: userOf(id), details }, now);
       return true;
     });

@@ -9,26 +9,34 @@ interface EndedMade {
 }
 
 /**
- * Ends what an application made for people, once it may act for them no more: API keys are revoked, applications disabled,
- * and what those made in turn. Adds to `changes` what the nodes must hear. Undefined: there was nothing.
+ * Ends what applications made for people, once they may act for them no more: API keys are revoked, applications disabled,
+ * and what those made in turn, for all people. Adds to `changes` what the nodes must hear. Undefined: there was nothing.
  * @param userId undefined: for all people
  */
 export async function endMadeBy(
   tx: Transaction,
   changes: Change[],
-  { userId, clientId }: { userId?: string; clientId: string },
+  { userId, clientIds }: { userId?: string; clientIds: readonly string[] },
   now: Date,
 ): Promise<EndedMade | undefined> {
   const ended: EndedMade = { api_keys: [], applications: [] };
+  // also those that were disabled before: their keys for other people were not ended then
+  const inTurn = new Set<string>();
+  const made = (owner: object) => ({
+    OR: [{ madeBy: { in: [...clientIds] }, ...(userId !== undefined && owner) }, { madeBy: { in: [...inTurn] } }],
+  });
   // again until there is none: a key that is waited for here may have made another one
   for (let more = true; more;) {
+    const known = inTurn.size;
+    const found = await tx.application.findMany({ where: made({ ownerId: userId }), select: { clientId: true } });
+    for (const { clientId } of found) inTurn.add(clientId);
     const keys = await tx.apiKey.updateManyAndReturn({
-      where: { ...(userId !== undefined && { userId }), madeBy: clientId, revokedAt: null },
+      where: { ...made({ userId }), revokedAt: null },
       data: { revokedAt: now },
       select: { id: true, secretHash: true },
     });
     const applications = await tx.application.updateManyAndReturn({
-      where: { ...(userId !== undefined && { ownerId: userId }), madeBy: clientId, disabledAt: null },
+      where: { ...made({ ownerId: userId }), disabledAt: null },
       data: { disabledAt: now, epoch: { increment: 1 }, updatedAt: now },
       select: { clientId: true, epoch: true },
     });
@@ -36,11 +44,11 @@ export async function endMadeBy(
       ended.api_keys.push(id);
       changes.push({ kind: 'api-key', subject: Buffer.from(secretHash).toString('hex') });
     }
-    for (const { clientId: made, epoch } of applications) {
-      ended.applications.push(made);
-      changes.push(endOfApplication(made, now, epoch));
+    for (const { clientId, epoch } of applications) {
+      ended.applications.push(clientId);
+      changes.push(endOfApplication(clientId, now, epoch));
     }
-    more = keys.length + applications.length > 0;
+    more = keys.length + applications.length > 0 || inTurn.size > known;
   }
   return ended.api_keys.length + ended.applications.length > 0 ? ended : undefined;
 }

@@ -45,10 +45,12 @@ const TRIMS: readonly Trim[] = [
   })),
 ];
 
-/** Self-registered applications without any sign-in. */
+/** Self-registered applications without any sign-in, of which nothing is left that they made for a person. */
 const NEVER_USED = `registered = 'open' AND created_at < $1
                   AND NOT EXISTS (SELECT FROM sign_ins s WHERE s.application_id = applications.id)
-                  AND NOT EXISTS (SELECT FROM consents c WHERE c.application_id = applications.id)`;
+                  AND NOT EXISTS (SELECT FROM consents c WHERE c.application_id = applications.id)
+                  AND NOT EXISTS (SELECT FROM api_keys k WHERE k.made_by = applications.client_id AND k.revoked_at IS NULL)
+                  AND NOT EXISTS (SELECT FROM applications m WHERE m.made_by = applications.client_id)`;
 
 const ENDED = '(expires_at < $1 OR revoked_at < $1)';
 /** A sign-in outstays its session's row: it says which applications must hear of the session's end. */
