@@ -29,6 +29,7 @@ const KINDS = {
   client_writes: { longest: DAY, bytesPerRow: 1024 },
   mails: { longest: 60 * MINUTE, bytesPerRow: 1024 },
   revoked_tokens: { longest: DAY, bytesPerRow: 512 },
+  token_revocations: { longest: DAY, bytesPerRow: 512 },
 } as const;
 
 export type StoredKind = keyof typeof KINDS;
@@ -40,6 +41,13 @@ export interface NewRow {
   bytes: number;
   /** When the row is removed. */
   until: Date;
+}
+
+/** One row, as it counts for one caller. */
+export interface Charge {
+  kind: StoredKind;
+  caller: string;
+  row: NewRow;
 }
 
 interface Limit {
@@ -56,7 +64,7 @@ interface Count {
 
 /**
  * Bounds how many rows, and how many bytes, are stored at once for one caller and for all. A caller is a network (an IPv4
- * address or an IPv6 /64), or an authenticated application.
+ * address or an IPv6 /64), an authenticated application, or an account.
  */
 @Injectable()
 export class StoreBounds {
@@ -86,32 +94,54 @@ export class StoreBounds {
       client_writes: count('client_writes', settings.clientWritesPerNetwork, settings.clientWrites),
       mails: count('mails', settings.mailsPerNetwork, settings.mails),
       revoked_tokens: count('revoked_tokens', settings.revokedTokensPerApplication, Infinity),
+      token_revocations: count('token_revocations', settings.revokedTokensPerAccount, settings.revokedTokens),
     };
   }
 
   /** Counts a row. @throws TooManyRequests when this caller, or all together, are at their bound */
   enforce(kind: StoredKind, caller: string, row: NewRow): void {
-    const wait = this.take(kind, caller, row);
-    if (wait !== undefined) throw new TooManyRequests(wait, `too many ${kind} are kept for ${caller}`);
+    this.enforceAll([{ kind, caller, row }]);
+  }
+
+  /** Counts under several bounds, or, when it throws, under none. @throws TooManyRequests */
+  enforceAll(charges: readonly Charge[]): void {
+    for (const charge of charges) {
+      const wait = this.waitFor(charge);
+      if (wait !== undefined) throw new TooManyRequests(wait, `too many ${charge.kind} are kept for ${charge.caller}`);
+    }
+    for (const charge of charges) this.add(charge);
   }
 
   /** Counts a row if the bound allows it; otherwise returns the seconds until it may. */
   take(kind: StoredKind, caller: string, row: NewRow): number | undefined {
-    const { perCaller, inAll, all, callers } = this.counts[kind];
+    const wait = this.waitFor({ kind, caller, row });
+    if (wait === undefined) this.add({ kind, caller, row });
+    return wait;
+  }
+
+  /** The seconds to wait at a bound; undefined: none. */
+  private waitFor({ kind, caller, row }: Charge): number | undefined {
+    const { perCaller, inAll, all } = this.counts[kind];
     const now = this.clock.now().getTime();
-    const own = callers.get(caller) ?? new Ledger(KINDS[kind].longest);
     const full = [
-      { bound: 'caller', ledger: own, limit: perCaller },
+      { bound: 'caller', ledger: this.ledgerOf(kind, caller), limit: perCaller },
       { bound: 'all', ledger: all, limit: inAll },
     ].find(({ ledger, limit }) => !ledger.hasRoom(now, limit, row.bytes));
-    if (full !== undefined) {
-      refusedRows.inc({ kind, bound: full.bound });
-      return Math.max(1, Math.ceil((full.ledger.nextEnd(now) - now) / 1000));
-    }
+    if (full === undefined) return undefined;
+    refusedRows.inc({ kind, bound: full.bound });
+    return Math.max(1, Math.ceil((full.ledger.nextEnd(now) - now) / 1000));
+  }
+
+  private add({ kind, caller, row }: Charge): void {
+    const { all, callers } = this.counts[kind];
+    const own = this.ledgerOf(kind, caller);
     if (own.rows === 0) callers.set(caller, own);
     for (const ledger of [own, all]) ledger.add(row.until.getTime(), row.bytes);
     storedRows.set({ kind }, all.rows);
     storedBytes.set({ kind }, all.bytes);
-    return undefined;
+  }
+
+  private ledgerOf(kind: StoredKind, caller: string): Ledger {
+    return this.counts[kind].callers.get(caller) ?? new Ledger(KINDS[kind].longest);
   }
 }

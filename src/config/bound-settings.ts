@@ -214,4 +214,20 @@ export class BoundSettings extends ServerSettings {
     fallback: '50000',
   })
   REVOKED_TOKENS_PER_APPLICATION!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
+    about:
+      'Access tokens that may be revoked one by one at one process in a day for the applications of one account that prove who they are, and as many of one person at other applications, or from one network where no person signed in.',
+    example: '200000',
+    fallback: '200000',
+  })
+  REVOKED_TOKENS_PER_ACCOUNT!: number;
+
+  @Setting(wholeNumber(1, 100_000_000), {
+    about:
+      'Access tokens that may be revoked one by one at one process in a day; every node remembers those that have not expired.',
+    example: '2000000',
+    fallback: '2000000',
+  })
+  REVOKED_TOKENS!: number;
 }

@@ -1,16 +1,19 @@
 // An attacker would gain the server's disk and memory with a credential that costs nothing: a client that registered
-// itself, or one account. What each of them leaves behind (audit events, revocations, rows of its own) is bounded, and
+// itself, or one account with its applications. What each of them leaves behind (audit events, revocations, rows of its own) is bounded, and
 // others are served meanwhile.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { TestClock } from '../support/test-clock.js';
+import { addUser } from '../support/user.js';
 import { eventually } from '../support/eventually.js';
 
 const REDIRECT = 'https://rp.example/cb';
 const MOST = 5;
 
+const clock = new TestClock();
 let server: Latchkey;
 let admin: Person;
 let owner: Person;
@@ -19,6 +22,7 @@ let networks = 0;
 
 beforeAll(async () => {
   server = await startLatchkey({
+    clock,
     settings: {
       TRUST_PROXY: '127.0.0.1',
       DYNAMIC_REGISTRATION: 'open',
@@ -28,6 +32,8 @@ beforeAll(async () => {
       WRITES_PER_MEMBER: '8',
       CLIENT_WRITES_PER_NETWORK: String(MOST),
       REVOKED_TOKENS_PER_APPLICATION: String(MOST),
+      REVOKED_TOKENS_PER_ACCOUNT: '8',
+      REVOKED_TOKENS: '20',
     },
   });
   admin = await administrator(server);
@@ -112,28 +118,27 @@ describe('a client that registered itself', () => {
   });
 });
 
-describe('an application', () => {
-  const token = async () => {
-    const answer = await postForm(
-      at('/oauth/token'),
-      { grant_type: 'client_credentials' },
-      basic(owned.clientId, owned.clientSecret),
-    );
-    return (answer.json as { access_token: string }).access_token;
-  };
-  const revoke = (presented: string) =>
-    postForm(at('/oauth/revoke'), { token: presented }, basic(owned.clientId, owned.clientSecret));
+async function tokenOf({ clientId, clientSecret }: OAuthClient): Promise<string> {
+  const proof = basic(clientId, clientSecret);
+  const answer = await postForm(at('/oauth/token'), { grant_type: 'client_credentials' }, proof);
+  return (answer.json as { access_token: string }).access_token;
+}
 
+const revokes = ({ clientId, clientSecret }: OAuthClient, token: string) =>
+  postForm(at('/oauth/revoke'), { token }, basic(clientId, clientSecret));
+
+const revokesFresh = (number: number, client: OAuthClient) =>
+  times(number, async () => revokes(client, await tokenOf(client)));
+
+describe('an application', () => {
   it('that revokes one access token again and again leaves one revocation, and is answered as before', async () => {
-    const one = await token();
-    expect(await times(4, () => revoke(one))).toEqual([200, 200, 200, 200]);
+    const one = await tokenOf(owned);
+    expect(await times(4, () => revokes(owned, one))).toEqual([200, 200, 200, 200]);
     expect(await eventsOf(`action = 'access-token.revoke' AND client_id`, owned.clientId)).toMatchObject({ rows: 1 });
   });
 
   it('has no more access tokens revoked one by one than every node can remember', async () => {
-    const statuses: number[] = [];
-    for (let i = 0; i < MOST; i++) statuses.push((await revoke(await token())).status);
-    expect(statuses).toEqual([...Array<number>(MOST - 1).fill(200), 429]);
+    expect(await revokesFresh(MOST, owned)).toEqual([...Array<number>(MOST - 1).fill(200), 429]);
   });
 });
 
@@ -176,5 +181,51 @@ describe('a member', () => {
     expect((await person.api.get('users/me')).status).toBe(200);
     expect((await rename(other)).status).toBe(200);
     expect(await times(10, () => rename(admin))).toEqual(Array<number>(10).fill(200));
+  });
+});
+
+describe('access tokens revoked one by one', () => {
+  const applicationOf = (ownerId: string | null) =>
+    addApplication(server.database, { ownerId, grantTypes: ['client_credentials', 'password'], accessTokenTtl: 60 });
+
+  it('are bounded for an owner, over all applications and for a day', async () => {
+    const { id } = await newPerson(server, admin);
+    const [one, other] = [await applicationOf(id), await applicationOf(id)];
+    expect(await revokesFresh(MOST + 1, one)).toEqual([...Array<number>(MOST).fill(200), 429]);
+    expect(await revokesFresh(5, other)).toEqual([200, 200, 200, 429, 429]);
+    // the tokens have expired, the audit events have not
+    clock.advance(5 * 3600);
+    expect(await revokesFresh(2, one)).toEqual([429, 429]);
+    clock.advance(22 * 3600);
+    expect(await revokesFresh(1, one)).toEqual([200]);
+  });
+
+  it('are bounded for a person, or a network, at applications without an owner', async () => {
+    const person = await addUser(server);
+    const clients = [await applicationOf(null), await applicationOf(null)];
+    const signedIn = async (client: OAuthClient, { email, password }: typeof person) => {
+      const form = { grant_type: 'password', username: email, password };
+      const answer = await postForm(at('/oauth/token'), form, basic(client.clientId, client.clientSecret));
+      return revokes(client, (answer.json as { access_token: string }).access_token);
+    };
+    expect(await times(MOST, () => signedIn(clients[0]!, person))).toEqual(Array<number>(MOST).fill(200));
+    expect(await times(4, () => signedIn(clients[1]!, person))).toEqual([200, 200, 200, 429]);
+    const other = await addUser(server);
+    expect((await signedIn(clients[1]!, other)).status).toBe(200);
+
+    // for themselves, they count for their network
+    clients.push(await applicationOf(null), await applicationOf(null));
+    expect(await revokesFresh(MOST, clients[2]!)).toEqual(Array<number>(MOST).fill(200));
+    expect(await revokesFresh(4, clients[3]!)).toEqual([200, 200, 200, 429]);
+  });
+
+  it('are bounded in all', async () => {
+    clock.advance(27 * 3600);
+    const answers: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { id } = await addUser(server);
+      answers.push(...(await revokesFresh(MOST, await applicationOf(id))));
+    }
+    expect(answers).toEqual([...Array<number>(20).fill(200), ...Array<number>(5).fill(429)]);
   });
 });

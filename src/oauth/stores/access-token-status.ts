@@ -1,5 +1,5 @@
 import type { AccessTokenClaims } from '../tokens/access-token.js';
-import type { RevokedBy } from './applications.js';
+import type { Application, RevokedBy } from './applications.js';
 
 /** Whether verified access tokens are still valid. */
 export abstract class AccessTokenStatus {
@@ -15,6 +15,6 @@ export abstract class AccessTokenStatus {
    */
   abstract accountOf(claims: AccessTokenClaims): string | undefined | Promise<string | undefined>;
 
-  /** Revokes one access token, durably before it returns. */
-  abstract revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void>;
+  /** Revokes one access token of this application, durably before it returns. @throws TooManyRequests */
+  abstract revoke(claims: AccessTokenClaims, application: Application, by: RevokedBy): Promise<void>;
 }

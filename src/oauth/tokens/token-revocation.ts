@@ -33,6 +33,7 @@ export class TokenRevocation {
       if (claims.client_id === client.clientId && (await this.status.isLive(claims))) {
         await this.status.revoke(
           claims,
+          client,
           by(client, origin, 'access-token.revoke', 'the client revoked an access token'),
         );
       }

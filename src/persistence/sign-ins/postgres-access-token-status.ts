@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
+import { networkOf } from '../../network/network.js';
 import { AccessTokenStatus } from '../../oauth/stores/access-token-status.js';
-import type { RevokedBy } from '../../oauth/stores/applications.js';
+import type { Application, RevokedBy } from '../../oauth/stores/applications.js';
+import { hasProved } from '../../oauth/stores/caller-of.js';
 import { type AccessTokenClaims, linksOf } from '../../oauth/tokens/access-token.js';
 import { Revocations } from '../../oauth/tokens/revocations.js';
 import { isPairwise } from '../../oauth/tokens/subject-identifiers.js';
@@ -25,6 +27,7 @@ const IS_LIVE: HotStatement = {
 };
 
 const ACCOUNT_OF: HotStatement = { name: 'sign_in_account', text: 'SELECT user_id FROM sign_ins WHERE id = $1' };
+const DAY = 86_400_000;
 const REMEMBERED = 50_000;
 /** Bytes of a revocation, its audit event included. */
 const ROW = 512;
@@ -67,9 +70,14 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
     return isPairwise(sub) ? (this.accounts.get(sid) ?? this.loadAccount(sid)) : sub;
   }
 
-  async revoke(claims: AccessTokenClaims, by: RevokedBy): Promise<void> {
+  async revoke(claims: AccessTokenClaims, application: Application, by: RevokedBy): Promise<void> {
     const until = new Date(claims.exp * 1000);
-    this.bounds.enforce('revoked_tokens', claims.client_id, { bytes: ROW, until });
+    const aDay = new Date(this.clock.now().getTime() + DAY);
+    const caller = payerOf(application, await this.accountOf(claims), by);
+    this.bounds.enforceAll([
+      { kind: 'revoked_tokens', caller: claims.client_id, row: { bytes: ROW, until } },
+      { kind: 'token_revocations', caller, row: { bytes: ROW, until: aDay } },
+    ]);
     const event = revocationEvent(by, { type: 'access-token', id: claims.jti }, claims.client_id);
     await this.revoking.run({ jti: claims.jti, until, ...auditValues(event, this.clock.now()) });
     this.feed.published([{ kind: 'token', subject: claims.jti, until }]);
@@ -95,4 +103,14 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
     ]);
     return row?.live === true;
   }
+}
+
+/**
+ * The name that a revocation is charged to: the owner of an application that proved who it is, over all applications;
+ * otherwise the person whose token it is, or the network, because a caller can create any number of other applications.
+ */
+function payerOf(application: Application, account: string | undefined, { address }: RevokedBy): string {
+  if (hasProved(application)) return `owner ${String(application.ownerId)}`;
+  if (account !== undefined) return `person ${account}`;
+  return address === null ? `application ${application.id}` : networkOf(address);
 }
