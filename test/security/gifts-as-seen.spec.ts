@@ -1,6 +1,7 @@
 /*
  * An owner who widens an application in the moment before an administrator's gift lands would have it for what the
- * administrator never saw: first-party, for instance, with one more redirect URI. Who names the version that they saw
+ * administrator never saw: first-party, for instance, with one more redirect URI, or confirmed under the name of a bank that the brand
+ * on its pages took. Who names the version that they saw
  * gives to that one and to no other.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -92,6 +93,42 @@ describe('a gift for an application as it was seen', () => {
     await held.waiting(2);
     await held.release();
     expect([(await widening).status, (await giving).status]).toEqual([200, 412]);
+  });
+
+  async function branded(): Promise<{ application: Seen; brand: string }> {
+    const answer = await member.api.post('brands', { name: 'Notes Ltd' });
+    const { id: brand } = answer.json as { id: string };
+    const application = await created();
+    expect((await member.api.patch(`applications/${application.id}`, { brand_id: brand })).status).toBe(200);
+    return { application, brand: `brands/${brand}` };
+  }
+
+  it.each([
+    ['name', { name: 'Acme Bank' }],
+    ['logo', { logo_url: 'https://bank.example/logo.png' }],
+  ])('is not given to what carries a brand of another %s since', async (_, change) => {
+    const { application, brand } = await branded();
+    const { version } = await seen(application);
+    expect((await member.api.patch(brand, { primary_color: '#123456' })).status).toBe(200);
+    expect((await seen(application)).version).toBe(version);
+    expect((await member.api.patch(brand, change)).status).toBe(200);
+    expect((await giveTo(application, `"${version}"`, { confirmed: true })).status).toBe(412);
+    const now = await seen(application);
+    expect(now).toMatchObject({ confirmed: false });
+    expect((await giveTo(application, `"${now.version}"`, { confirmed: true })).status).toBe(200);
+  });
+
+  it('is not given where another name of the brand is under way', async () => {
+    const { application, brand } = await branded();
+    const { version } = await seen(application);
+    const held = await holdRow(server.database, 'brands', { id: brand.slice('brands/'.length) });
+    const renaming = member.api.patch(brand, { name: 'Acme Bank' });
+    await held.waiting(1);
+    const giving = giveTo(application, `"${version}"`, { confirmed: true });
+    await held.waiting(2);
+    await held.release();
+    expect([(await renaming).status, (await giving).status]).toEqual([200, 412]);
+    expect(await seen(application)).toMatchObject({ confirmed: false });
   });
 
   it('has the same version in lists, another after each change, and none in a weak tag', async () => {

@@ -8,7 +8,7 @@ import { TOKENS_OF_CLIENT } from '../../persistence/upkeep/usage-writer.js';
 import type { ApplicationFilter, ListedApplication } from './application.js';
 import { recordsOf } from './applications.repository.js';
 
-const NAMES = { owner: { select: { name: true, email: true } }, brand: { select: { name: true } } } as const;
+const OWNER = { owner: { select: { name: true, email: true } } } as const;
 
 /** The applications, to look through. */
 @Injectable()
@@ -28,7 +28,7 @@ export class ApplicationListsRepository {
         if (last === null) throw InvalidRequest.field('cursor', 'ends at an application that is deleted; start again');
       }
       const ids = (await prisma.$queryRawUnsafe<{ id: string }[]>(text, ...values)).map(({ id }) => id);
-      const rows = await prisma.application.findMany({ where: { id: { in: ids } }, include: NAMES });
+      const rows = await prisma.application.findMany({ where: { id: { in: ids } }, include: OWNER });
       const uses = await prisma.usageCount.groupBy({
         by: ['subject'],
         where: { subject: { in: rows.map(({ clientId }) => clientId) }, what: { startsWith: TOKENS_OF_CLIENT } },
@@ -36,7 +36,7 @@ export class ApplicationListsRepository {
       });
       const records = await recordsOf(
         prisma,
-        rows.map(({ owner: _owner, brand: _brand, ...row }) => row),
+        rows.map(({ owner: _owner, ...row }) => row),
         this.clock.now(),
       );
       const rowOf = new Map(rows.map((row) => [row.id, row]));
@@ -45,9 +45,10 @@ export class ApplicationListsRepository {
       return ids.flatMap((id) => {
         const [row, record] = [rowOf.get(id), recordOf.get(id)];
         if (row === undefined || record === undefined) return [];
-        const { owner, brand } = row;
-        const names = { ownerName: owner?.name ?? owner?.email ?? null, brandName: brand?.name ?? null };
-        return [{ ...record, ...names, lastUsedOn: usedOf.get(row.clientId) ?? null }];
+        const { owner } = row;
+        return [
+          { ...record, ownerName: owner?.name ?? owner?.email ?? null, lastUsedOn: usedOf.get(row.clientId) ?? null },
+        ];
       });
     });
   }

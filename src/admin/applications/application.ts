@@ -43,6 +43,8 @@ export interface ApplicationRecord extends ApplicationSettings, Made {
   ownerId: string | null;
   /** One of the documented sign-in faces. */
   builtIn: boolean;
+  /** What its pages say of its brand. */
+  brand: { name: string; logoUrl: string | null } | null;
   /** Uses of the password grant in the last 30 days. */
   passwordGrantUses: number;
   createdAt: Date;
@@ -62,7 +64,6 @@ export interface ApplicationFilter {
 /** An application among others. */
 export interface ListedApplication extends ApplicationRecord {
   ownerName: string | null;
-  brandName: string | null;
   /** The day of its last token; null: none in the time that counts are kept. */
   lastUsedOn: Date | null;
 }

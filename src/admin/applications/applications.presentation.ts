@@ -96,7 +96,7 @@ export function presentApplication(application: ApplicationRecord, caller: Calle
   });
 }
 
-/** What a version stands for. */
+/** What a version stands for, beside the brand. */
 function saidOf(application: ApplicationRecord) {
   const settings: Omit<ApplicationSettingsResource, 'version' | 'password_grant_uses' | 'made_by'> = {
     id: application.id,
@@ -127,9 +127,9 @@ function saidOf(application: ApplicationRecord) {
   return Object.assign(settings, application.metadata);
 }
 
-/** An entity tag of what it says, by 128 bits of a digest. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
+/** An entity tag of what it says, and its brand with it, by 128 bits of a digest. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
 export function versionOf(application: ApplicationRecord): string {
-  return sha256(JSON.stringify(saidOf(application)))
+  return sha256(JSON.stringify([saidOf(application), application.brand]))
     .subarray(0, 16)
     .toString('base64url');
 }
@@ -137,7 +137,7 @@ export function versionOf(application: ApplicationRecord): string {
 export function presentListedApplication(application: ListedApplication, caller: Caller): ListedApplicationResource {
   return Object.assign(presentApplication(application, caller), {
     owner_name: application.ownerName,
-    brand_name: application.brandName,
+    brand_name: application.brand?.name ?? null,
     last_used_on: application.lastUsedOn?.toISOString().slice(0, 10) ?? null,
   });
 }

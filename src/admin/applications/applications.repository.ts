@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ApplicationRecord, ApplicationSettings, NewApplication, NewSecret } from './application.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
+import { Conflict, InvalidRequest } from '../../protocol/refusal.js';
 import { actionOf, differenceTo, wireNames } from './application-difference.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -22,6 +22,10 @@ const DAY = 86_400_000;
 
 /** Sign-ins, which share-lock the row, do not wait. */
 const LOCK = 'SELECT id::text FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+/** Before the application's row, as a change of the brand locks them: both are seen as they were together. */
+const HOLD_BRAND = `SELECT b.id::text FROM brands b JOIN applications a ON a.brand_id = b.id
+  WHERE a.id = $1::text::uuid FOR SHARE OF b`;
 
 const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
@@ -87,9 +91,13 @@ export class ApplicationsRepository {
   ): Promise<ApplicationRecord | undefined> {
     const now = this.clock.now();
     const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+      const [brand] = await tx.$queryRawUnsafe<{ id: string }[]>(HOLD_BRAND, id);
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.application.findUnique({ where: { id } });
       if (before === null) return undefined;
+      if (before.brandId !== null && before.brandId !== brand?.id) {
+        throw new Conflict('brand_id', 'was changed by another request just now; try again');
+      }
       const current = await this.recordOf(tx, before, now);
       const change = differenceTo(current, plan(current));
       if (Object.keys(change).length === 0) return current;
@@ -187,7 +195,7 @@ function explainMissingBrand(error: unknown): never {
   throw error;
 }
 
-/** The columns of an application that its owner sees, and how often each used the password grant lately. */
+/** The columns of an application that its owner sees, its brand, and how often each used the password grant lately. */
 export async function recordsOf(
   prisma: PrismaClient | Transaction,
   rows: readonly ApplicationModel[],
@@ -202,10 +210,17 @@ export async function recordsOf(
     },
     _sum: { count: true },
   });
+  const brandIds = [...new Set(rows.flatMap(({ brandId }) => brandId ?? []))];
+  const select = { id: true, name: true, logoUrl: true } as const;
+  const found = brandIds.length === 0 ? [] : await prisma.brand.findMany({ where: { id: { in: brandIds } }, select });
+  const brands = new Map<string | null, ApplicationRecord['brand']>(
+    found.map(({ id, name, logoUrl }) => [id, { name, logoUrl }]),
+  );
   const uses = new Map(counted.map(({ subject, _sum }) => [subject, Number(_sum.count ?? 0n)]));
   return (await withMakers(prisma, rows)).map((row) => ({
     ...storedApplication(row),
     passwordGrantUses: uses.get(row.clientId) ?? 0,
     maker: row.maker,
+    brand: brands.get(row.brandId) ?? null,
   }));
 }
