@@ -1,9 +1,11 @@
 /*
  * What an attacker would gain: people's sign-ins by their passwords alone, where an administrator required a second
- * factor by the brand. Who owns the application or the brand, or has a narrow key of theirs, would take the brand off.
+ * factor by the brand. Who owns the application or the brand, or has a narrow key of theirs, would take the brand off, or the
+ * policy off the brand in the moment in which an administrator sets it.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectOf } from '../support/expect-of.js';
+import { holdRow } from '../support/held-row.js';
 import { basic, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -78,4 +80,16 @@ describe('a brand’s policy of second factors stays with an application that', 
     await owner.api.patch(`applications/${application.id}`, { brand_id: null });
     expect(await policyOf(application)).toBe('required');
   });
+});
+
+it('a brand’s policy is not taken off by its owner while an administrator sets it', async () => {
+  const { id } = (await owner.api.post('brands', { name: 'Quick' })).json as { id: string };
+  const held = await holdRow(server.database, 'brands', { id });
+  const requiring = admin.api.patch(`brands/${id}`, { second_factor: 'required' });
+  await held.waiting(1);
+  const takingOff = owner.api.patch(`brands/${id}`, { second_factor: null });
+  await held.waiting(2);
+  await held.release();
+  expect([(await requiring).status, (await takingOff).status]).toEqual([200, 403]);
+  expect((await admin.api.get(`brands/${id}`)).json).toMatchObject({ second_factor: 'required' });
 });

@@ -15,6 +15,9 @@ export interface NewBrand {
 /** The changes; undefined fields are unchanged. */
 export type BrandChange = { [Field in keyof NewBrand]?: NewBrand[Field] | undefined };
 
+/** Sees the policy of the locked brand before anything is changed; throws to refuse. */
+export type BrandJudge = (policy: FactorPolicy | null) => void;
+
 export interface BrandRecord extends NewBrand, Made {
   id: string;
   /** What the viewer is in it; null: no member. */

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
-import type { BrandApplicationRecord, BrandChange, BrandRecord, BrandRole, NewBrand } from './brand.js';
+import type { BrandApplicationRecord, BrandChange, BrandJudge, BrandRecord, BrandRole, NewBrand } from './brand.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
@@ -110,12 +110,13 @@ export class BrandsRepository {
    * @param isChecked whether an administrator vouches for the change, as for the applications that carry the brand
    * @throws Conflict when the slug is taken
    */
-  async change(id: string, change: BrandChange, isChecked: boolean, by: DoneBy): Promise<boolean> {
+  async change(id: string, change: BrandChange, isChecked: boolean, by: DoneBy, judge: BrandJudge): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.brand.findUnique({ where: { id } });
       if (before === null) return false;
+      judge(before.secondFactor as FactorPolicy | null);
       const fields = (['name', 'slug', 'logoUrl', 'primaryColor', 'secondFactor'] as const).filter(
         (field) => change[field] !== undefined && change[field] !== before[field],
       );

@@ -10,7 +10,7 @@ import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { isStricter } from '../../protocol/factor-policy.js';
 import { AccessDenied, Conflict, NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
-import type { BrandRecord } from './brand.js';
+import type { BrandJudge, BrandRecord } from './brand.js';
 import { BrandsRepository } from './brands.repository.js';
 import { type BrandChangeBody, type BrandResource, type NewBrandBody, presentBrand } from './brands.dto.js';
 import { slugOf } from './slug-of.js';
@@ -59,18 +59,15 @@ export class BrandsService {
     id: string,
     { logo_url, primary_color, second_factor: secondFactor, ...plain }: BrandChangeBody,
   ): Promise<BrandResource> {
-    const before = await this.access.changeable(caller, id);
-    refuseWhatOthersMade(caller, before.madeBy);
-    if (
-      secondFactor !== undefined &&
-      isStricter(before.secondFactor, secondFactor) &&
-      !reachesOthers(caller, 'write')
-    ) {
+    const { madeBy } = await this.access.changeable(caller, id);
+    refuseWhatOthersMade(caller, madeBy);
+    const judge: BrandJudge = (policy) => {
+      if (secondFactor === undefined || !isStricter(policy, secondFactor) || reachesOthers(caller, 'write')) return;
       throw AccessDenied.explained('second_factor', 'only an admin makes it less strict');
-    }
+    };
     const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color, secondFactor };
     const isChecked = isFullAdmin(await this.catalogue.all(), caller);
-    if (!(await this.brands.change(id, change, isChecked, doneBy(caller)))) throw new NotFound('Brand');
+    if (!(await this.brands.change(id, change, isChecked, doneBy(caller), judge))) throw new NotFound('Brand');
     return this.read(caller, id);
   }
 
