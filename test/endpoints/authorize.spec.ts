@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
-import { call } from '../support/http.js';
+import { expectOf } from '../support/expect-of.js';
+import { basic, call, postForm } from '../support/http.js';
+import { idTokenOfLongAgo } from '../support/id-token-of-long-ago.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -262,6 +264,29 @@ describe('the account that the application expects', () => {
     const page = await browser.open(outsider.request({ prompt: 'none', id_token_hint: idToken }));
     expect(errorOf(page)).toBe('invalid_request');
     expect(errorOf(await open(browser, { id_token_hint: `${idToken}x` }))).toBe('invalid_request');
+  });
+
+  it('id_token_hint whose key was removed proves nothing: no silent answer, and otherwise as without it', async () => {
+    const { browser } = await signedIn();
+    const hint = idTokenOfLongAgo(server.baseUrl, ada.id);
+    for (const one of [browser, newBrowser()]) {
+      const silent = await open(one, { prompt: 'none', id_token_hint: hint });
+      expect(silent.leftFor?.searchParams.get('error')).toBe('login_required');
+    }
+    expect(codeOf(await open(browser, { id_token_hint: hint }))).toBeDefined();
+    const asked = await open(newBrowser(), { id_token_hint: hint });
+    expect(isAt(asked, 'sign-in')).toBe(true);
+    const { clientId, clientSecret } = party.client;
+    for (const prompt of ['none', 'login']) {
+      const form = Object.fromEntries(
+        new URL(party.request({ prompt, id_token_hint: hint }), server.baseUrl).searchParams,
+      );
+      const pushed = await postForm(`${server.baseUrl}/oauth/par`, form, basic(clientId, clientSecret));
+      expectOf(pushed.text, pushed.status).toBe(201);
+    }
+    for (const other of [idTokenOfLongAgo('https://other.example', ada.id), 'x']) {
+      expect(errorOf(await open(browser, { id_token_hint: other }))).toBe('invalid_request');
+    }
   });
 
   it('the claims parameter may name the subject', async () => {

@@ -2,6 +2,7 @@ import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } fro
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { bearer, call } from '../support/http.js';
+import { idTokenOfLongAgo } from '../support/id-token-of-long-ago.js';
 import { administrator, newPerson, type Person, signedIn } from '../support/management.js';
 import { Receiver } from '../support/receiver.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
@@ -31,12 +32,6 @@ afterAll(async () => {
 function endSession(parameters: Record<string, string | undefined> = {}): string {
   const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return `/oauth/end-session?${new URLSearchParams(given).toString()}`;
-}
-
-/** An id_token as it was given out before its key went. */
-function ofLongAgo(): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'ES256', kid: 'gone', typ: 'JWT' })}.${part({ iss: server.baseUrl, sub: ada.id })}.AAAA`;
 }
 
 const newBrowser = () => new Browser(server.baseUrl);
@@ -125,7 +120,10 @@ describe('the person is asked', () => {
   it.each([
     ['without a hint', () => ({})],
     ['with a client_id alone', () => ({ client_id: party.client.clientId, post_logout_redirect_uri: AFTERWARDS })],
-    ['for an id_token whose key is gone', () => ({ id_token_hint: ofLongAgo(), post_logout_redirect_uri: AFTERWARDS })],
+    [
+      'for an id_token whose key is gone',
+      () => ({ id_token_hint: idTokenOfLongAgo(server.baseUrl, ada.id), post_logout_redirect_uri: AFTERWARDS }),
+    ],
   ])('%s', async (_, parameters) => {
     const browser = newBrowser();
     await party.tokens(ada, {}, browser);

@@ -15,6 +15,9 @@ import { type Source, RequestSource } from './request-source.js';
 import { ReturnAddresses } from './return-address.js';
 import type { WaitingRequest } from './ticket.js';
 
+/** Expected where no account may answer. */
+const NO_SUBJECT = '';
+
 /** Turns the parameters of an authorization request into a checked request, or into the right kind of error. */
 @Injectable()
 export class AuthorizationPipeline {
@@ -72,7 +75,7 @@ export class AuthorizationPipeline {
       await this.resources.refuseUnknown(request.resources);
       const scopes = await this.resources.cut(request.scopes, request.resources);
       reached = 'id-token-hint';
-      const hinted = await this.hintedSubject(parameters, client);
+      const hinted = await this.hintedSubject(parameters, request);
       const expectedSubjects = [...request.expectedSubjects, ...(hinted === undefined ? [] : [hinted])];
       return { ...request, scopes, expectedSubjects };
     } catch (error) {
@@ -101,11 +104,16 @@ export class AuthorizationPipeline {
     }
   }
 
-  private async hintedSubject(parameters: Parameters, { clientId }: Application): Promise<string | undefined> {
+  private async hintedSubject(
+    parameters: Parameters,
+    { client, prompts }: AuthorizationRequest,
+  ): Promise<string | undefined> {
     const hint = parameters.optional('id_token_hint');
     if (hint === undefined) return undefined;
     const hinted = await this.hints.read(hint);
-    if (hinted?.clientId !== clientId) {
+    // its subject cannot be proved: a silent request must not be answered, any other goes on without the hint
+    if (hinted === undefined && this.hints.mayBeOfLongAgo(hint)) return prompts.has('none') ? NO_SUBJECT : undefined;
+    if (hinted?.clientId !== client.clientId) {
       throw InvalidRequest.field('id_token_hint', 'is not an id_token that this server gave this application');
     }
     return hinted.subject;
