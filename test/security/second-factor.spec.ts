@@ -471,6 +471,17 @@ describe('an application that asks for two factors', () => {
     expect(await acrOf(await browser.open(party.request(asked)))).toBe(TWO);
   });
 
+  it('by acr_values of a passkey asks an account with an app for its code, and once it was given for no more', async () => {
+    const { person, browser, phone } = await olderSession();
+    const asked = { acr_values: 'phr' };
+    const page = await browser.open(party.request(asked));
+    expect(page.url).toContain('/interaction/sign-in');
+    const second = await browser.submit(page, { username: person.email, password: person.password });
+    expect(await acrOf(await browser.submit(second, { otp: phone.code() }))).toBe(TWO);
+    expect(await acrOf(await browser.open(party.request(asked)))).toBe(TWO);
+    expect(await acrOf(await browser.open(party.request({ acr_values: 'phr phrh' })))).toBe(TWO);
+  });
+
   it('by an essential acr gets nothing without them: not silently, and an account that has none sets one up', async () => {
     const { browser } = await olderSession();
     expect(errorOf(await browser.open(party.request({ ...essential, prompt: 'none' })))).toBe('login_required');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import { acrOf, reachesOneOf } from '../../protocol/acr.js';
+import { acrOf, isTwoFactor, reachesOneOf } from '../../protocol/acr.js';
 import type { Reason } from '../../protocol/reason.js';
 import { isHttpsOfApplication } from '../../protocol/redirect-uri.js';
 import { Refusal } from '../../protocol/refusal.js';
@@ -94,7 +94,7 @@ export class NextSteps {
       throw new AuthorizationError(refusal.at(AUTHORIZE_CHECKS, 'person', { client: client.name }), request);
     }
     if (voluntaryAcrs.length === 0 || reachesOneOf(voluntaryAcrs, amr)) return false;
-    return !hasSignedIn && account.secondFactors.length > 0 && !prompts.has('none');
+    return !hasSignedIn && canDoMore(account, amr) && !prompts.has('none');
   }
 
   /**
@@ -113,6 +113,11 @@ export class NextSteps {
       return there === undefined || asked.some(({ name }) => !there.has(name));
     });
   }
+}
+
+/** Whether the account could reach more than these methods: an authenticator app reaches two factors, and no class above them. */
+function canDoMore({ secondFactors }: Account, amr: readonly string[]): boolean {
+  return secondFactors.includes('passkey') || (secondFactors.length > 0 && !isTwoFactor(amr));
 }
 
 function silent(request: AuthorizationRequest, error: Reason, step: NextStep): NextStep {
