@@ -18,6 +18,12 @@ interface Namer {
   selfRegistered?: boolean;
 }
 
+interface Registered {
+  id: string;
+  /** `open`: anyone could register it. */
+  registered: string | null;
+}
+
 /** A call that a request from this address causes, to an address that no account registered. */
 export function namedByUnknown(from: string): Occasion {
   const network = networkOf(from);
@@ -29,6 +35,12 @@ export function namedByAccount(accountId: string | null): Occasion {
   return { kind: 'registered', webPortsOnly: false, caller: accountId ?? 'none' };
 }
 
+/** A call that an application causes with its registration access token, to an address that it names. */
+export function namedByRegistered({ id, registered }: Registered, from: string): Occasion {
+  if (registered === 'open') return namedByUnknown(from);
+  return { ...namedByAccount(id), counted: networkOf(from) };
+}
+
 /** A call that a request from this address causes, to an address that an application named. */
 export function namedByApplication({ ownerId, selfRegistered }: Namer, from: string): Occasion {
   return selfRegistered === true ? namedByUnknown(from) : namedByAccount(ownerId);
@@ -37,4 +49,9 @@ export function namedByApplication({ ownerId, selfRegistered }: Namer, from: str
 /** A call of this server to an address that an application named. */
 export function deliveredTo({ ownerId, selfRegistered }: Namer): Occasion {
   return { kind: 'delivery', webPortsOnly: selfRegistered === true, caller: ownerId ?? 'none' };
+}
+
+/** The place of an answer among those kept: a refusal of a caller who may call fewer ports is none of the others'. */
+export function placeOf(address: string, { webPortsOnly }: Occasion): string {
+  return `${webPortsOnly ? 'web ports' : 'any port'} ${address}`;
 }

@@ -89,11 +89,16 @@ describe('private_key_jwt', () => {
     ['from the future', { iat: secondsNow() + 120 }],
     ['whose beginning is a text', { iat: 'now' }],
     ['not valid yet', { nbf: secondsNow() + 120 }],
+    ['from a time that has no text', { nbf: { toString: 0 } }],
+    ['for a server that has no text', { aud: [{ toString: 0 }] }],
     ['without an id', { jti: undefined }],
     ['with an empty id', { jti: '' }],
     ['whose id is a list', { jti: ['a'] }],
   ])('refuses an assertion %s', async (_, claims) => {
-    const aud: unknown = 'aud' in claims && Array.isArray(claims.aud) ? claims.aud.map(own) : undefined;
+    const aud: unknown =
+      'aud' in claims && Array.isArray(claims.aud)
+        ? claims.aud.map((each) => (typeof each === 'string' ? own(each) : each))
+        : undefined;
     expectRefused(await withClaims(aud === undefined ? claims : { ...claims, aud }));
   });
 

@@ -49,6 +49,9 @@ function expectBadProof(answer: Answer): void {
   expect([answer.status, answer.json]).toMatchObject([400, { error: 'invalid_dpop_proof' }]);
 }
 
+/** What `String` cannot convert. */
+const NO_TEXT = { toString: 0 };
+
 describe('a DPoP proof at the token endpoint', () => {
   it('binds the tokens to its key, and introspection says so', async () => {
     const answer = await forItself();
@@ -94,6 +97,9 @@ describe('a DPoP proof at the token endpoint', () => {
   it.each([
     ['for another method', { htm: 'GET' }],
     ['for a method in lower case', { htm: 'post' }],
+    ['for a method that has no text', { htm: NO_TEXT }],
+    ['for an address that has no text', { htu: NO_TEXT }],
+    ['from a time that has no text', { nbf: NO_TEXT }],
     ['for another address', { htu: 'https://other.example/oauth/token' }],
     ['for another endpoint', { htu: 'BASE/oauth/par' }],
     ['for no address', { htu: undefined }],

@@ -90,6 +90,7 @@ describe('a signed request object', () => {
     ['without a client', { client_id: undefined }],
     ['expired', { exp: secondsNow() - 60 }],
     ['not valid yet', { nbf: secondsNow() + 120 }],
+    ['not valid since a time that has no text', { nbf: { toString: 0 } }],
     ['that could pass for a client assertion', { sub: 'CLIENT' }],
     ['inside another', { request: 'a.b.c' }],
     ['that points elsewhere', { request_uri: 'https://app.example.com/r' }],

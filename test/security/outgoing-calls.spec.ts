@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { SYSTEM_LOOKUP } from '../../src/outgoing/lookup-process.js';
 import { SystemNameResolver } from '../../src/outgoing/name-resolver.js';
 import { DocumentHost } from '../support/document-host.js';
-import { type Answer, call } from '../support/http.js';
+import { type Answer, bearer, call, JSON_TYPE } from '../support/http.js';
+import { administrator } from '../support/management.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { eventually } from '../support/eventually.js';
@@ -111,6 +112,14 @@ describe('calls that requests without a credential set off', () => {
     return call(`${server.baseUrl}/oauth/authorize?${query.toString()}`, { headers: { 'x-forwarded-for': from } });
   }
 
+  function replaced(at: Latchkey, clientId = '', token = '', body: object = {}): Promise<Answer> {
+    return call(`${at.baseUrl}/oauth/register/${clientId}`, {
+      method: 'PUT',
+      headers: { ...bearer(token), 'content-type': JSON_TYPE },
+      body: JSON.stringify(body),
+    });
+  }
+
   it('are few for one network, which is told when to come again; others and known documents go on', async () => {
     const [known, other] = [publish(), publish()];
     expect((await ask({ client_id: known }, '198.51.100.1')).status).toBe(303);
@@ -123,6 +132,35 @@ describe('calls that requests without a credential set off', () => {
     expect(refused.every(({ headers }) => Number(headers['retry-after']) > 0)).toBe(true);
     expect((await ask({ client_id: known }, '198.51.100.1')).status).toBe(303);
     expect((await ask({ client_id: other }, '198.51.100.2')).status).toBe(303);
+  });
+
+  it('are few with a registration access token, too', async () => {
+    const redirect_uris = ['https://app.example.com/callback'];
+    const registering = await startLatchkey({
+      database: server.database,
+      settings: { FETCH_ALLOW_NETWORKS: '127.0.0.0/8', DYNAMIC_REGISTRATION: 'token' },
+    });
+    try {
+      const { api } = await administrator(registering);
+      const made = await api.post('/oauth/register', { redirect_uris });
+      const { client_id, registration_access_token: token } = made.json as Record<string, string>;
+      const before = host.visits;
+      const described = (i: number) => ({
+        client_id,
+        redirect_uris,
+        subject_type: 'pairwise',
+        sector_identifier_uri: `${host.origin}/of-no-one/${String(i)}`,
+      });
+      const { status } = await replaced(registering, client_id, token, described(0));
+      expect(status).toBe(400);
+      const answers = await Promise.all(
+        Array.from({ length: 150 }, (_, i) => replaced(registering, client_id, token, described(i))),
+      );
+      expect(host.visits - before).toBeLessThan(100);
+      expect(answers.filter((answer) => answer.status === 429).length).toBeGreaterThan(50);
+    } finally {
+      await registering.stop();
+    }
   });
 
   it('are few at once to one target', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../clock/clock.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
-import { namedByApplication } from '../../outgoing/occasion.js';
+import { namedByApplication, placeOf } from '../../outgoing/occasion.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
@@ -65,22 +65,24 @@ export class PublishedRequests {
   /** The published text; after many fetches in a row the cached text, at most one second old. */
   private textAt(uri: string, application: Application, from: string): Promise<string> {
     const now = this.clock.now().getTime();
-    const held = this.held.get(uri);
+    const occasion = namedByApplication(application, from);
+    const place = placeOf(uri, occasion);
+    const held = this.held.get(place);
     const looks = held === undefined ? 0 : Math.max(0, held.looks - (now - held.lookedAt) / PAUSE);
     if (held !== undefined && looks > LOOKS - 1) return held.text;
-    const text = this.fetcher.getText(uri, namedByApplication(application, from)).then((read) => read.trim());
+    const text = this.fetcher.getText(uri, occasion).then((read) => read.trim());
     const published: Published = { text, size: 1000, looks: looks + 1, lookedAt: now };
-    this.held.set(uri, published);
+    this.held.set(place, published);
     void text.then(
       ({ length }) => {
         // its size is set now; another fetch may have replaced it meanwhile
-        if (this.held.peek(uri) === published) this.held.set(uri, { ...published, size: 1000 + length });
+        if (this.held.peek(place) === published) this.held.set(place, { ...published, size: 1000 + length });
       },
       (error: unknown) => {
         // a reached bound does not mean that the address is bad
-        if (!(error instanceof TooManyCalls) || this.held.peek(uri) !== published) return;
-        if (held === undefined) this.held.delete(uri);
-        else this.held.set(uri, held);
+        if (!(error instanceof TooManyCalls) || this.held.peek(place) !== published) return;
+        if (held === undefined) this.held.delete(place);
+        else this.held.set(place, held);
       },
     );
     return text;

@@ -3,7 +3,7 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { Remembered, sizeOfData } from '../../bounds/remembered.js';
 import { Clock } from '../../clock/clock.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
-import { namedByApplication, type Occasion } from '../../outgoing/occasion.js';
+import { namedByApplication, type Occasion, placeOf } from '../../outgoing/occasion.js';
 import { type PublicKey, usableKeys } from '../../protocol/json-web-key.js';
 import type { Origin } from '../../protocol/origin.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
@@ -83,10 +83,11 @@ export class ClientKeys {
   }
 
   private async at(uri: string, maxAge: number, occasion: Occasion): Promise<KnownKeys> {
-    let keys = this.fetched.get(uri);
+    const place = placeOf(uri, occasion);
+    let keys = this.fetched.get(place);
     if (keys === undefined) {
       keys = { known: undefined, readAt: -Infinity, triedAt: -Infinity, loading: undefined };
-      this.fetched.set(uri, keys);
+      this.fetched.set(place, keys);
     }
     const now = this.clock.now().getTime();
     if (now - keys.readAt >= maxAge && (now - keys.triedAt >= PAUSE || keys.loading !== undefined)) {
@@ -103,7 +104,7 @@ export class ClientKeys {
       keys.known = { document, find: createLocalJWKSet(document) };
       keys.readAt = now;
       // its size is known only now
-      this.fetched.set(uri, keys);
+      this.fetched.set(placeOf(uri, occasion), keys);
     } catch (error) {
       // a reached bound says nothing about the address: other callers may still fetch it
       if (error instanceof TooManyCalls) keys.triedAt = -Infinity;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
-import type { Comparison } from '../../protocol/comparison.js';
+import { claimSent, type Comparison } from '../../protocol/comparison.js';
 import type { Application } from '../stores/applications.js';
 import { ClientKeys } from './client-keys.js';
 
@@ -25,7 +25,7 @@ export class ClaimFault extends Error {
 export function timeCompared(parameter: string, seconds: unknown): Comparison {
   const at = typeof seconds === 'number' ? new Date(seconds * 1000) : undefined;
   const isTime = at !== undefined && !Number.isNaN(at.getTime());
-  return { parameter, sent: isTime ? at.toISOString() : String(seconds), accepted: [] };
+  return { parameter, sent: isTime ? at.toISOString() : claimSent(seconds), accepted: [] };
 }
 
 /** The claim that a JWT is refused for, where the audit trail can set it beside what would do. */

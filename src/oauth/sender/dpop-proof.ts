@@ -12,7 +12,7 @@ import {
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
-import type { Comparison } from '../../protocol/comparison.js';
+import { claimSent, type Comparison } from '../../protocol/comparison.js';
 import { isPublicKey } from '../../protocol/json-web-key.js';
 import { ownAddress } from '../../protocol/own-address.js';
 import { Refusal } from '../../protocol/refusal.js';
@@ -91,11 +91,11 @@ export class DpopProofs {
   /** The URL under the issuer, which clients know; never the `Host` header's. */
   private checkRequest({ htm, htu, iat }: JWTPayload, { method, path }: ProvenRequest): void {
     if (htm !== method) {
-      throw invalidProof('its htm is another method', { parameter: 'htm', sent: String(htm), accepted: [method] });
+      throw invalidProof('its htm is another method', { parameter: 'htm', sent: claimSent(htm), accepted: [method] });
     }
     const own = ownAddress(this.settings.issuer, path);
     if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(own)) {
-      throw invalidProof('its htu is another address', { parameter: 'htu', sent: String(htu), accepted: [own] });
+      throw invalidProof('its htu is another address', { parameter: 'htu', sent: claimSent(htu), accepted: [own] });
     }
     const age = this.clock.seconds() - (iat ?? Number.NaN);
     if (!(age <= MAX_AGE && age >= -MAX_AHEAD))

@@ -12,7 +12,7 @@ export interface RegisteredClient extends Omit<Registration, 'scope'> {
 }
 
 /** A registration as it is kept, with what an administrator gave it, and from where its application may be used. */
-export type KeptRegistration = RegisteredClient & Carrier & { whitelist: Whitelist };
+export type KeptRegistration = RegisteredClient & Carrier & { whitelist: Whitelist; registered: string | null };
 
 export interface NewRegistration extends Omit<RegisteredClient, 'createdAt'> {
   registered: 'open' | 'token';

@@ -10,7 +10,7 @@ import type { DoneBy } from '../../../protocol/audit-event.js';
 import { Settings } from '../../../config/settings.js';
 import { authorizationOf } from '../../../http/authorization-header.js';
 import { IpWhitelistGuard } from '../../../network/ip-whitelist.guard.js';
-import { namedByAccount, namedByUnknown, type Occasion } from '../../../outgoing/occasion.js';
+import { namedByAccount, namedByRegistered, namedByUnknown, type Occasion } from '../../../outgoing/occasion.js';
 import { needsSecret } from '../../../protocol/client-auth-method.js';
 import { asDecided } from '../../../protocol/client-metadata.js';
 import { metadataFault } from '../../../protocol/client-metadata-rules.js';
@@ -40,7 +40,7 @@ export class RegistrationService {
 
   async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
     const token = `${TOKEN_PREFIX}${randomBase62()}`;
-    const { described } = await this.descriptions.read(document, this.occasion(request));
+    const { described } = await this.descriptions.read(document, occasionOf(request));
     const client = { ...described, id: uuidv7(), clientId: randomBase62() };
     const secret = this.secretFor(client);
     const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
@@ -48,12 +48,6 @@ export class RegistrationService {
     const by = caller === undefined ? anonymous(request) : doneBy(caller);
     const createdAt = await this.registry.add({ ...client, registered, tokenHash: sha256(token) }, secret?.kept, by);
     return this.answer({ ...client, createdAt }, token, secret?.shown);
-  }
-
-  /** Where registration is open, what a client names is named by no account. */
-  private occasion({ caller, origin }: FastifyRequest): Occasion {
-    const isOpen = caller === undefined && this.settings.dynamicRegistration === 'open';
-    return isOpen ? namedByUnknown(origin.address) : namedByAccount(caller?.account?.id ?? null);
   }
 
   async read(clientId: string, request: FastifyRequest): Promise<RegistrationAnswer> {
@@ -67,7 +61,8 @@ export class RegistrationService {
     if ((document as { client_id?: unknown } | null)?.client_id !== clientId) {
       throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
     }
-    const { described, hasDefaultScopes } = await this.descriptions.read(document, this.occasion(request));
+    const occasion = namedByRegistered(client, request.origin.address);
+    const { described, hasDefaultScopes } = await this.descriptions.read(document, occasion);
     if (described.type !== client.type) {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
@@ -109,6 +104,11 @@ export class RegistrationService {
   private answer(client: RegisteredClient, token: string, secret: string | undefined): RegistrationAnswer {
     return presentRegistration(client, { token, secret, issuer: this.settings.issuer });
   }
+}
+
+/** Without a caller registration is open: what a client names is named by no account. */
+function occasionOf({ caller, origin }: FastifyRequest): Occasion {
+  return caller === undefined ? namedByUnknown(origin.address) : namedByAccount(caller.account?.id ?? null);
 }
 
 function notTheirs(clientId: string): InvalidToken {
