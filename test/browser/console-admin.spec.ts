@@ -77,7 +77,7 @@ import { eventually } from '../support/eventually.js';
 
   it('follows the audit trail, and finds a change in it', async () => {
     await page.goto('/console/admin/audit?action=user.create');
-    await page.getByText('user.create').first().waitFor();
+    await page.getByText('User created').first().waitFor();
     await page.getByRole('link', { name: 'Export as NDJSON' }).waitFor();
   });
 
