@@ -55,9 +55,12 @@ interface EventFiltersProps {
 export function EventFilters({ filters: { valueOf, set }, shown, error, children }: EventFiltersProps) {
   const [more, { toggle }] = useDisclosure(NAMES.some((name) => valueOf(name) !== ''));
   const faults = error instanceof Problem ? error.faults : [];
-  const field = (name: Filter) => ({
+  const shownBy = (name: Filter) => ({
     error: faults.find((fault) => fault.field === name)?.message,
     value: valueOf(name),
+  });
+  const field = (name: Filter) => ({
+    ...shownBy(name),
     onChange: (event: { currentTarget: { value: string } }) => {
       set(name, event.currentTarget.value);
     },
@@ -109,8 +112,7 @@ export function EventFilters({ filters: { valueOf, set }, shown, error, children
                 </Text>
               </div>
             )}
-            error={faults.find((fault) => fault.field === 'action')?.message}
-            value={valueOf('action')}
+            {...shownBy('action')}
             onChange={(value) => {
               set('action', value);
             }}
