@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
 import type { NewAdministrator } from './first-administrator.js';
+import { closeConnectionsNotTaken } from './handed-connections.js';
 
 /** The environment variables by which a worker is told what the primary has opened; they are no settings. */
 const OPENED = { databaseUrl: 'LATCHKEY_OPENED_DATABASE_URL', secretKey: 'LATCHKEY_OPENED_SECRET_KEY' } as const;
@@ -61,6 +62,7 @@ export class Workers {
     // not as settings: to a worker, too, the embedded database is none that DATABASE_URL names
     const opened = { [OPENED.databaseUrl]: databaseUrl, [OPENED.secretKey]: secretKey };
     const worker = cluster.fork({ ...this.env, ...opened });
+    closeConnectionsNotTaken(worker.process);
     const ready = await readiness(worker);
     const since = Date.now();
     worker.once('exit', (code, signal) => {

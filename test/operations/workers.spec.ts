@@ -34,6 +34,20 @@ import { LatchkeyProcess } from '../support/process.js';
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   });
 
+  it('leave no caller waiting on a connection that a killed worker had not taken yet', async () => {
+    const [victim = 0] = workers();
+    process.kill(victim, 'SIGSTOP');
+    const callers = Array.from({ length: 8 }, async () => {
+      const response = await fetch(`${server.baseUrl}/health/live`, { headers: { connection: 'close' } });
+      return response.status;
+    });
+    // every other connection goes to the worker that stands still
+    await Promise.any(callers);
+    process.kill(victim, 'SIGKILL');
+    const seen = await Promise.allSettled(callers);
+    expect(seen.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+  });
+
   it('say of the embedded database that it is away, and not of DATABASE_URL', async () => {
     const data = path.join(server.folder, 'data', 'postgresql');
     const control = path.join(data, 'global', 'pg_control');
