@@ -54,6 +54,11 @@ export function isAdmin(caller: Caller): boolean {
   return caller.account?.role === 'admin';
 }
 
+/** Whether a person calls by a session or a documented login: neither an API key nor any application stands between. */
+export function isOfThePersonAlone({ bounds, madeBy }: Caller): boolean {
+  return bounds === undefined && madeBy === undefined;
+}
+
 /** The caller's account. @throws Refusal for an application without an owner */
 export function accountOf(caller: Caller): Account {
   if (caller.account === null) throw new AccessDenied('the application has no owner to act for');

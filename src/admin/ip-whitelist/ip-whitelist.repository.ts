@@ -83,8 +83,9 @@ export class IpWhitelistRepository {
         async (tx, changes) => {
           const subject = await lock(tx, list);
           if (subject === undefined) return undefined;
-          const present = await tx.ipEntry.findMany({ where: columnOf(list), select: { cidr: true } });
-          judge([...present.map((entry) => entry.cidr), cidr]);
+          const rows = await tx.ipEntry.findMany({ where: columnOf(list), select: { cidr: true } });
+          const present = rows.map((entry) => entry.cidr);
+          judge(present, [...present, cidr]);
           const row = await tx.ipEntry.create({
             data: { id: uuidv7(), ...columnOf(list), cidr, note, createdAt: now },
           });
@@ -109,10 +110,11 @@ export class IpWhitelistRepository {
       async (tx, changes) => {
         const subject = await lock(tx, list);
         if (subject === undefined) return false;
-        const present = await tx.ipEntry.findMany({ where: columnOf(list) });
-        const removed = present.find(({ id }) => id === entryId);
+        const rows = await tx.ipEntry.findMany({ where: columnOf(list) });
+        const removed = rows.find(({ id }) => id === entryId);
         if (removed === undefined) return false;
-        judge(present.filter((entry) => entry !== removed).map(({ cidr }) => cidr));
+        const networks = (entries: typeof rows) => entries.map(({ cidr }) => cidr);
+        judge(networks(rows), networks(rows.filter((row) => row !== removed)));
         await tx.ipEntry.delete({ where: { id: entryId } });
         changes.push({ kind: list.kind, subject });
         const details = { cidr: entryOf(removed).cidr };

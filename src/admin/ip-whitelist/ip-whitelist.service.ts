@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, doneBy } from '../../access/caller.js';
+import { type Caller, doneBy, isOfThePersonAlone } from '../../access/caller.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { Whitelist } from '../../network/whitelist.js';
-import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { AccessDenied, Conflict, NotFound } from '../../protocol/refusal.js';
 import { type EntryResource, type NewEntryBody, presentEntry } from './ip-whitelist.dto.js';
 import { ListAccess } from './list-access.js';
 import type { Judge, ListOf } from './whitelist-entry.js';
@@ -27,11 +27,10 @@ export class IpWhitelistService {
 
   async add(caller: Caller, list: ListOf, { cidr, note, force }: NewEntryBody): Promise<EntryResource> {
     await this.access.refuseStranger(caller, list, 'write');
-    const refuseLockOut = await this.lockOutJudge(caller, list, force, 'cidr', 'send "force": true');
-    const judge: Judge = (networks) => {
-      if (networks.length > MAX_ENTRIES)
-        throw new Conflict('cidr', `would be more than ${String(MAX_ENTRIES)} entries`);
-      refuseLockOut(networks);
+    const judgeDeciding = await this.judgeOf(caller, list, force, 'cidr', 'send "force": true');
+    const judge: Judge = (present, next) => {
+      if (next.length > MAX_ENTRIES) throw new Conflict('cidr', `would be more than ${String(MAX_ENTRIES)} entries`);
+      judgeDeciding(present, next);
     };
     const entry = await this.lists.add(list, { cidr: cidr.toString(), note }, judge, doneBy(caller));
     if (entry === undefined) throw new NotFound('IP whitelist');
@@ -40,23 +39,25 @@ export class IpWhitelistService {
 
   async remove(caller: Caller, list: ListOf, entryId: string, force: boolean): Promise<void> {
     await this.access.refuseStranger(caller, list, 'write');
-    const judge = await this.lockOutJudge(caller, list, force, 'entry_id', 'add ?force=true');
+    const judge = await this.judgeOf(caller, list, force, 'entry_id', 'add ?force=true');
     if (!(await this.lists.remove(list, entryId, judge, doneBy(caller)))) throw new NotFound('Entry');
   }
 
-  /** Refuses a list that would lock out the caller, where the list decides about the caller at all. */
-  private async lockOutJudge(
-    caller: Caller,
-    list: ListOf,
-    force: boolean,
-    field: string,
-    remedy: string,
-  ): Promise<Judge> {
-    if (force || !(await this.access.decides(caller, list))) return () => undefined;
+  /** What is refused of a list that decides about the caller: to change what lets it in, and to lock it out. */
+  private async judgeOf(caller: Caller, list: ListOf, force: boolean, field: string, remedy: string): Promise<Judge> {
+    if (!(await this.access.decides(caller, list))) return () => undefined;
     const { address } = caller.origin;
-    return (networks) => {
-      if (Whitelist.of(networks).allows(address)) return;
+    return (present, next) => {
+      if (present.length > 0) refuseAllButThePerson(caller, field);
+      if (force || Whitelist.of(next).allows(address)) return;
       throw new Conflict(field, `would lock out the address you call from, ${address}; add that first, or ${remedy}`);
     };
   }
+}
+
+/** A credential that a program holds would leave the list that bounds it. */
+function refuseAllButThePerson(caller: Caller, field: string): void {
+  if (isOfThePersonAlone(caller)) return;
+  const why = 'belongs to the list that says where this credential works, which it does not change';
+  throw AccessDenied.explained(field, `${why}; sign in to the console`);
 }

@@ -20,5 +20,5 @@ export interface WhitelistEntry {
   createdAt: Date;
 }
 
-/** Sees the networks a list would have, and throws to refuse. */
-export type Judge = (networks: readonly string[]) => void;
+/** Sees the networks a list has and those it would have, and throws to refuse. */
+export type Judge = (present: readonly string[], next: readonly string[]) => void;
