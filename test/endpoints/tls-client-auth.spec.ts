@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientMetadata } from '../../src/protocol/client-metadata.js';
+import { Browser } from '../support/browser.js';
 import { AUTHORITY, CLIENT, DEVICE, DEVICE_AUTHORITY, SELF_SIGNED } from '../support/client-certificates.js';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
-import { addApplication, type OAuthClient } from '../support/oauth-application.js';
-import { claimsOf } from '../support/relying-party.js';
+import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
+import { claimsOf, type IdTokenAnswer, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
-import { addUser } from '../support/user.js';
+import { addUser, type TestUser } from '../support/user.js';
 import { expectOf } from '../support/expect-of.js';
 
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const HEADER = 'x-client-cert';
 
 const clock = new TestClock();
@@ -186,6 +188,61 @@ describe('a token bound to a certificate', () => {
     expect((await get(shown(CLIENT))).status).toBe(200);
     expect((await get(shown(SELF_SIGNED))).status).toBe(401);
     expect((await get({})).status).toBe(401);
+  });
+});
+
+describe('certificates and refresh tokens', () => {
+  const BOUND: ClientMetadata = { tls_client_certificate_bound_access_tokens: true };
+  const party = (row: ApplicationRow = {}) =>
+    RelyingParty.at(server, {
+      grantTypes: ['authorization_code', 'refresh_token', DEVICE_CODE],
+      metadata: BOUND,
+      ...row,
+    });
+
+  async function byCode(client: RelyingParty, person: TestUser): Promise<Answer> {
+    const back = await client.authorize(person, { scope: 'openid offline_access' });
+    return client.redeem(back.searchParams.get('code')!, {}, shown(CLIENT));
+  }
+
+  async function byDevice({ client }: RelyingParty, person: TestUser): Promise<Answer> {
+    const asked = { client_id: client.clientId, scope: 'openid offline_access' };
+    const { json } = await postForm(`${server.baseUrl}/oauth/device_authorization`, asked);
+    const { device_code, user_code } = json as { device_code: string; user_code: string };
+    const browser = new Browser(server.baseUrl);
+    const entered = await browser.submit(await browser.open('/device'), { user_code });
+    const decision = await browser.submit(entered, { username: person.email, password: person.password });
+    await browser.submit(decision, { decision: 'allow' });
+    const form = { grant_type: DEVICE_CODE, client_id: client.clientId, device_code };
+    return postForm(`${server.baseUrl}/oauth/token`, form, shown(CLIENT));
+  }
+
+  it.each([
+    ['code', byCode],
+    ['device code', byDevice],
+  ])('bind those that a public application got for a %s, for every holder of the token', async (_, firstBy) => {
+    const app = await party({ type: 'public', secret: null });
+    const first = await firstBy(app, await addUser(server));
+    expectOf(first.text, first.status).toBe(200);
+    const form = { grant_type: 'refresh_token', refresh_token: (first.json as IdTokenAnswer).refresh_token! };
+    const stolen = async () => {
+      const { status, json } = await app.token(form, shown(SELF_SIGNED));
+      return [status, (json as { error?: string }).error];
+    };
+    expect(await stolen()).toEqual([400, 'invalid_grant']);
+    const own = await app.token(form, shown(CLIENT));
+    expectOf(own.text, own.status).toBe(200);
+    // a retry is the owner's too, and another certificate's attempt ends nothing
+    expect(await stolen()).toEqual([400, 'invalid_grant']);
+    const again = await app.token(form, shown(CLIENT));
+    expect((again.json as IdTokenAnswer).refresh_token).toBe((own.json as IdTokenAnswer).refresh_token);
+  });
+
+  it('leave those of a confidential application to its own credentials', async () => {
+    const app = await party();
+    const first = await byCode(app, await addUser(server));
+    const form = { grant_type: 'refresh_token', refresh_token: (first.json as IdTokenAnswer).refresh_token! };
+    expect((await app.token(form, shown(SELF_SIGNED))).status).toBe(200);
   });
 });
 

@@ -61,7 +61,7 @@ export class CodeIssuer {
       consented: !client.firstParty,
       leftOut: leftOut(request.askedScopes, scope),
       deviceId: null,
-      dpopJkt: null,
+      binding: {},
       origin,
       now,
     });

@@ -6,6 +6,7 @@ import { challengeOf } from '../../protocol/pkce.js';
 import { resourcesCompared } from '../../protocol/comparison.js';
 import { InvalidGrant, InvalidRequest, InvalidTarget } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { refreshBinding } from '../sender/sender-constraint.js';
 import { REDEMPTION_CHECKS } from '../stores/sign-in-checks.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes } from '../tokens/authorization-code.js';
@@ -68,7 +69,8 @@ export class AuthorizationCodeGrant extends Grant {
       redirectUri: parameters.optional('redirect_uri'),
       codeChallenge,
       resources,
-      dpopJkt: confirmation?.jkt,
+      confirmation,
+      binding: refreshBinding(client, confirmation),
       origin,
       now,
       expiresAt: after(

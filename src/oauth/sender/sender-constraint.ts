@@ -18,6 +18,16 @@ export interface ShownSender extends ProvenRequest {
   certificate: () => X509Certificate | undefined;
 }
 
+/**
+ * To what the refresh tokens of an application are bound: of a public one, to what its access tokens are; another proves
+ * by its own credentials that they are its.
+ * @see https://www.rfc-editor.org/rfc/rfc9449#section-5
+ * @see https://www.rfc-editor.org/rfc/rfc8705#section-4
+ */
+export function refreshBinding({ type }: Application, confirmation: Confirmation | undefined): Confirmation {
+  return type === 'public' ? (confirmation ?? {}) : {};
+}
+
 /** Decides to which key the tokens of a request are bound. */
 @Injectable()
 export class SenderConstraint {

@@ -7,7 +7,7 @@ export const ROTATION_CHECKS = new CheckList({
   own: 'It was given to this application',
   alive: 'Its sign-in has not ended and its user is not disabled',
   unexpired: 'It has not expired',
-  key: 'The key it is bound to was proved',
+  key: 'The key or certificate it is bound to was proved',
   unused: 'It is the latest of its sign-in, or one retried in time',
   address: 'The whitelists let the address in',
   'granted-scope': 'No more scope is asked for than was granted',

@@ -1,6 +1,7 @@
 import type { ClaimsByName } from '../../protocol/claims.js';
 import type { Comparison } from '../../protocol/comparison.js';
 import type { Origin } from '../../protocol/origin.js';
+import type { Confirmation } from '../tokens/access-token.js';
 import type { PresentedRefreshToken, Successor } from '../tokens/refresh-token.js';
 import type { Account } from './accounts.js';
 import type { Application, RevokedBy } from './applications.js';
@@ -55,8 +56,8 @@ export interface NewSignIn {
   leftOut: string | null;
   /** The allowed device code; null: none is needed. */
   deviceId: string | null;
-  /** The key to which its refresh tokens are bound; only for public applications (RFC 9449 section 5). */
-  dpopJkt: string | null;
+  /** To what its refresh tokens are bound. */
+  binding: Confirmation;
   origin: Origin;
   now: Date;
 }
@@ -70,8 +71,8 @@ export interface Rotation {
   scope: readonly string[] | undefined;
   /** The requested resources; undefined: all that were granted. */
   resources: readonly string[] | undefined;
-  /** The key that the request proved to have. */
-  dpopJkt: string | undefined;
+  /** The key or certificate that the request proved to have. */
+  confirmation: Confirmation | undefined;
   origin: Origin;
   now: Date;
   /** When the successor expires. */
@@ -101,8 +102,10 @@ export interface Redemption {
   codeChallenge: string | undefined;
   /** The requested resources; undefined: all that were granted. */
   resources: readonly string[] | undefined;
-  /** The key that the request proved to have: the code may be bound to one, a public client's refresh tokens will be. */
-  dpopJkt: string | undefined;
+  /** The key or certificate that the request proved to have. The code may be bound to a key. */
+  confirmation: Confirmation | undefined;
+  /** To what the refresh tokens are bound. */
+  binding: Confirmation;
   origin: Origin;
   now: Date;
   expiresAt: Date;

@@ -60,7 +60,7 @@ export class RefreshRotation {
       application,
       scope: requested,
       resources,
-      dpopJkt: confirmation?.jkt,
+      confirmation,
       origin,
       now,
       expiresAt,

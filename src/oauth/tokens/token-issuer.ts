@@ -6,6 +6,7 @@ import { claimsOfTwoFactors } from '../../protocol/acr.js';
 import { InvalidGrant } from '../../protocol/refusal.js';
 import { leftOut } from '../../protocol/scope.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { refreshBinding } from '../sender/sender-constraint.js';
 import type { Account } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import { type SignIn, SignIns } from '../stores/sign-ins.js';
@@ -109,7 +110,7 @@ export class TokenIssuer {
       consented: false,
       leftOut: leftOut(beginning.askedScopes ?? [], scope),
       deviceId: beginning.deviceId ?? null,
-      dpopJkt: (application.type === 'public' ? confirmation?.jkt : undefined) ?? null,
+      binding: refreshBinding(application, confirmation),
       origin,
       now,
     });

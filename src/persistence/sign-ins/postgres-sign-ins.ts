@@ -57,7 +57,7 @@ export class PostgresSignIns extends SignIns {
   }
 
   async begin(begun: NewSignIn): Promise<boolean> {
-    const { signIn, application, secretHash, awaitsCode, dpopJkt, origin, now } = begun;
+    const { signIn, application, secretHash, awaitsCode, binding, origin, now } = begun;
     const event = {
       action: awaitsCode ? ('authorization.grant' as const) : ('sign-in.begin' as const),
       outcome: 'success' as const,
@@ -88,7 +88,8 @@ export class PostgresSignIns extends SignIns {
         expires_at: signIn.expiresAt,
         generation: awaitsCode ? AWAITS_CODE : 0,
         request: signIn.request,
-        dpop_jkt: dpopJkt,
+        dpop_jkt: binding.jkt,
+        certificate_thumbprint: binding['x5t#S256'],
         consented: begun.consented,
         left_out: begun.leftOut,
         device_id: begun.deviceId,
@@ -108,7 +109,7 @@ export class PostgresSignIns extends SignIns {
 
   async redeem(redemption: Redemption): Promise<RedemptionOutcome> {
     const { signInId, codeHash, application, refreshHash, redirectUri, codeChallenge } = redemption;
-    const { resources, dpopJkt, origin, now, expiresAt } = redemption;
+    const { resources, confirmation, binding, origin, now, expiresAt } = redemption;
     const event = {
       action: 'sign-in.begin' as const,
       outcome: 'success' as const,
@@ -128,8 +129,9 @@ export class PostgresSignIns extends SignIns {
       redirect_uri: redirectUri,
       ip: origin.address,
       code_challenge: codeChallenge,
-      shown_jkt: dpopJkt,
-      dpop_jkt: application.type === 'public' ? dpopJkt : undefined,
+      shown_jkt: confirmation?.jkt,
+      dpop_jkt: binding.jkt,
+      certificate_thumbprint: binding['x5t#S256'],
       resources: resources?.join(' '),
       issuer: this.settings.issuer,
       ...auditValues(event, now),
@@ -138,7 +140,7 @@ export class PostgresSignIns extends SignIns {
   }
 
   async rotate(rotation: Rotation): Promise<RotationOutcome> {
-    const { presented, successor, application, scope, resources, dpopJkt, origin, now, expiresAt } = rotation;
+    const { presented, successor, application, scope, resources, confirmation, origin, now, expiresAt } = rotation;
     const values = {
       id: presented.signInId,
       generation: presented.generation,
@@ -148,7 +150,8 @@ export class PostgresSignIns extends SignIns {
       application_id: application.id,
       scope: scope?.join(' '),
       ip: origin.address,
-      shown_jkt: dpopJkt,
+      shown_jkt: confirmation?.jkt,
+      shown_certificate: confirmation?.['x5t#S256'],
       resources: resources?.join(' '),
       issuer: this.settings.issuer,
       next_hash: successor?.hash,

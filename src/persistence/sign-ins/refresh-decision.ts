@@ -1,4 +1,5 @@
 import type { Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
+import type { Confirmation } from '../../oauth/tokens/access-token.js';
 import { sameHash } from '../../secrets/secrets.js';
 import { type ExaminedRow, signInOf } from './sign-in-rows.js';
 
@@ -8,7 +9,7 @@ export function decide(
   rotation: Rotation,
   issuer: string,
 ): RotationOutcome | { outcome: 'rotatable' } {
-  const { presented, application, now, scope, resources, dpopJkt } = rotation;
+  const { presented, application, now, scope, resources, confirmation } = rotation;
   if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such sign-in' };
   const userId = row.user_id;
   if (row.application_id !== application.id) {
@@ -25,8 +26,14 @@ export function decide(
     return { outcome: 'dead', check: 'unexpired', detail: 'the refresh token has expired', userId };
 
   // without the key the token proves nothing and revokes nothing
-  if (row.dpop_jkt !== null && row.dpop_jkt !== dpopJkt)
-    return { outcome: 'dead', check: 'key', detail: 'the refresh token is bound to a key that was not proved', userId };
+  const unproved = unprovedOf(row, confirmation);
+  if (unproved !== undefined)
+    return {
+      outcome: 'dead',
+      check: 'key',
+      detail: `the refresh token is bound to a ${unproved} that was not proved`,
+      userId,
+    };
 
   const isLive = presented.generation === row.generation && matches(row.secret_hash, presented.hash);
   const isPrevious = presented.generation === row.generation - 1 && matches(row.previous_hash, presented.hash);
@@ -49,6 +56,13 @@ export function decide(
     generation: row.generation,
     sealed: Buffer.from(row.sealed_successor ?? []),
   };
+}
+
+/** What the refresh token is bound to and the request did not prove. */
+function unprovedOf(row: ExaminedRow, shown: Confirmation | undefined): 'key' | 'certificate' | undefined {
+  if (row.dpop_jkt !== null && row.dpop_jkt !== shown?.jkt) return 'key';
+  if (row.certificate_thumbprint !== null && row.certificate_thumbprint !== shown?.['x5t#S256']) return 'certificate';
+  return undefined;
 }
 
 function mayRetry(rotatedAt: Date | null, reuse: number | null, now: Date): boolean {

@@ -26,6 +26,7 @@ export interface ExaminedRow extends SignInRow {
   sealed_successor: Uint8Array | null;
   rotated_at: Date | null;
   dpop_jkt: string | null;
+  certificate_thumbprint: string | null;
   left_out: string | null;
   last_ip: string | null;
   alive: boolean;

@@ -62,6 +62,7 @@ export const BEGIN = {
     generation: 'int',
     request: 'jsonb',
     dpop_jkt: 'text',
+    certificate_thumbprint: 'text',
     consented: 'boolean',
     left_out: 'text',
     device_id: 'uuid',
@@ -80,10 +81,10 @@ export const BEGIN = {
          ), begun AS (
            INSERT INTO sign_ins (id, user_id, application_id, session_id, user_epoch, application_epoch, scope, audience,
                                  secret_hash, authenticated_at, amr, ip, last_ip, user_agent, created_at, expires_at,
-                                 generation, request, dpop_jkt, left_out)
+                                 generation, request, dpop_jkt, certificate_thumbprint, left_out)
            SELECT id, user_id, application_id, session_id, user_epoch, application_epoch, scope, ${listOf('audience')},
                   secret_hash, authenticated_at, ${listOf('amr')}, ip, ip, user_agent, now, expires_at,
-                  generation, request, dpop_jkt, left_out
+                  generation, request, dpop_jkt, certificate_thumbprint, left_out
              FROM r
             WHERE (session_id IS NULL OR session_id IN (SELECT id FROM session))
               AND (NOT consented OR (user_id, application_id) IN (SELECT user_id, application_id FROM consent))
@@ -115,6 +116,7 @@ export const REDEEM = {
     code_challenge: 'text',
     shown_jkt: 'text',
     dpop_jkt: 'text',
+    certificate_thumbprint: 'text',
     resources: 'text',
     issuer: 'text',
     ...AUDIT_COLUMNS,
@@ -122,7 +124,7 @@ export const REDEEM = {
   text: `, redeemed AS (
            UPDATE sign_ins s
               SET generation = 0, secret_hash = r.refresh_hash, expires_at = r.expires_at, last_ip = r.ip,
-                  dpop_jkt = r.dpop_jkt
+                  dpop_jkt = r.dpop_jkt, certificate_thumbprint = r.certificate_thumbprint
              FROM r, users u, applications a
             WHERE s.id = r.id AND s.generation = -1 AND s.secret_hash = r.code_hash AND s.expires_at > r.now
               AND ${OWN} AND u.id = s.user_id AND ${ALIVE} AND ${STANDS}
@@ -148,6 +150,7 @@ const REFRESH_COLUMNS = {
   scope: 'text',
   ip: 'inet',
   shown_jkt: 'text',
+  shown_certificate: 'text',
   resources: 'text',
   issuer: 'text',
 } as const;
@@ -161,6 +164,7 @@ function refresh(act: string): string {
             AND ${OWN} AND u.id = s.user_id AND ${ALIVE}
             AND (r.scope IS NULL OR ${IN_SCOPE})
             AND (s.dpop_jkt IS NULL OR s.dpop_jkt = r.shown_jkt)
+            AND (s.certificate_thumbprint IS NULL OR s.certificate_thumbprint = r.shown_certificate)
             AND ${COVERED} AND ${allowed('r.ip')}
       RETURNING r.caller::int, ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`;
 }
@@ -178,7 +182,8 @@ export const EXTEND = { name: 'sign_in_extend', columns: REFRESH_COLUMNS, text: 
 
 /** The state that decides about a token that did not rotate. Locks the row, so that the decision is final. */
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
-                s.secret_hash, s.previous_hash, s.sealed_successor, s.rotated_at, s.dpop_jkt, s.left_out, host(s.last_ip) AS last_ip,
+                s.secret_hash, s.previous_hash, s.sealed_successor, s.rotated_at, s.dpop_jkt,
+                s.certificate_thumbprint, s.left_out, host(s.last_ip) AS last_ip,
                 a.access_token_ttl, (${ALIVE}) AS alive, (${STANDS}) AS stands,
                 (${allowed('$2::text::inet')}) AS allowed
            FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
