@@ -19,9 +19,15 @@ import { Refusal } from './refusal.js';
 const GRANTS = ['authorization_code', 'refresh_token', DEVICE_CODE] as const;
 const MAX_URIS = 50;
 
+/** Grants by which an application comes to its first token. */
+const FIRST_GRANTS: readonly string[] = ['authorization_code', DEVICE_CODE];
+
 const uris = list(text(), { message: 'must be a list of URIs', max: [MAX_URIS, 'has too many URIs'] });
-const grants = list(oneOf(GRANTS, `must be among ${GRANTS.join(', ')}`), { message: 'must be a list of grant types' });
-const responses = list(oneOf(['code'], 'must be code'), { message: 'must be a list of response types' });
+const grants = list(text(), { message: 'must be a list of grant types', max: [50, 'has too many grant types'] });
+const responses = list(text(), {
+  message: 'must be a list of response types',
+  max: [50, 'has too many response types'],
+});
 const OPTIONAL = { optional: true } as const;
 
 /**
@@ -37,8 +43,8 @@ class RegistrationDocument extends omitting(ClientMetadata, ...DECIDED_FOR_IT) {
   @Field(displayedName(100), OPTIONAL) client_name?: string;
   @Field(uris) redirect_uris: string[] = [];
   @Field(uris) post_logout_redirect_uris: string[] = [];
-  @Field(grants) grant_types: (typeof GRANTS)[number][] = ['authorization_code'];
-  @Field(responses) response_types: 'code'[] = ['code'];
+  @Field(grants) grant_types: string[] = ['authorization_code'];
+  @Field(responses) response_types: string[] = ['code'];
   @Field(oneOf(CLIENT_AUTH_METHODS), OPTIONAL) token_endpoint_auth_method?: ClientAuthMethodName;
   @Field(text({ max: 10_000 }), OPTIONAL) scope?: string;
 }
@@ -55,48 +61,61 @@ export interface Registration {
   metadata: ClientMetadata;
 }
 
+interface Manner {
+  defaultMethod: ClientAuthMethodName;
+  /** The private-use schemes without a dot that redirect URIs may have. */
+  schemes: readonly string[];
+  /** It is published for every server: addresses that others take are left out, as long as some remain. */
+  published: boolean;
+}
+
 /**
  * Reads client metadata in the terms of RFC 7591 section 2.
- * @param schemes the private-use schemes without a dot that redirect URIs may have
  * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
  */
-export function readRegistration(
-  document: unknown,
-  { defaultMethod, schemes }: { defaultMethod: ClientAuthMethodName; schemes: readonly string[] },
-): Registration {
+export function readRegistration(document: unknown, manner: Manner): Registration {
+  const { defaultMethod, schemes, published } = manner;
   const { value, faults } = readFields(RegistrationDocument, statedOf(document));
   if (faults !== undefined) throw faultOf(faults);
   const {
     client_name,
-    redirect_uris,
-    post_logout_redirect_uris,
+    redirect_uris: listed,
+    post_logout_redirect_uris: listedAfterLogout,
     grant_types,
-    response_types: _code,
+    response_types,
     scope,
     ...rest
   } = value;
+  const grantTypes = grantsOf(grant_types);
+  if (!response_types.includes('code')) throw invalidMetadata('response_types', 'must have code');
   const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
-  refuseAddresses('redirect_uris', redirect_uris, (uri) => redirectUriFault(uri, schemes));
-  refuseAddresses('post_logout_redirect_uris', post_logout_redirect_uris, (uri) => postLogoutUriFault(uri, schemes));
-  if (grant_types.includes('authorization_code') && redirect_uris.length === 0) {
+  const redirectUris = usable('redirect_uris', listed, (uri) => redirectUriFault(uri, schemes), published);
+  const afterLogout = (uri: string) => postLogoutUriFault(uri, schemes);
+  const postLogoutRedirectUris = usable('post_logout_redirect_uris', listedAfterLogout, afterLogout, published);
+  if (grantTypes.includes('authorization_code') && redirectUris.length === 0) {
     throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
   }
-  const fault = metadataFault({
-    tokenEndpointAuthMethod: method,
-    redirectUris: redirect_uris,
-    grantTypes: grant_types,
-    metadata,
-  });
+  const fault = metadataFault({ tokenEndpointAuthMethod: method, redirectUris, grantTypes, metadata });
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   return {
     name: client_name ?? 'An application without a name',
-    redirectUris: [...new Set(redirect_uris)],
-    postLogoutRedirectUris: [...new Set(post_logout_redirect_uris)],
-    grantTypes: [...new Set(grant_types)],
+    redirectUris,
+    postLogoutRedirectUris,
+    grantTypes,
     tokenEndpointAuthMethod: method,
     scope,
     metadata,
   };
+}
+
+/**
+ * Those of the listed grants that are offered. A document describes an application to every server, so it lists grants of
+ * others. RFC 7591 §3.2.1: "The authorization server MAY reject or replace any of the client's requested metadata values"
+ */
+function grantsOf(listed: readonly string[]): string[] {
+  const offered = GRANTS.filter((grant) => listed.includes(grant));
+  if (offered.some((grant) => FIRST_GRANTS.includes(grant))) return offered;
+  throw invalidMetadata('grant_types', `must have one of ${FIRST_GRANTS.join(', ')}`);
 }
 
 /** Whether a document requests scopes; an empty list requests none in particular. */
@@ -105,9 +124,9 @@ function namesScopes(document: unknown): boolean {
   return isStated(scope) && (typeof scope !== 'string' || scope.trim() !== '');
 }
 
-/** RFC 7592 §2.2 treats an omitted member and null alike; clients write "" for the same. */
+/** RFC 7592 §2.2 treats an omitted member and null alike; clients write "" and [] for the same. */
 export function isStated(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
+  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
 function statedOf(document: unknown): object {
@@ -120,15 +139,19 @@ function statedOf(document: unknown): object {
   return Object.fromEntries(stated);
 }
 
-function refuseAddresses(
+function usable(
   field: string,
-  addresses: readonly string[],
+  listed: readonly string[],
   faultOf: (address: string) => string | undefined,
-): void {
-  for (const address of addresses) {
-    const fault = faultOf(address);
-    if (fault !== undefined) throw new Refusal('invalid_redirect_uri', `${field}: ${fault}`);
-  }
+  published: boolean,
+): string[] {
+  const addresses = [...new Set(listed)];
+  const faults = addresses.map(faultOf);
+  const fault = faults.find((one) => one !== undefined);
+  if (fault === undefined) return addresses;
+  const good = addresses.filter((_, i) => faults[i] === undefined);
+  if (published && good.length > 0) return good;
+  throw new Refusal('invalid_redirect_uri', `${field}: ${fault}`);
 }
 
 export function invalidMetadata(field: string, message: string, detail?: string): Refusal {

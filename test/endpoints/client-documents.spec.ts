@@ -155,11 +155,28 @@ describe('a client that is described by the document at its client_id', () => {
     ['a sector identifier inside the network', { sector_identifier_uri: 'https://10.0.0.1/uris.json' }],
     ['a dangerous redirect URI', { redirect_uris: ['javascript:alert(1)'] }],
     ['a grant it must not have', { grant_types: ['password'] }],
+    ['no response type that is offered', { response_types: ['id_token'] }],
   ])('is refused when the document has %s', async (_, metadata) => {
     const answer = await call(`${server.baseUrl}${request(publish(metadata))}`);
     expect(answer.status).toBe(400);
     expect(answer.headers.location).toBeUndefined();
     expect(answer.headers['content-type']).toContain('text/html');
+  });
+
+  it('is one document for every server: what this one does not offer is left out', async () => {
+    const clientId = publish({
+      redirect_uris: ['notes://oauth/callback', CALLBACK],
+      grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:jwt-bearer', 'password'],
+      response_types: ['code', 'code id_token'],
+    });
+    const browser = new Browser(server.baseUrl);
+    const back = await browser.walk(await browser.open(request(clientId)), person);
+    expect(back.leftFor?.searchParams.get('code')).toEqual(expect.any(String));
+    expect(await rowsOf(clientId)).toEqual([
+      expect.objectContaining({ grant_types: ['authorization_code', 'refresh_token'], redirect_uris: [CALLBACK] }),
+    ]);
+    const other = request(clientId, { redirect_uri: 'notes://oauth/callback' });
+    expect((await call(`${server.baseUrl}${other}`)).status).toBe(400);
   });
 
   it('is refused when there is no document', async () => {

@@ -167,6 +167,22 @@ describe('open registration', () => {
     expect(all).not.toContain('write:users');
   });
 
+  it('leaves out the grants and response types that it does not offer', async () => {
+    const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+    const { status, json, text } = await register(server, {
+      redirect_uris: [CALLBACK],
+      grant_types: ['authorization_code', 'implicit', jwtBearer, 'client_credentials', 'refresh_token'],
+      response_types: ['code', 'id_token token'],
+    });
+    expectOf(text, status).toBe(201);
+    expect(json).toMatchObject({ grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'] });
+  });
+
+  it('takes an empty list for one that is not stated', async () => {
+    const client = await registered(server, { grant_types: [], response_types: [], contacts: [] });
+    expect(client).toMatchObject({ grant_types: ['authorization_code'], response_types: ['code'] });
+  });
+
   it.each([
     ['no redirect URI', { redirect_uris: [] }],
     ['javascript:', { redirect_uris: ['javascript:alert(1)'] }],
@@ -188,6 +204,7 @@ describe('open registration', () => {
     ['client credentials', { grant_types: ['client_credentials'] }],
     ['token exchange', { grant_types: ['urn:ietf:params:oauth:grant-type:token-exchange'] }],
     ['the implicit grant', { grant_types: ['implicit'] }],
+    ['no grant that begins', { grant_types: ['refresh_token', 'client_credentials'] }],
     ['the implicit response type', { response_types: ['token'] }],
     ['hybrid response types', { response_types: ['code id_token'] }],
     ['an unknown method', { token_endpoint_auth_method: 'magic' }],

@@ -76,7 +76,8 @@ export class DocumentReader {
     const { client_id: own, client_secret: secret } = (json ?? {}) as Record<string, unknown>;
     if (own !== address) throw new FetchFault('names another client_id');
     if (isStated(secret)) throw new FetchFault('has a client_secret');
-    const said = readRegistration(json, { defaultMethod: 'none', schemes: this.settings.redirectSchemes });
+    const { redirectSchemes: schemes } = this.settings;
+    const said = readRegistration(json, { defaultMethod: 'none', schemes, published: true });
     if (!METHODS.includes(said.tokenEndpointAuthMethod)) throw new FetchFault(`wants ${said.tokenEndpointAuthMethod}`);
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);

@@ -29,6 +29,7 @@ export class SelfDescriptions {
     const { scope, ...said } = readRegistration(document, {
       defaultMethod: 'client_secret_basic',
       schemes: this.settings.redirectSchemes,
+      published: false,
     });
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
