@@ -132,6 +132,36 @@ describe('token exchange', () => {
     expectError(await exchange(await subjectToken(), { resource: 'not a uri' }), 'invalid_target');
   });
 
+  it('is for what audience names as it is for a resource, and for nothing else', async () => {
+    const shipping = 'https://shipping.example.com/';
+    expect((await admin.api.post('resources', { identifier: shipping, name: 'Shipping', scopes: [] })).status).toBe(
+      201,
+    );
+    const both = await addService({ exchangeTargets: [INVENTORY, shipping] });
+    const subject = await subjectToken();
+    expect(claimsOf(await exchanged(subject, { audience: INVENTORY }, both)).aud).toBe(INVENTORY);
+    expect(claimsOf(await exchanged(subject, { audience: INVENTORY, resource: INVENTORY }, both)).aud).toBe(INVENTORY);
+    expect(claimsOf(await exchanged(subject, { audience: shipping, resource: INVENTORY }, both)).aud).toEqual([
+      INVENTORY,
+      shipping,
+    ]);
+    // no target of the service, no API, an application, this server
+    for (const audience of [shipping, 'inventory', front.clientId, service.clientId, server.baseUrl]) {
+      expectError(await exchange(subject, { audience }), 'invalid_target');
+      expectError(await exchange(subject, { audience, resource: INVENTORY }), 'invalid_target');
+    }
+    expect((await exchange(subject, { audience: 'inventory' })).json).toMatchObject({
+      error_description: 'audience: names no API that this server knows',
+    });
+    expect(claimsOf(await exchanged(subject, { audience: '' })).aud).toBe(INVENTORY);
+  });
+
+  it('is what audience counts for: other grants leave it to the clients that know it from elsewhere', async () => {
+    const form = { grant_type: 'client_credentials', audience: 'https://elsewhere.example.com' };
+    const answer = await postForm(`${server.baseUrl}/oauth/token`, form, basic(service.clientId, service.clientSecret));
+    expectOf(answer.text, answer.status).toBe(200);
+  });
+
   it('ends with the sign-in it came from', async () => {
     const { access_token: token, refresh_token } = await subjectTokens();
     const traded = await exchanged(token);

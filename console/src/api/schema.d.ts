@@ -2346,6 +2346,8 @@ export interface components {
             subject_token_type?: string;
             /** @description The API the token is for (RFC 8707). */
             resource?: string;
+            /** @description With token exchange (RFC 8693): an API, as `resource` names it. */
+            audience?: string;
             /** @description With `password`. */
             username?: string;
             /**

@@ -40,6 +40,10 @@ class TokenForm extends ClientCredentials {
   subject_token_type?: string;
 
   @Field(text(), { ...OPTIONAL, description: 'The API the token is for (RFC 8707).' }) resource?: string;
+
+  @Field(text(), { ...OPTIONAL, description: 'With token exchange (RFC 8693): an API, as `resource` names it.' })
+  audience?: string;
+
   @Field(text(), { ...OPTIONAL, description: 'With `password`.' }) username?: string;
   @Field(text({ format: 'password' }), { ...OPTIONAL, description: 'With `password`.' }) password?: string;
 

@@ -21,7 +21,7 @@ export class ExchangeAudience {
 
   /**
    * The APIs that the new token is for.
-   * @param asked the resources of the request; undefined: it names none
+   * @param asked the APIs that the request names; undefined: it names none
    * @throws InvalidGrant for a token that the application should not have, InvalidTarget for an API it may not request
    */
   async of(
@@ -48,7 +48,7 @@ export class ExchangeAudience {
     );
     if (wanted === undefined || refused !== undefined) {
       throw new InvalidTarget(
-        'resource: must be among the exchange_targets that an administrator gave this application',
+        'resource, audience: must be among the exchange_targets that an administrator gave this application',
         { clientId: client.clientId },
         {
           parameter: 'exchange_targets',

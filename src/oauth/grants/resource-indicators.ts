@@ -39,19 +39,32 @@ export class ResourceIndicators {
     return resources;
   }
 
+  /**
+   * As `asked`, with the one that `audience` names: a target service has no other name here than its API.
+   * @see https://www.rfc-editor.org/rfc/rfc8693#section-2.1
+   */
+  async askedTargets(parameters: Parameters): Promise<string[] | undefined> {
+    const resources = await this.asked(parameters);
+    const audience = parameters.optional('audience');
+    if (audience === undefined) return resources;
+    await this.refuseUnknown([audience], 'audience');
+    return [...new Set([...(resources ?? []), audience])];
+  }
+
   /** RFC 8707 §2: a resource that is "invalid, missing, unknown, or malformed" is an `invalid_target`. */
-  async refuseUnknown(resources: readonly string[]): Promise<void> {
+  async refuseUnknown(resources: readonly string[], parameter = 'resource'): Promise<void> {
     for (const resource of resources) {
       if (this.isOwn(resource)) continue;
-      const fault = await this.faultOf(resource);
+      const fault = await this.faultOf(resource, parameter);
       if (fault !== undefined) throw fault.at(RESOURCE_CHECKS, 'resource');
     }
   }
 
-  private async faultOf(resource: string): Promise<InvalidTarget | undefined> {
+  private async faultOf(resource: string, parameter: string): Promise<InvalidTarget | undefined> {
     if ((await this.catalogue.byIdentifier(resource)) !== undefined)
       return faultOfAudience(this.applications, resource);
-    return new InvalidTarget('resource: names no API that this server knows', {}, resourcesCompared([resource], []));
+    const description = `${parameter}: names no API that this server knows`;
+    return new InvalidTarget(description, {}, resourcesCompared([resource], []));
   }
 
   /** The APIs of a consent to these resources. This server is one, under any of its names or none. */

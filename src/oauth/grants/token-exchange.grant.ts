@@ -75,7 +75,7 @@ export class TokenExchangeGrant extends Grant {
     // a token bound to another party's key proves nothing for this application
     if (claims.cnf !== undefined)
       throw new InvalidGrant('subject_token is bound to a key', subject).at(CHECKS, 'unbound');
-    const audience = await this.audience.of(claims, client, await this.resources.asked(parameters));
+    const audience = await this.audience.of(claims, client, await this.resources.askedTargets(parameters));
     const scope = await this.resources.cutScope(scopeOf(claims, client, parameters.optional('scope')), audience);
     return this.exchange(claims, client, { scope, audience, confirmation });
   }
