@@ -7,6 +7,7 @@ import { writtenEvent } from '../support/written-event.js';
 import { faultsInLightAndDark } from './axe.js';
 import { launchChromium, signInAt, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
+import { standsStill } from './stillness.js';
 
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const SCREENS: Record<string, BrowserContextOptions> = {
@@ -97,6 +98,23 @@ const A_MONTH_OF_TOKENS = `INSERT INTO usage_counts (day, what, subject, count)
       },
       180_000,
     );
+
+    it.each([800, 1000])('keeps room for who and what in a list, in a window of %d pixels', async (width) => {
+      const { page, context } = await visitor(browser, server.baseUrl, { viewport: { width, height: 800 } });
+      await signInAt(page, '/console/admin/users', ADMINISTRATOR.email, ADMINISTRATOR.password);
+      for (const [path, list, column] of [
+        ['users', 'Users', 'User'],
+        ['audit', 'Events', 'What'],
+        ['applications', 'Applications', 'Application'],
+      ] as const) {
+        await page.goto(`/console/admin/${path}`);
+        const head = page.getByRole('table', { name: list }).getByRole('columnheader', { name: column, exact: true });
+        await head.waitFor();
+        await standsStill(page);
+        expect((await head.boundingBox())!.width).toBeGreaterThan(120);
+      }
+      await context.close();
+    });
 
     it('opens its navigation on a phone, goes there, and closes it', async () => {
       const { page, context } = await visitor(browser, server.baseUrl, PHONE);

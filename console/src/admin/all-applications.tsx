@@ -91,6 +91,7 @@ export function AllApplications() {
           {
             label: 'Type',
             width: 108,
+            spare: true,
             cell: ({ type: its, built_in }) => (built_in ? 'sign-in API' : its),
           },
           {
@@ -107,7 +108,7 @@ export function AllApplications() {
             cell: (application) => (application.disabled ? <Badge color="red">disabled</Badge> : 'enabled'),
           },
           { label: 'Last use', width: 112, cell: ({ last_used_on }) => last_used_on ?? '–' },
-          { label: 'Created', width: 126, cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Created', width: 126, spare: true, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>

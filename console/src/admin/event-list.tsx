@@ -62,6 +62,7 @@ export function EventList({ pages, empty, explained }: EventListProps) {
         {
           label: 'To what',
           width: '20%',
+          spare: true,
           cell: ({ target }) => (target === null ? null : <Target target={target} />),
         },
         {

@@ -119,6 +119,7 @@ export function Users() {
           {
             label: 'Factors',
             width: '14%',
+            spare: true,
             cell: ({ second_factors }) => (
               <Group gap={4}>
                 {second_factors.length === 0
@@ -136,7 +137,7 @@ export function Users() {
             width: 124,
             cell: ({ last_sign_in_at }) => <Moment at={last_sign_in_at} />,
           },
-          { label: 'Created', width: 142, cell: ({ created_at }) => <Moment at={created_at} /> },
+          { label: 'Created', width: 142, spare: true, cell: ({ created_at }) => <Moment at={created_at} /> },
         ]}
       />
     </>

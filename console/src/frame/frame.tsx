@@ -39,7 +39,7 @@ function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 284, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 284, breakpoint: 'md', collapsed: { mobile: !opened } }}
       padding="lg"
     >
       <a className="skip" href="#main">
@@ -51,7 +51,7 @@ function Shell() {
             <Burger
               opened={opened}
               onClick={toggle}
-              hiddenFrom="sm"
+              hiddenFrom="md"
               size="sm"
               aria-label={opened ? 'Close the navigation' : 'Open the navigation'}
               aria-expanded={opened}

@@ -12,6 +12,8 @@ export interface Column<T> {
   /** Of the table, such as `20%`. Where columns have widths, long texts are cut short. */
   width?: string | number;
   align?: 'right';
+  /** Left out of a narrow table, as beside the navigation of a small window; cards on a phone have it. */
+  spare?: boolean;
 }
 
 interface ItemListProps<T> {
@@ -64,7 +66,7 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
           {filters}
         </Group>
       ) : null}
-      <Paper withBorder p={0} style={{ overflow: 'hidden' }}>
+      <Paper withBorder p={0} className="list-frame">
         {isPending ? (
           <Waiting label={`Loading ${label}`} />
         ) : shown.length === 0 ? (
@@ -87,7 +89,13 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
               <Table.Thead>
                 <Table.Tr>
                   {columns.map((column) => (
-                    <Table.Th key={column.label} scope="col" w={column.width} ta={column.align}>
+                    <Table.Th
+                      key={column.label}
+                      scope="col"
+                      w={column.width}
+                      ta={column.align}
+                      className={column.spare === true ? 'spare' : undefined}
+                    >
                       {column.label === '' ? <VisuallyHidden>What can be done</VisuallyHidden> : column.label}
                     </Table.Th>
                   ))}
@@ -129,7 +137,7 @@ function Row<T>({ row, columns, detail }: Pick<ItemListProps<T>, 'columns' | 'de
             key={column.label}
             data-label={column.label}
             ta={column.align}
-            className={column.label === '' ? 'acts' : undefined}
+            className={column.label === '' ? 'acts' : column.spare === true ? 'spare' : undefined}
           >
             <div>{column.cell(row)}</div>
           </Table.Td>
