@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/persistence/database/database.js';
+import { migrate } from '../../src/persistence/database/migrate.js';
 import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -33,6 +37,38 @@ describe('a statement whose connection PostgreSQL ends', () => {
       (value) => expect(value).toBeGreaterThan(0),
     );
     await waiting;
+  });
+});
+
+describe('a node that stands still in a transaction', () => {
+  it('holds its rows for no longer than a transaction may take', async () => {
+    await server.query('CREATE TABLE held AS SELECT 1 AS id');
+    const standing = new Database(server.url, 1);
+    const client = await standing.pool.connect();
+    const lost = new Promise((resolve) => client.on('error', resolve));
+    await client.query('BEGIN');
+    await client.query('SELECT FROM held FOR UPDATE');
+    await server.query('UPDATE held SET id = 2');
+    expect(await lost).toMatchObject({ code: '25P03' });
+    client.release(true);
+    await standing.close();
+  }, 30_000);
+
+  it('nor those of a migration for ever', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
+    mkdirSync(path.join(folder, 'bounds'));
+    const sql = `CREATE TABLE bounds AS SELECT current_setting('idle_in_transaction_session_timeout') AS idle`;
+    writeFileSync(path.join(folder, 'bounds/migration.sql'), sql);
+    await migrate(server.url, { folder });
+    expect(await server.query('SELECT idle FROM bounds')).toEqual([{ idle: '1min' }]);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('what PostgreSQL ends so that others can go on', () => {
+  it.each(['25P03', '40P01', '57014'])('fails as an outage: %s', async (code) => {
+    const end = { name: `end_${code}`, text: `DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}'; END $$` };
+    await expect(database.run(end, [])).rejects.toThrow(TemporarilyUnavailable);
   });
 });
 

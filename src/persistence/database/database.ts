@@ -25,6 +25,9 @@ export type Transaction = RawTransaction & { readonly [HELD]: true };
  */
 const PLANNING = '-c enable_seqscan=off -c jit=off';
 
+/** A statement, and the rows of a transaction whose node stands still or has vanished, hold for so many milliseconds. */
+const BOUNDS = '-c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000';
+
 const DISK_FULL = '53100';
 /** Needs new pages, and leaves nothing. */
 const SOME_PAGES = `DO $$ BEGIN
@@ -53,7 +56,7 @@ export class Database {
       idleTimeoutMillis: 60_000,
       // a little more than the server's own limit: for when the network swallows the answer
       query_timeout: 20_000,
-      session: `-c statement_timeout=15000 ${PLANNING}`,
+      session: `${BOUNDS} ${PLANNING}`,
       application_name: 'latchkey',
       preparedStatements,
     });
@@ -134,7 +137,7 @@ export class Database {
 }
 
 /** SQLSTATE classes and codes that mean "not now": connection lost, shutting down, out of resources, timeout. */
-const OUTAGE_SQLSTATE = /^(08|53|57P0|57014|25006|40001|40P01)/;
+const OUTAGE_SQLSTATE = /^(08|53|57P0|57014|25006|25P03|40001|40P01)/;
 const OUTAGE_ERRNO = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

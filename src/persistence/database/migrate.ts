@@ -16,6 +16,9 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 /** The advisory lock that Prisma Migrate itself takes. */
 const LOCK = 72_707_369;
 
+/** A migration whose node stands still or has vanished is undone after a minute: all others wait for its locks. */
+const BOUND = '-c idle_in_transaction_session_timeout=60000';
+
 interface Migration {
   name: string;
   sql: string;
@@ -46,7 +49,7 @@ export async function migrate(
   { facts, folder = FOLDER }: { facts?: MigrationFacts; folder?: string } = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const connections = new Connections(databaseUrl, { max: 1, application_name: 'latchkey migrations' });
+  const connections = new Connections(databaseUrl, { max: 1, session: BOUND, application_name: 'latchkey migrations' });
   const client = await connections.connect();
   try {
     if ((await pendingOf(client, migrations)).length === 0) return [];
