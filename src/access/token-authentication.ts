@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DecidingList } from '../network/ip-whitelist.guard.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
+import { subjectOf } from '../oauth/stores/caller-of.js';
 import { type AccessTokenClaims, linksOf } from '../oauth/tokens/access-token.js';
 import { isTwoFactor } from '../protocol/acr.js';
 import type { Origin } from '../protocol/origin.js';
@@ -36,7 +37,7 @@ export class TokenAuthentication {
     const ofApplication: DecidingList<keyof typeof TOKEN_CHECKS.sentences> = {
       whitelist: application.whitelist,
       name: "the application's whitelist",
-      subject,
+      subject: { ...subject, ...subjectOf(application) },
       at: [TOKEN_CHECKS, 'application-address'],
       found: () => ({ application: application.name }),
     };

@@ -43,10 +43,13 @@ export interface NewRow {
   until: Date;
 }
 
+/** What a row counts for: a network or an account, or an application and, with all its others, the account that owns it. */
+export type Payer = string | { application: string; owner: string };
+
 /** One row, as it counts for one caller. */
 export interface Charge {
   kind: StoredKind;
-  caller: string;
+  caller: Payer;
   row: NewRow;
 }
 
@@ -55,8 +58,19 @@ interface Limit {
   bytes: number;
 }
 
+/** A bound that a row counts under. */
+interface Share {
+  bound: 'caller' | 'owner' | 'all';
+  /** Null: of all together. */
+  name: string | null;
+  limit: Limit;
+  ledger: Ledger;
+}
+
 interface Count {
   perCaller: Limit;
+  /** Of the applications of one owner: a quarter of all, so that no account takes the turn of the others. */
+  perOwner: Limit;
   inAll: Limit;
   all: Ledger;
   callers: Remembered<Ledger>;
@@ -64,7 +78,7 @@ interface Count {
 
 /**
  * Bounds how many rows, and how many bytes, are stored at once for one caller and for all. A caller is a network (an IPv4
- * address or an IPv6 /64), an authenticated application, or an account.
+ * address or an IPv6 /64), an authenticated application, beside the account that owns it, or an account.
  */
 @Injectable()
 export class StoreBounds {
@@ -78,7 +92,8 @@ export class StoreBounds {
       const { longest, bytesPerRow } = KINDS[kind];
       const limit = (rows: number) => ({ rows, bytes: rows * bytesPerRow });
       const callers = new Remembered<Ledger>({ entries: MOST_CALLERS, bytes: MOST_CALLERS * 2048 });
-      return { perCaller: limit(perCaller), inAll: limit(inAll), all: new Ledger(longest), callers };
+      const perOwner = limit(Math.max(perCaller, Math.floor(inAll / 4)));
+      return { perCaller: limit(perCaller), perOwner, inAll: limit(inAll), all: new Ledger(longest), callers };
     };
     this.counts = {
       pushed_requests: count('pushed_requests', settings.pushedRequestsPerNetwork, settings.pushedRequests),
@@ -99,7 +114,7 @@ export class StoreBounds {
   }
 
   /** Counts a row. @throws TooManyRequests when this caller, or all together, are at their bound */
-  enforce(kind: StoredKind, caller: string, row: NewRow): void {
+  enforce(kind: StoredKind, caller: Payer, row: NewRow): void {
     this.enforceAll([{ kind, caller, row }]);
   }
 
@@ -107,7 +122,10 @@ export class StoreBounds {
   enforceAll(charges: readonly Charge[]): void {
     for (const charge of charges) {
       const wait = this.waitFor(charge);
-      if (wait !== undefined) throw new TooManyRequests(wait, `too many ${charge.kind} are kept for ${charge.caller}`);
+      if (wait === undefined) continue;
+      const { kind, caller } = charge;
+      const name = typeof caller === 'string' ? caller : `${caller.application}, ${caller.owner}`;
+      throw new TooManyRequests(wait, `too many ${kind} are kept for ${name}`);
     }
     for (const charge of charges) this.add(charge);
   }
@@ -121,12 +139,8 @@ export class StoreBounds {
 
   /** The seconds to wait at a bound; undefined: none. */
   private waitFor({ kind, caller, row }: Charge): number | undefined {
-    const { perCaller, inAll, all } = this.counts[kind];
     const now = this.clock.now().getTime();
-    const full = [
-      { bound: 'caller', ledger: this.ledgerOf(kind, caller), limit: perCaller },
-      { bound: 'all', ledger: all, limit: inAll },
-    ].find(({ ledger, limit }) => !ledger.hasRoom(now, limit, row.bytes));
+    const full = this.sharesOf(kind, caller).find(({ ledger, limit }) => !ledger.hasRoom(now, limit, row.bytes));
     if (full === undefined) return undefined;
     refusedRows.inc({ kind, bound: full.bound });
     return Math.max(1, Math.ceil((full.ledger.nextEnd(now) - now) / 1000));
@@ -134,14 +148,21 @@ export class StoreBounds {
 
   private add({ kind, caller, row }: Charge): void {
     const { all, callers } = this.counts[kind];
-    const own = this.ledgerOf(kind, caller);
-    if (own.rows === 0) callers.set(caller, own);
-    for (const ledger of [own, all]) ledger.add(row.until.getTime(), row.bytes);
+    for (const { name, ledger } of this.sharesOf(kind, caller)) {
+      if (name !== null && ledger.rows === 0) callers.set(name, ledger);
+      ledger.add(row.until.getTime(), row.bytes);
+    }
     storedRows.set({ kind }, all.rows);
     storedBytes.set({ kind }, all.bytes);
   }
 
-  private ledgerOf(kind: StoredKind, caller: string): Ledger {
-    return this.counts[kind].callers.get(caller) ?? new Ledger(KINDS[kind].longest);
+  private sharesOf(kind: StoredKind, caller: Payer): Share[] {
+    const { perCaller, perOwner, inAll, all, callers } = this.counts[kind];
+    const of = (bound: Share['bound'], name: string, limit: Limit): Share => {
+      return { bound, name, limit, ledger: callers.get(name) ?? new Ledger(KINDS[kind].longest) };
+    };
+    const inTotal: Share = { bound: 'all', name: null, limit: inAll, ledger: all };
+    if (typeof caller === 'string') return [of('caller', caller, perCaller), inTotal];
+    return [of('caller', caller.application, perCaller), of('owner', caller.owner, perOwner), inTotal];
   }
 }

@@ -95,7 +95,7 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
-      'Pushed authorization requests that one process keeps at once, and as many that are too long for an address.',
+      "Pushed authorization requests that one process keeps at once, and as many that are too long for an address. Those of one account's applications are a quarter of them, or as many as one application may have where that is more.",
     example: '100000',
     fallback: '100000',
   })
@@ -110,7 +110,8 @@ export class BoundSettings extends ServerSettings {
   DEVICE_CODES_PER_NETWORK!: number;
 
   @Setting(wholeNumber(1, 100_000_000), {
-    about: 'Device codes that one process keeps at once.',
+    about:
+      "Device codes that one process keeps at once. Those of one account's applications are a quarter of them, or as many as one application may have where that is more.",
     example: '50000',
     fallback: '50000',
   })
@@ -125,7 +126,8 @@ export class BoundSettings extends ServerSettings {
   USED_ASSERTIONS_PER_NETWORK!: number;
 
   @Setting(wholeNumber(1, 100_000_000), {
-    about: 'Used assertions and DPoP proofs that one process keeps at once.',
+    about:
+      "Used assertions and DPoP proofs that one process keeps at once. Assertions of one account's applications are a quarter of them, or as many as one application may have where that is more.",
     example: '2000000',
     fallback: '2000000',
   })
@@ -156,7 +158,7 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
-      'Refusals that one process audits each, in a day, for one account or application that proved who it is; others are counted.',
+      'Refusals that one process audits each, in a day, for one account that proved who it is, its applications included; others are counted.',
     example: '20000',
     fallback: '20000',
   })
@@ -179,7 +181,8 @@ export class BoundSettings extends ServerSettings {
   CLIENT_WRITES_PER_NETWORK!: number;
 
   @Setting(wholeNumber(1, 100_000_000), {
-    about: 'Changed registrations and revocations of everything that one process takes in a day.',
+    about:
+      "Changed registrations and revocations of everything that one process takes in a day. Revocations by one account's applications are a quarter of them, or as many as one application may have where that is more.",
     example: '100000',
     fallback: '100000',
   })

@@ -53,7 +53,7 @@ export class RefusalNotes {
       details: detailsOf(refusal, steps),
     };
     const isProved = refusal.proved || established?.proved === true;
-    const provedBy = isProved ? (subject.userId ?? subject.clientId ?? null) : null;
+    const provedBy = isProved ? (subject.userId ?? subject.ownerId ?? subject.clientId ?? null) : null;
     const clientId = subject.isUnknownClient === true ? null : (subject.clientId ?? null);
     this.trail.refused(event, { network: networkOf(address), provedBy, clientId, reason: refusal.reason });
   }

@@ -15,6 +15,8 @@ export interface RefusalSubject {
   /** The stand-in for a login that no account has; never the login itself. */
   unknownLogin?: string | undefined;
   clientId?: string | undefined;
+  /** The owner of that application, who answers for what it proved. */
+  ownerId?: string | undefined;
   /** Set if no application has that `client_id`. */
   isUnknownClient?: boolean;
   targetType?: string | undefined;

@@ -7,6 +7,7 @@ import { InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
 import type { Application } from '../stores/applications.js';
+import { subjectOf } from '../stores/caller-of.js';
 import type { PresentedCredential, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
 import { CLIENT_CHECKS, foundOf } from './client-checks.js';
 import { ClientSecretBasic } from './client-secret-basic.js';
@@ -101,7 +102,7 @@ export class ClientAuthentication {
     IpWhitelistGuard.decide(address, {
       whitelist: application.whitelist,
       name: "the application's whitelist",
-      subject,
+      subject: subjectOf(application),
       proved: application.type === 'confidential',
       at: [CLIENT_CHECKS, 'client-address'],
       found: () => foundOf(application, used.credential, address),

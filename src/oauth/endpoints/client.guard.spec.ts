@@ -45,7 +45,7 @@ describe('the client guard', () => {
     expect(request.client).toBe(CLIENT);
     const established = request.established as (request: unknown) => unknown;
     expect(established(request)).toEqual({
-      subject: { clientId: 'shop' },
+      subject: { clientId: 'shop', ownerId: 'owner' },
       proved: true,
       steps: [{ check: 'the secret', outcome: 'passed' }],
     });

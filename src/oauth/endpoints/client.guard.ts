@@ -8,7 +8,7 @@ import { parametersOf } from '../../http/request-parameters.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { ClientCredentialsOffered } from '../client-auth/client-auth-method.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
-import { hasProved } from '../stores/caller-of.js';
+import { hasProved, subjectOf } from '../stores/caller-of.js';
 
 /** httpie posts JSON by default. */
 const FORM_OR_JSON = ['form', 'json'] as const;
@@ -44,6 +44,6 @@ export class ClientGuard implements CanActivate {
     const { client, parameters } = request;
     if (client === undefined || parameters === undefined) return { subject: {}, proved: false, steps: [] };
     const steps = this.authentication.stepsOf(client, this.offeredBy(request, parameters));
-    return { subject: { clientId: client.clientId }, proved: hasProved(client), steps };
+    return { subject: subjectOf(client), proved: hasProved(client), steps };
   };
 }

@@ -1,3 +1,4 @@
+import type { Payer } from '../../bounds/store-bounds.js';
 import type { SignedIn } from '../authorize/signed-in.js';
 import type { Origin } from '../../protocol/origin.js';
 
@@ -16,7 +17,7 @@ export interface NewDeviceCode {
   resources: readonly string[];
   origin: Origin;
   /** The caller that it is charged to; see `callerOf`. */
-  caller: string;
+  caller: Payer;
   now: Date;
   expiresAt: Date;
   /** Seconds. */

@@ -1,3 +1,5 @@
+import type { Payer } from '../../bounds/store-bounds.js';
+
 export interface PushedRequest {
   /** It may have no row yet. */
   applicationId: string;
@@ -11,7 +13,7 @@ export interface PushedRequest {
 /** Authorization requests that clients pushed, by the SHA-256 of their handle's secret. */
 export abstract class PushedRequests {
   /** @param caller it counts for; see `callerOf` @throws TooManyRequests */
-  abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: string): Promise<void>;
+  abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: Payer): Promise<void>;
 
   abstract find(hash: Buffer): Promise<PushedRequest | undefined>;
 

@@ -1,3 +1,5 @@
+import type { Payer } from '../../bounds/store-bounds.js';
+
 /** Remembers used assertions and proofs, so that each is accepted once. */
 export abstract class UsedAssertions {
   /**
@@ -8,5 +10,5 @@ export abstract class UsedAssertions {
    * @param caller that it is charged to; see `callerOf`
    * @throws TooManyRequests
    */
-  abstract use(hash: Buffer, now: Date, until: Date, caller: string): Promise<boolean>;
+  abstract use(hash: Buffer, now: Date, until: Date, caller: Payer): Promise<boolean>;
 }

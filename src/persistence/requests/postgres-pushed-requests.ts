@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
+import { type Payer, SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { type PushedRequest, PushedRequests } from '../../oauth/stores/pushed-requests.js';
 import { Database, type HotStatement } from '../database/database.js';
 
@@ -37,7 +37,7 @@ export class PostgresPushedRequests extends PushedRequests {
     super();
   }
 
-  async push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: string): Promise<void> {
+  async push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: Payer): Promise<void> {
     const { applicationId, parameters, expiresAt } = request;
     const until = new Date(expiresAt.getTime() + SHORT_LIVED_KEPT);
     this.bounds.enforce('pushed_requests', caller, { bytes: ROW + Buffer.byteLength(parameters), until });

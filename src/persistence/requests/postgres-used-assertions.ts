@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StoreBounds } from '../../bounds/store-bounds.js';
+import { type Payer, StoreBounds } from '../../bounds/store-bounds.js';
 import { UsedAssertions } from '../../oauth/stores/used-assertions.js';
 import { Database, type HotStatement } from '../database/database.js';
 
@@ -23,7 +23,7 @@ export class PostgresUsedAssertions extends UsedAssertions {
     super();
   }
 
-  async use(hash: Buffer, now: Date, until: Date, caller: string): Promise<boolean> {
+  async use(hash: Buffer, now: Date, until: Date, caller: Payer): Promise<boolean> {
     this.bounds.enforce('used_assertions', caller, { bytes: ROW, until });
     return (await this.database.run(USE, [hash, until, now])).length > 0;
   }

@@ -5,7 +5,7 @@ import { Clock } from '../../clock/clock.js';
 import { networkOf } from '../../network/network.js';
 import { AccessTokenStatus } from '../../oauth/stores/access-token-status.js';
 import type { Application, RevokedBy } from '../../oauth/stores/applications.js';
-import { hasProved } from '../../oauth/stores/caller-of.js';
+import { hasProved, ownerName } from '../../oauth/stores/caller-of.js';
 import { type AccessTokenClaims, linksOf } from '../../oauth/tokens/access-token.js';
 import { Revocations } from '../../oauth/tokens/revocations.js';
 import { isPairwise } from '../../oauth/tokens/subject-identifiers.js';
@@ -110,7 +110,7 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
  * otherwise the person whose token it is, or the network, because a caller can create any number of other applications.
  */
 function payerOf(application: Application, account: string | undefined, { address }: RevokedBy): string {
-  if (hasProved(application)) return `owner ${String(application.ownerId)}`;
+  if (hasProved(application)) return ownerName(application);
   if (account !== undefined) return `person ${account}`;
   return address === null ? `application ${application.id}` : networkOf(address);
 }
