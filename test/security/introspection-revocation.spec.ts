@@ -109,6 +109,42 @@ describe('a client', () => {
   });
 });
 
+describe('an application that may ask about all tokens', () => {
+  async function ofAnAdministrator(): Promise<{ maker: Person; asking: OAuthClient }> {
+    const maker = await newPerson(latchkey, admin, 'admin');
+    const made = await maker.api.post('applications', { name: 'gateway', scopes: ['introspect_tokens'] });
+    const { id, client_id: clientId, client_secret: clientSecret } = made.json as Record<string, string>;
+    return { maker, asking: { id: id!, clientId: clientId!, clientSecret: clientSecret! } };
+  }
+
+  it.each([
+    ['is no longer an administrator', { role: 'member' }, { role: 'admin' }],
+    ['is disabled', { disabled: true }, { disabled: false }],
+  ])('may no longer while its owner %s', async (_, taken, given) => {
+    const { maker, asking } = await ofAnAdministrator();
+    const { access_token } = await signIn();
+    expect((await ask(access_token, asking)).json).toMatchObject({ active: true, username: person.email });
+
+    await admin.api.patch(`users/${maker.id}`, taken);
+    expect((await ask(access_token, asking)).json).toEqual({ active: false });
+
+    await admin.api.patch(`users/${maker.id}`, given);
+    expect(await isActive(access_token, asking)).toBe(true);
+  });
+
+  it('is no application of a member, also where an administrator gave it the scope', async () => {
+    const asking = await addApplication(database, { ownerId: person.id, scopes: ['introspect_tokens', 'read_items'] });
+    const { access_token } = await signIn();
+    expect(await isActive(access_token, asking)).toBe(false);
+    // of its own tokens it hears the names that they carry alone
+    const own = await signIn(asking);
+    expect(await isActive(own.access_token, asking)).toBe(true);
+    for (const token of [own.access_token, own.refresh_token]) {
+      expect((await ask(token, asking)).json).not.toHaveProperty('username');
+    }
+  });
+});
+
 describe('an answer about a token', () => {
   it('holds no secret and nothing of how the server thinks', async () => {
     const { access_token } = await signIn();

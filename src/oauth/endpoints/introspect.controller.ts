@@ -51,7 +51,7 @@ export class IntrospectController {
 /** What the answer does not tell: the owner of the application finds it among the refusals. */
 function notItsOwn(clientId: string): AccessDenied {
   return new AccessDenied(
-    'answered active:false, because the token is neither its own nor for an API of its own, and it lacks introspect_tokens',
+    'answered active:false, because the token is neither its own nor for an API of its own, and it lacks introspect_tokens, which counts while the owner is an admin',
     { clientId },
   );
 }

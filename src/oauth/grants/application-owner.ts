@@ -27,6 +27,17 @@ export class ApplicationOwner {
   }
 
   /**
+   * Whether an application may use a scope that is reserved for admins, without a token that carries it: while its owner is
+   * an enabled admin, as in a token. An application without an owner keeps what admins gave it.
+   */
+  async letsUse(scope: string, { scopes, ownerId }: Application): Promise<boolean> {
+    if (!scopes.includes(scope)) return false;
+    if (ownerId === null) return true;
+    const owner = await this.accounts.byId(ownerId);
+    return owner?.role === 'admin' && !owner.disabled;
+  }
+
+  /**
    * The owner; undefined for an application without one.
    * @throws Refusal `unauthorized_client` or `address_not_allowed`
    */

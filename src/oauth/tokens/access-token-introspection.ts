@@ -30,7 +30,7 @@ export class AccessTokenIntrospection {
 
   /** Its own client, an API that the token is for, or an application that may ask about all. */
   private async mayAsk({ client_id, aud }: AccessTokenClaims, asking: Application): Promise<boolean> {
-    if (client_id === asking.clientId || asking.scopes.includes(INTROSPECT_ANY)) return true;
+    if (client_id === asking.clientId || (await this.owner.letsUse(INTROSPECT_ANY, asking))) return true;
     return (await this.apis.among([aud].flat(), asking)).length > 0;
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApplicationOwner } from '../grants/application-owner.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { type Account, Accounts } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
@@ -15,6 +16,7 @@ export class IntrospectedPerson {
     private readonly subjects: SubjectIdentifiers,
     private readonly accounts: Accounts,
     private readonly scopes: GrantedScope,
+    private readonly owner: ApplicationOwner,
   ) {}
 
   /** What an access token says of its person, and the scope it stands for. */
@@ -25,18 +27,18 @@ export class IntrospectedPerson {
     if (account === undefined) return { scope: claims.scope };
     // the mark stands for every scope of the role; the token names as many as fit
     const scope = claims.whole === true ? await this.scopes.forRole(account.role) : claims.scope;
-    return { scope, ...this.named(account, asking, scope) };
+    return { scope, ...(await this.named(account, asking, scope)) };
   }
 
   /**
    * An application with pairwise subjects receives no name, and one that no administrator trusts only the name that the
    * person granted it.
    */
-  named(account: Account, asking: Application, scope: string): { sub: string; username?: string } {
+  async named(account: Account, asking: Application, scope: string): Promise<{ sub: string; username?: string }> {
     const sub = this.subjects.of(account.id, asking);
     if (sub !== account.id) return { sub };
     const { username, email, emailSelfGiven } = account;
-    const isTrusted = asking.firstParty || asking.scopes.includes(INTROSPECT_ANY);
+    const isTrusted = asking.firstParty || (await this.owner.letsUse(INTROSPECT_ANY, asking));
     const granted = scope.split(' ');
     const names = [
       isTrusted || granted.includes('profile') ? username : null,

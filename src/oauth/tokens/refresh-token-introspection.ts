@@ -36,7 +36,7 @@ export class RefreshTokenIntrospection {
         iat: Math.floor(live.createdAt.getTime() / 1000),
         exp: Math.floor(signIn.expiresAt.getTime() / 1000),
         ...claimsOfTwoFactors(signIn.amr),
-        ...this.person.named(signIn.user, asking, signIn.scope),
+        ...(await this.person.named(signIn.user, asking, signIn.scope)),
       },
     };
   }
