@@ -59,6 +59,8 @@ export class Connections extends pg.Pool {
     this.choice = choice;
     this.preparedStatements = preparedStatements;
     this.on('error', () => undefined); // an idle connection died: the pool opens another
+    // one in use died: its statement fails, and pg also emits the error, which would end the process
+    this.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Whether a pooler gives each transaction another connection, so that a session keeps nothing. */

@@ -35,7 +35,6 @@ export class Wake {
       void this.listenAgain(onWake);
       return;
     }
-    client.on('error', () => undefined);
     client.once('end', () => {
       this.release();
       void this.listenAgain(onWake);
