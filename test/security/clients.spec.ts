@@ -271,7 +271,23 @@ describe('a public client', () => {
       const answer = await token({ ...CLIENT_CREDENTIALS, ...naming(), client_secret });
       expect(answer.status).toBe(401);
     }
-    expect((await token(CLIENT_CREDENTIALS, basic(app.clientId, ''))).status).not.toBe(200);
+    const made = basic(app.clientId, 'null');
+    expect((await token(CLIENT_CREDENTIALS, made)).status).toBe(401);
+  });
+
+  it('may name itself by HTTP Basic with an empty password, which proves as little', async () => {
+    const refused = { ...CLIENT_CREDENTIALS, grant_type: 'authorization_code', code: 'x' };
+    for (const form of [refused, { ...refused, ...naming() }, { ...refused, client_secret: '' }]) {
+      const answer = await token(form, basic(app.clientId, ''));
+      expect([answer.status, answer.json]).toMatchObject([400, { error: 'invalid_grant' }]);
+    }
+    const own = await token(CLIENT_CREDENTIALS, basic(app.clientId, ''));
+    expect([own.status, own.json]).toMatchObject([400, { error: 'unauthorized_client' }]);
+    expect((await postForm(at('introspect'), { token: admin.token }, basic(app.clientId, ''))).status).toBe(401);
+    for (const id of [client.clientId, 'unknown']) {
+      const answer = await token(refused, basic(id, ''));
+      expect([answer.status, answer.json]).toMatchObject([401, { error: 'invalid_client' }]);
+    }
   });
 
   it('is not what a confidential one becomes by leaving out its secret, with any row', async () => {

@@ -3,6 +3,7 @@ import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { Comparison } from '../../protocol/comparison.js';
 import type { Application } from '../stores/applications.js';
+import { basicCredentials } from './basic-credentials.js';
 
 /** The parts of a request that may authenticate its client. */
 export interface ClientCredentialsOffered {
@@ -36,9 +37,15 @@ export abstract class ClientAuthMethod {
   abstract credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined;
 }
 
-/** The `client_id` parameter of a request whose credential does not contain it. */
+/**
+ * The client that a request without a shared secret or assertion names: in `client_id`, or by HTTP Basic with an empty password,
+ * as libraries write the name of a public client. RFC 6749 §2.3.1: "The client MAY omit the parameter if the client secret is
+ * an empty string."
+ */
 export function bareClientId({ authorization, parameters }: ClientCredentialsOffered): string | undefined {
-  if (authorization !== undefined || parameters.optional('client_secret') !== undefined) return undefined;
+  if (parameters.optional('client_secret') !== undefined) return undefined;
   if (parameters.optional('client_assertion') !== undefined) return undefined;
-  return parameters.optional('client_id');
+  if (authorization === undefined) return parameters.optional('client_id');
+  const { clientId, secret } = basicCredentials(authorization);
+  return secret === '' ? clientId : undefined;
 }

@@ -15,6 +15,7 @@ export class ClientSecretBasic extends ClientAuthMethod {
   credentialIn({ authorization, origin }: ClientCredentialsOffered): PresentedCredential | undefined {
     if (authorization === undefined) return undefined;
     const { clientId, secret } = basicCredentials(authorization);
+    if (secret === '') return undefined;
     return new PresentedSecret(clientId, secret, origin, this.secrets);
   }
 }

@@ -6,7 +6,7 @@ import {
   type ClientCredentialsOffered,
 } from './client-auth-method.js';
 
-/** `none`: a public client sends only its `client_id`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.1 */
+/** `none`: a public client sends only its name. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.1 */
 @Injectable()
 export class NoAuthentication extends ClientAuthMethod {
   readonly names = ['none'];
