@@ -32,6 +32,16 @@ export function resourceIdentifierFault(text: string, issuer: string): string | 
   return undefined;
 }
 
+/**
+ * This identifier, and the one that names the same: `https://api.example.com` and `https://api.example.com/` are one URL, and clients
+ * that parse the former send the latter.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-6.2.3
+ */
+export function spellingsOf(resource: string): string[] {
+  if (!/^https?:\/\/[^/?#]+\/?$/.test(resource)) return [resource];
+  return [resource, resource.endsWith('/') ? withoutSlash(resource) : `${resource}/`];
+}
+
 function withoutSlash(uri: string): string {
   return uri.endsWith('/') ? uri.slice(0, -1) : uri;
 }

@@ -81,6 +81,20 @@ describe('a token for an API', () => {
     expect(scope.split(' ').sort()).toEqual(['read_items', 'read_spaces', 'write_items']);
   });
 
+  it('is the same with and without the slash that ends an address without a path, and has its registered name', async () => {
+    expect(told(await ask(resource(`${ITEMS}/`, ITEMS))).aud).toBe(ITEMS);
+    expect(told(await ask(resource(`${server.baseUrl}/`))).aud).toBe(server.baseUrl);
+    const slashed = 'https://slashed.example.com/';
+    await admin.api.post('resources', { identifier: slashed, name: 'Slashed', scopes: ['read_items'] });
+    expect(told(await ask(resource(slashed.slice(0, -1)))).aud).toBe(slashed);
+
+    const code = await codeFor('openid offline_access read_items', `${ITEMS}/`);
+    const { aud, tokens } = told(await party.redeem(code, { resource: `${ITEMS}/` }));
+    expect(aud).toBe(ITEMS);
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, resource: `${ITEMS}/` };
+    expect(told(await party.token(form)).aud).toBe(ITEMS);
+  });
+
   it('may be asked for as a list in JSON', async () => {
     const answer = await postJson(
       `${server.baseUrl}/oauth/token`,
@@ -101,7 +115,9 @@ describe('a token for an API', () => {
 
   it.each([
     'https://unknown.example',
-    `${ITEMS}/`,
+    `${ITEMS}//`,
+    `${ITEMS}/?`,
+    `${SPACES}/`,
     ITEMS.toUpperCase(),
     'items',
     '*',

@@ -72,12 +72,12 @@ export class AuthorizationPipeline {
       const broken = brokenRule(REQUEST_RULES, client, { ...request, pushed });
       if (broken !== undefined) throw new InvalidRequest(broken);
       reached = 'resource';
-      await this.resources.refuseUnknown(request.resources);
-      const scopes = await this.resources.cut(request.scopes, request.resources);
+      const resources = await this.resources.registered(request.resources);
+      const scopes = await this.resources.cut(request.scopes, resources);
       reached = 'id-token-hint';
       const hinted = await this.hintedSubject(parameters, request);
       const expectedSubjects = [...request.expectedSubjects, ...(hinted === undefined ? [] : [hinted])];
-      return { ...request, scopes, expectedSubjects };
+      return { ...request, resources, scopes, expectedSubjects };
     } catch (error) {
       throw toClient(failedAt(reached, error, client), address);
     }

@@ -69,8 +69,8 @@ export class DeviceAuthorizationController {
   private async keep(id: string, secretHash: Buffer, client: Application, parameters: Parameters, origin: Origin) {
     const now = this.clock.now();
     const { scopes: asked = [], askedScopes = [] } = checkScope(parameters, { client });
-    const { resources = [] } = checkResource(parameters, { client });
-    await this.resources.refuseUnknown(resources);
+    const { resources: named = [] } = checkResource(parameters, { client });
+    const resources = await this.resources.registered(named);
     const scopes = await this.resources.cut(asked, resources);
     for (let i = 0; i < TRIES; i++) {
       const userCode = newUserCode();

@@ -3,6 +3,7 @@ import { Settings } from '../../config/settings.js';
 import { CheckList } from '../../protocol/check-list.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { isOwnResource } from '../../protocol/own-resources.js';
+import { spellingsOf } from '../../protocol/resource-identifier.js';
 import { resourcesCompared } from '../../protocol/comparison.js';
 import { InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
@@ -29,14 +30,13 @@ export class ResourceIndicators {
   ) {}
 
   /**
-   * The resources that a token request names; undefined if it names none.
+   * The resources that a token request names, as they are registered; undefined if it names none.
    * @throws InvalidTarget
    */
   async asked(parameters: Parameters): Promise<string[] | undefined> {
     const resources = parameters.all('resource');
     if (resources.length === 0) return undefined;
-    await this.refuseUnknown(resources);
-    return resources;
+    return this.registered(resources);
   }
 
   /**
@@ -47,24 +47,30 @@ export class ResourceIndicators {
     const resources = await this.asked(parameters);
     const audience = parameters.optional('audience');
     if (audience === undefined) return resources;
-    await this.refuseUnknown([audience], 'audience');
-    return [...new Set([...(resources ?? []), audience])];
+    const targets = await this.registered([audience], 'audience');
+    return [...new Set([...(resources ?? []), ...targets])];
   }
 
-  /** RFC 8707 §2: a resource that is "invalid, missing, unknown, or malformed" is an `invalid_target`. */
-  async refuseUnknown(resources: readonly string[], parameter = 'resource'): Promise<void> {
-    for (const resource of resources) {
-      if (this.isOwn(resource)) continue;
-      const fault = await this.faultOf(resource, parameter);
-      if (fault !== undefined) throw fault.at(RESOURCE_CHECKS, 'resource');
+  /**
+   * These resources, as they are registered.
+   * @throws InvalidTarget RFC 8707 §2: for one that is "invalid, missing, unknown, or malformed"
+   */
+  async registered(resources: readonly string[], parameter = 'resource'): Promise<string[]> {
+    const registered = new Set<string>();
+    for (const resource of resources) registered.add(await this.identifierOf(resource, parameter));
+    return [...registered];
+  }
+
+  private async identifierOf(named: string, parameter: string): Promise<string> {
+    for (const resource of spellingsOf(named)) {
+      if (this.isOwn(resource)) return resource;
+      if ((await this.catalogue.byIdentifier(resource)) === undefined) continue;
+      const fault = await faultOfAudience(this.applications, resource);
+      if (fault === undefined) return resource;
+      throw fault.at(RESOURCE_CHECKS, 'resource');
     }
-  }
-
-  private async faultOf(resource: string, parameter: string): Promise<InvalidTarget | undefined> {
-    if ((await this.catalogue.byIdentifier(resource)) !== undefined)
-      return faultOfAudience(this.applications, resource);
     const description = `${parameter}: names no API that this server knows`;
-    return new InvalidTarget(description, {}, resourcesCompared([resource], []));
+    throw new InvalidTarget(description, {}, resourcesCompared([named], [])).at(RESOURCE_CHECKS, 'resource');
   }
 
   /** The APIs of a consent to these resources. This server is one, under any of its names or none. */
