@@ -225,11 +225,22 @@ describe('an application that registered itself', () => {
 });
 
 describe('a client that its document describes', () => {
-  it('loses the brand it was given as soon as its document says more', async () => {
+  const byKey = async () => ({
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: (await ClientKey.make()).jwks,
+  });
+  const byNothing = () => Promise.resolve({ token_endpoint_auth_method: 'none' });
+
+  it.each([
+    ['says more', byNothing, byNothing, 'public'],
+    ['says more, and that it authenticates', byNothing, byKey, 'confidential'],
+    ['says more, and that it no longer authenticates', byKey, byNothing, 'public'],
+  ])('loses what it was given as soon as its document %s', async (_, before, after, type) => {
+    admin = await administrator(server);
     const person = await newPerson(server, admin);
-    const document = { client_name: 'Documented', redirect_uris: [CALLBACK] };
     const clientId = host.publish({});
-    host.replace(clientId, { ...document, client_id: clientId });
+    const described = { client_id: clientId, client_name: 'Documented' };
+    host.replace(clientId, { ...described, ...(await before()), redirect_uris: [CALLBACK] });
     const query = {
       response_type: 'code',
       client_id: clientId,
@@ -242,7 +253,8 @@ describe('a client that its document describes', () => {
     const browser = new Browser(server.baseUrl);
     await browser.walk(await browser.open(asks), person);
     const rowOf = async () => {
-      const sql = 'SELECT id, brand_id, brand_given, first_party FROM applications WHERE client_id = $1';
+      const sql = `SELECT id, brand_id, brand_given, first_party, type::text, token_endpoint_auth_method AS method,
+                          redirect_uris FROM applications WHERE client_id = $1`;
       return (await server.database.query<{ id: string }>(sql, [clientId]))[0]!;
     };
     const brand_id = await brandOf(admin);
@@ -254,12 +266,20 @@ describe('a client that its document describes', () => {
       { timeout: 5000 },
     );
 
-    host.replace(clientId, { ...document, client_id: clientId, redirect_uris: [CALLBACK, ELSEWHERE] });
+    const said = await after();
+    host.replace(clientId, { ...described, ...said, redirect_uris: [CALLBACK, ELSEWHERE] });
     clock.advance(25 * 3600 * 1000);
     expect((await fresh()).text).not.toContain('Acme');
     const again = new Browser(server.baseUrl);
     await again.walk(await again.open(asks), person);
-    expect(await rowOf()).toMatchObject({ brand_id: null, brand_given: false, first_party: false });
+    expect(await rowOf()).toMatchObject({
+      brand_id: null,
+      brand_given: false,
+      first_party: false,
+      type,
+      method: said.token_endpoint_auth_method,
+      redirect_uris: [CALLBACK, ELSEWHERE],
+    });
     expect((await fresh()).text).not.toContain('Acme');
   });
 });

@@ -40,9 +40,9 @@ export function columnsOf(client: RegisteredColumns, now: Date): string {
 const COLUMNS = Object.values(DESCRIBED).map(([column]) => column);
 
 /**
- * Stores the metadata of an application, new or changed. Nothing else of a row that is
- * there changes: no type, no owner, no epoch; but an administrator's word was about what it said before. Answers the row's
- * id when something was written, and whether it is new.
+ * Stores the metadata of an application, new or changed. Nothing else of a row that is there changes: no owner, no epoch;
+ * but an administrator's word was about what it said before. The type is fixed at a registration, and what a document says
+ * now otherwise. Answers the row's id when something was written, and whether it is new.
  */
 export const KEEP = `
   INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, registered, registration_token_hash,
@@ -54,8 +54,9 @@ export const KEEP = `
            .map((column) => column.join(' '))
            .join(', ')})
   ON CONFLICT (client_id) DO UPDATE
-     SET ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}, confirmed = false, updated_at = excluded.updated_at
-   WHERE applications.registered IS NOT NULL AND applications.type = excluded.type
+     SET ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}, type = excluded.type, confirmed = false,
+         updated_at = excluded.updated_at
+   WHERE (applications.registered = 'document' OR applications.registered IS NOT NULL AND applications.type = excluded.type)
      AND (${COLUMNS.map((name) => `applications.${name}`).join(', ')})
          IS DISTINCT FROM (${COLUMNS.map((name) => `excluded.${name}`).join(', ')})
   RETURNING id::text, xmax = 0 AS inserted`;
