@@ -85,14 +85,20 @@ describe('a client assertion', () => {
     }
   });
 
-  it('has one audience: not two, be they both of this server', async () => {
+  it('has no audience beside this server and the endpoint that it is sent to', async () => {
     const client = await signingClient(server);
     const { baseUrl } = server;
-    expect(await isTaken(server, client, 'token', [baseUrl])).toBe(true);
+    for (const aud of [[baseUrl], [baseUrl, `${baseUrl}/oauth/token`], [`${baseUrl}/oauth/token`, baseUrl]]) {
+      for (const endpoint of ENDPOINTS) {
+        expect([endpoint, aud, await isTaken(server, client, endpoint, aud)]).toEqual([endpoint, aud, true]);
+      }
+    }
     for (const aud of [
-      [baseUrl, `${baseUrl}/oauth/token`],
+      [],
       [baseUrl, 'https://other.example'],
-      [baseUrl, baseUrl],
+      ['https://other.example', `${baseUrl}/oauth/token`],
+      [baseUrl, `${baseUrl}/oauth/revoke`],
+      [baseUrl, ''],
     ]) {
       expect([aud, await isTaken(server, client, 'token', aud)]).toEqual([aud, false]);
     }
@@ -116,6 +122,7 @@ describe('a client assertion', () => {
       for (const endpoint of ENDPOINTS) {
         expect(await isTaken(on, client, endpoint, on.baseUrl)).toBe(true);
         expect(await isTaken(on, client, endpoint, `${on.baseUrl}/oauth/token`)).toBe(false);
+        expect(await isTaken(on, client, endpoint, [on.baseUrl, `${on.baseUrl}/oauth/token`])).toBe(false);
         expect(await isTaken(on, client, endpoint, `${on.baseUrl}/oauth/${endpoint}`)).toBe(false);
       }
     }
