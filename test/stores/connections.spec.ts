@@ -1,8 +1,12 @@
+import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Connections } from '../../src/persistence/database/connections.js';
 import { Database } from '../../src/persistence/database/database.js';
+import { PrismaClient } from '../../src/persistence/generated/client.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { type HeldRow, holdRow } from '../support/held-row.js';
 
 let server: TestDatabase;
 
@@ -50,5 +54,56 @@ describe('a connection that breaks while it waits for an answer', () => {
     expect(await outcome).toBeDefined();
     wire.mend();
     expect(await behind.fault()).toBeUndefined();
+  });
+});
+
+describe('a connection that is given back', () => {
+  let connections: Connections;
+  let held: HeldRow;
+  beforeAll(async () => {
+    await server.query('CREATE TABLE held AS SELECT 1 AS id');
+    await server.query('CREATE TABLE written (id int)');
+  });
+  beforeEach(async () => {
+    await server.query('DELETE FROM written');
+    held = await holdRow(server, 'held', { id: '1' });
+    connections = new Connections(server.url, { max: 1, query_timeout: 1000 });
+  });
+  afterEach(() => connections.end());
+
+  const WAITS = 'UPDATE held SET id = 1';
+
+  async function inTransaction(...statements: { text: string; query_timeout?: number }[]): Promise<void> {
+    const client = await connections.connect();
+    try {
+      for (const statement of [{ text: 'BEGIN' }, ...statements]) await client.query(statement);
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Its ROLLBACK waits behind the statement, and is given up before it is sent. */
+  async function throughPrisma(): Promise<void> {
+    const prisma = new PrismaClient({ adapter: new PrismaPg(connections) });
+    await prisma.$transaction((tx) => tx.$executeRawUnsafe(WAITS), { timeout: 100 });
+  }
+
+  it.each<[string, () => Promise<void>]>([
+    ['in a transaction', () => inTransaction()],
+    ['in a failed transaction', () => inTransaction({ text: 'SELECT 1 / 0' })],
+    ['while its transaction waits for a statement', () => inTransaction({ text: WAITS, query_timeout: 100 })],
+    ['while its transaction waits for a statement, by Prisma', throughPrisma],
+  ])('%s, undoes no write of the next caller', async (_, work) => {
+    await work().catch(() => undefined);
+    const writing = connections.query('INSERT INTO written VALUES (1)');
+    await held.release();
+    await writing;
+    expect(await server.query('SELECT id FROM written')).toEqual([{ id: 1 }]);
+  });
+
+  it('after its work is done, serves the next caller', async () => {
+    await inTransaction({ text: 'COMMIT' });
+    expect(connections.idleCount).toBe(1);
+    await held.release();
   });
 });

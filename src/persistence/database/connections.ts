@@ -109,7 +109,8 @@ export class Connections extends pg.Pool {
     super.connect((error, client, done) => {
       const mayGoOn = error !== undefined && round <= this.choice.address.hosts.length + 2;
       if (mayGoOn && this.choice.mends(error, state, earlier)) this.attempt(round + 1, callback, error);
-      else callback(error && this.choice.told(error, earlier), client, done);
+      else if (client === undefined) callback(error && this.choice.told(error, earlier), client, done);
+      else callback(undefined, client, (client.release = releaseOf(client)));
     });
   }
 
@@ -120,4 +121,21 @@ export class Connections extends pg.Pool {
     if (this.choice.address.readWrite && rows[0]?.read_only === 'on')
       throw new ReadOnlyServer('the server is read-only, and target_session_attrs wants one that takes writes');
   }
+}
+
+/**
+ * Gives a connection back, and closes one that is still at work or in a transaction: a statement that the client gave up
+ * goes on in the database, and a ROLLBACK that waited behind it was never sent. The next caller's writes would be part of
+ * that transaction.
+ */
+function releaseOf(client: pg.PoolClient): (fault?: unknown) => void {
+  const release = client.release.bind(client);
+  return (fault) => {
+    release(Boolean(fault) || !isIdle(client));
+  };
+}
+
+function isIdle(client: pg.PoolClient): boolean {
+  const { readyForQuery } = client as unknown as { readyForQuery: boolean };
+  return readyForQuery && client.getTransactionStatus() === 'I';
 }
