@@ -85,20 +85,14 @@ describe('a client assertion', () => {
     }
   });
 
-  it('has no audience beside this server and the endpoint that it is sent to', async () => {
+  it('has one audience: not two, be they both of this server', async () => {
     const client = await signingClient(server);
     const { baseUrl } = server;
-    for (const aud of [[baseUrl], [baseUrl, `${baseUrl}/oauth/token`], [`${baseUrl}/oauth/token`, baseUrl]]) {
-      for (const endpoint of ENDPOINTS) {
-        expect([endpoint, aud, await isTaken(server, client, endpoint, aud)]).toEqual([endpoint, aud, true]);
-      }
-    }
+    expect(await isTaken(server, client, 'token', [baseUrl])).toBe(true);
     for (const aud of [
-      [],
+      [baseUrl, `${baseUrl}/oauth/token`],
       [baseUrl, 'https://other.example'],
-      ['https://other.example', `${baseUrl}/oauth/token`],
-      [baseUrl, `${baseUrl}/oauth/revoke`],
-      [baseUrl, ''],
+      [baseUrl, baseUrl],
     ]) {
       expect([aud, await isTaken(server, client, 'token', aud)]).toEqual([aud, false]);
     }
@@ -122,7 +116,6 @@ describe('a client assertion', () => {
       for (const endpoint of ENDPOINTS) {
         expect(await isTaken(on, client, endpoint, on.baseUrl)).toBe(true);
         expect(await isTaken(on, client, endpoint, `${on.baseUrl}/oauth/token`)).toBe(false);
-        expect(await isTaken(on, client, endpoint, [on.baseUrl, `${on.baseUrl}/oauth/token`])).toBe(false);
         expect(await isTaken(on, client, endpoint, `${on.baseUrl}/oauth/${endpoint}`)).toBe(false);
       }
     }

@@ -92,17 +92,16 @@ export class ClientAssertionRules {
   }
 
   /**
-   * No audience but this server: another recipient could replay the assertion here. The issuer and the token endpoint name the
-   * whole server, any other endpoint only itself; libraries list the two beside each other.
+   * Exactly one audience: another recipient could replay the assertion here. The issuer and the token endpoint name the
+   * whole server, any other endpoint only itself.
    * @see https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication
    * @see https://www.rfc-editor.org/rfc/rfc9126#section-2
    * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/ (why no other endpoint's)
    */
   private isFor(aud: string | string[] | undefined, application: Application, endpoint: string): boolean {
     if (isUnderFapi2(application)) return isAudience(aud, this.settings.issuer);
-    const named = [aud ?? []].flat();
-    const accepted = this.audiencesAt(application, endpoint);
-    return named.length > 0 && named.every((audience) => accepted.includes(audience));
+    const [only, ...others] = [aud].flat();
+    return only !== undefined && others.length === 0 && this.audiencesAt(application, endpoint).includes(only);
   }
 
   private audiencesAt(application: Application, endpoint: string): string[] {
