@@ -57,6 +57,7 @@ export class TokenAuthentication {
         kind: 'access-token',
         accountId: account?.id ?? null,
         role: account?.role ?? null,
+        actingOwnerId: actingOwner?.id ?? null,
         signInId: claims.sid ?? null,
         links: linksOf(claims),
       },

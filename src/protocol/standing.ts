@@ -14,6 +14,8 @@ export type Standing =
       accountId: string | null;
       /** That account's, as it was when the caller was authenticated; null if there is none. */
       role: 'admin' | 'member' | null;
+      /** The owner of the service that acts for the account (RFC 8693 section 4.1); null if there is none. */
+      actingOwnerId: string | null;
       /** Null where an application acts for itself. */
       signInId: string | null;
       /** The token and those it was exchanged for. */
@@ -28,6 +30,12 @@ export type Standing =
  * caller was checked when it began.
  */
 export const UNCONDITIONAL: { readonly standing: Standing } = { standing: { kind: 'unconditional', accountId: null } };
+
+/** The accounts whose rows a write locks for its caller. */
+export function accountsOf(standing: Standing): string[] {
+  const actingOwnerId = standing.kind === 'access-token' ? standing.actingOwnerId : null;
+  return [...new Set([standing.accountId, actingOwnerId])].filter((id) => id !== null);
+}
 
 /** The conditions of a person's actions in a browser: the session. */
 export function standingOn({ account, sessionId }: { account: { id: string }; sessionId: string }): Standing {

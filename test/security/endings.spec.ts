@@ -19,6 +19,12 @@ import { addApplication } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { expectOf } from '../support/expect-of.js';
 
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const EXCHANGE = {
+  grant_type: TOKEN_EXCHANGE,
+  subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+};
+
 let server: Latchkey;
 let admin: Person;
 
@@ -204,6 +210,23 @@ describe('a credential that is ended while it writes', () => {
       expect((await admin.api.patch(`users/${owner.id}`, { role: 'member' })).status).toBe(200);
       expect((await write()).status).toBe(201);
     });
+  });
+
+  it('writes nothing for a person when the owner of the service that acts for them is disabled', async () => {
+    const owner = await newPerson(server, admin);
+    const person = await newPerson(server, admin);
+    const grantTypes = ['password', TOKEN_EXCHANGE];
+    const service = await addApplication(server.database, { ownerId: owner.id, grantTypes, scopes: ['write:brands'] });
+    const token = async (form: Record<string, string>) => {
+      const identity = { client_id: service.clientId, client_secret: service.clientSecret };
+      const answer = await postForm(`${server.baseUrl}/oauth/token`, { ...form, ...identity });
+      return (answer.json as { access_token: string }).access_token;
+    };
+    const own = await token({ grant_type: 'password', username: person.email, password: person.password });
+    const acting = apiWith(server, bearer(await token({ ...EXCHANGE, subject_token: own })));
+    expect((await write(acting)).status).toBe(201);
+    const end = () => admin.api.patch(`users/${owner.id}`, { disabled: true });
+    expect((await endedMeanwhile(['users', owner.id], end, () => write(acting))).status).toBe(401);
   });
 
   it('loses to an administrator who ends it, and not the other way round', async () => {

@@ -1,5 +1,5 @@
 import { InvalidToken } from '../../protocol/refusal.js';
-import type { Standing } from '../../protocol/standing.js';
+import { accountsOf, type Standing } from '../../protocol/standing.js';
 import type { RawTransaction } from './database.js';
 
 /** Accounts that a write locks beside its caller's, before anything else. */
@@ -38,6 +38,9 @@ const REVOKED_TOKENS = `SELECT 1 FROM change_feed WHERE kind = 'token' AND subje
 const OWNER = `SELECT 1 FROM users
   WHERE id = $1::text::uuid AND disabled_at IS NULL AND (role = 'admin' OR $2::text = 'member')`;
 
+/** The owner of a service that acts for the account. */
+const ENABLED = `SELECT 1 FROM users WHERE id = $1::text::uuid AND disabled_at IS NULL`;
+
 const REGISTRATION = `SELECT 1 FROM applications
   WHERE client_id = $1::text AND registration_token_hash = $2::bytea AND disabled_at IS NULL FOR NO KEY UPDATE`;
 
@@ -47,11 +50,10 @@ const REGISTRATION = `SELECT 1 FROM applications
  * @throws InvalidToken when any of it has ended
  */
 export async function holdStanding(tx: RawTransaction, standing: Standing, also: AlsoLocked): Promise<void> {
-  const { accountId } = standing;
-  const ids = [...new Set([accountId, also.userId])].filter((id) => id !== null && id !== undefined);
+  const ids = [...new Set([...accountsOf(standing), also.userId])].filter((id) => id !== undefined);
   if (ids.length > 0 || also.admins === true) await tx.$queryRawUnsafe(LOCK_ACCOUNTS, ids, also.admins === true);
   if (await holds(tx, standing)) return;
-  throw new InvalidToken('the caller was ended meanwhile', { userId: accountId ?? undefined });
+  throw new InvalidToken('the caller was ended meanwhile', { userId: standing.accountId ?? undefined });
 }
 
 async function holds(tx: RawTransaction, standing: Standing): Promise<boolean> {
@@ -67,13 +69,14 @@ async function holds(tx: RawTransaction, standing: Standing): Promise<boolean> {
     case 'registration':
       return (await found(REGISTRATION, standing.clientId, Uint8Array.from(standing.tokenHash))) > 0;
     case 'access-token': {
-      const { links, signInId, accountId, role } = standing;
+      const { links, signInId, accountId, role, actingOwnerId } = standing;
       const clientIds = links.map(([, clientId]) => clientId);
       const epochs = links.map(([, , epoch]) => epoch);
       return (
         (await found(APPLICATIONS, clientIds, epochs)) === new Set(clientIds).size &&
         (signInId === null || (await found(SIGN_IN, signInId)) > 0) &&
         (signInId !== null || accountId === null || (await found(OWNER, accountId, role)) > 0) &&
+        (actingOwnerId === null || (await found(ENABLED, actingOwnerId)) > 0) &&
         (await found(
           REVOKED_TOKENS,
           links.map(([jti]) => jti),

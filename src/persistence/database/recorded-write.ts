@@ -1,6 +1,6 @@
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { LAST_EPOCH, type RevocationEntry } from '../../oauth/tokens/revocations.js';
-import type { Standing } from '../../protocol/standing.js';
+import { accountsOf, type Standing } from '../../protocol/standing.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
 import { type Database, isDeadlock, type Transaction } from './database.js';
 import { type AlsoLocked, holdStanding } from './hold-standing.js';
@@ -24,8 +24,7 @@ export function recordedWrite<T>(
   work: (tx: Transaction, changes: Change[]) => Promise<T>,
   also: AlsoLocked = {},
 ): Promise<T> {
-  const write = () => writeOnce(database, feed, standing, work, also);
-  return standing.accountId === null ? write() : database.turns.take(standing.accountId, write);
+  return database.turns.take(accountsOf(standing), () => writeOnce(database, feed, standing, work, also));
 }
 
 async function writeOnce<T>(

@@ -1,15 +1,15 @@
-/** Lets work with the same key go one after the other, in the order it came. */
+/** Lets work that has a key in common go one after the other, in the order it came. */
 export class Turns {
   private readonly last = new Map<string, Promise<void>>();
 
-  async take<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.last.get(key) ?? Promise.resolve()).then(work);
+  async take<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+    const turn = Promise.all(keys.map((key) => this.last.get(key) ?? Promise.resolve())).then(work);
     const over = turn.then(ignore, ignore);
-    this.last.set(key, over);
+    for (const key of keys) this.last.set(key, over);
     try {
       return await turn;
     } finally {
-      if (this.last.get(key) === over) this.last.delete(key);
+      for (const key of keys) if (this.last.get(key) === over) this.last.delete(key);
     }
   }
 }
