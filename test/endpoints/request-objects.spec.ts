@@ -187,21 +187,51 @@ describe('a signed request object that expires while the person signs in', () =>
     expect([late.status, late.leftFor]).toEqual([400, undefined]);
     expect(late.text).toContain('This took too long.');
   });
+});
 
-  it('is signed with a key that the application still has', async () => {
-    const withdrawn = await ClientKey.make();
-    const other = await RelyingParty.at(server, { metadata: { jwks: withdrawn.jwks } });
+describe('a signed request object whose application changes while the person signs in', () => {
+  async function begun() {
+    const own = await ClientKey.make();
+    const metadata = { jwks: own.jwks, require_signed_request_object: true };
+    const redirectUris = ['https://other.example.com/callback', 'https://other.example.com/second'];
+    const other = await RelyingParty.at(server, { metadata, redirectUris });
     const { clientId } = other.client;
-    const own = { iss: clientId, client_id: clientId, redirect_uri: other.redirectUri };
-    const request = await withdrawn.sign(claims(own));
-    const query = new URLSearchParams({ client_id: clientId, request });
+    const request = await own.sign(
+      claims({ iss: clientId, client_id: clientId, redirect_uri: other.redirectUri, prompt: 'consent' }),
+    );
+    const path = `/oauth/authorize?${new URLSearchParams({ client_id: clientId, request }).toString()}`;
     const browser = new Browser(server.baseUrl);
-    const page = await browser.open(`/oauth/authorize?${query.toString()}`);
+    const page = await browser.open(path);
     expect(page.url).toContain('/interaction/sign-in');
-    const admin = await administrator(server);
-    const changed = await admin.api.patch(`applications/${other.client.id}`, { jwks: key.jwks });
-    expectOf(changed.text, changed.status).toBe(200);
-    const late = await browser.submit(page, { username: person.email, password: person.password });
+    const change = async (body: object) => {
+      const answer = await (await administrator(server)).api.patch(`applications/${other.client.id}`, body);
+      expectOf(answer.text, answer.status).toBe(200);
+    };
+    const signIn = () => browser.submit(page, { username: person.email, password: person.password });
+    return { other, path, browser, change, signIn };
+  }
+
+  it('goes on where that replaces or removes its key; the next one needs the new key', async () => {
+    for (const keys of [{ jwks: key.jwks }, { jwks: null, require_signed_request_object: false }]) {
+      const { other, path, browser, change, signIn } = await begun();
+      await change(keys);
+      const consent = await signIn();
+      expect(consent.url).toContain('/interaction/consent');
+      const { leftFor } = await browser.submit(consent, { decision: 'allow' });
+      expect(leftFor?.searchParams.get('state')).toBe('signed state');
+      expect((await other.redeem(leftFor?.searchParams.get('code') ?? '')).status).toBe(200);
+      const next = await new Browser(server.baseUrl).open(path);
+      expect([next.status, next.leftFor]).toEqual([400, undefined]);
+    }
+  });
+
+  it.each([
+    ['it is disabled', { disabled: true }],
+    ['the redirect URI leaves', { redirect_uris: ['https://other.example.com/second'] }],
+  ])('ends where %s', async (_, body) => {
+    const { change, signIn } = await begun();
+    await change(body);
+    const late = await signIn();
     expect([late.status, late.leftFor]).toEqual([400, undefined]);
   });
 });

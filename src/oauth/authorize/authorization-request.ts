@@ -1,4 +1,5 @@
 import { type ClaimsByName, scopesOfClaims } from '../../protocol/claims.js';
+import type { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
 
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
@@ -25,6 +26,8 @@ export interface ReturnAddress {
 export interface AuthorizationRequest extends ReturnAddress {
   /** The hash of the pushed request's handle, which is consumed when a code is issued for it. */
   pushedAs: Buffer | undefined;
+  /** The parameters of its request object, which the pages carry from here on; undefined if it has none. */
+  signedParameters: Parameters | undefined;
   scopes: readonly string[];
   /** The scopes of the request, including those that were left out of the grant. */
   askedScopes: readonly string[];

@@ -57,6 +57,7 @@ export class AuthorizationPipeline {
     defaultScopes?: readonly string[],
   ): Promise<AuthorizationRequest> {
     const { parameters, pushed, pushedAs } = source;
+    const signedParameters = source.signed && !pushed ? parameters : undefined;
     const address = await this.addresses.of(parameters, origin);
     const { client } = address;
     let reached: AuthorizeCheck = 'delivery';
@@ -67,7 +68,7 @@ export class AuthorizationPipeline {
         reached = name;
         established.push(check(parameters, { client, defaultScopes }));
       }
-      const request = Object.assign({ pushedAs }, address, ...established) as AuthorizationRequest;
+      const request = Object.assign({ pushedAs, signedParameters }, address, ...established) as AuthorizationRequest;
       reached = 'request-profile';
       const broken = brokenRule(REQUEST_RULES, client, { ...request, pushed });
       if (broken !== undefined) throw new InvalidRequest(broken);

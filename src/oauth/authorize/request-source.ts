@@ -43,7 +43,9 @@ export class RequestSource {
   }
 
   /** RFC 9126 §4, RFC 9101 §5: parameters beside `request_uri` or `request` are ignored, except `client_id`. */
-  async of({ parameters: sent, startedAt }: WaitingRequest, origin: Origin): Promise<Source> {
+  async of({ parameters: sent, signed, startedAt }: WaitingRequest, origin: Origin): Promise<Source> {
+    // as those of a pushed request: a client that changes its keys loses none of the sign-ins on their way
+    if (signed === true) return { parameters: sent, pushed: false, pushedAs: undefined, signed };
     const parameters = await this.inPlace(sent, origin);
     const requestUri = parameters.optional('request_uri');
     const jwt = parameters.optional('request');

@@ -9,6 +9,8 @@ import { type Kept, LongRequests } from './long-requests.js';
 /** An authorization request that waits for a person. */
 export interface WaitingRequest {
   parameters: Parameters;
+  /** Whether the parameters are those of a request object, whose signature was verified before. */
+  signed?: boolean | undefined;
   /** When the browser first sent it. */
   startedAt: Date;
   /** The application's default scopes at that time, if the request names none. */
@@ -22,6 +24,7 @@ export interface WaitingRequest {
 /** The request: the parameters as a form, and the default scopes. */
 interface Asked {
   form: string;
+  signed?: boolean | undefined;
   defaults?: readonly string[] | undefined;
 }
 
@@ -46,7 +49,7 @@ const MAX_TICKET = 4096;
 /**
  * Carries an authorization request through the sign-in and consent pages. Sealed, so that its start time and the actions
  * in it cannot be forged, and bound to one browser. A short request travels in it, a long one is stored. The request is
- * checked again every time the ticket comes back.
+ * checked again every time the ticket comes back, but for the signature of a request object.
  */
 @Injectable()
 export class Tickets {
@@ -62,8 +65,8 @@ export class Tickets {
    * @throws InvalidRequest for a request that is too long to store, TooManyRequests
    */
   async seal(waiting: WaitingRequest, browser: string | null, address: string): Promise<string> {
-    const { parameters, startedAt, defaultScopes: defaults, answers, kept } = waiting;
-    const asked = JSON.stringify({ form: parameters.toForm(), defaults } satisfies Asked);
+    const { parameters, signed, startedAt, defaultScopes: defaults, answers, kept } = waiting;
+    const asked = JSON.stringify({ form: parameters.toForm(), signed, defaults } satisfies Asked);
     const content: Content = {
       at: startedAt.getTime(),
       ...(asked.length <= MAX_TRAVELLING ? { asked } : { kept: await this.long.keep(asked, address, kept) }),
@@ -92,8 +95,8 @@ export class Tickets {
     const kept = handle === undefined ? undefined : await this.long.find(handle);
     const text = kept?.asked ?? asked;
     if (text === undefined) throw tookTooLong();
-    const { form, defaults } = JSON.parse(text) as Asked;
-    return { parameters: Parameters.fromForm(form), startedAt: new Date(at), defaultScopes: defaults, answers, kept };
+    const { form, signed, defaults: defaultScopes } = JSON.parse(text) as Asked;
+    return { parameters: Parameters.fromForm(form), signed, startedAt: new Date(at), defaultScopes, answers, kept };
   }
 
   private read(ticket: string): Content {

@@ -8,6 +8,7 @@ import { InvalidRequest } from '../../protocol/refusal.js';
 import { GrantedResponses } from '../authorize/granted-responses.js';
 import { NextSteps } from '../authorize/next-step.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
+import type { AuthorizationRequest } from '../authorize/authorization-request.js';
 import type { WaitingRequest } from '../authorize/ticket.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
@@ -59,13 +60,18 @@ export class AuthorizeController {
     const signedIn = await this.interaction.signedIn(request);
     const step = await this.nextSteps.of(checked, signedIn, waiting.answers);
     if (step !== 'issue' || signedIn === undefined) {
-      const { defaultScopes } = checked;
-      await this.interaction.ask(step === 'issue' ? 'sign-in' : step, { ...waiting, defaultScopes }, request, reply);
+      await this.interaction.ask(step === 'issue' ? 'sign-in' : step, carried(waiting, checked), request, reply);
       return;
     }
     const response = await this.responses.to(checked, signedIn, request.origin);
     await this.interaction.send(response, checked.client, reply);
   }
+}
+
+/** The request as the pages carry it: with what was established when it came. */
+function carried(waiting: WaitingRequest, { defaultScopes, signedParameters }: AuthorizationRequest): WaitingRequest {
+  const read = signedParameters && { parameters: signedParameters, signed: true };
+  return { ...waiting, ...read, defaultScopes };
 }
 
 /** Only a request with the cookie shows whether an account is signed in, which decides how an error is reported. */
