@@ -132,8 +132,8 @@ describe('the steps of a refusal, in the audit trail', () => {
       '✓ An account has that name',
       '✕ The password is theirs (wrong password)',
       '· The account is enabled',
-      '· The second factor that the account needs is theirs',
       "· The account's whitelist lets the address in",
+      '· The second factor that the account needs is theirs',
       '· The application may ask for the scopes',
       '· One of them at least can be granted',
     ]);

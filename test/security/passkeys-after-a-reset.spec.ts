@@ -125,6 +125,21 @@ describe('a passkey of the account’s owner', () => {
     expect(isIn(await alone(passkey))).toBe(true);
   });
 
+  it('is told nothing and gets nothing from outside the whitelist of the account', async () => {
+    const { person, passkey } = await stolen();
+    await resetOf(person);
+    const browser = new Browser(server.baseUrl);
+    const login = { username: person.email, password: NEW };
+    const second = await browser.submit(await browser.open(party.request()), login);
+    const list = `users/${person.id}/ip-whitelist`;
+    const { id } = (await admin.api.post(list, { cidr: '192.0.2.0/24', force: true })).json as { id: string };
+    expect((await present(browser, second, passkey)).status).toBe(403);
+    const told = await alone(passkey);
+    expect([told.status, told.text]).toEqual([403, expect.not.stringContaining('after your password')]);
+    expect((await admin.api.delete(`${list}/${id}`)).status).toBe(204);
+    expect(isIn(await alone(passkey))).toBe(false);
+  });
+
   it('goes on where the person keeps the rest, or changes the password', async () => {
     const { person, passkey } = await stolen();
     await resetOf(person, 'on');

@@ -201,6 +201,29 @@ async function tokenOf({ phone, proof }: Protected): Promise<string> {
   return (answer.json as { access_token: string }).access_token;
 }
 
+describe('a code from outside the whitelist of the account', () => {
+  it('is not looked at: it is used up neither by a password nor by half a sign-in', async () => {
+    const { person, phone, proof } = await protectedPerson();
+    const [first = '', second = ''] = phone.recoveryCodes;
+    const party = await RelyingParty.at(server, { firstParty: true });
+    const browser = new Browser(server.baseUrl);
+    const half = await browser.submit(await browser.open(party.request()), {
+      username: person.email,
+      password: person.password,
+    });
+    const list = `users/${person.id}/ip-whitelist`;
+    const { id } = (await admin.api.post(list, { cidr: '192.0.2.0/24', force: true })).json as { id: string };
+    for (const otp of [undefined, phone.wrongCode(), phone.code(), first]) {
+      expect([otp, (await face(LOGIN)({ ...proof, otp })).status]).toEqual([otp, 403]);
+    }
+    expect((await browser.submit(half, { otp: second })).status).toBe(403);
+    expect((await admin.api.delete(`${list}/${id}`)).status).toBe(204);
+    for (const otp of [phone.code(), first, second]) {
+      expect([otp, (await face(LOGIN)({ ...proof, otp })).status]).toEqual([otp, 200]);
+    }
+  });
+});
+
 describe('a recovery code', () => {
   it('signs in once of many at the same time, and its use is told by mail', async () => {
     const { person, phone, proof } = await protectedPerson();

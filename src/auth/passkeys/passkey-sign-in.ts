@@ -7,7 +7,7 @@ import { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
 import { placedIn, Refusal, type RefusalSubject } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
-import { type SignInAttempt, SignInAttempts, whoOf } from '../password/sign-in-attempts.js';
+import { refuseAddress, type SignInAttempt, SignInAttempts, whoOf } from '../password/sign-in-attempts.js';
 import { PasskeyCeremonies, PasskeyFault } from './passkey-ceremonies.js';
 import { type Passkey, Passkeys } from './passkeys.js';
 
@@ -100,7 +100,7 @@ export class PasskeySignIn {
     try {
       return await this.attempts.admit(login, origin, async (attempt) => {
         const proved = await decide(attempt);
-        await this.attempts.succeeded(proved.account, attempt);
+        await this.attempts.succeeded(attempt);
         return proved;
       });
     } catch (error) {
@@ -108,7 +108,10 @@ export class PasskeySignIn {
     }
   }
 
-  /** The passkey of the account that is attempted, if the response is genuinely its. Counts a failure. */
+  /**
+   * The passkey of the account that is attempted, if the response is genuinely its and from where the account may be used.
+   * Counts a failure.
+   */
   private async held(
     passkey: Passkey | undefined,
     response: AuthenticationResponseJSON,
@@ -133,6 +136,7 @@ export class PasskeySignIn {
       return refuse('passkey', error.message);
     }
     if (account.disabled) return refuse('account-enabled', 'the user is disabled');
+    refuseAddress(account, attempt.origin);
     return { ...passkey, account };
   }
 }

@@ -14,7 +14,7 @@ import { SecondFactorCheck } from '../factors/second-factor-check.js';
 import { refuseOverlong } from './login-and-password.js';
 import { Credentials } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
-import { type SignInAttempt, SignInAttempts, whoOf } from './sign-in-attempts.js';
+import { refuseAddress, type SignInAttempt, SignInAttempts, whoOf } from './sign-in-attempts.js';
 
 /** The password check that all faces share. A second factor is guessed on the same counters as the password. */
 @Injectable()
@@ -33,7 +33,7 @@ export class PasswordCheck extends PasswordVerifier {
     return this.attempts.admit(login, origin, async (attempt) => {
       const account = await this.ofPassword(attempt, password);
       const amr = await this.methodsOf(account, otp, attempt);
-      await this.attempts.succeeded(account, attempt);
+      await this.attempts.succeeded(attempt);
       return { account, amr };
     });
   }
@@ -43,7 +43,7 @@ export class PasswordCheck extends PasswordVerifier {
     return this.attempts.admit(login, origin, async (attempt) => {
       const account = await this.ofPassword(attempt, password);
       // who knows the password alone must not clear the counter on which codes are guessed
-      await this.attempts.succeeded(account, attempt, account.secondFactors.length === 0);
+      if (account.secondFactors.length === 0) await this.attempts.succeeded(attempt);
       return account;
     });
   }
@@ -51,11 +51,12 @@ export class PasswordCheck extends PasswordVerifier {
   complete(half: HalfProved, otp: string, origin: Origin): Promise<ProvedPerson> {
     return this.attempts.admit(half.email, origin, async (attempt) => {
       const account = this.attempts.ofHalf(half, attempt);
+      refuseAddress(account, origin);
       if (account.secondFactors.length === 0) {
         throw new InvalidCredentials('there is no second factor to complete it with', { userId: account.id });
       }
       const amr = await this.methodsOf(account, otp, attempt);
-      await this.attempts.succeeded(account, attempt);
+      await this.attempts.succeeded(attempt);
       return { account, amr };
     });
   }
@@ -79,6 +80,7 @@ export class PasswordCheck extends PasswordVerifier {
         ? new InvalidCredentials('the user is disabled', who, true).at(PASSWORD_CHECKS, 'account-enabled')
         : new InvalidCredentials('wrong password', who).at(PASSWORD_CHECKS, 'password');
     }
+    refuseAddress(account, attempt.origin);
     if (this.hasher.isOutdated(passwordHash)) {
       await this.credentials.rehash(account.id, passwordHash, await this.hasher.hash(password));
     }

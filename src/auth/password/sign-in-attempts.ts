@@ -18,7 +18,7 @@ export interface SignInAttempt {
   origin: Origin;
 }
 
-/** What every attempt to prove an account passes: the limits before the proof, the account's whitelist after it. */
+/** What every attempt to prove an account passes: the limits before the proof; `refuseAddress` follows it. */
 @Injectable()
 export class SignInAttempts {
   private readonly slots = new AttemptSlots();
@@ -62,14 +62,10 @@ export class SignInAttempts {
     await this.credentials.failed(standing.subject, network);
   }
 
-  /**
-   * @param isWhole whether everything that the account needs was proved; otherwise no counter is cleared
-   * @throws Refusal `address_not_allowed`
-   */
-  async succeeded(account: Account, { standing, network, origin }: SignInAttempt, isWhole = true): Promise<void> {
+  /** Clears the counter: everything that the account needs was proved. */
+  async succeeded({ standing, network }: SignInAttempt): Promise<void> {
     const { subject, accountAndNetwork } = standing;
-    if (isWhole && accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
-    refuseAddress(account, origin);
+    if (accountAndNetwork.count > 0) await this.credentials.succeeded(subject, network);
   }
 
   /** How many failures each counter that could refuse the next attempt still allows. */
@@ -105,7 +101,10 @@ export function whoOf({ account, subject }: Pick<Standing, 'account' | 'subject'
   return account === undefined ? { unknownLogin: subject } : { userId: account.id };
 }
 
-/** What every completed sign-in passes last. @throws Refusal `address_not_allowed` */
+/**
+ * Asked as soon as a password or a passkey has proved the account, and of half a sign-in again: from outside nothing more is
+ * told, and nothing is used up. @throws Refusal `address_not_allowed`
+ */
 export function refuseAddress({ id: userId, whitelist }: Account, { address }: Origin): void {
   IpWhitelistGuard.decide(address, {
     whitelist,

@@ -4,9 +4,8 @@ import { Clock } from '../../clock/clock.js';
 import { type ProvedPerson, SecondFactorRequired } from '../../oauth/grants/password-verifier.js';
 import { PASSWORD_IN_TRUSTED_BROWSER } from '../../protocol/acr.js';
 import type { Parameters } from '../../protocol/parameters.js';
-import { Refusal } from '../../protocol/refusal.js';
+import type { Refusal } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
-import { refuseAddress } from '../password/sign-in-attempts.js';
 import { TrustCookie } from './trust-cookie.js';
 import { TrustedBrowsers } from './trusted-browsers.js';
 
@@ -41,12 +40,6 @@ export class BrowserTrust {
     const hashes = this.presentIn(request);
     if (hashes.length === 0) return outcome;
     const { account } = outcome;
-    try {
-      refuseAddress(account, request.origin);
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      throw error;
-    }
     if (!(await this.browsers.use(account, hashes, request.origin))) return outcome;
     return { account, amr: PASSWORD_IN_TRUSTED_BROWSER };
   }

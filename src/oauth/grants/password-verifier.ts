@@ -10,8 +10,8 @@ export const PASSWORD_CHECKS = new CheckList(
     account: 'An account has that name',
     password: 'The password is theirs',
     'account-enabled': 'The account is enabled',
-    'second-factor': 'The second factor that the account needs is theirs',
     'account-address': "The account's whitelist lets the address in",
+    'second-factor': 'The second factor that the account needs is theirs',
   },
   'sign-in',
 );
