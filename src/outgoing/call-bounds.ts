@@ -12,9 +12,9 @@ interface Rate {
   readonly perSecond: number;
 }
 
-/** Calls that requests of one network may cause, those that may reach one target, and those of all. */
+/** Calls that requests of one network, or for one document, may cause, those that may reach one target, and those of all. */
 const RATES = {
-  network: { burst: 60, perSecond: 1 },
+  cause: { burst: 60, perSecond: 1 },
   target: { burst: 120, perSecond: 2 },
   all: { burst: 600, perSecond: 10 },
 } as const satisfies Record<string, Rate>;
@@ -22,6 +22,7 @@ const RATES = {
 /** Concurrent calls by the kind of the occasion: no kind takes the slots of another. Deliveries are scheduled elsewhere. */
 const AT_ONCE = {
   unknown: { caller: 12, target: 4, all: 24 },
+  allowed: { caller: 1, target: 4, all: 24 },
   registered: { caller: 8, target: 8, all: 24 },
   delivery: { caller: 24, target: 24, all: 24 },
 } as const;
@@ -44,10 +45,10 @@ export class CallBounds {
   constructor(private readonly clock: Clock) {}
 
   /** Counts a call that begins. @throws TooManyCalls */
-  count({ counted }: Occasion): void {
+  count({ kind, counted }: Occasion): void {
     if (counted === undefined) return;
-    this.take(`network ${counted}`, RATES.network);
-    this.take('all', RATES.all);
+    this.take(`${shareOf(kind)} of ${counted}`, RATES.cause);
+    this.take(`${shareOf(kind)} of all`, RATES.all);
   }
 
   /** The whole call. @throws TooManyCalls when no slot became free before the signal */
@@ -63,7 +64,7 @@ export class CallBounds {
   /** The exchange with an address. A target that never answers holds only its own slots. */
   reach<T>(address: string, { kind, counted }: Occasion, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const target = networkOf(address);
-    if (counted !== undefined) this.take(`target ${target}`, RATES.target);
+    if (counted !== undefined) this.take(`${shareOf(kind)} to ${target}`, RATES.target);
     const { target: toTarget, all } = AT_ONCE[kind];
     return this.within(`${kind} to ${target}`, toTarget, signal, () => this.within(kind, all, signal, work));
   }
@@ -85,4 +86,9 @@ export class CallBounds {
     if (filled < 1) throw new TooManyCalls(Math.ceil((1 - filled) / perSecond), `too many calls: ${key}`);
     this.buckets.set(key, { left: filled - 1, at: now });
   }
+}
+
+/** What requests for unknown addresses spend is none of those for documents that people have allowed. */
+function shareOf(kind: Occasion['kind']): string {
+  return kind === 'allowed' ? 'allowed calls' : 'calls';
 }

@@ -2,13 +2,16 @@ import { networkOf } from '../network/network.js';
 
 /** The party that named an address, and the cause of the call. */
 export interface Occasion {
-  /** `unknown`: an unauthenticated client names the address as its own. `delivery`: this server calls, in the background. */
-  kind: 'unknown' | 'registered' | 'delivery';
+  /**
+   * `unknown`: an unauthenticated client names the address as its own. `allowed`: so it does, and people have allowed it.
+   * `delivery`: this server calls, in the background.
+   */
+  kind: 'unknown' | 'allowed' | 'registered' | 'delivery';
   /** Whether only web ports, and those of `FETCH_ALLOW_PORTS`, may be called. */
   webPortsOnly: boolean;
-  /** A network or an account, whose concurrent calls are bounded. */
+  /** A network, an account or a document, whose concurrent calls are bounded. */
   caller: string;
-  /** The network whose calls per time are bounded; undefined: not counted. */
+  /** The network or the document whose calls per time are bounded; undefined: not counted. */
   counted?: string;
 }
 
@@ -28,6 +31,11 @@ interface Registered {
 export function namedByUnknown(from: string): Occasion {
   const network = networkOf(from);
   return { kind: 'unknown', webPortsOnly: true, caller: network, counted: network };
+}
+
+/** A call to the document at the `client_id` of an application that people have allowed, whichever network asks. */
+export function namedByAllowed(clientId: string): Occasion {
+  return { kind: 'allowed', webPortsOnly: true, caller: clientId, counted: clientId };
 }
 
 /** A call that an account causes, to an address that it registers. */

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CallBounds } from '../../src/outgoing/call-bounds.js';
+import { namedByAllowed } from '../../src/outgoing/occasion.js';
 import { Browser } from '../support/browser.js';
 import { call, postForm } from '../support/http.js';
 import { administrator } from '../support/management.js';
@@ -335,6 +337,54 @@ describe('a client by its document, before any consent,', () => {
     clock.advance(301);
     const refreshed = await ask(clientId, (tokens.json as { refresh_token: string }).refresh_token);
     expectOf(refreshed.text, refreshed.status).toBe(200);
+  });
+});
+
+describe('a client by its document, where its network may have nothing fetched any more,', () => {
+  let node: Latchkey;
+  let clientId: string;
+  let first: ClientKey;
+  let second: ClientKey;
+
+  const revoke = async (key: ClientKey) => {
+    const assertion = await assertionFields(key, clientId, server.baseUrl, atOurTime());
+    return postForm(`${node.baseUrl}/oauth/revoke`, { token: 'x', ...assertion });
+  };
+
+  beforeEach(async () => {
+    [first, second] = [await ClientKey.make(), await ClientKey.make()];
+    const metadata = { token_endpoint_auth_method: 'private_key_jwt', jwks: first.jwks };
+    clientId = publish(metadata);
+    const browser = new Browser(server.baseUrl);
+    await browser.walk(await browser.open(request(clientId)), person);
+    expect(await rowsOf(clientId)).toHaveLength(1);
+    const document = { client_id: clientId, redirect_uris: [CALLBACK], ...metadata, jwks: second.jwks };
+    published.set(new URL(clientId).pathname, { document });
+    // it has read no document yet
+    node = await startLatchkey({
+      database: server.database,
+      clock,
+      settings: { ISSUER: server.baseUrl, FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
+    });
+    clock.hold();
+    for (let i = 0; i < 60; i++) await call(`${node.baseUrl}${request(`${origin}/nothing-${String(i)}`)}`);
+    expect((await call(`${node.baseUrl}${request(publish())}`)).status).toBe(429);
+  });
+  afterEach(() => node.stop());
+
+  it('shows who it is by the key of today, if a person allowed it: its document is counted apart', async () => {
+    expect([(await revoke(first)).status, (await revoke(second)).status]).toEqual([401, 200]);
+  });
+
+  it('is told to come again once its own document may not be fetched either: no key of before counts', async () => {
+    const bounds = node.app.get(CallBounds, { strict: false });
+    for (let i = 0; i < 60; i++) bounds.count(namedByAllowed(clientId));
+    for (const key of [first, second]) {
+      const { status, headers } = await revoke(key);
+      expect([status, Number(headers['retry-after'])]).toEqual([429, 1]);
+    }
+    clock.advance(1);
+    expect([(await revoke(first)).status, (await revoke(second)).status]).toEqual([401, 200]);
   });
 });
 

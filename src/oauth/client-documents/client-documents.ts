@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
+import { namedByAllowed, namedByUnknown, type Occasion } from '../../outgoing/occasion.js';
 import { asDecided } from '../../protocol/client-metadata.js';
 import type { Registration } from '../../protocol/registration.js';
 import type { Origin } from '../../protocol/origin.js';
@@ -46,20 +47,22 @@ export class ClientDocuments {
   ): Promise<Application | undefined> | Application | undefined {
     if (!isDocumentAddress(clientId)) return this.applications.byClientId(clientId);
     return this.described(clientId, address).catch(async (error: unknown) => {
-      const lastSaid = isOfDocument(error) ? await this.applications.byClientId(clientId) : undefined;
-      if (lastSaid === undefined && !(error instanceof InvalidRequest)) throw error;
-      return lastSaid;
+      // a caller reaches a bound by its own requests, and would choose that keys of any age count again
+      if (!(error instanceof InvalidRequest)) throw error;
+      return this.applications.byClientId(clientId);
     });
   }
 
   private async described(clientId: string, from: string): Promise<Application | undefined> {
     if (!this.settings.clientIdMetadataDocuments) return undefined;
-    return this.describedBy(clientId, await this.documentAt(clientId, from));
+    const known = await this.applications.byClientId(clientId);
+    const occasion = known === undefined ? namedByUnknown(from) : namedByAllowed(clientId);
+    return this.application(clientId, await this.documentAt(clientId, occasion));
   }
 
-  private async documentAt(clientId: string, from: string): Promise<Registration> {
+  private async documentAt(clientId: string, occasion: Occasion): Promise<Registration> {
     try {
-      return await this.documents.read(clientId, from);
+      return await this.documents.read(clientId, occasion);
     } catch (cause) {
       if (cause instanceof TooManyCalls) throw cause;
       const { message: detail } = cause as Error;
@@ -72,7 +75,7 @@ export class ClientDocuments {
     }
   }
 
-  private async describedBy(clientId: string, said: Registration): Promise<Application> {
+  private async application(clientId: string, said: Registration): Promise<Application> {
     const { scope, ...described } = said;
     const { scopes } = await this.scopes.of(scope);
     const known = await this.applications.byClientId(clientId);
@@ -105,10 +108,6 @@ export class ClientDocuments {
       whitelist: known?.whitelist ?? Whitelist.of([]),
     };
   }
-}
-
-function isOfDocument(error: unknown): boolean {
-  return error instanceof InvalidRequest || error instanceof TooManyCalls;
 }
 
 /** If a document names no scopes, the list follows the catalogue; a person is asked for each scope. */

@@ -4,7 +4,7 @@ import { Settings } from '../../config/settings.js';
 import { Clock } from '../../clock/clock.js';
 import { FetchFault } from '../../outgoing/fetch-fault.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
-import { namedByUnknown } from '../../outgoing/occasion.js';
+import type { Occasion } from '../../outgoing/occasion.js';
 import { isStated, readRegistration, type Registration } from '../../protocol/registration.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
@@ -19,9 +19,11 @@ const REMEMBERED = 1000;
 /** Authentication methods without a shared secret. */
 const METHODS: readonly string[] = ['none', 'private_key_jwt'];
 
+/** What was read, or why it could not be. */
 interface Held {
   until: number;
-  said: Promise<Registration>;
+  said?: Registration;
+  fault?: unknown;
   /** Bytes. */
   size: number;
 }
@@ -35,6 +37,8 @@ export class DocumentReader {
     sizeOf: ({ size }) => size,
   });
 
+  private readonly underWay = new Map<string, Promise<Registration>>();
+
   constructor(
     private readonly fetcher: GuardedFetcher,
     private readonly sectors: SectorIdentifiers,
@@ -43,35 +47,46 @@ export class DocumentReader {
   ) {}
 
   /**
-   * @param from the client address of the request that names the document
+   * @param occasion of the fetch, if there is one
    * @throws FetchFault or Refusal with the reason
    */
-  read(address: string, from: string): Promise<Registration> {
+  async read(address: string, occasion: Occasion): Promise<Registration> {
     const now = this.clock.now().getTime();
-    const known = this.held.get(address);
-    if (known !== undefined && known.until > now) return known.said;
-    const keep = (until: number, said: Registration) => {
-      Object.assign(held, { until, size: sizeOfData(said) });
-      this.held.set(address, held);
-    };
-    const held: Held = { until: now + PAUSE, size: 0, said: this.fetch(address, from, keep) };
-    this.held.set(address, held);
-    return held.said.catch((error: unknown) => {
-      if (!(error instanceof TooManyCalls)) throw error;
+    const { until = 0, said, fault } = this.held.get(address) ?? {};
+    if (until > now) {
+      if (said === undefined) throw fault;
+      return said;
+    }
+    try {
+      return await (this.underWay.get(address) ?? this.begin(address, occasion));
+    } catch (error) {
       // a reached bound says nothing about the document: the last known version counts, and other callers may still fetch it
-      if (this.held.get(address) === held) this.held.delete(address);
-      if (known === undefined || known.until + LONGEST < now) throw error;
-      this.held.set(address, known);
-      return known.said;
-    });
+      if (!(error instanceof TooManyCalls) || said === undefined || until + LONGEST < now) throw error;
+      return said;
+    }
   }
 
-  private async fetch(
-    address: string,
-    from: string,
-    keep: (until: number, said: Registration) => void,
-  ): Promise<Registration> {
-    const occasion = namedByUnknown(from);
+  private begin(address: string, occasion: Occasion): Promise<Registration> {
+    const reading = this.remember(address, occasion).finally(() => this.underWay.delete(address));
+    this.underWay.set(address, reading);
+    return reading;
+  }
+
+  /** A refused call takes no place: it would take that of a document which is known. */
+  private async remember(address: string, occasion: Occasion): Promise<Registration> {
+    try {
+      const { said, lifetime } = await this.fetch(address, occasion);
+      this.held.set(address, { until: this.clock.now().getTime() + lifetime, said, size: sizeOfData(said) });
+      return said;
+    } catch (fault) {
+      if (!(fault instanceof TooManyCalls)) {
+        this.held.set(address, { until: this.clock.now().getTime() + PAUSE, fault, size: 0 });
+      }
+      throw fault;
+    }
+  }
+
+  private async fetch(address: string, occasion: Occasion): Promise<{ said: Registration; lifetime: number }> {
     const { json, cacheControl } = await this.fetcher.getDocument(address, occasion);
     const { client_id: own, client_secret: secret } = (json ?? {}) as Record<string, unknown>;
     if (own !== address) throw new FetchFault('names another client_id');
@@ -82,8 +97,7 @@ export class DocumentReader {
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw new FetchFault(`is refused: ${fault.detail}`);
-    keep(this.clock.now().getTime() + lifetimeOf(cacheControl), said);
-    return said;
+    return { said, lifetime: lifetimeOf(cacheControl) };
   }
 }
 
