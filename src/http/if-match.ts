@@ -1,6 +1,8 @@
 import { Headers } from '@nestjs/common';
 import { ApiHeader } from './open-api.js';
 
+const ANY = '*';
+
 /** The version that a change is meant for, as the `If-Match` header names it; undefined: any. */
 export function IfMatch(): ParameterDecorator {
   return (target, key, index) => {
@@ -21,7 +23,15 @@ export function IfMatch(): ParameterDecorator {
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1
  */
 export function isMatched(ifMatch: string | undefined, version: string): boolean {
-  if (ifMatch === undefined) return true;
-  const tags = ifMatch.split(',', 20).map((tag) => tag.trim());
-  return tags.includes('*') || tags.includes(`"${version}"`);
+  const tags = tagsOf(ifMatch);
+  return tags.includes(ANY) || tags.includes(`"${version}"`);
+}
+
+/** Whether a change is meant for any version. */
+export function isOfAnyVersion(ifMatch: string | undefined): boolean {
+  return tagsOf(ifMatch).includes(ANY);
+}
+
+function tagsOf(ifMatch = ANY): string[] {
+  return ifMatch.split(',', 20).map((tag) => tag.trim());
 }

@@ -39,6 +39,10 @@ async function created(): Promise<Seen> {
   return answer.json as Seen;
 }
 
+async function newBrand(): Promise<{ id: string }> {
+  return (await member.api.post('brands', { name: 'Notes Ltd' })).json as { id: string };
+}
+
 async function givenBrand(): Promise<object> {
   const brand = await admin.api.post('brands', { name: 'Acme' });
   return { brand_id: (brand.json as { id: string }).id };
@@ -96,8 +100,7 @@ describe('a gift for an application as it was seen', () => {
   });
 
   async function branded(): Promise<{ application: Seen; brand: string }> {
-    const answer = await member.api.post('brands', { name: 'Notes Ltd' });
-    const { id: brand } = answer.json as { id: string };
+    const { id: brand } = await newBrand();
     const application = await created();
     expect((await member.api.patch(`applications/${application.id}`, { brand_id: brand })).status).toBe(200);
     return { application, brand: `brands/${brand}` };
@@ -129,6 +132,49 @@ describe('a gift for an application as it was seen', () => {
     await held.release();
     expect([(await renaming).status, (await giving).status]).toEqual([200, 412]);
     expect(await seen(application)).toMatchObject({ confirmed: false });
+  });
+
+  it.each([
+    ['confirmed', { confirmed: true }],
+    ['first-party', { first_party: true }],
+  ])('is not given in one change with a brand of the owner’s, which no version covers: %s', async (_, gift) => {
+    const [application, { id: brand_id }] = [await created(), await newBrand()];
+    const { version } = await seen(application);
+    const refused = await giveTo(application, `"${version}"`, { brand_id, ...gift });
+    expect(detailOf(refused)).toEqual([409, expect.stringContaining('give the brand first')]);
+    expect((await giveTo(application, `"${version}"`, { brand_id })).status).toBe(200);
+    const { version: branded } = await seen(application);
+    expect((await giveTo(application, `"${branded}"`, gift)).status).toBe(200);
+    expect(await seen(application)).toMatchObject({ confirmed: true, brand_id });
+  });
+
+  it('is given so without the header, and with a brand that is no owner’s to rename', async () => {
+    const [application, other] = [await created(), await created()];
+    const { id: brand_id } = await newBrand();
+    expect((await admin.api.patch(`applications/${application.id}`, { brand_id, confirmed: true })).status).toBe(200);
+    const { version } = await seen(other);
+    const gift = { ...(await givenBrand()), confirmed: true };
+    expect((await giveTo(other, `"${version}"`, gift)).status).toBe(200);
+    expect((await giveTo(other, '*', { brand_id, confirmed: true })).status).toBe(200);
+  });
+
+  it('does not go on for a brand of the owner’s that an administrator gives afterwards', async () => {
+    const [application, { id: brand_id }] = [await created(), await newBrand()];
+    expect((await admin.api.patch(`applications/${application.id}`, { confirmed: true })).status).toBe(200);
+    const { version } = await seen(application);
+    expect((await giveTo(application, `"${version}"`, { brand_id })).json).toMatchObject({ confirmed: false });
+  });
+
+  it('is taken back where the brand that comes with it is renamed before it is kept', async () => {
+    const [application, { id: brand_id }] = [await created(), await newBrand()];
+    const held = await holdRow(server.database, 'applications', { id: application.id });
+    const giving = admin.api.patch(`applications/${application.id}`, { brand_id, confirmed: true });
+    await held.waiting(1);
+    const renaming = member.api.patch(`brands/${brand_id}`, { name: 'Acme Bank' });
+    await Promise.race([renaming, held.waiting(2)]);
+    await held.release();
+    expect([(await giving).status, (await renaming).status]).toEqual([200, 200]);
+    expect(await seen(application)).toMatchObject({ brand_id, confirmed: false });
   });
 
   it('has the same version in lists, another after each change, and none in a weak tag', async () => {

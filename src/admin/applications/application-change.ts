@@ -107,6 +107,14 @@ function whoseDisabling(
   throw AccessDenied.field('disabled', 'an admin disabled the application; only an admin can enable it again');
 }
 
+/**
+ * Whether a change gives an application the brand of another person who owns both: no version of the application tells
+ * which name and logo its owner has given the brand since it was looked at.
+ */
+export function isUnseenBrand({ account }: Caller, { ownerId }: ApplicationRecord, brand: BrandSettings): boolean {
+  return typeof brand.brandId === 'string' && brand.brandGiven === false && ownerId !== account?.id;
+}
+
 /** An admin's word is about what people were shown when it was given; who makes something first-party gives it. */
 function whatIsConfirmed(
   caller: Caller,
@@ -116,7 +124,9 @@ function whatIsConfirmed(
   brand: BrandSettings,
 ): Partial<ApplicationSettings> {
   if (isFullAdmin(catalogue, caller)) {
-    return body.first_party === true && body.confirmed === undefined ? { confirmed: true } : {};
+    if (body.confirmed !== undefined) return {};
+    if (body.first_party === true) return { confirmed: true };
+    return isUnseenBrand(caller, current, brand) ? { confirmed: false } : {};
   }
   if (body.confirmed === true && !current.confirmed) {
     throw AccessDenied.field('confirmed', 'only an admin may confirm an application');

@@ -23,11 +23,24 @@ const DAY = 86_400_000;
 /** Sign-ins, which share-lock the row, do not wait. */
 const LOCK = 'SELECT id::text FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
-/** Before the application's row, as a change of the brand locks them: both are seen as they were together. */
-const HOLD_BRAND = `SELECT b.id::text FROM brands b JOIN applications a ON a.brand_id = b.id
-  WHERE a.id = $1::text::uuid FOR SHARE OF b`;
+/**
+ * The brand that there is and the one that is given, before the application's row, as a change of a brand locks them: all
+ * are seen as they were together, and what changes a brand afterwards finds the application that carries it.
+ */
+const HOLD_BRANDS = `SELECT b.id::text FROM brands b
+  WHERE b.id = $2::text::uuid OR b.id = (SELECT brand_id FROM applications WHERE id = $1::text::uuid)
+  ORDER BY b.id FOR SHARE`;
 
 const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+
+interface PlannedChange {
+  /** Sees the application locked, and throws to refuse. */
+  plan: (current: ApplicationRecord) => Partial<ApplicationSettings>;
+  /** The brand that it gives; undefined: what there is stays. */
+  brandId: string | null | undefined;
+  /** Whether the application keeps what a brand that leaves it said of second factors. */
+  keepsPolicy: boolean;
+}
 
 /** The applications. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
@@ -79,23 +92,21 @@ export class ApplicationsRepository {
   }
 
   /**
-   * Changes an application as `plan` decides, which sees it locked and throws to refuse; undefined when there is
-   * none. Disabling ends every sign-in and access token of it in the same transaction.
-   * @param keepsPolicy whether it keeps what a brand that leaves it said of second factors
+   * Changes an application as planned; undefined when there is none. Disabling ends every sign-in and access token of it in
+   * the same transaction.
    */
   async change(
     id: string,
-    plan: (current: ApplicationRecord) => Partial<ApplicationSettings>,
-    keepsPolicy: boolean,
+    { plan, brandId, keepsPolicy }: PlannedChange,
     by: DoneBy,
   ): Promise<ApplicationRecord | undefined> {
     const now = this.clock.now();
     const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
-      const [brand] = await tx.$queryRawUnsafe<{ id: string }[]>(HOLD_BRAND, id);
+      const brands = await tx.$queryRawUnsafe<{ id: string }[]>(HOLD_BRANDS, id, brandId ?? null);
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.application.findUnique({ where: { id } });
       if (before === null) return undefined;
-      if (before.brandId !== null && before.brandId !== brand?.id) {
+      if (before.brandId !== null && !brands.some((brand) => brand.id === before.brandId)) {
         throw new Conflict('brand_id', 'was changed by another request just now; try again');
       }
       const current = await this.recordOf(tx, before, now);

@@ -6,8 +6,8 @@ import { Settings } from '../../config/settings.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
-import { plannedChange, settingsOf } from './application-change.js';
-import { refuseOtherThanSeen } from './application-version.js';
+import { isUnseenBrand, plannedChange, settingsOf } from './application-change.js';
+import { refuseOtherThanSeen, refuseWordForUnseen } from './application-version.js';
 import { metadataAfter } from './application-metadata.js';
 import type { ApplicationRecord } from './application.js';
 import { ApplicationsRepository } from './applications.repository.js';
@@ -44,6 +44,7 @@ export class ApplicationsService {
     refuseRedirectUris(body, metadataAfter(seen.metadata, body), this.settings.redirectSchemes);
     const policy = await this.policy();
     const brand = await this.references.brandFor(caller, body.brand_id, seen);
+    if (isUnseenBrand(caller, seen, brand)) refuseWordForUnseen(ifMatch, body);
     plannedChange(caller, seen, body, policy, brand);
     const lookedUp = { ...seen, ...settingsOf(seen, body) };
     await this.references.refuseUnknownTargets(lookedUp.exchangeTargets, seen.exchangeTargets);
@@ -54,7 +55,8 @@ export class ApplicationsService {
       refuseOtherThanLookedUp(lookedUp, { ...current, ...change });
       return change;
     };
-    const changed = await this.store.change(id, plan, !reachesOthers(caller, 'write'), doneBy(caller));
+    const keepsPolicy = !reachesOthers(caller, 'write');
+    const changed = await this.store.change(id, { plan, brandId: brand.brandId, keepsPolicy }, doneBy(caller));
     if (changed === undefined) throw new NotFound('Application');
     return presentApplication(changed, caller);
   }
