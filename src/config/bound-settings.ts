@@ -197,7 +197,8 @@ export class BoundSettings extends ServerSettings {
   MAILS_PER_ADDRESS!: number;
 
   @Setting(wholeNumber(1, 100_000_000), {
-    about: 'Mails that one network may ask for at one process in an hour.',
+    about:
+      'Mails that one network, or one account that is signed in, may ask for at one process in an hour; of an account they do not count for its network.',
     example: '50',
     fallback: '50',
   })

@@ -28,14 +28,14 @@ export class MyAddressService {
     if (email === undefined || email === accountOf(caller).email) return undefined;
     await this.refuseNarrow(caller, 'email');
     await this.proofs.ofOwner(caller, { current_password, passkey });
-    this.requests.enforce(caller.origin);
+    this.requests.enforce(caller.origin, accountOf(caller).id);
     return email;
   }
 
   /** @throws Conflict where the address is proved, and no other is asked for */
   async sendProof(caller: Caller): Promise<void> {
     await this.refuseNarrow(caller, 'email');
-    this.requests.enforce(caller.origin);
+    this.requests.enforce(caller.origin, accountOf(caller).id);
     if (await this.addresses.sendProof(accountOf(caller).id, doneBy(caller))) return;
     throw new Conflict('email', 'is confirmed already; there is nothing to mail');
   }

@@ -16,9 +16,10 @@ export class MailRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts one. @throws TooManyRequests for a network that has asked for too many */
-  enforce({ address }: Origin): void {
+  /** Counts one that a network asked for, or an account that is signed in. @throws TooManyRequests */
+  enforce({ address }: Origin, accountId?: string): void {
     const until = new Date(this.clock.now().getTime() + HOUR);
-    this.bounds.enforce('mails', networkOf(address), { bytes: ROW, until });
+    const caller = accountId === undefined ? networkOf(address) : `account ${accountId}`;
+    this.bounds.enforce('mails', caller, { bytes: ROW, until });
   }
 }
