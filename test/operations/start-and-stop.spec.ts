@@ -94,6 +94,15 @@ describe('a first start with nothing set', () => {
     expect(login.status).toBe(200);
   });
 
+  (existsSync('/dev/full') ? it : it.skip).each([1, 2])(
+    'serves and stops where its log finds no room on the disk, with %d workers',
+    async (workers) => {
+      const server = await start({ env: { LOG_LEVEL: 'debug', WORKERS: String(workers) }, output: '/dev/full' });
+      expect((await fetch(`${server.baseUrl}/nowhere`)).status).toBe(404);
+      expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    },
+  );
+
   it('keeps a second server off the same data', async () => {
     const first = await start();
     const message = await failure({ DATA_DIR: `${first.folder}/data` });

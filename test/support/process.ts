@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,8 @@ export interface ProcessOptions {
   env?: Record<string, string>;
   /** A folder to work in, kept afterwards; without one a temporary folder is made, and removed by `remove`. */
   folder?: string;
+  /** A file that it writes to, in place of what `output` answers. */
+  output?: string;
   /** The user it runs as, when the tests run as root. */
   account?: { uid: number; gid: number };
 }
@@ -45,12 +47,14 @@ export class LatchkeyProcess {
     const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'latchkey-process-'));
     const port = options.env?.PORT ?? String(await freePort());
     const { PATH, HOME } = process.env;
+    const output = options.output === undefined ? 'pipe' : openSync(options.output, 'w');
     const child = spawn(process.execPath, [MAIN], {
       ...options.account,
       cwd: folder,
       env: { PATH, HOME, HOST: '127.0.0.1', PORT: port, SHUTDOWN_DELAY: '0', ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output, output],
     });
+    if (typeof output === 'number') closeSync(output);
     return new LatchkeyProcess(child, `http://127.0.0.1:${port}`, folder);
   }
 

@@ -37,9 +37,25 @@ const OPTIONS: LoggerOptions = {
   hooks: { streamWrite: withoutSecrets },
 };
 
+/** Characters that wait for room at most; lines beyond are lost. */
+const WAITING = 1_000_000;
+
 /** The server's log: one JSON object per line, without secrets. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
-  return destination ? pino({ ...OPTIONS, level }, destination) : pino({ ...OPTIONS, level });
+export function createLogger(level: string, destination: DestinationStream = standardOutput()): Logger {
+  return pino({ ...OPTIONS, level }, destination);
+}
+
+let opened: DestinationStream | undefined;
+
+/** A disk without room, or a terminal that is gone, takes no lines: they wait, and the server goes on. */
+function standardOutput(): DestinationStream {
+  if (opened !== undefined) return opened;
+  const output = pino.destination({ fd: 1, sync: true, maxLength: WAITING });
+  for (const stream of [output, process.stdout]) stream.on('error', () => undefined);
+  // for fatal errors: every line is written at once, and one that is not would be tried for ever
+  output.flushSync = () => undefined;
+  opened = output;
+  return output;
 }
 
 /** Drivers attach parameters and rows to their errors; only the fields that identify the fault are logged. */
