@@ -62,6 +62,10 @@ describe('a connection URI', () => {
     expect(() => parseDatabaseUrl(url)).toThrow(fault);
   });
 
+  it('names the schema of its tables as Prisma does', () => {
+    expect(parseDatabaseUrl('postgresql://h/d?schema=my%20own').options).toBe('-c search_path="my\\ own"');
+  });
+
   it('is described without how to get in', () => {
     expect(describeDatabase(parseDatabaseUrl('postgresql://u:secret@a,b:2/d'))).toBe('a:5432,b:2/d');
   });

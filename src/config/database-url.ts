@@ -63,7 +63,7 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
     sslKey: parameters.sslkey,
     sslPassword: parameters.sslpassword,
     readWrite: oneOf(SESSION_ATTRIBUTES, 'target_session_attrs', parameters.target_session_attrs ?? 'any') !== 'any',
-    options: parameters.options,
+    options: optionsOf(parameters),
   };
 }
 
@@ -112,6 +112,13 @@ function sslModeOf({ sslmode, sslrootcert }: Partial<Record<string, string>>): S
     refuse('has sslmode=verify-ca, which needs the file of the authority as sslrootcert');
   // as libpq does: an authority that is named is asked
   return mode === 'require' && sslrootcert !== undefined ? 'verify-ca' : mode;
+}
+
+/** `schema` is no parameter of libpq: what is written for Prisma names with it where the tables are. */
+function optionsOf({ options, schema }: Partial<Record<string, string>>): string | undefined {
+  if (schema === undefined) return options;
+  const name = `"${schema.replaceAll('"', '""')}"`.replace(/[\s\\]/g, '\\$&');
+  return `${options ?? ''} -c search_path=${name}`.trim();
 }
 
 function oneOf<const T extends readonly string[]>(values: T, name: string, value: string): T[number] {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -110,5 +111,48 @@ describe('a value that no column can hold', () => {
     ],
   ])('is the fault of the request, and no server error: %s', async (_, ask) => {
     await expect(ask(database)).rejects.toMatchObject({ reason: 'invalid_request' });
+  });
+});
+
+describe('a database whose tables lie in a schema of their own', () => {
+  const schema = 'own schema';
+  const quoted = '"own schema"';
+
+  it.each([
+    ['is served where the URL names it', () => `${server.url}?schema=${encodeURIComponent(schema)}`],
+    ['is served where the search path of the database names it', () => server.url],
+  ])('%s', async (_, url) => {
+    await server.query(`DROP SCHEMA IF EXISTS ${quoted} CASCADE`);
+    await server.query(`CREATE SCHEMA ${quoted}`);
+    const name = new URL(server.url).pathname.slice(1);
+    if (url() === server.url) await server.query(`ALTER DATABASE ${name} SET search_path TO ${quoted}`);
+    await migrate(url());
+    const own = new Database(url());
+    try {
+      const data = { id: randomUUID(), slug: 'own', name: 'Own' };
+      await own.query((prisma) => prisma.brand.create({ data }));
+      expect(await own.run({ name: 'own brands', text: 'SELECT slug FROM brands' }, [])).toEqual([{ slug: 'own' }]);
+      expect(await server.query('SELECT FROM public.brands')).toEqual([]);
+    } finally {
+      await own.close();
+      await server.query(`ALTER DATABASE ${name} RESET search_path`);
+    }
+  });
+});
+
+describe('a database whose dates are written otherwise', () => {
+  it('is read all the same', async () => {
+    const name = new URL(server.url).pathname.slice(1);
+    await server.query(`ALTER DATABASE ${name} SET datestyle TO 'German'`);
+    const german = new Database(server.url);
+    try {
+      const [row] = await german.query(
+        (prisma) => prisma.$queryRaw<{ at: Date }[]>`SELECT '2026-11-30Z'::timestamptz AS at`,
+      );
+      expect(row?.at).toEqual(new Date('2026-11-30'));
+    } finally {
+      await german.close();
+      await server.query(`ALTER DATABASE ${name} RESET datestyle`);
+    }
   });
 });

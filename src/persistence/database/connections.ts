@@ -18,7 +18,8 @@ const MARK = 'latchkey.session';
 /** A statement of that name is on another connection, or on this one already: a pooler is in between. */
 const NOT_OURS = new Set(['26000', '42P05']);
 
-const LOOK = `SELECT current_setting('${MARK}', true) AS mark, current_setting('transaction_read_only') AS read_only`;
+const LOOK = `SELECT current_setting('${MARK}', true) AS mark, current_setting('transaction_read_only') AS read_only,
+                     current_schema() AS schema`;
 
 type Connected = (
   error: Error | undefined,
@@ -35,6 +36,7 @@ export class Connections extends pg.Pool {
   private readonly preparedStatements: PreparedStatements;
   private mixedUp = false;
   private hasLooked = false;
+  private schema: string | undefined;
 
   constructor(url: string, { session = '', preparedStatements = 'auto', ...options }: ConnectionsOptions) {
     const choice = new ServerChoice(parseDatabaseUrl(url));
@@ -43,10 +45,13 @@ export class Connections extends pg.Pool {
         super({ ...given, ...choice.config(`-c ${MARK}=on ${session}`.trim()) });
       }
 
-      /** A pooler restores this one setting with each transaction. adapter-pg drops offsets, so all speak UTC. */
+      /**
+       * A pooler restores these settings with each transaction. adapter-pg drops offsets, so all speak UTC, and reads dates
+       * of no other style.
+       */
       getStartupConf(): object {
         const client = pg.Client.prototype as unknown as { getStartupConf: () => object };
-        return { ...client.getStartupConf.call(this), TimeZone: 'UTC' };
+        return { ...client.getStartupConf.call(this), TimeZone: 'UTC', DateStyle: 'ISO' };
       }
     }
     super({
@@ -98,6 +103,12 @@ export class Connections extends pg.Pool {
     }
   }
 
+  /** Where the tables are: the first schema of the search path that is there. */
+  async ownSchema(): Promise<string | undefined> {
+    if (!this.hasLooked) (await this.connect()).release();
+    return this.schema;
+  }
+
   private keepsStatements(): boolean {
     if (this.preparedStatements !== 'auto') return this.preparedStatements === 'on';
     return !this.choice.isPooled && !this.mixedUp;
@@ -115,8 +126,9 @@ export class Connections extends pg.Pool {
   }
 
   private async look(client: pg.ClientBase): Promise<void> {
-    const { rows } = await client.query<{ mark: string | null; read_only: string }>(LOOK);
+    const { rows } = await client.query<{ mark: string | null; read_only: string; schema: string | null }>(LOOK);
     if (rows[0]?.mark !== 'on') this.choice.isPooled = true;
+    this.schema = rows[0]?.schema ?? undefined;
     this.hasLooked = true;
     if (this.choice.address.readWrite && rows[0]?.read_only === 'on')
       throw new ReadOnlyServer('the server is read-only, and target_session_attrs wants one that takes writes');

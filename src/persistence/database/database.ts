@@ -37,6 +37,17 @@ const SOME_PAGES = `DO $$ BEGIN
 EXCEPTION WHEN SQLSTATE 'LK001' THEN NULL;
 END $$`;
 
+/** Prisma writes the schema into its statements: it is the one in which those without Prisma find the tables. */
+class PrismaOnPool extends PrismaPg {
+  constructor(private readonly pool: Connections) {
+    super(pool);
+  }
+
+  override async connect() {
+    return new PrismaPg(this.pool, { schema: await this.pool.ownSchema() }).connect();
+  }
+}
+
 /** One PostgreSQL, one pool: hot statements through `pg`, everything else through Prisma on the same connections. */
 export class Database {
   readonly pool: Connections;
@@ -60,7 +71,7 @@ export class Database {
       application_name: 'latchkey',
       preparedStatements,
     });
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+    this.prisma = new PrismaClient({ adapter: new PrismaOnPool(this.pool) });
   }
 
   /** Runs one prepared statement: one round trip, one implicit transaction. */
