@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -42,6 +42,16 @@ describe('the lock of a data folder', () => {
     lock.release();
     writeFileSync(file, JSON.stringify({ ...mine, started: '1' }));
     (await lockDataFolder(folder)).release();
+  });
+
+  it('is taken over in a copy of the folder, though the holder of the original lives', async () => {
+    const original = mkdtempSync(path.join(tmpdir(), 'latchkey-lock-'));
+    const lock = await lockDataFolder(original);
+    cpSync(path.join(original, 'latchkey.lock'), file);
+    utimesSync(file, new Date(Date.now() - 60_000), new Date(Date.now() - 60_000));
+    (await lockDataFolder(folder)).release();
+    lock.release();
+    rmSync(original, { recursive: true });
   });
 
   it('is taken over when it cannot be read', async () => {

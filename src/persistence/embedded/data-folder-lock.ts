@@ -24,6 +24,8 @@ interface Holder {
   started: string;
   /** The machine, or the container in it, in which `pid` means something. */
   home: string;
+  /** The number of the lock's file: a copy of the folder has another, and the same content. */
+  inode?: number;
 }
 
 /**
@@ -33,8 +35,9 @@ interface Holder {
 export async function lockDataFolder(folder: string): Promise<{ release: () => void }> {
   const file = path.join(folder, 'latchkey.lock');
   const mine = `${file}.${String(process.pid)}`;
-  const text = JSON.stringify(holderNow());
-  writeFileSync(mine, text, { mode: 0o600 });
+  writeFileSync(mine, '', { mode: 0o600 });
+  const text = JSON.stringify({ ...holderNow(), inode: statSync(mine).ino });
+  writeFileSync(mine, text);
   try {
     while (!tryLink(mine, file)) await clearStale(file, folder);
   } finally {
@@ -77,7 +80,11 @@ async function isAlive(content: string, file: string): Promise<boolean> {
   const holder = parse(content);
   if (!holder) return false;
   const now = holderNow();
-  if (holder.home === now.home) return startOf(holder.pid) === holder.started;
+  if (holder.home === now.home) {
+    if (startOf(holder.pid) !== holder.started) return false;
+    if (holder.inode === undefined || holder.inode === statSync(file, { throwIfNoEntry: false })?.ino) return true;
+    // the lock of the folder that this one was copied from, unless its heart beats here
+  }
   while (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < SILENCE_MS) {
     const before = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
     await sleep(HEARTBEAT_MS * 1.5);
@@ -118,8 +125,8 @@ function startOf(pid: number): string | undefined {
 
 function parse(content: string): Holder | undefined {
   try {
-    const { pid, started, home } = JSON.parse(content) as Partial<Holder>;
-    return pid === undefined || started === undefined || home === undefined ? undefined : { pid, started, home };
+    const { pid, started, home, inode } = JSON.parse(content) as Partial<Holder>;
+    return pid === undefined || started === undefined || home === undefined ? undefined : { pid, started, home, inode };
   } catch {
     return undefined;
   }
