@@ -6,6 +6,7 @@ import { readEnvironment } from './config/environment.js';
 import { misspelledSettings } from './config/misspelled-settings.js';
 import { type GivenSettings, Settings, loadSettings } from './config/settings.js';
 import { WorkerFailed, Workers, openedByPrimary } from './operations/cluster.js';
+import { freePort } from './operations/free-port.js';
 import { explainFailure } from './explain-failure.js';
 import { GracefulStop } from './operations/graceful-stop.js';
 import { createLogger } from './operations/logging/logger.js';
@@ -17,8 +18,12 @@ let given: GivenSettings | undefined;
 let stop: GracefulStop | undefined;
 
 try {
-  const env = readEnvironment();
+  let env = readEnvironment();
   given = loadSettings(env);
+  if (given.port === 0) {
+    env = { ...env, PORT: String(await freePort(given.host)) };
+    given = loadSettings(env);
+  }
   const logger = createLogger(given.logLevel);
   stop = new GracefulStop(logger);
   await (cluster.isPrimary ? lead(given, env, logger, stop) : work(given, logger, stop));

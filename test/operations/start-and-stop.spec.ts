@@ -103,6 +103,18 @@ describe('a first start with nothing set', () => {
     },
   );
 
+  it.each([1, 2])('on a port that is any one, names that port in its addresses, with %d workers', async (workers) => {
+    const server = await spawn({ env: { PORT: '0', WORKERS: String(workers) } });
+    await eventually(
+      () => server.output,
+      (value) => expect(value).toMatch(/Latchkey listens on http:\/\/localhost:[1-9]\d*\nConsole: /),
+      { timeout: 60_000 },
+    );
+    const port = /localhost:(\d+)/.exec(server.output)?.[1] ?? '';
+    const discovery = await fetch(`http://127.0.0.1:${port}/.well-known/openid-configuration`);
+    expect(await discovery.json()).toMatchObject({ issuer: `http://localhost:${port}` });
+  });
+
   it('keeps a second server off the same data', async () => {
     const first = await start();
     const message = await failure({ DATA_DIR: `${first.folder}/data` });
