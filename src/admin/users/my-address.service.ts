@@ -44,7 +44,7 @@ export class MyAddressService {
   async prove(caller: Caller, code: string): Promise<void> {
     await this.refuseNarrow(caller, 'code');
     const account = accountOf(caller);
-    const holds = () => this.addresses.prove(account.id, { code: code.replace(/\s/g, '') }, doneBy(caller));
+    const holds = () => this.addresses.prove(account.id, { code }, doneBy(caller));
     if (await this.owner.guess(account, caller.origin, holds)) return;
     throw InvalidRequest.field('code', 'is not the code of your last mail, or is too old; ask for another mail');
   }

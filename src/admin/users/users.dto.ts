@@ -6,6 +6,7 @@ import { PageOf, PageQuery } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { textFault } from '../../protocol/plain-text.js';
 import { Profile } from '../../protocol/profile.js';
+import { typedCode } from '../../protocol/typed-code.js';
 import { AssertionBody, PASSKEY_PROOF } from './factors/passkeys.dto.js';
 import { newPassword } from './new-password.js';
 import { RemainingResource } from './remaining-credentials.dto.js';
@@ -47,6 +48,11 @@ const PROFILE = {
     'What applications may be told beyond that, by the claims of OpenID Connect. A change replaces all of it.',
   example: { given_name: 'Ada', family_name: 'Lovelace', locale: 'en-GB' },
 } as const;
+const mailedCode = ruledText(
+  (code) => (/^\d{6}$/.test(code) ? undefined : 'must be the six digits of the mail'),
+  {},
+  typedCode,
+);
 const role = oneOf(ROLES, 'must be admin or member');
 const VERIFIED = {
   description: "Whether the address was proved to be this person's. A changed address is unproved again.",
@@ -129,9 +135,7 @@ export class MyAccountBody {
 }
 
 export class AddressCodeBody {
-  @Field(text({ max: 32, pattern: [/^\s*\d{3}\s?\d{3}\s*$/, 'must be the six digits of the mail'] }), {
-    example: '271828',
-  })
+  @Field(mailedCode, { example: '271828' })
   code!: string;
 }
 

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { randomBytes } from '../../secrets/randomness.js';
+import { typedCode } from '../../protocol/typed-code.js';
 
 /** Bytes: the length of an HMAC-SHA-1 (RFC 4226 section 4, R6). */
 const SECRET_LENGTH = 20;
@@ -23,9 +24,9 @@ export function otpauthAddress(secret: Buffer, server: string, account: string):
   return totp(secret, server, account).toString();
 }
 
-/** A code as it is shown, without the spaces that people type; undefined for what is none. */
+/** The code that a person typed; undefined for what is none. */
 export function oneTimeCode(typed: string): string | undefined {
-  const code = typed.replace(/\s/g, '');
+  const code = typedCode(typed);
   return SHAPE.test(code) ? code : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from '../../secrets/randomness.js';
 import { sha256 } from '../../secrets/secrets.js';
+import { typedCode } from '../../protocol/typed-code.js';
 
 const COUNT = 10;
 /** Without the letters and digits that are mistaken for one another; 32 of them are five bits each. */
@@ -17,8 +18,8 @@ export function newRecoveryCodes(): string[] {
   });
 }
 
-/** The hash of a recovery code of this account, however it is spaced; undefined for what is none. */
+/** The hash of a recovery code of this account, however it was typed; undefined for what is none. */
 export function recoveryCodeHash(userId: string, typed: string): Buffer | undefined {
-  const code = typed.toLowerCase().replace(/[\s-]/g, '');
+  const code = typedCode(typed).toLowerCase();
   return SHAPE.test(code) ? sha256(`recovery code ${userId} ${code}`) : undefined;
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Handles, uuidBytes, uuidText } from '../../secrets/handles.js';
 import { sha256 } from '../../secrets/secrets.js';
+import { typedCode } from '../../protocol/typed-code.js';
 
 const PREFIX = 'lkd_';
 const ID = 16;
@@ -46,8 +47,8 @@ export function showUserCode(code: string): string {
   return `${code.slice(0, LENGTH / 2)}-${code.slice(LENGTH / 2)}`;
 }
 
-/** The entered code, normalized for case, dash and spaces; undefined if it cannot be a code. */
+/** The code that a person typed; undefined if it cannot be a code. */
 export function readUserCode(typed: string): string | undefined {
-  const code = typed.toUpperCase().replace(/[\s-]/g, '');
+  const code = typedCode(typed).toUpperCase();
   return USER_CODE.test(code) ? code : undefined;
 }
