@@ -4,6 +4,8 @@ import { fieldsOf } from '../../dist/fields/field.js';
 
 const settings = [...fieldsOf(SettingsSchema).keys()].map((name) => ({ name, ...docOf(name) }));
 
+const inFiles = settings.filter(({ secret }) => secret).map(({ name }) => `\`${name}_FILE\``);
+
 /** `.env.example`: every setting with its default, commented out. */
 export function environmentExample() {
   const entries = settings.map(({ name, about, fallback, unset, example }) => {
@@ -26,6 +28,8 @@ export function settingsPage() {
     'Environment variables, or lines of a `.env` file in the folder the server is started in; the environment wins.',
     'An empty value counts as unset. A wrong value stops the start with one line that names the setting, its fault and',
     'an example. Durations are in seconds unless the name says otherwise.',
+    '',
+    `A secret may lie in a file instead, as containers mount it: ${inFiles.join(', ')} name one. The variable itself wins.`,
     '',
     '| setting | what it does | default | example |',
     '| --- | --- | --- | --- |',

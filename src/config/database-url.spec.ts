@@ -57,6 +57,9 @@ describe('a connection URI', () => {
     ['postgresql://h/d?target_session_attrs=standby', 'none of any, read-write'],
     ['postgresql://h/d?sslmode', 'without a value'],
     ['postgresql://u:100%@h/d', 'write %25'],
+    ['postgresql://u:p#w@h/d', 'write %2F, %3F or %23'],
+    ['postgresql://u:p/w@h/d', 'write %2F, %3F or %23'],
+    ['postgresql://u:p?w@h/d', 'write %2F, %3F or %23'],
   ])('%s is refused: %s', (url, fault) => {
     expect(() => parseDatabaseUrl(url)).toThrow(DatabaseUrlFault);
     expect(() => parseDatabaseUrl(url)).toThrow(fault);

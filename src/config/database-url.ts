@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { credentialsFault } from './url-credentials.js';
 
 /** How a connection is encrypted and which server it trusts, in the words of PostgreSQL's manual. */
 export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
@@ -44,6 +45,16 @@ const HOST = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/;
  * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  */
 export function parseDatabaseUrl(url: string): DatabaseAddress {
+  try {
+    return read(url);
+  } catch (fault) {
+    const hidden = credentialsFault(url);
+    if (hidden !== undefined && fault instanceof DatabaseUrlFault) refuse(hidden);
+    throw fault;
+  }
+}
+
+function read(url: string): DatabaseAddress {
   const [, login = '', places = '', path = '', query = ''] =
     FORM.exec(url) ?? refuse('must be a URL that begins with postgresql:// or postgres://');
   const parameters = parametersOf(query);

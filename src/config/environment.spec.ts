@@ -18,6 +18,26 @@ describe('the environment', () => {
     expect(environment.PATH).toBe(process.env.PATH);
   });
 
+  it.each([
+    ['a mark of UTF-8', Buffer.from('\ufeffMARKED=1\r\nNEXT=2\r\n')],
+    ['UTF-16', Buffer.from('\ufeffMARKED=1\r\nNEXT=2\r\n', 'utf16le')],
+  ])('is completed by a file with %s, as Windows writes it', (_, content) => {
+    const file = path.join(folder, 'windows.env');
+    writeFileSync(file, content);
+    expect(readEnvironment(file)).toMatchObject({ MARKED: '1', NEXT: '2' });
+  });
+
+  it('is completed where it is empty', () => {
+    const file = path.join(folder, 'complete.env');
+    writeFileSync(file, 'ISSUER=https://login.example\n');
+    process.env.ISSUER = '';
+    try {
+      expect(readEnvironment(file)).toMatchObject({ ISSUER: 'https://login.example' });
+    } finally {
+      delete process.env.ISSUER;
+    }
+  });
+
   it('stands alone without a file', () => {
     expect(readEnvironment(path.join(folder, 'none'))).toEqual({ ...process.env });
   });

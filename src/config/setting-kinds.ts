@@ -4,6 +4,7 @@ import { Field } from '../fields/field.js';
 import { DECIDES, type Kind, rule } from '../fields/kind.js';
 import { ruledText } from '../fields/kinds.js';
 import { Network } from '../network/network.js';
+import { credentialsFault } from './url-credentials.js';
 import { DatabaseUrlFault, parseDatabaseUrl } from './database-url.js';
 import { NetworkFault } from '../network/network-fault.js';
 import { listedSchemeFault } from '../protocol/redirect-schemes.js';
@@ -71,7 +72,8 @@ export function url(schemes: readonly string[]): Kind<string> {
   const message = `must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
   return ruledText((value) => {
     const parsed = URL.canParse(value) ? new URL(value) : undefined;
-    return parsed !== undefined && schemes.includes(parsed.protocol) && parsed.host !== '' ? undefined : message;
+    const isOne = parsed !== undefined && schemes.includes(parsed.protocol) && parsed.host !== '';
+    return isOne ? undefined : (credentialsFault(value) ?? message);
   });
 }
 

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SettingError } from './setting-error.js';
-import { Settings, loadSettings } from './settings.js';
+import { Settings, isSetting, loadSettings } from './settings.js';
 
 const KEY = 'kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=';
 
@@ -38,6 +41,31 @@ describe('settings', () => {
 
   it('treat an empty value as unset', () => {
     expect(loadSettings({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined });
+  });
+
+  it('take a secret from a file', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-secrets-'));
+    const file = path.join(folder, 'key');
+    writeFileSync(file, `${KEY}\n`);
+    expect(loadSettings({ SECRET_KEY_FILE: file })).toMatchObject({ secretKey: KEY });
+    expect(loadSettings({ SECRET_KEY: `${KEY}=`, SECRET_KEY_FILE: file })).toMatchObject({ secretKey: `${KEY}=` });
+    writeFileSync(file, '\n');
+    const example = ' Example: SECRET_KEY_FILE=/run/secrets/secret_key';
+    expect(faultOf({ SECRET_KEY_FILE: file })).toBe(`SECRET_KEY_FILE is ${file}, which is empty.${example}`);
+    rmSync(folder, { recursive: true });
+    expect(faultOf({ SECRET_KEY_FILE: file })).toBe(
+      `SECRET_KEY_FILE is ${file}, which cannot be read (ENOENT).${example}`,
+    );
+    expect(isSetting('SECRET_KEY_FILE')).toBe(true);
+    expect(isSetting('PORT_FILE')).toBe(false);
+  });
+
+  it.each([
+    ['DATA_DIR', '"/var/lib/latchkey"'],
+    ['ADMIN_EMAIL', "'you@example.com'"],
+    ['MAIL_FROM', '"Example <a@example.com>"'],
+  ])('are not in quotation marks: %s', (name, value) => {
+    expect(faultOf({ [name]: value })).toContain(`${name} is ${value}, with quotation marks`);
   });
 
   it('derive the issuer from the port', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fieldsOf } from '../fields/field.js';
@@ -5,6 +6,9 @@ import { type Fault, readFields } from '../fields/read-fields.js';
 import { docOf } from './setting-kinds.js';
 import { SettingError } from './setting-error.js';
 import { SettingsSchema } from './settings.schema.js';
+
+/** Behind the name of a secret: the file that it lies in. */
+const FILE = '_FILE';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
@@ -37,7 +41,12 @@ export class Settings extends (Object as unknown as new () => SettingsValues) {
 
 /** Whether the environment variable of this name is a setting. */
 export function isSetting(name: string): boolean {
-  return fieldsOf(SettingsSchema).has(name);
+  return fieldsOf(SettingsSchema).has(name) || isFileOfSecret(name);
+}
+
+function isFileOfSecret(name: string): boolean {
+  const secret = name.endsWith(FILE) ? name.slice(0, -FILE.length) : '';
+  return fieldsOf(SettingsSchema).has(secret) && docOf(secret).secret === true;
 }
 
 export function settingNames(): string[] {
@@ -50,6 +59,12 @@ export function loadSettings(env: Environment): GivenSettings {
   const given = Object.fromEntries(names.map((name) => [name, valueOf(env, name)]));
   const { value: parsed, faults } = readFields(SettingsSchema, given);
   if (faults !== undefined) throw firstFault(faults, given);
+  const quoted = names.find((name) => docOf(name).secret !== true && /^(["']).*\1$/s.test(given[name] ?? ''));
+  if (quoted !== undefined)
+    throw faultOf(
+      quoted,
+      `is ${given[quoted] ?? ''}, with quotation marks, which docker run --env-file does not take off`,
+    );
 
   if (parsed.DATABASE_URL !== undefined && parsed.SECRET_KEY === undefined) {
     throw faultOf('SECRET_KEY', 'must be set when DATABASE_URL is, to the same value on every node');
@@ -75,8 +90,28 @@ function hashConcurrency(workers: number): number {
 
 /** An empty value counts as unset, because `docker compose` files pass empty values on. */
 function valueOf(env: Environment, name: string): string | undefined {
+  return textOf(env, name) ?? (docOf(name).secret ? fromFile(env, name) : undefined) ?? docOf(name).fallback;
+}
+
+function textOf(env: Environment, name: string): string | undefined {
   const text = env[name]?.trim();
-  return text === undefined || text === '' ? docOf(name).fallback : text;
+  return text === '' ? undefined : text;
+}
+
+/** A secret may lie in a file, as containers mount it. */
+function fromFile(env: Environment, name: string): string | undefined {
+  const file = textOf(env, name + FILE);
+  if (file === undefined) return undefined;
+  const fault = (is: string) =>
+    new SettingError(name + FILE, `is ${file}, which ${is}`, `/run/secrets/${name.toLowerCase()}`);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw fault(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+  if (text === '') throw fault('is empty');
+  return text;
 }
 
 function firstFault([fault]: readonly Fault[], given: Environment): SettingError {
