@@ -6,7 +6,7 @@ import { SecretKey } from '../../secrets/secret-key.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
 import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
-import { CLOCK_SKEW } from './client-tokens.js';
+import { MAX_AHEAD, refuseTimes } from './client-tokens.js';
 
 /** The context in which a client secret is sealed. */
 export function sealingContext(clientId: string): string {
@@ -51,13 +51,14 @@ export class ClientSecretJwt extends ClientAuthMethod {
     const options = {
       ...this.rules.options(application, ['HS256']),
       currentDate: now,
-      clockTolerance: CLOCK_SKEW,
+      clockTolerance: MAX_AHEAD,
     };
     for (const { id, sealed, expiresAt } of application.secrets) {
       if (sealed === null || (expiresAt !== null && expiresAt <= now)) continue;
       const secret = this.key.open(sealed, sealingContext(application.clientId));
       const verified = await jwtVerify(jwt, secret, options).catch(ifSignedOtherwise);
       if (verified === undefined) continue;
+      refuseTimes(verified.payload, now);
       this.applications.secretUsed(id, address);
       return verified.payload;
     }

@@ -6,8 +6,13 @@ import { claimSent, type Comparison } from '../../protocol/comparison.js';
 import type { Application } from '../stores/applications.js';
 import { ClientKeys } from './client-keys.js';
 
-/** Seconds that clocks may differ. FAPI 2.0 §5.3.2.1: accept up to 10 seconds in the future, refuse more than 60. */
+/** Seconds that a JWT is taken after its end. */
 export const CLOCK_SKEW = 15;
+/**
+ * Seconds that the clock of a client may be ahead, and the tolerance with which its JWTs are to be verified before `refuseTimes`.
+ * FAPI 2.0 §5.3.2.1: accept up to 10 seconds in the future, refuse more than 60.
+ */
+export const MAX_AHEAD = 60;
 /** Maximum keys tried for a JWT without `kid`: any caller can send one. */
 const MOST_TRIED = 3;
 
@@ -37,6 +42,15 @@ export function comparedIn(error: unknown): Comparison | undefined {
     : undefined;
 }
 
+/** @throws ClaimFault for a JWT that was verified with the tolerance `MAX_AHEAD`, which is more than its end is given */
+export function refuseTimes({ iat, exp }: JWTPayload, currentDate: Date): void {
+  const now = Math.floor(currentDate.getTime() / 1000);
+  if (iat !== undefined && !(iat <= now + MAX_AHEAD)) {
+    throw new ClaimFault('iat lies in the future', timeCompared('iat', iat));
+  }
+  if (exp !== undefined && exp <= now - CLOCK_SKEW) throw new ClaimFault('it has expired', timeCompared('exp', exp));
+}
+
 /** Verifies JWTs that a client signed with its own key. */
 @Injectable()
 export class ClientTokens {
@@ -51,12 +65,9 @@ export class ClientTokens {
    */
   async verify(jwt: string, application: Application, options: JWTVerifyOptions, origin: Origin): Promise<JWTPayload> {
     const { currentDate = this.clock.now() } = options;
-    const rules = { clockTolerance: CLOCK_SKEW, ...options, currentDate };
+    const rules = { clockTolerance: MAX_AHEAD, ...options, currentDate };
     const payload = await this.payloadOf(jwt, this.keys.of(application, origin), rules);
-    const { iat } = payload;
-    if (iat !== undefined && !(iat <= Math.floor(currentDate.getTime() / 1000) + CLOCK_SKEW)) {
-      throw new ClaimFault('iat lies in the future', timeCompared('iat', iat));
-    }
+    refuseTimes(payload, currentDate);
     return payload;
   }
 
