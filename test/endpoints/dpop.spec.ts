@@ -103,7 +103,7 @@ describe('a DPoP proof at the token endpoint', () => {
     ['for another address', { htu: 'https://other.example/oauth/token' }],
     ['for another endpoint', { htu: 'BASE/oauth/par' }],
     ['for no address', { htu: undefined }],
-    ['from long ago', { iat: secondsNow() - 300 }],
+    ['from long ago', { iat: secondsNow() - 900 }],
     ['from the future', { iat: secondsNow() + 120 }],
     ['from no time', { iat: undefined }],
     ['from a time in words', { iat: 'now' }],
@@ -115,6 +115,21 @@ describe('a DPoP proof at the token endpoint', () => {
     if (typeof own.htu === 'string') own.htu = own.htu.replace('BASE', server.baseUrl);
     expectBadProof(await forItself({ claims: own }));
   });
+
+  it.each([-240, -90, 45])(
+    'may be of a device whose clock is wrong by %i seconds: the nonce tells when',
+    async (by) => {
+      const { headers } = await forItself();
+      const nonce = headers['dpop-nonce'] as string;
+      const dpop = await key.proof('POST', token, { nonce, claims: { iat: secondsNow() + by } });
+      expect((await send({ grant_type: 'client_credentials' }, { dpop })).status).toBe(200);
+      expectBadProof(await send({ grant_type: 'client_credentials' }, { dpop }));
+      // without a nonce it is told one
+      const bare = await key.proof('POST', token, { claims: { iat: secondsNow() + by } });
+      const told = await send({ grant_type: 'client_credentials' }, { dpop: bare });
+      expect([told.status, told.json]).toMatchObject([400, { error: 'use_dpop_nonce' }]);
+    },
+  );
 
   it('ignores query and fragment of the address, and how it is spelled', async () => {
     expect((await forItself({ claims: { htu: `${token}?a=b#c` } })).status).toBe(200);
@@ -293,18 +308,19 @@ describe('nonces', () => {
     }
   });
 
-  it('can be switched off', async () => {
+  it('can be switched off; then the clock of the device tells when a proof was made', async () => {
     const lax = await startLatchkey({ settings: { DPOP_NONCES: 'off' } });
     try {
       const owner = await addApplication(lax.database);
       const url = `${lax.baseUrl}/oauth/token`;
-      const dpop = await key.proof('POST', url);
-      const answer = await postForm(
-        url,
-        { grant_type: 'client_credentials' },
-        { ...basic(owner.clientId, owner.clientSecret), dpop },
-      );
+      const made = async (by: number) => {
+        const dpop = await key.proof('POST', url, { claims: { iat: secondsNow() + by } });
+        const form = { grant_type: 'client_credentials' };
+        return postForm(url, form, { ...basic(owner.clientId, owner.clientSecret), dpop });
+      };
+      const answer = await made(0);
       expectOf(answer.text, answer.status).toBe(200);
+      for (const by of [-90, 45]) expectBadProof(await made(by));
     } finally {
       await lax.stop();
     }

@@ -4,6 +4,8 @@ import { SecretKey } from '../../secrets/secret-key.js';
 
 /** Seconds after which a new nonce is issued. The previous one is accepted for as long again. */
 const PERIOD = 60;
+/** Seconds for which a nonce is accepted at most. */
+export const NONCE_LIFETIME = 2 * PERIOD;
 
 /**
  * Nonces for DPoP proofs, derived from the time and the server's secret. Every node computes the same ones, and none is

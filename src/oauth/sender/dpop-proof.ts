@@ -18,11 +18,17 @@ import { ownAddress } from '../../protocol/own-address.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { comparedIn, timeCompared } from '../client-auth/client-tokens.js';
-import { DpopNonces } from './dpop-nonces.js';
+import { DpopNonces, NONCE_LIFETIME } from './dpop-nonces.js';
 
-/** Maximum age of a proof in seconds, and tolerance for a clock that is ahead. */
+/** Maximum age of a proof in seconds, and tolerance for a clock that is ahead, where no nonce tells when it was made. */
 const MAX_AGE = 60;
 const MAX_AHEAD = 15;
+/**
+ * Seconds that the clock of a device may be behind, and ahead, where a nonce does. FAPI 2.0 §5.3.2.1: refuse what lies more than
+ * 60 seconds in the future.
+ */
+const MAX_BEHIND = 300;
+const MAX_AHEAD_OF_NONCE = 60;
 const MAX_PROOF = 8192;
 const MAX_JTI = 256;
 
@@ -62,14 +68,13 @@ export class DpopProofs {
     if (proof.length > MAX_PROOF) throw invalidProof('it is too long');
     const { payload, jwk } = await this.read(proof);
     this.checkRequest(payload, request);
-    this.checkNonce(payload);
-    const { jti, iat = 0, ath } = payload;
+    const expiresAt = this.checkTime(payload);
+    const { jti, ath } = payload;
     if (typeof jti !== 'string' || jti === '' || jti.length > MAX_JTI) throw invalidProof('its jti is no identifier');
     if (accessToken !== undefined && ath !== sha256(accessToken).toString('base64url')) {
       throw invalidProof('its ath is not the hash of the access token');
     }
     const jkt = await calculateJwkThumbprint(jwk);
-    const expiresAt = new Date((iat + MAX_AGE + MAX_AHEAD) * 1000);
     return { jkt, hash: sha256(JSON.stringify(['dpop', jkt, jti])), expiresAt };
   }
 
@@ -89,7 +94,7 @@ export class DpopProofs {
   }
 
   /** The URL under the issuer, which clients know; never the `Host` header's. */
-  private checkRequest({ htm, htu, iat }: JWTPayload, { method, path }: ProvenRequest): void {
+  private checkRequest({ htm, htu }: JWTPayload, { method, path }: ProvenRequest): void {
     if (htm !== method) {
       throw invalidProof('its htm is another method', { parameter: 'htm', sent: claimSent(htm), accepted: [method] });
     }
@@ -97,15 +102,23 @@ export class DpopProofs {
     if (typeof htu !== 'string' || bareUrl(htu) !== bareUrl(own)) {
       throw invalidProof('its htu is another address', { parameter: 'htu', sent: claimSent(htu), accepted: [own] });
     }
-    const age = this.clock.seconds() - (iat ?? Number.NaN);
-    if (!(age <= MAX_AGE && age >= -MAX_AHEAD))
-      throw invalidProof('its iat is too far from now', timeCompared('iat', iat));
   }
 
-  private checkNonce({ nonce }: JWTPayload): void {
-    if (nonce === undefined && !this.settings.dpopNonces) return;
-    if (typeof nonce === 'string' && this.nonces.isValid(nonce)) return;
-    throw new Refusal('use_dpop_nonce', 'The DPoP proof must carry the nonce of the DPoP-Nonce header');
+  /**
+   * The time until which the proof is remembered. A nonce of this server tells when it was made, under any clock of the device.
+   * @see https://www.rfc-editor.org/rfc/rfc9449#section-11.1
+   */
+  private checkTime({ nonce, iat = Number.NaN }: JWTPayload): Date {
+    const now = this.clock.seconds();
+    const isTimed = nonce !== undefined || this.settings.dpopNonces;
+    if (isTimed && !(typeof nonce === 'string' && this.nonces.isValid(nonce))) {
+      throw new Refusal('use_dpop_nonce', 'The DPoP proof must carry the nonce of the DPoP-Nonce header');
+    }
+    const age = now - iat;
+    const [maxAge, maxAhead] = isTimed ? [MAX_BEHIND, MAX_AHEAD_OF_NONCE] : [MAX_AGE, MAX_AHEAD];
+    if (!(age <= maxAge && age >= -maxAhead))
+      throw invalidProof('its iat is too far from now', timeCompared('iat', iat));
+    return new Date((isTimed ? now + NONCE_LIFETIME : iat + MAX_AGE + MAX_AHEAD) * 1000);
   }
 }
 
