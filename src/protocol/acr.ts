@@ -6,7 +6,7 @@ const ONE_FACTOR = 'urn:latchkey:acr:one-factor';
 export const TWO_FACTOR = 'urn:latchkey:acr:two-factor';
 
 /** A passkey, which no other site can ask for; and one whose key cannot leave its device. */
-const PHISHING_RESISTANT = 'phr';
+export const PHISHING_RESISTANT = 'phr';
 export const HARDWARE_PROTECTED = 'phrh';
 
 /** A class that only a passkey reaches. */

@@ -220,6 +220,25 @@ describe('a passkey at the sign-in page', () => {
     const metadata = await apiWith(server, {}).get('/.well-known/openid-configuration');
     expect(metadata.json).toMatchObject({ acr_values_supported: expect.arrayContaining(['phr', 'phrh']) });
   });
+
+  it('that is synced is asked for once where an application would rather have a device-bound one', async () => {
+    const { person, passkey, recoveryCodes } = await holder(true);
+    const asked = { acr_values: 'phrh' };
+    const { browser, page, options } = await atSignIn(asked);
+    const acrIn = async (answer: Page) => {
+      const { id_token } = (await party.redeem(codeIn(answer) ?? '')).json as { id_token: string };
+      return claimsOf(id_token).acr;
+    };
+    expect(await acrIn(await present(browser, page, passkey.get(options)))).toBe('phr');
+    expect(await acrIn(await browser.open(party.request(asked)))).toBe('phr');
+    // who has both may have taken the other
+    const { api, password } = person;
+    const { passkey: bound } = await SoftwarePasskey.of(api, password, origin, false, recoveryCodes[0]);
+    const again = await browser.open(party.request(asked));
+    expect(again.url).toContain('/interaction/sign-in');
+    expect(await acrIn(await present(browser, again, bound.get(optionsIn(again.text))))).toBe('phrh');
+    expect(await acrIn(await browser.open(party.request(asked)))).toBe('phrh');
+  });
 });
 
 function login({ email, password }: Person, headers: Record<string, string> = {}, otp?: string): Promise<Answer> {

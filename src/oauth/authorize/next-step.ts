@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import { acrOf, isTwoFactor, reachesOneOf } from '../../protocol/acr.js';
+import { acrOf, HARDWARE_PROTECTED, PHISHING_RESISTANT, reachesOneOf, TWO_FACTOR } from '../../protocol/acr.js';
 import type { Reason } from '../../protocol/reason.js';
 import { isHttpsOfApplication } from '../../protocol/redirect-uri.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { isEnough } from '../grants/factor-rules.js';
 import { GrantedScope } from '../grants/granted-scope.js';
 import { ResourceIndicators } from '../grants/resource-indicators.js';
-import type { Account } from '../stores/accounts.js';
+import { type Account, Accounts } from '../stores/accounts.js';
 import { Consents } from '../stores/consents.js';
 import { SubjectIdentifiers } from '../tokens/subject-identifiers.js';
 import { type Answers, isAnswered } from './answers.js';
@@ -23,6 +23,7 @@ export type NextStep = 'sign-in' | 'select-account' | 'change-password' | 'conse
 @Injectable()
 export class NextSteps {
   constructor(
+    private readonly accounts: Accounts,
     private readonly consents: Consents,
     private readonly scopes: GrantedScope,
     private readonly resources: ResourceIndicators,
@@ -44,7 +45,7 @@ export class NextSteps {
     const { sessionId } = signedIn;
     const now = this.clock.now();
     const hasSignedIn = isAnswered(signIn, sessionId, now);
-    if (this.mustSignInAgain(request, signedIn, hasSignedIn)) return silent(request, 'login_required', 'sign-in');
+    if (await this.mustSignInAgain(request, signedIn, hasSignedIn)) return silent(request, 'login_required', 'sign-in');
     const hasChosen = hasSignedIn || isAnswered(account, sessionId, now);
     if (request.prompts.has('select_account') && !hasChosen) return 'select-account';
     if (signedIn.account.passwordChangeRequired) {
@@ -56,7 +57,11 @@ export class NextSteps {
       : 'issue';
   }
 
-  private mustSignInAgain(request: AuthorizationRequest, signedIn: SignedIn, hasSignedIn: boolean): boolean {
+  private async mustSignInAgain(
+    request: AuthorizationRequest,
+    signedIn: SignedIn,
+    hasSignedIn: boolean,
+  ): Promise<boolean> {
     const { client, prompts, maxAge, expectedSubjects } = request;
     const subject = this.subjects.of(signedIn.account.id, client);
     if (expectedSubjects.some((expected) => expected !== subject)) {
@@ -69,7 +74,7 @@ export class NextSteps {
         request,
       );
     }
-    if (this.reachesTooLittle(request, signedIn, hasSignedIn)) return true;
+    if (await this.reachesTooLittle(request, signedIn, hasSignedIn)) return true;
     // an older session, or one from before the policy: the sign-in page sets the second factor up where there is none
     if (!isEnough(signedIn, client.secondFactor)) return true;
     if (hasSignedIn) return false;
@@ -83,7 +88,11 @@ export class NextSteps {
    * do more. It asks for everything the account has; what it does not reach cannot be reached.
    * @see https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics
    */
-  private reachesTooLittle(request: AuthorizationRequest, { account, amr }: SignedIn, hasSignedIn: boolean): boolean {
+  private async reachesTooLittle(
+    request: AuthorizationRequest,
+    { account, amr }: SignedIn,
+    hasSignedIn: boolean,
+  ): Promise<boolean> {
     const { essentialAcrs, voluntaryAcrs, prompts, client } = request;
     if (essentialAcrs.length > 0 && !reachesOneOf(essentialAcrs, amr)) {
       if (!hasSignedIn) return true;
@@ -94,7 +103,21 @@ export class NextSteps {
       throw new AuthorizationError(refusal.at(AUTHORIZE_CHECKS, 'person', { client: client.name }), request);
     }
     if (voluntaryAcrs.length === 0 || reachesOneOf(voluntaryAcrs, amr)) return false;
-    return !hasSignedIn && canDoMore(account, amr) && !prompts.has('none');
+    return !hasSignedIn && !prompts.has('none') && (await this.canDoMore(account, amr));
+  }
+
+  /** Whether the account could reach a class above that of these methods. */
+  private async canDoMore({ id, secondFactors }: Account, amr: readonly string[]): Promise<boolean> {
+    switch (acrOf(amr)) {
+      case HARDWARE_PROTECTED:
+        return false;
+      case PHISHING_RESISTANT:
+        return this.accounts.hasDeviceBoundPasskey(id);
+      case TWO_FACTOR:
+        return secondFactors.includes('passkey');
+      default:
+        return secondFactors.length > 0;
+    }
   }
 
   /**
@@ -113,11 +136,6 @@ export class NextSteps {
       return there === undefined || asked.some(({ name }) => !there.has(name));
     });
   }
-}
-
-/** Whether the account could reach more than these methods: an authenticator app reaches two factors, and no class above them. */
-function canDoMore({ secondFactors }: Account, amr: readonly string[]): boolean {
-  return secondFactors.includes('passkey') || (secondFactors.length > 0 && !isTwoFactor(amr));
 }
 
 function silent(request: AuthorizationRequest, error: Reason, step: NextStep): NextStep {

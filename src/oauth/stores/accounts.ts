@@ -34,4 +34,7 @@ export interface Account {
 /** The accounts, from memory while the change feed is current. */
 export abstract class Accounts {
   abstract byId(id: string): Promise<Account | undefined> | Account | undefined;
+
+  /** Whether one of its passkeys cannot leave its device. Always from the database. */
+  abstract hasDeviceBoundPasskey(id: string): Promise<boolean>;
 }

@@ -33,6 +33,11 @@ export class PostgresAccounts extends Accounts {
     return this.cache.get(id);
   }
 
+  async hasDeviceBoundPasskey(id: string): Promise<boolean> {
+    const where = { userId: id, deviceBound: true };
+    return (await this.database.query((prisma) => prisma.passkey.findFirst({ where, select: { id: true } }))) !== null;
+  }
+
   private async load(id: string): Promise<Account | undefined> {
     const [row] = await this.database.run<LoadedRow>(LOAD, [id]);
     return row && accountOf(row, Whitelist.of(row.networks));
