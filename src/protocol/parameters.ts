@@ -145,7 +145,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw new InvalidRequest('The form body is not valid percent-encoded UTF-8');
+    throw new InvalidRequest('The parameters are not valid percent-encoded UTF-8');
   }
 }
 
