@@ -10,6 +10,7 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(\.[a-z0-9][a-z0-9+-]*)+$/;
 const LOOPBACK = /^http:\/\/(127(?:\.\d{1,3}){3}|\[::1\]|localhost)(?::([1-9]\d{0,4}))?((?:[/?].*)?)$/s;
 const MAX_PORT = 65_535;
+const DEFAULT_PORT = /^(https:\/\/[^/?@]+):443(?=[/?]|$)/;
 /** Host names and addresses, in the spelling of `URL`, that end at the device the browser runs on. */
 const OWN_DEVICE = /^(?:(?:.*\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\])$/;
 
@@ -99,7 +100,10 @@ function pathFault(text: string): string | undefined {
   return undefined;
 }
 
-/** Two forms of one URI are two URIs here, so only the form that browsers produce is accepted. */
+/**
+ * Two forms of one URI are two URIs here, so only the form that browsers produce is accepted. But programs behind a proxy
+ * may name the default port, and cannot leave it out of their requests.
+ */
 function spellingFault(text: string): string | undefined {
   if (!URL.canParse(text)) return 'is not a URI that a browser can open';
   const url = new URL(text);
@@ -108,6 +112,7 @@ function spellingFault(text: string): string | undefined {
   }
   // hosts of private-use schemes are names of the programs' own
   if (url.protocol === 'https:' && !hasPlainHost(url)) return PLAIN_HOST_RULE;
-  const isCanonical = url.href === text || (url.pathname === '/' && url.search === '' && url.href === `${text}/`);
+  const spelled = text.replace(DEFAULT_PORT, '$1');
+  const isCanonical = url.href === spelled || (url.pathname === '/' && url.search === '' && url.href === `${spelled}/`);
   return isCanonical ? undefined : `must be spelled ${url.href}`;
 }
