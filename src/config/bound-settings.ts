@@ -133,6 +133,14 @@ export class BoundSettings extends ServerSettings {
   })
   USED_ASSERTIONS!: number;
 
+  @Setting(wholeNumber(1, 1_000_000), {
+    about:
+      'Open registrations of applications from one network in an hour, refused ones included. All people of a hosted program, such as an assistant that registers itself for each of them, share its network.',
+    example: '300',
+    fallback: '300',
+  })
+  REGISTRATIONS_PER_NETWORK!: number;
+
   @Setting(wholeNumber(1, 100_000_000), {
     about: 'Applications that may register themselves openly at one process in a day (4 kB each on average).',
     example: '20000',

@@ -86,7 +86,12 @@ describe('open registration', () => {
   let server: Latchkey;
   beforeAll(async () => {
     server = await startLatchkey({
-      settings: { DYNAMIC_REGISTRATION: 'open', TRUST_PROXY: '127.0.0.1', FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
+      settings: {
+        DYNAMIC_REGISTRATION: 'open',
+        REGISTRATIONS_PER_NETWORK: '30',
+        TRUST_PROXY: '127.0.0.1',
+        FETCH_ALLOW_NETWORKS: '127.0.0.0/8',
+      },
     });
   });
   afterAll(() => server.stop());
@@ -252,11 +257,33 @@ describe('open registration', () => {
     expect(answer.status).toBe(400);
   });
 
-  it('makes a network wait that registers too much', async () => {
+  it('takes a redirect URI with the port that the program names', async () => {
+    const uri = 'https://app.example.com:443/callback';
+    const client = await registered(server, { redirect_uris: [uri], token_endpoint_auth_method: 'none' });
+    expect(client).toMatchObject({ redirect_uris: [uri] });
+    const { client_id } = client;
+    const authorize = (redirect_uri: string) => {
+      const form = { response_type: 'code', client_id, redirect_uri, code_challenge: 'c'.repeat(43) };
+      const query = new URLSearchParams({ ...form, code_challenge_method: 'S256' });
+      return call(`${server.baseUrl}/oauth/authorize?${query.toString()}`);
+    };
+    expect([(await authorize(uri)).status, (await authorize(CALLBACK)).status]).toEqual([303, 400]);
+  });
+
+  it('makes a network wait that registers too much, as the setting says', async () => {
     const there = { 'x-forwarded-for': '203.0.113.77' };
     const statuses = new Set<number>();
-    for (let i = 0; i < 31; i++) statuses.add((await register(server, { redirect_uris: [] }, there)).status);
-    expect([...statuses]).toEqual([400, 429]);
+    for (let i = 0; i < 30; i++) statuses.add((await register(server, { redirect_uris: [] }, there)).status);
+    expect([...statuses]).toEqual([400]);
+    const { status, json, headers } = await register(server, { redirect_uris: [] }, there);
+    expect([status, json]).toEqual([
+      429,
+      {
+        error: 'temporarily_unavailable',
+        error_description: expect.stringMatching(/^Too many requests; try again in/),
+      },
+    ]);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(3000);
     const elsewhere = await register(server, { redirect_uris: [CALLBACK] }, { 'x-forwarded-for': '203.0.113.78' });
     expect(elsewhere.status).toBe(201);
   });

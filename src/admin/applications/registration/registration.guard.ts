@@ -6,7 +6,7 @@ import { Settings } from '../../../config/settings.js';
 import { IpWhitelistGuard } from '../../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../../network/network.js';
 import { NotFound } from '../../../protocol/refusal.js';
-import { TooManyAttempts } from '../../../protocol/too-many.js';
+import { TooManyRequests } from '../../../protocol/too-many.js';
 import { RegistrationRepository } from './registration.repository.js';
 
 /**
@@ -32,7 +32,7 @@ export class RegistrationGuard implements CanActivate {
     }
     const { origin } = context.switchToHttp().getRequest<FastifyRequest>();
     const wait = await this.registry.admit(networkOf(origin.address));
-    if (wait !== undefined) throw new TooManyAttempts(wait, 'too many registrations from this network', {});
+    if (wait !== undefined) throw new TooManyRequests(wait, 'too many registrations from this network');
     return true;
   }
 }

@@ -8,6 +8,7 @@ import { StoreBounds } from '../../../bounds/store-bounds.js';
 import { networkOf } from '../../../network/network.js';
 import { Whitelist } from '../../../network/whitelist.js';
 import { Clock } from '../../../clock/clock.js';
+import { Settings } from '../../../config/settings.js';
 import type { ClientAuthMethodName } from '../../../protocol/client-auth-method.js';
 import type { KeptRegistration, NewRegistration, RegisteredClient } from './registered-client.js';
 import { audit } from '../../../persistence/audit/audit-rows.js';
@@ -22,8 +23,8 @@ import { columnsOf, KEEP } from '../../../persistence/applications/registered-cl
 const DAY = 86_400_000;
 /** Bytes of a row without its metadata. */
 const ROW = 500;
-/** Registrations without a credential from one network. */
-const OPEN = { points: 30, duration: 3600 };
+/** Seconds in which the registrations of one network are counted. */
+const HOUR = 3600;
 
 const LOCK = 'SELECT 1 FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
@@ -37,6 +38,7 @@ export class RegistrationRepository {
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
     private readonly bounds: StoreBounds,
+    private readonly settings: Settings,
   ) {
     this.openly = new RateLimiterPostgres({
       storeClient: database.pool,
@@ -45,7 +47,8 @@ export class RegistrationRepository {
       tableCreated: true,
       clearExpiredByTimeout: false,
       keyPrefix: 'register',
-      ...OPEN,
+      points: settings.registrationsPerNetwork,
+      duration: HOUR,
     });
   }
 
@@ -113,7 +116,9 @@ export class RegistrationRepository {
   /** Counts a registration without a credential from this network; returns the seconds to wait at the bound. */
   async admit(network: string): Promise<number | undefined> {
     const made = await this.openly.penalty(network);
-    return made.consumedPoints <= OPEN.points ? undefined : Math.max(1, Math.ceil(made.msBeforeNext / 1000));
+    return made.consumedPoints <= this.settings.registrationsPerNetwork
+      ? undefined
+      : Math.max(1, Math.ceil(made.msBeforeNext / 1000));
   }
 }
 
