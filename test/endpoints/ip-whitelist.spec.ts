@@ -375,6 +375,28 @@ describe('ip-whitelist/check', () => {
     expect((await api.get('ip-whitelist/check?user=1')).status).toBe(400);
   });
 
+  it('shows no entry of a list that the caller may not read', async () => {
+    const { api } = await newPerson(server, admin);
+    // the application that ships with this server, and that both signed in to
+    const { id: builtIn } = checkOf(await api.get('ip-whitelist/check')).lists[1]!;
+    const path = `applications/${builtIn}/ip-whitelist`;
+    const kept = [
+      await admin.api.post(path, { cidr: '127.0.0.0/8', note: 'the office' }),
+      await admin.api.post(path, { cidr: '198.51.100.0/28', note: 'VPN of finance' }),
+    ].map(entryOf);
+    try {
+      expect((await api.get(path)).status).toBe(404);
+      const ask = async ({ api: asking }: { api: Api }, address: string) =>
+        checkOf(await asking.get(`ip-whitelist/check?address=${address}`)).lists[1];
+      const decided = { list: 'application', id: builtIn, restricted: true };
+      expect(await ask({ api }, '198.51.100.3')).toEqual({ ...decided, allowed: true, entry: null });
+      expect(await ask({ api }, '198.51.100.16')).toEqual({ ...decided, allowed: false, entry: null });
+      expect(await ask(admin, '198.51.100.3')).toEqual({ ...decided, allowed: true, entry: kept[1] });
+    } finally {
+      await Promise.all(kept.map(({ id }) => admin.api.delete(`${path}/${id}?force=true`)));
+    }
+  });
+
   it('answers for a session and for an application of its own', async () => {
     const person = await newPerson(server, admin);
     const cookie = await sessionCookie(server, person.email, person.password);

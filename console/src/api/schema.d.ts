@@ -3291,7 +3291,7 @@ export interface components {
                 /** @description Whether it has entries at all. */
                 restricted: boolean;
                 allowed: boolean;
-                /** @description The narrowest entry that contains the address. */
+                /** @description The narrowest entry that contains the address; null in a list that the caller may not read. */
                 entry: {
                     /** Format: uuid */
                     id: string;

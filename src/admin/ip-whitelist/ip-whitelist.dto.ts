@@ -57,7 +57,10 @@ class CheckedList {
   @Field(flag, { description: 'Whether it has entries at all.' }) restricted!: boolean;
   @Field(flag) allowed!: boolean;
 
-  @Field(object(EntryResource), { nullable: true, description: 'The narrowest entry that contains the address.' })
+  @Field(object(EntryResource), {
+    nullable: true,
+    description: 'The narrowest entry that contains the address; null in a list that the caller may not read.',
+  })
   entry!: EntryResource | null;
 }
 

@@ -38,6 +38,12 @@ export class ListAccess {
     if (list.kind === 'api-key') refuseBound(caller);
   }
 
+  /** Whether the list, which may decide about the caller, is one that the caller may look into. */
+  async mayRead(caller: Caller, list: ListOf): Promise<boolean> {
+    const origin = await this.lists.originOf(list);
+    return origin !== undefined && reaches(caller, origin.ownerId, 'read');
+  }
+
   /** Where an administrator may sign in from is part of how the account is kept. */
   private async refuseNarrow(caller: Caller, userId: string): Promise<void> {
     const account = await this.accounts.byId(userId);

@@ -23,7 +23,7 @@ export class WhitelistCheck {
     const lists: CheckResource['lists'] = [];
     for (const list of await this.access.decidingFor(caller)) {
       const entries = await this.lists.whole(list);
-      const entry = narrowest(entries, checked);
+      const entry = (await this.access.mayRead(caller, list)) ? narrowest(entries, checked) : undefined;
       lists.push({
         list: list.kind,
         id: list.id,
