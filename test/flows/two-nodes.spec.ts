@@ -76,6 +76,18 @@ describe.each([
     await eventually(probe, (value) => expect(value).toBe(refusal), BOUND);
   }
 
+  it('refuse what a signing key has signed that was removed on the other one', async () => {
+    const { token } = await person();
+    expect((await admin.api.post('signing-keys/rotate', undefined)).status).toBe(201);
+    const { data } = (await admin.api.get('signing-keys')).json as { data: { kid: string; state: string }[] };
+    const signer = data.find(({ state }) => state === 'current');
+    expect(await meThere(bearer(token))()).toBe(200);
+    expect((await admin.api.delete(`signing-keys/${signer!.kid}?force=true`)).status).toBe(204);
+    // a minute after its start the node reads the keys anyway
+    await eventually(meThere(bearer(token)), (value) => expect(value).toBe(401), { ...BOUND, timeout: 20_000 });
+    admin = await administrator(here);
+  });
+
   it('refuse a token that was revoked on the other one', async () => {
     const { email, password } = await person();
     const pair = (await postJson(`${here.baseUrl}/auth/login`, { username: email, password })).json as { data: Pair };

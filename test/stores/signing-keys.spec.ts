@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../src/protocol/standing.js';
 import { KeyKeeper, PUBLISHED_AHEAD } from '../../src/admin/signing-keys/key-keeper.js';
@@ -18,6 +18,8 @@ const BY_ADMIN = {
   requestId: 'rotation',
 } as const;
 const DAY = 86_400;
+/** Once a minute a node reads the keys anyway. */
+const BEFORE_IT_TENDS = { timeout: 30_000 };
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -76,6 +78,31 @@ describe('nodes that start at the same time on a fresh database', () => {
       () => kidsOf(other),
       (value) => expect(value).not.toContain(next!.kid),
     );
+  });
+});
+
+describe('a node that was told of a removed key, and could not read the keys', () => {
+  it('reads them again until it can', async () => {
+    const [here, there] = [await startLatchkey({ database }), await startLatchkey({ database })];
+    const next = await partOf(here, KeyKeeper).rotate(BY_ADMIN);
+    await eventually(
+      () => kidsOf(there),
+      (value) => expect(value).toContain(next!.kid),
+    );
+    const away = new Error('no connection');
+    const reading = jest.spyOn(partOf(there, SigningKeysRepository), 'all');
+    reading.mockRejectedValueOnce(away).mockRejectedValueOnce(away);
+    await partOf(here, SigningKeysRepository).remove(next!.kid, { ...BY_ADMIN, action: 'signing-key.remove' });
+    await eventually(
+      () => kidsOf(there),
+      (value) => expect(value).not.toContain(next!.kid),
+      BEFORE_IT_TENDS,
+    );
+    const readings = reading.mock.calls.length;
+    await partOf(there, KeyKeeper).catchUp();
+    expect(reading).toHaveBeenCalledTimes(readings); // only while it has to
+    await there.stop();
+    await here.stop();
   });
 });
 

@@ -34,6 +34,9 @@ const BY_SYSTEM = {
 @Injectable()
 export class KeyKeeper {
   private reading = Promise.resolve();
+  /** Whether the ring may hold a key that was removed: a reading failed, or is under way. */
+  private isBehind = false;
+  private isCatchingUp = false;
   private readonly making = new Map<SigningAlgorithm, Promise<void>>();
 
   constructor(
@@ -79,9 +82,26 @@ export class KeyKeeper {
 
   /** One reading after the other, so that an older list never replaces a newer one. */
   private reload(): Promise<void> {
-    const reading = this.reading.catch(() => undefined).then(async () => this.ring.replace(await this.store.all()));
+    const reading = this.reading.catch(() => undefined).then(() => this.read());
     this.reading = reading;
     return reading;
+  }
+
+  private async read(): Promise<void> {
+    this.isBehind = true;
+    this.ring.replace(await this.store.all());
+    this.isBehind = false;
+  }
+
+  /** Reads the keys again after a reading that failed, and while no change would be heard of. Run each second. */
+  async catchUp(): Promise<void> {
+    if (this.isCatchingUp || (!this.isBehind && this.store.hearsOfChanges())) return;
+    this.isCatchingUp = true;
+    try {
+      await this.reload();
+    } finally {
+      this.isCatchingUp = false;
+    }
   }
 
   /** Publishes the next key if the present one is due, and lets go of those that are done. Run now and then. */

@@ -5,14 +5,16 @@ import { KeyRing } from '../../oauth/tokens/key-ring.js';
 import { ReadinessCheck } from '../../operations/health/readiness-check.js';
 import { KeyKeeper } from './key-keeper.js';
 
-/** Seconds between two looks at whether a key is due. */
-const TEND_EVERY = 60;
+/** Milliseconds between two looks at whether a key is due. */
+const TEND_EVERY = 60_000;
+/** Milliseconds between two looks at whether the keys must be read without having been told. */
+const CATCH_UP_EVERY = 1000;
 
 /** Loads the key ring before the first request, and tends it while the server runs. */
 @Injectable()
 export class SigningKeysLifecycle extends ReadinessCheck implements OnModuleInit, OnApplicationShutdown {
   readonly name = 'signing keys';
-  private timer: NodeJS.Timeout | undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly keeper: KeyKeeper,
@@ -25,16 +27,21 @@ export class SigningKeysLifecycle extends ReadinessCheck implements OnModuleInit
 
   async onModuleInit(): Promise<void> {
     await this.keeper.load();
-    this.timer = setInterval(() => void this.keeper.tend().catch(() => undefined), TEND_EVERY * 1000).unref();
+    this.repeat(TEND_EVERY, () => this.keeper.tend());
+    this.repeat(CATCH_UP_EVERY, () => this.keeper.catchUp());
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
   }
 
   check(): string | undefined {
     const { signingAlg } = this.settings;
     const key = this.ring.current(signingAlg, this.clock.now());
     return key === undefined ? `there is no ${signingAlg} key to sign with` : undefined;
+  }
+
+  private repeat(every: number, act: () => Promise<void>): void {
+    this.timers.push(setInterval(() => void act().catch(() => undefined), every).unref());
   }
 }

@@ -65,6 +65,11 @@ export class SigningKeysRepository {
     this.feed.subscribe('keys', listener);
   }
 
+  /** Whether what other nodes change is heard of within the bound of the feed. */
+  hearsOfChanges(): boolean {
+    return this.feed.isFresh();
+  }
+
   /**
    * Takes out of service what `plan` names after it has seen all keys, one node at a time; `plan` may throw a refusal.
    * A retired key signs nothing more, but what it has signed still holds; of a removed one nothing holds any more.
