@@ -67,7 +67,7 @@ describe('a node that stands still in a transaction', () => {
 });
 
 describe('what PostgreSQL ends so that others can go on', () => {
-  it.each(['25P03', '40P01', '57014'])('fails as an outage: %s', async (code) => {
+  it.each(['25P03', '40P01', '55P03', '57014'])('fails as an outage: %s', async (code) => {
     const end = { name: `end_${code}`, text: `DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}'; END $$` };
     await expect(database.run(end, [])).rejects.toThrow(TemporarilyUnavailable);
   });

@@ -1,7 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '../../src/persistence/database/database.js';
 import { GatheredStatement } from '../../src/persistence/database/gathered-statement.js';
+import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { holdRow, holdTable, waitersOf } from '../support/held-row.js';
 
 const ADD = {
   name: 'note_add',
@@ -38,7 +42,8 @@ afterAll(async () => {
 });
 
 const ids = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
-const notes = () => own.query<{ id: number; text: string; txid: string }>('SELECT * FROM notes ORDER BY id');
+const notes = () =>
+  own.query<{ id: number; text: string; txid: string; raised: number }>('SELECT * FROM notes ORDER BY id');
 
 describe('a gathered statement', () => {
   it('gives every caller its own row, in any order of the calls', async () => {
@@ -102,5 +107,79 @@ describe('a gathered statement', () => {
     const total = raised.reduce((sum, note) => sum + note.raised, 0);
     expect(rows.filter((row) => row !== undefined)).toHaveLength(total);
     await other.close();
+  });
+});
+
+describe('a row that is held', () => {
+  const hold = (id: number) => holdRow(own, 'notes', { id: String(id) });
+  const raised = async () => (await notes()).map((note) => note.raised);
+
+  it('stops no other caller, also where it is asked for again and again', async () => {
+    await Promise.all(ids(4).map((id) => add.run({ id, text: 'x' })));
+    const held = await Promise.all([1, 2, 3].map(hold));
+    const waiting = [];
+    for (const id of [1, 2, 3, 1, 1]) {
+      waiting.push(raise.run({ id }));
+      await setImmediate(); // each in a statement of its own while there is one
+    }
+    await held[0]?.waiting(2);
+    await expect(raise.run({ id: 4 })).resolves.toMatchObject({ raised: 1 });
+    await Promise.all(held.map((row) => row.release()));
+    await Promise.all(waiting);
+    expect(await raised()).not.toContain(0);
+  });
+
+  it('stops no caller that shares a statement with callers of many such rows', async () => {
+    await Promise.all(ids(40).map((id) => add.run({ id, text: 'x' })));
+    const held = await Promise.all(ids(20).map(hold));
+    const calls = ids(40).map((id) => raise.run({ id }));
+    expect((await Promise.all(calls.slice(20))).map((row) => row?.raised)).toEqual(ids(20).map(() => 1));
+    await Promise.all(held.map((row) => row.release()));
+    expect((await Promise.all(calls)).map((row) => row?.raised)).toEqual(ids(40).map(() => 1));
+  });
+
+  it('keeps one connection busy, however many callers wait for it', async () => {
+    await Promise.all(ids(2).map((id) => add.run({ id, text: 'x' })));
+    const held = await hold(1);
+    const waiting = ids(30).map(() => raise.run({ id: 1 }));
+    await expect(raise.run({ id: 2 })).resolves.toMatchObject({ raised: 1 });
+    waiting.push(...ids(30).map(() => raise.run({ id: 1 })));
+    // shares the statement of the last ones, if they are in one: by its answer the first ones wait by themselves
+    await raise.run({ id: 2 });
+    await eventually(
+      () => waitersOf(own),
+      (value) => expect(value).toBe(1),
+    );
+    await held.release();
+    await Promise.all(waiting);
+  });
+
+  it('is given up on, and the caller may come again', async () => {
+    await add.run({ id: 1, text: 'x' });
+    const impatient = new GatheredStatement<'id', { raised: number }>(database, RAISE, 1500);
+    const held = await hold(1);
+    await expect(Promise.all([impatient.run({ id: 1 }), impatient.run({ id: 1 })])).rejects.toThrow(
+      TemporarilyUnavailable,
+    );
+    await held.release();
+    await expect(impatient.run({ id: 1 })).resolves.toMatchObject({ raised: 1 });
+  });
+});
+
+describe('while no statement is answered', () => {
+  it('who waits for one is refused after a time, and who comes afterwards is served', async () => {
+    await Promise.all(ids(4).map((id) => add.run({ id, text: 'x' })));
+    const impatient = new GatheredStatement<'id', { raised: number }>(database, RAISE, 500);
+    const held = await holdTable(own, 'notes');
+    const sent = [];
+    for (const id of [1, 2]) {
+      sent.push(impatient.run({ id }));
+      await held.waiting(id);
+    }
+    const late = await Promise.allSettled(ids(100).map(() => impatient.run({ id: 3 })));
+    for (const call of late) expect(call).toEqual({ status: 'rejected', reason: expect.any(TemporarilyUnavailable) });
+    await held.release();
+    await Promise.all([...sent, impatient.run({ id: 4 })]);
+    expect((await notes()).map((note) => note.raised)).toEqual([1, 1, 0, 1]);
   });
 });

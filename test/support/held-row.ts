@@ -12,13 +12,24 @@ export interface HeldRow {
 
 /** Locks the one row of a table that has these values. */
 export async function holdRow(database: TestDatabase, table: string, key: Record<string, string>): Promise<HeldRow> {
+  const conditions = Object.keys(key).map((column, i) => `${column}::text = $${String(i + 1)}`);
+  const text = `SELECT FROM ${table} WHERE ${conditions.join(' AND ')} FOR UPDATE`;
+  return hold(database, async (client) => {
+    const { rowCount } = await client.query(text, Object.values(key));
+    if (rowCount !== 1) throw new Error(`no such row in ${table}: ${JSON.stringify(key)}`);
+  });
+}
+
+/** Locks a whole table, for readers, too. */
+export async function holdTable(database: TestDatabase, table: string): Promise<HeldRow> {
+  return hold(database, (client) => client.query(`LOCK TABLE ${table}`));
+}
+
+async function hold(database: TestDatabase, lock: (client: pg.Client) => Promise<unknown>): Promise<HeldRow> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query('BEGIN');
-  const conditions = Object.keys(key).map((column, i) => `${column}::text = $${String(i + 1)}`);
-  const text = `SELECT FROM ${table} WHERE ${conditions.join(' AND ')} FOR UPDATE`;
-  const { rowCount } = await client.query(text, Object.values(key));
-  if (rowCount !== 1) throw new Error(`no such row in ${table}: ${JSON.stringify(key)}`);
+  await lock(client);
   return {
     waiting: async (count) => {
       await eventually(
@@ -34,7 +45,8 @@ export async function holdRow(database: TestDatabase, table: string, key: Record
   };
 }
 
-async function waitersOf(database: TestDatabase): Promise<number> {
+/** Statements that wait for a lock. */
+export async function waitersOf(database: TestDatabase): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
   );

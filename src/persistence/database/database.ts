@@ -4,6 +4,7 @@ import { InvalidRequest, Refusal, TemporarilyUnavailable } from '../../protocol/
 import { type Prisma, PrismaClient } from '../generated/client.js';
 import { Connections, type PreparedStatements } from './connections.js';
 import { errorCodeOf } from './error-code.js';
+import { Slots } from './slots.js';
 import { Turns } from './turns.js';
 
 /** A statement prepared once per connection: name, text. */
@@ -52,8 +53,12 @@ class PrismaOnPool extends PrismaPg {
 export class Database {
   readonly pool: Connections;
   readonly prisma: PrismaClient;
-  /** Of accounts: see `recordedWrite`. */
+  /** Of accounts and sign-ins: see `recordedWrite` and `SignInExamination`. */
   readonly turns = new Turns();
+  /** Of connections for what many callers shared and now send apart: see `GatheredStatement`. */
+  readonly apart: Slots;
+  /** Of connections that wait for a row which another transaction holds. */
+  readonly outwaiting: Slots;
   private refusesWrites = false;
 
   constructor(
@@ -71,6 +76,9 @@ export class Database {
       application_name: 'latchkey',
       preparedStatements,
     });
+    const quarter = Math.max(1, Math.floor(poolSize / 4));
+    this.apart = new Slots(quarter);
+    this.outwaiting = new Slots(quarter);
     this.prisma = new PrismaClient({ adapter: new PrismaOnPool(this.pool) });
   }
 
@@ -148,7 +156,7 @@ export class Database {
 }
 
 /** SQLSTATE classes and codes that mean "not now": connection lost, shutting down, out of resources, timeout. */
-const OUTAGE_SQLSTATE = /^(08|53|57P0|57014|25006|25P03|40001|40P01)/;
+const OUTAGE_SQLSTATE = /^(08|53|57P0|57014|25006|25P03|40001|40P01|55P03)/;
 const OUTAGE_ERRNO = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -201,7 +209,12 @@ function isOutage(error: unknown): boolean {
 
 /** Whether the statement was the one that PostgreSQL ended so that others could go on. */
 export function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && errorCodeOf(error.cause) === '40P01';
+  return hasCode(error, '40P01');
+}
+
+/** Whether the statement was given up on because another transaction holds a row for longer than it waits. */
+export function isHeld(error: unknown): boolean {
+  return hasCode(error, '55P03');
 }
 
 /** Whether an insert failed on a unique constraint, and on which column. */

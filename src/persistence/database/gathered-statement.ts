@@ -1,6 +1,8 @@
 import type { QueryResultRow } from 'pg';
-import { type Database, type HotStatement, isDeadlock } from './database.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
+import { type Database, type HotStatement, isDeadlock, isHeld } from './database.js';
+import type { Slots } from './slots.js';
+import { Turns } from './turns.js';
 
 /**
  * A statement that acts for many callers at once. They are the rows of `r`: the columns, and `caller`, which the rows
@@ -16,6 +18,8 @@ export interface StatementForMany<Column extends string> {
 
 interface Call<Column extends string, Row> {
   readonly values: Readonly<Record<Column, unknown>>;
+  /** By `performance.now()`: when it is refused if its statement has not been sent, or its row is still held. */
+  readonly until: number;
   readonly resolve: (row: Row | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -24,9 +28,17 @@ interface Call<Column extends string, Row> {
 const LANES = 2;
 const MOST = 64;
 
+/** Milliseconds for which a statement that others wait for waits for a row. */
+const LOCK_MS = 500;
+/** The same, where it is only to be found out whose row it was. */
+const APART_LOCK_MS = 100;
+/** Milliseconds, as long as a transaction may take. */
+const PATIENCE_MS = 10_000;
+
 /**
  * Callers that arrive while a statement is running share the next one: its round trip, its plan and its commit. A single
- * caller does not wait. Every answer is durable before its caller receives it (docs/adr/0013).
+ * caller does not wait. Every answer is durable before its caller receives it. Who waits for a row that another
+ * transaction holds waits apart from all others (docs/adr/0013).
  */
 export class GatheredStatement<Column extends string, Row extends QueryResultRow = QueryResultRow> {
   private readonly statement: HotStatement;
@@ -34,10 +46,14 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
   private waiting: Call<Column, Row>[] = [];
   private underWay = 0;
   private scheduled = false;
+  private deadline: NodeJS.Timeout | undefined;
+  /** Of calls for rows that are held, by their keys. */
+  private readonly outwaiting = new Turns();
 
   constructor(
     private readonly database: Database,
     { name, columns, text }: StatementForMany<Column>,
+    private readonly patience = PATIENCE_MS,
   ) {
     this.columns = Object.keys(columns) as Column[];
     const arrays = this.columns.map((column, i) => `$${String(i + 1)}::${columns[column]}[]`);
@@ -45,26 +61,47 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     // Of a range the planner expects a row or so, and then looks up rows by their keys. It would take any other crowd
     // for large enough to read a whole table for, which it may be while the plan is made, and not for long.
     const known = `caller BETWEEN 1 AND ${String(MOST)}`;
-    const r = `SELECT * FROM unnest(${arrays.join(', ')}) WITH ORDINALITY AS r (${names}) WHERE ${known}`;
+    // for this statement alone, before it locks anything, and also through a pooler
+    const bounded = `(SELECT set_config('lock_timeout', $${String(arrays.length + 1)}, true)) IS NOT NULL`;
+    const r = `SELECT * FROM unnest(${arrays.join(', ')}) WITH ORDINALITY AS r (${names}) WHERE ${known} AND ${bounded}`;
     this.statement = { name, text: `WITH r AS (${r})${text}` };
   }
 
   /** The row that this call brought about; undefined when it matched nothing. */
   run(values: Readonly<Record<Column, unknown>>): Promise<Row | undefined> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ values, resolve, reject });
+      const call = { values, until: performance.now() + this.patience, resolve, reject };
+      if (this.outwaiting.size > 0 && this.outwaiting.has(this.keyOf(call))) {
+        this.outwait(call);
+        return;
+      }
+      this.waiting.push(call);
       this.schedule();
     });
   }
 
   /** After what has come in by now was read: who comes together goes together. */
   private schedule(): void {
-    if (this.scheduled || this.underWay === LANES) return;
-    this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      this.send();
-    });
+    if (this.underWay === LANES) this.deadline ??= this.untilDeadline();
+    else if (!this.scheduled) {
+      this.scheduled = true;
+      setImmediate(() => {
+        this.scheduled = false;
+        this.send();
+      });
+    }
+  }
+
+  private untilDeadline(): NodeJS.Timeout | undefined {
+    const [first] = this.waiting;
+    if (first === undefined) return undefined;
+    return setTimeout(() => {
+      const now = performance.now();
+      const inTime = this.waiting.findIndex(({ until }) => until > now);
+      const late = this.waiting.splice(0, inTime === -1 ? this.waiting.length : inTime);
+      for (const call of late) call.reject(new TemporarilyUnavailable('no statement was answered in time'));
+      this.deadline = this.untilDeadline();
+    }, first.until - performance.now()).unref();
   }
 
   private send(): void {
@@ -80,25 +117,59 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
 
   /** Statements that lock the same rows do so in the same order. */
   private inOrder(calls: Call<Column, Row>[]): Call<Column, Row>[] {
-    const [key] = this.columns;
-    if (key === undefined || calls.length === 1) return calls;
-    return calls.sort((a, b) => (String(a.values[key]) < String(b.values[key]) ? -1 : 1));
+    return calls.length === 1 ? calls : calls.sort((a, b) => (this.keyOf(a) < this.keyOf(b) ? -1 : 1));
   }
 
-  private async settle(calls: readonly Call<Column, Row>[]): Promise<void> {
+  private keyOf({ values }: Call<Column, Row>): string {
+    const key = this.columns[0];
+    return key === undefined ? '' : String(values[key]);
+  }
+
+  private async settle(calls: readonly Call<Column, Row>[], isApart = false): Promise<void> {
     try {
-      const rows = await this.database.run<Row & { caller: number }>(this.statement, this.arraysOf(calls));
-      const found = new Map(rows.map((row) => [row.caller, row]));
-      for (const [i, call] of calls.entries()) call.resolve(found.get(i + 1));
+      if (isApart) await this.askInTime(this.database.apart, calls, APART_LOCK_MS);
+      else await this.ask(calls, LOCK_MS);
     } catch (error) {
-      const isEverybodys = error instanceof TemporarilyUnavailable && !isDeadlock(error);
-      if (calls.length === 1 || isEverybodys) for (const call of calls) call.reject(error);
+      const isEverybodys = error instanceof TemporarilyUnavailable && !isDeadlock(error) && !isHeld(error);
+      const parts = isEverybodys ? [] : this.partsOf(calls, isHeld(error));
       // nothing has happened, and one caller's fault is no other's
-      else await Promise.all(calls.map((call) => this.settle([call])));
+      if (parts.length > 1) await Promise.all(parts.map((part) => this.settle(part, true)));
+      else if (isHeld(error)) for (const call of calls) this.outwait(call);
+      else for (const call of calls) call.reject(error);
     }
   }
 
-  private arraysOf(calls: readonly Call<Column, Row>[]): unknown[][] {
-    return this.columns.map((column) => calls.map((call) => call.values[column]));
+  /** Those of one key together; where there is but one, each by itself, unless its row is held for all of them. */
+  private partsOf(calls: readonly Call<Column, Row>[], areHeld: boolean): Call<Column, Row>[][] {
+    const parts = new Map<string, Call<Column, Row>[]>();
+    for (const call of calls) {
+      const key = this.keyOf(call);
+      const part = parts.get(key);
+      if (part) part.push(call);
+      else parts.set(key, [call]);
+    }
+    return parts.size > 1 || areHeld ? [...parts.values()] : calls.map((call) => [call]);
+  }
+
+  /** Of each row one call waits, and of all rows a few: the lanes, and most connections, are for others. */
+  private outwait(call: Call<Column, Row>): void {
+    const wait = () => this.askInTime(this.database.outwaiting, [call]);
+    this.outwaiting.take([this.keyOf(call)], wait).catch(call.reject);
+  }
+
+  private askInTime(slots: Slots, calls: readonly Call<Column, Row>[], lockMs = Infinity): Promise<void> {
+    return slots.take(async () => {
+      const left = Math.max(...calls.map(({ until }) => until)) - performance.now();
+      if (left <= 0) throw new TemporarilyUnavailable('a row was held for too long');
+      await this.ask(calls, Math.min(left, lockMs));
+    });
+  }
+
+  private async ask(calls: readonly Call<Column, Row>[], lockMs: number): Promise<void> {
+    const values: unknown[] = this.columns.map((column) => calls.map((call) => call.values[column]));
+    values.push(String(Math.ceil(lockMs)));
+    const rows = await this.database.run<Row & { caller: number }>(this.statement, values);
+    const found = new Map(rows.map((row) => [row.caller, row]));
+    for (const [i, call] of calls.entries()) call.resolve(found.get(i + 1));
   }
 }

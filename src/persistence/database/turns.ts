@@ -2,6 +2,15 @@
 export class Turns {
   private readonly last = new Map<string, Promise<void>>();
 
+  /** How many keys have work that is not over. */
+  get size(): number {
+    return this.last.size;
+  }
+
+  has(key: string): boolean {
+    return this.last.has(key);
+  }
+
   async take<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
     const turn = Promise.all(keys.map((key) => this.last.get(key) ?? Promise.resolve())).then(work);
     const over = turn.then(ignore, ignore);
