@@ -44,4 +44,15 @@ describe('while the row of a sign-in is held', () => {
       { status: 'fulfilled', value: true },
     ]);
   });
+
+  it('refresh tokens of it that were used before keep no connection from others', async () => {
+    const [one, other] = [await fixture.begin(), await fixture.begin()];
+    await fixture.refresh(one.refreshToken);
+    const held = await hold(one.signInId);
+    const retried = Array.from({ length: 40 }, () => fixture.refresh(one.refreshToken));
+    await held.waiting(1);
+    await expect(fixture.refresh(other.refreshToken)).resolves.toMatchObject({ signInId: other.signInId });
+    await held.release();
+    expect(new Set((await Promise.all(retried)).map(({ refreshToken }) => refreshToken)).size).toBe(1);
+  });
 });

@@ -17,7 +17,10 @@ import { EXAMINE } from './sign-in-statements.js';
 /** The generation of a sign-in whose code is not redeemed yet. */
 export const AWAITS_CODE = -1;
 
-/** The second look, under a row lock, at what a statement did not find: says why, and answers a replay. */
+/**
+ * The second look, under a row lock, at what a statement did not find: says why, and answers a replay. Of one sign-in
+ * one look follows the other: they would wait for its row anyway, each on a connection that others need.
+ */
 export class SignInExamination {
   constructor(
     private readonly database: Database,
@@ -29,7 +32,7 @@ export class SignInExamination {
   /** Says why a code was not redeemed, and revokes what it produced when it was used before. */
   ofCode(redemption: Redemption): Promise<RedemptionOutcome> {
     const { signInId, application, resources, origin, now } = redemption;
-    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes): Promise<RedemptionOutcome> => {
+    return this.look(signInId, async (tx, changes): Promise<RedemptionOutcome> => {
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, signInId, origin.address);
       if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such authorization code' };
       const userId = row.user_id;
@@ -55,7 +58,7 @@ export class SignInExamination {
   /** Says why a token did not rotate, and revokes the sign-in when it was replayed. */
   async ofToken(rotation: Rotation): Promise<RotationOutcome | 'rotatable'> {
     const { presented, origin, expiresAt } = rotation;
-    const decision = await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
+    const decision = await this.look(presented.signInId, async (tx, changes) => {
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, presented.signInId, origin.address);
       const decision = decide(row, rotation, this.settings.issuer);
       if (decision.outcome === 'replayed' && row !== undefined)
@@ -67,6 +70,11 @@ export class SignInExamination {
     });
     if (decision.outcome === 'retried') this.usage.refreshRetried(rotation.application.clientId);
     return decision.outcome === 'rotatable' ? 'rotatable' : decision;
+  }
+
+  private look<T>(signInId: string, work: (tx: Transaction, changes: Change[]) => Promise<T>): Promise<T> {
+    const { database, feed } = this;
+    return database.turns.take([signInId], () => recordedWrite(database, feed, UNCONDITIONAL, work));
   }
 }
 
