@@ -127,12 +127,23 @@ describe('private_key_jwt', () => {
     expectRefused(await ask(await assertionFields(outsider, client.clientId, server.baseUrl)));
   });
 
+  it.each(['JWT', 'jwt', 'application/jwt', 'client-authentication+jwt', 'application/Client-Authentication+JWT'])(
+    'takes the type %s, as media types are spelled',
+    async (typ) => {
+      const jwt = await client.key.sign(assertionClaims(client.clientId, server.baseUrl), { typ });
+      expect((await ask({ client_assertion_type: JWT_BEARER, client_assertion: jwt })).status).toBe(200);
+    },
+  );
+
   it('refuses another kind of token, and keys that come along', async () => {
     const outsider = await ClientKey.make();
     const claims = assertionClaims(client.clientId, server.baseUrl);
     const jwts = await Promise.all([
       client.key.sign(claims, { typ: 'oauth-authz-req+jwt' }),
       client.key.sign(claims, { typ: 'dpop+jwt' }),
+      client.key.sign(claims, { typ: 'application/dpop+jwt' }),
+      client.key.sign(claims, { typ: 'text/jwt' }),
+      client.key.sign(claims, { typ: ['JWT'] as unknown as string }),
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'ES256', crit: ['urn:example:must'], 'urn:example:must': true })
         .sign(client.key.privateKey, { crit: { 'urn:example:must': true } }),

@@ -120,6 +120,13 @@ describe('a signed request object', () => {
     }
   });
 
+  it.each(['jwt', 'application/oauth-authz-req+jwt'])(
+    'may have the type %s, as media types are spelled',
+    async (typ) => {
+      expect((await open(await key.sign(claims(), { typ }))).status).toBe(200);
+    },
+  );
+
   it('is never a client assertion', async () => {
     const signing = await RelyingParty.at(server, {
       secret: null,

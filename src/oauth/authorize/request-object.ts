@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import { Settings } from '../../config/settings.js';
 import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal } from '../../protocol/refusal.js';
-import { ClaimFault, ClientTokens, comparedIn } from '../client-auth/client-tokens.js';
+import { ClaimFault, ClientTokens, comparedIn, refuseOtherTypes } from '../client-auth/client-tokens.js';
 import type { Application } from '../stores/applications.js';
 
 /** Claims of the JWT itself. All other claims are parameters. */
 const OF_THE_JWT = ['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'sub'];
-const TYPES = ['oauth-authz-req+jwt', 'JWT'];
+const TYPES = ['oauth-authz-req+jwt', 'jwt'];
 
 /**
  * Reads an authorization request that its client signed.
@@ -31,7 +31,7 @@ export class RequestObjects {
    */
   async read(jwt: string, client: Application, at: Date, origin: Origin): Promise<Parameters> {
     try {
-      refuseOtherTypes(jwt);
+      refuseOtherTypes(jwt, TYPES);
       const { request_object_signing_alg: alg } = client.metadata;
       const algorithms = alg === undefined ? [...CLIENT_ALGORITHMS] : [alg];
       const claims = await this.tokens.verify(jwt, client, { algorithms, currentDate: at }, origin);
@@ -62,11 +62,6 @@ export class RequestObjects {
     // RFC 9101 §4: "request and request_uri parameters MUST NOT be included in Request Objects"
     if ('request' in claims || 'request_uri' in claims) throw new Error('a request object inside a request object');
   }
-}
-
-function refuseOtherTypes(jwt: string): void {
-  const { typ } = decodeProtectedHeader(jwt);
-  if (typ !== undefined && !TYPES.includes(typ)) throw new Error('it is another kind of token');
 }
 
 function parametersOf(claims: JWTPayload): Parameters {

@@ -11,14 +11,13 @@ import type { Application } from '../stores/applications.js';
 import { callerOf } from '../stores/caller-of.js';
 import { UsedAssertions } from '../stores/used-assertions.js';
 import type { ClientCredentialsOffered, ProofFault } from './client-auth-method.js';
-import { ClaimFault, CLOCK_SKEW, comparedIn, timeCompared } from './client-tokens.js';
+import { ClaimFault, CLOCK_SKEW, comparedIn, refuseOtherTypes, timeCompared } from './client-tokens.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const TOKEN_ENDPOINT = '/oauth/token';
 /** Seconds an assertion may be valid from now. */
 const MAX_LIFETIME = 3600;
-/** `typ` values of other JWTs that a client signs, which are not assertions (RFC 8725 section 3.11). */
-const OWN_TYPES = ['JWT', 'client-authentication+jwt'];
+const TYPES = ['jwt', 'client-authentication+jwt'];
 
 /** A client assertion, not yet verified. */
 export interface ShownAssertion {
@@ -37,10 +36,10 @@ export function shownAssertion(parameters: Parameters): ShownAssertion | undefin
   }
   if (type !== TYPE) throw InvalidRequest.field('client_assertion_type', `must be ${TYPE}`);
   try {
-    const { alg, typ } = decodeProtectedHeader(jwt);
+    const { alg } = decodeProtectedHeader(jwt);
     const { sub } = decodeJwt(jwt);
     if (typeof sub !== 'string' || typeof alg !== 'string') throw new Error('it names no client or no algorithm');
-    if (typ !== undefined && !OWN_TYPES.includes(typ)) throw new Error('it is another kind of token');
+    refuseOtherTypes(jwt, TYPES);
     return { jwt, alg, clientId: sub };
   } catch (error) {
     throw new InvalidClient(`not a client assertion: ${(error as Error).message}`);

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
+import {
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { claimSent, type Comparison } from '../../protocol/comparison.js';
@@ -40,6 +47,19 @@ export function comparedIn(error: unknown): Comparison | undefined {
   return ['exp', 'nbf', 'iat'].includes(error.claim)
     ? timeCompared(error.claim, error.payload[error.claim])
     : undefined;
+}
+
+/**
+ * A client signs several kinds of JWT (RFC 8725 section 3.11); one without `typ` may be any. It is a media type, in any case and
+ * with or without `application/`. @throws Error for a kind that is none of these
+ * @see https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9
+ */
+export function refuseOtherTypes(jwt: string, own: readonly string[]): void {
+  const { typ } = decodeProtectedHeader(jwt);
+  if (typ === undefined) return;
+  const stated = claimSent(typ)?.toLowerCase() ?? '';
+  if (!own.some((type) => [type, `application/${type}`].includes(stated)))
+    throw new Error('it is another kind of token');
 }
 
 /** @throws ClaimFault for a JWT that was verified with the tolerance `MAX_AHEAD`, which is more than its end is given */
