@@ -323,6 +323,27 @@ describe('applications', () => {
       expect((await member.api.get('applications/not-an-id')).status).toBe(400);
     });
 
+    it("says by no cursor whether another's exists, nor where its name comes", async () => {
+      const [one, two] = [await newPerson(latchkey, admin), await newPerson(latchkey, admin)];
+      const [first, last] = [
+        await created(one, { ...BY_HAND, name: 'a' }),
+        await created(one, { ...BY_HAND, name: 'z' }),
+      ];
+      const hidden = await created(two, { ...BY_HAND, name: 'm' });
+      const after = async (id: string, person: Person, query = '') => {
+        const cursor = Buffer.from(id).toString('base64url');
+        const { status, json } = await person.api.get(`applications?sort=name&cursor=${cursor}${query}`);
+        const { request_id: _, ...told } = json as { request_id?: string };
+        return { status, told };
+      };
+      const unknown = await after(randomUUID(), one);
+      expect(unknown).toMatchObject({ status: 400, told: { errors: [{ field: 'cursor' }] } });
+      expect(await after(hidden.id, one)).toEqual(unknown);
+      expect(await after(hidden.id, admin, `&user_id=${one.id}`)).toEqual(unknown);
+      expect(await after(first.id, one)).toMatchObject({ status: 200, told: { data: [{ id: last.id }] } });
+      expect((await after(hidden.id, admin)).status).toBe(200);
+    });
+
     it("lists the caller's own, newest first, page by page, on both paths; an admin's all", async () => {
       const person = await newPerson(latchkey, admin);
       const ids: string[] = [];

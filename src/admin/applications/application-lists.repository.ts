@@ -24,7 +24,10 @@ export class ApplicationListsRepository {
     const text = listed(filter, page, values);
     return this.database.query(async (prisma) => {
       if (filter.sort === 'name' && page.after !== undefined) {
-        const last = await prisma.application.findUnique({ where: { id: page.after }, select: { id: true } });
+        // of those of this list alone: a cursor is no way to ask about another's
+        const { ownerId } = filter;
+        const where = { id: page.after, ...(ownerId !== undefined && { ownerId }) };
+        const last = await prisma.application.findUnique({ where, select: { id: true } });
         if (last === null) throw InvalidRequest.field('cursor', 'ends at an application that is deleted; start again');
       }
       const ids = (await prisma.$queryRawUnsafe<{ id: string }[]>(text, ...values)).map(({ id }) => id);
