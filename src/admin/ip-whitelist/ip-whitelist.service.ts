@@ -43,12 +43,12 @@ export class IpWhitelistService {
     if (!(await this.lists.remove(list, entryId, judge, doneBy(caller)))) throw new NotFound('Entry');
   }
 
-  /** What is refused of a list that decides about the caller: to change what lets it in, and to lock it out. */
+  /** What is refused of a list that decides about the caller: to change what was set to bound the credential, and to lock it out. */
   private async judgeOf(caller: Caller, list: ListOf, force: boolean, field: string, remedy: string): Promise<Judge> {
     if (!(await this.access.decides(caller, list))) return () => undefined;
     const { address } = caller.origin;
     return (present, next) => {
-      if (present.length > 0) refuseAllButThePerson(caller, field);
+      if (list.kind !== 'user' && present.length > 0) refuseAllButThePerson(caller, field);
       if (force || Whitelist.of(next).allows(address)) return;
       throw new Conflict(field, `would lock out the address you call from, ${address}; add that first, or ${remedy}`);
     };
@@ -58,6 +58,6 @@ export class IpWhitelistService {
 /** A credential that a program holds would leave the list that bounds it. */
 function refuseAllButThePerson(caller: Caller, field: string): void {
   if (isOfThePersonAlone(caller)) return;
-  const why = 'belongs to the list that says where this credential works, which it does not change';
+  const why = 'belongs to the own list of this credential, which says where it works and which it does not change';
   throw AccessDenied.explained(field, `${why}; sign in to the console`);
 }
