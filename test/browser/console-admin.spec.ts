@@ -32,17 +32,17 @@ import { eventually } from '../support/eventually.js';
 
   const go = (name: string) => page.getByRole('link', { name, exact: true }).click();
 
-  it('creates a user after mending what the server found wrong', async () => {
+  it('creates a user after mending what the server found wrong, with the domain as it is typed', async () => {
     await go('Users');
     await page.getByRole('link', { name: 'New user' }).click();
     await page.getByRole('textbox', { name: 'Email' }).fill(bob.email);
     await page.getByRole('textbox', { name: 'Password' }).fill('a long enough password');
     await page.getByRole('button', { name: 'Create user' }).click();
     await page.getByRole('textbox', { name: 'Email' }).and(page.locator('[aria-invalid=true]')).waitFor();
-    await page.getByRole('textbox', { name: 'Email' }).fill('grace@example.com');
+    await page.getByRole('textbox', { name: 'Email' }).fill('grace@bücher.example');
     await page.getByRole('button', { name: 'Create user' }).click();
-    await page.getByText('grace@example.com can sign in now.').waitFor();
-    await page.getByRole('heading', { name: 'grace@example.com' }).waitFor();
+    await page.getByText('grace@bücher.example can sign in now.').waitFor();
+    await page.getByRole('heading', { name: 'grace@bücher.example' }).waitFor();
   });
 
   it('finds a user, sees the sign-in, and disables the account', async () => {

@@ -48,6 +48,15 @@ const meStatus = async (headers: Record<string, string>) =>
 const emailOf = (name: string) => `${name}@example.org`;
 
 describe('creating a user', () => {
+  it('takes an address as it is pasted, and signs in with it as keyboards and clipboards give it', async () => {
+    const password = 'analytical engine';
+    const answer = await admin.api.post('users', { email: ' Jos\u00e9@b\u00fccher.example\n', password });
+    expect(answer.status).toBe(201);
+    expect(userOf(answer).email).toBe('jos\u00e9@b\u00fccher.example');
+    for (const typed of ['JOSE\u0301@bu\u0308cher.example', '\u00a0jos\u00e9@b\u00fccher.example\u200b'])
+      expect(await signInStatus(typed, password)).toBe(200);
+  });
+
   it('answers 201 with the user, lower-cased and without any hash', async () => {
     const answer = await admin.api.post('users', {
       email: 'Ada@Example.com',

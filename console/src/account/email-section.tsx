@@ -121,7 +121,7 @@ function EmailForm() {
         <TextInput
           label="New address"
           description="You keep signing in with the present one until you confirm the new one by a mail to it, or an administrator does."
-          type="email"
+          inputMode="email"
           required
           autoComplete="email"
           key={form.key('email')}

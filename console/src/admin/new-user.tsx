@@ -57,7 +57,13 @@ export function NewUser() {
           })}
         >
           <Stack>
-            <TextInput label="Email" type="email" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
+            <TextInput
+              label="Email"
+              inputMode="email"
+              withAsterisk
+              autoComplete="off"
+              {...form.getInputProps('email')}
+            />
             <TextInput label="Name" autoComplete="off" {...form.getInputProps('name')} />
             <TextInput
               label="User name"

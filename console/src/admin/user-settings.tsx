@@ -100,7 +100,7 @@ function Details({ user }: { user: User }) {
             Account {user.account_number}
           </Title>
           <TextInput label="Name" {...form.getInputProps('name')} />
-          <TextInput label="Email" type="email" {...form.getInputProps('email')} />
+          <TextInput label="Email" inputMode="email" {...form.getInputProps('email')} />
           <Checkbox
             label="The address was proved to be this person's"
             {...form.getInputProps('email_verified', { type: 'checkbox' })}

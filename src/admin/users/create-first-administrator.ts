@@ -6,6 +6,7 @@ import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { SettingError } from '../../config/setting-error.js';
 import { Settings } from '../../config/settings.js';
 import { FirstAdministrator, type NewAdministrator } from '../../operations/first-administrator.js';
+import { accountName } from '../../protocol/account-name.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -29,7 +30,7 @@ export class CreateFirstAdministrator extends FirstAdministrator implements OnMo
       this.comparing = this.warnOfIgnoredPassword().catch(() => undefined);
       return undefined;
     }
-    const email = this.settings.adminEmail.toLowerCase();
+    const email = accountName(this.settings.adminEmail);
     const password = this.settings.adminPassword ?? randomBytes(15).toString('base64url');
     if (this.settings.adminPassword !== undefined && (await isCommonPassword(password))) {
       throw new SettingError('ADMIN_PASSWORD', 'is one of the most common passwords', '$(openssl rand -base64 18)');
@@ -66,7 +67,7 @@ export class CreateFirstAdministrator extends FirstAdministrator implements OnMo
   private async warnOfIgnoredPassword(): Promise<void> {
     const { adminPassword, adminEmail } = this.settings;
     if (adminPassword === undefined || (cluster.worker?.id ?? 1) !== 1) return;
-    const email = adminEmail.toLowerCase();
+    const email = accountName(adminEmail);
     const hash = await this.resets.passwordHashOf(email);
     if (hash !== undefined && (await this.hasher.verify(hash, adminPassword))) return;
     this.logger.warn(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SecondFactors } from '../../auth/factors/second-factors.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
+import { accountName } from '../../protocol/account-name.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';
@@ -32,7 +33,7 @@ export class ResetPassword {
    * @param alsoFactors whether the second factor and the recovery codes go, too
    */
   async of(email: string, alsoFactors = false): Promise<ResetAccount | undefined> {
-    const user = await this.users.findByEmail(email.toLowerCase());
+    const user = await this.users.findByEmail(accountName(email));
     if (user === undefined) return undefined;
     const password = randomBytes(15).toString('base64url');
     const passwordHash = await this.hasher.hash(password);

@@ -25,7 +25,7 @@ const email = ruledText(
       ? undefined
       : 'must be an e-mail address, such as you@example.com',
   { pattern: EMAIL.source, example: 'ada@example.com' },
-  (given) => given.normalize('NFC').toLowerCase(),
+  (given) => given.normalize('NFC').trim().toLowerCase(),
 );
 const username = ruledText(
   (given) => (NAME.test(given) ? undefined : 'must have 3 to 64 of the characters a-z, 0-9, ".", "_" and "-"'),

@@ -5,6 +5,7 @@ import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { networkOf } from '../../network/network.js';
 import { type HalfProved, PASSWORD_CHECKS } from '../../oauth/grants/password-verifier.js';
 import type { Account } from '../../oauth/stores/accounts.js';
+import { accountName } from '../../protocol/account-name.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidCredentials, type RefusalSubject } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
@@ -35,7 +36,7 @@ export class SignInAttempts {
    * @throws TooManyAttempts before anything is decided
    */
   async admit<T>(login: string, origin: Origin, decide: (attempt: SignInAttempt) => Promise<T>): Promise<T> {
-    const name = login.trim().toLowerCase();
+    const name = accountName(login);
     const network = networkOf(origin.address);
     const { standing, limits } = await this.slots.admit(async () => {
       const standing = await this.credentials.standing(name, network);

@@ -8,6 +8,7 @@ import {
   type NewProof,
 } from '../../auth/recovery/account-links.js';
 import { Clock } from '../../clock/clock.js';
+import { accountName } from '../../protocol/account-name.js';
 import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { SecretKey } from '../../secrets/secret-key.js';
@@ -80,7 +81,7 @@ export class PostgresAccountLinks extends AccountLinks {
   async issue({ purpose, secret, of, clientId }: NewLink): Promise<LinkedAccount | undefined> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + LINK_LIFETIME[purpose] * 1000);
-    const login = 'login' in of ? of.login.trim().toLowerCase() : undefined;
+    const login = 'login' in of ? accountName(of.login) : undefined;
     const isEmail = login?.includes('@') === true;
     const names = ['userId' in of ? of.userId : null, isEmail ? login : null, isEmail ? null : (login ?? null)];
     const [owner] = await this.database.run<FoundRow>(ISSUE, [sha256(secret), purpose, now, until, ...names, clientId]);
