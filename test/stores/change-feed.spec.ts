@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { AccessTokenClaims } from '../../src/oauth/tokens/access-token.js';
@@ -434,7 +435,7 @@ describe('a silent feed', () => {
       expect(node.feed.isFresh()).toBe(false);
       await eventually(
         () => node.heard,
-        (value) => expect(value).toEqual([undefined]),
+        (value) => expect(value).toStrictEqual([undefined]),
         BOUND,
       );
       await eventually(
@@ -445,6 +446,80 @@ describe('a silent feed', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+});
+
+describe('a machine that was suspended', () => {
+  const MINUTES_15 = 900_000;
+  // that the two clocks differ
+  beforeEach(() => {
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** The database's time goes on meanwhile. */
+  class SuspendedConnection extends CountedConnection {
+    asleep = 0;
+
+    override async run<Row extends pg.QueryResultRow>(...query: Parameters<FeedConnection['run']>): Promise<Row[]> {
+      const { asleep } = this;
+      const later = ({ at }: pg.QueryResultRow) => new Date((at as Date).getTime() + asleep);
+      return (await super.run<Row>(...query)).map((row) => ({ ...row, at: later(row) }));
+    }
+  }
+
+  /** The time of day by which it differs, for as long as the work takes. */
+  async function withTimeOfDay(ahead: number, work: () => Promise<void>): Promise<void> {
+    const now = Date.now.bind(Date);
+    const timeOfDay = jest.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
+    try {
+      await work();
+    } finally {
+      timeOfDay.mockRestore();
+    }
+  }
+
+  it('empties the caches once it reads the feed: entries that told of changes may be gone', async () => {
+    const connection = new SuspendedConnection(database.url);
+    const node = await startNode({ connection });
+    connection.asleep = MINUTES_15;
+    await eventually(
+      () => node.heard,
+      (value) => expect(value).toStrictEqual([undefined]),
+      { ...BOUND, timeout: 20_000 },
+    );
+    await severalReadings(node);
+    expect(node.heard).toStrictEqual([undefined]);
+  });
+
+  it('trusts its memory only once it has read the feed', async () => {
+    const node = await startNode();
+    await withTimeOfDay(MINUTES_15, async () => {
+      expect(node.feed.isFresh()).toBe(false);
+      await eventually(
+        () => node.feed.isFresh(),
+        (value) => expect(value).toBe(true),
+        BOUND,
+      );
+    });
+    // back again
+    expect(node.feed.isFresh()).toBe(true);
+  });
+
+  it('finds a feed that is silent so, also after the time of day was set back', async () => {
+    const wire = await CuttableDatabase.to(database.url);
+    const node = await startNode({ connection: new CountedConnection(wire.url) });
+    wire.cut();
+    await withTimeOfDay(-MINUTES_15, () =>
+      eventually(
+        () => node.feed.isFresh(),
+        (value) => expect(value).toBe(false),
+        { ...BOUND, timeout: 20_000 },
+      ),
+    );
+    await wire.close();
   });
 });
 
@@ -485,7 +560,7 @@ describe('a database that was set back, by a restore or a failover', () => {
     await record(node, application('a'), token('t'));
     await eventually(
       () => node.heard,
-      (value) => expect(value).toEqual([undefined, 'a']),
+      (value) => expect(value).toStrictEqual([undefined, 'a']),
       BOUND,
     );
     expect(node.revocations.has(claimsOf('t'))).toBe(true);

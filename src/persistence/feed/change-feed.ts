@@ -4,6 +4,7 @@ import { Clock } from '../../clock/clock.js';
 import { type RevocationEntry, Revocations } from '../../oauth/tokens/revocations.js';
 import type { HotStatement, RawTransaction } from '../database/database.js';
 import { FeedConnection } from './feed-connection.js';
+import { LastReading, thisMoment } from './last-reading.js';
 import { Wake } from './wake.js';
 
 /** Something every node must hear of. A revocation kills tokens; anything else empties a cache. */
@@ -66,7 +67,7 @@ export class ChangeFeed {
   private readonly logger = new Logger(ChangeFeed.name);
   private horizon = NOTHING_READ;
   private seen = new Set<string>();
-  private lastRead = Number.NEGATIVE_INFINITY;
+  private readonly lastReading = new LastReading();
   private lastPruned = Number.NEGATIVE_INFINITY;
   private readonly listeners = new Map<Kind, ((subject: string | undefined) => void)[]>();
   private reading: Promise<void> | undefined;
@@ -107,7 +108,7 @@ export class ChangeFeed {
 
   /** Whether memory may be trusted: the feed was read within the bound. */
   isFresh(): boolean {
-    return performance.now() - this.lastRead < FEED_BOUND;
+    return this.lastReading.age() < FEED_BOUND;
   }
 
   /** Writes changes in the caller's transaction. Call `published` once it has committed. */
@@ -158,12 +159,12 @@ export class ChangeFeed {
   }
 
   private async readOnce(): Promise<void> {
-    const started = performance.now();
+    const begun = thisMoment();
     let page = await this.readPage(this.horizon);
     const [first] = page;
     if (first === undefined) return;
-    this.setClock(first.at, performance.now() - started);
-    if (started - this.lastRead > LONG_SILENCE) this.forgetEverything();
+    this.setClock(first.at, thisMoment().steady - begun.steady);
+    if (this.lastReading.silenceUntil(begun, first.at) > LONG_SILENCE) this.forgetEverything();
     if (wasSetBack(first, this.horizon)) {
       this.forgetEverything();
       this.seen.clear();
@@ -182,7 +183,7 @@ export class ChangeFeed {
     }
     this.seen = seen;
     this.horizon = horizon;
-    this.lastRead = started;
+    this.lastReading.was(begun, first.at);
     this.forgetWhatExpired(this.clock.now());
   }
 
