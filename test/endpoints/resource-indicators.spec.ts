@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
-import { administrator, type Person } from '../support/management.js';
+import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -93,6 +93,15 @@ describe('a token for an API', () => {
     expect(aud).toBe(ITEMS);
     const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, resource: `${ITEMS}/` };
     expect(told(await party.token(form)).aud).toBe(ITEMS);
+  });
+
+  it('belongs to one owner with and without that slash', async () => {
+    const { api } = await newPerson(server, admin);
+    const named = (identifier: string) => ({ identifier, name: 'Other', scopes: [] });
+    expect((await api.post('resources', named(`${ITEMS}/`))).status).toBe(409);
+    const { id } = (await api.post('resources', named('https://own.example.com'))).json as { id: string };
+    expect((await api.patch(`resources/${id}`, { identifier: `${ITEMS}/` })).status).toBe(409);
+    expect((await api.patch(`resources/${id}`, { identifier: 'https://own.example.com/' })).status).toBe(200);
   });
 
   it('may be asked for as a list in JSON', async () => {

@@ -6,6 +6,7 @@ import type { Made } from '../../access/made-by.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict } from '../../protocol/refusal.js';
+import { spellingsOf } from '../../protocol/resource-identifier.js';
 import type { NewResource, ResourceChange, ResourceRecord } from './resource.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -17,6 +18,7 @@ import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const LOCK_NAME = 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text';
 const FIELDS = ['identifier', 'name', 'scopes', 'applicationId', 'accessTokenTyp'] as const;
 const WIRE_NAMES: Partial<Record<(typeof FIELDS)[number], string>> = {
   applicationId: 'application_id',
@@ -40,6 +42,7 @@ export class ResourcesRepository {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
       if (max < Infinity && (await ownedBy(tx, resource.ownerId)) >= max) return undefined;
+      await refuseTaken(tx, resource.identifier);
       const row = await tx.resource.create({ data: { id: uuidv7(), ...resource, createdAt: now, updatedAt: now } });
       const { identifier, scopes } = row;
       // nodes remember that there was none
@@ -82,6 +85,7 @@ export class ResourcesRepository {
         (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
       );
       if (fields.length === 0) return recordOf(await withMaker(tx, before));
+      if (fields.includes('identifier')) await refuseTaken(tx, change.identifier ?? before.identifier, id);
       const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
       changes.push(changeOf(before.identifier), changeOf(row.identifier));
       if (row.identifier !== before.identifier) await replaceTarget(tx, changes, before.identifier, [row.identifier]);
@@ -120,6 +124,17 @@ export class ResourcesRepository {
       throw new Conflict('identifier', 'is registered already');
     }
   }
+}
+
+/**
+ * One address is one API, with and without its last slash: tokens that are asked for under either are for it.
+ * @throws Conflict when the identifier, or its other spelling, is another's
+ */
+async function refuseTaken(tx: Transaction, identifier: string, own?: string): Promise<void> {
+  const spellings = spellingsOf(identifier).toSorted();
+  await tx.$queryRawUnsafe(LOCK_NAME, spellings[0]);
+  const rows = await tx.resource.findMany({ where: { identifier: { in: spellings } }, select: { id: true } });
+  if (rows.some(({ id }) => id !== own)) throw new Conflict('identifier', 'is registered already');
 }
 
 /** Of one owner's resources one is made after the other. */
