@@ -10,7 +10,7 @@ import { addApplication, type OAuthClient } from '../support/oauth-application.j
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
-const SCOPES = ['openid', 'read:ip-whitelist', 'write:ip-whitelist'];
+const SCOPES = ['openid', 'read:ip-whitelist', 'write:ip-whitelist', 'write:api-keys'];
 const CALLBACK = 'https://app.example.com/callback';
 const HERE = '127.0.0.0/8';
 const THERE = '203.0.113.0/24';
@@ -48,6 +48,11 @@ async function signedInTo(person: Person, row = {}): Promise<Holder> {
 const OF_PROGRAMS: Record<string, (person: Person) => Promise<Holder>> = {
   'an application that acts for itself': actingForItself,
   'an application of the person': (person) => signedInTo(person),
+  'an API key that it made': async (person) => {
+    const { api, applicationId } = await signedInTo(person);
+    const made = await api.post('api-keys', { name: 'made', scopes: ['read:ip-whitelist', 'write:ip-whitelist'] });
+    return { api: apiWith(server, { 'x-api-key': (made.json as { key: string }).key }), applicationId };
+  },
 };
 
 async function entries(api: Api, list: string): Promise<{ id: string; cidr: string }[]> {

@@ -43,13 +43,14 @@ export class IpWhitelistService {
     if (!(await this.lists.remove(list, entryId, judge, doneBy(caller)))) throw new NotFound('Entry');
   }
 
-  /** What is refused of a list that decides about the caller: to change what was set to bound the credential, and to lock it out. */
+  /** What is refused: to change the credential's own list, and to lock out a caller about whom the list decides. */
   private async judgeOf(caller: Caller, list: ListOf, force: boolean, field: string, remedy: string): Promise<Judge> {
-    if (!(await this.access.decides(caller, list))) return () => undefined;
+    const isOfCredential = await this.access.isOfCredential(caller, list);
+    const decides = await this.access.decides(caller, list);
     const { address } = caller.origin;
     return (present, next) => {
-      if (list.kind !== 'user' && present.length > 0) refuseAllButThePerson(caller, field);
-      if (force || Whitelist.of(next).allows(address)) return;
+      if (isOfCredential && present.length > 0) refuseAllButThePerson(caller, field);
+      if (!decides || force || Whitelist.of(next).allows(address)) return;
       throw new Conflict(field, `would lock out the address you call from, ${address}; add that first, or ${remedy}`);
     };
   }

@@ -63,6 +63,16 @@ export class ListAccess {
     return lists;
   }
 
+  /** Whether the list is that of the credential, or of the application that it belongs to or was made by. */
+  async isOfCredential({ clientId, madeBy, credential }: Caller, { kind, id }: ListOf): Promise<boolean> {
+    if (kind === 'api-key') return credential.kind === 'api-key' && credential.id === id;
+    if (kind === 'user') return false;
+    for (const name of new Set([clientId, madeBy])) {
+      if (typeof name === 'string' && (await this.applications.byClientId(name))?.id === id) return true;
+    }
+    return false;
+  }
+
   async decides(caller: Caller, list: ListOf): Promise<boolean> {
     return (await this.decidingFor(caller)).some(({ kind, id }) => kind === list.kind && id === list.id);
   }
