@@ -121,11 +121,13 @@ describe('a DPoP proof at the token endpoint', () => {
     async (by) => {
       const { headers } = await forItself();
       const nonce = headers['dpop-nonce'] as string;
-      const dpop = await key.proof('POST', token, { nonce, claims: { iat: secondsNow() + by } });
+      const iat = secondsNow() + by;
+      const claims = { iat, nbf: iat, exp: iat + 60 };
+      const dpop = await key.proof('POST', token, { nonce, claims });
       expect((await send({ grant_type: 'client_credentials' }, { dpop })).status).toBe(200);
       expectBadProof(await send({ grant_type: 'client_credentials' }, { dpop }));
       // without a nonce it is told one
-      const bare = await key.proof('POST', token, { claims: { iat: secondsNow() + by } });
+      const bare = await key.proof('POST', token, { claims });
       const told = await send({ grant_type: 'client_credentials' }, { dpop: bare });
       expect([told.status, told.json]).toMatchObject([400, { error: 'use_dpop_nonce' }]);
     },

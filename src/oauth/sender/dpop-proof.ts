@@ -85,7 +85,7 @@ export class DpopProofs {
         typ: 'dpop+jwt',
         requiredClaims: ['jti', 'htm', 'htu', 'iat'],
         currentDate: this.clock.now(),
-        clockTolerance: MAX_AHEAD,
+        clockTolerance: MAX_BEHIND,
       });
       return { payload, jwk: protectedHeader.jwk ?? {} };
     } catch (error) {
