@@ -124,9 +124,9 @@ function namesScopes(document: unknown): boolean {
   return isStated(scope) && (typeof scope !== 'string' || scope.trim() !== '');
 }
 
-/** RFC 7592 §2.2 treats an omitted member and null alike; clients write "" and [] for the same. */
+/** RFC 7592 §2.2 treats an omitted member and null alike; clients write "" for the same. */
 export function isStated(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+  return value !== undefined && value !== null && value !== '';
 }
 
 function statedOf(document: unknown): object {
@@ -134,9 +134,14 @@ function statedOf(document: unknown): object {
     throw invalidMetadata('metadata', 'must be a JSON object');
   }
   const stated = Object.entries(document).filter(([name, value]) =>
-    name === 'scope' ? namesScopes(document) : isStated(value),
+    name === 'scope' ? namesScopes(document) : isStated(value) && !isEmptyList(name, value),
   );
   return Object.fromEntries(stated);
+}
+
+/** Clients write [] for a list of which they say nothing. `jwks` is no list, so that one is a fault. */
+function isEmptyList(name: string, value: unknown): boolean {
+  return name !== 'jwks' && Array.isArray(value) && value.length === 0;
 }
 
 function usable(

@@ -313,7 +313,12 @@ describe('the steps of a refusal, in the audit trail', () => {
         ),
       );
     const past = secondsNow() - 3600;
-    expect(await proof({ iat: past })).toMatchObject({ parameter: 'iat', sent: new Date(past * 1000).toISOString() });
+    const bare = await key.proof('POST', `${latchkey.baseUrl}/oauth/token`);
+    const { headers } = await party.token({ grant_type: 'refresh_token', refresh_token: token }, { dpop: bare });
+    expect(await proof({ iat: past, nonce: headers['dpop-nonce'] })).toMatchObject({
+      parameter: 'iat',
+      sent: new Date(past * 1000).toISOString(),
+    });
     expect(await proof({ htu: 'https://inside.test/oauth/token' })).toEqual({
       parameter: 'htu',
       sent: 'https://inside.test/oauth/token',
