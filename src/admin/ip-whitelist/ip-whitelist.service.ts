@@ -43,7 +43,7 @@ export class IpWhitelistService {
     if (!(await this.lists.remove(list, entryId, judge, doneBy(caller)))) throw new NotFound('Entry');
   }
 
-  /** What is refused: to change the credential's own list, and to lock out a caller about whom the list decides. */
+  /** Refuses to change the credential's own list, and to lock out the caller where the list decides about the caller. */
   private async judgeOf(caller: Caller, list: ListOf, force: boolean, field: string, remedy: string): Promise<Judge> {
     const isOfCredential = await this.access.isOfCredential(caller, list);
     const decides = await this.access.decides(caller, list);
