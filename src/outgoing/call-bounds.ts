@@ -14,7 +14,10 @@ interface Rate {
 
 /** Calls that requests of one network, or for one document, may cause, those that may reach one target, and those of all. */
 const RATES = {
-  cause: { burst: 60, perSecond: 1 },
+  network: { burst: 60, perSecond: 1 },
+  document: { burst: 60, perSecond: 1 },
+  /** A quarter of all. */
+  documentsOfNetwork: { burst: 150, perSecond: 2.5 },
   target: { burst: 120, perSecond: 2 },
   all: { burst: 600, perSecond: 10 },
 } as const satisfies Record<string, Rate>;
@@ -22,7 +25,7 @@ const RATES = {
 /** Concurrent calls by the kind of the occasion: no kind takes the slots of another. Deliveries are scheduled elsewhere. */
 const AT_ONCE = {
   unknown: { caller: 12, target: 4, all: 24 },
-  allowed: { caller: 1, target: 4, all: 24 },
+  allowed: { caller: 12, target: 4, all: 24 },
   registered: { caller: 8, target: 8, all: 24 },
   delivery: { caller: 24, target: 24, all: 24 },
 } as const;
@@ -45,10 +48,11 @@ export class CallBounds {
   constructor(private readonly clock: Clock) {}
 
   /** Counts a call that begins. @throws TooManyCalls */
-  count({ kind, counted }: Occasion): void {
+  count({ kind, counted, document }: Occasion): void {
     if (counted === undefined) return;
-    this.take(`${shareOf(kind)} of ${counted}`, RATES.cause);
-    this.take(`${shareOf(kind)} of all`, RATES.all);
+    const ofNetwork = `${shareOf(kind)} of ${counted}`;
+    if (document === undefined) this.take({ [ofNetwork]: RATES.network });
+    else this.take({ [ofNetwork]: RATES.documentsOfNetwork, [`${shareOf(kind)} for ${document}`]: RATES.document });
   }
 
   /** The whole call. @throws TooManyCalls when no slot became free before the signal */
@@ -61,10 +65,12 @@ export class CallBounds {
     return this.within(`${kind} look-ups`, AT_ONCE[kind].all, signal, work);
   }
 
-  /** The exchange with an address. A target that never answers holds only its own slots. */
+  /** The exchange with an address. A target that never answers, or has no room, takes nothing from others. */
   reach<T>(address: string, { kind, counted }: Occasion, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const target = networkOf(address);
-    if (counted !== undefined) this.take(`${shareOf(kind)} to ${target}`, RATES.target);
+    if (counted !== undefined) {
+      this.take({ [`${shareOf(kind)} to ${target}`]: RATES.target, [`${shareOf(kind)} of all`]: RATES.all });
+    }
     const { target: toTarget, all } = AT_ONCE[kind];
     return this.within(`${kind} to ${target}`, toTarget, signal, () => this.within(kind, all, signal, work));
   }
@@ -79,12 +85,19 @@ export class CallBounds {
     }
   }
 
-  private take(key: string, { burst, perSecond }: Rate): void {
+  /** Takes one from each, or from none. */
+  private take(rates: Record<string, Rate>): void {
     const now = this.clock.now().getTime();
+    const filled = Object.entries(rates).map(([key, rate]) => ({ key, left: this.filled(key, rate, now), ...rate }));
+    for (const { key, left, perSecond } of filled) {
+      if (left < 1) throw new TooManyCalls(Math.ceil((1 - left) / perSecond), `too many calls: ${key}`);
+    }
+    for (const { key, left } of filled) this.buckets.set(key, { left: left - 1, at: now });
+  }
+
+  private filled(key: string, { burst, perSecond }: Rate, now: number): number {
     const { left, at } = this.buckets.get(key) ?? { left: burst, at: now };
-    const filled = Math.min(burst, left + (Math.max(0, now - at) / 1000) * perSecond);
-    if (filled < 1) throw new TooManyCalls(Math.ceil((1 - filled) / perSecond), `too many calls: ${key}`);
-    this.buckets.set(key, { left: filled - 1, at: now });
+    return Math.min(burst, left + (Math.max(0, now - at) / 1000) * perSecond);
   }
 }
 

@@ -9,10 +9,12 @@ export interface Occasion {
   kind: 'unknown' | 'allowed' | 'registered' | 'delivery';
   /** Whether only web ports, and those of `FETCH_ALLOW_PORTS`, may be called. */
   webPortsOnly: boolean;
-  /** A network, an account or a document, whose concurrent calls are bounded. */
+  /** A network or an account, whose concurrent calls are bounded. */
   caller: string;
-  /** The network or the document whose calls per time are bounded; undefined: not counted. */
+  /** The network whose calls per time are bounded; undefined: not counted. */
   counted?: string;
+  /** The document whose calls per time are bounded as well, whichever networks they come from. */
+  document?: string;
 }
 
 interface Namer {
@@ -33,9 +35,9 @@ export function namedByUnknown(from: string): Occasion {
   return { kind: 'unknown', webPortsOnly: true, caller: network, counted: network };
 }
 
-/** A call to the document at the `client_id` of an application that people have allowed, whichever network asks. */
-export function namedByAllowed(clientId: string): Occasion {
-  return { kind: 'allowed', webPortsOnly: true, caller: clientId, counted: clientId };
+/** A call that a request from this address causes, to the document of an application that people have allowed. */
+export function namedByAllowed(clientId: string, from: string): Occasion {
+  return { ...namedByUnknown(from), kind: 'allowed', document: clientId };
 }
 
 /** A call that an account causes, to an address that it registers. */

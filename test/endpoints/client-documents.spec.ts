@@ -378,7 +378,7 @@ describe('a client by its document, where its network may have nothing fetched a
 
   it('is told to come again once its own document may not be fetched either: no key of before counts', async () => {
     const bounds = node.app.get(CallBounds, { strict: false });
-    for (let i = 0; i < 60; i++) bounds.count(namedByAllowed(clientId));
+    for (let i = 0; i < 60; i++) bounds.count(namedByAllowed(clientId, '127.0.0.1'));
     for (const key of [first, second]) {
       const { status, headers } = await revoke(key);
       expect([status, Number(headers['retry-after'])]).toEqual([429, 1]);

@@ -2,14 +2,20 @@
 // as many as they like; and a server that makes no calls any more, neither for keys nor for documents nor to tell of a
 // sign-out, because a few names of slow name servers hold all the threads that look names up.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { CallBounds } from '../../src/outgoing/call-bounds.js';
 import { SYSTEM_LOOKUP } from '../../src/outgoing/lookup-process.js';
 import { SystemNameResolver } from '../../src/outgoing/name-resolver.js';
+import { namedByAllowed, type Occasion } from '../../src/outgoing/occasion.js';
+import { TooManyCalls } from '../../src/protocol/too-many.js';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, JSON_TYPE } from '../support/http.js';
 import { administrator } from '../support/management.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { eventually } from '../support/eventually.js';
+import { StoppedClock } from '../support/test-clock.js';
+
+const HONEST = 'https://honest.example/client.json';
 
 /** Never answers for names under .slow; for others the number of questions it was asked by then. */
 const HALF_DEAF = `
@@ -189,5 +195,66 @@ describe('calls that requests without a credential set off', () => {
     const seconds = (performance.now() - started) / 1000;
     expect(answers.every(({ status }) => status < 500)).toBe(true);
     expect(host.visits - before).toBeLessThanOrEqual(11 + seconds);
+  });
+});
+
+// a member publishes documents and allows them; a request that names them needs no credential
+describe('calls to documents of applications that people have allowed', () => {
+  const bounds = () => new CallBounds(new StoppedClock());
+  const documentOf = (i: number) => `https://app-${String(i)}.example/client.json`;
+  const honest = namedByAllowed(HONEST, '192.0.2.1');
+  const never = () => new AbortController().signal;
+
+  async function fetched(at: CallBounds, occasion: Occasion, target: string): Promise<string> {
+    at.count(occasion);
+    return at.reach(target, occasion, never(), () => Promise.resolve('fetched'));
+  }
+
+  async function arrived(calls: number, begin: (i: number) => Promise<string>): Promise<number> {
+    let count = 0;
+    for (let i = 0; i < calls; i++) {
+      try {
+        await begin(i);
+        count++;
+      } catch (error) {
+        expect(error).toBeInstanceOf(TooManyCalls);
+      }
+    }
+    return count;
+  }
+
+  it('are a quarter of all for one network, however many documents and targets there are', async () => {
+    const at = bounds();
+    const occasion = (i: number) => namedByAllowed(documentOf(i % 60), '198.51.100.1');
+    expect(await arrived(600, (i) => fetched(at, occasion(i), `203.0.113.${String(i % 60)}`))).toBe(150);
+    await expect(fetched(at, honest, '192.0.2.80')).resolves.toBe('fetched');
+  });
+
+  it('take nothing from the document, nor from all, where the network has had its share', async () => {
+    const at = bounds();
+    const occasion = (i: number) => namedByAllowed(documentOf(i), '198.51.100.1');
+    expect(await arrived(150, (i) => fetched(at, occasion(i), `203.0.113.${String(i)}`))).toBe(150);
+    const named = namedByAllowed(HONEST, '198.51.100.1');
+    expect(await arrived(600, () => fetched(at, named, '192.0.2.80'))).toBe(0);
+    await expect(fetched(at, honest, '192.0.2.80')).resolves.toBe('fetched');
+  });
+
+  it('take nothing from all where the target may not be reached, from however many networks they come', async () => {
+    const at = bounds();
+    const occasion = (i: number) => namedByAllowed(documentOf(i % 60), `198.51.100.${String(i % 200)}`);
+    expect(await arrived(1000, (i) => fetched(at, occasion(i), '203.0.113.1'))).toBe(120);
+    await expect(fetched(at, honest, '192.0.2.80')).resolves.toBe('fetched');
+  });
+
+  it('leave look-ups to others, however many names of one network hang', async () => {
+    const at = bounds();
+    const lookedUp = (occasion: Occasion, work: () => Promise<string>) =>
+      at.call(occasion, never(), () => at.lookUp(occasion, never(), work));
+    for (let i = 0; i < 60; i++) {
+      void lookedUp(namedByAllowed(documentOf(i), '198.51.100.1'), () => new Promise(() => undefined));
+    }
+    const waiting = new Promise((resolve) => setImmediate(resolve, 'waits'));
+    const other = lookedUp(honest, () => Promise.resolve('looked up'));
+    await expect(Promise.race([other, waiting])).resolves.toBe('looked up');
   });
 });

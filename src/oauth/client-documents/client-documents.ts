@@ -56,7 +56,7 @@ export class ClientDocuments {
   private async described(clientId: string, from: string): Promise<Application | undefined> {
     if (!this.settings.clientIdMetadataDocuments) return undefined;
     const known = await this.applications.byClientId(clientId);
-    const occasion = known === undefined ? namedByUnknown(from) : namedByAllowed(clientId);
+    const occasion = known === undefined ? namedByUnknown(from) : namedByAllowed(clientId, from);
     return this.application(clientId, await this.documentAt(clientId, occasion));
   }
 
