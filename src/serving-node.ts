@@ -7,6 +7,7 @@ import { createApp } from './app.js';
 import type { Settings } from './config/settings.js';
 import { FirstAdministrator, type NewAdministrator } from './operations/first-administrator.js';
 import { HealthService } from './operations/health/health.service.js';
+import { listenAt } from './operations/listen-at.js';
 import { answerClusterMetrics } from './operations/metrics/cluster-metrics.js';
 import { collectProcessMetrics } from './operations/metrics/metrics.js';
 import { serveMetrics } from './operations/metrics/metrics-server.js';
@@ -33,7 +34,8 @@ export async function serve(settings: Settings, logger: Logger): Promise<Serving
   const fastify = app.getHttpAdapter().getInstance();
   try {
     const administrator = await app.get(FirstAdministrator, { strict: false }).ensure();
-    await listen(fastify, settings);
+    const { port } = settings;
+    await listenAt(settings.host, (host) => fastify.listen({ port, host }));
     if (settings.metricsPort !== undefined) {
       collectProcessMetrics();
       if (cluster.isPrimary) await serveMetrics(register, settings.metricsPort, settings.host);
@@ -56,17 +58,6 @@ export async function serve(settings: Settings, logger: Logger): Promise<Serving
   } catch (error) {
     await within(CLOSE_MS, app.close());
     throw error;
-  }
-}
-
-/** On a machine without IPv6, `HOST=::` means every IPv4 address: the image sets it for networks of both kinds. */
-async function listen(fastify: FastifyInstance, { port, host }: Settings): Promise<void> {
-  try {
-    await fastify.listen({ port, host });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (host !== '::' || (code !== 'EAFNOSUPPORT' && code !== 'EADDRNOTAVAIL')) throw error;
-    await fastify.listen({ port, host: '0.0.0.0' });
   }
 }
 
