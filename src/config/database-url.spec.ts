@@ -66,7 +66,7 @@ describe('a connection URI', () => {
   });
 
   it('names the schema of its tables as Prisma does', () => {
-    expect(parseDatabaseUrl('postgresql://h/d?schema=my%20own').options).toBe('-c search_path="my\\ own"');
+    expect(parseDatabaseUrl('postgresql://h/d?schema=my%20own').schema).toBe('my own');
   });
 
   it('is described without how to get in', () => {

@@ -29,6 +29,8 @@ export interface DatabaseAddress {
   readWrite: boolean;
   /** Settings of the session, as the command line of PostgreSQL spells them. */
   options: string | undefined;
+  /** Where the tables are. No parameter of libpq: URLs that are written for Prisma have it. */
+  schema: string | undefined;
 }
 
 /** The URL cannot be understood. The message continues a sentence that begins with the setting's name. */
@@ -74,7 +76,8 @@ function read(url: string): DatabaseAddress {
     sslKey: parameters.sslkey,
     sslPassword: parameters.sslpassword,
     readWrite: oneOf(SESSION_ATTRIBUTES, 'target_session_attrs', parameters.target_session_attrs ?? 'any') !== 'any',
-    options: optionsOf(parameters),
+    options: parameters.options,
+    schema: parameters.schema,
   };
 }
 
@@ -123,13 +126,6 @@ function sslModeOf({ sslmode, sslrootcert }: Partial<Record<string, string>>): S
     refuse('has sslmode=verify-ca, which needs the file of the authority as sslrootcert');
   // as libpq does: an authority that is named is asked
   return mode === 'require' && sslrootcert !== undefined ? 'verify-ca' : mode;
-}
-
-/** `schema` is no parameter of libpq: what is written for Prisma names with it where the tables are. */
-function optionsOf({ options, schema }: Partial<Record<string, string>>): string | undefined {
-  if (schema === undefined) return options;
-  const name = `"${schema.replaceAll('"', '""')}"`.replace(/[\s\\]/g, '\\$&');
-  return `${options ?? ''} -c search_path=${name}`.trim();
 }
 
 function oneOf<const T extends readonly string[]>(values: T, name: string, value: string): T[number] {

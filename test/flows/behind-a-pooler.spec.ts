@@ -1,5 +1,7 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DatabaseFault } from '../../src/persistence/database/database-fault.js';
+import { migrate } from '../../src/persistence/database/migrate.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { bearer, call, postJson } from '../support/http.js';
 import { administrator, newPerson, type Pair, type Person, refreshed, tokenPair } from '../support/management.js';
@@ -12,11 +14,43 @@ const SUITE = 'behind PgBouncer in transaction mode';
 const hasPooler = requireTools(SUITE, ['pgbouncer']);
 const hasNewPooler = requireTools(`${SUITE}, from 1.21 on`, [PGBOUNCER_OF_NOW]);
 
-(hasPooler ? describe : describe.skip).each([
+const POOLERS: [string, Record<string, string>][] = [
   ['refuses the settings of a session', {}],
   ['drops the settings of a session', { ignore_startup_parameters: 'options' }],
-])(`${SUITE}, which %s`, (_, settings) => {
+];
+
+(hasPooler ? describe : describe.skip).each(POOLERS)(`${SUITE}, which %s`, (_, settings) => {
   behaves('pgbouncer', settings);
+});
+
+(hasPooler ? describe : describe.skip).each(POOLERS)(`a schema in the URL, ${SUITE}, which %s`, (_, settings) => {
+  let database: TestDatabase;
+  let pooler: PgBouncer;
+  beforeEach(async () => {
+    database = await createDatabase();
+    await database.query('CREATE SCHEMA own');
+    pooler = await PgBouncer.to(database.url, settings);
+  });
+  afterEach(async () => {
+    await pooler.stop();
+    await database.drop();
+  });
+
+  it('is where the tables are', async () => {
+    expect(await migrate(`${pooler.url}?schema=public`)).toEqual([]);
+  });
+
+  it('is refused where the search path leads elsewhere', async () => {
+    const starting = migrate(`${pooler.url}?schema=own`);
+    await expect(starting).rejects.toThrow(DatabaseFault);
+    await expect(starting).rejects.toThrow(/schema own, .* leads to public; ALTER ROLE … SET search_path/);
+  });
+
+  it('is where the tables are made once the search path leads there', async () => {
+    await database.query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET search_path TO own`);
+    await migrate(`${pooler.url}?schema=own`);
+    expect(await database.query(`SELECT to_regclass('own.users') IS NOT NULL AS made`)).toEqual([{ made: true }]);
+  });
 });
 
 (hasNewPooler ? describe : describe.skip).each([

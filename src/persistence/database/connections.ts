@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { parseDatabaseUrl } from '../../config/database-url.js';
+import { DatabaseFault } from './database-fault.js';
 import { ReadOnlyServer, ServerChoice } from './server-choice.js';
 
 export type PreparedStatements = 'auto' | 'on' | 'off';
@@ -46,12 +47,12 @@ export class Connections extends pg.Pool {
       }
 
       /**
-       * A pooler restores these settings with each transaction. adapter-pg drops offsets, so all speak UTC, and reads dates
-       * of no other style.
+       * A pooler restores these settings, which it compares with what PostgreSQL reports to the letter. adapter-pg drops
+       * offsets, so all speak UTC, and reads dates of no other style.
        */
       getStartupConf(): object {
         const client = pg.Client.prototype as unknown as { getStartupConf: () => object };
-        return { ...client.getStartupConf.call(this), TimeZone: 'UTC', DateStyle: 'ISO' };
+        return { ...client.getStartupConf.call(this), TimeZone: 'UTC', DateStyle: 'ISO, MDY' };
       }
     }
     super({
@@ -130,7 +131,12 @@ export class Connections extends pg.Pool {
     if (rows[0]?.mark !== 'on') this.choice.isPooled = true;
     this.schema = rows[0]?.schema ?? undefined;
     this.hasLooked = true;
-    if (this.choice.address.readWrite && rows[0]?.read_only === 'on')
+    const { schema, readWrite } = this.choice.address;
+    if (this.isPooled && schema !== undefined && schema !== this.schema)
+      throw new DatabaseFault(
+        `DATABASE_URL names the schema ${schema}, and the search path behind the pooler leads to ${this.schema ?? 'none'}; ALTER ROLE … SET search_path or ALTER DATABASE … SET search_path, and let the pooler open new connections`,
+      );
+    if (readWrite && rows[0]?.read_only === 'on')
       throw new ReadOnlyServer('the server is read-only, and target_session_attrs wants one that takes writes');
   }
 }

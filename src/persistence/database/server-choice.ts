@@ -26,8 +26,9 @@ export class ServerChoice {
 
   /** What a client connects with now. `settings` are those of the session, for a server that is no pooler. */
   config(settings: string): ClientConfig {
-    const { hosts, user, password, database, options } = this.address;
+    const { hosts, user, password, database, options, schema } = this.address;
     const { host = '', port } = hosts[this.host] ?? {};
+    const all = [settings, options, schema === undefined ? undefined : searchPathOf(schema)];
     return {
       host,
       port,
@@ -35,7 +36,7 @@ export class ServerChoice {
       password,
       database,
       ssl: this.encrypted && !host.startsWith('/') ? this.tls(host) : false,
-      options: this.isPooled ? options : [settings, options].filter((text) => text !== undefined).join(' '),
+      options: this.isPooled ? options : all.filter((text) => text !== undefined).join(' '),
     };
   }
 
@@ -84,6 +85,11 @@ export class ServerChoice {
       ...TRUST[sslMode],
     };
   }
+}
+
+function searchPathOf(schema: string): string {
+  const name = `"${schema.replaceAll('"', '""')}"`.replace(/[\s\\]/g, '\\$&');
+  return `-c search_path=${name}`;
 }
 
 const TRUST: Readonly<Record<SslMode, TlsOptions>> = {
