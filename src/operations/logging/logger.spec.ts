@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import fs from 'node:fs';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createLogger } from './logger.js';
 
 function written(write: (log: ReturnType<typeof createLogger>) => void): string {
@@ -71,5 +72,33 @@ describe('the log', () => {
     const text = written((log) => log.warn(sentence));
     expect(text).toContain('[redacted]');
     expect(text).not.toMatch(/abcdef0123456789|c2lnbmF0dXJl|c2tfbGl2ZV9/);
+  });
+});
+
+describe('standard output on a disk without room', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('takes lines again once there is room, after those that waited', () => {
+    let refusals = 300;
+    let text = '';
+    jest.spyOn(fs, 'writeSync').mockImplementation((_, bytes) => {
+      if (refusals-- > 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      const written = Buffer.from(bytes);
+      text += written.toString();
+      return written.length;
+    });
+    const log = createLogger('info');
+    const padding = '.'.repeat(20_000);
+    for (let line = 0; line < 100; line++) log.info({ line, padding });
+    log.fatal({ line: 100, padding });
+    expect(text).toBe('');
+    refusals = 0;
+    log.info({ line: 101, padding });
+    const lines = text.trimEnd().split('\n');
+    const numbers = lines.map((line) => (JSON.parse(line) as { line: number }).line);
+    expect(numbers.length).toBeGreaterThan(40);
+    expect(numbers).toEqual([...numbers.slice(0, -1).keys(), 101]);
   });
 });

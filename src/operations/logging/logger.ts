@@ -47,15 +47,26 @@ export function createLogger(level: string, destination: DestinationStream = sta
 
 let opened: DestinationStream | undefined;
 
-/** A disk without room, or a terminal that is gone, takes no lines: they wait, and the server goes on. */
+/**
+ * A disk without room, or a terminal that is gone, takes no lines: they wait, and the server goes on. There is no
+ * `flushSync`, which would try to write a fatal line for ever.
+ */
 function standardOutput(): DestinationStream {
   if (opened !== undefined) return opened;
   const output = pino.destination({ fd: 1, sync: true, maxLength: WAITING });
-  for (const stream of [output, process.stdout]) stream.on('error', () => undefined);
-  // for fatal errors: every line is written at once, and one that is not would be tried for ever
-  output.flushSync = () => undefined;
-  opened = output;
-  return output;
+  let failed = false;
+  output.on('error', () => (failed = true));
+  process.stdout.on('error', () => undefined);
+  opened = {
+    write: (line) => {
+      if (failed) {
+        failed = false;
+        output.write(''); // writes those that wait: a line beyond the bound would not
+      }
+      output.write(line);
+    },
+  };
+  return opened;
 }
 
 /** Drivers attach parameters and rows to their errors; only the fields that identify the fault are logged. */
