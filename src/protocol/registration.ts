@@ -16,11 +16,8 @@ import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
 
 /** Grants that an application may register for itself: none that works without a person's consent. */
-const GRANTS = ['authorization_code', 'refresh_token', DEVICE_CODE] as const;
+const GRANTS: readonly string[] = ['authorization_code', 'refresh_token', DEVICE_CODE];
 const MAX_URIS = 50;
-
-/** Grants by which an application comes to its first token. */
-const FIRST_GRANTS: readonly string[] = ['authorization_code', DEVICE_CODE];
 
 const uris = list(text(), { message: 'must be a list of URIs', max: [MAX_URIS, 'has too many URIs'] });
 const grants = list(text(), { message: 'must be a list of grant types', max: [50, 'has too many grant types'] });
@@ -67,6 +64,8 @@ interface Manner {
   schemes: readonly string[];
   /** It is published for every server: addresses that others take are left out, as long as some remain. */
   published: boolean;
+  /** The grants that it has already. */
+  had: readonly string[];
 }
 
 /**
@@ -74,7 +73,7 @@ interface Manner {
  * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
  */
 export function readRegistration(document: unknown, manner: Manner): Registration {
-  const { defaultMethod, schemes, published } = manner;
+  const { defaultMethod, schemes, published, had } = manner;
   const { value, faults } = readFields(RegistrationDocument, statedOf(document));
   if (faults !== undefined) throw faultOf(faults);
   const {
@@ -86,7 +85,7 @@ export function readRegistration(document: unknown, manner: Manner): Registratio
     scope,
     ...rest
   } = value;
-  const grantTypes = grantsOf(grant_types);
+  const grantTypes = grantsOf(grant_types, had);
   if (!response_types.includes('code')) throw invalidMetadata('response_types', 'must have code');
   const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
   const redirectUris = usable('redirect_uris', listed, (uri) => redirectUriFault(uri, schemes), published);
@@ -109,13 +108,25 @@ export function readRegistration(document: unknown, manner: Manner): Registratio
 }
 
 /**
- * Those of the listed grants that are offered. A document describes an application to every server, so it lists grants of
- * others. RFC 7591 §3.2.1: "The authorization server MAY reject or replace any of the client's requested metadata values"
+ * Those of the listed grants that are offered, or that the application had: an administrator gives it others. A document
+ * describes an application to every server, so it lists grants of others.
+ * RFC 7591 §3.2.1: "The authorization server MAY reject or replace any of the client's requested metadata values"
  */
-function grantsOf(listed: readonly string[]): string[] {
-  const offered = GRANTS.filter((grant) => listed.includes(grant));
-  if (offered.some((grant) => FIRST_GRANTS.includes(grant))) return offered;
-  throw invalidMetadata('grant_types', `must have one of ${FIRST_GRANTS.join(', ')}`);
+export function grantsOf(listed: readonly string[], had: readonly string[]): string[] {
+  const offered = [...new Set([...GRANTS, ...had])];
+  const grantTypes = offered.filter((grant) => listed.includes(grant));
+  if (grantTypes.some(isFirst)) return grantTypes;
+  throw invalidMetadata('grant_types', `must have one of ${offered.filter(isFirst).join(', ')}`);
+}
+
+/** Whether an application comes to its first token by a grant. */
+function isFirst(grant: string): boolean {
+  return grant !== 'refresh_token';
+}
+
+/** Whether an application has a grant only from an administrator. */
+export function isGiven(grant: string): boolean {
+  return !GRANTS.includes(grant);
 }
 
 /** Whether a document requests scopes; an empty list requests none in particular. */

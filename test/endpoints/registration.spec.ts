@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DocumentHost } from '../support/document-host.js';
-import { type Answer, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
+import { type Answer, basic, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { expectOf } from '../support/expect-of.js';
@@ -347,6 +347,76 @@ describe('open registration', () => {
       const weaker = { ...next, id_token_signed_response_alg: 'RS256' };
       expect((await manage('PUT', client, client.registration_access_token, weaker)).status).toBe(400);
       expect((await admin.api.get(path)).json).toMatchObject({ security_profile: 'fapi2' });
+    });
+
+    describe('with a grant that an administrator gave', () => {
+      const scope = 'openid read_items';
+
+      /** An application whose grants an administrator set, what it reads of itself, and how it replaces that. */
+      async function given(grant_types: string[]) {
+        const client = await registered(server, { scope });
+        const { client_id, client_secret = '', registration_access_token: token } = client;
+        const admin = await administrator(server);
+        const rows = await server.database.query<{ id: string }>('SELECT id FROM applications WHERE client_id = $1', [
+          client_id,
+        ]);
+        const patched = await admin.api.patch(`applications/${rows[0]?.id ?? ''}`, { grant_types });
+        expectOf(patched.text, patched.status).toBe(200);
+        const said = (await manage('GET', client, token)).json as Record<string, unknown>;
+        const put = (change: object) => manage('PUT', client, token, { ...said, ...change });
+        const actAlone = () =>
+          postForm(
+            `${server.baseUrl}/oauth/token`,
+            { grant_type: 'client_credentials', scope: 'read_items' },
+            basic(client_id, client_secret),
+          );
+        return { said, put, actAlone };
+      }
+
+      it.each([
+        ['beside others', ['authorization_code', 'refresh_token', 'client_credentials']],
+        ['alone', ['client_credentials']],
+        ['which exchanges tokens', ['authorization_code', 'urn:ietf:params:oauth:grant-type:token-exchange']],
+      ])('keeps it, %s, by what it reads and sends back', async (_, grant_types) => {
+        const { said, put } = await given(grant_types);
+        expect(said).toMatchObject({ grant_types });
+        const { status, json, text } = await put({ client_name: 'Another name' });
+        expectOf(text, status).toBe(200);
+        expect(json).toMatchObject({ client_name: 'Another name', grant_types, scope: said.scope });
+      });
+
+      it('acts for itself after that, until it leaves the grant out, and cannot take it back', async () => {
+        const { put, actAlone } = await given(['authorization_code', 'client_credentials']);
+        await put({ client_name: 'Another name' });
+        const alone = await actAlone();
+        expect([alone.status, alone.json]).toMatchObject([200, { scope: 'read_items' }]);
+        const without = await put({ grant_types: ['authorization_code'] });
+        expect([without.status, without.json]).toMatchObject([200, { grant_types: ['authorization_code'] }]);
+        expect((await actAlone()).json).toMatchObject({ error: 'unauthorized_client' });
+        const again = await put({});
+        expect([again.status, again.json]).toMatchObject([200, { grant_types: ['authorization_code'] }]);
+      });
+
+      it('takes no other beside it', async () => {
+        const { put } = await given(['authorization_code', 'client_credentials']);
+        const { json } = await put({ grant_types: ['authorization_code', 'client_credentials', 'password'] });
+        expect(json).toMatchObject({ grant_types: ['authorization_code', 'client_credentials'] });
+        expect((await put({ grant_types: ['refresh_token'] })).json).toMatchObject({
+          error: 'invalid_client_metadata',
+          error_description: expect.stringContaining('client_credentials'),
+        });
+      });
+
+      it.each([
+        ['by name', `${scope} write:account`, ['openid', 'read_items']],
+        ['by default', undefined, ['openid']],
+      ])('gets no more scopes for it, %s', async (_, more, had) => {
+        const { put } = await given(['authorization_code', 'client_credentials']);
+        const scopesOf = ({ json }: Answer) => (json as Registered).scope.split(' ').sort();
+        expect(scopesOf(await put({ scope: more }))).toEqual(had);
+        const without = await put({ scope: more, grant_types: ['authorization_code'] });
+        expect(scopesOf(without).length).toBeGreaterThan(2);
+      });
     });
 
     it('gains nothing by being replaced', async () => {

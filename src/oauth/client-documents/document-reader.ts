@@ -92,7 +92,7 @@ export class DocumentReader {
     if (own !== address) throw new FetchFault('names another client_id');
     if (isStated(secret)) throw new FetchFault('has a client_secret');
     const { redirectSchemes: schemes } = this.settings;
-    const said = readRegistration(json, { defaultMethod: 'none', schemes, published: true });
+    const said = readRegistration(json, { defaultMethod: 'none', schemes, published: true, had: [] });
     if (!METHODS.includes(said.tokenEndpointAuthMethod)) throw new FetchFault(`wants ${said.tokenEndpointAuthMethod}`);
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);

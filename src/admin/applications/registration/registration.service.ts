@@ -16,7 +16,7 @@ import { asDecided } from '../../../protocol/client-metadata.js';
 import { metadataFault } from '../../../protocol/client-metadata-rules.js';
 import { InvalidToken, NotFound, Refusal } from '../../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../../protocol/standing.js';
-import { invalidMetadata } from '../../../protocol/registration.js';
+import { grantsOf, invalidMetadata, isGiven } from '../../../protocol/registration.js';
 import { randomBase62 } from '../../../secrets/base62.js';
 import { sha256 } from '../../../secrets/secrets.js';
 import { carriesGift, refuseWidening } from '../gifts.js';
@@ -40,7 +40,7 @@ export class RegistrationService {
 
   async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
     const token = `${TOKEN_PREFIX}${randomBase62()}`;
-    const { described } = await this.descriptions.read(document, occasionOf(request));
+    const { described } = await this.descriptions.read(document, occasionOf(request), []);
     const client = { ...described, id: uuidv7(), clientId: randomBase62() };
     const secret = this.secretFor(client);
     const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
@@ -62,7 +62,7 @@ export class RegistrationService {
       throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
     }
     const occasion = namedByRegistered(client, request.origin.address);
-    const { described, hasDefaultScopes } = await this.descriptions.read(document, occasion);
+    const { described, hasDefaultScopes } = await this.descriptions.read(document, occasion, client.grantTypes);
     if (described.type !== client.type) {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
@@ -118,14 +118,19 @@ function notTheirs(clientId: string): InvalidToken {
   });
 }
 
-/** What a registration becomes, or why it may not. The default scopes grow with the catalogue: not under a gift. */
+/**
+ * What a registration becomes, or why it may not. The default scopes grow with the catalogue: not under a gift. Scopes that
+ * a grant uses without a person's consent do not grow at all.
+ */
 function replacement(current: KeptRegistration, said: Description, hasDefaultScopes: boolean): RegisteredClient {
   const metadata = asDecided(said.metadata, current.metadata);
-  const fault = metadataFault({ ...said, metadata });
+  // an administrator may have taken one away since the document was read
+  const grantTypes = grantsOf(said.grantTypes, current.grantTypes);
+  const fault = metadataFault({ ...said, grantTypes, metadata });
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
-  const keepsScopes = hasDefaultScopes && carriesGift(current);
+  const keepsScopes = grantTypes.some(isGiven) || (hasDefaultScopes && carriesGift(current));
   const scopes = keepsScopes ? said.scopes.filter((scope) => current.scopes.includes(scope)) : said.scopes;
-  const next = { ...current, ...said, scopes, metadata };
+  const next = { ...current, ...said, grantTypes, scopes, metadata };
   refuseWidening(current, next);
   return next;
 }

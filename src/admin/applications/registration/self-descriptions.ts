@@ -24,12 +24,16 @@ export class SelfDescriptions {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2) */
-  async read(document: unknown, occasion: Occasion): Promise<Found> {
+  /**
+   * @param had the grants that the application has already
+   * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
+   */
+  async read(document: unknown, occasion: Occasion, had: readonly string[]): Promise<Found> {
     const { scope, ...said } = readRegistration(document, {
       defaultMethod: 'client_secret_basic',
       schemes: this.settings.redirectSchemes,
       published: false,
+      had,
     });
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
