@@ -4,8 +4,20 @@ const PATIENCE = 20_000;
 /** The parts of an answer that are read. */
 const MAX_ANSWER = 300_000;
 
-/** Sends the very bytes of a request. `{status, head, body}`, or `{fault}` when no answer came. */
-export function send({ port }, { head, body }) {
+const TRIES = 3;
+
+/**
+ * Sends the very bytes of a request. `{status, head, body}`, or `{fault}` when no answer came. A server may answer and close
+ * before it has read the whole body; where the answer was lost in that, the request is sent again (RFC 9112 section 9.6).
+ */
+export async function send(server, request) {
+  for (let tries = 1; ; tries++) {
+    const answer = await sendOnce(server, request);
+    if (tries === TRIES || !/EPIPE|ECONNRESET/.test(answer.fault ?? '')) return answer;
+  }
+}
+
+function sendOnce({ port }, { head, body }) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const chunks = [];
