@@ -41,7 +41,7 @@ import { LatchkeyProcess } from '../support/process.js';
       const response = await fetch(`${server.baseUrl}/health/live`, { headers: { connection: 'close' } });
       return response.status;
     });
-    // every other connection goes to the worker that stands still
+    // one of them is handed to the worker that stands still, and the others go on
     await Promise.any(callers);
     process.kill(victim, 'SIGKILL');
     const seen = await Promise.allSettled(callers);
