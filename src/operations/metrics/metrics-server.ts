@@ -1,4 +1,5 @@
 import { type Server, createServer } from 'node:http';
+import { listenAt } from '../listen-at.js';
 
 export interface MetricsSource {
   contentType: string;
@@ -17,10 +18,10 @@ export async function serveMetrics(source: MetricsSource, port: number, host: st
       () => response.writeHead(500).end(),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host }, resolve);
-  });
+  await listenAt(
+    host,
+    (at) => new Promise<void>((resolve, reject) => server.once('error', reject).listen({ port, host: at }, resolve)),
+  );
   server.unref();
   return server;
 }
