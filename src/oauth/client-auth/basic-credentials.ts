@@ -5,12 +5,17 @@ const SCHEME = /^basic +/i;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MAX_LENGTH = 4096;
 
+export interface BasicCredentials {
+  clientId: string;
+  secret: string;
+}
+
 /**
  * Reads HTTP Basic credentials. RFC 6749 §2.3.1: the identifier and the password are each encoded "using the
  * `application/x-www-form-urlencoded` encoding algorithm" before Basic encodes them; so they are decoded once.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
  */
-export function basicCredentials(authorization: string): { clientId: string; secret: string } {
+export function basicCredentials(authorization: string): BasicCredentials {
   const encoded = authorization.replace(SCHEME, '');
   if (encoded === authorization || encoded.length > MAX_LENGTH || !BASE64.test(encoded)) {
     throw new InvalidClient('the Authorization header is not HTTP Basic');

@@ -3,7 +3,7 @@ import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { Comparison } from '../../protocol/comparison.js';
 import type { Application } from '../stores/applications.js';
-import { basicCredentials } from './basic-credentials.js';
+import type { BasicCredentials } from './basic-credentials.js';
 
 /** The parts of a request that may authenticate its client. */
 export interface ClientCredentialsOffered {
@@ -14,6 +14,12 @@ export interface ClientCredentialsOffered {
   endpoint: string;
   /** The TLS certificate of the client, read on demand. */
   certificate: () => X509Certificate | undefined;
+}
+
+/** The same, its `Authorization` header read once for all methods. */
+export interface ClientCredentialsRead extends ClientCredentialsOffered {
+  /** Undefined if the header is absent or of another scheme. */
+  basic: BasicCredentials | undefined;
 }
 
 /** A reason in words, with what was sent beside what would have been accepted where that says more. */
@@ -34,7 +40,7 @@ export abstract class ClientAuthMethod {
   abstract readonly names: readonly string[];
 
   /** Undefined when the request does not use this method. */
-  abstract credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined;
+  abstract credentialIn(offered: ClientCredentialsRead): PresentedCredential | undefined;
 }
 
 /**
@@ -42,10 +48,9 @@ export abstract class ClientAuthMethod {
  * as libraries write the name of a public client. RFC 6749 §2.3.1: "The client MAY omit the parameter if the client secret is
  * an empty string."
  */
-export function bareClientId({ authorization, parameters }: ClientCredentialsOffered): string | undefined {
+export function bareClientId({ basic, parameters }: ClientCredentialsRead): string | undefined {
   if (parameters.optional('client_secret') !== undefined) return undefined;
   if (parameters.optional('client_assertion') !== undefined) return undefined;
-  if (authorization === undefined) return parameters.optional('client_id');
-  const { clientId, secret } = basicCredentials(authorization);
-  return secret === '' ? clientId : undefined;
+  if (basic === undefined) return parameters.optional('client_id');
+  return basic.secret === '' ? basic.clientId : undefined;
 }

@@ -8,7 +8,13 @@ import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
 import type { Application } from '../stores/applications.js';
 import { subjectOf } from '../stores/caller-of.js';
-import type { PresentedCredential, ClientAuthMethod, ClientCredentialsOffered } from './client-auth-method.js';
+import { basicCredentials } from './basic-credentials.js';
+import type {
+  PresentedCredential,
+  ClientAuthMethod,
+  ClientCredentialsOffered,
+  ClientCredentialsRead,
+} from './client-auth-method.js';
 import { CLIENT_CHECKS, foundOf } from './client-checks.js';
 import { ClientSecretBasic } from './client-secret-basic.js';
 import { ClientSecretJwt } from './client-secret-jwt.js';
@@ -120,24 +126,26 @@ export class ClientAuthentication {
 
   /** RFC 6749 §2.3: "The client MUST NOT use more than one authentication method in each request." */
   private presentedIn(
-    whole: ClientCredentialsOffered,
+    offered: ClientCredentialsOffered,
   ): { method: ClientAuthMethod; credential: PresentedCredential }[] {
-    const offered = { ...whole, authorization: isBasic(whole) ? whole.authorization : undefined };
-    refuseTwoMethods(offered);
+    const read = readIn(offered);
     const presented: { method: ClientAuthMethod; credential: PresentedCredential }[] = [];
     for (const method of this.methods.inOrder) {
-      const credential = method.credentialIn(offered);
+      const credential = method.credentialIn(read);
       if (credential === undefined) continue;
       presented.push({ method, credential });
-      refuseTwoNames(offered, credential);
+      refuseTwoNames(read, credential);
     }
     return presented;
   }
 }
 
 /** Other schemes (`Bearer`, `DPoP`, `Negotiate`) do not authenticate a client here and are ignored. */
-function isBasic({ authorization }: ClientCredentialsOffered): boolean {
-  return authorization !== undefined && /^basic(?: |$)/i.test(authorization);
+function readIn(offered: ClientCredentialsOffered): ClientCredentialsRead {
+  const { authorization } = offered;
+  const header = authorization !== undefined && /^basic(?: |$)/i.test(authorization) ? authorization : undefined;
+  refuseTwoMethods(header, offered);
+  return { ...offered, basic: header === undefined ? undefined : basicCredentials(header) };
 }
 
 function unnamed({ authorization }: ClientCredentialsOffered): InvalidClient {
@@ -145,8 +153,8 @@ function unnamed({ authorization }: ClientCredentialsOffered): InvalidClient {
   return new InvalidClient('no client_id was sent, but an Authorization header of another scheme', {}, HEADER_FAULT);
 }
 
-function refuseTwoMethods({ authorization, parameters }: ClientCredentialsOffered): void {
-  const inHeader = authorization !== undefined;
+function refuseTwoMethods(header: string | undefined, { parameters }: ClientCredentialsOffered): void {
+  const inHeader = header !== undefined;
   const inBody = parameters.optional('client_secret') !== undefined;
   if (inHeader && inBody) {
     throw InvalidRequest.field('client_secret', 'is given both in the body and in the Authorization header');

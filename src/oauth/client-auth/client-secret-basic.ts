@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { basicCredentials } from './basic-credentials.js';
-import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsRead } from './client-auth-method.js';
 import { ClientSecrets, PresentedSecret, SHOWN_SECRET } from './client-secrets.js';
 
 /** `client_secret_basic`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
@@ -12,10 +11,8 @@ export class ClientSecretBasic extends ClientAuthMethod {
     super();
   }
 
-  credentialIn({ authorization, origin }: ClientCredentialsOffered): PresentedCredential | undefined {
-    if (authorization === undefined) return undefined;
-    const { clientId, secret } = basicCredentials(authorization);
-    if (secret === '') return undefined;
-    return new PresentedSecret(clientId, secret, origin, this.secrets);
+  credentialIn({ basic, origin }: ClientCredentialsRead): PresentedCredential | undefined {
+    if (basic === undefined || basic.secret === '') return undefined;
+    return new PresentedSecret(basic.clientId, basic.secret, origin, this.secrets);
   }
 }

@@ -5,7 +5,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
-import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsRead } from './client-auth-method.js';
 import { MAX_AHEAD, refuseTimes } from './client-tokens.js';
 
 /** The context in which a client secret is sealed. */
@@ -31,7 +31,7 @@ export class ClientSecretJwt extends ClientAuthMethod {
     super();
   }
 
-  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
+  credentialIn(offered: ClientCredentialsRead): PresentedCredential | undefined {
     const shown = shownAssertion(offered.parameters);
     if (shown?.alg.startsWith('HS') !== true) return undefined;
     return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, offered)) };
@@ -40,7 +40,7 @@ export class ClientSecretJwt extends ClientAuthMethod {
   private async verify(
     { jwt }: ShownAssertion,
     application: Application | undefined,
-    offered: ClientCredentialsOffered,
+    offered: ClientCredentialsRead,
   ): Promise<void> {
     if (application === undefined) throw new Error('no such client');
     await this.rules.take(await this.claimsOf(jwt, application, offered.origin), application, offered);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidClient } from '../../protocol/refusal.js';
-import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsRead } from './client-auth-method.js';
 import { ClientSecrets, PresentedSecret, SHOWN_SECRET } from './client-secrets.js';
 
 /** `client_secret_post`. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
@@ -12,7 +12,7 @@ export class ClientSecretPost extends ClientAuthMethod {
     super();
   }
 
-  credentialIn({ parameters, origin }: ClientCredentialsOffered): PresentedCredential | undefined {
+  credentialIn({ parameters, origin }: ClientCredentialsRead): PresentedCredential | undefined {
     const secret = parameters.optional('client_secret');
     if (secret === undefined) return undefined;
     const clientId = parameters.optional('client_id');

@@ -3,7 +3,7 @@ import {
   bareClientId,
   type PresentedCredential,
   ClientAuthMethod,
-  type ClientCredentialsOffered,
+  type ClientCredentialsRead,
 } from './client-auth-method.js';
 
 /** `none`: a public client sends only its name. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.1 */
@@ -11,7 +11,7 @@ import {
 export class NoAuthentication extends ClientAuthMethod {
   readonly names = ['none'];
 
-  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
+  credentialIn(offered: ClientCredentialsRead): PresentedCredential | undefined {
     const clientId = bareClientId(offered);
     if (clientId === undefined) return undefined;
     return {

@@ -3,7 +3,7 @@ import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
 import { FAPI2_ALGORITHMS, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
 import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
-import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsOffered } from './client-auth-method.js';
+import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsRead } from './client-auth-method.js';
 import { ClientTokens } from './client-tokens.js';
 
 /** `private_key_jwt`: signed with a key whose public half the client registered. @see https://www.rfc-editor.org/rfc/rfc7523#section-2.2 */
@@ -18,7 +18,7 @@ export class PrivateKeyJwt extends ClientAuthMethod {
     super();
   }
 
-  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
+  credentialIn(offered: ClientCredentialsRead): PresentedCredential | undefined {
     const shown = shownAssertion(offered.parameters);
     if (shown === undefined || shown.alg.startsWith('HS')) return undefined;
     return { clientId: shown.clientId, fault: (application) => faultOf(this.verify(shown, application, offered)) };
@@ -27,7 +27,7 @@ export class PrivateKeyJwt extends ClientAuthMethod {
   private async verify(
     { jwt }: ShownAssertion,
     application: Application | undefined,
-    offered: ClientCredentialsOffered,
+    offered: ClientCredentialsRead,
   ): Promise<void> {
     if (application === undefined) throw new Error('no such client');
     const options = this.rules.options(application, algorithmsOf(application));

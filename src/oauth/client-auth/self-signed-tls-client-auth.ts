@@ -7,7 +7,7 @@ import {
   bareClientId,
   type PresentedCredential,
   ClientAuthMethod,
-  type ClientCredentialsOffered,
+  type ClientCredentialsRead,
 } from './client-auth-method.js';
 import { ClientKeys } from './client-keys.js';
 
@@ -24,7 +24,7 @@ export class SelfSignedTlsClientAuth extends ClientAuthMethod {
     super();
   }
 
-  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
+  credentialIn(offered: ClientCredentialsRead): PresentedCredential | undefined {
     const clientId = bareClientId(offered);
     if (clientId === undefined) return undefined;
     return { clientId, fault: (application) => this.faultOf(offered.certificate(), application, offered.origin) };

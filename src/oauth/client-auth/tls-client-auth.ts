@@ -8,7 +8,7 @@ import {
   bareClientId,
   type PresentedCredential,
   ClientAuthMethod,
-  type ClientCredentialsOffered,
+  type ClientCredentialsRead,
 } from './client-auth-method.js';
 
 type AlternativeName = 'DNS' | 'URI' | 'IP Address' | 'email';
@@ -36,7 +36,7 @@ export class TlsClientAuth extends ClientAuthMethod {
     super();
   }
 
-  credentialIn(offered: ClientCredentialsOffered): PresentedCredential | undefined {
+  credentialIn(offered: ClientCredentialsRead): PresentedCredential | undefined {
     const clientId = bareClientId(offered);
     if (clientId === undefined) return undefined;
     return {
