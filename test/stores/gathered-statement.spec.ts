@@ -5,16 +5,18 @@ import { GatheredStatement } from '../../src/persistence/database/gathered-state
 import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { holdRow, holdTable, waitersOf } from '../support/held-row.js';
+import { type HeldRow, holdRow, holdTable, waitersOf } from '../support/held-row.js';
 
 const ADD = {
   name: 'note_add',
   columns: { id: 'int', text: 'text' },
+  locks: 'id',
   text: ', added AS (INSERT INTO notes (id, text, txid) SELECT id, text, txid_current() FROM r RETURNING id) SELECT caller::int, id FROM added JOIN r USING (id)',
 } as const;
 const RAISE = {
   name: 'note_raise',
   columns: { id: 'int' },
+  locks: 'id',
   text: ' UPDATE notes n SET raised = n.raised + 1, raised_in = n.raised_in || txid_current() FROM r WHERE n.id = r.id RETURNING r.caller::int, n.raised',
 } as const;
 
@@ -163,6 +165,55 @@ describe('a row that is held', () => {
     );
     await held.release();
     await expect(impatient.run({ id: 1 })).resolves.toMatchObject({ raised: 1 });
+  });
+});
+
+describe('a statement that takes long to commit', () => {
+  /** What raises this note commits after the test has let it. */
+  async function gate(id: number): Promise<HeldRow> {
+    await own.query('INSERT INTO gates VALUES ($1)', [id]);
+    return holdRow(own, 'gates', { id: String(id) });
+  }
+
+  beforeAll(async () => {
+    await own.query('CREATE TABLE gates (id int PRIMARY KEY)');
+    await own.query(`CREATE FUNCTION pass_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM set_config('lock_timeout', '0', true);
+      PERFORM FROM gates WHERE id = NEW.id FOR SHARE;
+      RETURN NULL;
+    END $$`);
+    await own.query(`CREATE CONSTRAINT TRIGGER gate AFTER UPDATE ON notes DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION pass_gate()`);
+  });
+  beforeEach(() => own.query('TRUNCATE gates'));
+  afterAll(() => own.query('DROP FUNCTION pass_gate CASCADE'));
+
+  it('breaks up no other in which a caller of the same row would have been', async () => {
+    await Promise.all(ids(3).map((id) => add.run({ id, text: 'x' })));
+    const held = await gate(1);
+    const first = raise.run({ id: 1 });
+    await held.waiting(1);
+    const second = raise.run({ id: 1 });
+    expect(await Promise.all([2, 3].map((id) => raise.run({ id })))).toEqual([
+      { caller: expect.any(Number), raised: 1 },
+      { caller: expect.any(Number), raised: 1 },
+    ]);
+    const together = await own.query('SELECT DISTINCT raised_in FROM notes WHERE id IN (2, 3)');
+    await held.release();
+    expect(together).toHaveLength(1);
+    expect((await Promise.all([first, second])).map((row) => row?.raised)).toEqual([1, 2]);
+  });
+
+  it('is waited for by callers of its rows only until they are refused', async () => {
+    await add.run({ id: 1, text: 'x' });
+    const impatient = new GatheredStatement<'id', { raised: number }>(database, RAISE, 500);
+    const held = await gate(1);
+    const first = impatient.run({ id: 1 });
+    await held.waiting(1);
+    await expect(impatient.run({ id: 1 })).rejects.toThrow(TemporarilyUnavailable);
+    await held.release();
+    await expect(first).resolves.toMatchObject({ raised: 1 });
+    expect((await notes()).map((note) => note.raised)).toEqual([1]);
   });
 });
 

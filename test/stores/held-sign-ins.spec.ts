@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignIns } from '../../src/oauth/stores/sign-ins.js';
-import { holdRow } from '../support/held-row.js';
+import { holdRow, waitersOf } from '../support/held-row.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { HERE, partOf, StoreFixture } from '../support/store-fixture.js';
 
@@ -55,4 +55,44 @@ describe('while the row of a sign-in is held', () => {
     await held.release();
     expect(new Set((await Promise.all(retried)).map(({ refreshToken }) => refreshToken)).size).toBe(1);
   });
+});
+
+describe('while what one person does takes long to commit', () => {
+  beforeAll(async () => {
+    await latchkey.database.query('CREATE TABLE gates (user_id uuid PRIMARY KEY)');
+    await latchkey.database.query(`CREATE FUNCTION pass_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM set_config('lock_timeout', '0', true);
+      PERFORM FROM gates WHERE user_id = NEW.user_id FOR SHARE;
+      RETURN NULL;
+    END $$`);
+    await latchkey.database.query(`CREATE CONSTRAINT TRIGGER gate AFTER INSERT OR UPDATE ON sign_ins
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION pass_gate()`);
+  });
+
+  const acts: [string, () => Promise<(of: StoreFixture) => Promise<unknown>>][] = [
+    ['sign-ins begin', async () => Promise.resolve((of) => of.begin())],
+    [
+      'a refresh token is used twice',
+      async () => {
+        const { refreshToken } = await fixture.begin();
+        return async (of) => (of === fixture ? of.refresh(refreshToken) : of.refresh((await of.begin()).refreshToken));
+      },
+    ],
+  ];
+  for (const [name, prepare] of acts)
+    it(`${name}, and no statement that others share waits for that`, async () => {
+      const act = await prepare();
+      const other = await StoreFixture.in(latchkey);
+      await latchkey.database.query('INSERT INTO gates VALUES ($1) ON CONFLICT DO NOTHING', [fixture.account.id]);
+      const held = await holdRow(latchkey.database, 'gates', { user_id: fixture.account.id });
+      const first = act(fixture);
+      await held.waiting(1);
+      const second = act(fixture);
+      await act(other);
+      await act(other);
+      const waiters = await waitersOf(latchkey.database);
+      await held.release();
+      await Promise.all([first, second]);
+      expect(waiters).toBe(1);
+    });
 });

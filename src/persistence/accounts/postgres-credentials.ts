@@ -39,6 +39,7 @@ interface StandingRow extends Omit<AccountRow, 'user_id'> {
 const STANDING = {
   name: 'credentials_standing',
   columns: { email: 'text', username: 'text', typed: 'text', network: 'text', now: 'bigint' },
+  locks: null,
   text: ` SELECT r.caller::int, s.subject, ${ACCOUNT_COLUMNS}, u.password_hash,
                 EXISTS (SELECT FROM known_networks k WHERE k.user_id = u.id AND k.network = r.network) AS familiar,
                 u.networks::text[],

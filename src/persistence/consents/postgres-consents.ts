@@ -15,6 +15,7 @@ import { entriesOf, readEntries } from './resource-entries.js';
 const ALLOWED = {
   name: 'consent_allowed',
   columns: { user_id: 'uuid', application_id: 'uuid' },
+  locks: null,
   text: ' SELECT r.caller::int, c.scopes, c.for_resources FROM r JOIN consents c USING (user_id, application_id)',
 } as const;
 

@@ -4,20 +4,21 @@ import { type Database, type HotStatement, isDeadlock, isHeld } from './database
 import type { Slots } from './slots.js';
 import { Turns } from './turns.js';
 
-/**
- * A statement that acts for many callers at once. They are the rows of `r`: the columns, and `caller`, which the rows
- * it returns name. The first column is the key of what the statement writes.
- */
+/** A statement that acts for many callers at once. They are the rows of `r`: the columns, and `caller`, which the rows it returns name. */
 export interface StatementForMany<Column extends string> {
   readonly name: string;
   /** PostgreSQL's type of each column; none is an array. */
   readonly columns: Readonly<Record<Column, string>>;
+  /** Callers that have this in common lock the same rows; null where none locks any. */
+  readonly locks: NoInfer<Column> | null;
   /** What follows `WITH r AS (…)`. */
   readonly text: string;
 }
 
 interface Call<Column extends string, Row> {
   readonly values: Readonly<Record<Column, unknown>>;
+  /** Of the rows that it locks. */
+  readonly key: string;
   /** By `performance.now()`: when it is refused if its statement has not been sent, or its row is still held. */
   readonly until: number;
   readonly resolve: (row: Row | undefined) => void;
@@ -43,8 +44,12 @@ const PATIENCE_MS = 10_000;
 export class GatheredStatement<Column extends string, Row extends QueryResultRow = QueryResultRow> {
   private readonly statement: HotStatement;
   private readonly columns: readonly Column[];
+  private readonly locks: Column | null;
+  /** In the order they came. */
   private waiting: Call<Column, Row>[] = [];
   private underWay = 0;
+  /** Of rows that statements under way lock. */
+  private readonly locked = new Set<string>();
   private scheduled = false;
   private deadline: NodeJS.Timeout | undefined;
   /** Of calls for rows that are held, by their keys. */
@@ -52,10 +57,11 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
 
   constructor(
     private readonly database: Database,
-    { name, columns, text }: StatementForMany<Column>,
+    { name, columns, locks, text }: StatementForMany<Column>,
     private readonly patience = PATIENCE_MS,
   ) {
     this.columns = Object.keys(columns) as Column[];
+    this.locks = locks;
     const arrays = this.columns.map((column, i) => `$${String(i + 1)}::${columns[column]}[]`);
     const names = [...this.columns, 'caller'].join(', ');
     // Of a range the planner expects a row or so, and then looks up rows by their keys. It would take any other crowd
@@ -70,13 +76,14 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
   /** The row that this call brought about; undefined when it matched nothing. */
   run(values: Readonly<Record<Column, unknown>>): Promise<Row | undefined> {
     return new Promise((resolve, reject) => {
-      const call = { values, until: performance.now() + this.patience, resolve, reject };
-      if (this.outwaiting.size > 0 && this.outwaiting.has(this.keyOf(call))) {
+      const call = { values, key: this.keyOf(values), until: performance.now() + this.patience, resolve, reject };
+      if (this.outwaiting.has(call.key)) {
         this.outwait(call);
         return;
       }
       this.waiting.push(call);
-      this.schedule();
+      if (this.locked.has(call.key)) this.deadline ??= this.untilDeadline();
+      else this.schedule();
     });
   }
 
@@ -105,24 +112,40 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
   }
 
   private send(): void {
-    const calls = this.waiting.splice(0, MOST);
-    if (calls.length === 0) return;
+    const calls = this.next();
+    if (calls.length === 0) {
+      this.deadline ??= this.untilDeadline();
+      return;
+    }
     this.underWay++;
-    void this.settle(this.inOrder(calls)).finally(() => {
+    const locked = this.locks === null ? [] : calls.map(({ key }) => key);
+    for (const key of locked) this.locked.add(key);
+    void this.settle(inOrder(calls)).finally(() => {
       this.underWay--;
+      for (const key of locked) this.locked.delete(key);
       this.schedule();
     });
     this.schedule();
   }
 
-  /** Statements that lock the same rows do so in the same order. */
-  private inOrder(calls: Call<Column, Row>[]): Call<Column, Row>[] {
-    return calls.length === 1 ? calls : calls.sort((a, b) => (this.keyOf(a) < this.keyOf(b) ? -1 : 1));
+  /** Whose row a statement under way locks waits for its end, and would have all that share the next one wait, too. */
+  private next(): Call<Column, Row>[] {
+    const calls: Call<Column, Row>[] = [];
+    const behind: Call<Column, Row>[] = [];
+    let seen = 0;
+    for (const call of this.waiting) {
+      if (calls.length === MOST) break;
+      seen++;
+      if (this.outwaiting.has(call.key)) this.outwait(call);
+      else (this.locked.has(call.key) ? behind : calls).push(call);
+    }
+    this.waiting = behind.concat(this.waiting.slice(seen));
+    return calls;
   }
 
-  private keyOf({ values }: Call<Column, Row>): string {
-    const key = this.columns[0];
-    return key === undefined ? '' : String(values[key]);
+  private keyOf(values: Readonly<Record<Column, unknown>>): string {
+    const column = this.locks ?? this.columns[0];
+    return column === undefined ? '' : String(values[column]);
   }
 
   private async settle(calls: readonly Call<Column, Row>[], isApart = false): Promise<void> {
@@ -143,10 +166,9 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
   private partsOf(calls: readonly Call<Column, Row>[], areHeld: boolean): Call<Column, Row>[][] {
     const parts = new Map<string, Call<Column, Row>[]>();
     for (const call of calls) {
-      const key = this.keyOf(call);
-      const part = parts.get(key);
+      const part = parts.get(call.key);
       if (part) part.push(call);
-      else parts.set(key, [call]);
+      else parts.set(call.key, [call]);
     }
     return parts.size > 1 || areHeld ? [...parts.values()] : calls.map((call) => [call]);
   }
@@ -154,7 +176,7 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
   /** Of each row one call waits, and of all rows a few: the lanes, and most connections, are for others. */
   private outwait(call: Call<Column, Row>): void {
     const wait = () => this.askInTime(this.database.outwaiting, [call]);
-    this.outwaiting.take([this.keyOf(call)], wait).catch(call.reject);
+    this.outwaiting.take([call.key], wait).catch(call.reject);
   }
 
   private askInTime(slots: Slots, calls: readonly Call<Column, Row>[], lockMs = Infinity): Promise<void> {
@@ -172,4 +194,9 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     const found = new Map(rows.map((row) => [row.caller, row]));
     for (const [i, call] of calls.entries()) call.resolve(found.get(i + 1));
   }
+}
+
+/** Statements that lock the same rows do so in the same order. */
+function inOrder<Keyed extends { readonly key: string }>(calls: Keyed[]): Keyed[] {
+  return calls.length === 1 ? calls : calls.sort((a, b) => (a.key < b.key ? -1 : 1));
 }

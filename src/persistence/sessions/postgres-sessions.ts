@@ -34,6 +34,7 @@ interface SessionRow {
 const FIND = {
   name: 'session_find',
   columns: { secret_hash: 'bytea', now: 'timestamptz' },
+  locks: null,
   text: ` SELECT r.caller::int, s.id, s.user_id, s.authenticated_at, s.amr, s.second_factor_at, s.expires_at
             FROM r JOIN sessions s ON s.secret_hash = r.secret_hash JOIN users u ON u.id = s.user_id
            WHERE s.revoked_at IS NULL AND s.expires_at > r.now AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`,

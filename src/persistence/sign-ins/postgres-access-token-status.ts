@@ -35,6 +35,7 @@ const ROW = 512;
 const REVOKE_TOKEN = {
   name: 'access_token_revoke',
   columns: { jti: 'text', until: 'timestamptz', ...AUDIT_COLUMNS },
+  locks: null,
   text: `, told AS (INSERT INTO change_feed (kind, subject, until) SELECT 'token', jti, until FROM r) ${auditing('r')}`,
 } as const;
 

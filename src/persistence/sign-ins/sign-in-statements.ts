@@ -68,6 +68,8 @@ export const BEGIN = {
     device_id: 'uuid',
     ...AUDIT_COLUMNS,
   },
+  // the sessions, consents, devices and networks of a person
+  locks: 'user_id',
   text: `, session AS MATERIALIZED (
            SELECT s.id FROM sessions s
             WHERE s.id IN (SELECT session_id FROM r) AND s.revoked_at IS NULL ORDER BY s.id FOR NO KEY UPDATE
@@ -121,6 +123,7 @@ export const REDEEM = {
     issuer: 'text',
     ...AUDIT_COLUMNS,
   },
+  locks: 'id',
   text: `, redeemed AS (
            UPDATE sign_ins s
               SET generation = 0, secret_hash = r.refresh_hash, expires_at = r.expires_at, last_ip = r.ip,
@@ -173,12 +176,18 @@ function refresh(act: string): string {
 export const ROTATE = {
   name: 'sign_in_rotate',
   columns: { ...REFRESH_COLUMNS, next_hash: 'bytea', sealed_next: 'bytea' },
+  locks: 'id',
   text: refresh(`generation = s.generation + 1, previous_hash = s.secret_hash, secret_hash = r.next_hash,
                 sealed_successor = r.sealed_next, rotated_at = r.now,`),
 } as const;
 
 /** A refresh that leaves the refresh token as it is. */
-export const EXTEND = { name: 'sign_in_extend', columns: REFRESH_COLUMNS, text: refresh('') } as const;
+export const EXTEND = {
+  name: 'sign_in_extend',
+  columns: REFRESH_COLUMNS,
+  locks: 'id',
+  text: refresh(''),
+} as const;
 
 /** The state that decides about a token that did not rotate. Locks the row, so that the decision is final. */
 export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.application_id, a.client_id, s.generation,
@@ -193,6 +202,7 @@ export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.applica
 export const REVOKE = {
   name: 'sign_in_revoke',
   columns: { id: 'uuid', now: 'timestamptz', application_id: 'uuid', until: 'timestamptz', ...AUDIT_COLUMNS },
+  locks: 'id',
   text: `, revoked AS (
            UPDATE sign_ins s SET revoked_at = r.now
              FROM r
