@@ -32,6 +32,6 @@ export default {
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // modules stay loaded; a worker that holds more is replaced
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
 };

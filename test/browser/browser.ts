@@ -32,7 +32,7 @@ export async function visitor(
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page; misdeeds: Misdeeds }> {
   const context = await browser.newContext({ baseURL: baseUrl, viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   watchRequests(page);
   const misdeeds: Misdeeds = { complaints: [], foreign: [] };

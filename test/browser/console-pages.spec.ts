@@ -96,7 +96,6 @@ const A_MONTH_OF_TOKENS = `INSERT INTO usage_counts (day, what, subject, count)
         expect(faults).toEqual([]);
         expect(misdeeds).toEqual({ complaints: [], foreign: [] });
       },
-      180_000,
     );
 
     it.each([800, 1000])('keeps room for who and what in a list, in a window of %d pixels', async (width) => {

@@ -161,7 +161,6 @@ describe('POST /oauth/token', () => {
             app.clientId,
           ]),
         (value) => expect(value).toEqual([{ count: expect.stringMatching(/^[1-9]/) }]),
-        { timeout: 8000 },
       );
     });
 

@@ -80,7 +80,7 @@ describe('the embedded PostgreSQL', () => {
     renameSync(path.join(data, 'global'), path.join(data, 'aside'));
     process.kill(Number(readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
     const failed = () => reports.filter((line) => line.includes('is not back: '));
-    await eventually(failed, (value) => expect(value.length).toBeGreaterThan(4), { timeout: 60_000 });
+    await eventually(failed, (value) => expect(value.length).toBeGreaterThan(4));
     expect(failed().map((line) => /in ([\d.]+) s$/.exec(line)?.[1])).toEqual(
       expect.arrayContaining(['0.5', '1', '2', '4']),
     );
@@ -88,7 +88,6 @@ describe('the embedded PostgreSQL', () => {
     await eventually(
       () => query(url, 'SELECT 1 AS one').catch(() => undefined),
       (value) => expect(value).toEqual([{ one: 1 }]),
-      { timeout: 60_000 },
     );
     expect(reports.at(-1)).toBe('the embedded PostgreSQL runs again');
   });

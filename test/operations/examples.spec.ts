@@ -102,23 +102,19 @@ describe('the examples', () => {
       ? ['python-fastapi/api.py']
       : []),
     ...(isPhpThere ? ['php/api.php'] : []),
-  ])(
-    '%s protects an API, which the examples of machines call',
-    async (example) => {
-      const url = await begin(example, machine);
-      expect((await call(`${url}/`)).status).toBe(401);
-      expect((await call(`${url}/`, { headers: { authorization: 'Bearer made.up.token' } })).status).toBe(401);
-      const callers = [
-        ...(requireTools('the example of curl', ['curl', 'jq']) ? ['curl/machine.sh'] : []),
-        ...(requireTools('the example of requests', ['python:requests']) ? ['python/machine.py'] : []),
-      ];
-      for (const caller of callers) {
-        const { stdout } = await run(...command(caller, machine));
-        expect(stdout).toContain('read_items');
-      }
-    },
-    120_000,
-  );
+  ])('%s protects an API, which the examples of machines call', async (example) => {
+    const url = await begin(example, machine);
+    expect((await call(`${url}/`)).status).toBe(401);
+    expect((await call(`${url}/`, { headers: { authorization: 'Bearer made.up.token' } })).status).toBe(401);
+    const callers = [
+      ...(requireTools('the example of curl', ['curl', 'jq']) ? ['curl/machine.sh'] : []),
+      ...(requireTools('the example of requests', ['python:requests']) ? ['python/machine.py'] : []),
+    ];
+    for (const caller of callers) {
+      const { stdout } = await run(...command(caller, machine));
+      expect(stdout).toContain('read_items');
+    }
+  });
 
   (requireTools('the example of introspection', ['curl', 'jq']) ? it : it.skip)(
     'curl/api.sh asks about a token',

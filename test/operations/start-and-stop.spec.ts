@@ -108,7 +108,6 @@ describe('a first start with nothing set', () => {
     await eventually(
       () => server.output,
       (value) => expect(value).toMatch(/Latchkey listens on http:\/\/localhost:[1-9]\d*\nConsole: /),
-      { timeout: 60_000 },
     );
     const port = /localhost:(\d+)/.exec(server.output)?.[1] ?? '';
     const discovery = await fetch(`http://127.0.0.1:${port}/.well-known/openid-configuration`);
@@ -348,7 +347,7 @@ describe('SIGTERM', () => {
           ({ status }) => status,
           () => 'closed',
         );
-      await eventually(closed, (value) => expect(value).toBe('closed'), { timeout: 4000, interval: 20 });
+      await eventually(closed, (value) => expect(value).toBe('closed'), { timeout: 6500, interval: 20 });
       expect(await exit).toEqual({ code: 0, signal: null });
     }
   });

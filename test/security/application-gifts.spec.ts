@@ -263,7 +263,6 @@ describe('a client that its document describes', () => {
     await eventually(
       async () => (await fresh()).text,
       (value) => expect(value).toContain('Acme'),
-      { timeout: 5000 },
     );
 
     const said = await after();

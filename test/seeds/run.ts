@@ -69,7 +69,7 @@ export class Workplace {
         HTTPIE_CONFIG_DIR: this.folder,
         ...environment,
       },
-      timeout: 20_000,
+      timeout: 120_000,
     });
   }
 

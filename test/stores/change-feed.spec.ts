@@ -488,7 +488,7 @@ describe('a machine that was suspended', () => {
     await eventually(
       () => node.heard,
       (value) => expect(value).toStrictEqual([undefined]),
-      { ...BOUND, timeout: 20_000 },
+      BOUND,
     );
     await severalReadings(node);
     expect(node.heard).toStrictEqual([undefined]);
@@ -516,7 +516,7 @@ describe('a machine that was suspended', () => {
       eventually(
         () => node.feed.isFresh(),
         (value) => expect(value).toBe(false),
-        { ...BOUND, timeout: 20_000 },
+        BOUND,
       ),
     );
     await wire.close();

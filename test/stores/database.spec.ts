@@ -53,7 +53,7 @@ describe('a node that stands still in a transaction', () => {
     expect(await lost).toMatchObject({ code: '25P03' });
     client.release(true);
     await standing.close();
-  }, 30_000);
+  });
 
   it('nor those of a migration for ever', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));

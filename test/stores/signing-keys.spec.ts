@@ -19,7 +19,7 @@ const BY_ADMIN = {
 } as const;
 const DAY = 86_400;
 /** Once a minute a node reads the keys anyway. */
-const BEFORE_IT_TENDS = { timeout: 30_000 };
+const BEFORE_IT_TENDS = { timeout: 45_000 };
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ interface Patience {
 export async function eventually<T>(
   ask: () => T | Promise<T>,
   assert: (answer: T) => unknown,
-  { timeout = 60_000, interval = 50 }: Patience = {},
+  { timeout = 150_000, interval = 50 }: Patience = {},
 ): Promise<void> {
   const deadline = performance.now() + timeout;
   for (;;) {

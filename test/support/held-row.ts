@@ -35,7 +35,7 @@ async function hold(database: TestDatabase, lock: (client: pg.Client) => Promise
       await eventually(
         () => waitersOf(database),
         (value) => expect(value).toBeGreaterThanOrEqual(count),
-        { timeout: 10_000, interval: 20 },
+        { interval: 20 },
       );
     },
     release: async () => {

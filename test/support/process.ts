@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const START_PATIENCE = 100_000;
+const START_PATIENCE = 200_000;
 
 export interface ProcessOptions {
   /** Settings by the names of their environment variables. */
