@@ -8,6 +8,7 @@ import { Browser } from '../support/browser.js';
 import { AUTHORITY, CLIENT, DEVICE, DEVICE_AUTHORITY, SELF_SIGNED } from '../support/client-certificates.js';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
+import { administrator } from '../support/management.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf, type IdTokenAnswer, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -236,6 +237,27 @@ describe('certificates and refresh tokens', () => {
     expect(await stolen()).toEqual([400, 'invalid_grant']);
     const again = await app.token(form, shown(CLIENT));
     expect((again.json as IdTokenAnswer).refresh_token).toBe((own.json as IdTokenAnswer).refresh_token);
+  });
+
+  it('stay together where the application need not bind its tokens any more', async () => {
+    const app = await party({ type: 'public', secret: null });
+    const { json } = await byCode(app, await addUser(server));
+    const first = json as IdTokenAnswer;
+    const admin = await administrator(server);
+    const unbound = { tls_client_certificate_bound_access_tokens: false };
+    const changed = await admin.api.patch(`applications/${app.client.id}`, unbound);
+    expectOf(changed.text, changed.status).toBe(200);
+    const refresh = (headers: Record<string, string>) =>
+      app.token({ grant_type: 'refresh_token', refresh_token: first.refresh_token! }, headers);
+    for (const headers of [{}, shown(SELF_SIGNED)])
+      expect((await refresh(headers)).json).toMatchObject({ error: 'invalid_grant' });
+    const own = await refresh(shown(CLIENT));
+    expectOf(own.text, own.status).toBe(200);
+    expect(claimsOf((own.json as IdTokenAnswer).access_token)).not.toHaveProperty('cnf');
+    // the next one is bound as the first
+    const next = { grant_type: 'refresh_token', refresh_token: (own.json as IdTokenAnswer).refresh_token! };
+    expect((await app.token(next, shown(SELF_SIGNED))).json).toMatchObject({ error: 'invalid_grant' });
+    expect((await app.token(next, shown(CLIENT))).status).toBe(200);
   });
 
   it('leave those of a confidential application to its own credentials', async () => {

@@ -8,6 +8,7 @@ declare module 'fastify' {
     client?: Application;
     parameters?: Parameters;
     confirmation?: Confirmation | undefined;
+    proved?: () => Confirmation;
   }
 }
 
@@ -17,4 +18,6 @@ export interface ClientRequest extends FastifyRequest {
   readonly parameters: Parameters;
   /** The key or certificate to which its tokens are bound; undefined: bearer tokens. */
   readonly confirmation?: Confirmation | undefined;
+  /** All that it proved to have, where a guard established that. */
+  readonly proved?: () => Confirmation;
 }

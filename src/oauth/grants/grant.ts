@@ -11,6 +11,8 @@ export interface GrantRequest {
   origin: Origin;
   /** The key that the request proved to have, to which its tokens are bound; undefined: bearer tokens. */
   confirmation: Confirmation | undefined;
+  /** All that the request proved to have. */
+  proved: (() => Confirmation) | undefined;
 }
 
 /** A grant type. The endpoint has authenticated the client and applies the rules of all grants. */

@@ -29,13 +29,14 @@ export class RefreshTokenGrant extends Grant {
     super();
   }
 
-  async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, origin, confirmation, proved }: GrantRequest): Promise<TokenSet> {
     return this.rotation.rotate({
       token: parameters.required('refresh_token'),
       application: client,
       scope: parameters.optional('scope'),
       resources: await this.resources.asked(parameters),
       confirmation,
+      proved: proved?.(),
       origin,
     });
   }

@@ -55,6 +55,15 @@ export class SenderConstraint {
     return { ...(jkt === undefined ? {} : { jkt }), 'x5t#S256': certificateThumbprint(certificate) };
   }
 
+  /**
+   * All that a request proved to have: that to which its tokens are bound, and the certificate, to which a refresh token
+   * may be bound since before the application was changed.
+   */
+  proved(shown: ShownSender, confirmation: Confirmation | undefined): Confirmation {
+    const certificate = shown.certificate();
+    return { ...confirmation, ...(certificate && { 'x5t#S256': certificateThumbprint(certificate) }) };
+  }
+
   /** The thumbprint of the key of a proof, which is accepted once on all nodes. */
   async keyOf(proof: string, request: ShownSender): Promise<string> {
     const { jkt, hash, expiresAt } = await this.proofs.verify(proof, request);

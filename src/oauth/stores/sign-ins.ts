@@ -71,8 +71,8 @@ export interface Rotation {
   scope: readonly string[] | undefined;
   /** The requested resources; undefined: all that were granted. */
   resources: readonly string[] | undefined;
-  /** The key or certificate that the request proved to have. */
-  confirmation: Confirmation | undefined;
+  /** The key and the certificate that the request proved to have. */
+  proved: Confirmation | undefined;
   origin: Origin;
   now: Date;
   /** When the successor expires. */

@@ -24,6 +24,8 @@ interface RotationRequest {
   resources?: readonly string[] | undefined;
   /** The key that the request proved to have, to which its access token is bound. */
   confirmation?: Confirmation | undefined;
+  /** All that the request proved to have; the refresh token may be bound to any of it. */
+  proved?: Confirmation | undefined;
   origin: Origin;
 }
 
@@ -43,7 +45,8 @@ export class RefreshRotation {
     private readonly clock: Clock,
   ) {}
 
-  async rotate({ token, application, scope, resources, confirmation, origin }: RotationRequest): Promise<TokenSet> {
+  async rotate(request: RotationRequest): Promise<TokenSet> {
+    const { token, application, scope, resources, confirmation, proved, origin } = request;
     const { clientId } = application;
     const presented = this.refreshTokens.parse(token);
     if (presented === undefined)
@@ -60,7 +63,7 @@ export class RefreshRotation {
       application,
       scope: requested,
       resources,
-      confirmation,
+      proved,
       origin,
       now,
       expiresAt,

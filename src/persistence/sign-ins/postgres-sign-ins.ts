@@ -140,7 +140,7 @@ export class PostgresSignIns extends SignIns {
   }
 
   async rotate(rotation: Rotation): Promise<RotationOutcome> {
-    const { presented, successor, application, scope, resources, confirmation, origin, now, expiresAt } = rotation;
+    const { presented, successor, application, scope, resources, proved, origin, now, expiresAt } = rotation;
     const values = {
       id: presented.signInId,
       generation: presented.generation,
@@ -150,8 +150,8 @@ export class PostgresSignIns extends SignIns {
       application_id: application.id,
       scope: scope?.join(' '),
       ip: origin.address,
-      shown_jkt: confirmation?.jkt,
-      shown_certificate: confirmation?.['x5t#S256'],
+      shown_jkt: proved?.jkt,
+      shown_certificate: proved?.['x5t#S256'],
       resources: resources?.join(' '),
       issuer: this.settings.issuer,
       next_hash: successor?.hash,

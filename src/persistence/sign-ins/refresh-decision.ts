@@ -9,7 +9,7 @@ export function decide(
   rotation: Rotation,
   issuer: string,
 ): RotationOutcome | { outcome: 'rotatable' } {
-  const { presented, application, now, scope, resources, confirmation } = rotation;
+  const { presented, application, now, scope, resources, proved } = rotation;
   if (row === undefined) return { outcome: 'dead', check: 'known', detail: 'no such sign-in' };
   const userId = row.user_id;
   if (row.application_id !== application.id) {
@@ -26,7 +26,7 @@ export function decide(
     return { outcome: 'dead', check: 'unexpired', detail: 'the refresh token has expired', userId };
 
   // without the key the token proves nothing and revokes nothing
-  const unproved = unprovedOf(row, confirmation);
+  const unproved = unprovedOf(row, proved);
   if (unproved !== undefined)
     return {
       outcome: 'dead',
