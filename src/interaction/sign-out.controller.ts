@@ -17,7 +17,7 @@ function mayReturn({ client, hint }: SignOutRequest): boolean {
   return hint !== undefined || client?.firstParty === true;
 }
 
-/** The sign-out page: the person is asked, unless the application proved that it means this session. */
+/** The sign-out page: the person is asked, unless an application that they are signed in to proved that it means this session. */
 @Controller('interaction/sign-out')
 @ApiExcludeController()
 export class SignOutController {
@@ -39,7 +39,7 @@ export class SignOutController {
     const arrived = given === undefined ? undefined : await this.waiting.openArriving(given, request, reply);
     const signOut = await this.requests.check(arrived?.parameters ?? Parameters.none);
     const session = await this.browser.sessionOf(request);
-    if (session && !this.requests.proves(signOut, { id: session.id, userId: session.account.id })) {
+    if (session && !(await this.requests.proves(signOut, { id: session.id, userId: session.account.id }))) {
       const ticket = arrived === undefined ? '' : await this.waiting.seal(arrived, request, reply);
       this.pages.send(await this.view.asking(signOut, session, ticket), request, reply);
     } else if (session === undefined && !mayReturn(signOut)) await this.view.wasSignedOut(signOut, reply);

@@ -1,9 +1,15 @@
 import type { RevokedBy } from '../oauth/stores/applications.js';
 
-/** What one application holds in the browser sessions of people. */
+/**
+ * What one application holds in the browser sessions of people: sign-ins that no one has ended, and whose consent was not
+ * taken back. One that has expired is held still: applications let their tokens expire long before people sign out.
+ */
 export abstract class ApplicationSessions {
-  /** The sessions in which a person signed in to the application, the newest first. */
+  /** The sessions of a person in which the application holds a sign-in, the newest first. */
   abstract of(applicationId: string, userId: string): Promise<readonly string[]>;
+
+  /** Whether the application holds a sign-in in this session. */
+  abstract isIn(applicationId: string, sessionId: string): Promise<boolean>;
 
   /**
    * Ends the application's sign-ins in a session, but those that may go on offline: durable, audited, and known to all

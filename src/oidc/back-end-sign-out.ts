@@ -17,7 +17,7 @@ interface Place {
 /**
  * Sign-outs that an application's server asks for, where no browser takes part. An id_token proves no client, as it
  * lies in logs and addresses: it ends what that application holds in the session. The session as a whole, and with it
- * what others hold there, ends for a client that has authenticated.
+ * what others hold there, ends for a client that has authenticated, and holds a sign-in there that no one has ended.
  */
 @Injectable()
 export class BackEndSignOut {
@@ -57,13 +57,16 @@ export class BackEndSignOut {
     }
   }
 
-  /** Ends the sign-in of a refresh token, as at the revocation endpoint; the session it was made in. */
+  /** Ends the sign-in of a refresh token, as at the revocation endpoint; the session that its application was in with it. */
   private async placeOf(token: string, application: Application, by: RevokedBy): Promise<Place | undefined> {
     const presented = this.refreshTokens.parse(token);
     const owner = presented && (await this.signIns.findOwner(presented.signInId));
     if (presented === undefined || owner?.clientId !== application.clientId) return undefined;
+    const { sessionId: id, userId } = owner;
+    // asked first: it may be the only sign-in that the application holds there
+    const isIn = id !== null && (await this.held.isIn(application.id, id));
     await this.signIns.revoke(presented.signInId, application.id, by);
-    return owner.sessionId === null ? undefined : { id: owner.sessionId, userId: owner.userId };
+    return isIn ? { id, userId } : undefined;
   }
 }
 

@@ -54,16 +54,20 @@ export class SignOutRequests {
     return { client, hint, returnTo: returnAddress(parameters, client) };
   }
 
-  /** Whether the client has proved that it means this session, so that the person need not be asked. */
-  proves({ client, hint }: SignOutRequest, session: { id: string; userId: string }): boolean {
+  /**
+   * Whether the client has proved that it means this session, and holds a sign-in there, so that the person need not be
+   * asked. An id_token outlives what it was given with: it proves nothing for an application that the person turned out.
+   */
+  async proves({ client, hint }: SignOutRequest, session: { id: string; userId: string }): Promise<boolean> {
     if (client === undefined || hint === undefined) return false;
-    const isPerson = hint.subject === this.subjects.of(session.userId, client);
-    return isPerson && hint.sid === this.sessions.of(session.id, client.clientId);
+    if (hint.subject !== this.subjects.of(session.userId, client)) return false;
+    if (hint.sid !== this.sessions.of(session.id, client.clientId)) return false;
+    return this.held.isIn(client.id, session.id);
   }
 
   /**
-   * The session that an id_token was given in, found without a browser; not where the subject is pairwise, which no
-   * one can trace back.
+   * The session that an id_token was given in, found without a browser, where its application holds a sign-in still; not
+   * where the subject is pairwise, which no one can trace back.
    */
   async sessionHinted({ client, hint }: SignOutRequest): Promise<{ id: string; userId: string } | undefined> {
     if (client === undefined || hint?.sid === undefined || !isUuid(hint.subject)) return undefined;

@@ -5,7 +5,7 @@ import { type Answer, basic, bearer, call, postForm, postJson } from '../support
 import { administrator, newPerson, type Person } from '../support/management.js';
 import type { ApplicationRow } from '../support/oauth-application.js';
 import { Receiver } from '../support/receiver.js';
-import { type IdTokenAnswer, RelyingParty } from '../support/relying-party.js';
+import { claimsOf, type IdTokenAnswer, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 const SCOPE = 'openid email';
@@ -197,6 +197,45 @@ describe('a client that authenticates', () => {
       (status) => expect(status).toBe(403),
     );
     expect(await goesOn()).toBe(true);
+  });
+});
+
+// An application that lost the person's trust would gain their sign-out everywhere, as often as they sign in.
+describe('an application that the person has turned out', () => {
+  const takenBack = ({ party: { client } }: Held) => ada.api.delete(`consents/${client.clientId}`);
+  const signInEnded = ({ tokens }: Held) => ada.api.delete(`grants/${String(claimsOf(tokens.access_token).sid)}`);
+  const revokedAll = ({ party: { client } }: Held) =>
+    postForm(`${server.baseUrl}/oauth/revoke`, { client_id: client.clientId, client_secret: client.clientSecret });
+
+  it.each([
+    ['whose consent was taken back', {}, takenBack, 204],
+    ['whose sign-in was ended', {}, signInEnded, 204],
+    ['of the operator, whose sign-in was ended', { firstParty: true }, signInEnded, 204],
+    ['that gave up all its tokens', {}, revokedAll, 200],
+  ])('%s, ends the session by none of its tokens', async (_, row, turnedOut, status) => {
+    const { own, other, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post', ...row });
+    expect((await turnedOut(own)).status).toBe(status);
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect((await post({ ...secretOf(own), refresh_token: own.tokens.refresh_token ?? '' })).status).toBe(204);
+    expect([await isLive(other.tokens), await goesOn()]).toEqual([true, true]);
+  });
+
+  it('is another than one whose tokens have only expired', async () => {
+    const { own, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post' });
+    const { sid } = claimsOf(own.tokens.access_token);
+    await server.database.query("UPDATE sign_ins SET expires_at = now() - interval '1 hour' WHERE id = $1", [sid]);
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect(await goesOn()).toBe(false);
+  });
+
+  it('and was let in again ends what it is in again', async () => {
+    const { own, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post' });
+    expect((await takenBack(own)).status).toBe(204);
+    const elsewhere = await own.party.tokens(ada, { scope: SCOPE });
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect([await goesOn(), await isLive(elsewhere)]).toEqual([true, true]);
+    expect((await post({ ...hintOf({ ...own, tokens: elsewhere }), ...secretOf(own) })).status).toBe(204);
+    expect(await isLive(elsewhere)).toBe(false);
   });
 });
 

@@ -143,6 +143,28 @@ describe('the person is asked', () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
+  it('for an id_token of an application whose consent they took back', async () => {
+    const browser = newBrowser();
+    const turnedOut = await RelyingParty.at(server, { postLogoutRedirectUris: [AFTERWARDS] });
+    const { id_token } = await turnedOut.tokens(ada, {}, browser);
+    await party.tokens(ada, {}, browser);
+    const { api } = await signedIn(server, ada.email, ada.password);
+    expect((await api.delete(`consents/${turnedOut.client.clientId}`)).status).toBe(204);
+    const page = await browser.open(endSession({ id_token_hint: id_token, post_logout_redirect_uri: AFTERWARDS }));
+    expect([page.status, isAsked(page), await isSignedIn(browser)]).toEqual([200, true, true]);
+    const answered = await browser.submit(page, { decision: 'sign-out' });
+    expect([answered.leftFor?.href, await isSignedIn(browser)]).toEqual([AFTERWARDS, false]);
+  });
+
+  it('but not where the sign-in of the id_token has only expired', async () => {
+    const browser = newBrowser();
+    const { id_token, access_token } = await party.tokens(ada, {}, browser);
+    const { sid } = claimsOf(access_token);
+    await server.database.query('UPDATE sign_ins SET expires_at = created_at WHERE id = $1', [sid]);
+    const page = await browser.open(endSession({ id_token_hint: id_token, post_logout_redirect_uri: AFTERWARDS }));
+    expect([page.leftFor?.href, await isSignedIn(browser)]).toEqual([AFTERWARDS, false]);
+  });
+
   it('and may say yes, and goes where the application said', async () => {
     const browser = newBrowser();
     await party.tokens(ada, {}, browser);

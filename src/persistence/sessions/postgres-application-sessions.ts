@@ -8,10 +8,19 @@ import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { ALIVE, CONSENTED } from '../sign-ins/sign-in-statements.js';
 import { BOUND_TO_SESSION } from './session-aftermath.js';
 
 /** Sessions of one person that are looked at, at most. */
 const MOST = 1000;
+
+const HELD = `FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
+  WHERE ${ALIVE} AND ${CONSENTED}`;
+const HELD_OF_PERSON = `SELECT s.session_id::text ${HELD}
+    AND s.user_id = $2::text::uuid AND s.application_id = $1::text::uuid AND s.session_id IS NOT NULL
+  GROUP BY s.session_id ORDER BY max(s.created_at) DESC LIMIT ${String(MOST)}`;
+const HELD_IN_SESSION = `SELECT EXISTS (SELECT ${HELD}
+    AND s.session_id = $2::text::uuid AND s.application_id = $1::text::uuid) AS held`;
 
 @Injectable()
 export class PostgresApplicationSessions extends ApplicationSessions {
@@ -24,13 +33,17 @@ export class PostgresApplicationSessions extends ApplicationSessions {
   }
 
   async of(applicationId: string, userId: string): Promise<readonly string[]> {
-    const rows = await this.database.query(
-      (prisma) => prisma.$queryRaw<{ session_id: string }[]>`
-        SELECT session_id::text FROM sign_ins
-         WHERE user_id = ${userId}::uuid AND application_id = ${applicationId}::uuid AND session_id IS NOT NULL
-         GROUP BY session_id ORDER BY max(created_at) DESC LIMIT ${MOST}`,
+    const rows = await this.database.query((prisma) =>
+      prisma.$queryRawUnsafe<{ session_id: string }[]>(HELD_OF_PERSON, applicationId, userId),
     );
     return rows.map((row) => row.session_id);
+  }
+
+  async isIn(applicationId: string, sessionId: string): Promise<boolean> {
+    const [row] = await this.database.query((prisma) =>
+      prisma.$queryRawUnsafe<{ held: boolean }[]>(HELD_IN_SESSION, applicationId, sessionId),
+    );
+    return row?.held === true;
   }
 
   async end(applicationId: string, sessionId: string, by: RevokedBy): Promise<void> {

@@ -22,9 +22,12 @@ const COVERED = `(r.resources IS NULL OR coalesce(nullif(s.audience, '{}'), ARRA
 export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
           AND a.disabled_at IS NULL AND a.epoch = s.application_epoch`;
 
+/** The consent that a sign-in was made on is there still; operators' own applications need none. */
+export const CONSENTED = `(a.first_party OR EXISTS (SELECT FROM consents c WHERE c.user_id = s.user_id AND c.application_id = s.application_id))`;
+
 /** A code holds no longer than the session and the consent that it was issued on. */
 const STANDS = `(s.session_id IS NULL OR EXISTS (SELECT FROM sessions b WHERE b.id = s.session_id AND b.revoked_at IS NULL))
-              AND (a.first_party OR EXISTS (SELECT FROM consents c WHERE c.user_id = s.user_id AND c.application_id = s.application_id))`;
+              AND ${CONSENTED}`;
 
 /** The requested scopes were granted, except those that the first request was refused; at least one was granted. */
 const IN_SCOPE = `(${listOf("concat_ws(' ', s.scope, s.left_out)")} @> ${listOf('r.scope')}
