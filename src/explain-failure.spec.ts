@@ -11,7 +11,7 @@ const coded = (code: string, more = {}) => Object.assign(new Error(`${code} happ
 /** As Prisma wraps what the database answers, and as the store wraps that. */
 const wrapped = (originalCode: string) =>
   new TemporarilyUnavailable(
-    'the database does not answer',
+    'the database cannot be used',
     Object.assign(new Error('Invalid `prisma.user.count()` invocation\n\nDriverAdapterError'), {
       code: 'P2010',
       meta: { driverAdapterError: { cause: { originalCode } } },
@@ -39,7 +39,7 @@ describe('a start that the database made fail', () => {
     ['a search_path without a schema', coded('3F000', { severity: 'ERROR' }), 'search_path names no schema'],
     ['a statement that was ended', coded('57014'), 'ended a statement that took too long'],
     ['a restart of the database', coded('57P01'), 'is shutting down'],
-    ['a lost table', coded('42P01'), 'a table of Latchkey is gone; restore it'],
+    ['a lost table', coded('42P01'), 'a table of Latchkey is gone; set its search_path back, or restore it'],
     ['missing rights, behind Prisma', wrapped('42501'), 'the user may not do this there; GRANT'],
     ['a full disk, behind Prisma', wrapped('53100'), 'there is no room left on its disk'],
     ['a refusal with a lost connection', new TemporarilyUnavailable('x', coded('ECONNRESET')), 'closed the connection'],

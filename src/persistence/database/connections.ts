@@ -129,15 +129,24 @@ export class Connections extends pg.Pool {
   private async look(client: pg.ClientBase): Promise<void> {
     const { rows } = await client.query<{ mark: string | null; read_only: string; schema: string | null }>(LOOK);
     if (rows[0]?.mark !== 'on') this.choice.isPooled = true;
-    this.schema = rows[0]?.schema ?? undefined;
-    this.hasLooked = true;
-    const { schema, readWrite } = this.choice.address;
-    if (this.isPooled && schema !== undefined && schema !== this.schema)
-      throw new DatabaseFault(
-        `DATABASE_URL names the schema ${schema}, and the search path behind the pooler leads to ${this.schema ?? 'none'}; ALTER ROLE … SET search_path or ALTER DATABASE … SET search_path, and let the pooler open new connections`,
-      );
+    this.lookAtSchema(rows[0]?.schema ?? undefined);
+    const { readWrite } = this.choice.address;
     if (readWrite && rows[0]?.read_only === 'on')
       throw new ReadOnlyServer('the server is read-only, and target_session_attrs wants one that takes writes');
+  }
+
+  /** Statements name tables without their schema: another search path leads to none, or to those of another server. */
+  private lookAtSchema(found: string | undefined): void {
+    const wanted = this.schema ?? (this.isPooled ? this.choice.address.schema : undefined);
+    if (wanted !== undefined && wanted !== found) {
+      const subject = this.schema === undefined ? 'DATABASE_URL names' : 'the tables are in';
+      const [place, last] = this.isPooled ? [' behind the pooler', ', and let the pooler open new connections'] : [];
+      throw new DatabaseFault(
+        `${subject} the schema ${wanted}, and the search path${place ?? ''} leads to ${found ?? 'none'}; ALTER ROLE … SET search_path or ALTER DATABASE … SET search_path${last ?? ''}`,
+      );
+    }
+    this.schema = found;
+    this.hasLooked = true;
   }
 }
 

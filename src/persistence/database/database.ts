@@ -1,9 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
-import { InvalidRequest, Refusal, TemporarilyUnavailable } from '../../protocol/refusal.js';
+import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
 import { Connections, type PreparedStatements } from './connections.js';
 import { errorCodeOf } from './error-code.js';
+import { asOutage } from './outage.js';
 import { Slots } from './slots.js';
 import { Turns } from './turns.js';
 
@@ -155,21 +156,6 @@ export class Database {
   }
 }
 
-/** SQLSTATE classes and codes that mean "not now": connection lost, shutting down, out of resources, timeout. */
-const OUTAGE_SQLSTATE = /^(08|53|57P0|57014|25006|25P03|40001|40P01|55P03)/;
-const OUTAGE_ERRNO = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-]);
-const OUTAGE_PRISMA = new Set(['P1000', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034']);
-const OUTAGE_MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable|query read timeout/i;
-
 /** A row that was read before is no longer there, or not yet: foreign key violation, record to update not found. */
 const GONE = new Set(['23503', 'P2003', 'P2025']);
 
@@ -177,7 +163,8 @@ const GONE = new Set(['23503', 'P2003', 'P2025']);
 const UNSTORABLE_SQLSTATE = /^(22021|22P05|22P02|22003|22007|22008)$/;
 
 function asRefusal(error: unknown): unknown {
-  if (isOutage(error)) return new TemporarilyUnavailable('the database does not answer', error);
+  const outage = asOutage(error);
+  if (outage !== undefined) return outage;
   if (isUnstorable(error)) {
     const description = 'A value holds a character that no text has, such as NUL, or is out of range';
     return new InvalidRequest(description, [], { detail: (error as Error).message, cause: error });
@@ -198,13 +185,6 @@ function isUnstorable(error: unknown): boolean {
 /** Whether a write failed because a row that it refers to was deleted since it was read. */
 export function isGone(error: unknown): boolean {
   return error instanceof Error && (GONE.has(errorCodeOf(error)) || isGone(error.cause));
-}
-
-function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = errorCodeOf(error);
-  if (OUTAGE_ERRNO.has(code) || OUTAGE_PRISMA.has(code) || OUTAGE_SQLSTATE.test(code)) return true;
-  return OUTAGE_MESSAGE.test(error.message) || isOutage(error.cause);
 }
 
 /** Whether the statement was the one that PostgreSQL ended so that others could go on. */
