@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DocumentHost } from '../support/document-host.js';
+import { holdRow } from '../support/held-row.js';
 import { type Answer, basic, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -416,6 +417,65 @@ describe('open registration', () => {
         expect(scopesOf(await put({ scope: more }))).toEqual(had);
         const without = await put({ scope: more, grant_types: ['authorization_code'] });
         expect(scopesOf(without).length).toBeGreaterThan(2);
+      });
+    });
+
+    describe('with a scope that an administrator gave', () => {
+      /** An application that may ask administrators for `write:users`, and what it reads of itself. */
+      async function given() {
+        const client = await registered(server, { scope: 'openid read_items' });
+        const { client_id, registration_access_token: token } = client;
+        const admin = await administrator(server);
+        const text = 'SELECT id FROM applications WHERE client_id = $1';
+        const [row] = await server.database.query<{ id: string }>(text, [client_id]);
+        const id = row?.id ?? '';
+        const setScopes = (scopes: string[]) => admin.api.patch(`applications/${id}`, { scopes });
+        expect((await setScopes(['openid', 'write:users'])).status).toBe(200);
+        const said = (await manage('GET', client, token)).json as Record<string, unknown>;
+        const put = async (scope: string | undefined) => {
+          const { status, json, text } = await manage('PUT', client, token, { ...said, scope });
+          expectOf(text, status).toBe(200);
+          return (json as Registered).scope.split(' ').sort();
+        };
+        return { id, said, put, setScopes };
+      }
+
+      it('keeps it by what it reads and sends back', async () => {
+        const { said, put } = await given();
+        expect(await put(said.scope as string)).toEqual(['openid', 'write:users']);
+      });
+
+      it('keeps it where it says nothing of scopes', async () => {
+        const { put } = await given();
+        const scopes = await put(undefined);
+        expect(scopes).toContain('write:users');
+        expect(scopes).not.toContain('read:users');
+        expect(scopes).toContain('profile');
+      });
+
+      it('takes no other beside it', async () => {
+        const { put } = await given();
+        expect(await put('openid write:users read:users')).toEqual(['openid', 'write:users']);
+        expect(await put('read:users')).not.toEqual(expect.arrayContaining(['read:users']));
+      });
+
+      it('gives it up by a list without it, and cannot take it back', async () => {
+        const { put } = await given();
+        expect(await put('openid')).toEqual(['openid']);
+        expect(await put('openid write:users')).toEqual(['openid']);
+        expect(await put(undefined)).not.toContain('write:users');
+      });
+
+      it('does not keep it when an administrator takes it away meanwhile', async () => {
+        const { id, put, setScopes } = await given();
+        const held = await holdRow(server.database, 'applications', { id });
+        const taken = setScopes(['openid']);
+        await held.waiting(1);
+        const replaced = put('openid write:users');
+        await held.waiting(2);
+        await held.release();
+        expect((await taken).status).toBe(200);
+        expect(await replaced).toEqual(['openid']);
       });
     });
 

@@ -77,7 +77,7 @@ export class ClientDocuments {
 
   private async application(clientId: string, said: Registration): Promise<Application> {
     const { scope, ...described } = said;
-    const { scopes } = await this.scopes.of(scope);
+    const { scopes } = await this.scopes.of(scope, []);
     const known = await this.applications.byClientId(clientId);
     const { accessTokenTtl, refreshTokenTtl } = this.settings;
     const metadata = asDecided(said.metadata, known?.metadata ?? {});

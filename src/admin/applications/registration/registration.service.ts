@@ -23,9 +23,11 @@ import { carriesGift, refuseWidening } from '../gifts.js';
 import type { KeptRegistration, RegisteredClient } from './registered-client.js';
 import { RegistrationRepository } from './registration.repository.js';
 import { presentRegistration, type RegistrationAnswer } from './registration.presentation.js';
-import { type Description, SelfDescriptions } from './self-descriptions.js';
+import { type Found, SelfDescriptions } from './self-descriptions.js';
 
 const TOKEN_PREFIX = 'lkg_';
+/** What an application has that registers itself for the first time. */
+const NOTHING = { grantTypes: [], scopes: [] };
 
 /** Applications that register themselves, and look after it by a token of their own. */
 @Injectable()
@@ -40,7 +42,7 @@ export class RegistrationService {
 
   async register(document: unknown, request: FastifyRequest): Promise<RegistrationAnswer> {
     const token = `${TOKEN_PREFIX}${randomBase62()}`;
-    const { described } = await this.descriptions.read(document, occasionOf(request), []);
+    const { described } = await this.descriptions.read(document, occasionOf(request), NOTHING);
     const client = { ...described, id: uuidv7(), clientId: randomBase62() };
     const secret = this.secretFor(client);
     const registered = this.settings.dynamicRegistration === 'open' ? 'open' : 'token';
@@ -62,12 +64,12 @@ export class RegistrationService {
       throw new Refusal('invalid_client_metadata', 'client_id: must be the one that is registered');
     }
     const occasion = namedByRegistered(client, request.origin.address);
-    const { described, hasDefaultScopes } = await this.descriptions.read(document, occasion, client.grantTypes);
-    if (described.type !== client.type) {
+    const found = await this.descriptions.read(document, occasion, client);
+    if (found.described.type !== client.type) {
       const rule = 'cannot change between none and a method that proves something; register again';
       throw new Refusal('invalid_client_metadata', `token_endpoint_auth_method: ${rule}`);
     }
-    const plan = (current: KeptRegistration) => replacement(current, described, hasDefaultScopes);
+    const plan = (current: KeptRegistration) => replacement(current, found);
     const { tokenEndpointAuthMethod: method } = plan(client);
     const changes = method !== client.tokenEndpointAuthMethod;
     const secret = changes ? this.secretFor({ ...client, tokenEndpointAuthMethod: method }) : undefined;
@@ -120,16 +122,18 @@ function notTheirs(clientId: string): InvalidToken {
 
 /**
  * What a registration becomes, or why it may not. The default scopes grow with the catalogue: not under a gift. Scopes that
- * a grant uses without a person's consent do not grow at all.
+ * a grant uses without a person's consent do not grow at all, and those reserved for admins are only kept.
  */
-function replacement(current: KeptRegistration, said: Description, hasDefaultScopes: boolean): RegisteredClient {
+function replacement(current: KeptRegistration, found: Found): RegisteredClient {
+  const { described: said, reserved, hasDefaultScopes } = found;
   const metadata = asDecided(said.metadata, current.metadata);
-  // an administrator may have taken one away since the document was read
+  // an administrator may have taken one away since the document was read, or a scope
   const grantTypes = grantsOf(said.grantTypes, current.grantTypes);
   const fault = metadataFault({ ...said, grantTypes, metadata });
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   const keepsScopes = grantTypes.some(isGiven) || (hasDefaultScopes && carriesGift(current));
-  const scopes = keepsScopes ? said.scopes.filter((scope) => current.scopes.includes(scope)) : said.scopes;
+  const mayAdd = (scope: string) => !keepsScopes && !reserved.includes(scope);
+  const scopes = said.scopes.filter((scope) => mayAdd(scope) || current.scopes.includes(scope));
   const next = { ...current, ...said, grantTypes, scopes, metadata };
   refuseWidening(current, next);
   return next;

@@ -7,10 +7,14 @@ import { invalidMetadata, readRegistration } from '../../../protocol/registratio
 import type { RegisteredClient } from './registered-client.js';
 
 /** What an application says of itself, found good. */
-export type Description = Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>;
+type Description = Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>;
 
-interface Found {
+type Had = Readonly<Pick<RegisteredClient, 'grantTypes' | 'scopes'>>;
+
+export interface Found {
   described: Description;
+  /** The scopes that only an administrator gives: those that it was given. */
+  reserved: readonly string[];
   /** It requests no scope that it may have: it is given the default ones. */
   hasDefaultScopes: boolean;
 }
@@ -25,21 +29,21 @@ export class SelfDescriptions {
   ) {}
 
   /**
-   * @param had the grants that the application has already
+   * @param had what the application has already
    * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
    */
-  async read(document: unknown, occasion: Occasion, had: readonly string[]): Promise<Found> {
+  async read(document: unknown, occasion: Occasion, had: Had): Promise<Found> {
     const { scope, ...said } = readRegistration(document, {
       defaultMethod: 'client_secret_basic',
       schemes: this.settings.redirectSchemes,
       published: false,
-      had,
+      had: had.grantTypes,
     });
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw invalidMetadata('sector_identifier_uri', fault.message, fault.detail);
     const type = said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential';
-    const { scopes, areDefault: hasDefaultScopes } = await this.scopes.of(scope);
-    return { described: { ...said, type, scopes }, hasDefaultScopes };
+    const { scopes, reserved, areDefault: hasDefaultScopes } = await this.scopes.of(scope, had.scopes);
+    return { described: { ...said, type, scopes }, reserved, hasDefaultScopes };
   }
 }
