@@ -207,6 +207,38 @@ describe('the whitelist of the owner of a service', () => {
   });
 });
 
+describe('the whitelist of an application', () => {
+  const listed = async (row: ApplicationRow) => {
+    const client = await addService(row);
+    expect((await admin.api.post(`applications/${client.id}/ip-whitelist`, { cidr: HOME })).status).toBe(201);
+    return client;
+  };
+
+  it('decides where it exchanges its own token, and about the calls with what it got', async () => {
+    const client = await listed({});
+    const form = { grant_type: 'client_credentials' };
+    const own = basic(client.clientId, client.clientSecret);
+    const subject = await tokenOf(postForm(`${server.baseUrl}/oauth/token`, form, { ...own, ...from(HOME) }));
+    const exchanging = (address: string) => exchange(subject, server.baseUrl, client, from(address));
+    expect((await exchanging(AWAY)).status).toBe(403);
+    const token = await tokenOf(exchanging(HOME));
+    expect((await ask('users/me', token, from(AWAY))).status).toBe(403);
+    expect((await ask('users/me', token, from(HOME))).status).toBe(200);
+  });
+
+  it('does not bind the service that it called, whose own does, and which gets nothing for this server', async () => {
+    const client = await listed({});
+    const form = { grant_type: 'client_credentials', resource: ORDERS };
+    const own = basic(client.clientId, client.clientSecret);
+    const subject = await tokenOf(postForm(`${server.baseUrl}/oauth/token`, form, { ...own, ...from(HOME) }));
+    expect((await exchange(subject, STOCK, orders, from(AWAY))).status).toBe(200);
+    expect(await refusal(exchange(subject, server.baseUrl, orders, from(HOME)))).toEqual([400, 'invalid_target']);
+    const service = await listed({});
+    expect((await exchange(subject, STOCK, service, from(AWAY))).status).toBe(403);
+    expect((await exchange(subject, STOCK, service, from(HOME))).status).toBe(200);
+  });
+});
+
 describe('exchange_targets', () => {
   it('are set by administrators alone, and are registered APIs', async () => {
     const { json } = await member.api.post('applications', { name: 'Mine', scopes: ['read_items'] });
