@@ -5,6 +5,7 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   '/oauth/token': 'POST',
   '/oauth/revoke': 'POST',
   '/oauth/par': 'POST',
+  '/oauth/device_authorization': 'POST',
   '/oauth/userinfo': 'GET, POST',
   '/oauth/register': 'POST',
   '/oauth/register/:client_id': 'GET, PUT, DELETE',

@@ -20,6 +20,7 @@ const ENDPOINTS = [
   ['/oauth/token/', 'POST'],
   ['/oauth/revoke', 'POST'],
   ['/oauth/par', 'POST'],
+  ['/oauth/device_authorization', 'POST'],
   ['/oauth/userinfo', 'GET, POST'],
   ['/oauth/register', 'POST'],
   ['/oauth/register/some-client', 'GET, PUT, DELETE'],
@@ -27,7 +28,6 @@ const ENDPOINTS = [
 const CLOSED = [
   '/oauth/authorize',
   '/oauth/introspect',
-  '/oauth/device_authorization',
   '/oauth/end-session',
   '/api/v1/users/me',
   '/v1/session/login',
@@ -96,6 +96,17 @@ describe('an application in a browser', () => {
       { origin: ORIGIN },
     );
     expect([revoked.status, revoked.headers[ALLOWED]]).toEqual([200, '*']);
+    const { clientId: television } = await addApplication(server.database, {
+      type: 'public',
+      secret: null,
+      grantTypes: ['urn:ietf:params:oauth:grant-type:device_code'],
+    });
+    const asked = await postForm(
+      `${server.baseUrl}/oauth/device_authorization`,
+      { client_id: television },
+      { origin: ORIGIN },
+    );
+    expect([asked.status, asked.headers[ALLOWED]]).toEqual([200, '*']);
   });
 
   it.each(CLOSED)('has no business at %s', async (path) => {
