@@ -50,7 +50,8 @@ export class BoundSettings extends ServerSettings {
   ATTEMPTS_PER_ACCOUNT_AND_NETWORK_WINDOW!: number;
 
   @Setting(wholeNumber(1, 1_000_000), {
-    about: 'Failed sign-ins of one account from everywhere before unfamiliar networks have to wait.',
+    about:
+      'Failed sign-ins of one account from everywhere before unfamiliar networks have to wait, and from familiar ones only the right password passes.',
     example: '100',
     fallback: '100',
   })

@@ -30,7 +30,7 @@ export class PasswordCheck extends PasswordVerifier {
 
   async verify(login: string, password: string, origin: Origin, otp?: string): Promise<ProvedPerson> {
     refuseOverlong({ login, password }, 'username');
-    return this.attempts.admit(login, origin, async (attempt) => {
+    return this.attempts.admitPassword(login, origin, async (attempt) => {
       const account = await this.ofPassword(attempt, password);
       const amr = await this.methodsOf(account, otp, attempt);
       await this.attempts.succeeded(attempt);
@@ -74,6 +74,7 @@ export class PasswordCheck extends PasswordVerifier {
     const matches = await this.hasher.verify(passwordHash, password);
     if (account === undefined || passwordHash === undefined || !matches || account.disabled) {
       await this.attempts.failed(attempt);
+      if (attempt.closed !== undefined) throw attempt.closed;
       const who = whoOf({ account, subject });
       if (account === undefined) throw new InvalidCredentials('no such user', who).at(PASSWORD_CHECKS, 'account');
       throw matches

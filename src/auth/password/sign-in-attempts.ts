@@ -10,13 +10,24 @@ import type { Origin } from '../../protocol/origin.js';
 import { InvalidCredentials, type RefusalSubject } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
 import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
-import { Credentials, type Failures, type Standing } from './credentials.js';
+import { Credentials, type Standing } from './credentials.js';
+
+/** What each counter counts, for the audit trail. */
+const WHERE = {
+  accountAndNetwork: 'at this account from this network',
+  everywhere: 'at this account from everywhere',
+  network: 'from this network',
+} as const;
+
+type Counter = keyof typeof WHERE;
 
 /** An attempt that is admitted. */
 export interface SignInAttempt {
   standing: Standing;
   network: string;
   origin: Origin;
+  /** Set when too many failed at the account from everywhere: the answer to a wrong password. */
+  closed: TooManyAttempts | undefined;
 }
 
 /** What every attempt to prove an account passes: the limits before the proof; `refuseAddress` follows it. */
@@ -35,16 +46,37 @@ export class SignInAttempts {
    * @param login an e-mail address or a user name, of an account or not
    * @throws TooManyAttempts before anything is decided
    */
-  async admit<T>(login: string, origin: Origin, decide: (attempt: SignInAttempt) => Promise<T>): Promise<T> {
+  admit<T>(login: string, origin: Origin, decide: (attempt: SignInAttempt) => Promise<T>): Promise<T> {
+    return this.enter(login, origin, (attempt) => {
+      if (attempt.closed !== undefined && !attempt.standing.familiar) throw attempt.closed;
+      return decide(attempt);
+    });
+  }
+
+  /**
+   * As `admit`, for the password of a name that any caller may type. Beyond the limit from everywhere it is decided, too: only a
+   * right one from a familiar network is accepted, and to all others the account is one that is not there. An answer or a
+   * time of its own would tell that the account exists and signs in from there.
+   */
+  admitPassword<T>(login: string, origin: Origin, decide: (attempt: SignInAttempt) => Promise<T>): Promise<T> {
+    return this.enter(login, origin, (attempt) => {
+      const { closed, standing } = attempt;
+      if (closed === undefined || standing.familiar) return decide(attempt);
+      return decide({ ...attempt, standing: { ...standing, account: undefined, passwordHash: undefined } });
+    });
+  }
+
+  private async enter<T>(login: string, origin: Origin, decide: (attempt: SignInAttempt) => Promise<T>): Promise<T> {
     const name = accountName(login);
     const network = networkOf(origin.address);
-    const { standing, limits } = await this.slots.admit(async () => {
+    const { limits, ...admitted } = await this.slots.admit(async () => {
       const standing = await this.credentials.standing(name, network);
       this.refuseTooMany(standing, origin);
-      return { standing, limits: this.limitsOf(standing, network) };
+      const closed = this.tooMany(standing, 'everywhere', this.settings.attemptsPerAccount, origin);
+      return { standing, closed, limits: this.limitsOf(standing, network) };
     });
     try {
-      return await decide({ standing, network, origin });
+      return await decide({ ...admitted, network, origin });
     } finally {
       this.slots.release(limits);
     }
@@ -72,28 +104,32 @@ export class SignInAttempts {
   /** How many failures each counter that could refuse the next attempt still allows. */
   private limitsOf(standing: Standing, network: string): SlotLimit[] {
     const { attemptsPerAccountAndNetwork, attemptsPerAccount, attemptsPerNetwork } = this.settings;
-    const { subject, familiar } = standing;
+    const { subject } = standing;
     const limits = [
       { key: `${subject} ${network}`, available: attemptsPerAccountAndNetwork - standing.accountAndNetwork.count },
       { key: network, available: attemptsPerNetwork - standing.network.count },
     ];
-    if (!familiar) limits.push({ key: subject, available: attemptsPerAccount - standing.everywhere.count });
+    // familiar networks wait in line as well: who did not would stand out
+    const fromEverywhere = attemptsPerAccount - standing.everywhere.count;
+    if (fromEverywhere > 0) limits.push({ key: subject, available: fromEverywhere });
     return limits;
   }
 
   private refuseTooMany(standing: Standing, origin: Origin): void {
-    const { attemptsPerAccountAndNetwork, attemptsPerAccount, attemptsPerNetwork } = this.settings;
-    const who = whoOf(standing);
-    const refuse = (failures: Failures, limit: number, where: string) => {
-      if (failures.count < limit) return;
-      const wait = failures.resetsAt === null ? 0 : failures.resetsAt.getTime() - this.clock.now().getTime();
-      const retryAfter = Math.max(1, Math.ceil(wait / 1000));
-      const detail = `${String(failures.count)} failed attempts ${where} (${origin.address})`;
-      throw new TooManyAttempts(retryAfter, detail, who).at(PASSWORD_CHECKS, 'attempts');
-    };
-    refuse(standing.accountAndNetwork, attemptsPerAccountAndNetwork, 'at this account from this network');
-    if (!standing.familiar) refuse(standing.everywhere, attemptsPerAccount, 'at this account from everywhere');
-    refuse(standing.network, attemptsPerNetwork, 'from this network');
+    const { attemptsPerAccountAndNetwork, attemptsPerNetwork } = this.settings;
+    const refusal =
+      this.tooMany(standing, 'accountAndNetwork', attemptsPerAccountAndNetwork, origin) ??
+      this.tooMany(standing, 'network', attemptsPerNetwork, origin);
+    if (refusal !== undefined) throw refusal;
+  }
+
+  private tooMany(standing: Standing, counter: Counter, limit: number, origin: Origin): TooManyAttempts | undefined {
+    const { count, resetsAt } = standing[counter];
+    if (count < limit) return undefined;
+    const wait = resetsAt === null ? 0 : resetsAt.getTime() - this.clock.now().getTime();
+    const detail = `${String(count)} failed attempts ${WHERE[counter]} (${origin.address})`;
+    const refusal = new TooManyAttempts(Math.max(1, Math.ceil(wait / 1000)), detail, whoOf(standing));
+    return refusal.at(PASSWORD_CHECKS, 'attempts');
   }
 }
 
