@@ -1,4 +1,4 @@
-import { STRONG_ALGORITHMS } from '../protocol/client-metadata.js';
+import { STRONG_ALGORITHMS } from '../protocol/client-algorithms.js';
 import type { Refusal } from '../protocol/refusal.js';
 
 /**

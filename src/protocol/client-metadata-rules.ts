@@ -1,4 +1,5 @@
-import { type ClientMetadata, STRONG_ALGORITHMS } from './client-metadata.js';
+import { algorithmsOf, canVerify, STRONG_ALGORITHMS, told } from './client-algorithms.js';
+import type { ClientMetadata } from './client-metadata.js';
 import { DEVICE_CODE } from './grant-type.js';
 import type { FieldFault } from './refusal.js';
 import { hostsOf, OWN_DEVICE } from './sector.js';
@@ -41,6 +42,7 @@ const RULES: readonly Rule[] = [
   oneSector,
   provenSectorOfDevices,
   strongUnderFapi2,
+  keysThatCanVerify,
   httpsUnderFapi2,
 ];
 
@@ -85,6 +87,21 @@ function algorithmOfMethod({ tokenEndpointAuthMethod: method, metadata }: Declar
   const isShared = alg === 'HS256';
   if (method === 'private_key_jwt' ? !isShared : method === 'client_secret_jwt' ? isShared : true) return undefined;
   return { field: 'token_endpoint_auth_signing_alg', message: `is none that ${method} signs with` };
+}
+
+/** Keys at a `jwks_uri` can change, so they are judged when they are used. */
+function keysThatCanVerify({ tokenEndpointAuthMethod: method, metadata }: Declared): FieldFault | undefined {
+  const { jwks, token_endpoint_auth_signing_alg: ofAssertions, request_object_signing_alg: ofRequests } = metadata;
+  if (jwks === undefined) return undefined;
+  const wanted = [
+    ...(method === 'private_key_jwt' ? [algorithmsOf(ofAssertions, metadata)] : []),
+    ...(ofRequests !== undefined || metadata.require_signed_request_object === true
+      ? [algorithmsOf(ofRequests, metadata)]
+      : []),
+  ];
+  const missing = wanted.find((algorithms) => !jwks.keys.some((key) => canVerify(key, algorithms)));
+  if (missing === undefined) return undefined;
+  return { field: 'jwks', message: `must have a key of ${told(missing)}, for signatures` };
 }
 
 /** Front-Channel Logout §2: its domain, port and scheme "MUST be the same as that of a registered Redirection URI value". */

@@ -2,17 +2,12 @@ import { IsInt, IsIP, Max, Min } from 'class-validator';
 import { Field } from '../fields/field.js';
 import { DECIDES, type Kind } from '../fields/kind.js';
 import { flag, integer, list, type ListRules, object, oneOf, text } from '../fields/kinds.js';
+import { CLIENT_ALGORITHMS, type ClientAlgorithm } from './client-algorithms.js';
 import { httpUrl } from './http-url.js';
 import { JsonWebKeySet } from './json-web-key.js';
 import { PLAIN_TEXT } from './plain-text.js';
 
 const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
-/** Signature algorithms of clients; never `none`, and a shared secret only where named. */
-export const CLIENT_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'] as const;
-
-/** The algorithms of FAPI 2.0 Security Profile §5.4, for proofs of possession. */
-export const STRONG_ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
-
 const line = (max: number) => text({ max, pattern: [PLAIN_TEXT, 'must be one line, without control characters'] });
 /** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
 export const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
@@ -96,7 +91,7 @@ export class ClientMetadata {
     ...OPTIONAL,
     description: 'The only algorithm its assertions may be signed with.',
   })
-  token_endpoint_auth_signing_alg?: (typeof CLIENT_ALGORITHMS)[number] | 'HS256';
+  token_endpoint_auth_signing_alg?: ClientAlgorithm | 'HS256';
 
   @Field(flag, {
     ...OPTIONAL,
@@ -132,7 +127,7 @@ export class ClientMetadata {
   require_pushed_authorization_requests?: boolean;
 
   @Field(oneOf(CLIENT_ALGORITHMS), OPTIONAL)
-  request_object_signing_alg?: (typeof CLIENT_ALGORITHMS)[number];
+  request_object_signing_alg?: ClientAlgorithm;
 
   @Field(flag, OPTIONAL)
   require_signed_request_object?: boolean;

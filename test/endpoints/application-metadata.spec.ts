@@ -239,6 +239,42 @@ describe('the metadata of an application', () => {
     expect(fieldsOf(await member.api.patch(`applications/${id}`, body))).toEqual([field]);
   });
 
+  const P_384 = { kty: 'EC', crv: 'P-384', x: 'AA', y: 'AA' };
+  const RSA_2048 = { kty: 'RSA', n: `w${'A'.repeat(341)}`, e: 'AQAB' };
+  const ANY = 'ES256 (EC, P-256), RS256 or PS256 (RSA), EdDSA or Ed25519 (OKP, Ed25519)';
+  const SIGNING = { token_endpoint_auth_method: 'private_key_jwt' };
+  it.each([
+    ['on another curve', { ...SIGNING, jwks: { keys: [P_384] } }, ANY],
+    ['for another algorithm', { ...SIGNING, jwks: { keys: [{ ...RSA_2048, alg: 'RS512' }] } }, ANY],
+    ['for encryption', { ...SIGNING, jwks: { keys: [{ ...RSA_2048, use: 'enc' }] } }, ANY],
+    ['to sign with', { ...SIGNING, jwks: { keys: [{ ...RSA_2048, key_ops: ['sign'] }] } }, ANY],
+    [
+      'for another algorithm than the registered one',
+      { ...SIGNING, jwks: { keys: [RSA_2048] }, token_endpoint_auth_signing_alg: 'EdDSA' },
+      'EdDSA or Ed25519 (OKP, Ed25519)',
+    ],
+    [
+      'for requests of another algorithm',
+      { jwks: { keys: [RSA_2048] }, request_object_signing_alg: 'ES256' },
+      'ES256 (EC, P-256)',
+    ],
+    ['for requests that must be signed', { jwks: { keys: [P_384] }, require_signed_request_object: true }, ANY],
+  ])('is refused with no key but one %s, and what is taken is named', async (_, body, accepted) => {
+    const message = `must have a key of ${accepted}, for signatures`;
+    const answer = await member.api.post('applications', { ...BY_HAND, ...body });
+    expect([answer.status, answer.json]).toMatchObject([400, { errors: [{ field: 'jwks', message }] }]);
+    const registered = await postAsRegistration(body);
+    expect([registered.status, registered.json]).toEqual([
+      400,
+      { error: 'invalid_client_metadata', error_description: `jwks: ${message}` },
+    ]);
+  });
+
+  it('is taken with a key that can be used beside others', async () => {
+    const keys = [P_384, RSA_2048];
+    expect((await member.api.post('applications', { ...BY_HAND, ...SIGNING, jwks: { keys } })).status).toBe(201);
+  });
+
   async function postAsRegistration(body: object): Promise<Answer> {
     const answer = await registrar.api.post('/oauth/register', { redirect_uris: [CALLBACK], ...body });
     return answer;

@@ -55,10 +55,29 @@ describe('private_key_jwt', () => {
     expect(introspected.json).toMatchObject({ active: true });
   });
 
-  it.each(['ES256', 'RS256', 'PS256', 'EdDSA'])('takes %s', async (alg) => {
+  it.each(['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'])('takes %s', async (alg) => {
     const key = await ClientKey.make(alg);
     const other = await addSigningClient(server.database, { metadata: { jwks: key.jwks } });
     expect((await ask(await assertionFields(key, other.clientId, server.baseUrl))).status).toBe(200);
+  });
+
+  // RFC 9864: the same signature by the same key, under a name of its own
+  it.each([
+    ['EdDSA', 'Ed25519'],
+    ['Ed25519', 'EdDSA'],
+  ] as const)('takes what is registered as %s under the name %s, too', async (registered, alg) => {
+    const key = await ClientKey.make(registered);
+    for (const only of [{}, { token_endpoint_auth_signing_alg: registered }]) {
+      for (const security_profile of [{}, { security_profile: 'fapi2' as const }]) {
+        const metadata = { jwks: key.jwks, ...only, ...security_profile };
+        const { clientId } = await addSigningClient(server.database, { metadata });
+        const claims = assertionClaims(clientId, server.baseUrl);
+        const client_assertion = await key.sign(claims, { alg });
+        const fields = { client_assertion_type: JWT_BEARER, client_assertion };
+        const url = `${server.baseUrl}/oauth/introspect`;
+        expect((await postForm(url, { ...fields, token: 'x' })).status).toBe(200);
+      }
+    }
   });
 
   it('takes the one algorithm the application registered', async () => {

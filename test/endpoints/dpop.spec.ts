@@ -90,7 +90,7 @@ describe('a DPoP proof at the token endpoint', () => {
     for (const answer of answers.filter(({ status }) => status !== 200)) expectBadProof(answer);
   });
 
-  it.each(['ES256', 'PS256', 'EdDSA'])('may be signed with %s', async (alg) => {
+  it.each(['ES256', 'PS256', 'EdDSA', 'Ed25519'])('may be signed with %s', async (alg) => {
     expect((await forItself({}, await DpopKey.make(alg))).status).toBe(200);
   });
 

@@ -5,7 +5,7 @@ import { basic, postForm } from '../support/http.js';
 import { administrator } from '../support/management.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
-import { ClientKey, JWT_BEARER, secondsNow } from '../support/signing-client.js';
+import { assertionFields, ClientKey, JWT_BEARER, secondsNow } from '../support/signing-client.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { expectOf } from '../support/expect-of.js';
@@ -152,6 +152,33 @@ describe('a signed request object', () => {
     const strict = await RelyingParty.at(server, { metadata: { require_signed_request_object: true } });
     const page = await new Browser(server.baseUrl).open(strict.request());
     expect(page.wayOn?.searchParams.get('error')).toBe('invalid_request');
+  });
+
+  // FAPI 2.0 §5.4.1 holds for every JWT that is processed
+  it.each([
+    ['EdDSA', 'EdDSA', 'Ed25519', {}, true],
+    ['Ed25519', undefined, 'EdDSA', {}, true],
+    ['Ed25519', 'EdDSA', 'Ed25519', { security_profile: 'fapi2' }, true],
+    ['RS256', undefined, 'RS256', {}, true],
+    ['RS256', undefined, 'RS256', { security_profile: 'fapi2' }, false],
+  ] as const)('of a %s key, registered as %s and signed as %s: %j', async (made, registered, alg, profile, taken) => {
+    const own = await ClientKey.make(made);
+    const signing = await RelyingParty.at(server, {
+      secret: null,
+      authMethod: 'private_key_jwt',
+      metadata: {
+        jwks: { keys: [...own.jwks.keys, ...key.jwks.keys] },
+        ...(registered && { request_object_signing_alg: registered }),
+        ...profile,
+      },
+    });
+    const { clientId } = signing.client;
+    const request = await own.sign(claims({ iss: clientId, client_id: clientId }), { alg });
+    const form = { request, ...(await assertionFields(key, clientId, server.baseUrl)) };
+    const answer = await postForm(`${server.baseUrl}/oauth/par`, form);
+    expect([answer.status, (answer.json as { error?: string }).error]).toEqual(
+      taken ? [201, undefined] : [400, 'invalid_request_object'],
+    );
   });
 
   it('may be pushed', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { call, postForm } from '../support/http.js';
 import { claimsOf } from '../support/relying-party.js';
-import { addSigningClient, assertionFields, type SigningClient } from '../support/signing-client.js';
+import { addSigningClient, assertionFields, ClientKey, type SigningClient } from '../support/signing-client.js';
 import { DpopKey } from '../support/dpop-key.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { addUser, type TestUser } from '../support/user.js';
@@ -92,13 +92,17 @@ describe('FAPI 2.0 with openid-client', () => {
 });
 
 describe('FAPI 2.0 with oauth4webapi', () => {
-  it('gets a token for itself, with PS256 keys', async () => {
+  it.each(['PS256', 'Ed25519'])('gets a token for itself, with %s keys', async (alg) => {
+    const own = await ClientKey.make(alg);
+    const { clientId } = await addSigningClient(server.database, {
+      metadata: { jwks: own.jwks, security_profile: 'fapi2', token_endpoint_auth_signing_alg: alg as 'PS256' },
+    });
     const insecure = { [oauth.allowInsecureRequests]: true };
     const issuer = new URL(server.baseUrl);
     const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
-    const self: oauth.Client = { client_id: client.clientId };
-    const auth = oauth.PrivateKeyJwt({ key: client.key.privateKey, kid: client.key.publicJwk.kid });
-    const keys = await generateKeyPair('PS256');
+    const self: oauth.Client = { client_id: clientId };
+    const auth = oauth.PrivateKeyJwt({ key: own.privateKey, kid: own.publicJwk.kid });
+    const keys = await generateKeyPair(alg);
     const DPoP = oauth.DPoP(self, keys);
     const request = () =>
       oauth.clientCredentialsGrantRequest(as, self, auth, { scope: 'read_items' }, { ...insecure, DPoP });
@@ -213,7 +217,7 @@ describe('an application under FAPI 2.0', () => {
     expect(json).toMatchObject({
       pushed_authorization_request_endpoint: `${server.baseUrl}/oauth/par`,
       authorization_response_iss_parameter_supported: true,
-      dpop_signing_alg_values_supported: ['ES256', 'PS256', 'EdDSA'],
+      dpop_signing_alg_values_supported: ['ES256', 'PS256', 'EdDSA', 'Ed25519'],
       token_endpoint_auth_methods_supported: expect.arrayContaining(['private_key_jwt', 'client_secret_jwt']),
       tls_client_certificate_bound_access_tokens: false,
     });

@@ -47,12 +47,12 @@ async function outcome(metadata: object, sign: (claims: JWTPayload) => Promise<s
   return page.wayOn?.searchParams.get('error') ?? 'taken';
 }
 
-const register = (key: object) =>
+const register = (...keys: object[]) =>
   api.post('applications', {
     name: 'slow',
     scopes: ['public'],
     token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys: [key] },
+    jwks: { keys },
   });
 
 describe('a public key', () => {
@@ -76,9 +76,9 @@ describe('a public key', () => {
   });
 
   it('of ordinary kinds is', async () => {
-    for (const key of [ordinary.publicJwk, rsaKey(4096).publicJwk, (await ClientKey.make('ES512')).publicJwk]) {
-      expect((await register(key)).status).toBe(201);
-    }
+    for (const key of [ordinary.publicJwk, rsaKey(4096).publicJwk]) expect((await register(key)).status).toBe(201);
+    const { publicJwk } = await ClientKey.make('ES512');
+    expect((await register(ordinary.publicJwk, publicJwk)).status).toBe(201);
   });
 
   it('made to be slow counts for nothing where it was registered before or is published', async () => {

@@ -23,7 +23,7 @@ const CERTIFICATE_NAMES = [
 ] as const;
 
 const WITH_KEYS = ['private_key_jwt', 'self_signed_tls_client_auth'];
-const ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'RS256'];
+const ALGORITHMS = ['ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS256'];
 
 interface ProofProps {
   application: Application;

@@ -1978,7 +1978,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -1993,7 +1993,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3401,7 +3401,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3416,7 +3416,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3592,7 +3592,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3607,7 +3607,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3766,7 +3766,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3781,7 +3781,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3942,7 +3942,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string|null}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256" | null;
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256" | null;
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean | null;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3957,7 +3957,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean | null;
             /** @enum {string|null} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | null;
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | null;
             require_signed_request_object?: boolean | null;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[] | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { Settings } from '../../config/settings.js';
-import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { algorithmsOf } from '../../protocol/client-algorithms.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal } from '../../protocol/refusal.js';
@@ -32,8 +32,7 @@ export class RequestObjects {
   async read(jwt: string, client: Application, at: Date, origin: Origin): Promise<Parameters> {
     try {
       refuseOtherTypes(jwt, TYPES);
-      const { request_object_signing_alg: alg } = client.metadata;
-      const algorithms = alg === undefined ? [...CLIENT_ALGORITHMS] : [alg];
+      const algorithms = algorithmsOf(client.metadata.request_object_signing_alg, client.metadata);
       const claims = await this.tokens.verify(jwt, client, { algorithms, currentDate: at }, origin);
       this.check(claims, client);
       return parametersOf(claims);

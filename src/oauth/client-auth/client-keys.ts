@@ -4,6 +4,7 @@ import { Remembered, sizeOfData } from '../../bounds/remembered.js';
 import { Clock } from '../../clock/clock.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import { namedByApplication, type Occasion, placeOf } from '../../outgoing/occasion.js';
+import { byEitherName } from '../../protocol/client-algorithms.js';
 import { type PublicKey, usableKeys } from '../../protocol/json-web-key.js';
 import type { Origin } from '../../protocol/origin.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
@@ -76,7 +77,7 @@ export class ClientKeys {
     let find = this.registered.get(jwks);
     if (find === undefined) {
       // keys that were registered before today's bounds existed
-      find = createLocalJWKSet(usableKeys(jwks));
+      find = finderIn(usableKeys(jwks));
       this.registered.set(jwks, find);
     }
     return find;
@@ -101,7 +102,7 @@ export class ClientKeys {
     keys.triedAt = now;
     try {
       const document = usableKeys(await this.fetcher.getJson(uri, occasion));
-      keys.known = { document, find: createLocalJWKSet(document) };
+      keys.known = { document, find: finderIn(document) };
       keys.readAt = now;
       // its size is known only now
       this.fetched.set(placeOf(uri, occasion), keys);
@@ -114,6 +115,10 @@ export class ClientKeys {
       keys.loading = undefined;
     }
   }
+}
+
+function finderIn({ keys }: { keys: PublicKey[] }): JWTVerifyGetKey {
+  return createLocalJWKSet({ keys: keys.map(byEitherName) });
 }
 
 function certifies({ keys }: { keys: readonly { x5c?: unknown }[] }, certificate: string): boolean {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CLIENT_ALGORITHMS } from '../../protocol/client-metadata.js';
-import { FAPI2_ALGORITHMS, isUnderFapi2 } from '../profiles/fapi2.js';
+import { algorithmsOf } from '../../protocol/client-algorithms.js';
 import type { Application } from '../stores/applications.js';
 import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
 import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsRead } from './client-auth-method.js';
@@ -30,14 +29,9 @@ export class PrivateKeyJwt extends ClientAuthMethod {
     offered: ClientCredentialsRead,
   ): Promise<void> {
     if (application === undefined) throw new Error('no such client');
-    const options = this.rules.options(application, algorithmsOf(application));
+    const { metadata } = application;
+    const algorithms = algorithmsOf(metadata.token_endpoint_auth_signing_alg, metadata);
+    const options = this.rules.options(application, algorithms);
     await this.rules.take(await this.tokens.verify(jwt, application, options, offered.origin), application, offered);
   }
-}
-
-/** The registered algorithm, or any; under a profile only the allowed ones. */
-function algorithmsOf(application: Application): string[] {
-  const { token_endpoint_auth_signing_alg: registered } = application.metadata;
-  const algorithms: readonly string[] = registered === undefined ? CLIENT_ALGORITHMS : [registered];
-  return algorithms.filter((alg) => !isUnderFapi2(application) || FAPI2_ALGORITHMS.includes(alg));
 }

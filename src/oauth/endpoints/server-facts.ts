@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/client-auth-method.js';
-import { CLIENT_ALGORITHMS, STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { CLIENT_ALGORITHMS, STRONG_ALGORITHMS } from '../../protocol/client-algorithms.js';
 import type { ServerFacts } from '../../protocol/metadata.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { PROMPTS } from '../authorize/check-prompt.js';

@@ -1,4 +1,3 @@
-import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
 import type { Application } from '../stores/applications.js';
 import type { Confirmation } from '../tokens/access-token.js';
 
@@ -57,9 +56,6 @@ export const TOKEN_RULES: readonly Rule<TokenFacts>[] = [
     ({ confirmation }) => confirmation !== undefined,
   ],
 ];
-
-/** §5.4: the signature algorithms of the application's assertions. */
-export const FAPI2_ALGORITHMS: readonly string[] = STRONG_ALGORITHMS;
 
 /** §5.3.2.1: the audience of an assertion is the issuer, as a single string. */
 export function isAudience(aud: unknown, issuer: string): boolean {

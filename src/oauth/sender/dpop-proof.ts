@@ -11,7 +11,7 @@ import {
 } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
-import { STRONG_ALGORITHMS } from '../../protocol/client-metadata.js';
+import { STRONG_ALGORITHMS } from '../../protocol/client-algorithms.js';
 import { claimSent, type Comparison } from '../../protocol/comparison.js';
 import { isPublicKey } from '../../protocol/json-web-key.js';
 import { ownAddress } from '../../protocol/own-address.js';
