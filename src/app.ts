@@ -19,6 +19,7 @@ import { decorateOrigin } from './http/request-origin.js';
 import { HealthService } from './operations/health/health.service.js';
 import { answerParserError, answerRouterError } from './http/early-errors.js';
 import { requestIdOf } from './http/request-id.js';
+import { CountedResponse, isGivenUp } from './http/unanswered-requests.js';
 import { standingHeaders } from './http/standing-headers.js';
 import { NestLogger } from './operations/logging/nest-logger.js';
 import { requests, unreadableForwardedFor } from './operations/metrics/metrics.js';
@@ -52,6 +53,9 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
+    // of a connection on which nothing moves: an answer that is not read is kept no longer
+    connectionTimeout: 120_000,
+    http: { ServerResponse: CountedResponse },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
@@ -60,6 +64,10 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
     clientErrorHandler: answerParserError(issuer),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (isGivenUp(request.raw)) void reply.hijack();
+    else done();
+  });
   await fastify.register(fastifyCookie, { hook: false });
   registerBodyParsers(fastify);
   decorateOrigin(fastify, settings.trustProxy, unreadableHops(logger));

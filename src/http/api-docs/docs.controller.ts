@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { ApiExcludeController } from '../open-api.js';
 import { issuerPath } from '../../protocol/own-address.js';
@@ -22,6 +23,8 @@ const fromSwagger = createRequire(createRequire(import.meta.url).resolve('@nestj
 @ApiExcludeController()
 export class DocsController {
   private readonly base: string;
+  /** Read when they are first asked for: all answers share them, also those that wait to be read. */
+  private readonly files = new Map<string, Buffer>();
 
   constructor(
     private readonly document: ApiDocument,
@@ -42,7 +45,7 @@ export class DocsController {
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('cache-control', 'no-cache')
   @Header('access-control-allow-origin', '*')
-  openapi(): Promise<string> {
+  openapi(): Promise<Buffer> {
     return this.document.json();
   }
 
@@ -62,9 +65,15 @@ export class DocsController {
 
   @Get('assets/:file')
   @Header('cache-control', 'public, max-age=86400')
-  asset(@Param('file') file: string): StreamableFile {
-    const type = ASSETS.get(file);
+  asset(@Param('file') name: string, @Res({ passthrough: true }) reply: FastifyReply): Buffer {
+    const type = ASSETS.get(name);
     if (type === undefined) throw new NotFound('File');
-    return new StreamableFile(createReadStream(fromSwagger.resolve(`swagger-ui-dist/${file}`)), { type });
+    void reply.type(type);
+    let file = this.files.get(name);
+    if (file === undefined) {
+      file = readFileSync(fromSwagger.resolve(`swagger-ui-dist/${name}`));
+      this.files.set(name, file);
+    }
+    return file;
   }
 }

@@ -1,4 +1,5 @@
-import { Server } from 'node:net';
+import { once } from 'node:events';
+import { connect, Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { freePort } from '../free-port.js';
 import { serveMetrics } from './metrics-server.js';
@@ -40,5 +41,19 @@ describe('the port of the metrics', () => {
   ])('of HOST=%s is none where listening fails otherwise (%s)', async (host, code) => {
     failing(code);
     await expect(serveMetrics(SOURCE, 0, host)).rejects.toMatchObject({ code });
+  });
+
+  it('ends a connection on which hundreds of requests come and no answer is read', async () => {
+    const port = await freePort('127.0.0.1');
+    const metrics = jest.fn(SOURCE.metrics);
+    server = await serveMetrics({ ...SOURCE, metrics }, port, '127.0.0.1');
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const client = connect(port, '127.0.0.1').on('error', () => undefined);
+    client.pause();
+    const [connection] = await accepted;
+    client.write('GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(900));
+    await once(connection, 'close');
+    expect(metrics.mock.calls.length).toBeLessThanOrEqual(16);
+    client.destroy();
   });
 });

@@ -1,4 +1,5 @@
 import { type Server, createServer } from 'node:http';
+import { CountedResponse, isGivenUp } from '../../http/unanswered-requests.js';
 import { listenAt } from '../listen-at.js';
 
 export interface MetricsSource {
@@ -8,7 +9,8 @@ export interface MetricsSource {
 
 /** `GET /metrics` on a separate port, so that it need not be public. */
 export async function serveMetrics(source: MetricsSource, port: number, host: string): Promise<Server> {
-  const server = createServer((request, response) => {
+  const server = createServer({ ServerResponse: CountedResponse, requestTimeout: 30_000 }, (request, response) => {
+    if (isGivenUp(request)) return;
     if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== '/metrics') {
       response.writeHead(404).end();
       return;
@@ -18,6 +20,7 @@ export async function serveMetrics(source: MetricsSource, port: number, host: st
       () => response.writeHead(500).end(),
     );
   });
+  server.setTimeout(120_000);
   await listenAt(
     host,
     (at) => new Promise<void>((resolve, reject) => server.once('error', reject).listen({ port, host: at }, resolve)),
