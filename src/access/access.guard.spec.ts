@@ -8,6 +8,7 @@ import { Whitelist } from '../network/whitelist.js';
 import { InvalidToken } from '../protocol/refusal.js';
 import { AccessGuard } from './access.guard.js';
 import type { CarriedScopes } from './carried-scopes.js';
+import { HalfMark } from './half-mark.js';
 import type { KeyAuthentication } from './key-authentication.js';
 import type { PresentedTokens } from './presented-tokens.js';
 import type { ProvedCaller } from './proved-caller.js';
@@ -30,7 +31,7 @@ function proved(credential: string): Promise<ProvedCaller> {
 }
 
 const settings = { issuer: 'http://localhost', apiKeyInQuery: false } as Settings;
-const shown = new ShownCredentials(new SessionCookie(settings), settings);
+const shown = new ShownCredentials(new SessionCookie(settings, new HalfMark(settings)), settings);
 const keys = { callerOf: ({ key }: { key: string }) => proved(key) } as unknown as KeyAuthentication;
 const tokens = { callerOf: ({ value }: { value: string }) => proved(value) } as unknown as PresentedTokens;
 const store = {

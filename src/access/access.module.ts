@@ -3,6 +3,7 @@ import { OAuthModule } from '../oauth/oauth.module.js';
 import { CarriedScopes } from './carried-scopes.js';
 import { Creations } from './creations.js';
 import { FreshFactor } from './fresh-factor.js';
+import { HalfMark } from './half-mark.js';
 import { KeyAuthentication } from './key-authentication.js';
 import { LiveTokens } from './live-tokens.js';
 import { Makers } from './makers.js';
@@ -26,7 +27,7 @@ const GUARDS_NEED = [
 @Global()
 @Module({
   imports: [OAuthModule],
-  providers: [...GUARDS_NEED, SessionCookie, CarriedScopes, Makers, LiveTokens, TokenAuthentication],
-  exports: [...GUARDS_NEED, SessionCookie],
+  providers: [...GUARDS_NEED, SessionCookie, HalfMark, CarriedScopes, Makers, LiveTokens, TokenAuthentication],
+  exports: [...GUARDS_NEED, SessionCookie, HalfMark],
 })
 export class AccessModule {}

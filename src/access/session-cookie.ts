@@ -4,10 +4,11 @@ import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { cookieName, cookieOf } from '../http/cookie.js';
+import { HalfMark } from './half-mark.js';
 
 /**
  * The cookie of a browser session. A second cookie, readable by scripts, identifies the session and authenticates nothing:
- * it tells a page that the session changed.
+ * it tells a page that the session changed. Where a session begins or ends, no sign-in waits for its second half any more.
  * @see https://www.rfc-editor.org/rfc/rfc6265#section-4.1
  */
 @Injectable()
@@ -16,7 +17,10 @@ export class SessionCookie {
   private readonly stateName: string;
   private readonly secure: boolean;
 
-  constructor(private readonly settings: Settings) {
+  constructor(
+    private readonly settings: Settings,
+    private readonly halves: HalfMark,
+  ) {
     this.secure = settings.issuer.startsWith('https:');
     this.name = cookieName(settings.issuer, 'session');
     this.stateName = cookieName(settings.issuer, 'state');
@@ -31,11 +35,13 @@ export class SessionCookie {
     const maxAge = this.settings.sessionTtl;
     void reply.setCookie(this.name, secret, { ...this.attributes(), maxAge });
     void reply.setCookie(this.stateName, browserStateOf(secret), { ...this.stateAttributes(), maxAge });
+    this.halves.end(reply);
   }
 
   clear(reply: FastifyReply): void {
     void reply.clearCookie(this.name, this.attributes());
     void reply.clearCookie(this.stateName, this.stateAttributes());
+    this.halves.end(reply);
   }
 
   private attributes() {

@@ -4,7 +4,6 @@ import { SessionCookie } from '../access/session-cookie.js';
 import { Sessions } from '../access/sessions.js';
 import type { ProvedPerson } from '../oauth/grants/password-verifier.js';
 import { BrowserTrust } from './trusted-browsers/browser-trust.js';
-import { HalfSessions } from './half-sessions.js';
 
 /** Begins a session of the face `/v1/session` and answers as it documents. */
 @Injectable()
@@ -12,7 +11,6 @@ export class BegunSessions {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
-    private readonly halves: HalfSessions,
     private readonly trust: BrowserTrust,
   ) {}
 
@@ -25,7 +23,6 @@ export class BegunSessions {
     const { account, amr } = person;
     const { session, secret } = await this.sessions.begin(account, amr, request.origin);
     this.cookie.set(reply, secret);
-    if (request.headers['sec-fetch-site'] !== undefined) this.halves.clear(reply);
     if (trusts) await this.trust.begin(person, request, reply);
     return {
       user: { id: account.id, email: account.email, name: account.name, role: account.role },

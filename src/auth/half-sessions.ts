@@ -60,10 +60,6 @@ export class HalfSessions {
     void reply.setCookie(this.name, sealed, { ...this.attributes(), maxAge: PATIENCE });
   }
 
-  clear(reply: FastifyReply): void {
-    void reply.clearCookie(this.name, this.attributes());
-  }
-
   /** @throws InvalidRequest where no sign-in waits for this */
   async of(request: FastifyRequest, waitsFor: 'code' | 'enrolment'): Promise<HalfSession> {
     const content = this.read(cookieOf(request, this.name) ?? '');

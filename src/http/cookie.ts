@@ -3,10 +3,10 @@ import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * The purpose of a cookie: the session, its state that scripts may read, the mark of a browser, half a sign-in, and the
- * trust in a browser.
+ * The purpose of a cookie: the session, its state that scripts may read, the mark of a browser, half a sign-in, the mark
+ * of a browser in which one waits, and the trust in a browser.
  */
-export type CookieUse = 'session' | 'state' | 'form' | 'half' | 'trust';
+export type CookieUse = 'session' | 'state' | 'form' | 'half' | 'begun' | 'trust';
 
 const HASH = 8;
 

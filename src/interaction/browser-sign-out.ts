@@ -18,7 +18,7 @@ export class BrowserSignOut {
     return secret === undefined ? undefined : this.sessions.find(secret);
   }
 
-  /** Ends the session, if there is one. Returns the front-channel addresses to load. */
+  /** Ends the session, if there is one, and what waits to become one. Returns the front-channel addresses to load. */
   async signOut(session: Session | undefined, request: FastifyRequest, reply: FastifyReply): Promise<string[]> {
     const reached = session && (await this.sessions.end(session.id, session.account.id, request.origin));
     this.cookie.clear(reply);

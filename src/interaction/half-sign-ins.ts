@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HalfMark } from '../access/half-mark.js';
 import { Clock } from '../clock/clock.js';
 import { type HalfSignIn, pendingHalf } from '../oauth/authorize/answers.js';
 import type { WaitingRequest } from '../oauth/authorize/ticket.js';
@@ -34,12 +35,13 @@ interface PasskeyFor {
 
 /**
  * Sign-ins of this browser that wait for a second factor. The right password travels in the ticket of the request it was
- * shown for, sealed and bound to the browser; nothing is signed in before the rest is proved.
+ * shown for, sealed and bound to the browser; nothing is signed in before the rest is proved. It ends there with the mark.
  */
 @Injectable()
 export class HalfSignIns {
   constructor(
     private readonly requests: WaitingRequests,
+    private readonly mark: HalfMark,
     private readonly accounts: Accounts,
     private readonly clock: Clock,
   ) {}
@@ -82,6 +84,11 @@ export class HalfSignIns {
     return { ...person, holder: `sign-in ${String(at)}`, reaches, amr, choice: { trusts } };
   }
 
+  /** Ends every sign-in that waits in this browser. */
+  end(reply: FastifyReply): void {
+    this.mark.end(reply);
+  }
+
   private async whose({ answers }: WaitingRequest, enrols: boolean): Promise<WaitingHalf> {
     const half = pendingHalf(answers, this.clock.now());
     const account = half && (await this.accounts.byId(half.userId));
@@ -102,7 +109,7 @@ export class HalfSignIns {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const answers = { ...waiting.answers, half };
+    const answers = { ...waiting.answers, half: { ...half, browser: this.mark.nameOf(request, reply) } };
     return this.requests.send(page, { ...waiting, answers }, request, reply);
   }
 }

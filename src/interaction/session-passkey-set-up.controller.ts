@@ -43,7 +43,6 @@ export class SessionPasskeySetUpController {
     const done = await this.first.setUpPasskey({ half, holder }, response, request.origin);
     if (done === undefined) throw over();
     await this.browser.signIn(done.person, request, reply);
-    this.halves.clear(reply);
     return { recovery_codes: done.codes };
   }
 }

@@ -67,7 +67,6 @@ export class SessionPasskeyController {
     const half = await this.halves.of(request, 'code');
     const person = await this.passkeys.complete(half, response, this.purposeOf(request, reply), request.origin);
     await this.browser.signIn(person, request, reply, { trusts: wantsTrust(parameters) });
-    this.halves.clear(reply);
     return {};
   }
 

@@ -11,7 +11,7 @@ import { FormGuard } from './form-guard.js';
 import { HalfSignIns } from './half-sign-ins.js';
 import { WaitingRequests } from './waiting-requests.js';
 
-/** The way back to an application that insists on a passkey, for a person who makes none. Nothing is signed in. */
+/** The way back to an application that insists on a passkey, for a person who makes none. Nothing is signed in, and what waited has ended. */
 @Controller('interaction/set-up/decline')
 @ApiExcludeController()
 @UseFilters(AuthorizationErrorFilter)
@@ -29,6 +29,7 @@ export class SetUpDeclineController {
     this.forms.check(request, form.optional('csrf'));
     const waiting = await this.requests.open(form.required('ticket'), request, reply);
     const { id: userId } = await this.halves.enrolling(waiting);
+    this.halves.end(reply);
     const asked = await this.pipeline.check(waiting, request.origin);
     const { name, clientId } = asked.client;
     const refusal = new Refusal('unmet_authentication_requirements', 'The person set no passkey up', {

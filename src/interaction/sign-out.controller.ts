@@ -42,8 +42,10 @@ export class SignOutController {
     if (session && !(await this.requests.proves(signOut, { id: session.id, userId: session.account.id }))) {
       const ticket = arrived === undefined ? '' : await this.waiting.seal(arrived, request, reply);
       this.pages.send(await this.view.asking(signOut, session, ticket), request, reply);
-    } else if (session === undefined && !mayReturn(signOut)) await this.view.wasSignedOut(signOut, reply);
-    else await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);
+    } else if (session === undefined && !mayReturn(signOut)) {
+      await this.browser.signOut(undefined, request, reply);
+      await this.view.wasSignedOut(signOut, reply);
+    } else await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);
   }
 
   @Post()

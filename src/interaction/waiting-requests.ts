@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HalfMark } from '../access/half-mark.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { seeOther } from '../http/see-other.js';
@@ -19,6 +20,7 @@ export class WaitingRequests {
   constructor(
     private readonly tickets: Tickets,
     private readonly mark: BrowserMark,
+    private readonly halves: HalfMark,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -33,13 +35,13 @@ export class WaitingRequests {
     return this.tickets.seal(waiting, this.mark.nameOf(request, reply), request.origin.address);
   }
 
-  open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
-    return this.tickets.open(ticket, this.browserOf(request, reply));
+  async open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
+    return this.withoutEndedHalf(await this.tickets.open(ticket, this.browserOf(request, reply)), request);
   }
 
   /** One that a redirect brought. */
-  openArriving(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
-    return this.tickets.openArriving(ticket, this.browserOf(request, reply));
+  async openArriving(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
+    return this.withoutEndedHalf(await this.tickets.openArriving(ticket, this.browserOf(request, reply)), request);
   }
 
   /** Sends the browser to the page at this path with the request. */
@@ -97,6 +99,13 @@ export class WaitingRequests {
   ): Promise<string> {
     const ticket = await this.seal(this.withAnswer('signIn', sessionId, waiting), request, reply);
     return `${this.wayOnOf(waiting)}?ticket=${ticket}`;
+  }
+
+  /** Half a sign-in ends in its browser before it expires in its ticket. */
+  private withoutEndedHalf(waiting: WaitingRequest, request: FastifyRequest): WaitingRequest {
+    const { half, ...answers } = waiting.answers ?? {};
+    if (half?.browser === undefined || this.halves.isOf(half.browser, request)) return waiting;
+    return { ...waiting, answers };
   }
 
   private withAnswer(answer: 'signIn' | 'account', sessionId: string, waiting: WaitingRequest): WaitingRequest {

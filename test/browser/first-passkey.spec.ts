@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
 import { administrator, type Person } from '../support/management.js';
 import type { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -46,7 +47,7 @@ import { allow, answerCallback, backAtTheApplication, CALLBACK, vault } from './
       await page.goto(path);
       await givePassword(page, person);
       await page.getByRole('heading', { name: heading }).waitFor();
-      return { page, device, misdeeds };
+      return { page, device, misdeeds, person };
     }
 
     const request = (more: Record<string, string> = {}) => application.request({ scope: 'openid', ...more });
@@ -73,7 +74,7 @@ import { allow, answerCallback, backAtTheApplication, CALLBACK, vault } from './
 
     it('is all that an application takes which insists on one, and may be declined', async () => {
       const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'phrh' } } });
-      const { page, device, misdeeds } = await halfWay(request({ claims }), {}, 'Set up a passkey');
+      const { page, device, misdeeds, person } = await halfWay(request({ claims }), {}, 'Set up a passkey');
       await page.getByRole('button', { name: 'Set up a passkey' }).waitFor();
       await lookAt(page, 'first-passkey-insisted');
       const address = page.url();
@@ -83,7 +84,11 @@ import { allow, answerCallback, backAtTheApplication, CALLBACK, vault } from './
         .or(backAtTheApplication(page))
         .first()
         .waitFor();
+      // who comes to this browser next finds nothing to go on with
       await page.goto(address);
+      await page.getByText('does not wait any more').waitFor();
+      await page.goto(request({ claims }));
+      await givePassword(page, person);
       await device.isTouched(true);
       await page.getByRole('button', { name: 'Set up a passkey' }).click();
       await page.getByRole('link', { name: 'I have kept them: go on' }).click();
@@ -101,6 +106,15 @@ import { allow, answerCallback, backAtTheApplication, CALLBACK, vault } from './
       await page.getByLabel('Code that the app shows').fill(code);
       await page.getByRole('button', { name: 'Set it up and sign in' }).click();
       await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
+    });
+
+    it('waits no more in the console once it was cancelled', async () => {
+      const { page } = await halfWay('/console/account/security');
+      const waits = async () => (await page.context().cookies()).some(({ name }) => name === server.cookies.half);
+      expect(await waits()).toBe(true);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await eventually(waits, (value) => expect(value).toBe(false));
     });
 
     it('is made in the console’s sign-in, which goes on where the person was', async () => {

@@ -431,6 +431,26 @@ describe('the second step of the console', () => {
     expect((await postJson(at('second-factor'), { otp: phone.code() }, headers)).status).toBe(400);
   });
 
+  it('ends with a sign-out, with another sign-in, and with a sign-in on the pages', async () => {
+    const person = await newPerson(server, admin);
+    const boss = await half(await newPerson(server, admin, 'admin'));
+    const gone = expect.stringMatching(new RegExp(`^${server.cookies.half}=;`));
+    const out = await postJson(at('logout'), {}, boss);
+    expect([out.status, out.headers['set-cookie']]).toEqual([200, expect.arrayContaining([gone])]);
+    const { email, password } = person;
+    const signedIn = await postJson(at('login'), { email, password }, boss);
+    expect([signedIn.status, signedIn.headers['set-cookie']]).toEqual([200, expect.arrayContaining([gone])]);
+    const party = await RelyingParty.at(server, { firstParty: true });
+    const browser = new Browser(server.baseUrl);
+    browser.keep(boss.cookie ?? '');
+    expect(browser.cookies.has(server.cookies.half)).toBe(true);
+    await browser.walk(await browser.open(party.request()), person);
+    expect([browser.cookies.has(server.cookies.session), browser.cookies.has(server.cookies.half)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it('is over once the account has changed', async () => {
     const person = await newPerson(server, admin);
     const phone = await Authenticator.of(person.api, person.password, clock);

@@ -1,10 +1,11 @@
 /*
  * What an attacker would gain: an application that insists on a passkey, by a password or a code; or a passkey of theirs at
- * another's account, by the page that sets one up.
+ * another's account, by the page that sets one up, also when they come to the browser after its person has left that page.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Authenticator } from '../support/authenticator.js';
 import { Browser, buttonLinkOn, type Page } from '../support/browser.js';
+import { postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { optionsIn, presentPasskey, SoftwarePasskey } from '../support/passkey.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
@@ -54,6 +55,23 @@ async function claimsAfter(browser: Browser, done: Page): Promise<Record<string,
   const { leftFor } = href === undefined ? done : await browser.open(href);
   const tokens = await party.redeem(leftFor?.searchParams.get('code') ?? '');
   return claimsOf((tokens.json as { id_token: string }).id_token);
+}
+
+/** The page of before shows nothing and takes nothing any more. */
+async function isOver(browser: Browser, page: Page, made: object): Promise<void> {
+  const session = browser.cookies.get(server.cookies.session);
+  const shown = await browser.open(page.url.slice(server.baseUrl.length));
+  expect([shown.status, shown.text]).toEqual([400, expect.stringContaining('does not wait')]);
+  expect(shown.text).not.toContain('challenge');
+  const refused = await presentPasskey(browser, page, made);
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('does not wait')]);
+  expect(browser.cookies.get(server.cookies.session)).toBe(session);
+}
+
+async function signedOutInConsole(browser: Browser): Promise<void> {
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await postJson(`${server.baseUrl}/v1/session/logout`, {}, { cookie });
+  for (const line of answer.headers['set-cookie'] ?? []) browser.keep(line);
 }
 
 const errorOf = ({ leftFor }: Page) => leftFor?.searchParams.get('error');
@@ -115,6 +133,56 @@ describe('an essential acr of a passkey', () => {
     const decline = page.forms.find(({ action }) => action.endsWith('/decline'));
     const gone = await browser.post(decline?.action ?? '', decline?.fields ?? {});
     expect([errorOf(gone), hasSession(browser)]).toEqual([ERROR, false]);
+  });
+
+  it('once declined, is set up no more: the page shows and takes nothing', async () => {
+    const person = await newPerson(server, admin);
+    const { browser, page, options } = await atSetUp(person, 'phr');
+    const made = new SoftwarePasskey(origin, true).create(options);
+    const decline = page.forms.find(({ action }) => action.endsWith('/decline'));
+    await browser.post(decline?.action ?? '', decline?.fields ?? {});
+    await isOver(browser, page, made);
+    expect((await person.api.get('users/me/factors')).json).toMatchObject({ passkeys: [] });
+    // and the person may begin again
+    const signIn = await browser.open(party.request(insisting('phr')));
+    const again = await browser.submit(signIn, { username: person.email, password: person.password });
+    const done = await presentPasskey(browser, again, new SoftwarePasskey(origin).create(optionsIn(again.text)));
+    expect(await claimsAfter(browser, done)).toMatchObject({ acr: 'phr' });
+  });
+
+  it.each([
+    ['on the page', (browser: Browser) => browser.open('/interaction/sign-out')],
+    ['in the console', (browser: Browser) => signedOutInConsole(browser)],
+  ])('is set up no more after a sign-out %s', async (_, signOut) => {
+    const person = await newPerson(server, admin);
+    const { browser, page, options } = await atSetUp(person, 'phr');
+    const made = new SoftwarePasskey(origin, true).create(options);
+    await signOut(browser);
+    await isOver(browser, page, made);
+  });
+
+  it('is set up once: the page of before shows and takes nothing after it', async () => {
+    const { browser, page, options } = await atSetUp(await newPerson(server, admin), 'phr');
+    const made = new SoftwarePasskey(origin, true);
+    await presentPasskey(browser, page, made.create(options));
+    await isOver(browser, page, new SoftwarePasskey(origin, true).create(options));
+  });
+
+  it('is set up no more once another person has signed in there', async () => {
+    const { browser, page, options } = await atSetUp(await newPerson(server, admin), 'phr');
+    const other = await newPerson(server, admin);
+    const signIn = await browser.open(party.request({ prompt: 'login' }));
+    expect((await browser.walk(signIn, other)).leftFor).toBeDefined();
+    await isOver(browser, page, new SoftwarePasskey(origin, true).create(options));
+  });
+
+  it('waits while another sign-in begins in the same browser', async () => {
+    const { browser, page, options } = await atSetUp(await newPerson(server, admin), 'phr');
+    const other = await newPerson(server, admin);
+    const signIn = await browser.open(party.request(insisting('phr')));
+    await browser.submit(signIn, { username: other.email, password: other.password });
+    const done = await presentPasskey(browser, page, new SoftwarePasskey(origin, true).create(options));
+    expect(done.text).toContain('Keep your recovery codes');
   });
 
   it('is set up by no other browser, and not later than ten minutes after the password', async () => {

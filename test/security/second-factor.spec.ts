@@ -406,6 +406,24 @@ describe('a sign-in at a browser', () => {
     expect(refused.leftFor).toBeUndefined();
   });
 
+  it('waits for no one after a sign-out there, and after another person has signed in', async () => {
+    const known = await protectedPerson();
+    const { browser, second } = await halfWay(known);
+    await browser.open('/interaction/sign-out');
+    const other = await newPerson(server, admin);
+    const later = await halfWay(known);
+    expect((await later.browser.walk(await later.browser.open(party.request()), other)).leftFor).toBeDefined();
+    for (const [at, page] of [
+      [browser, second],
+      [later.browser, later.second],
+    ] as const) {
+      const shown = await at.open(page.url.slice(server.baseUrl.length));
+      expect([shown.status, shown.text]).toEqual([400, expect.stringContaining('does not wait')]);
+      const refused = await at.submit(page, { otp: known.phone.code() });
+      expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('does not wait')]);
+    }
+  });
+
   it('shows the factor for the request it answered: the half of one proves nothing for another', async () => {
     const known = await protectedPerson();
     const { browser } = await halfWay(known);

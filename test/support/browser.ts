@@ -92,7 +92,8 @@ export class Browser {
     return answer;
   }
 
-  private keep(line: string): void {
+  /** What a `Set-Cookie` says, also of an answer to something else in this browser. */
+  keep(line: string): void {
     const [pair = '', ...attributes] = line.split('; ');
     const name = pair.slice(0, pair.indexOf('='));
     const value = pair.slice(pair.indexOf('=') + 1);

@@ -86,6 +86,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
       state: cookieName(settings.issuer, 'state'),
       form: cookieName(settings.issuer, 'form'),
       half: cookieName(settings.issuer, 'half'),
+      begun: cookieName(settings.issuer, 'begun'),
       trust: cookieName(settings.issuer, 'trust'),
     },
     stop: async () => {

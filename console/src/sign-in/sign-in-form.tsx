@@ -1,5 +1,6 @@
 import { Center, Paper, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { signOut } from '../api/session';
 import { CodeForm } from './code-form';
 import type { HalfSignIn } from './half-sign-in';
 import { PasswordForm } from './password-form';
@@ -13,6 +14,8 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
   }, []);
   const back = () => {
     setHalf(undefined);
+    // the password that was shown counts no more: who comes to this browser next goes on from nothing
+    void signOut().catch(() => undefined);
   };
   return (
     <Center component="main" mih="100vh" p="md">

@@ -15,6 +15,8 @@ export interface HalfSignIn {
   proofEpoch: number;
   /** Milliseconds. */
   at: number;
+  /** The name of the mark that its browser has while it waits; an older release gives none. */
+  browser?: string;
   /** Whether it waits for a second factor to be set up, of an account that had none; otherwise for the one it has. */
   enrols?: true;
   /** The class that has to be reached: only a passkey is set up. */
