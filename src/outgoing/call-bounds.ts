@@ -12,7 +12,10 @@ interface Rate {
   readonly perSecond: number;
 }
 
-/** Calls that requests of one network, or for one document, may cause, those that may reach one target, and those of all. */
+/**
+ * Calls that requests of one network, or for one document, may cause, those that may reach one target, and those of all;
+ * and those to what one account, or all its applications, registered.
+ */
 const RATES = {
   network: { burst: 60, perSecond: 1 },
   document: { burst: 60, perSecond: 1 },
@@ -20,6 +23,8 @@ const RATES = {
   documentsOfNetwork: { burst: 150, perSecond: 2.5 },
   target: { burst: 120, perSecond: 2 },
   all: { burst: 600, perSecond: 10 },
+  /** The keys of some thousand applications are read again in time. */
+  payer: { burst: 600, perSecond: 10 },
 } as const satisfies Record<string, Rate>;
 
 /** Concurrent calls by the kind of the occasion: no kind takes the slots of another. Deliveries are scheduled elsewhere. */
@@ -48,11 +53,13 @@ export class CallBounds {
   constructor(private readonly clock: Clock) {}
 
   /** Counts a call that begins. @throws TooManyCalls */
-  count({ kind, counted, document }: Occasion): void {
-    if (counted === undefined) return;
-    const ofNetwork = `${shareOf(kind)} of ${counted}`;
-    if (document === undefined) this.take({ [ofNetwork]: RATES.network });
-    else this.take({ [ofNetwork]: RATES.documentsOfNetwork, [`${shareOf(kind)} for ${document}`]: RATES.document });
+  count({ kind, counted, document, payer }: Occasion): void {
+    const ofNetwork = document === undefined ? RATES.network : RATES.documentsOfNetwork;
+    this.take({
+      ...(counted !== undefined && { [`${shareOf(kind)} of ${counted}`]: ofNetwork }),
+      ...(document !== undefined && { [`${shareOf(kind)} for ${document}`]: RATES.document }),
+      ...(payer !== undefined && { [`calls for ${payer}`]: RATES.payer }),
+    });
   }
 
   /** The whole call. @throws TooManyCalls when no slot became free before the signal */

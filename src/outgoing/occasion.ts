@@ -15,9 +15,12 @@ export interface Occasion {
   counted?: string;
   /** The document whose calls per time are bounded as well, whichever networks they come from. */
   document?: string;
+  /** The account, or all applications of one, whose calls per time are bounded, whichever networks they come from. */
+  payer?: string;
 }
 
 interface Namer {
+  clientId: string;
   ownerId: string | null;
   /** Set if no account registered it. */
   selfRegistered?: boolean;
@@ -42,7 +45,13 @@ export function namedByAllowed(clientId: string, from: string): Occasion {
 
 /** A call that an account causes, to an address that it registers. */
 export function namedByAccount(accountId: string | null): Occasion {
-  return { kind: 'registered', webPortsOnly: false, caller: accountId ?? 'none' };
+  const caller = accountId ?? 'none';
+  return { kind: 'registered', webPortsOnly: false, caller, payer: `account ${caller}` };
+}
+
+/** A call to an address that a setting of this server names. */
+export function namedBySetting(): Occasion {
+  return { kind: 'registered', webPortsOnly: false, caller: 'this server' };
 }
 
 /** A call that an application causes with its registration access token, to an address that it names. */
@@ -52,12 +61,15 @@ export function namedByRegistered({ id, registered }: Registered, from: string):
 }
 
 /** A call that a request from this address causes, to an address that an application named. */
-export function namedByApplication({ ownerId, selfRegistered }: Namer, from: string): Occasion {
-  return selfRegistered === true ? namedByUnknown(from) : namedByAccount(ownerId);
+export function namedByApplication({ clientId, ownerId, selfRegistered }: Namer, from: string): Occasion {
+  if (selfRegistered === true) return namedByUnknown(from);
+  const owner = ownerId ?? clientId;
+  // a link, which anyone may follow, takes nothing from what the owner does
+  return { ...namedByAccount(owner), payer: `applications of ${owner}` };
 }
 
 /** A call of this server to an address that an application named. */
-export function deliveredTo({ ownerId, selfRegistered }: Namer): Occasion {
+export function deliveredTo({ ownerId, selfRegistered }: Omit<Namer, 'clientId'>): Occasion {
   return { kind: 'delivery', webPortsOnly: selfRegistered === true, caller: ownerId ?? 'none' };
 }
 

@@ -2,18 +2,27 @@
 // as many as they like; and a server that makes no calls any more, neither for keys nor for documents nor to tell of a
 // sign-out, because a few names of slow name servers hold all the threads that look names up.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Clock } from '../../src/clock/clock.js';
 import { CallBounds } from '../../src/outgoing/call-bounds.js';
 import { SYSTEM_LOOKUP } from '../../src/outgoing/lookup-process.js';
 import { SystemNameResolver } from '../../src/outgoing/name-resolver.js';
-import { namedByAllowed, type Occasion } from '../../src/outgoing/occasion.js';
+import {
+  namedByAccount,
+  namedByAllowed,
+  namedByApplication,
+  namedBySetting,
+  type Occasion,
+} from '../../src/outgoing/occasion.js';
 import { TooManyCalls } from '../../src/protocol/too-many.js';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, JSON_TYPE } from '../support/http.js';
 import { administrator } from '../support/management.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { ClientKey, secondsNow } from '../support/signing-client.js';
+import { addUser } from '../support/user.js';
 import { eventually } from '../support/eventually.js';
-import { StoppedClock } from '../support/test-clock.js';
+import { StoppedClock, TestClock } from '../support/test-clock.js';
 
 const HONEST = 'https://honest.example/client.json';
 
@@ -126,6 +135,55 @@ describe('calls that requests without a credential set off', () => {
     });
   }
 
+  it('are bounded for the applications of one owner, whose request objects count for a minute without another look', async () => {
+    const clock = new TestClock();
+    const settings = { FETCH_ALLOW_NETWORKS: '127.0.0.0/8' };
+    const held = await startLatchkey({ settings, clock });
+    try {
+      const key = await ClientKey.make();
+      const request_uris = [host.publish('not yet'), host.publish('not yet'), `${host.origin}/missing`];
+      const metadata = { jwks: key.jwks, request_uris };
+      const owner = await addUser(held);
+      const party = await RelyingParty.at(held, { ownerId: owner.id, metadata });
+      const [read, unread] = request_uris;
+      for (const uri of [read, unread]) {
+        const claims = { iss: party.client.clientId, client_id: party.client.clientId, aud: held.baseUrl };
+        const more = {
+          response_type: 'code',
+          redirect_uri: party.redirectUri,
+          scope: 'openid',
+          exp: secondsNow() + 600,
+        };
+        const pkce = { code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' };
+        host.replace(uri!, await key.sign({ ...claims, ...more, ...pkce }));
+      }
+      const open = (uri = '') => {
+        const query = new URLSearchParams({ client_id: party.client.clientId, request_uri: uri });
+        return call(`${held.baseUrl}/oauth/authorize?${query.toString()}`);
+      };
+      const spend = () => {
+        const at = held.app.get(CallBounds, { strict: false });
+        const occasion = namedByApplication({ clientId: 'another', ownerId: owner.id }, '198.51.100.1');
+        expect(() => {
+          for (let i = 0; i < 1000; i++) at.count(occasion);
+        }).toThrow(TooManyCalls);
+      };
+      clock.hold();
+      expect((await open(read)).status).toBe(303);
+      spend();
+      const before = host.visits;
+      const { status, headers } = await open(unread);
+      expect([status, headers['retry-after']]).toEqual([429, '1']);
+      expect((await open(read)).status).toBe(303);
+      clock.advance(60);
+      spend();
+      expect((await open(read)).status).toBe(429);
+      expect(host.visits).toBe(before);
+    } finally {
+      await held.stop();
+    }
+  });
+
   it('are few for one network, which is told when to come again; others and known documents go on', async () => {
     const [known, other] = [publish(), publish()];
     expect((await ask({ client_id: known }, '198.51.100.1')).status).toBe(303);
@@ -198,30 +256,31 @@ describe('calls that requests without a credential set off', () => {
   });
 });
 
+const bounds = (clock: Clock = new StoppedClock()) => new CallBounds(clock);
+const never = () => new AbortController().signal;
+
+async function fetched(at: CallBounds, occasion: Occasion, target: string): Promise<string> {
+  at.count(occasion);
+  return at.reach(target, occasion, never(), () => Promise.resolve('fetched'));
+}
+
+async function arrived(calls: number, begin: (i: number) => Promise<string>): Promise<number> {
+  let count = 0;
+  for (let i = 0; i < calls; i++) {
+    try {
+      await begin(i);
+      count++;
+    } catch (error) {
+      expect(error).toBeInstanceOf(TooManyCalls);
+    }
+  }
+  return count;
+}
+
 // a member publishes documents and allows them; a request that names them needs no credential
 describe('calls to documents of applications that people have allowed', () => {
-  const bounds = () => new CallBounds(new StoppedClock());
   const documentOf = (i: number) => `https://app-${String(i)}.example/client.json`;
   const honest = namedByAllowed(HONEST, '192.0.2.1');
-  const never = () => new AbortController().signal;
-
-  async function fetched(at: CallBounds, occasion: Occasion, target: string): Promise<string> {
-    at.count(occasion);
-    return at.reach(target, occasion, never(), () => Promise.resolve('fetched'));
-  }
-
-  async function arrived(calls: number, begin: (i: number) => Promise<string>): Promise<number> {
-    let count = 0;
-    for (let i = 0; i < calls; i++) {
-      try {
-        await begin(i);
-        count++;
-      } catch (error) {
-        expect(error).toBeInstanceOf(TooManyCalls);
-      }
-    }
-    return count;
-  }
 
   it('are a quarter of all for one network, however many documents and targets there are', async () => {
     const at = bounds();
@@ -256,5 +315,42 @@ describe('calls to documents of applications that people have allowed', () => {
     const waiting = new Promise((resolve) => setImmediate(resolve, 'waits'));
     const other = lookedUp(honest, () => Promise.resolve('looked up'));
     await expect(Promise.race([other, waiting])).resolves.toBe('looked up');
+  });
+});
+
+// a member registers any number of addresses, of anyone's server; a link that names one needs no credential
+describe('calls to addresses that applications of an account registered', () => {
+  const occasion = (clientId: string, ownerId: string | null = 'a member') =>
+    namedByApplication({ clientId, ownerId }, '198.51.100.1');
+  const application = (i: number) => `application ${String(i % 100)}`;
+  const target = (i: number) => `203.0.113.${String(i % 200)}`;
+
+  it('are bounded for all of its applications together, and those of others go on', async () => {
+    const clock = new TestClock();
+    clock.hold();
+    const at = bounds(clock);
+    const begin = (i: number) => fetched(at, occasion(application(i)), target(i));
+    expect(await arrived(1000, begin)).toBe(600);
+    await expect(fetched(at, occasion('honest', 'another'), target(0))).resolves.toBe('fetched');
+    await expect(fetched(at, namedByAccount('a member'), target(0))).resolves.toBe('fetched');
+    clock.advance(1);
+    expect(await arrived(100, begin)).toBe(10);
+  });
+
+  it('are bounded for each application that has no owner', async () => {
+    const at = bounds();
+    expect(await arrived(1000, (i) => fetched(at, occasion('one', null), target(i)))).toBe(600);
+    await expect(fetched(at, occasion('other', null), target(0))).resolves.toBe('fetched');
+  });
+
+  it('are bounded where the account itself has an address looked up', async () => {
+    const at = bounds();
+    expect(await arrived(1000, (i) => fetched(at, namedByAccount('a member'), target(i)))).toBe(600);
+    await expect(fetched(at, occasion(application(0)), target(0))).resolves.toBe('fetched');
+  });
+
+  it('take nothing from those of this server, which have no bound', async () => {
+    const at = bounds();
+    expect(await arrived(1000, () => fetched(at, namedBySetting(), '192.0.2.80'))).toBe(1000);
   });
 });

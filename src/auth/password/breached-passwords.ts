@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
-import { namedByAccount } from '../../outgoing/occasion.js';
+import { namedBySetting } from '../../outgoing/occasion.js';
 
 /** Hexadecimal digits of the SHA-1 hash that the service is told. */
 const TOLD = 5;
@@ -24,7 +24,7 @@ export class BreachedPasswords {
     const digest = createHash('sha1').update(password).digest('hex').toUpperCase();
     const address = `${service.replace(/\/$/, '')}/${digest.slice(0, TOLD)}`;
     try {
-      const lines = (await this.fetcher.getText(address, namedByAccount(null))).split(/\r?\n/);
+      const lines = (await this.fetcher.getText(address, namedBySetting())).split(/\r?\n/);
       return lines.some((line) => {
         const [rest = '', count = '0'] = line.toUpperCase().split(':');
         return rest === digest.slice(TOLD) && Number(count) > 0;

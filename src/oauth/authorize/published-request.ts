@@ -11,6 +11,8 @@ import type { Application } from '../stores/applications.js';
 /** Fetches of one address in a row; one more is allowed every `PAUSE` milliseconds. */
 const LOOKS = 10;
 const PAUSE = 1000;
+/** Milliseconds that a text counts without another look, where a bound of the calls is reached. */
+const HELD = 60_000;
 const REMEMBERED = 1000;
 /** Characters of cached request objects. */
 const MAX_SIZE = 8_000_000;
@@ -62,7 +64,10 @@ export class PublishedRequests {
     }
   }
 
-  /** The published text; after many fetches in a row the cached text, at most one second old. */
+  /**
+   * The published text; after many fetches in a row the cached text, at most one second old, and where no call is left for
+   * the owner, or the network, at most a minute old.
+   */
   private textAt(uri: string, application: Application, from: string): Promise<string> {
     const now = this.clock.now().getTime();
     const occasion = namedByApplication(application, from);
@@ -85,7 +90,11 @@ export class PublishedRequests {
         else this.held.set(place, held);
       },
     );
-    return text;
+    if (held === undefined || now - held.lookedAt >= HELD) return text;
+    return text.catch((error: unknown) => {
+      if (error instanceof TooManyCalls) return held.text;
+      throw error;
+    });
   }
 }
 
