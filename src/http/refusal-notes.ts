@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, type AuditEvent, AuditTrail } from '../protocol/audit-event.js';
 import { networkOf } from '../network/network.js';
@@ -6,7 +6,9 @@ import type { Step } from '../protocol/check-list.js';
 import type { Reason } from '../protocol/reason.js';
 import type { Comparison } from '../protocol/comparison.js';
 import type { Refusal, RefusalSubject } from '../protocol/refusal.js';
+import { TooManyAtOnce } from '../protocol/too-many.js';
 import { pathOf } from './dialect-of.js';
+import { LogFolds } from './log-folds.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,13 +30,17 @@ const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed
 
 /** Logs and audits refusals, for every kind of answer. */
 @Injectable()
-export class RefusalNotes {
+export class RefusalNotes implements OnApplicationShutdown {
+  private readonly folds = new LogFolds();
+
   constructor(private readonly trail: AuditTrail) {}
 
+  onApplicationShutdown(): void {
+    this.folds.stop();
+  }
+
   note(refusal: Refusal, status: number, request: FastifyRequest, known: RefusalSubject = {}): void {
-    const facts = { reason: refusal.reason, detail: refusal.detail, status };
-    if (status >= 500) request.log.error({ ...facts, err: refusal.cause ?? refusal }, 'request failed');
-    else request.log.info(facts, 'request refused');
+    this.log(refusal, status, request);
     if (!refusal.audited || UNAUDITED.has(refusal.reason)) return;
 
     const established = request.established?.(request);
@@ -57,6 +63,27 @@ export class RefusalNotes {
     const clientId = subject.isUnknownClient === true ? null : (subject.clientId ?? null);
     this.trail.refused(event, { network: networkOf(address), provedBy, clientId, reason: refusal.reason });
   }
+
+  /** What a crowd of requests can cause is written once in a minute, and with a stack only where something else failed. */
+  private log(refusal: Refusal, status: number, { log }: FastifyRequest): void {
+    const { reason, detail, cause } = refusal;
+    const facts = { reason, detail, status };
+    const write = (more: object) => {
+      if (status >= 500) log.error({ ...facts, ...more }, 'request failed');
+      else log.info({ ...facts, ...more }, 'request refused');
+    };
+    const kind = kindOfMany(refusal);
+    if (kind === undefined) write(status >= 500 ? { err: cause ?? refusal } : {});
+    else this.folds.write(kind, (others) => write(others === undefined ? { err: cause } : { others }));
+  }
+}
+
+/** The kind of refusals that a crowd of requests causes, all of them alike; undefined: of another. */
+function kindOfMany(refusal: Refusal): string | undefined {
+  if (refusal instanceof TooManyAtOnce) return TooManyAtOnce.name;
+  const { reason, detail, cause } = refusal;
+  if (reason !== 'temporarily_unavailable') return undefined;
+  return `${detail} ${cause instanceof Error && 'code' in cause ? String(cause.code) : ''}`;
 }
 
 /** Characters of a value that was sent, and of values that would have been accepted: a row stays bounded. */

@@ -26,3 +26,14 @@ export class TooManyRequests extends Refusal {
     super('too_many_attempts', `Too many requests; try again in ${String(retryAfter)} seconds`, { retryAfter, detail });
   }
 }
+
+/** One caller has more under way at once than it may: nothing was counted or decided. */
+export class TooManyAtOnce extends Refusal {
+  /** @param what such as the sign-ins of a network: for the log and the audit trail */
+  constructor(retryAfter: number, what: string) {
+    super('too_many_attempts', `Too many sign-ins at once; try again in ${String(retryAfter)} seconds`, {
+      retryAfter,
+      detail: `too many ${what} at once`,
+    });
+  }
+}

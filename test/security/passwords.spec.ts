@@ -285,8 +285,8 @@ describe('passwords', () => {
       const quick = await argon2.hash('another', { memoryCost: 64, timeCost: 1, parallelism: 1 });
       let isOver = false;
       // each caller repeats when it is served or refused, so that the queue is full at nearly all times
-      const crowd = Array.from({ length: 600 }, async () => {
-        while (!isOver) await hasher.verify(quick, 'x').catch(() => turnOfTheLoop());
+      const crowd = Array.from({ length: 600 }, async (_, i) => {
+        while (!isOver) await hasher.verify(quick, 'x', `network ${String(i)}`).catch(() => turnOfTheLoop());
       });
       let refused = await login('one more', 'x');
       for (let i = 0; refused.status !== 503; i++) refused = await login(`one more, the ${String(i)}th`, 'x');

@@ -3,6 +3,7 @@ import { HashThreads } from './hash-threads.js';
 
 const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const MORE_THAN_ONE_TURN = 30;
+const MOST_WAITING = 512;
 
 describe('threads that hash', () => {
   let threads: HashThreads;
@@ -18,6 +19,33 @@ describe('threads that hash', () => {
     const answered: number[] = [];
     await Promise.all(numbers.map((n) => hash(String(n)).then(() => answered.push(n))));
     expect(answered).toEqual(numbers);
+  });
+
+  it('serve a network that comes to a crowd of another after one of each', async () => {
+    const answered: string[] = [];
+    const of = (network: string) =>
+      threads.run({ password: network, cost: CHEAP }, network).then(() => answered.push(network));
+    await Promise.all([...numbers.map(() => of('crowd')), of('one'), ...numbers.map(() => of('crowd')), of('another')]);
+    // the first had found the thread free
+    expect(answered.slice(0, 4)).toEqual(['crowd', 'crowd', 'one', 'another']);
+  });
+
+  it('that are asked too much turn away the latest of the network that asks most', async () => {
+    const run = (network: string) => threads.run({ password: 'x', cost: CHEAP }, network);
+    const crowd = Array.from({ length: MOST_WAITING + 1 }, () => run('crowd'));
+    expect(() => run('crowd')).toThrow('too many passwords to verify at once');
+    const others = ['one', 'one', 'another'].map(run);
+    const outcomes = await Promise.allSettled(crowd);
+    const refused = outcomes.flatMap(({ status }, i) => (status === 'rejected' ? i : []));
+    expect(refused).toEqual([MOST_WAITING - 2, MOST_WAITING - 1, MOST_WAITING]);
+    await Promise.all(others);
+  });
+
+  it('that are asked as much by many networks turn away the one that comes', async () => {
+    const run = (network: string) => threads.run({ password: 'x', cost: CHEAP }, network);
+    const waiting = Array.from({ length: MOST_WAITING + 1 }, (_, i) => run(`network ${String(i)}`));
+    expect(() => run('late')).toThrow('too many passwords to verify at once');
+    await Promise.all(waiting);
   });
 
   it('give every caller its own answer', async () => {

@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { EventLoopLoad } from './event-loop-load.js';
+import { FairLine } from './fair-line.js';
 
 /** A task: verify `password` against `hash`, or hash it at this cost. */
 export type HashTask =
@@ -15,6 +16,8 @@ interface Waiting {
 
 /** The longest useful wait: clients have timed out after it. */
 const MAX_WAITING = 512;
+/** In whose turn the tasks wait that no network of a sign-in is known of: new passwords, and the decoy. */
+const OWN = '';
 /** How many tasks a thread takes at once while others wait. */
 const MOST_AT_ONCE = 8;
 /** The niceness of the hashing threads relative to the threads that serve requests (nice(2)). */
@@ -25,14 +28,14 @@ const IDLE = 10_000;
 const BUSY = 0.5;
 
 /**
- * Threads that hash in the order of the requests. Waiting tasks are taken in groups and answered together, so that they
+ * Threads that hash, one task of each network after the other, those of one network in the order they came. Waiting tasks are taken in groups and answered together, so that they
  * share the statements that follow (docs/adr/0013). A task that finds a free thread does not wait. While the event loop is
  * busy, one thread rests: low priority alone does not keep a processor free, because a scheduled thread keeps its
  * processor for some milliseconds (docs/adr/0014).
  */
 export class HashThreads {
   private readonly threads: Piscina;
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting = new FairLine<Waiting>();
   private readonly eventLoop = new EventLoopLoad();
   private busy = 0;
 
@@ -47,24 +50,32 @@ export class HashThreads {
     });
   }
 
-  run(task: HashTask): Promise<unknown> {
-    if (this.waiting.length >= MAX_WAITING) throw new TemporarilyUnavailable('too many passwords to verify at once');
+  /** Where as many wait as may, one that comes takes the place of the network that has most. */
+  run(task: HashTask, network = OWN): Promise<unknown> {
+    if (this.waiting.length >= MAX_WAITING) this.makeRoom(network);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ task, resolve, reject });
+      this.waiting.add(network, { task, resolve, reject });
       this.employ();
     });
   }
 
   destroy(): Promise<void> {
-    for (const { reject } of this.waiting.splice(0)) reject(new TemporarilyUnavailable('the server is stopping'));
+    for (const { reject } of this.waiting.take(Infinity)) reject(new TemporarilyUnavailable('the server is stopping'));
     return this.threads.destroy();
+  }
+
+  private makeRoom(network: string): void {
+    const full = new TemporarilyUnavailable('too many passwords to verify at once');
+    const latest = this.waiting.makeRoom(network);
+    if (latest === undefined) throw full;
+    latest.reject(full);
   }
 
   private employ(): void {
     while (this.busy < this.employable() && this.waiting.length > 0) {
       this.busy++;
       const fairShare = Math.ceil(this.waiting.length / this.count);
-      void this.perform(this.waiting.splice(0, Math.min(fairShare, MOST_AT_ONCE))).finally(() => {
+      void this.perform(this.waiting.take(Math.min(fairShare, MOST_AT_ONCE))).finally(() => {
         this.busy--;
         this.employ();
       });

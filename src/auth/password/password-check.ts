@@ -71,7 +71,7 @@ export class PasswordCheck extends PasswordVerifier {
 
   private async ofPassword(attempt: SignInAttempt, password: string): Promise<Account> {
     const { account, passwordHash, subject } = attempt.standing;
-    const matches = await this.hasher.verify(passwordHash, password);
+    const matches = await this.hasher.verify(passwordHash, password, attempt.network);
     if (account === undefined || passwordHash === undefined || !matches || account.disabled) {
       await this.attempts.failed(attempt);
       if (attempt.closed !== undefined) throw attempt.closed;

@@ -29,11 +29,14 @@ export class PasswordHasher implements OnApplicationShutdown {
     return (await this.threads.run({ password: normalize(password), cost: this.cost })) as string;
   }
 
-  /** Verifies against the hash, or against a decoy if there is none: it takes the same time whether or not the account exists. */
-  async verify(hash: string | undefined, password: string): Promise<boolean> {
+  /**
+   * Verifies against the hash, or against a decoy if there is none: it takes the same time whether or not the account exists.
+   * @param network whose turn it is among those that wait
+   */
+  async verify(hash: string | undefined, password: string, network?: string): Promise<boolean> {
     this.decoy ??= this.makeDecoy();
     const against = hash ?? (await this.decoy);
-    const matches = await this.threads.run({ password: normalize(password), hash: against });
+    const matches = await this.threads.run({ password: normalize(password), hash: against }, network);
     return matches === true && hash !== undefined;
   }
 

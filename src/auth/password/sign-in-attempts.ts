@@ -11,6 +11,7 @@ import { InvalidCredentials, type RefusalSubject } from '../../protocol/refusal.
 import { TooManyAttempts } from '../../protocol/too-many.js';
 import { AttemptSlots, type SlotLimit } from './attempt-slots.js';
 import { Credentials, type Standing } from './credentials.js';
+import { NetworkLines } from './network-lines.js';
 
 /** What each counter counts, for the audit trail. */
 const WHERE = {
@@ -33,6 +34,7 @@ export interface SignInAttempt {
 /** What every attempt to prove an account passes: the limits before the proof; `refuseAddress` follows it. */
 @Injectable()
 export class SignInAttempts {
+  private readonly lines = new NetworkLines();
   private readonly slots = new AttemptSlots();
 
   constructor(
@@ -66,9 +68,17 @@ export class SignInAttempts {
     });
   }
 
-  private async enter<T>(login: string, origin: Origin, decide: (attempt: SignInAttempt) => Promise<T>): Promise<T> {
-    const name = accountName(login);
+  private enter<T>(login: string, origin: Origin, decide: (attempt: SignInAttempt) => Promise<T>): Promise<T> {
     const network = networkOf(origin.address);
+    return this.lines.pass(network, () => this.attempt(accountName(login), network, origin, decide));
+  }
+
+  private async attempt<T>(
+    name: string,
+    network: string,
+    origin: Origin,
+    decide: (attempt: SignInAttempt) => Promise<T>,
+  ): Promise<T> {
     const { limits, ...admitted } = await this.slots.admit(async () => {
       const standing = await this.credentials.standing(name, network);
       this.refuseTooMany(standing, origin);
