@@ -47,6 +47,11 @@ describe('docs/credential-checks.md', () => {
     }
   });
 
+  it('numbers each test and reason once', () => {
+    const given = [...page.matchAll(/^- \*\*([TN]\d+)\*\* /gm)].map(([, key]) => key);
+    expect(given.filter((key, index) => given.indexOf(key) !== index)).toEqual([]);
+  });
+
   it('names tests that are there', () => {
     for (const [key, { file, title }] of tests) {
       expect([key, title, read(file).includes(title)]).toEqual([key, title, true]);
