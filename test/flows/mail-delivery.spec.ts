@@ -131,6 +131,16 @@ describe('a mail', () => {
     );
     expect(mail.received).toEqual([]);
   });
+
+  it('is tried again where the server refuses us, not the recipient', async () => {
+    mail = await MailServer.start(port);
+    mail.refusal = { at: 'recipient', code: 504, text: '5.5.2 <[127.0.0.1]>: Helo command rejected' };
+    await put('taken@mail.test');
+    await attempted(1);
+    mail.refusal = undefined;
+    clock.advance(6);
+    await mail.next('taken@mail.test');
+  });
 });
 
 describe('two nodes', () => {

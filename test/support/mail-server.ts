@@ -12,11 +12,15 @@ export interface ReceivedMail {
   messageId: string;
 }
 
+type Step = 'sender' | 'recipient' | 'data';
+
 /** A mail server on 127.0.0.1 that keeps what it is sent. */
 export class MailServer {
   readonly received: ReceivedMail[] = [];
-  /** What it answers to the data of a mail, in place of taking it. */
-  refusal: { at: 'recipient' | 'data'; code: number } | undefined;
+  /** As what clients introduced themselves (EHLO). */
+  readonly greetings: string[] = [];
+  /** What it answers, in place of taking a mail. */
+  refusal: { at: Step; code: number; text?: string } | undefined;
   /** Told of each mail before it is answered. */
   beforeAnswer: (() => Promise<void>) | undefined;
 
@@ -30,6 +34,10 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       logger: false,
+      onMailFrom: (_address, session, done) => {
+        mail.greetings.push(session.hostNameAppearsAs);
+        done(mail.faultAt('sender'));
+      },
       onRcptTo: (_address, _session, done) => {
         done(mail.faultAt('recipient'));
       },
@@ -75,9 +83,10 @@ export class MailServer {
     await new Promise<void>((resolve) => this.server.close(resolve));
   }
 
-  private faultAt(at: 'recipient' | 'data'): Error | undefined {
+  private faultAt(at: Step): Error | undefined {
     if (this.refusal?.at !== at) return undefined;
-    return Object.assign(new Error('refused by the test'), { responseCode: this.refusal.code });
+    const { code, text } = this.refusal;
+    return Object.assign(new Error(text ?? 'refused by the test'), { responseCode: code });
   }
 }
 

@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { type Letter, LetterWriter, type WaitingMail } from './mail.js';
-import { MailTransport, type UndeliveredMail } from './mail-transport.js';
+import { MailTransport } from './mail-transport.js';
 import { Outbox } from './outbox.js';
+import type { UndeliveredMail } from './undelivered-mail.js';
 
 const INTERVAL_MS = 1000;
 /** Mails that one process delivers at once. */

@@ -1,24 +1,15 @@
 import { chmod, mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Settings } from '../../config/settings.js';
 import type { Letter } from './mail.js';
+import { asUndelivered, UndeliveredMail } from './undelivered-mail.js';
 
 const DAY = 86_400_000;
 /** Milliseconds. A mail server that is slower is tried again later. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
-
-/** What the mail server answered, or why there was no answer. */
-export class UndeliveredMail extends Error {
-  constructor(
-    message: string,
-    /** Whether the server said that it will never take it (RFC 5321 section 4.2.1). */
-    readonly isPermanent: boolean,
-  ) {
-    super(message);
-  }
-}
 
 /** Sends mails through `SMTP_URL`; without one they become files that only the server's account may read. */
 @Injectable()
@@ -28,12 +19,17 @@ export class MailTransport {
   private readonly folder: string;
   private readonly from: string;
   private readonly host: string;
+  private readonly credentials: readonly string[];
 
   constructor({ smtpUrl, mailFrom, issuer, dataDir }: Settings) {
     this.host = new URL(issuer).hostname;
-    this.from = mailFrom ?? `Latchkey <no-reply@${this.host}>`;
+    const domain = domainOf(this.host);
+    this.from = mailFrom ?? `Latchkey <no-reply@${domain}>`;
     this.folder = path.join(dataDir, 'mail');
-    this.smtp = smtpUrl === undefined ? undefined : createTransport({ url: smtpUrl, ...TIMEOUTS });
+    // a name without a dot is refused as often as none: the machine's is as good
+    const name = /[.:]/.test(domain) ? domain : undefined;
+    this.smtp = smtpUrl === undefined ? undefined : createTransport({ url: smtpUrl, ...TIMEOUTS, name });
+    this.credentials = smtpUrl === undefined ? [] : credentialsOf(smtpUrl);
   }
 
   get isSetUp(): boolean {
@@ -54,7 +50,7 @@ export class MailTransport {
     try {
       await this.smtp.sendMail({ from: this.from, to, subject, text, html, messageId, headers });
     } catch (error) {
-      throw asUndelivered(error);
+      throw asUndelivered(error, { recipient: to, credentials: this.credentials });
     }
   }
 
@@ -86,9 +82,24 @@ export class MailTransport {
   }
 }
 
-function asUndelivered(error: unknown): UndeliveredMail {
-  const { code, responseCode, message } = error as { code?: string; responseCode?: number; message: string };
-  const isPermanent = (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode ?? 0) >= 500;
-  const answer = responseCode === undefined ? message : `was answered ${String(responseCode)}`;
-  return new UndeliveredMail(answer, isPermanent);
+/** The host as mail names it: an address as a literal (RFC 5321 section 4.1.3). */
+function domainOf(host: string): string {
+  if (host.startsWith('[')) return `[IPv6:${host.slice(1)}`;
+  return isIP(host) === 4 ? `[${host}]` : host;
+}
+
+/** The credentials of the mail server, as they are and as they travel. */
+function credentialsOf(smtpUrl: string): string[] {
+  const { username, password } = new URL(smtpUrl);
+  const [user, word] = [decoded(username), decoded(password)];
+  const travelling = [user, word, `\0${user}\0${word}`].map((text) => Buffer.from(text).toString('base64'));
+  return [password, word, ...travelling, user];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
