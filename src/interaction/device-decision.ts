@@ -6,7 +6,7 @@ import type { SignedIn } from '../oauth/authorize/signed-in.js';
 import { ClientDocuments } from '../oauth/client-documents/client-documents.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
 import type { Application } from '../oauth/stores/applications.js';
-import { DeviceCodes, type WaitingDevice } from '../oauth/stores/device-codes.js';
+import { type DecidedDevice, DeviceCodes, type WaitingDevice } from '../oauth/stores/device-codes.js';
 import { DocumentClients } from '../oauth/stores/document-clients.js';
 import type { CatalogueScope } from '../oauth/stores/scope-catalogue.js';
 import { readUserCode } from '../oauth/tokens/device-code.js';
@@ -18,6 +18,20 @@ import { TooManyAttempts } from '../protocol/too-many.js';
 export interface AskingDevice {
   device: WaitingDevice;
   application: Application;
+}
+
+/** A device that waits no longer, because this session has decided about it. */
+export interface DecidedBefore {
+  device: undefined;
+  application: Application;
+}
+
+/** A decision with the code that was typed for it. */
+export interface TypedDecision {
+  decision: 'allow' | 'deny';
+  typed: string;
+  /** Undefined: no account is signed in. */
+  sessionId: string | undefined;
 }
 
 /** What a person is asked to allow a device. */
@@ -40,17 +54,19 @@ export class DeviceDecision {
 
   /** RFC 8628 §5.1: guesses are counted, because the code is short. */
   async find(typed: string, origin: Origin): Promise<AskingDevice> {
-    const network = networkOf(origin.address);
-    const wait = await this.codes.waitAfterGuesses(network);
-    if (wait !== undefined) throw new TooManyAttempts(wait, 'too many wrong device codes from this network', {});
+    return (await this.waiting(typed, origin)) ?? this.unknown(origin);
+  }
+
+  /** As `find`; or the device that this session has decided about alike, because browsers send a form twice. */
+  async findToDecide(
+    { decision, typed, sessionId }: TypedDecision,
+    origin: Origin,
+  ): Promise<AskingDevice | DecidedBefore> {
+    const asking = await this.waiting(typed, origin);
+    if (asking !== undefined) return asking;
     const userCode = readUserCode(typed);
-    const device = userCode === undefined ? undefined : await this.codes.waiting(userCode, this.clock.now());
-    const application = device && (await this.clients.find(device.clientId, origin));
-    if (device === undefined || application === undefined || application.disabled) {
-      await this.codes.guessed(network);
-      throw new InvalidRequest('No device waits under this code. Check it, or start again on the device.');
-    }
-    return { device, application };
+    if (userCode === undefined || sessionId === undefined) return this.unknown(origin);
+    return (await this.decidedBefore({ userCode, decision, sessionId }, origin)) ?? this.unknown(origin);
   }
 
   async asked(asking: AskingDevice, signedIn: SignedIn): Promise<AskedDevice> {
@@ -58,7 +74,8 @@ export class DeviceDecision {
     return { ...asking, signedIn, scopes };
   }
 
-  async take(decision: 'allow' | 'deny', asked: AskedDevice, origin: Origin): Promise<void> {
+  /** @param typed the code of the device */
+  async take(decision: 'allow' | 'deny', typed: string, asked: AskedDevice, origin: Origin): Promise<void> {
     const { device, application, signedIn: by } = asked;
     IpWhitelistGuard.decide(origin.address, {
       whitelist: by.account.whitelist,
@@ -69,8 +86,32 @@ export class DeviceDecision {
       await this.documentClients.keep(application, origin);
     }
     const scopes = asked.scopes.map(({ name }) => name);
-    if (!(await this.codes.decide(device.id, { decision, scopes, application }, by, origin))) {
-      throw new InvalidRequest('The code has expired meanwhile. Start again on the device.');
-    }
+    if (await this.codes.decide(device.id, { decision, scopes, application }, by, origin)) return;
+    const userCode = readUserCode(typed) ?? '';
+    // the same form, sent twice at once
+    if (await this.decidedBefore({ userCode, decision, sessionId: by.sessionId }, origin)) return;
+    throw new InvalidRequest('The code has expired meanwhile. Start again on the device.');
+  }
+
+  private async waiting(typed: string, origin: Origin): Promise<AskingDevice | undefined> {
+    const wait = await this.codes.waitAfterGuesses(networkOf(origin.address));
+    if (wait !== undefined) throw new TooManyAttempts(wait, 'too many wrong device codes from this network', {});
+    const userCode = readUserCode(typed);
+    const device = userCode === undefined ? undefined : await this.codes.waiting(userCode, this.clock.now());
+    const application = device && (await this.clients.find(device.clientId, origin));
+    return device === undefined || application === undefined || application.disabled
+      ? undefined
+      : { device, application };
+  }
+
+  private async decidedBefore(decided: DecidedDevice, origin: Origin): Promise<DecidedBefore | undefined> {
+    const clientId = await this.codes.clientOfDecided(decided, this.clock.now());
+    const application = clientId === undefined ? undefined : await this.clients.find(clientId, origin);
+    return application && { device: undefined, application };
+  }
+
+  private async unknown({ address }: Origin): Promise<never> {
+    await this.codes.guessed(networkOf(address));
+    throw new InvalidRequest('No device waits under this code. Check it, or start again on the device.');
   }
 }

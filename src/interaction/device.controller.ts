@@ -80,8 +80,13 @@ export class DeviceController {
     const decision = DECISIONS.find((known) => known === form.required('decision'));
     if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
     const userCode = form.required('user_code');
-    const asking = await this.decision.find(userCode, request.origin);
     const signedIn = await this.interaction.signedIn(request);
+    const typed = { decision, typed: userCode, sessionId: signedIn?.sessionId };
+    const asking = await this.decision.findToDecide(typed, request.origin);
+    if (asking.device === undefined) {
+      await this.view.decided(decision, asking.application, reply);
+      return;
+    }
     const isIn = signedIn !== undefined && isEnough(signedIn, asking.application.secondFactor);
     if (!isIn || signedIn.account.passwordChangeRequired) {
       await this.tickets.show(userCode, request, reply);
@@ -93,8 +98,8 @@ export class DeviceController {
       this.pages.send(page, request, reply, true);
       return;
     }
-    await this.decision.take(decision, asked, request.origin);
-    await this.view.decided(decision, asked, reply);
+    await this.decision.take(decision, userCode, asked, request.origin);
+    await this.view.decided(decision, asked.application, reply);
   }
 
   private askToSignIn(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { ResourceIndicators } from '../oauth/grants/resource-indicators.js';
+import type { Application } from '../oauth/stores/applications.js';
 import { showUserCode, readUserCode } from '../oauth/tokens/device-code.js';
 import { DeviceConsentPage } from '../pages/device-consent.page.js';
 import { DevicePage } from '../pages/device.page.js';
@@ -42,7 +43,7 @@ export class DeviceView {
     draw(this.refusals.noted(error, undefined, request, reply).description);
   }
 
-  async decided(decision: 'allow' | 'deny', { application }: AskedDevice, reply: FastifyReply): Promise<void> {
+  async decided(decision: 'allow' | 'deny', application: Application, reply: FastifyReply): Promise<void> {
     sendPage(reply, MessagePage({ look: await this.looks.ofApplication(application), ...DONE[decision] }));
   }
 

@@ -26,8 +26,12 @@ interface LayoutProps {
   children: Children;
 }
 
-/** The frame of every page: one card, for phones and for dark mode. */
-export function Layout({ title, look, scripts = [], next, children }: LayoutProps): string {
+/** A form that is sent here. Texts are escaped: none of them begins like one. */
+const HAS_FORM = /<form [^>]*action="\//;
+
+/** The frame of every page: one card, for phones and for dark mode. Forms are sent once. */
+export function Layout({ title, look, scripts: own = [], next, children }: LayoutProps): string {
+  const scripts = HAS_FORM.test(String(children)) ? [...own, 'send-once.js'] : own;
   return (
     '<!doctype html>' +
     (

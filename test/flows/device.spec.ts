@@ -299,6 +299,35 @@ describe('the page where codes are typed', () => {
     expect((await poll(device)).json).toMatchObject({ error: 'access_denied' });
   });
 
+  it.each([
+    ['allow', 'Device connected'],
+    ['deny', 'Device refused'],
+  ] as const)(
+    'answers the same decision (%s) alike, sent twice, at once or after the device has heard',
+    async (decision, title) => {
+      const device = await started();
+      const browser = new Browser(server.baseUrl);
+      const page = await atDecision(device.user_code, browser);
+      const answers = await Promise.all([1, 2, 3].map(() => browser.submit(page, { decision })));
+      expect(answers.map(({ status, text }) => [status, text.includes(title)])).toEqual(answers.map(() => [200, true]));
+      await poll(device);
+      expect((await browser.submit(page, { decision })).text).toContain(title);
+      const written = await server.database.query(
+        `SELECT 1 FROM audit_events WHERE action = $1 AND target_id IN (SELECT id::text FROM device_codes WHERE user_code = $2)`,
+        [`device.${decision}`, device.user_code.replace('-', '')],
+      );
+      expect(written).toHaveLength(1);
+    },
+  );
+
+  it('says nothing of what another session decided', async () => {
+    const device = await started();
+    const [one, two] = [new Browser(server.baseUrl), new Browser(server.baseUrl)];
+    const pages = [await atDecision(device.user_code, one), await atDecision(device.user_code, two)];
+    expect((await one.submit(pages[0]!, { decision: 'allow' })).status).toBe(200);
+    expect((await two.submit(pages[1]!, { decision: 'allow' })).status).toBe(400);
+  });
+
   it('asks again after a wrong password', async () => {
     const device = await started();
     const browser = new Browser(server.baseUrl);

@@ -74,6 +74,13 @@ export interface DeviceChoice {
   application: { id: string };
 }
 
+/** A decision that was taken. */
+export interface DecidedDevice {
+  userCode: string;
+  decision: 'allow' | 'deny';
+  sessionId: string;
+}
+
 /** Device codes. Every operation is one atomic statement. */
 export abstract class DeviceCodes {
   /** False if another waiting device has the user code. @throws TooManyRequests */
@@ -93,6 +100,9 @@ export abstract class DeviceCodes {
    * False if the device no longer waits.
    */
   abstract decide(deviceId: string, choice: DeviceChoice, by: SignedIn, origin: Origin): Promise<boolean>;
+
+  /** The client of the device with this user code, if the decision about it is the same and of the same session. */
+  abstract clientOfDecided(decided: DecidedDevice, now: Date): Promise<string | undefined>;
 
   /** The outcome of a poll; records the poll. */
   abstract poll(poll: DevicePoll): Promise<PollOutcome>;

@@ -4,6 +4,7 @@ import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import {
+  type DecidedDevice,
   type DeviceChoice,
   DeviceCodes,
   type DevicePoll,
@@ -190,6 +191,14 @@ export class PostgresDeviceCodes extends DeviceCodes {
       );
       return true;
     });
+  }
+
+  async clientOfDecided({ userCode, decision, sessionId }: DecidedDevice, now: Date): Promise<string | undefined> {
+    const where = { userCode, decision, sessionId, expiresAt: { gt: now } };
+    const row = await this.database.query((prisma) =>
+      prisma.deviceCode.findFirst({ where, select: { clientId: true } }),
+    );
+    return row?.clientId;
   }
 
   async poll({ deviceId, secretHash, applicationId, address, now }: DevicePoll): Promise<PollOutcome> {
