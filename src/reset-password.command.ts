@@ -40,7 +40,9 @@ export async function resetPasswordCommand(given: GivenSettings, email: string, 
       return 1;
     }
     console.log(`The password of ${reset.email} is now: ${reset.password}`);
-    console.log('All sign-ins, sessions and API keys of the account have ended. The password is shown this once.');
+    console.log(
+      'All sign-ins, sessions, API keys and consents of the account have ended. The password is shown this once.',
+    );
     if (reset.factorsReset) console.log('The second factor is removed: the password alone signs in.');
     if (reset.hasFactor)
       console.log('Signing in takes a second factor, too. Add --reset-factors if it and the recovery codes are lost.');

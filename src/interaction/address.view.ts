@@ -57,7 +57,7 @@ export class AddressView {
     const page = AddressLinkPage({
       ...this.formOf('/interaction/undo-email', token, request, reply),
       ...{ title: 'Take the change of address back', address, button: 'Take the change back' },
-      text: 'becomes the address of the account again. All its sign-ins, sessions and API keys end, its password counts no more, and a link to set another one is mailed to this address.',
+      text: 'becomes the address of the account again. All its sign-ins, sessions and API keys end, and so does what applications were allowed; its password counts no more, and a link to set another one is mailed to this address.',
     });
     sendPage(reply, page);
   }

@@ -56,7 +56,8 @@ export function NewPasswordPage(props: NewPasswordProps): string {
         <input id="repeated" name="repeated" type="password" required maxlength={1024} autocomplete="new-password" />
         {reason === 'reset' ? (
           <label class="tick">
-            <input type="checkbox" name="keep" value="on" /> Keep my other sign-ins, sessions and API keys
+            <input type="checkbox" name="keep" value="on" /> Keep my other sign-ins, sessions and API keys, and what I
+            allowed applications
           </label>
         ) : (
           ''

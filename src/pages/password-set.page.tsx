@@ -14,7 +14,7 @@ export function PasswordSetPage({ look, signIn, ended }: PasswordSetProps): stri
       <h1>Your password is set</h1>
       <p role="status">
         {ended
-          ? 'All your other sign-ins, sessions and API keys have ended. Sign in with the new password.'
+          ? 'All your other sign-ins, sessions and API keys have ended, and applications ask you again for what you allowed them. Sign in with the new password.'
           : 'Sign in with the new password.'}
       </p>
       {signIn === undefined ? (

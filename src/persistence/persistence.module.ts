@@ -59,6 +59,7 @@ import { PostgresKeptRequests } from './requests/postgres-kept-requests.js';
 import { PostgresPushedRequests } from './requests/postgres-pushed-requests.js';
 import { PostgresResourceCatalogue } from './catalogue/postgres-resource-catalogue.js';
 import { PostgresHousekeeping } from './upkeep/postgres-housekeeping.js';
+import { ConsentEndings } from './consents/consent-endings.js';
 import { PostgresRequestedClaims } from './consents/postgres-requested-claims.js';
 import { PostgresScopeCatalogue } from './catalogue/postgres-scope-catalogue.js';
 import { PostgresSessions } from './sessions/postgres-sessions.js';
@@ -142,6 +143,7 @@ const PORTS = [
     FactorChanges,
     SessionEndings,
     SignInEndings,
+    ConsentEndings,
     MailsToSend,
     ...PORTS,
   ],
@@ -154,6 +156,7 @@ const PORTS = [
     Database,
     StoreBounds,
     SessionEndings,
+    ConsentEndings,
     SignInEndings,
     MailsToSend,
   ],

@@ -85,4 +85,19 @@ const SCOPES = ['openid', 'read_items', 'write:applications', 'write:api-keys', 
     expect(new URL(page.url()).pathname).toBe(`/console/account/applications/${helper.client.id}`);
     expect(misdeeds).toEqual({ complaints: [], foreign: [] });
   });
+
+  it('what a person has allowed among what works on without their sign-ins, and ends it', async () => {
+    const { page, misdeeds } = await visitor(browser, server.baseUrl);
+    await signInAt(page, '/console/account/security', ada.email, ada.password);
+    const consent = page.getByText('Consent to Shop Assistant, which is not asked for again: openid');
+    await consent.waitFor();
+    await screenshot(page, 'what-works-on');
+    await page.getByRole('button', { name: 'End all of it' }).click();
+    await page.getByRole('dialog').getByText('they ask again').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'End all of it' }).click();
+    await page.getByText('consents are taken back').waitFor();
+    await consent.waitFor({ state: 'detached' });
+    expect((await ada.api.get('consents')).json).toMatchObject({ data: [] });
+    expect(misdeeds).toEqual({ complaints: [], foreign: [] });
+  });
 });

@@ -79,12 +79,12 @@ describe('what a thief could leave behind', () => {
     expect(ended.json).toMatchObject({ api_keys: [{ id: key.id }], applications: [{ id: application.id }] });
     expect([await keyWorks(), await applicationWorks()]).toEqual([false, false]);
     const left = await person.api.get('users/me/remaining-credentials');
-    expect(left.json).toEqual({ api_keys: [], applications: [] });
+    expect(left.json).toEqual({ api_keys: [], applications: [], consents: [] });
 
     expect((await person.api.patch(`applications/${application.id}`, { disabled: false })).status).toBe(200);
     expect(await applicationWorks()).toBe(false);
     const events = await server.database.query("SELECT details FROM audit_events WHERE action = 'user.end-remaining'");
-    expect(events).toEqual([{ details: { api_keys: 1, applications: [application.client_id] } }]);
+    expect(events).toEqual([{ details: { api_keys: 1, applications: [application.client_id], consents: 0 } }]);
   });
 
   it('is ended by one act of an administrator', async () => {

@@ -28,15 +28,15 @@ export function RemainingCredentials({ userId }: { userId?: string }) {
           ? api.DELETE('/api/v1/users/me/remaining-credentials')
           : api.DELETE('/api/v1/users/{id}/remaining-credentials', { params }),
       ),
-    done: 'The API keys are revoked, and the applications are disabled and have no secrets any more.',
-    refreshes: ['remaining', 'api-keys', 'applications', 'secrets'],
+    done: 'The API keys are revoked, the applications are disabled and have no secrets any more, and consents are taken back.',
+    refreshes: ['remaining', 'api-keys', 'applications', 'secrets', 'consents', 'sign-ins'],
   });
   return <Loaded query={query}>{(remaining) => <Shown remaining={remaining} end={() => end.mutateAsync()} />}</Loaded>;
 }
 
 function Shown({ remaining, end }: { remaining: Remaining; end: () => Promise<unknown> }) {
-  const { api_keys: keys, applications } = remaining;
-  if (keys.length + applications.length === 0) return null;
+  const { api_keys: keys, applications, consents } = remaining;
+  if (keys.length + applications.length + consents.length === 0) return null;
   return (
     <Section title="What works on">
       <Text size="sm" c="dimmed">
@@ -59,11 +59,17 @@ function Shown({ remaining, end }: { remaining: Remaining; end: () => Promise<un
             <Moment at={last_used_at} never="not yet" />
           </List.Item>
         ))}
+        {consents.map(({ client_id, name, scopes, updated_at }) => (
+          <List.Item key={client_id}>
+            Consent to <bdi>{name}</bdi>, which is not asked for again: {scopes.join(', ') || 'signing in'}; given:{' '}
+            <Moment at={updated_at} />
+          </List.Item>
+        ))}
       </List>
       <Group justify="flex-end">
         <ConfirmButton
           title="End all of it?"
-          lost="Every program that uses one of these API keys or applications stops working at once. The applications stay, disabled and without secrets."
+          lost="Every program that uses one of these API keys or applications stops working at once. The applications stay, disabled and without secrets. Consents are taken back: sign-ins to those applications end, and they ask again."
           confirm="End all of it"
           act={end}
         >

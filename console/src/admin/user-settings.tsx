@@ -171,7 +171,7 @@ function PasswordReset({ user }: { user: User }) {
     act: ({ password }: typeof form.values) =>
       answerOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { password } })),
     done: 'The password is reset, and all their sign-ins have ended.',
-    refreshes: ['users', 'sign-ins', 'sessions', 'api-keys', 'remaining'],
+    refreshes: ['users', 'sign-ins', 'sessions', 'api-keys', 'consents', 'remaining'],
     form: faultsOf(form),
     then: () => {
       form.reset();
@@ -189,7 +189,7 @@ function PasswordReset({ user }: { user: User }) {
             Reset the password
           </Title>
           <Text size="sm" c="dimmed">
-            Ends all sign-ins, sessions and API keys of this person.
+            Ends all sign-ins, sessions and API keys of this person. Applications ask them again for their consent.
           </Text>
           <PasswordInput label="New password" autoComplete="new-password" {...form.getInputProps('password')} />
           <Group justify="flex-end">

@@ -120,14 +120,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what works on without your sign-ins: API keys and applications
+         * List what works on without your sign-ins: API keys, applications and consents
          * @description Scope `read:account`.
          */
         get: operations["myRemainingCredentials_read"];
         put?: never;
         post?: never;
         /**
-         * Revoke all your API keys, and disable your applications and forget their secrets
+         * Revoke all your API keys, disable your applications and forget their secrets, and take all consents back
          * @description Scope `write:account`.
          */
         delete: operations["myRemainingCredentials_end"];
@@ -144,14 +144,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what works on without a user's sign-ins: API keys and applications
+         * List what works on without a user's sign-ins: API keys, applications and consents
          * @description Scope `read:users`. Admins only.
          */
         get: operations["remainingCredentials_read"];
         put?: never;
         post?: never;
         /**
-         * Revoke all of a user's API keys, and disable their applications and forget the secrets
+         * Revoke all of a user's API keys, disable their applications and forget the secrets, and take their consents back
          * @description Scope `write:users`. Admins only. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         delete: operations["remainingCredentials_end"];
@@ -2476,7 +2476,7 @@ export interface components {
             /** @description The first code that the app shows. */
             code: string;
         };
-        /** @description What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials of their own. The newest hundred of each. */
+        /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
         MyRemainingCredentialsReadAnswer: {
             api_keys: {
                 id: string;
@@ -2500,6 +2500,19 @@ export interface components {
                  * @description When one of them was last used.
                  */
                 last_used_at: string | null;
+            }[];
+            consents: {
+                client_id: string;
+                /** @description The application's. */
+                name: string;
+                scopes: string[];
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When something was last added to it.
+                 */
+                updated_at: string;
             }[];
         };
         MyAccountReadAnswer: {
@@ -2666,7 +2679,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials of their own. The newest hundred of each. */
+            /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
             remaining: {
                 api_keys: {
                     id: string;
@@ -2690,6 +2703,19 @@ export interface components {
                      * @description When one of them was last used.
                      */
                     last_used_at: string | null;
+                }[];
+                consents: {
+                    client_id: string;
+                    /** @description The application's. */
+                    name: string;
+                    scopes: string[];
+                    /** Format: date-time */
+                    created_at: string;
+                    /**
+                     * Format: date-time
+                     * @description When something was last added to it.
+                     */
+                    updated_at: string;
                 }[];
             };
         };
@@ -2893,7 +2919,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials of their own. The newest hundred of each. */
+            /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
             remaining?: {
                 api_keys: {
                     id: string;
@@ -2917,6 +2943,19 @@ export interface components {
                      * @description When one of them was last used.
                      */
                     last_used_at: string | null;
+                }[];
+                consents: {
+                    client_id: string;
+                    /** @description The application's. */
+                    name: string;
+                    scopes: string[];
+                    /** Format: date-time */
+                    created_at: string;
+                    /**
+                     * Format: date-time
+                     * @description When something was last added to it.
+                     */
+                    updated_at: string;
                 }[];
             };
         };
@@ -2972,15 +3011,15 @@ export interface components {
                 };
             };
             /**
-             * @description Another role ends all sign-ins, sessions and API keys.
+             * @description Another role ends all sign-ins, sessions, API keys and consents.
              * @enum {string}
              */
             role?: "admin" | "member";
-            /** @description Disabling ends all sign-ins, sessions and API keys. */
+            /** @description Disabling ends all sign-ins, sessions, API keys and consents. */
             disabled?: boolean;
             /**
              * Format: password
-             * @description A reset. Ends all sign-ins, sessions and API keys.
+             * @description A reset. Ends all sign-ins, sessions, API keys and consents.
              */
             password?: string;
             /** @description Whether the pages and the console ask for a new password at the next sign-in. The documented login faces never do. */

@@ -2,16 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { ConsentFilter, ConsentPosition, ConsentRecord } from './consent.js';
-import type { ClientMetadata } from '../../protocol/client-metadata.js';
-import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { Database } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
-import { endMadeBy } from '../../persistence/consents/made-by.js';
+import { ConsentEndings } from '../../persistence/consents/consent-endings.js';
+import { allowedBy, IN_FORCE } from '../../persistence/consents/consents-in-force.js';
 import { takeBackFromDevices } from '../../persistence/sign-ins/device-allowances.js';
-import { SignInEndings } from '../../persistence/sign-ins/sign-in-endings.js';
-import { readEntries } from '../../persistence/consents/resource-entries.js';
+
+const LISTED = `SELECT c.scopes, c.for_resources AS "forResources", c.created_at AS "createdAt", c.updated_at AS "updatedAt",
+    json_build_object('id', u.id, 'name', u.name) AS "user",
+    json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'redirectUris', a.redirect_uris,
+                      'metadata', a.metadata) AS application
+  FROM ${IN_FORCE} JOIN applications a ON a.id = c.application_id`;
+
+type ListedRow = Omit<ConsentRecord, 'resources'> & { forResources: string[] };
 
 /** What people have allowed, to look at and to take back. */
 @Injectable()
@@ -19,7 +24,7 @@ export class ConsentsRepository {
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
-    private readonly endings: SignInEndings,
+    private readonly endings: ConsentEndings,
     private readonly clock: Clock,
   ) {}
 
@@ -29,38 +34,18 @@ export class ConsentsRepository {
     limit: number,
     after: ConsentPosition | undefined,
   ): Promise<ConsentRecord[]> {
-    const rows = await this.database.query((prisma) =>
-      prisma.consent.findMany({
-        where: {
-          userId,
-          applicationId,
-          ...(after && {
-            OR: [
-              { applicationId: { lt: after.applicationId } },
-              { applicationId: after.applicationId, userId: { lt: after.userId } },
-            ],
-          }),
-        },
-        select: {
-          scopes: true,
-          forResources: true,
-          createdAt: true,
-          updatedAt: true,
-          user: { select: { id: true, name: true } },
-          application: { select: { id: true, clientId: true, name: true, redirectUris: true, metadata: true } },
-        },
-        orderBy: [{ applicationId: 'desc' }, { userId: 'desc' }],
-        take: limit + 1,
-      }),
-    );
-    return rows.map(({ application, scopes, forResources, ...consent }) => {
-      const resources = [...readEntries(forResources)].map(([resource, there]) => ({ resource, scopes: [...there] }));
-      return {
-        ...consent,
-        application: { ...application, metadata: application.metadata as ClientMetadata },
-        scopes: [...new Set([...scopes, ...resources.flatMap((at) => at.scopes)])],
-        resources,
-      };
+    const values: unknown[] = [limit + 1];
+    const conditions = ['true'];
+    const given = (id: string) => `$${String(values.push(id))}::text::uuid`;
+    if (userId !== undefined) conditions.push(`c.user_id = ${given(userId)}`);
+    if (applicationId !== undefined) conditions.push(`c.application_id = ${given(applicationId)}`);
+    if (after !== undefined) {
+      conditions.push(`(c.application_id, c.user_id) < (${given(after.applicationId)}, ${given(after.userId)})`);
+    }
+    const text = `${LISTED} WHERE ${conditions.join(' AND ')} ORDER BY c.application_id DESC, c.user_id DESC LIMIT $1`;
+    const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<ListedRow[]>(text, ...values));
+    return rows.map(({ user, application, createdAt, updatedAt, ...columns }) => {
+      return { user, application, createdAt, updatedAt, ...allowedBy(columns) };
     });
   }
 
@@ -84,18 +69,7 @@ export class ConsentsRepository {
       if (isAny) await audit(tx, { ...common, action: 'consent.revoke' }, now);
       return isAny;
     });
-    // only now: a sign-in begun in between would stand on the consent that is gone
-    const ended = await this.endings.end(
-      { userId, clientId: application.clientId },
-      { ...common, ...UNCONDITIONAL, action: 'sign-in.revoke-all' },
-    );
-    const made = await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
-      const now = this.clock.now();
-      const left = await endMadeBy(tx, changes, { userId, clientIds: [application.clientId] }, now);
-      const details = { user: userId, ...left };
-      if (left !== undefined) await audit(tx, { ...common, action: 'consent.revoke', details }, now);
-      return left;
-    });
-    return forgotten || ended > 0 || made !== undefined;
+    const followed = await this.endings.follow({ userId, clientIds: [application.clientId] }, common, 'consent.revoke');
+    return forgotten || followed;
   }
 }

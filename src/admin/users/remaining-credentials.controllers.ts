@@ -14,14 +14,17 @@ export class MyRemainingCredentialsController {
   constructor(private readonly credentials: RemainingCredentialsService) {}
 
   @Get()
-  @Requires('read:account', 'List what works on without your sign-ins: API keys and applications')
+  @Requires('read:account', 'List what works on without your sign-ins: API keys, applications and consents')
   @ApiOkResponse({ type: RemainingResource })
   read(@CallerOf() caller: Caller) {
     return this.credentials.own(caller);
   }
 
   @Delete()
-  @Requires('write:account', 'Revoke all your API keys, and disable your applications and forget their secrets')
+  @Requires(
+    'write:account',
+    'Revoke all your API keys, disable your applications and forget their secrets, and take all consents back',
+  )
   @ApiOkResponse({ type: RemainingResource })
   end(@CallerOf() caller: Caller) {
     return this.credentials.endOwn(caller);
@@ -33,7 +36,7 @@ export class RemainingCredentialsController {
   constructor(private readonly credentials: RemainingCredentialsService) {}
 
   @Get()
-  @RequiresAdmin('read:users', "List what works on without a user's sign-ins: API keys and applications")
+  @RequiresAdmin('read:users', "List what works on without a user's sign-ins: API keys, applications and consents")
   @ApiOkResponse({ type: RemainingResource })
   read(@PathParam('id', resourceId) id: string) {
     return this.credentials.of(id);
@@ -42,7 +45,7 @@ export class RemainingCredentialsController {
   @Delete()
   @RequiresFreshAdmin(
     'write:users',
-    "Revoke all of a user's API keys, and disable their applications and forget the secrets",
+    "Revoke all of a user's API keys, disable their applications and forget the secrets, and take their consents back",
   )
   @ApiOkResponse({ type: RemainingResource })
   end(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {

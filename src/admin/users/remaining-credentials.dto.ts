@@ -18,17 +18,27 @@ class RemainingApplication {
   @Field(timestamp, { nullable: true, description: 'When one of them was last used.' }) last_used_at!: string | null;
 }
 
+class RemainingConsent {
+  @Field(text()) client_id!: string;
+  @Field(text(), { description: "The application's." }) name!: string;
+  @Field(list(text())) scopes!: string[];
+  @Field(timestamp) created_at!: string;
+  @Field(timestamp, { description: 'When something was last added to it.' }) updated_at!: string;
+}
+
 @Fields({
   description:
-    "What works on without the person's sign-ins: their API keys, and applications of theirs that have credentials " +
-    'of their own. The newest hundred of each.',
+    "What works on without the person's sign-ins: their API keys, applications of theirs that have credentials " +
+    'of their own or that people have allowed, and what they have allowed applications, which get codes for it ' +
+    'without asking. The newest hundred of each.',
 })
 export class RemainingResource {
   @Field(list(object(RemainingApiKey))) api_keys!: RemainingApiKey[];
   @Field(list(object(RemainingApplication))) applications!: RemainingApplication[];
+  @Field(list(object(RemainingConsent))) consents!: RemainingConsent[];
 }
 
-export function presentRemaining({ apiKeys, applications }: RemainingCredentials): RemainingResource {
+export function presentRemaining({ apiKeys, applications, consents }: RemainingCredentials): RemainingResource {
   return {
     api_keys: apiKeys.map(({ id, name, hint, createdAt, lastUsedAt }) => ({
       id,
@@ -43,6 +53,13 @@ export function presentRemaining({ apiKeys, applications }: RemainingCredentials
       name,
       secrets,
       last_used_at: lastUsedAt?.toISOString() ?? null,
+    })),
+    consents: consents.map(({ clientId, name, scopes, createdAt, updatedAt }) => ({
+      client_id: clientId,
+      name,
+      scopes,
+      created_at: createdAt.toISOString(),
+      updated_at: updatedAt.toISOString(),
     })),
   };
 }

@@ -2,16 +2,27 @@ import { Injectable } from '@nestjs/common';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import { NotFound } from '../../protocol/refusal.js';
-import type { RemainingCredentials } from './remaining-credentials.js';
+import type { RemainingConsent, RemainingCredentials } from './remaining-credentials.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
-import { Database, type RawTransaction } from '../../persistence/database/database.js';
+import { Database, type RawTransaction, type Transaction } from '../../persistence/database/database.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
+import { ConsentEndings } from '../../persistence/consents/consent-endings.js';
+import { allowedBy, IN_FORCE } from '../../persistence/consents/consents-in-force.js';
 import { endMadeBy } from '../../persistence/consents/made-by.js';
+import { takeBackFromDevices } from '../../persistence/sign-ins/device-allowances.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 
 const SHOWN = { orderBy: { id: 'desc' }, take: 100 } as const;
+
+/** $1: the account. Of disabled applications, too: their owners enable them. */
+const CONSENTS = `SELECT a.client_id AS "clientId", a.name, c.scopes, c.for_resources AS "forResources",
+    c.created_at AS "createdAt", c.updated_at AS "updatedAt"
+  FROM ${IN_FORCE} JOIN applications a ON a.id = c.application_id
+ WHERE c.user_id = $1::text::uuid ORDER BY c.updated_at DESC, c.application_id DESC LIMIT ${String(SHOWN.take)}`;
+
+type ConsentRow = RemainingConsent & { forResources: string[] };
 
 /** What works on where a person's sign-ins and sessions have ended. */
 @Injectable()
@@ -19,6 +30,7 @@ export class RemainingCredentialsRepository {
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
+    private readonly endings: ConsentEndings,
     private readonly clock: Clock,
   ) {}
 
@@ -29,18 +41,20 @@ export class RemainingCredentialsRepository {
 
   /**
    * Ends it all, however much it is, atomically and audited: API keys are revoked, applications disabled and left
-   * without secrets and registration access token, and what they made for others ends. Returns the previous state.
+   * without secrets and registration access token, and what they made for others ends. Consents are forgotten, and then
+   * what they led to ends. Returns the previous state.
    */
   async end(userId: string, by: DoneBy): Promise<RemainingCredentials> {
     const now = this.clock.now();
-    return recordedWrite(
+    const target = { type: 'user', id: userId };
+    const { remaining, clientIds } = await recordedWrite(
       this.database,
       this.feed,
       by,
       async (tx, changes) => {
+        const remaining = await remainingOf(tx, userId, now);
         const { count } = await tx.user.updateMany({ where: { id: userId }, data: { keysEpoch: { increment: 1 } } });
         if (count === 0) throw new NotFound('User');
-        const remaining = await remainingOf(tx, userId, now);
         const keys = await endKeys(tx, userId, now);
         // also those that were disabled before: what they made for others did not end then
         const makers = await tx.application.findMany({ where: able(userId), select: { clientId: true } });
@@ -56,21 +70,36 @@ export class RemainingCredentialsRepository {
           ...applications.map(({ clientId, epoch }) => endOfApplication(clientId, now, epoch)),
         );
         const made = await endMadeBy(tx, changes, { clientIds: makers.map(({ clientId }) => clientId) }, now);
+        const clientIds = await forgetConsents(tx, userId, now);
         const ended = { api_keys: keys.length, applications: applications.map(({ clientId }) => clientId) };
-        const details = { ...ended, ...(made && { made }) };
-        const target = { type: 'user', id: userId };
+        const details = { ...ended, consents: clientIds.length, ...(made && { made }) };
         await audit(tx, { ...by, action: 'user.end-remaining', outcome: 'success', target, details }, now);
-        return remaining;
+        return { remaining, clientIds };
       },
       { userId },
     );
+    if (clientIds.length > 0) await this.endings.follow({ userId, clientIds }, { ...by, target }, 'user.end-remaining');
+    return remaining;
   }
 }
 
-/** Those that can do something without the person: with credentials of their own, or without asking for consent. */
+/** Also those of an earlier epoch. Returns the `client_id`s. */
+async function forgetConsents(tx: Transaction, userId: string, now: Date): Promise<string[]> {
+  const where = { userId };
+  const given = await tx.consent.findMany({ where, select: { application: { select: { clientId: true } } } });
+  await tx.consent.deleteMany({ where });
+  const clientIds = given.map(({ application }) => application.clientId);
+  await takeBackFromDevices(tx, { userId, clientIds }, now);
+  return clientIds;
+}
+
+/**
+ * Those that can do something without the person: with credentials of their own, or without asking for consent, of the
+ * person or of others.
+ */
 function able(ownerId: string): Prisma.ApplicationWhereInput {
   const ways = [{ type: 'confidential' }, { registrationTokenHash: { not: null } }, { firstParty: true }] as const;
-  return { ownerId, builtIn: false, OR: [...ways] };
+  return { ownerId, builtIn: false, OR: [...ways, { consents: { some: {} } }] };
 }
 
 async function remainingOf(
@@ -89,8 +118,12 @@ async function remainingOf(
     select: { id: true, clientId: true, name: true, secrets: { select: { lastUsedAt: true } } },
     ...SHOWN,
   });
+  const consents = await prisma.$queryRawUnsafe<ConsentRow[]>(CONSENTS, userId);
   return {
     apiKeys,
+    consents: consents.map(({ forResources, ...consent }) => {
+      return { ...consent, scopes: allowedBy({ scopes: consent.scopes, forResources }).scopes };
+    }),
     applications: applications.map(({ secrets, ...application }) => ({
       ...application,
       secrets: secrets.length,

@@ -9,7 +9,7 @@ export interface RemainingKey {
   lastUsedAt: Date | null;
 }
 
-/** An application of a person that gets tokens, or changes its registration, without them. */
+/** An application of a person that gets tokens, or changes its registration, without them, or that others have allowed. */
 export interface RemainingApplication {
   id: string;
   clientId: string;
@@ -20,7 +20,17 @@ export interface RemainingApplication {
   lastUsedAt: Date | null;
 }
 
+/** What a person has allowed an application, which comes back for it without asking. */
+export interface RemainingConsent {
+  clientId: string;
+  name: string;
+  scopes: string[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
 export interface RemainingCredentials {
   apiKeys: readonly RemainingKey[];
   applications: readonly RemainingApplication[];
+  consents: readonly RemainingConsent[];
 }

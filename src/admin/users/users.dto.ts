@@ -93,12 +93,13 @@ export class UserChangeBody {
   @Field(displayedName(200), PERSON) name?: string | null;
   @Field(object(Profile), { ...OPTIONAL, ...PROFILE }) profile?: Profile;
 
-  @Field(role, { ...OPTIONAL, description: 'Another role ends all sign-ins, sessions and API keys.' }) role?: Role;
+  @Field(role, { ...OPTIONAL, description: 'Another role ends all sign-ins, sessions, API keys and consents.' })
+  role?: Role;
 
-  @Field(flag, { ...OPTIONAL, description: 'Disabling ends all sign-ins, sessions and API keys.' })
+  @Field(flag, { ...OPTIONAL, description: 'Disabling ends all sign-ins, sessions, API keys and consents.' })
   disabled?: boolean;
 
-  @Field(newPassword, { ...OPTIONAL, description: 'A reset. Ends all sign-ins, sessions and API keys.' })
+  @Field(newPassword, { ...OPTIONAL, description: 'A reset. Ends all sign-ins, sessions, API keys and consents.' })
   password?: string;
 
   @Field(flag, { ...OPTIONAL, ...CHANGE_REQUIRED }) password_change_required?: boolean;

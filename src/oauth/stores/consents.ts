@@ -9,11 +9,11 @@ export type Allowed = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Consents of people to applications. */
 export abstract class Consents {
-  /** The scopes that a person has allowed an application; empty if none. */
+  /** The scopes that a person has allowed an application since everything of the account last ended; empty if none. */
   abstract of(userId: string, applicationId: string): Promise<Allowed>;
 
   /**
-   * Adds to the allowed scopes of these APIs, durably and audited.
+   * Adds to those of these APIs, durably and audited.
    * @throws InvalidToken when the session ended meanwhile
    */
   abstract allow(

@@ -16,7 +16,9 @@ const ALLOWED = {
   name: 'consent_allowed',
   columns: { user_id: 'uuid', application_id: 'uuid' },
   locks: null,
-  text: ' SELECT r.caller::int, c.scopes, c.for_resources FROM r JOIN consents c USING (user_id, application_id)',
+  text: ` SELECT r.caller::int, c.scopes, c.for_resources
+            FROM r JOIN consents c USING (user_id, application_id)
+                   JOIN users u ON u.id = c.user_id AND u.keys_epoch = c.keys_epoch`,
 } as const;
 
 /** Applications that one person has allowed at once. */
@@ -72,6 +74,10 @@ export class PostgresConsents extends Consents {
       ...(resources.length === 0 ? {} : { details: { resources } }),
     };
     await recordedWrite(this.database, this.feed, { standing: standingOn(by) }, async (tx) => {
+      // those of an earlier epoch: nothing of them is added to what is allowed now
+      await tx.$executeRaw`
+        DELETE FROM consents c USING users u
+         WHERE c.user_id = ${userId}::uuid AND u.id = c.user_id AND c.keys_epoch <> u.keys_epoch`;
       await tx.$executeRaw`
         INSERT INTO consents AS c (user_id, application_id, scopes, for_resources, created_at, updated_at)
         VALUES (${userId}::uuid, ${application.id}::uuid, ${here}, ${entries}, ${now}, ${now})

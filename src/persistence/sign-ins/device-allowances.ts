@@ -15,13 +15,14 @@ export function takeBackFromDevices(tx: Transaction, filter: SignInFilter, now: 
 }
 
 /** The filter in SQL, over `d` (device_codes). Values go to `values`, in order. */
-function conditionsOf({ userId, clientId, network, before }: SignInFilter, values: unknown[]): string[] {
+function conditionsOf({ userId, clientId, clientIds, network, before }: SignInFilter, values: unknown[]): string[] {
   const conditions: string[] = [];
   const add = (value: unknown, condition: (placeholder: string) => string) => {
     if (value !== undefined) conditions.push(condition(`$${String(values.push(value))}`));
   };
   add(userId, ($) => `d.user_id = ${$}::text::uuid`);
   add(clientId, ($) => `d.client_id = ${$}`);
+  add(clientIds, ($) => `d.client_id = ANY(${$}::text[])`);
   add(network, ($) => `d.ip <<= ${$}::text::inet`);
   add(before, ($) => `d.created_at < ${$}::timestamptz`);
   return conditions;

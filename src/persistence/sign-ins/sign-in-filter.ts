@@ -2,6 +2,8 @@
 export interface SignInFilter {
   userId?: string | undefined;
   clientId?: string | undefined;
+  /** To one of these. */
+  clientIds?: readonly string[] | undefined;
   /** CIDR: it began there, or was last refreshed from there. */
   network?: string | undefined;
   /** Begun before. */
@@ -20,6 +22,7 @@ export function conditionsOf(filter: SignInFilter, values: unknown[]): string[] 
   };
   add(filter.userId, ($) => `s.user_id = ${$}::text::uuid`);
   add(filter.clientId, ($) => `a.client_id = ${$}`);
+  add(filter.clientIds, ($) => `a.client_id = ANY(${$}::text[])`);
   add(filter.network, ($) => `(s.ip <<= ${$}::text::inet OR s.last_ip <<= ${$}::text::inet)`);
   add(filter.before, ($) => `s.created_at < ${$}::timestamptz`);
   add(filter.except, ($) => `s.id <> ${$}::text::uuid`);

@@ -22,8 +22,12 @@ const COVERED = `(r.resources IS NULL OR coalesce(nullif(s.audience, '{}'), ARRA
 export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
           AND a.disabled_at IS NULL AND a.epoch = s.application_epoch`;
 
-/** The consent that a sign-in was made on is there still; operators' own applications need none. */
-export const CONSENTED = `(a.first_party OR EXISTS (SELECT FROM consents c WHERE c.user_id = s.user_id AND c.application_id = s.application_id))`;
+/**
+ * The consent that a sign-in was made on is there still, and of the account's present `keys_epoch`; operators' own
+ * applications need none.
+ */
+export const CONSENTED = `(a.first_party OR EXISTS (SELECT FROM consents c WHERE c.user_id = s.user_id
+                AND c.application_id = s.application_id AND c.keys_epoch = u.keys_epoch))`;
 
 /** A code holds no longer than the session and the consent that it was issued on. */
 const STANDS = `(s.session_id IS NULL OR EXISTS (SELECT FROM sessions b WHERE b.id = s.session_id AND b.revoked_at IS NULL))
@@ -77,9 +81,9 @@ export const BEGIN = {
            SELECT s.id FROM sessions s
             WHERE s.id IN (SELECT session_id FROM r) AND s.revoked_at IS NULL ORDER BY s.id FOR NO KEY UPDATE
          ), consent AS MATERIALIZED (
-           SELECT c.user_id, c.application_id FROM consents c
+           SELECT c.user_id, c.application_id FROM consents c JOIN users u ON u.id = c.user_id AND u.keys_epoch = c.keys_epoch
             WHERE (c.user_id, c.application_id) IN (SELECT user_id, application_id FROM r WHERE consented)
-            ORDER BY c.user_id, c.application_id FOR NO KEY UPDATE
+            ORDER BY c.user_id, c.application_id FOR NO KEY UPDATE OF c
          ), device AS MATERIALIZED (
            SELECT d.id FROM device_codes d
             WHERE d.id IN (SELECT device_id FROM r) AND d.decision = 'allow' ORDER BY d.id FOR NO KEY UPDATE
