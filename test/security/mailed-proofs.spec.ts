@@ -406,3 +406,34 @@ describe('an administrator who changes an address', () => {
     expect((await call(undo)).status).toBe(410);
   });
 });
+
+describe('an address that waits to be proved', () => {
+  /** Sets another password by a mailed link. */
+  const reset = async ({ email }: Person, keep: string) => {
+    const browser = new Browser(server.baseUrl);
+    await browser.submit(await browser.open('/interaction/forgotten'), { username: email });
+    const page = await browser.open(linkIn(await mail.next(email, 'Set a new password')));
+    expect((await browser.submit(page, { new_password: NEW, repeated: NEW, keep })).status).toBe(200);
+  };
+  const resetByAdmin = async ({ id }: Person) => {
+    expect((await admin.api.patch(`users/${id}`, { password: NEW })).json).not.toHaveProperty('pending_email');
+  };
+
+  // a thief who knew the password asked for it: the person, or an administrator, would put it in force unseen
+  it.each<[string, (person: Person) => Promise<void>]>([
+    ['a mailed reset', (person) => reset(person, '')],
+    ['a reset by an administrator', resetByAdmin],
+  ])('is forgotten with %s', async (_, end) => {
+    const person = await newPerson(server, admin);
+    await changing(person);
+    await end(person);
+    expect(await addressOf(person)).toMatchObject({ email: person.email, pending: undefined });
+  });
+
+  it('waits on where the person keeps the rest', async () => {
+    const person = await newPerson(server, admin);
+    const { email } = await changing(person);
+    await reset(person, 'on');
+    expect(await addressOf(person)).toMatchObject({ email: person.email, pending: email });
+  });
+});

@@ -79,7 +79,7 @@ export class UsersRepository {
 
   /**
    * Changes a user; undefined when there is none. Disabling, another role and another password end every sign-in,
-   * session, access token and API key of that user in the same transaction.
+   * session, access token, API key and consent of that user in the same transaction.
    * @throws Conflict for another's e-mail address or user name, and rather than leave the server without an admin
    * who can sign in, however many such changes run at once
    */
@@ -98,9 +98,12 @@ export class UsersRepository {
 
       const ending = endsEverything(made);
       const { disabled, profile, ...columns } = made;
+      const isReset = made.passwordHash !== undefined;
       const row = await tx.user.update({
         where: { id },
         data: {
+          // asked for by who knew the former password
+          ...(isReset && { pendingEmail: null }),
           ...columns,
           ...(profile !== undefined && { profile: jsonDocument(profile) }),
           updatedAt: now,

@@ -134,7 +134,7 @@ export class PostgresAccountLinks extends AccountLinks {
               emailSelfGiven: false,
               proofEpoch: { increment: 1 },
             },
-            ...(keepsRest ? {} : { epoch: { increment: 1 }, keysEpoch: { increment: 1 } }),
+            ...(keepsRest ? {} : { epoch: { increment: 1 }, keysEpoch: { increment: 1 }, pendingEmail: null }),
           },
         });
         if (keepsRest) changes.push({ kind: 'user', subject: id });
