@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DatabaseUrlFault, describeDatabase, parseDatabaseUrl } from './database-url.js';
+import { DatabaseUrlFault } from './database-url-fault.js';
+import { describeDatabase, parseDatabaseUrl } from './database-url.js';
 
 const hostsOf = (url: string) => parseDatabaseUrl(url).hosts.map(({ host, port }) => `${host} ${String(port)}`);
 
@@ -36,8 +37,21 @@ describe('a connection URI', () => {
     ['?sslmode=require&sslrootcert=/ca.pem', 'verify-ca'],
     ['?sslmode=verify-full', 'verify-full'],
     ['?sslrootcert=system', 'verify-full'],
+    ['?ssl=true', 'require'],
+    ['?ssl=1', 'require'],
+    ['?ssl=true&sslrootcert=/ca.pem', 'verify-ca'],
+    ['?ssl=true&sslrootcert=system', 'verify-full'],
+    ['?ssl=true&sslmode=verify-full', 'verify-full'],
+    ['?ssl=false', 'disable'],
+    ['?ssl=0', 'disable'],
+    ['?sslsni=1&sslcompression=0&sslnegotiation=postgres&ssl_min_protocol_version=TLSv1.2', 'allow'],
   ])('h/d%s means sslmode %s', (query, mode) => {
     expect(parseDatabaseUrl(`postgresql://h/d${query}`).sslMode).toBe(mode);
+  });
+
+  it('may say more that is not about TLS', () => {
+    const url = 'postgresql://h/d?channel_binding=require&connect_timeout=5&pgbouncer=true&ssl=true';
+    expect(parseDatabaseUrl(url).sslMode).toBe('require');
   });
 
   it('wants a server that takes writes only where it says so', () => {
@@ -52,6 +66,17 @@ describe('a connection URI', () => {
     ['postgresql:///d?host=a,b,c&port=1,2', 'number of ports'],
     ['postgresql://h/d?sslmode=on', 'none of disable, allow'],
     ['postgresql://h/d?sslmode=verify-ca', 'needs the file of the authority'],
+    // what passes over in silence what someone wrote about TLS sends passwords and rows in the clear
+    ['postgresql://h/d?ssl=no-verify', 'ssl=no-verify, which is none of true, 1, false, 0; write sslmode=require'],
+    ['postgresql://h/d?ssl=true&sslmode=prefer', 'ssl=true beside sslmode=prefer, which contradict each other'],
+    ['postgresql://h/d?ssl=false&sslmode=require', 'ssl=false beside sslmode=require, which contradict each other'],
+    ['postgresql://h/d?ssl=false&sslrootcert=/ca.pem', 'ssl=false beside sslrootcert'],
+    ['postgresql://h/d?sslMode=require', 'a parameter "sslMode", which is not known here; write sslmode=require'],
+    ['postgresql://h/d?sslaccept=strict', 'a parameter "sslaccept", which is not known here; write sslmode=require'],
+    ['postgresql://h/d?ssl_min_protocol_version=TLSv1.3', '"ssl_min_protocol_version", which is not known here'],
+    ['postgresql://h/d?sslcrl=/crl.pem', 'a parameter "sslcrl"'],
+    ['postgresql://h/d?useSSL=true', 'a parameter "useSSL"'],
+    ['postgresql://h/d?tls=true', 'a parameter "tls"'],
     ['postgresql://h/d?sslcert=/client.pem', 'sslcert and sslkey, which go together'],
     ['postgresql://h/d?sslkey=/client.key', 'sslcert and sslkey, which go together'],
     ['postgresql://h/d?target_session_attrs=standby', 'none of any, read-write'],

@@ -1,9 +1,7 @@
 import { userInfo } from 'node:os';
+import { type SslMode, sslModeOf } from './database-tls.js';
+import { DatabaseUrlFault, oneOf, refuse } from './database-url-fault.js';
 import { credentialsFault } from './url-credentials.js';
-
-/** How a connection is encrypted and which server it trusts, in the words of PostgreSQL's manual. */
-export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
-export type SslMode = (typeof SSL_MODES)[number];
 
 const SESSION_ATTRIBUTES = ['any', 'read-write', 'primary'] as const;
 
@@ -32,9 +30,6 @@ export interface DatabaseAddress {
   /** Where the tables are. No parameter of libpq: URLs that are written for Prisma have it. */
   schema: string | undefined;
 }
-
-/** The URL cannot be understood. The message continues a sentence that begins with the setting's name. */
-export class DatabaseUrlFault extends Error {}
 
 /** Where the socket lies that clients of PostgreSQL look for when no host is named. */
 const SOCKET_FOLDER = '/var/run/postgresql';
@@ -117,21 +112,6 @@ function portOf(text: string): number {
   return /^\d+$/.test(text) && port > 0 && port < 65_536 ? port : refuse(`names a port "${text}", which is none`);
 }
 
-function sslModeOf({ sslmode, sslrootcert }: Partial<Record<string, string>>): SslMode {
-  // without a word about it: plain, unless the server insists on TLS
-  const mode = oneOf(SSL_MODES, 'sslmode', sslmode ?? (sslrootcert === 'system' ? 'verify-full' : 'allow'));
-  if (sslrootcert === 'system' && mode !== 'verify-full')
-    refuse('has sslrootcert=system, which goes with sslmode=verify-full only');
-  if (mode === 'verify-ca' && sslrootcert === undefined)
-    refuse('has sslmode=verify-ca, which needs the file of the authority as sslrootcert');
-  // as libpq does: an authority that is named is asked
-  return mode === 'require' && sslrootcert !== undefined ? 'verify-ca' : mode;
-}
-
-function oneOf<const T extends readonly string[]>(values: T, name: string, value: string): T[number] {
-  return values.includes(value) ? value : refuse(`has ${name}=${value}, which is none of ${values.join(', ')}`);
-}
-
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -146,8 +126,4 @@ function nameOfUser(): string {
   } catch {
     return refuse('names no user, and the user of this process has no name');
   }
-}
-
-function refuse(fault: string): never {
-  throw new DatabaseUrlFault(fault);
 }

@@ -44,7 +44,7 @@ export class ServerSettings {
 
   @Setting(databaseUrl, {
     about:
-      'PostgreSQL to keep everything in, as a connection URI of libpq: several hosts, `target_session_attrs`, sockets (`?host=/run/postgresql`), `sslmode`, `sslrootcert`, `sslcert` and `sslkey` mean what its manual says; `schema` names that of the tables. Without `sslmode` TLS is used where the server insists on it.',
+      'PostgreSQL to keep everything in, as a connection URI of libpq: several hosts, `target_session_attrs`, sockets (`?host=/run/postgresql`), `sslmode`, `sslrootcert`, `sslcert` and `sslkey` mean what its manual says; `schema` names that of the tables. `ssl=true` is `sslmode=require`, `ssl=false` is `sslmode=disable`. Without either TLS is used where the server insists on it.',
     example: 'postgresql://latchkey:password@db.example.com:5432/latchkey',
     unset: 'an embedded PostgreSQL under `DATA_DIR`',
     secret: true,

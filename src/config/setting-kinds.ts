@@ -5,7 +5,8 @@ import { DECIDES, type Kind, rule } from '../fields/kind.js';
 import { ruledText } from '../fields/kinds.js';
 import { Network } from '../network/network.js';
 import { credentialsFault } from './url-credentials.js';
-import { DatabaseUrlFault, parseDatabaseUrl } from './database-url.js';
+import { DatabaseUrlFault } from './database-url-fault.js';
+import { parseDatabaseUrl } from './database-url.js';
 import { NetworkFault } from '../network/network-fault.js';
 import { listedSchemeFault } from '../protocol/redirect-schemes.js';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
-import type { DatabaseAddress, SslMode } from '../../config/database-url.js';
+import type { SslMode } from '../../config/database-tls.js';
+import type { DatabaseAddress } from '../../config/database-url.js';
 import { DatabaseFault } from './database-fault.js';
 
 /** A server that takes no writes, where one is wanted that does. */

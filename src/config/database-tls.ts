@@ -1,0 +1,48 @@
+import { oneOf, refuse } from './database-url-fault.js';
+
+/** How a connection is encrypted and which server it trusts, in the words of PostgreSQL's manual. */
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
+export type SslMode = (typeof SSL_MODES)[number];
+
+/** What is read of TLS. */
+const READ = new Set(['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslpassword']);
+/** What may be said because it is so anyway. */
+const SO_ANYWAY: Partial<Record<string, RegExp>> = {
+  sslcompression: /^0$/,
+  sslsni: /^1$/,
+  sslnegotiation: /^postgres$/,
+  sslcertmode: /^allow$/,
+  ssl_min_protocol_version: /^TLSv1(?:\.[012])?$/,
+};
+const SWITCH = ['true', '1', 'false', '0'] as const;
+
+/** @throws DatabaseUrlFault also for what is said of TLS and not understood: it would pass over in silence. */
+export function sslModeOf(parameters: Partial<Record<string, string>>): SslMode {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!/ssl|tls/i.test(name) || READ.has(name) || SO_ANYWAY[name]?.test(value ?? '') === true) continue;
+    refuse(
+      `has a parameter "${name}", which is not known here; write sslmode=require or sslmode=verify-full for TLS, or take it out`,
+    );
+  }
+  const { sslrootcert } = parameters;
+  const sslmode = parameters.ssl === undefined ? parameters.sslmode : modeOfSwitch(parameters.ssl, parameters);
+  // without a word about it: plain, unless the server insists on TLS
+  const mode = oneOf(SSL_MODES, 'sslmode', sslmode ?? (sslrootcert === 'system' ? 'verify-full' : 'allow'));
+  if (sslrootcert === 'system' && mode !== 'verify-full')
+    refuse('has sslrootcert=system, which goes with sslmode=verify-full only');
+  if (mode === 'verify-ca' && sslrootcert === undefined)
+    refuse('has sslmode=verify-ca, which needs the file of the authority as sslrootcert');
+  // as libpq does: an authority that is named is asked
+  return mode === 'require' && sslrootcert !== undefined ? 'verify-ca' : mode;
+}
+
+/** `ssl`, as JDBC and node-postgres have it, in the words of `sslmode`; what is said of TLS beside it may say more. */
+function modeOfSwitch(ssl: string, { sslmode, sslrootcert }: Partial<Record<string, string>>): string {
+  const isOn = oneOf(SWITCH, 'ssl', ssl, '; write sslmode=require') === 'true' || ssl === '1';
+  const contradict = (other: string) =>
+    refuse(`has ssl=${ssl} beside ${other}, which contradict each other; take ssl out`);
+  if (!isOn && sslrootcert !== undefined) contradict('sslrootcert');
+  if (sslmode === undefined) return isOn ? (sslrootcert === 'system' ? 'verify-full' : 'require') : 'disable';
+  const isPlain = ['disable', 'allow', 'prefer'].includes(sslmode);
+  return isPlain === isOn ? contradict(`sslmode=${sslmode}`) : sslmode;
+}
