@@ -18,7 +18,7 @@ export const SHORT_LIVED_KEPT = 10 * MINUTE;
 /** The rows that requests cause: their longest lifetime and their average bytes. */
 const KINDS = {
   pushed_requests: { longest: 11 * MINUTE, bytesPerRow: 2048 },
-  kept_requests: { longest: 10 * MINUTE, bytesPerRow: 4096 },
+  kept_requests: { longest: 60 * MINUTE, bytesPerRow: 4096 },
   device_codes: { longest: 20 * MINUTE, bytesPerRow: 1024 },
   used_assertions: { longest: 61 * MINUTE, bytesPerRow: 256 },
   registrations: { longest: DAY, bytesPerRow: 4096 },
@@ -135,6 +135,14 @@ export class StoreBounds {
     const wait = this.waitFor({ kind, caller, row });
     if (wait === undefined) this.add({ kind, caller, row });
     return wait;
+  }
+
+  /** Whether less than half of the room is taken under every bound. */
+  hasPlenty(kind: StoredKind, caller: string): boolean {
+    const now = this.clock.now().getTime();
+    return this.sharesOf(kind, caller).every(({ ledger, limit: { rows, bytes } }) =>
+      ledger.hasRoom(now, { rows: rows / 2, bytes: bytes / 2 }, 0),
+    );
   }
 
   /** The seconds to wait at a bound; undefined: none. */

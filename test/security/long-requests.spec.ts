@@ -115,11 +115,44 @@ it('is refused at once where it is too long, with a page', async () => {
   }
 });
 
-it('is over after ten minutes, and swept', async () => {
+it('gives a person as long as a short one does', async () => {
+  const from = network();
+  for (const state of ['short', longState(2000)]) {
+    const browser = new Browser(server.baseUrl);
+    const start = await browser.open(party.request({ state, prompt: 'consent' }), from);
+    clock.advance(1800);
+    const consent = await browser.submit(start, credentials(), from);
+    clock.advance(1700);
+    expect((await browser.submit(consent, { decision: 'allow' }, from)).leftFor?.searchParams.has('code')).toBe(true);
+  }
+});
+
+it('is over after ten minutes where its network has taken half of the room, which is never more', async () => {
+  clock.advance(7200);
+  const from = network();
+  const open = async () => {
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(party.request({ state: longState(2000) }), from);
+    return { page, signIn: () => browser.submit(page, credentials(), from) };
+  };
+  const opened = [];
+  for (let i = 0; i < ROWS; i++) opened.push(await open());
+  expect((await open()).page.status).toBe(429);
+  clock.advance(601);
+  expect((await opened[0]!.signIn()).leftFor?.searchParams.has('code')).toBe(true);
+  expect((await opened.at(-1)!.signIn()).text).toContain('This took too long');
+  // what was over in ten minutes makes room for others, in parts of five minutes
+  clock.advance(300);
+  let taken = 0;
+  while ((await open()).page.status === 200) taken++;
+  expect(taken).toBe(ROWS / 2);
+});
+
+it('is over after an hour, and swept', async () => {
   const from = network();
   const browser = new Browser(server.baseUrl);
   const start = await browser.open(party.request({ state: longState(2000) }), from);
-  clock.advance(601);
+  clock.advance(3601);
   expect((await browser.submit(start, credentials(), from)).text).toContain('This took too long');
   const store = server.app.get(Housekeeping, { strict: false });
   await store.sweep(horizonsOf(clock.now(), 90), new AbortController().signal);

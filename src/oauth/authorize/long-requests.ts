@@ -14,7 +14,10 @@ export interface Kept {
   until: number;
 }
 
-/** Milliseconds for which a person may take their time; at half of it a request that goes on is kept again. */
+/**
+ * Milliseconds that a request is kept where half of the room is taken; at half of it a request that goes on is kept again.
+ * Else it stays until its end: a flood of them blocks no more than half of the room for long.
+ */
 const KEPT_FOR = 600_000;
 const MAX_LENGTH = 16_384;
 const CONTEXT = 'kept request';
@@ -30,19 +33,21 @@ export class LongRequests {
 
   /**
    * Its handle.
+   * @param ends when the request is over, in milliseconds
    * @param present where it is kept already
    * @throws InvalidRequest for one that is longer than any that waits, TooManyRequests
    */
-  async keep(asked: string, address: string, present: Kept | undefined): Promise<string> {
+  async keep(asked: string, address: string, ends: number, present: Kept | undefined): Promise<string> {
     const now = this.clock.now().getTime();
-    if (present?.asked === asked && present.until - now > KEPT_FOR / 2) return present.handle;
+    if (present?.asked === asked && present.until > Math.min(ends - 1, now + KEPT_FOR / 2)) return present.handle;
     if (asked.length > MAX_LENGTH) {
       throw new InvalidRequest(`The application sent a request that is longer than ${MAX_LENGTH} characters.`);
     }
     const secret = newSecret();
-    const content = JSON.stringify({ asked, until: now + KEPT_FOR });
-    const sealed = this.key.seal(Buffer.from(content), CONTEXT);
-    await this.requests.keep(sha256(secret), sealed, new Date(now + KEPT_FOR), networkOf(address));
+    const network = networkOf(address);
+    const until = this.requests.hasPlenty(network) ? ends : Math.min(ends, now + KEPT_FOR);
+    const sealed = this.key.seal(Buffer.from(JSON.stringify({ asked, until })), CONTEXT);
+    await this.requests.keep(sha256(secret), sealed, new Date(until), network);
     return secret.toString('base64url');
   }
 

@@ -67,9 +67,12 @@ export class Tickets {
   async seal(waiting: WaitingRequest, browser: string | null, address: string): Promise<string> {
     const { parameters, signed, startedAt, defaultScopes: defaults, answers, kept } = waiting;
     const asked = JSON.stringify({ form: parameters.toForm(), signed, defaults } satisfies Asked);
+    const at = startedAt.getTime();
     const content: Content = {
-      at: startedAt.getTime(),
-      ...(asked.length <= MAX_TRAVELLING ? { asked } : { kept: await this.long.keep(asked, address, kept) }),
+      at,
+      ...(asked.length <= MAX_TRAVELLING
+        ? { asked }
+        : { kept: await this.long.keep(asked, address, at + PATIENCE * 1000, kept) }),
       browser,
       ...(answers && { answers }),
     };

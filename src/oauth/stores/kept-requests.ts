@@ -7,5 +7,8 @@ export abstract class KeptRequests {
    */
   abstract keep(hash: Buffer, sealed: Buffer, expiresAt: Date, caller: string): Promise<void>;
 
+  /** Whether less than half of the room is taken, for this caller and in all: what is kept now may stay for long. */
+  abstract hasPlenty(caller: string): boolean;
+
   abstract find(hash: Buffer): Promise<Buffer | undefined>;
 }

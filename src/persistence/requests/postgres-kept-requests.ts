@@ -30,6 +30,10 @@ export class PostgresKeptRequests extends KeptRequests {
     await this.database.run(KEEP, [hash, sealed, expiresAt]);
   }
 
+  hasPlenty(caller: string): boolean {
+    return this.bounds.hasPlenty('kept_requests', caller);
+  }
+
   async find(hash: Buffer): Promise<Buffer | undefined> {
     const [row] = await this.database.run<{ sealed: Buffer }>(FIND, [hash]);
     return row?.sealed;
