@@ -35,14 +35,13 @@ export class SignOutRequests {
   async check(parameters: Parameters): Promise<SignOutRequest> {
     const text = parameters.optional('id_token_hint');
     const hint = text === undefined ? undefined : await this.hints.read(text);
-    if (text !== undefined && hint === undefined) {
-      // "the OP MUST validate that it was the issuer of the ID Token"
-      if (!this.hints.mayBeOfLongAgo(text))
-        throw InvalidRequest.field('id_token_hint', 'is no id_token of this server');
-      // nothing can prove it any more: the person is asked, and is not redirected
-      return NOTHING_SAID;
+    // "the OP MUST validate that it was the issuer of the ID Token"
+    if (text !== undefined && hint === undefined && !this.hints.mayBeOfLongAgo(text)) {
+      throw InvalidRequest.field('id_token_hint', 'is no id_token of this server');
     }
     const clientId = parameters.optional('client_id') ?? hint?.clientId;
+    // what nothing can prove any more counts as absent: the person is asked, and goes where a client_id says
+    if (text !== undefined && clientId === undefined) return NOTHING_SAID;
     // "the OP MUST verify that the Client Identifier matches the one used when issuing the ID Token"
     if (hint !== undefined && hint.clientId !== clientId) {
       throw InvalidRequest.field('client_id', 'is not the application that the id_token_hint was given to');

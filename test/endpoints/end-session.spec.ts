@@ -176,6 +176,21 @@ describe('the person is asked', () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
+  it('and goes there, too, by a client_id beside an id_token whose key is gone', async () => {
+    const browser = newBrowser();
+    await party.tokens(ada, {}, browser);
+    const id_token_hint = idTokenOfLongAgo(server.baseUrl, ada.id);
+    const parameters = { id_token_hint, client_id: party.client.clientId, post_logout_redirect_uri: AFTERWARDS };
+    for (const wrong of [{ post_logout_redirect_uri: `${AFTERWARDS}&x=1` }, { client_id: 'unknown' }]) {
+      const refused = await browser.open(endSession({ ...parameters, ...wrong }));
+      expect([refused.status, refused.leftFor]).toEqual([400, undefined]);
+    }
+    const page = await browser.open(endSession(parameters));
+    expect([page.status, isAsked(page), await isSignedIn(browser)]).toEqual([200, true, true]);
+    expect((await browser.submit(page, { decision: 'sign-out' })).leftFor?.href).toBe(AFTERWARDS);
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+
   it('or no, and goes nowhere', async () => {
     const browser = newBrowser();
     await party.tokens(ada, {}, browser);
