@@ -23,7 +23,6 @@ const KINDS = {
   used_assertions: { longest: 61 * MINUTE, bytesPerRow: 256 },
   registrations: { longest: DAY, bytesPerRow: 4096 },
   refusals: { longest: DAY, bytesPerRow: 2048 },
-  attempts: { longest: DAY, bytesPerRow: 256 },
   proved_refusals: { longest: DAY, bytesPerRow: 2048 },
   member_writes: { longest: DAY, bytesPerRow: 1024 },
   client_writes: { longest: DAY, bytesPerRow: 1024 },
@@ -102,7 +101,6 @@ export class StoreBounds {
       used_assertions: count('used_assertions', settings.usedAssertionsPerNetwork, settings.usedAssertions),
       registrations: count('registrations', settings.registrations, settings.registrations),
       refusals: count('refusals', settings.refusalsPerNetwork, settings.refusals),
-      attempts: count('attempts', settings.attemptsOfUnknownNames, settings.attemptsOfUnknownNames),
       // others do not make an authenticated caller wait
       proved_refusals: count('proved_refusals', settings.refusalsPerAccount, Infinity),
       member_writes: count('member_writes', settings.writesPerMember, Infinity),

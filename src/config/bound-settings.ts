@@ -80,9 +80,9 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
-      'Failed sign-ins of names that no account has that one process counts by name in a day; beyond, by network alone.',
-    example: '100000',
-    fallback: '100000',
+      'Names that no account has whose failed sign-ins are counted, by all processes together: so many by name, and so many by name and network (240 bytes each). Each counts for the window of its counter, an hour at most by default. Beyond, the oldest are forgotten within some two minutes; the newest always count.',
+    example: '1000000',
+    fallback: '1000000',
   })
   ATTEMPTS_OF_UNKNOWN_NAMES!: number;
 

@@ -2,10 +2,13 @@
 // account and one that has none collects the names, and with a shared network those that sign in from it.
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { PasswordHasher } from '../../src/auth/password/password-hasher.js';
+import { horizonsOf } from '../../src/operations/housekeeping/housekeeper.js';
+import { Housekeeping } from '../../src/operations/housekeeping/housekeeping.js';
 import { type Dialect, detail, envelope, oauth, problem } from '../faces/dialects.js';
 import { type Answer, postForm, postJson } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { partOf } from '../support/store-fixture.js';
 import { addUser } from '../support/user.js';
 
 const TOO_MANY = /Too many failed attempts; try again in \d+ seconds$/;
@@ -197,6 +200,41 @@ describe('attempts at passwords', () => {
     } finally {
       await other.stop();
     }
+  });
+
+  describe('with more names that no account has than are counted', () => {
+    const COUNTED = 5;
+    let full: Latchkey;
+    beforeAll(async () => {
+      full = await startLatchkey({ settings: { ...settings, ATTEMPTS_OF_UNKNOWN_NAMES: String(COUNTED) } });
+    });
+    afterAll(() => full.stop());
+    const sweep = () => partOf(full, Housekeeping).sweep(horizonsOf(new Date(), 90), new AbortController().signal);
+    const counters = async (prefix: string) => {
+      const text = 'SELECT count(*)::int AS count FROM attempts WHERE starts_with(key, $1)';
+      return (await full.database.query<{ count: number }>(text, [prefix]))[0]?.count;
+    };
+
+    it('a made-up account is closed like a real one, and the counters that go are the oldest of made-up ones', async () => {
+      const [user, address] = [await addUser(full), elsewhere()];
+      const close = async (name: string) => {
+        for (let i = 0; i < 10; i++) envelope(await auth.login(name, `wrong ${String(i)}`, address, full), 401);
+        expectTooMany(await auth.login(name, 'x', address, full), envelope);
+      };
+      await close(user.email);
+      await close('the-oldest');
+      for (let i = 0; i < 4 * COUNTED; i++) {
+        envelope(await auth.login(`made-up-${String(i)}`, 'x', elsewhere(), full), 401);
+      }
+      await close('the-newest');
+      await sweep();
+      expect(await counters('account:typed_')).toBe(COUNTED);
+      expect(await counters('account-network:typed_')).toBe(COUNTED);
+      for (const name of ['the-newest', user.email]) {
+        expectTooMany(await auth.login(name, 'x', address, full), envelope);
+      }
+      envelope(await auth.login('the-oldest', 'x', address, full), 401);
+    });
   });
 
   describe('with smaller limits', () => {

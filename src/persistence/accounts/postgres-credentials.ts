@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { Credentials, type Failures, type Standing } from '../../auth/password/credentials.js';
-import { StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import { isHashOfUnknownLogin, hashOfUnknownLogin } from '../../secrets/unknown-login.js';
+import { hashOfUnknownLogin } from '../../secrets/unknown-login.js';
 import { Database } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
 
-const ACCOUNT_AND_NETWORK = 'account-network';
-const ACCOUNT = 'account';
+/** The counters' kinds: how their keys begin, before a colon. */
+export const ACCOUNT_AND_NETWORK = 'account-network';
+export const ACCOUNT = 'account';
 const NETWORK = 'network';
-/** Bytes of the two counters of a name. */
-const ROW = 200;
 
 /** What the library sends: a key, points, when their count ends and what time it is, in milliseconds. */
 interface CounterQuery {
@@ -61,18 +59,14 @@ export class PostgresCredentials extends Credentials {
   private readonly accountAndNetwork: RateLimiterPostgres;
   private readonly account: RateLimiterPostgres;
   private readonly network: RateLimiterPostgres;
-  /** Seconds that a counter of a name is kept at most. */
-  private readonly longest: number;
 
   constructor(
     private readonly database: Database,
     private readonly key: SecretKey,
     settings: Settings,
-    private readonly bounds: StoreBounds,
     private readonly clock: Clock,
   ) {
     super();
-    this.longest = Math.max(settings.attemptsPerAccountAndNetworkWindow, settings.attemptsPerAccountWindow);
     this.looking = new GatheredStatement(database, STANDING);
     const limiter = (keyPrefix: string, points: number, duration: number) =>
       new RateLimiterPostgres({
@@ -117,14 +111,13 @@ export class PostgresCredentials extends Credentials {
   }
 
   async failed(subject: string, network: string): Promise<void> {
-    const byName = isHashOfUnknownLogin(subject) && !this.hasRoom(network) ? [] : this.byName(subject, network);
-    await Promise.all([...byName, this.network.penalty(network)]).catch((cause: unknown) => {
+    await Promise.all([
+      this.accountAndNetwork.penalty(`${subject} ${network}`),
+      this.account.penalty(subject),
+      this.network.penalty(network),
+    ]).catch((cause: unknown) => {
       throw new TemporarilyUnavailable('a failed attempt could not be counted', cause);
     });
-  }
-
-  private byName(subject: string, network: string): Promise<unknown>[] {
-    return [this.accountAndNetwork.penalty(`${subject} ${network}`), this.account.penalty(subject)];
   }
 
   /** The library's counters begin and end by the clock of the machine: two nodes would not agree on them. */
@@ -133,11 +126,6 @@ export class PostgresCredentials extends Credentials {
     if (typeof end !== 'number' || typeof now !== 'number') return { ...query, values };
     const own = this.clock.now().getTime();
     return { ...query, values: [key, points, end - now + own, own] };
-  }
-
-  private hasRoom(network: string): boolean {
-    const until = new Date(this.clock.now().getTime() + this.longest * 1000);
-    return this.bounds.take('attempts', network, { bytes: ROW, until }) === undefined;
   }
 
   async succeeded(subject: string, network: string): Promise<void> {

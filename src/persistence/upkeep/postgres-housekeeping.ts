@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import { type Horizons, Housekeeping, type Swept } from '../../operations/housekeeping/housekeeping.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { BATCH, trim, walk, type WalkRow } from './sweeps.js';
+import { forgetUnknownNames } from './unknown-names.js';
 
 /** Batches of one table in one sweep. */
 const MOST_BATCHES = 50;
@@ -122,7 +124,10 @@ export class PostgresHousekeeping extends Housekeeping {
   /** Where each walk goes on: a table too large for one sweep is looked at in several. */
   private readonly reached = new Map<Walk, string[]>();
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {
     super();
   }
 
@@ -135,6 +140,7 @@ export class PostgresHousekeeping extends Housekeeping {
     };
     for (const each of TRIMS) add(await this.trim(each, horizons, signal));
     for (const each of WALKS) add(await this.walk(each, horizons, signal));
+    add(await forgetUnknownNames(this.database, this.settings.attemptsOfUnknownNames, signal));
     return { removed, unfinished };
   }
 
