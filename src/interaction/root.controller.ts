@@ -11,7 +11,7 @@ import { sendPage } from './page-headers.js';
 
 const METADATA = '/.well-known/openid-configuration';
 
-/** The root of the server: people are led to the console, programs to the metadata. */
+/** The root of the server: people are led to the console, programs to the metadata, password managers to the password. */
 @Controller()
 @ApiExcludeController()
 export class RootController {
@@ -30,5 +30,12 @@ export class RootController {
       const [documentation, metadata] = [ownPath(issuer, '/docs'), ownPath(issuer, METADATA)];
       sendPage(reply, ServerPage({ look: this.looks.own(), documentation, metadata }));
     }
+  }
+
+  /** Where a person changes their password. @see https://www.w3.org/TR/change-password-url/ */
+  @Get('.well-known/change-password')
+  changePassword(@Res() reply: FastifyReply): void {
+    const { issuer, console: hasConsole } = this.settings;
+    seeOther(reply, issuer, hasConsole ? '/console/account/security' : '/interaction/forgotten');
   }
 }

@@ -27,6 +27,21 @@ describe('the root of the server', () => {
     },
   );
 
+  // https://www.w3.org/TR/change-password-url/
+  it('leads a password manager to where a person changes their password, and only there', async () => {
+    const at = (name: string, url = server.baseUrl) => call(`${url}/.well-known/${name}`, { headers: BROWSER });
+    const answer = await at('change-password');
+    expect([answer.status, answer.headers.location]).toEqual([303, '/console/account/security']);
+    expect((await at('resource-that-should-not-exist-whose-status-code-should-not-be-200')).status).toBe(404);
+    const settings = { CONSOLE: 'off', ISSUER: `${server.baseUrl}/auth` };
+    const bare = await startLatchkey({ settings, database: server.database });
+    for (const base of [bare.baseUrl, `${bare.baseUrl}/auth`]) {
+      const { status, headers } = await at('change-password', base);
+      expect([status, headers.location]).toEqual([303, '/auth/interaction/forgotten']);
+    }
+    await bare.stop();
+  });
+
   it('says what this server is where no console is wanted, and serves none', async () => {
     const bare = await startLatchkey({ settings: { CONSOLE: 'off' }, database: server.database });
     const page = await new Browser(bare.baseUrl).open('/', BROWSER);

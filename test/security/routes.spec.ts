@@ -42,6 +42,7 @@ const OPEN: Record<string, string[]> = {
   ],
   'files of pages, the console and the documentation are public': [
     'GET /',
+    'GET /.well-known/change-password',
     'GET /pages/style.css',
     'GET /pages/:script',
     'GET /pages/brands/:file',
