@@ -19,7 +19,9 @@ export class ShownEnrolment {
   constructor(private readonly settings: Settings) {}
 
   async of(secret: Buffer, { email }: { email: string }): Promise<ShownSecret> {
-    const address = otpauthAddress(secret, new URL(this.settings.issuer).host, email);
+    // a colon divides the names; the port stays, as some apps replace an account of the same names
+    const server = new URL(this.settings.issuer).host.replaceAll(':', '-');
+    const address = otpauthAddress(secret, server, email);
     const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 });
     return { typed: typedSecret(secret), address, svg: svg.trim() };
   }
