@@ -52,9 +52,8 @@ export class DeviceDecision {
     private readonly clock: Clock,
   ) {}
 
-  /** RFC 8628 §5.1: guesses are counted, because the code is short. */
   async find(typed: string, origin: Origin): Promise<AskingDevice> {
-    return (await this.waiting(typed, origin)) ?? this.unknown(origin);
+    return (await this.waiting(typed, origin)) ?? unknown();
   }
 
   /** As `find`; or the device that this session has decided about alike, because browsers send a form twice. */
@@ -65,8 +64,11 @@ export class DeviceDecision {
     const asking = await this.waiting(typed, origin);
     if (asking !== undefined) return asking;
     const userCode = readUserCode(typed);
-    if (userCode === undefined || sessionId === undefined) return this.unknown(origin);
-    return (await this.decidedBefore({ userCode, decision, sessionId }, origin)) ?? this.unknown(origin);
+    if (userCode === undefined || sessionId === undefined) return unknown();
+    const decided = await this.decidedBefore({ userCode, decision, sessionId }, origin);
+    if (decided === undefined) return unknown();
+    await this.codes.giveBackGuess(networkOf(origin.address));
+    return decided;
   }
 
   async asked(asking: AskingDevice, signedIn: SignedIn): Promise<AskedDevice> {
@@ -93,11 +95,14 @@ export class DeviceDecision {
     throw new InvalidRequest('The code has expired meanwhile. Start again on the device.');
   }
 
+  /** RFC 8628 §5.1: guesses are counted, because the code is short; before they are looked up, because many come at once. */
   private async waiting(typed: string, origin: Origin): Promise<AskingDevice | undefined> {
-    const wait = await this.codes.waitAfterGuesses(networkOf(origin.address));
+    const network = networkOf(origin.address);
+    const wait = await this.codes.admitGuess(network);
     if (wait !== undefined) throw new TooManyAttempts(wait, 'too many wrong device codes from this network', {});
     const userCode = readUserCode(typed);
     const device = userCode === undefined ? undefined : await this.codes.waiting(userCode, this.clock.now());
+    if (device !== undefined) await this.codes.giveBackGuess(network);
     const application = device && (await this.clients.find(device.clientId, origin));
     return device === undefined || application === undefined || application.disabled
       ? undefined
@@ -109,9 +114,8 @@ export class DeviceDecision {
     const application = clientId === undefined ? undefined : await this.clients.find(clientId, origin);
     return application && { device: undefined, application };
   }
+}
 
-  private async unknown({ address }: Origin): Promise<never> {
-    await this.codes.guessed(networkOf(address));
-    throw new InvalidRequest('No device waits under this code. Check it, or start again on the device.');
-  }
+function unknown(): never {
+  throw new InvalidRequest('No device waits under this code. Check it, or start again on the device.');
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ChangeFeed } from '../../src/persistence/feed/change-feed.js';
-import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
+import { Browser } from '../support/browser.js';
+import { type Answer, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
@@ -29,7 +30,7 @@ describe('while the database is away', () => {
   beforeAll(async () => {
     database = await createDatabase();
     wire = await CuttableDatabase.to(database.url);
-    latchkey = await startLatchkey({ database, settings: { DATABASE_URL: wire.url } });
+    latchkey = await startLatchkey({ database, settings: { DATABASE_URL: wire.url, DYNAMIC_REGISTRATION: 'open' } });
     app = await addApplication(database);
     const byPassword = { grant_type: 'password', username: email, password, ...identity() };
     pairs = {
@@ -80,6 +81,15 @@ describe('while the database is away', () => {
         postForm(at('/oauth/introspect'), { token: pairs.oauth.refresh_token, ...identity() }),
         oauth,
       ],
+      'oauth/register': [postJson(at('/oauth/register'), { redirect_uris: ['https://app.example.com/cb'] }), oauth],
+      'a user name': [
+        call(at('/api/v1/users/me'), {
+          method: 'PATCH',
+          headers: { ...bearer(pairs.v1.access_token), 'content-type': JSON_TYPE },
+          body: JSON.stringify({ username: 'another' }),
+        }),
+        problem,
+      ],
       'a session': [call(at('/v1/users/me'), { headers: { cookie } }), problem],
       'a list': [call(at('/api/v1/users'), { headers: bearer(pairs.v1.access_token) }), problem],
     };
@@ -95,8 +105,13 @@ describe('while the database is away', () => {
   }
 
   it('every face says 503 in its dialect, with Retry-After, at once and for as long as it lasts', async () => {
+    const browser = new Browser(latchkey.baseUrl);
+    const device = await browser.open('/device');
     wire.cut();
     await expectUnavailable();
+    const typed = await browser.submit(device, { user_code: 'BBBB-BBBB' });
+    expect([typed.status, typed.text]).toEqual([503, expect.stringContaining('try again shortly')]);
+    expect(typed.headers['retry-after']).toMatch(/^\d+$/);
     // after two seconds without the feed, memory no longer answers
     await eventually(
       () => latchkey.app.get(ChangeFeed, { strict: false }).isFresh(),

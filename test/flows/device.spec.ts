@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DeviceDecision } from '../../src/interaction/device-decision.js';
+import { DeviceCodes } from '../../src/oauth/stores/device-codes.js';
+import { Refusal } from '../../src/protocol/refusal.js';
 import { Browser, type Page } from '../support/browser.js';
 import { type Answer, bearer, call, postForm } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { originAt, partOf } from '../support/store-fixture.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { expectOf } from '../support/expect-of.js';
@@ -376,6 +380,25 @@ describe('the page where codes are typed', () => {
     expect(forged.status).toBe(400);
   });
 
+  it('looks up 20 of 60 wrong codes that one network types at once', async () => {
+    const looked = jest.spyOn(partOf(server, DeviceCodes), 'waiting');
+    const decision = partOf(server, DeviceDecision);
+    const typed = Array.from({ length: 60 }, () => decision.find('BBBB-BBBB', originAt('198.51.100.60')));
+    const reasons = (await Promise.allSettled(typed)).map((one) =>
+      one.status === 'rejected' && one.reason instanceof Refusal ? one.reason.reason : one,
+    );
+    expect(looked).toHaveBeenCalledTimes(20);
+    expect(reasons.filter((reason) => reason === 'invalid_request')).toHaveLength(20);
+    expect(reasons.filter((reason) => reason === 'too_many_attempts')).toHaveLength(40);
+  });
+
+  it('does not count codes that are found', async () => {
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open('/device');
+    const { user_code } = await started();
+    for (let i = 0; i < 25; i++) expect((await browser.submit(page, { user_code })).status).toBe(200);
+  });
+
   it('counts wrong codes, and makes who types too many of them wait', async () => {
     const browser = new Browser(server.baseUrl);
     const page = await browser.open('/device');
@@ -389,5 +412,7 @@ describe('the page where codes are typed', () => {
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     const device = await started();
     expect((await browser.submit(page, { user_code: device.user_code })).status).toBe(429);
+    clock.advance(601);
+    expect((await browser.submit(page, { user_code: (await started()).user_code })).status).toBe(200);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { Counter } from '../../persistence/database/counter.js';
 import { Database } from '../../persistence/database/database.js';
 
 /**
@@ -9,20 +10,11 @@ import { Database } from '../../persistence/database/database.js';
  */
 @Injectable()
 export class TakenNamesRepository {
-  private readonly counters: readonly [account: RateLimiterPostgres, network: RateLimiterPostgres];
+  private readonly counters: readonly [account: Counter, network: Counter];
 
-  constructor(database: Database, settings: Settings) {
-    const counter = (keyPrefix: string, points: number, duration: number) =>
-      new RateLimiterPostgres({
-        storeClient: database.pool,
-        storeType: 'pool',
-        tableName: 'attempts',
-        tableCreated: true,
-        clearExpiredByTimeout: false,
-        keyPrefix,
-        points,
-        duration,
-      });
+  constructor(database: Database, clock: Clock, settings: Settings) {
+    const counter = (prefix: string, points: number, duration: number) =>
+      new Counter(database, clock, { prefix, points, duration });
     this.counters = [
       counter('name-account', settings.attemptsPerAccountAndNetwork, settings.attemptsPerAccountAndNetworkWindow),
       counter('name-network', settings.attemptsPerNetwork, settings.attemptsPerNetworkWindow),
@@ -32,13 +24,6 @@ export class TakenNamesRepository {
   /** Counts one question. Undefined: it may be answered, else how many seconds to wait. */
   async admit(userId: string, network: string): Promise<number | undefined> {
     const [account, networks] = this.counters;
-    const counted = [
-      { limit: account.points, made: await account.penalty(userId) },
-      { limit: networks.points, made: await networks.penalty(network) },
-    ];
-    const waits = counted
-      .filter(({ limit, made }) => made.consumedPoints > limit)
-      .map(({ made }) => Math.max(1, Math.ceil(made.msBeforeNext / 1000)));
-    return waits.length === 0 ? undefined : Math.max(...waits);
+    return (await account.admit(userId)) ?? networks.admit(network);
   }
 }

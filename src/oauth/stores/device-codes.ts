@@ -89,11 +89,14 @@ export abstract class DeviceCodes {
   /** The waiting device with this user code. */
   abstract waiting(userCode: string, now: Date): Promise<WaitingDevice | undefined>;
 
-  /** Seconds to wait after too many unknown codes from this network; undefined: none. */
-  abstract waitAfterGuesses(network: string): Promise<number | undefined>;
+  /**
+   * Counts a code of this network before it is looked up. Undefined: it may be, else how many seconds to wait after too many
+   * unknown ones.
+   */
+  abstract admitGuess(network: string): Promise<number | undefined>;
 
-  /** Counts an unknown code. */
-  abstract guessed(network: string): Promise<void>;
+  /** Takes back what `admitGuess` counted: the code was no guess. */
+  abstract giveBackGuess(network: string): Promise<void>;
 
   /**
    * Records the decision of a person, once; audited. It is valid only while session, account and application are unchanged.

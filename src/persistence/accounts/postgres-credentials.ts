@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { Credentials, type Failures, type Standing } from '../../auth/password/credentials.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
@@ -7,6 +6,7 @@ import { Whitelist } from '../../network/whitelist.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { hashOfUnknownLogin } from '../../secrets/unknown-login.js';
+import { Counter } from '../database/counter.js';
 import { Database } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
@@ -15,13 +15,6 @@ import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './account-rows.js';
 export const ACCOUNT_AND_NETWORK = 'account-network';
 export const ACCOUNT = 'account';
 const NETWORK = 'network';
-
-/** What the library sends: a key, points, when their count ends and what time it is, in milliseconds. */
-interface CounterQuery {
-  name: string;
-  text: string;
-  values: unknown[];
-}
 
 interface StandingRow extends Omit<AccountRow, 'user_id'> {
   subject: string;
@@ -56,9 +49,9 @@ const STANDING = {
 @Injectable()
 export class PostgresCredentials extends Credentials {
   private readonly looking: GatheredStatement<keyof typeof STANDING.columns, StandingRow>;
-  private readonly accountAndNetwork: RateLimiterPostgres;
-  private readonly account: RateLimiterPostgres;
-  private readonly network: RateLimiterPostgres;
+  private readonly accountAndNetwork: Counter;
+  private readonly account: Counter;
+  private readonly network: Counter;
 
   constructor(
     private readonly database: Database,
@@ -68,24 +61,15 @@ export class PostgresCredentials extends Credentials {
   ) {
     super();
     this.looking = new GatheredStatement(database, STANDING);
-    const limiter = (keyPrefix: string, points: number, duration: number) =>
-      new RateLimiterPostgres({
-        storeClient: { query: (query: CounterQuery) => database.pool.prepared(this.byOwnClock(query)) },
-        storeType: 'pool',
-        tableName: 'attempts',
-        tableCreated: true,
-        clearExpiredByTimeout: false,
-        keyPrefix,
-        points,
-        duration,
-      });
-    this.accountAndNetwork = limiter(
+    const counter = (prefix: string, points: number, duration: number) =>
+      new Counter(database, clock, { prefix, points, duration });
+    this.accountAndNetwork = counter(
       ACCOUNT_AND_NETWORK,
       settings.attemptsPerAccountAndNetwork,
       settings.attemptsPerAccountAndNetworkWindow,
     );
-    this.account = limiter(ACCOUNT, settings.attemptsPerAccount, settings.attemptsPerAccountWindow);
-    this.network = limiter(NETWORK, settings.attemptsPerNetwork, settings.attemptsPerNetworkWindow);
+    this.account = counter(ACCOUNT, settings.attemptsPerAccount, settings.attemptsPerAccountWindow);
+    this.network = counter(NETWORK, settings.attemptsPerNetwork, settings.attemptsPerNetworkWindow);
   }
 
   async standing(login: string, network: string): Promise<Standing> {
@@ -112,24 +96,16 @@ export class PostgresCredentials extends Credentials {
 
   async failed(subject: string, network: string): Promise<void> {
     await Promise.all([
-      this.accountAndNetwork.penalty(`${subject} ${network}`),
-      this.account.penalty(subject),
-      this.network.penalty(network),
+      this.accountAndNetwork.count(`${subject} ${network}`),
+      this.account.count(subject),
+      this.network.count(network),
     ]).catch((cause: unknown) => {
       throw new TemporarilyUnavailable('a failed attempt could not be counted', cause);
     });
   }
 
-  /** The library's counters begin and end by the clock of the machine: two nodes would not agree on them. */
-  private byOwnClock({ values, ...query }: CounterQuery): CounterQuery {
-    const [key, points, end, now] = values;
-    if (typeof end !== 'number' || typeof now !== 'number') return { ...query, values };
-    const own = this.clock.now().getTime();
-    return { ...query, values: [key, points, end - now + own, own] };
-  }
-
   async succeeded(subject: string, network: string): Promise<void> {
-    await this.accountAndNetwork.delete(`${subject} ${network}`);
+    await this.accountAndNetwork.clear(`${subject} ${network}`);
   }
 
   async rehash(userId: string, old: string, replacement: string): Promise<void> {

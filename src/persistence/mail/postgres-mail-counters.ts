@@ -1,27 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type CountedMail, MailCounters } from '../../auth/recovery/account-links.js';
+import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { SecretKey } from '../../secrets/secret-key.js';
+import { Counter } from '../database/counter.js';
 import { Database } from '../database/database.js';
 
 const HOUR = 3600;
 
 @Injectable()
 export class PostgresMailCounters extends MailCounters {
-  private readonly counters: Readonly<Record<CountedMail, RateLimiterPostgres>>;
+  private readonly counters: Readonly<Record<CountedMail, Counter>>;
 
   constructor(
     database: Database,
+    clock: Clock,
     private readonly key: SecretKey,
     { mailsPerAddress }: Settings,
   ) {
     super();
-    const counter = (keyPrefix: string) =>
-      new RateLimiterPostgres({
-        ...{ storeClient: database.pool, storeType: 'pool', tableName: 'attempts', tableCreated: true },
-        ...{ clearExpiredByTimeout: false, keyPrefix, points: mailsPerAddress, duration: HOUR },
-      });
+    const counter = (prefix: string) =>
+      new Counter(database, clock, { prefix, points: mailsPerAddress, duration: HOUR });
     this.counters = {
       asked: counter('mail-asked'),
       told: counter('mail-told'),
@@ -30,9 +29,7 @@ export class PostgresMailCounters extends MailCounters {
   }
 
   async admits(address: string, kind: CountedMail): Promise<boolean> {
-    const counter = this.counters[kind];
     const mark = this.key.mac(Buffer.from(`mail to ${address}`)).toString('base64url');
-    const { consumedPoints } = await counter.penalty(mark);
-    return consumedPoints <= counter.points;
+    return (await this.counters[kind].admit(mark)) === undefined;
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
@@ -16,6 +15,7 @@ import { DEVICE_CODE_LIFETIME } from '../../oauth/tokens/device-code.js';
 import type { Origin } from '../../protocol/origin.js';
 import { standingOn } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
+import { Counter } from '../database/counter.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
@@ -89,11 +89,11 @@ interface PolledRow {
 }
 
 /** Codes from one network that may be wrong in so many seconds: typing errors, not a search through 34 bits. */
-const GUESSES = { points: 20, duration: DEVICE_CODE_LIFETIME };
+const GUESSES = { prefix: 'device', points: 20, duration: DEVICE_CODE_LIFETIME };
 
 @Injectable()
 export class PostgresDeviceCodes extends DeviceCodes {
-  private readonly guesses: RateLimiterPostgres;
+  private readonly guesses: Counter;
 
   constructor(
     private readonly database: Database,
@@ -102,15 +102,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
     private readonly bounds: StoreBounds,
   ) {
     super();
-    this.guesses = new RateLimiterPostgres({
-      storeClient: database.pool,
-      storeType: 'pool',
-      tableName: 'attempts',
-      tableCreated: true,
-      clearExpiredByTimeout: false,
-      keyPrefix: 'device',
-      ...GUESSES,
-    });
+    this.guesses = new Counter(database, clock, GUESSES);
   }
 
   async add(code: NewDeviceCode): Promise<boolean> {
@@ -143,14 +135,12 @@ export class PostgresDeviceCodes extends DeviceCodes {
     return { id, clientId, scopes, resources, address: ip, createdAt };
   }
 
-  async waitAfterGuesses(network: string): Promise<number | undefined> {
-    const made = await this.guesses.get(network);
-    if (made === null || made.consumedPoints < GUESSES.points) return undefined;
-    return Math.max(1, Math.ceil(made.msBeforeNext / 1000));
+  admitGuess(network: string): Promise<number | undefined> {
+    return this.guesses.admit(network);
   }
 
-  async guessed(network: string): Promise<void> {
-    await this.guesses.penalty(network);
+  giveBackGuess(network: string): Promise<void> {
+    return this.guesses.giveBack(network);
   }
 
   async decide(

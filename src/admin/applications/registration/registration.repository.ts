@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../../protocol/audit-actions.js';
 import type { NewSecret } from '../application.js';
@@ -13,6 +12,7 @@ import type { ClientAuthMethodName } from '../../../protocol/client-auth-method.
 import type { KeptRegistration, NewRegistration, RegisteredClient } from './registered-client.js';
 import { audit } from '../../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../../persistence/feed/change-feed.js';
+import { Counter } from '../../../persistence/database/counter.js';
 import { Database } from '../../../persistence/database/database.js';
 import { secretRow } from '../applications.repository.js';
 import { recordedWrite } from '../../../persistence/database/recorded-write.js';
@@ -31,25 +31,17 @@ const LOCK = 'SELECT 1 FROM applications WHERE id = $1::text::uuid FOR NO KEY UP
 /** The registrations. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
 export class RegistrationRepository {
-  private readonly openly: RateLimiterPostgres;
+  private readonly openly: Counter;
 
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
     private readonly bounds: StoreBounds,
-    private readonly settings: Settings,
+    settings: Settings,
   ) {
-    this.openly = new RateLimiterPostgres({
-      storeClient: database.pool,
-      storeType: 'pool',
-      tableName: 'attempts',
-      tableCreated: true,
-      clearExpiredByTimeout: false,
-      keyPrefix: 'register',
-      points: settings.registrationsPerNetwork,
-      duration: HOUR,
-    });
+    const points = settings.registrationsPerNetwork;
+    this.openly = new Counter(database, clock, { prefix: 'register', points, duration: HOUR });
   }
 
   /** When it was kept. */
@@ -114,11 +106,8 @@ export class RegistrationRepository {
   }
 
   /** Counts a registration without a credential from this network; returns the seconds to wait at the bound. */
-  async admit(network: string): Promise<number | undefined> {
-    const made = await this.openly.penalty(network);
-    return made.consumedPoints <= this.settings.registrationsPerNetwork
-      ? undefined
-      : Math.max(1, Math.ceil(made.msBeforeNext / 1000));
+  admit(network: string): Promise<number | undefined> {
+    return this.openly.admit(network);
   }
 }
 
