@@ -1,12 +1,16 @@
 #!/usr/bin/env node
-// npm run references: writes the pages that are generated from the code, out of the build in dist.
+// npm run references: writes the pages that are generated from the code, out of the build in dist, which it
+// brings up to date.
 // With --check it writes nothing and fails when a committed page is not what the code says.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { consoleApi } from './references/console-api.mjs';
-import { openApiDocument } from './references/openapi.mjs';
-import { environmentExample, settingsPage } from './references/settings.mjs';
+import { bringBuild } from './bring-build.mjs';
+
+bringBuild();
+const { consoleApi } = await import('./references/console-api.mjs');
+const { openApiDocument } = await import('./references/openapi.mjs');
+const { environmentExample, settingsPage } = await import('./references/settings.mjs');
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

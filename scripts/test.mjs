@@ -3,8 +3,8 @@
 // a browser, then runs every test. Arguments go to jest.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bringBuild } from './bring-build.mjs';
 import { bringBrowser } from './browser.mjs';
-import { isBuilt } from './build-stamp.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -16,7 +16,7 @@ function run(...args) {
   }
 }
 
-if (!isBuilt(root)) run('scripts/build.mjs', '--if-stale');
+bringBuild();
 const { file, reason } = await bringBrowser();
 if (file === undefined && process.env.CI === 'true') {
   console.error(reason);

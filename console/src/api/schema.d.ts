@@ -1978,7 +1978,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -1993,7 +1993,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3440,7 +3440,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3455,7 +3455,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3631,7 +3631,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3646,7 +3646,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3805,7 +3805,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256";
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3820,7 +3820,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean;
             /** @enum {string} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA";
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
             require_signed_request_object?: boolean;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[];
@@ -3981,7 +3981,7 @@ export interface components {
              * @description The only algorithm its assertions may be signed with.
              * @enum {string|null}
              */
-            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "HS256" | null;
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256" | null;
             /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
             require_issuer_audience?: boolean | null;
             /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
@@ -3996,7 +3996,7 @@ export interface components {
             /** @description Whether it must push its authorization requests (RFC 9126). */
             require_pushed_authorization_requests?: boolean | null;
             /** @enum {string|null} */
-            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | null;
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | null;
             require_signed_request_object?: boolean | null;
             /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
             request_uris?: string[] | null;
