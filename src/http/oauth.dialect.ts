@@ -22,6 +22,7 @@ const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
   address_not_allowed: { error: 'access_denied', status: 403 },
   too_many_attempts: { error: 'temporarily_unavailable', status: 429 },
   temporarily_unavailable: { status: 503 },
+  client_unavailable: { error: 'temporarily_unavailable', status: 503 },
   server_error: { status: 500 },
 };
 

@@ -28,6 +28,9 @@ export interface Established {
 /** Refusals without security relevance, such as a typing error. */
 const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed', 'server_error']);
 
+/** Nothing that the operator can mend: no fault of this server in its log. */
+const OF_THE_CLIENT: Reason = 'client_unavailable';
+
 /** Logs and audits refusals, for every kind of answer. */
 @Injectable()
 export class RefusalNotes implements OnApplicationShutdown {
@@ -68,12 +71,13 @@ export class RefusalNotes implements OnApplicationShutdown {
   private log(refusal: Refusal, status: number, { log }: FastifyRequest): void {
     const { reason, detail, cause } = refusal;
     const facts = { reason, detail, status };
+    const isFault = status >= 500 && reason !== OF_THE_CLIENT;
     const write = (more: object) => {
-      if (status >= 500) log.error({ ...facts, ...more }, 'request failed');
+      if (isFault) log.error({ ...facts, ...more }, 'request failed');
       else log.info({ ...facts, ...more }, 'request refused');
     };
     const kind = kindOfMany(refusal);
-    if (kind === undefined) write(status >= 500 ? { err: cause ?? refusal } : {});
+    if (kind === undefined) write(isFault ? { err: cause ?? refusal } : {});
     else this.folds.write(kind, (others) => write(others === undefined ? { err: cause } : { others }));
   }
 }

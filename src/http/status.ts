@@ -23,6 +23,7 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   address_not_allowed: 403,
   too_many_attempts: 429,
   temporarily_unavailable: 503,
+  client_unavailable: 503,
   server_error: 500,
 };
 

@@ -49,4 +49,5 @@ export type Reason =
   | 'address_not_allowed'
   | 'too_many_attempts'
   | 'temporarily_unavailable'
+  | 'client_unavailable'
   | 'server_error';

@@ -388,6 +388,105 @@ describe('a client by its document, where its network may have nothing fetched a
   });
 });
 
+describe('a client by its document, which cannot be had any more,', () => {
+  const DAY = 86_400;
+  let clientId: string;
+  let path: string;
+  let document: Published;
+  let token: string;
+
+  const exchange = (form: Record<string, string>, on = server) => postForm(`${on.baseUrl}/oauth/token`, form);
+  const refresh = (on = server) =>
+    exchange({ grant_type: 'refresh_token', client_id: clientId, refresh_token: token }, on);
+  const anotherNode = (lines: string[] = []) =>
+    startLatchkey({
+      database: server.database,
+      clock,
+      settings: { ISSUER: server.baseUrl, FETCH_ALLOW_NETWORKS: '127.0.0.0/8', LOG_LEVEL: 'error' },
+      log: { write: (line) => lines.push(line) },
+    });
+  const readAt = async () => (await rowsOf(clientId))[0]?.document_read_at;
+
+  /** Refreshes, and keeps the token that came. */
+  async function goesOn(on = server): Promise<void> {
+    const { status, text, json } = await refresh(on);
+    expectOf(text, status).toBe(200);
+    token = (json as { refresh_token: string }).refresh_token;
+  }
+
+  beforeEach(async () => {
+    clientId = publish({ grant_types: ['authorization_code', 'refresh_token'] });
+    path = new URL(clientId).pathname;
+    document = published.get(path)!;
+    const browser = new Browser(server.baseUrl);
+    const back = await browser.walk(await browser.open(request(clientId, { scope: 'openid offline_access' })), person);
+    const tokens = await exchange({
+      grant_type: 'authorization_code',
+      code: back.leftFor?.searchParams.get('code') ?? '',
+      redirect_uri: CALLBACK,
+      code_verifier: VERIFIER,
+      client_id: clientId,
+    });
+    token = (tokens.json as { refresh_token: string }).refresh_token;
+  });
+
+  it('counts for seven days as it was read last, on each node, and its refresh tokens hold until it is back', async () => {
+    clock.advance(3 * DAY);
+    await goesOn();
+    published.delete(path);
+    clock.advance(6 * DAY);
+    await goesOn();
+    clock.advance(DAY);
+    const faults: string[] = [];
+    const restarted = await anotherNode(faults);
+    for (const node of [server, restarted]) {
+      const { status, headers, json } = await refresh(node);
+      expect([status, headers['retry-after']]).toEqual([503, '300']);
+      expect(json).toEqual({
+        error: 'temporarily_unavailable',
+        error_description: 'client_id: its document could not be read for seven days; publish it there again',
+      });
+    }
+    await restarted.stop();
+    expect(faults).toEqual([]); // it is none of this server
+    published.set(path, document);
+    clock.advance(11);
+    await goesOn();
+  });
+
+  it('is written down as read once a day, and is the same version all the while', async () => {
+    const first = await readAt();
+    const [{ id, updated_at: updated } = {}] = await rowsOf(clientId);
+    const version = async () => {
+      const { api } = await administrator(server);
+      return ((await api.get(`applications/${String(id)}`)).json as { version: string }).version;
+    };
+    const before = await version();
+    clock.advance(3600);
+    await goesOn();
+    expect(await readAt()).toEqual(first);
+    clock.advance(DAY);
+    await goesOn();
+    const second = await readAt();
+    expect(second).not.toEqual(first);
+    clock.advance(3600);
+    await goesOn();
+    expect(await readAt()).toEqual(second);
+    expect([(await rowsOf(clientId))[0]?.updated_at, await version()]).toEqual([updated, before]);
+  });
+
+  it('counts for seven days from its last change where an earlier release wrote it', async () => {
+    await server.database.query('UPDATE applications SET document_read_at = NULL WHERE client_id = $1', [clientId]);
+    published.delete(path);
+    clock.advance(6 * DAY);
+    const node = await anotherNode();
+    await goesOn(node);
+    clock.advance(DAY + 60);
+    expect((await refresh(node)).status).toBe(503);
+    await node.stop();
+  });
+});
+
 function atOurTime(): { iat: number; exp: number } {
   const iat = Math.floor(clock.now().getTime() / 1000);
   return { iat, exp: iat + 60 };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { namedByAllowed, namedByUnknown, type Occasion } from '../../outgoing/occasion.js';
 import { asDecided } from '../../protocol/client-metadata.js';
 import type { Registration } from '../../protocol/registration.js';
 import type { Origin } from '../../protocol/origin.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
+import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import { widenedField } from '../../protocol/widening.js';
 import { type Application, Applications } from '../stores/applications.js';
@@ -14,8 +15,14 @@ import { DocumentClients } from '../stores/document-clients.js';
 import { factorPolicies } from '../grants/factor-rules.js';
 import { REFRESH_REUSE } from '../tokens/refresh-reuse.js';
 import { isDocumentAddress } from './document-address.js';
-import { DocumentReader } from './document-reader.js';
+import { DocumentReader, type ReadDocument } from './document-reader.js';
 import { RegistrableScopes } from './registrable-scopes.js';
+
+const DAY = 86_400_000;
+/** Milliseconds that what is stored of a document counts while the document cannot be had. */
+const STORED_COUNTS = 7 * DAY;
+/** Seconds until a client whose document could not be had for that long may ask again. */
+const TRY_AGAIN = 300;
 
 /**
  * Applications that are described by the document at their `client_id`.
@@ -29,6 +36,7 @@ export class ClientDocuments {
     private readonly stored: DocumentClients,
     private readonly scopes: RegistrableScopes,
     private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -40,7 +48,11 @@ export class ClientDocuments {
     return isDocumentAddress(clientId) ? this.described(clientId, address) : this.applications.byClientId(clientId);
   }
 
-  /** As `find`, for a client that authenticates: while its document is unavailable, the last known version counts. */
+  /**
+   * As `find`, for a client that authenticates: while its document is unavailable, the last known version counts, for
+   * seven days after it was read.
+   * @throws Refusal `client_unavailable` after them
+   */
   findToAuthenticate(
     clientId: string,
     { address }: Origin,
@@ -49,18 +61,28 @@ export class ClientDocuments {
     return this.described(clientId, address).catch(async (error: unknown) => {
       // a caller reaches a bound by its own requests, and would choose that keys of any age count again
       if (!(error instanceof InvalidRequest)) throw error;
-      return this.applications.byClientId(clientId);
+      const known = await this.applications.byClientId(clientId);
+      if (known !== undefined && this.isPast(known)) throw unavailable(clientId, error);
+      return known;
     });
+  }
+
+  private isPast({ documentReadAt: at }: Application): boolean {
+    return at !== undefined && this.clock.now().getTime() - at.getTime() >= STORED_COUNTS;
   }
 
   private async described(clientId: string, from: string): Promise<Application | undefined> {
     if (!this.settings.clientIdMetadataDocuments) return undefined;
     const known = await this.applications.byClientId(clientId);
     const occasion = known === undefined ? namedByUnknown(from) : namedByAllowed(clientId, from);
-    return this.application(clientId, await this.documentAt(clientId, occasion));
+    const read = await this.documentAt(clientId, occasion);
+    // once a day: a row that is written at each reading would be a write for each request
+    const last = known?.documentReadAt?.getTime() ?? Infinity;
+    if (read.at.getTime() - last >= DAY) await this.stored.wasRead(clientId, read.at);
+    return this.application(clientId, read);
   }
 
-  private async documentAt(clientId: string, occasion: Occasion): Promise<Registration> {
+  private async documentAt(clientId: string, occasion: Occasion): Promise<ReadDocument> {
     try {
       return await this.documents.read(clientId, occasion);
     } catch (cause) {
@@ -75,7 +97,7 @@ export class ClientDocuments {
     }
   }
 
-  private async application(clientId: string, said: Registration): Promise<Application> {
+  private async application(clientId: string, { said, at }: ReadDocument): Promise<Application> {
     const { scope, ...described } = said;
     const { scopes } = await this.scopes.of(scope, []);
     const known = await this.applications.byClientId(clientId);
@@ -90,6 +112,7 @@ export class ClientDocuments {
       defaultScopes: scopes,
       type: said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential',
       fromDocument: true,
+      documentReadAt: at,
       selfRegistered: true,
       id: known?.id ?? idOf(clientId),
       ownerId: null,
@@ -113,6 +136,18 @@ export class ClientDocuments {
 /** If a document names no scopes, the list follows the catalogue; a person is asked for each scope. */
 function outgrows(known: Application, said: Omit<Registration, 'scope'>): boolean {
   return widenedField(known, { ...said, scopes: known.scopes }) !== undefined;
+}
+
+/** Its tokens stay: a refresh that is tried again works once the document is back. */
+function unavailable(clientId: string, cause: InvalidRequest): Refusal {
+  const description = 'client_id: its document could not be read for seven days; publish it there again';
+  const { detail } = cause;
+  return new Refusal('client_unavailable', description, {
+    detail,
+    cause,
+    retryAfter: TRY_AGAIN,
+    subject: { clientId },
+  });
 }
 
 /** Deterministic for a URL (a UUID of version 8), so that two nodes write the same row. */

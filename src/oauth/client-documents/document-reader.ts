@@ -19,10 +19,16 @@ const REMEMBERED = 1000;
 /** Authentication methods without a shared secret. */
 const METHODS: readonly string[] = ['none', 'private_key_jwt'];
 
+/** What a document says, and when it was read. */
+export interface ReadDocument {
+  said: Registration;
+  at: Date;
+}
+
 /** What was read, or why it could not be. */
 interface Held {
   until: number;
-  said?: Registration;
+  read?: ReadDocument;
   fault?: unknown;
   /** Bytes. */
   size: number;
@@ -37,7 +43,7 @@ export class DocumentReader {
     sizeOf: ({ size }) => size,
   });
 
-  private readonly underWay = new Map<string, Promise<Registration>>();
+  private readonly underWay = new Map<string, Promise<ReadDocument>>();
 
   constructor(
     private readonly fetcher: GuardedFetcher,
@@ -50,34 +56,35 @@ export class DocumentReader {
    * @param occasion of the fetch, if there is one
    * @throws FetchFault or Refusal with the reason
    */
-  async read(address: string, occasion: Occasion): Promise<Registration> {
+  async read(address: string, occasion: Occasion): Promise<ReadDocument> {
     const now = this.clock.now().getTime();
-    const { until = 0, said, fault } = this.held.get(address) ?? {};
+    const { until = 0, read, fault } = this.held.get(address) ?? {};
     if (until > now) {
-      if (said === undefined) throw fault;
-      return said;
+      if (read === undefined) throw fault;
+      return read;
     }
     try {
       return await (this.underWay.get(address) ?? this.begin(address, occasion));
     } catch (error) {
       // a reached bound says nothing about the document: the last known version counts, and other callers may still fetch it
-      if (!(error instanceof TooManyCalls) || said === undefined || until + LONGEST < now) throw error;
-      return said;
+      if (!(error instanceof TooManyCalls) || read === undefined || until + LONGEST < now) throw error;
+      return read;
     }
   }
 
-  private begin(address: string, occasion: Occasion): Promise<Registration> {
+  private begin(address: string, occasion: Occasion): Promise<ReadDocument> {
     const reading = this.remember(address, occasion).finally(() => this.underWay.delete(address));
     this.underWay.set(address, reading);
     return reading;
   }
 
   /** A refused call takes no place: it would take that of a document which is known. */
-  private async remember(address: string, occasion: Occasion): Promise<Registration> {
+  private async remember(address: string, occasion: Occasion): Promise<ReadDocument> {
     try {
       const { said, lifetime } = await this.fetch(address, occasion);
-      this.held.set(address, { until: this.clock.now().getTime() + lifetime, said, size: sizeOfData(said) });
-      return said;
+      const read = { said, at: this.clock.now() };
+      this.held.set(address, { until: read.at.getTime() + lifetime, read, size: sizeOfData(said) });
+      return read;
     } catch (fault) {
       if (!(fault instanceof TooManyCalls)) {
         this.held.set(address, { until: this.clock.now().getTime() + PAUSE, fault, size: 0 });

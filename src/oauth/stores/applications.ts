@@ -48,6 +48,8 @@ export interface Application {
   metadata: ClientMetadata;
   /** Set if it is described by the document at its `client_id`; it may have no row. */
   fromDocument?: boolean;
+  /** When the document that describes it was read; of a stored one, to a day. */
+  documentReadAt?: Date | undefined;
   /** Set if no account registered it, so that its metadata and identity are unverified. */
   selfRegistered?: boolean;
   /** Set if its document claims more than the stored version: then what an administrator granted it does not count. */

@@ -8,4 +8,7 @@ export abstract class DocumentClients {
 
   /** Stores the content of the document, so that consents and sign-ins can refer to it; writes nothing if unchanged. */
   abstract keep(application: Application, origin: Origin): Promise<void>;
+
+  /** Notes that the document of a stored one was read: what is stored counts from then on. */
+  abstract wasRead(clientId: string, at: Date): Promise<void>;
 }

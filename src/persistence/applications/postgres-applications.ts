@@ -84,6 +84,7 @@ export class PostgresApplications extends Applications {
       ...stored,
       selfRegistered: registered === 'open' || registered === 'document',
       describedBy: describerOf(row),
+      documentReadAt: registered === 'document' ? (row.documentReadAt ?? row.updatedAt) : undefined,
       defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
       idTokenClaims: stored.metadata.id_token_claims ?? (registered === null ? this.settings.idTokenClaims : 'minimal'),
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,

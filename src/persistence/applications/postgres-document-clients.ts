@@ -20,6 +20,10 @@ const ASK: HotStatement = { name: 'document_client_first_epoch', text: `SELECT $
 /** A statement of its own: only one that begins after the row was written sees a deletion that it waited for. */
 const BEGIN_ABOVE = `UPDATE applications SET epoch = ${FIRST_EPOCH} WHERE client_id = $1`;
 
+/** Nothing that the application says of itself changes, nor its version. */
+const WAS_READ = `UPDATE applications SET document_read_at = $2
+   WHERE client_id = $1 AND registered = 'document' AND document_read_at IS DISTINCT FROM greatest(document_read_at, $2)`;
+
 @Injectable()
 export class PostgresDocumentClients extends DocumentClients {
   constructor(
@@ -36,6 +40,13 @@ export class PostgresDocumentClients extends DocumentClients {
     return this.database.run<{ epoch: number }>(ASK, [clientId]).then(([row]) => row?.epoch ?? 0);
   }
 
+  async wasRead(clientId: string, at: Date): Promise<void> {
+    await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
+      if ((await tx.$executeRawUnsafe(WAS_READ, clientId, at)) > 0)
+        changes.push({ kind: 'application', subject: clientId });
+    });
+  }
+
   async keep(application: Application, { address, requestId }: Origin): Promise<void> {
     const now = this.clock.now();
     const { clientId } = application;
@@ -49,6 +60,7 @@ export class PostgresDocumentClients extends DocumentClients {
         tokenEndpointAuthMethod: application.tokenEndpointAuthMethod === 'none' ? 'none' : 'private_key_jwt',
         registered: 'document',
         tokenHash: null,
+        documentReadAt: application.documentReadAt,
       },
       now,
     );

@@ -21,6 +21,8 @@ export interface RegisteredColumns extends Described {
   registered: 'open' | 'token' | 'document';
   /** Hexadecimal; null: there is no registration access token. */
   tokenHash: string | null;
+  /** When the document that describes it was read. */
+  documentReadAt?: Date | undefined;
 }
 
 /** One JSON document, which the statement takes apart. */
@@ -33,6 +35,7 @@ export function columnsOf(client: RegisteredColumns, now: Date): string {
     type: client.type,
     registered: client.registered,
     token_hash: client.tokenHash,
+    document_read_at: client.documentReadAt,
     now,
   });
 }
@@ -46,16 +49,17 @@ const COLUMNS = Object.values(DESCRIBED).map(([column]) => column);
  */
 export const KEEP = `
   INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, registered, registration_token_hash,
-                            created_at, updated_at)
+                            document_read_at, created_at, updated_at)
   SELECT r.id, r.client_id, r.type::"ApplicationType", ${COLUMNS.map((name) => `r.${name}`).join(', ')}, '{}', r.registered,
-         decode(r.token_hash, 'hex'), r.now, r.now
-    FROM jsonb_to_record($1::text::jsonb) AS r(id uuid, client_id text, type text, registered text, token_hash text, now timestamptz,
+         decode(r.token_hash, 'hex'), r.document_read_at, r.now, r.now
+    FROM jsonb_to_record($1::text::jsonb) AS r(id uuid, client_id text, type text, registered text, token_hash text,
+         document_read_at timestamptz, now timestamptz,
          ${Object.values(DESCRIBED)
            .map((column) => column.join(' '))
            .join(', ')})
   ON CONFLICT (client_id) DO UPDATE
      SET ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}, type = excluded.type, confirmed = false,
-         updated_at = excluded.updated_at
+         document_read_at = excluded.document_read_at, updated_at = excluded.updated_at
    WHERE (applications.registered = 'document' OR applications.registered IS NOT NULL AND applications.type = excluded.type)
      AND (${COLUMNS.map((name) => `applications.${name}`).join(', ')})
          IS DISTINCT FROM (${COLUMNS.map((name) => `excluded.${name}`).join(', ')})
