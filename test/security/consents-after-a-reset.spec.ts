@@ -4,13 +4,16 @@
  * administrator has reset or disabled the account, any link with `prompt=none` would give that application a code without
  * a page, and all scopes that the thief allowed.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { SignInEndings } from '../../src/persistence/sign-ins/sign-in-endings.js';
+import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
 import { Browser, type Page } from '../support/browser.js';
 import { expectOf } from '../support/expect-of.js';
 import { linkIn, MailServer } from '../support/mail-server.js';
 import { administrator, newPerson, type Person, signedIn } from '../support/management.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { partOf } from '../support/store-fixture.js';
 
 const NEW = 'another password of theirs';
 const WIDE = 'openid profile email offline_access read_items';
@@ -56,6 +59,13 @@ async function silently(browser: Browser, scope = WIDE): Promise<string | null |
   const { leftFor } = await browser.open(evil.request({ scope, prompt: 'none' }));
   expect(leftFor?.host).toBe('evil.example');
   return leftFor?.searchParams.has('code') === true ? 'a code' : leftFor?.searchParams.get('error');
+}
+
+/** How the application comes back for tokens, after it was given some without a page. */
+async function refreshOfEvil(browser: Browser) {
+  const { leftFor } = await browser.open(evil.request({ scope: WIDE, prompt: 'none' }));
+  const { json } = await evil.redeem(leftFor?.searchParams.get('code') ?? '');
+  return { grant_type: 'refresh_token', refresh_token: (json as { refresh_token: string }).refresh_token };
 }
 
 async function setBy(link: string, keep = ''): Promise<void> {
@@ -169,14 +179,11 @@ describe('after a person has changed their password', () => {
   it('what they allowed is listed and goes on, and ends with all that was left', async () => {
     expect((await changeOwn()).consents).toMatchObject([ofEvil()]);
     const browser = await inBrowser(NEW);
-    const asked = await browser.open(evil.request({ scope: WIDE, prompt: 'none' }));
-    const code = asked.leftFor?.searchParams.get('code') ?? '';
-    const tokens = (await evil.redeem(code)).json as { access_token: string; refresh_token: string };
+    const refresh = await refreshOfEvil(browser);
     const unredeemed = await browser.open(evil.request({ scope: WIDE, prompt: 'none' }));
 
     const ended = await person.api.delete('users/me/remaining-credentials');
     expect(ended.json).toMatchObject({ consents: [ofEvil()] });
-    const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
     expect((await evil.token(refresh)).status).toBe(400);
     expect((await evil.redeem(unredeemed.leftFor?.searchParams.get('code') ?? '')).status).toBe(400);
     expect(await silently(browser)).toBe('consent_required');
@@ -186,6 +193,23 @@ describe('after a person has changed their password', () => {
     );
     expect(event?.details.consents).toBe(1);
   });
+});
+
+// otherwise one outage at the right moment lets the thief's application go on for as long as it refreshes
+it('what an outage broke off half-way is listed still, and ended when it is asked for again', async () => {
+  const browser = await inBrowser(person.password);
+  const refresh = await refreshOfEvil(browser);
+  const outage = new TemporarilyUnavailable('the database is away');
+  jest.spyOn(partOf(server, SignInEndings), 'end').mockRejectedValueOnce(outage);
+  expect((await person.api.delete('users/me/remaining-credentials')).status).toBe(503);
+  expect(await silently(browser)).toBe('consent_required');
+  const other = await RelyingParty.at(server, { redirectUris: ['https://other.example/cb'] });
+  await other.authorize(person);
+  const left = (await person.api.get('users/me/remaining-credentials')).json as Remaining;
+  expect(left.consents).toMatchObject([{ client_id: other.client.clientId }, ofEvil()]);
+  await endRemaining();
+  expect((await evil.token(refresh)).status).toBe(400);
+  expect(await server.database.query('SELECT FROM consents WHERE user_id = $1', [person.id])).toEqual([]);
 });
 
 it('an administrator’s reset lists what was not allowed again', async () => {

@@ -76,16 +76,19 @@ describe('an authorization code', () => {
     expect(await living(party.client)).toEqual([]);
   });
 
-  it('is not issued on a consent that is being taken back', async () => {
+  it.each([
+    ['taken back', () => takeBack(), 204],
+    ['ended with all that is left', () => person.api.delete('users/me/remaining-credentials'), 200],
+  ])('is not issued on a consent that is being %s', async (_, end, status) => {
     await signedInAndConsented();
     const key = { user_id: person.id, application_id: party.client.id };
     const held = await holdRow(server.database, 'consents', key);
-    const ending = takeBack();
+    const ending = end();
     await held.waiting(1);
     const asked = browser.open(party.request());
     await held.waiting(2);
     await held.release();
-    expect((await ending).status).toBe(204);
+    expect((await ending).status).toBe(status);
     const { leftFor } = await asked;
     expect(leftFor?.searchParams.get('error')).toBe('login_required');
     expect(await living(party.client)).toEqual([]);

@@ -9,17 +9,18 @@ import { endOfApplication, recordedWrite } from '../../persistence/database/reco
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
 import { ConsentEndings } from '../../persistence/consents/consent-endings.js';
-import { allowedBy, IN_FORCE } from '../../persistence/consents/consents-in-force.js';
+import { allowedBy, ENDING } from '../../persistence/consents/consents-in-force.js';
 import { endMadeBy } from '../../persistence/consents/made-by.js';
 import { takeBackFromDevices } from '../../persistence/sign-ins/device-allowances.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 
 const SHOWN = { orderBy: { id: 'desc' }, take: 100 } as const;
 
-/** $1: the account. Of disabled applications, too: their owners enable them. */
+/** $1: the account. Of disabled applications, too: their owners enable them. And those whose ending broke off half-way. */
 const CONSENTS = `SELECT a.client_id AS "clientId", a.name, c.scopes, c.for_resources AS "forResources",
     c.created_at AS "createdAt", c.updated_at AS "updatedAt"
-  FROM ${IN_FORCE} JOIN applications a ON a.id = c.application_id
+  FROM consents c JOIN users u ON u.id = c.user_id AND c.keys_epoch IN (u.keys_epoch, ${String(ENDING)})
+       JOIN applications a ON a.id = c.application_id
  WHERE c.user_id = $1::text::uuid ORDER BY c.updated_at DESC, c.application_id DESC LIMIT ${String(SHOWN.take)}`;
 
 type ConsentRow = RemainingConsent & { forResources: string[] };
@@ -41,8 +42,9 @@ export class RemainingCredentialsRepository {
 
   /**
    * Ends it all, however much it is, atomically and audited: API keys are revoked, applications disabled and left
-   * without secrets and registration access token, and what they made for others ends. Consents are forgotten, and then
-   * what they led to ends. Returns the previous state.
+   * without secrets and registration access token, and what they made for others ends. Consents are out of force with
+   * that. Then what they led to ends, and they are forgotten; where that broke off, the next time finds them. Returns the
+   * previous state.
    */
   async end(userId: string, by: DoneBy): Promise<RemainingCredentials> {
     const now = this.clock.now();
@@ -70,7 +72,7 @@ export class RemainingCredentialsRepository {
           ...applications.map(({ clientId, epoch }) => endOfApplication(clientId, now, epoch)),
         );
         const made = await endMadeBy(tx, changes, { clientIds: makers.map(({ clientId }) => clientId) }, now);
-        const clientIds = await forgetConsents(tx, userId, now);
+        const clientIds = await endConsents(tx, userId, now);
         const ended = { api_keys: keys.length, applications: applications.map(({ clientId }) => clientId) };
         const details = { ...ended, consents: clientIds.length, ...(made && { made }) };
         await audit(tx, { ...by, action: 'user.end-remaining', outcome: 'success', target, details }, now);
@@ -83,11 +85,16 @@ export class RemainingCredentialsRepository {
   }
 }
 
-/** Also those of an earlier epoch. Returns the `client_id`s. */
-async function forgetConsents(tx: Transaction, userId: string, now: Date): Promise<string[]> {
-  const where = { userId };
-  const given = await tx.consent.findMany({ where, select: { application: { select: { clientId: true } } } });
-  await tx.consent.deleteMany({ where });
+/**
+ * Also those of an earlier epoch. A sign-in that begins holds its consent: it is waited for, or finds it ended. Returns
+ * the `client_id`s.
+ */
+async function endConsents(tx: Transaction, userId: string, now: Date): Promise<string[]> {
+  const given = await tx.consent.updateManyAndReturn({
+    where: { userId },
+    data: { keysEpoch: ENDING },
+    select: { application: { select: { clientId: true } } },
+  });
   const clientIds = given.map(({ application }) => application.clientId);
   await takeBackFromDevices(tx, { userId, clientIds }, now);
   return clientIds;

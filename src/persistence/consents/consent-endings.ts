@@ -8,9 +8,10 @@ import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { SignInEndings } from '../sign-ins/sign-in-endings.js';
+import { ENDING } from './consents-in-force.js';
 import { endMadeBy } from './made-by.js';
 
-/** A person's consents to applications, which are gone. */
+/** A person's consents to applications, which are gone, or marked as ending. */
 export interface EndedConsents {
   userId: string;
   clientIds: readonly string[];
@@ -26,8 +27,9 @@ export class ConsentEndings {
   ) {}
 
   /**
-   * Ends the person's sign-ins to the applications, and what those made for the person, told to every node. After the
-   * transaction that forgot the consents: a sign-in begun before would stand on one that is gone.
+   * Ends the person's sign-ins to the applications, and what those made for the person, told to every node, and forgets
+   * the consents that were kept until then. After the transaction that ended the consents: a sign-in begun before would
+   * stand on one that is gone.
    * @param action the audited one for what they made
    * @returns whether there was anything
    */
@@ -46,6 +48,8 @@ export class ConsentEndings {
       const left = await endMadeBy(tx, changes, { userId, clientIds }, now);
       const details = { ...by.details, ...left };
       if (left !== undefined) await audit(tx, { ...common, action, details }, now);
+      const application = { clientId: { in: [...clientIds] } };
+      await tx.consent.deleteMany({ where: { userId, keysEpoch: ENDING, application } });
       return left;
     });
     return ended > 0 || made !== undefined;

@@ -10,6 +10,7 @@ import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
+import { ENDING } from './consents-in-force.js';
 import { entriesOf, readEntries } from './resource-entries.js';
 
 const ALLOWED = {
@@ -74,10 +75,11 @@ export class PostgresConsents extends Consents {
       ...(resources.length === 0 ? {} : { details: { resources } }),
     };
     await recordedWrite(this.database, this.feed, { standing: standingOn(by) }, async (tx) => {
-      // those of an earlier epoch: nothing of them is added to what is allowed now
+      // those of an earlier epoch: nothing of them is added to what is allowed now; what ended others is not done with them
       await tx.$executeRaw`
         DELETE FROM consents c USING users u
-         WHERE c.user_id = ${userId}::uuid AND u.id = c.user_id AND c.keys_epoch <> u.keys_epoch`;
+         WHERE c.user_id = ${userId}::uuid AND u.id = c.user_id AND c.keys_epoch <> u.keys_epoch
+           AND (c.keys_epoch <> ${ENDING}::int OR c.application_id = ${application.id}::uuid)`;
       await tx.$executeRaw`
         INSERT INTO consents AS c (user_id, application_id, scopes, for_resources, created_at, updated_at)
         VALUES (${userId}::uuid, ${application.id}::uuid, ${here}, ${entries}, ${now}, ${now})
