@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Counter } from '../../src/persistence/database/counter.js';
 import { Database } from '../../src/persistence/database/database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -36,6 +36,21 @@ it('writes nothing for those that it refuses', async () => {
   const before = await rows();
   expect(await one.admit('a')).toBeGreaterThan(0);
   expect(await rows()).toEqual(before);
+});
+
+it('asks about one key at a time, so that those who flood it leave the connections to others', async () => {
+  const run = database.run.bind(database);
+  let [under, most] = [0, 0];
+  const spied = jest.spyOn(database, 'run').mockImplementation((...given) => {
+    most = Math.max(most, ++under);
+    return run(...given).finally(() => (under -= 1));
+  });
+  const one = counter(3);
+  await Promise.all(Array.from({ length: 40 }, () => one.admit('a')));
+  expect(most).toBe(1);
+  await Promise.all([one.admit('a'), one.admit('b')]);
+  expect(most).toBe(2);
+  spied.mockRestore();
 });
 
 it('lets pass again what is given back, and never more', async () => {

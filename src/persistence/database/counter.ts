@@ -56,9 +56,14 @@ export class Counter {
 
   /**
    * Counts one before it happens. Undefined: it may happen, else how many seconds to wait. Of many at once no more pass than
-   * may happen; once those have, others are refused without a write.
+   * may happen; once those have, others are refused without a write. One after the other of each key: a flood of one holds
+   * one connection to the database.
    */
-  async admit(key: string): Promise<number | undefined> {
+  admit(key: string): Promise<number | undefined> {
+    return this.database.turns.take([this.library.getKey(key)], () => this.admitOne(key));
+  }
+
+  private async admitOne(key: string): Promise<number | undefined> {
     const now = this.clock.now().getTime();
     const [made] = await this.database.run<CounterRow>(READ, [this.library.getKey(key), now]);
     if (made !== undefined && made.points >= this.library.points) return secondsOf(Number(made.expire) - now);
