@@ -88,7 +88,7 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
-      'Pushed authorization requests that one process keeps at once for one network, or for one application of an account that proved who it is (2 kB each on average). Each is kept for eleven minutes. As many authorization requests that are too long for an address may wait for people: an hour each, ten minutes where half of the room is taken.',
+      'Pushed authorization requests that one process keeps at once for one network, or for one application of an account that proved who it is (2 kB each on average). Each is kept for eleven minutes. As many authorization requests that are too long for an address, or were pushed, may wait for people: an hour each, ten minutes where half of the room is taken.',
     example: '10000',
     fallback: '10000',
   })
@@ -96,7 +96,7 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
-      "Pushed authorization requests that one process keeps at once, and as many that are too long for an address. Those of one account's applications are a quarter of them, or as many as one application may have where that is more.",
+      "Pushed authorization requests that one process keeps at once, and as many that wait for people. Those of one account's applications are a quarter of them, or as many as one application may have where that is more.",
     example: '100000',
     fallback: '100000',
   })

@@ -188,3 +188,51 @@ it('is bounded for each network, and says with a page when to come again', async
   const pushed = await postForm(`${server.baseUrl}/oauth/par`, { ...form, ...identity }, from);
   expect(pushed.status).toBe(201);
 });
+
+describe('a pushed request that a browser has come with', () => {
+  const sweep = () =>
+    server.app.get(Housekeeping, { strict: false }).sweep(horizonsOf(clock.now(), 90), new AbortController().signal);
+
+  async function pushed(): Promise<string> {
+    const form = Object.fromEntries(new URL(party.request({ prompt: 'consent' }), server.baseUrl).searchParams);
+    const { clientId: client_id, clientSecret: client_secret } = party.client;
+    const answer = await postForm(`${server.baseUrl}/oauth/par`, { ...form, client_id, client_secret });
+    expect(answer.status).toBe(201);
+    const { request_uri } = answer.json as { request_uri: string };
+    return `/oauth/authorize?${new URLSearchParams({ client_id, request_uri }).toString()}`;
+  }
+
+  it('gives a person as long as any, one code, and no other browser more than its minute', async () => {
+    clock.advance(7200);
+    const [path, from] = [await pushed(), network()];
+    const browser = new Browser(server.baseUrl);
+    const start = await browser.open(path, from);
+    clock.advance(1800);
+    await sweep();
+    expect((await new Browser(server.baseUrl).open(path, from)).status).toBe(400);
+    const consent = await browser.submit(start, credentials(), from);
+    clock.advance(1700);
+    await sweep();
+    expect((await browser.submit(consent, { decision: 'allow' }, from)).leftFor?.searchParams.has('code')).toBe(true);
+    expect((await browser.submit(consent, { decision: 'allow' }, from)).leftFor).toBeUndefined();
+    clock.advance(601);
+    await sweep();
+    expect(await server.database.query('SELECT 1 FROM pushed_requests')).toEqual([]);
+  });
+
+  it('stays for eleven minutes where its network has taken half of the room', async () => {
+    clock.advance(7200);
+    const from = network();
+    const begun = [];
+    for (let i = 0; i <= ROWS / 2; i++) {
+      const browser = new Browser(server.baseUrl);
+      const page = await browser.open(await pushed(), from);
+      begun.push(() => browser.submit(page, credentials(), from));
+    }
+    clock.advance(720);
+    await sweep();
+    expect(await server.database.query('SELECT 1 FROM pushed_requests')).toHaveLength(ROWS / 2);
+    expect((await begun[0]!()).url).toContain('/interaction/consent');
+    expect((await begun.at(-1)!()).status).toBe(400);
+  });
+});

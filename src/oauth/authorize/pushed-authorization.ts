@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { networkOf } from '../../network/network.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
@@ -8,6 +9,7 @@ import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { callerOf } from '../stores/caller-of.js';
 import type { Application } from '../stores/applications.js';
 import { PushedRequests } from '../stores/pushed-requests.js';
+import { PATIENCE } from './ticket.js';
 
 const PREFIX = 'urn:ietf:params:oauth:request_uri:';
 const SECRET = 32;
@@ -59,6 +61,11 @@ export class PushedAuthorization {
     if (pushed.used) throw invalid('the pushed request was used before', clientId);
     if (pushed.expiresAt <= startedAt) throw invalid('the pushed request has expired', clientId);
     return { parameters: Parameters.fromForm(pushed.parameters), hash };
+  }
+
+  /** Keeps it for the person whose browser came with it at `startedAt`; nothing changes for other browsers. */
+  async stay(hash: Buffer, startedAt: Date, { address }: Origin): Promise<void> {
+    await this.requests.stay(hash, new Date(startedAt.getTime() + PATIENCE * 1000), networkOf(address));
   }
 
   /** Consumes it. RFC 9126 §4: "the client MUST only use a request_uri value once". */

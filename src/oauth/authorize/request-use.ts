@@ -14,6 +14,11 @@ export class RequestUse {
     private readonly applications: Applications,
   ) {}
 
+  /** Records that the request waits for a person. */
+  async wait({ pushedAs }: AuthorizationRequest, startedAt: Date, origin: Origin): Promise<void> {
+    if (pushedAs !== undefined) await this.pushed.stay(pushedAs, startedAt, origin);
+  }
+
   /** @throws Refusal for a pushed request that was used before */
   async record({ client, pushedAs, codeChallenge }: AuthorizationRequest, origin: Origin): Promise<void> {
     if (pushedAs !== undefined) await this.pushed.use(pushedAs, client);

@@ -38,7 +38,7 @@ interface Content {
 }
 
 /** Seconds a person may take to sign in and decide. */
-const PATIENCE = 3600;
+export const PATIENCE = 3600;
 /** Seconds a browser may take to follow a redirect. */
 const REDIRECT = 60;
 const CONTEXT = 'authorization ticket';

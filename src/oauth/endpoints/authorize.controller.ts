@@ -9,6 +9,7 @@ import { GrantedResponses } from '../authorize/granted-responses.js';
 import { NextSteps } from '../authorize/next-step.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import type { AuthorizationRequest } from '../authorize/authorization-request.js';
+import { RequestUse } from '../authorize/request-use.js';
 import type { WaitingRequest } from '../authorize/ticket.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { AuthorizationErrorFilter } from './authorization-error.filter.js';
@@ -24,6 +25,7 @@ export class AuthorizeController {
     private readonly nextSteps: NextSteps,
     private readonly responses: GrantedResponses,
     private readonly interaction: Interaction,
+    private readonly use: RequestUse,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +62,7 @@ export class AuthorizeController {
     const signedIn = await this.interaction.signedIn(request);
     const step = await this.nextSteps.of(checked, signedIn, waiting.answers);
     if (step !== 'issue' || signedIn === undefined) {
+      await this.use.wait(checked, waiting.startedAt, request.origin);
       await this.interaction.ask(step === 'issue' ? 'sign-in' : step, carried(waiting, checked), request, reply);
       return;
     }

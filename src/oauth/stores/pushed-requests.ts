@@ -5,6 +5,7 @@ export interface PushedRequest {
   applicationId: string;
   /** As a form. */
   parameters: string;
+  /** Until then a browser may come with it. */
   expiresAt: Date;
   /** Whether a code was issued for it. */
   used: boolean;
@@ -16,6 +17,12 @@ export abstract class PushedRequests {
   abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: Payer): Promise<void>;
 
   abstract find(hash: Buffer): Promise<PushedRequest | undefined>;
+
+  /**
+   * Keeps it until then for a browser that has come with it, where there is plenty of room.
+   * @param caller the browser's network
+   */
+  abstract stay(hash: Buffer, until: Date, caller: string): Promise<void>;
 
   /** Marks it used. Of any number of parallel callers one is told true, once. */
   abstract use(hash: Buffer, now: Date): Promise<boolean>;

@@ -13,7 +13,16 @@ const PUSH: HotStatement = {
 
 const FIND: HotStatement = {
   name: 'pushed_request_find',
-  text: 'SELECT application_id, parameters, expires_at, used_at FROM pushed_requests WHERE handle_hash = $1',
+  text: `SELECT application_id, parameters, coalesce(present_by, expires_at) AS expires_at, used_at
+           FROM pushed_requests WHERE handle_hash = $1`,
+};
+
+/** Once: a request counts for one caller. */
+const STAY: HotStatement = {
+  name: 'pushed_request_stay',
+  text: `UPDATE pushed_requests SET present_by = expires_at, expires_at = $2
+          WHERE handle_hash = $1 AND present_by IS NULL AND used_at IS NULL
+      RETURNING octet_length(parameters) AS bytes`,
 };
 
 const USE: HotStatement = {
@@ -54,6 +63,13 @@ export class PostgresPushedRequests extends PushedRequests {
         used: row.used_at !== null,
       }
     );
+  }
+
+  async stay(hash: Buffer, until: Date, caller: string): Promise<void> {
+    if (!this.bounds.hasPlenty('kept_requests', caller)) return;
+    const expiresAt = new Date(until.getTime() - SHORT_LIVED_KEPT);
+    const [row] = await this.database.run<{ bytes: number }>(STAY, [hash, expiresAt]);
+    if (row !== undefined) this.bounds.take('kept_requests', caller, { bytes: ROW + row.bytes, until });
   }
 
   async use(hash: Buffer, now: Date): Promise<boolean> {
