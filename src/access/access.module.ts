@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 import { OAuthModule } from '../oauth/oauth.module.js';
-import { CarriedScopes } from './carried-scopes.js';
 import { Creations } from './creations.js';
 import { FreshFactor } from './fresh-factor.js';
 import { HalfMark } from './half-mark.js';
@@ -27,7 +26,7 @@ const GUARDS_NEED = [
 @Global()
 @Module({
   imports: [OAuthModule],
-  providers: [...GUARDS_NEED, SessionCookie, HalfMark, CarriedScopes, Makers, LiveTokens, TokenAuthentication],
+  providers: [...GUARDS_NEED, SessionCookie, HalfMark, Makers, LiveTokens, TokenAuthentication],
   exports: [...GUARDS_NEED, SessionCookie, HalfMark],
 })
 export class AccessModule {}

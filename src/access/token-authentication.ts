@@ -4,12 +4,12 @@ import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
 import { subjectOf } from '../oauth/stores/caller-of.js';
 import { type AccessTokenClaims, linksOf } from '../oauth/tokens/access-token.js';
+import { CarriedScopes } from '../oauth/tokens/carried-scopes.js';
 import { isTwoFactor } from '../protocol/acr.js';
 import type { Origin } from '../protocol/origin.js';
 import { InvalidToken, type RefusalSubject } from '../protocol/refusal.js';
 import type { PersonProof } from './caller.js';
 import { TOKEN_CHECKS } from './caller-checks.js';
-import { CarriedScopes } from './carried-scopes.js';
 import { LiveTokens, type ShownToken } from './live-tokens.js';
 import { Makers } from './makers.js';
 import { listsOf, type ProvedCaller } from './proved-caller.js';
@@ -51,7 +51,7 @@ export class TokenAuthentication {
       proof: isApplication ? null : proofOf(claims),
       signInId: claims.sid ?? null,
       subject: claims.sub,
-      scopes: await this.scopes.ofToken(claims, application, account),
+      scopes: (await this.scopes.ofToken(claims, application, account)).scopes,
       bounds: isApplication ? { expiresAt: null, whitelist: application.whitelist } : undefined,
       standing: {
         kind: 'access-token',

@@ -51,6 +51,7 @@ import { DpopProofs } from './sender/dpop-proof.js';
 import { PresentedBinding } from './sender/presented-binding.js';
 import { SenderConstraint } from './sender/sender-constraint.js';
 import { AccessTokens } from './tokens/access-token.js';
+import { CarriedScopes } from './tokens/carried-scopes.js';
 import { AccessTokenIntrospection } from './tokens/access-token-introspection.js';
 import { ApplicationApis } from './tokens/application-apis.js';
 import { IntrospectedPerson } from './tokens/introspected-person.js';
@@ -62,6 +63,7 @@ import { TokenRevocation } from './tokens/token-revocation.js';
 import { SignedIntrospection } from './tokens/signed-introspection.js';
 import { SubjectIdentifiers } from './tokens/subject-identifiers.js';
 import { TokenIssuer } from './tokens/token-issuer.js';
+import { TokenStandings } from './tokens/token-standing.js';
 
 const AUTHORIZE = [
   PublishedRequests,
@@ -86,6 +88,8 @@ const TOKENS = [
   RefreshTokens,
   AuthorizationCodes,
   TokenIssuer,
+  CarriedScopes,
+  TokenStandings,
   RefreshRotation,
   Introspection,
   AccessTokenIntrospection,

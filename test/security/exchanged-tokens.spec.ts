@@ -31,7 +31,13 @@ beforeAll(async () => {
   there = await startLatchkey({ database, settings });
   admin = await administrator(here);
   person = await newPerson(here, admin);
-  const resource = await admin.api.post('resources', { identifier: INVENTORY, name: 'I', scopes: ['read_items'] });
+  const reserved = await admin.api.post('scopes', { name: 'read:stock', description: 'Stock', admin_only: true });
+  expectOf(reserved.text, reserved.status).toBe(201);
+  const resource = await admin.api.post('resources', {
+    identifier: INVENTORY,
+    name: 'I',
+    scopes: ['read_items', 'read:stock'],
+  });
   expectOf(resource.text, resource.status).toBe(201);
 });
 afterAll(async () => {
@@ -154,6 +160,50 @@ describe('the own token of an application whose owner was disabled', () => {
     const form = { ...exchange, subject_token: access_token };
     const again = await postForm(`${here.baseUrl}/oauth/token`, form, credentials);
     expect([again.status, again.json]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+  });
+});
+
+describe('a scope that was lost', () => {
+  const exchanging = { grant_type: TOKEN_EXCHANGE, subject_token_type: ACCESS_TOKEN, resource: INVENTORY };
+  const scopeOf = async (token: string, { clientId, clientSecret }: OAuthClient) =>
+    (await postForm(`${here.baseUrl}/oauth/introspect`, { token }, basic(clientId, clientSecret))).json as object;
+
+  /** A token with both scopes at the application that it is taken from, and the service that exchanges it. */
+  async function held(reserved: string) {
+    const owner = await newPerson(here, admin, 'admin');
+    const front = await addApplication(database, { scopes: [reserved, 'read_items'], ownerId: owner.id });
+    const service = { scopes: [reserved, 'read_items'], ownerId: admin.id };
+    const middle = await addApplication(database, {
+      ...service,
+      grantTypes: [TOKEN_EXCHANGE],
+      exchangeTargets: [INVENTORY],
+    });
+    const { access_token } = await tokens(front, { grant_type: 'client_credentials', scope: `${reserved} read_items` });
+    return { owner, front, middle, access_token };
+  }
+
+  it.each([
+    [
+      'with the role of the owner of its application',
+      ({ id }: Person) => admin.api.patch(`users/${id}`, { role: 'member' }),
+    ],
+    [
+      'by its application',
+      (_: Person, { id }: OAuthClient) => change({ id } as OAuthClient, { scopes: ['read_items'] }),
+    ],
+  ])('%s is in no token that it is exchanged for, and in none that it was', async (_, lose) => {
+    const { owner, front, middle, access_token } = await held('read:stock');
+    const form = { ...exchanging, subject_token: access_token };
+    const before = await tokens(middle, form);
+    expect(claimsOf(before.access_token).scope).toBe('read:stock read_items');
+    expect(await scopeOf(before.access_token, middle)).toMatchObject({ scope: 'read:stock read_items' });
+    const lost = await lose(owner, front);
+    expectOf(lost.text, lost.status).toBe(200);
+    expect(claimsOf((await tokens(middle, form)).access_token).scope).toBe('read_items');
+    const credentials = basic(middle.clientId, middle.clientSecret);
+    const asked = await postForm(`${here.baseUrl}/oauth/token`, { ...form, scope: 'read:stock' }, credentials);
+    expect([asked.status, asked.json]).toEqual([400, expect.objectContaining({ error: 'invalid_scope' })]);
+    expect(await scopeOf(before.access_token, middle)).toMatchObject({ active: true, scope: 'read_items' });
   });
 });
 

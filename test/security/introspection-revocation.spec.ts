@@ -7,6 +7,7 @@ import { administrator, newPerson, type Pair, type Person } from '../support/man
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { eventually } from '../support/eventually.js';
+import { expectOf } from '../support/expect-of.js';
 
 const ISSUER = 'http://127.0.0.1:1';
 
@@ -198,6 +199,55 @@ describe('an answer about a token', () => {
     expect(await isActive(fourth.access_token, resourceServer)).toBe(false);
     await admin.api.patch(`users/${user.id}`, { disabled: false });
     expect(await isActive(fourth.access_token, resourceServer)).toBe(false);
+  });
+});
+
+// A demoted administrator's application would go on at every API that asks this server, until its token expires; so would
+// an application that was narrowed.
+describe('the scope in the answer', () => {
+  const told = async (token: string) => (await ask(token, resourceServer)).json as Record<string, unknown>;
+  const tokensOf = async (client: OAuthClient, form: Record<string, string>) =>
+    (await postForm(`${latchkey.baseUrl}/oauth/token`, { ...form, ...credentials(client) })).json as Pair;
+  const passwordOf = ({ email, password }: Person) => ({ grant_type: 'password', username: email, password });
+
+  it('loses what is for admins with the role of the owner of an application that acts for itself', async () => {
+    const boss = await newPerson(latchkey, admin, 'admin');
+    const client = await addApplication(database, { scopes: ['read:users', 'read_items'], ownerId: boss.id });
+    const { access_token } = await tokensOf(client, {
+      grant_type: 'client_credentials',
+      scope: 'read:users read_items',
+    });
+    expect(await told(access_token)).toMatchObject({ active: true, scope: 'read:users read_items' });
+    expect((await admin.api.patch(`users/${boss.id}`, { role: 'member' })).status).toBe(200);
+    expect(await told(access_token)).toMatchObject({ active: true, scope: 'read_items' });
+    expect((await admin.api.patch(`users/${boss.id}`, { role: 'admin' })).status).toBe(200);
+    expect(await told(access_token)).toMatchObject({ active: true, scope: 'read:users read_items' });
+  });
+
+  it('loses what the application has lost, the name with it, and the refresh token says the same', async () => {
+    const client = await addApplication(database, { scopes: ['openid', 'email', 'read_items', 'write_items'] });
+    const scope = 'openid email read_items';
+    const { access_token, refresh_token } = await tokensOf(client, { ...passwordOf(person), scope });
+    const own = async (token: string) => (await ask(token, client)).json as Record<string, unknown>;
+    for (const token of [access_token, refresh_token]) {
+      expect(await own(token)).toMatchObject({ active: true, scope, username: person.email });
+    }
+    const narrowed = await admin.api.patch(`applications/${client.id}`, { scopes: ['openid'], default_scopes: [] });
+    expectOf(narrowed.text, narrowed.status).toBe(200);
+    for (const token of [access_token, refresh_token]) {
+      const answer = await own(token);
+      expect(answer).toMatchObject({ active: true, scope: 'openid' });
+      expect(answer).not.toHaveProperty('username');
+    }
+  });
+
+  it('is empty where nothing is left, as our own API lets such a token in and to nothing', async () => {
+    const client = await addApplication(database, { scopes: ['read_items', 'write_items'] });
+    const { access_token } = await tokensOf(client, { ...passwordOf(person), scope: 'read_items' });
+    await admin.api.patch(`applications/${client.id}`, { scopes: ['write_items'], default_scopes: [] });
+    expect(await told(access_token)).toMatchObject({ active: true, scope: '' });
+    const answer = await call(`${latchkey.baseUrl}/api/v1/users/me`, { headers: bearer(access_token) });
+    expect([answer.status, answer.json]).toEqual([403, expect.anything()]);
   });
 });
 

@@ -145,7 +145,7 @@ export const INTROSPECT: Description = {
   face: FACE,
   summary: 'Introspection endpoint (RFC 7662)',
   description:
-    'For confidential applications. Of tokens that are not its to ask about it hears `{"active":false}`. With `Accept: application/token-introspection+jwt` the answer is a JWT that this server signed (RFC 9701).',
+    'For confidential applications. Of tokens that are not its to ask about it hears `{"active":false}`. `scope` is what is left of the token’s: none that its application, or its owner’s role, has lost since; it may be empty. With `Accept: application/token-introspection+jwt` the answer is a JWT that this server signed (RFC 9701).',
   as: form,
   body: IntrospectionForm,
   answer: IntrospectedToken,

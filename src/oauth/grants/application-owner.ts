@@ -4,7 +4,7 @@ import { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { type Account, Accounts } from '../stores/accounts.js';
-import { type Application, Applications } from '../stores/applications.js';
+import type { Application } from '../stores/applications.js';
 
 /** The rules for an application that acts without a person present. */
 export const APPLICATION_OWNER_CHECKS = new CheckList({
@@ -15,16 +15,7 @@ export const APPLICATION_OWNER_CHECKS = new CheckList({
 /** An application's own acts count as its owner's: they are refused if the owner is disabled or the address is not allowed. */
 @Injectable()
 export class ApplicationOwner {
-  constructor(
-    private readonly accounts: Accounts,
-    private readonly applications: Applications,
-  ) {}
-
-  /** Whether a token that an application has for itself has lost its owner. An application without an owner never does. */
-  async isGone(clientId: string): Promise<boolean> {
-    const ownerId = (await this.applications.byClientId(clientId))?.ownerId ?? null;
-    return ownerId !== null && (await this.accounts.byId(ownerId))?.disabled !== false;
-  }
+  constructor(private readonly accounts: Accounts) {}
 
   /**
    * Whether an application may use a scope that is reserved for admins, without a token that carries it: while its owner is

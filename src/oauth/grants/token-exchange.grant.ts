@@ -3,11 +3,11 @@ import { Clock } from '../../clock/clock.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { InvalidGrant, InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
-import { AccessTokenStatus } from '../stores/access-token-status.js';
 import type { Application } from '../stores/applications.js';
 import { type AccessTokenClaims, AccessTokens, linksOf } from '../tokens/access-token.js';
 import { formatEpochs, parseEpochs } from '../tokens/epochs.js';
 import type { Minting, TokenSet } from '../tokens/token-issuer.js';
+import { type TokenStanding, TokenStandings } from '../tokens/token-standing.js';
 import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
 import { EXCHANGE_CHECKS, ExchangeAudience } from './exchange-audience.js';
 import { Grant, type GrantRequest } from './grant.js';
@@ -33,7 +33,7 @@ const CHECKS = new CheckList({
 
 /**
  * A service exchanges the access token that it was called with for one that it calls the next service with: the same
- * subject, at most the scope of the token and of the service, at most the lifetime of the token. It ends with that token,
+ * subject, at most what is left of the scope of the token, and the scope of the service, at most the lifetime of the token. It ends with that token,
  * with its sign-in, and with the application that the token was issued to.
  * Only for applications that an admin allows this grant, and for the APIs that `ExchangeAudience` allows.
  * @see https://www.rfc-editor.org/rfc/rfc8693#section-2
@@ -46,7 +46,7 @@ export class TokenExchangeGrant extends Grant {
   constructor(
     private readonly owner: ApplicationOwner,
     private readonly accessTokens: AccessTokens,
-    private readonly status: AccessTokenStatus,
+    private readonly standings: TokenStandings,
     private readonly resources: ResourceIndicators,
     private readonly audience: ExchangeAudience,
     private readonly clock: Clock,
@@ -69,20 +69,19 @@ export class TokenExchangeGrant extends Grant {
       throw InvalidRequest.field('actor_token', 'is not supported; the application itself is the actor');
     }
     const claims = await this.accessTokens.read(parameters.required('subject_token'));
-    if (claims === undefined || !(await this.isLive(claims))) {
+    const standing = claims && (await this.standings.of(claims));
+    if (claims === undefined || standing === undefined) {
       throw new InvalidGrant('subject_token is not a live access token of this server', subject).at(CHECKS, 'live');
     }
     // a token bound to another party's key proves nothing for this application
     if (claims.cnf !== undefined)
       throw new InvalidGrant('subject_token is bound to a key', subject).at(CHECKS, 'unbound');
     const audience = await this.audience.of(claims, client, await this.resources.askedTargets(parameters));
-    const scope = await this.resources.cutScope(scopeOf(claims, client, parameters.optional('scope')), audience);
+    const scope = await this.resources.cutScope(
+      scopeOf(leftOf(claims, standing), client, parameters.optional('scope')),
+      audience,
+    );
     return this.exchange(claims, client, { scope, audience, confirmation });
-  }
-
-  private async isLive(claims: AccessTokenClaims): Promise<boolean> {
-    if (!(await this.status.isLive(claims))) return false;
-    return claims.sid !== undefined || !(await this.owner.isGone(claims.sub));
   }
 
   private async exchange(
@@ -119,9 +118,14 @@ function refuseOthers(parameter: string, type: string): void {
   if (type !== ACCESS_TOKEN && type !== JWT) throw InvalidRequest.field(parameter, `must be ${ACCESS_TOKEN}`);
 }
 
+/** The scopes that the token names and has not lost. */
+function leftOf(claims: AccessTokenClaims, { scope }: TokenStanding): ReadonlySet<string> {
+  const left = new Set(scope.split(' '));
+  return new Set(claims.scope.split(' ').filter((name) => left.has(name)));
+}
+
 /** At most the scopes of the token and of the application. */
-function scopeOf(claims: AccessTokenClaims, client: Application, requested: string | undefined): string {
-  const held = new Set(claims.scope.split(' '));
+function scopeOf(held: ReadonlySet<string>, client: Application, requested: string | undefined): string {
   const asked = requested === undefined ? [] : parseScope(requested);
   const beyond = asked.find((scope) => !held.has(scope) || !client.scopes.includes(scope));
   if (beyond !== undefined) throw new InvalidScope(`scope: ${beyond} is not for this exchange`).at(CHECKS, 'scope');

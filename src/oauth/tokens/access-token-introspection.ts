@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicationOwner } from '../grants/application-owner.js';
-import { AccessTokenStatus } from '../stores/access-token-status.js';
 import type { Application } from '../stores/applications.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { ApplicationApis } from './application-apis.js';
 import { INTROSPECT_ANY, IntrospectedPerson } from './introspected-person.js';
 import { INACTIVE, type IntrospectionOutcome } from './introspection-answer.js';
+import { TokenStandings } from './token-standing.js';
 
-/** Introspects an access token for authorized callers. */
+/**
+ * Introspects an access token for authorized callers. It is active where our own APIs would let it in, and its scope is what
+ * it would do there: less than was signed once its application or the owner has lost some, and empty where all is lost.
+ */
 @Injectable()
 export class AccessTokenIntrospection {
   constructor(
-    private readonly status: AccessTokenStatus,
+    private readonly standings: TokenStandings,
     private readonly owner: ApplicationOwner,
     private readonly apis: ApplicationApis,
     private readonly person: IntrospectedPerson,
@@ -19,12 +22,11 @@ export class AccessTokenIntrospection {
 
   async of(claims: AccessTokenClaims, asking: Application): Promise<IntrospectionOutcome> {
     if (!(await this.mayAsk(claims, asking))) return { answer: INACTIVE, isRefused: true };
-    if (!(await this.status.isLive(claims))) return { answer: INACTIVE };
-    // a token of an application that acts for itself is active while its owner may act, as at our own APIs
-    if (claims.sid === undefined && (await this.owner.isGone(claims.sub))) return { answer: INACTIVE };
+    const standing = await this.standings.of(claims);
+    if (standing === undefined) return { answer: INACTIVE };
     const { epoch: _, auth_time: __, via: ___, ...published } = claims;
     const token_type = claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP';
-    const person = await this.person.ofAccessToken(claims, asking);
+    const person = await this.person.ofAccessToken(claims, standing, asking);
     return { answer: { active: true, ...published, token_type, ...person } };
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicationOwner } from '../grants/application-owner.js';
-import { GrantedScope } from '../grants/granted-scope.js';
-import { type Account, Accounts } from '../stores/accounts.js';
+import type { Account } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { isPairwise, SubjectIdentifiers } from './subject-identifiers.js';
+import type { TokenStanding } from './token-standing.js';
 
 /** Lets an application (a resource server) introspect tokens that other applications were issued. */
 export const INTROSPECT_ANY = 'introspect_tokens';
@@ -14,19 +14,17 @@ export const INTROSPECT_ANY = 'introspect_tokens';
 export class IntrospectedPerson {
   constructor(
     private readonly subjects: SubjectIdentifiers,
-    private readonly accounts: Accounts,
-    private readonly scopes: GrantedScope,
     private readonly owner: ApplicationOwner,
   ) {}
 
   /** What an access token says of its person, and the scope it stands for. */
-  async ofAccessToken(claims: AccessTokenClaims, asking: Application): Promise<Record<string, unknown>> {
+  async ofAccessToken(
+    { sid, sub }: AccessTokenClaims,
+    { account, scope }: TokenStanding,
+    asking: Application,
+  ): Promise<Record<string, unknown>> {
     // a pairwise subject is the only name of the person in the answer, as in the token itself
-    const isNamed = claims.sid !== undefined && !isPairwise(claims.sub);
-    const account = isNamed ? await this.accounts.byId(claims.sub) : undefined;
-    if (account === undefined) return { scope: claims.scope };
-    // the mark stands for every scope of the role; the token names as many as fit
-    const scope = claims.whole === true ? await this.scopes.forRole(account.role) : claims.scope;
+    if (account === null || sid === undefined || isPairwise(sub)) return { scope };
     return { scope, ...(await this.named(account, asking, scope)) };
   }
 

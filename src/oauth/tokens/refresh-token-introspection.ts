@@ -4,6 +4,7 @@ import { Settings } from '../../config/settings.js';
 import { claimsOfTwoFactors } from '../../protocol/acr.js';
 import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
+import { GrantedScope } from '../grants/granted-scope.js';
 import { IntrospectedPerson } from './introspected-person.js';
 import { INACTIVE, type IntrospectionOutcome } from './introspection-answer.js';
 import { RefreshTokens } from './refresh-token.js';
@@ -15,6 +16,7 @@ export class RefreshTokenIntrospection {
     private readonly settings: Settings,
     private readonly refreshTokens: RefreshTokens,
     private readonly signIns: SignIns,
+    private readonly scopes: GrantedScope,
     private readonly person: IntrospectedPerson,
     private readonly clock: Clock,
   ) {}
@@ -26,17 +28,19 @@ export class RefreshTokenIntrospection {
     if (live === undefined) return { answer: INACTIVE };
     if (live.applicationId !== asking.id) return { answer: INACTIVE, isRefused: true };
     const { signIn } = live;
+    // what a refresh would give now
+    const scope = await this.scopes.leftOf(signIn.scope, asking, signIn.user.role);
     return {
       answer: {
         active: true,
         iss: this.settings.issuer,
         client_id: asking.clientId,
-        scope: signIn.scope,
+        scope,
         sid: signIn.id,
         iat: Math.floor(live.createdAt.getTime() / 1000),
         exp: Math.floor(signIn.expiresAt.getTime() / 1000),
         ...claimsOfTwoFactors(signIn.amr),
-        ...(await this.person.named(signIn.user, asking, signIn.scope)),
+        ...(await this.person.named(signIn.user, asking, scope)),
       },
     };
   }
