@@ -13,6 +13,11 @@ import {
   namedBySetting,
   type Occasion,
 } from '../../src/outgoing/occasion.js';
+import { PublishedRequests } from '../../src/oauth/authorize/published-request.js';
+import type { Application } from '../../src/oauth/stores/applications.js';
+import { FetchFault } from '../../src/outgoing/fetch-fault.js';
+import type { GuardedFetcher } from '../../src/outgoing/guarded-fetcher.js';
+import type { Origin } from '../../src/protocol/origin.js';
 import { TooManyCalls } from '../../src/protocol/too-many.js';
 import { DocumentHost } from '../support/document-host.js';
 import { type Answer, bearer, call, JSON_TYPE } from '../support/http.js';
@@ -352,5 +357,69 @@ describe('calls to addresses that applications of an account registered', () => 
   it('take nothing from those of this server, which have no bound', async () => {
     const at = bounds();
     expect(await arrived(1000, () => fetched(at, namedBySetting(), '192.0.2.80'))).toBe(1000);
+  });
+});
+
+// anyone who follows a link with it has it looked at again: what they spend or keep busy must not turn others away
+describe('a request object that was read', () => {
+  const URI = 'https://app.example/request.jwt';
+  const application = { clientId: 'app', ownerId: 'a member', metadata: { request_uris: [URI] } };
+  const origin = { address: '198.51.100.1' } as Origin;
+  const clock = new TestClock();
+  clock.hold();
+
+  /** Each look waits until it is answered here. */
+  function published() {
+    const looks: { resolve: (text: string) => void; reject: (fault: Error) => void }[] = [];
+    const getText = () => new Promise<string>((resolve, reject) => looks.push({ resolve, reject }));
+    const requests = new PublishedRequests({ getText } as Partial<GuardedFetcher> as GuardedFetcher, clock);
+    const read = () => requests.read(URI, application as Partial<Application> as Application, origin);
+    const answered = (asked: Promise<string>, text: string) => {
+      looks.at(-1)?.resolve(text);
+      return asked;
+    };
+    const refused = (...asked: Promise<string>[]) => {
+      for (const look of looks) look.reject(new TooManyCalls(5, 'no slot became free'));
+      return Promise.all(asked);
+    };
+    return { looks, read, answered, refused };
+  }
+
+  it('counts for a minute for all that ask at the same moment, and afterwards, while calls find no room', async () => {
+    const { read, answered, refused } = published();
+    await answered(read(), 'read');
+    clock.advance(10);
+    await expect(refused(read(), read())).resolves.toEqual(['read', 'read']);
+    await expect(refused(read())).resolves.toEqual(['read']);
+    clock.advance(49);
+    await expect(refused(read(), read(), read())).resolves.toEqual(['read', 'read', 'read']);
+    clock.advance(1);
+    await expect(refused(read())).rejects.toThrow(TooManyCalls);
+    await expect(answered(read(), 'another')).resolves.toBe('another');
+  });
+
+  it('is that of the latest look, whichever ends first', async () => {
+    const { looks, read, refused } = published();
+    const early = read();
+    clock.advance(1);
+    const late = read();
+    looks[1]?.resolve('late');
+    await late;
+    looks[0]?.resolve('early');
+    await early;
+    await expect(refused(read())).resolves.toEqual(['late']);
+  });
+
+  it('counts no more once a look found none there, and of looks that find none there are few', async () => {
+    const { looks, read, answered, refused } = published();
+    await answered(read(), 'read');
+    for (let i = 0; i < 20; i++) {
+      const asked = read();
+      looks.at(-1)?.reject(new FetchFault('answered 404'));
+      await expect(asked).rejects.toThrow('answered 404');
+    }
+    expect(looks.length).toBeLessThanOrEqual(10);
+    clock.advance(5);
+    await expect(refused(read())).rejects.toThrow(TooManyCalls);
   });
 });

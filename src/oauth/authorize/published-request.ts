@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Remembered } from '../../bounds/remembered.js';
 import { Clock } from '../../clock/clock.js';
 import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
-import { namedByApplication, placeOf } from '../../outgoing/occasion.js';
+import { namedByApplication, type Occasion, placeOf } from '../../outgoing/occasion.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
@@ -14,12 +14,16 @@ const PAUSE = 1000;
 /** Milliseconds that a text counts without another look, where a bound of the calls is reached. */
 const HELD = 60_000;
 const REMEMBERED = 1000;
-/** Characters of cached request objects. */
-const MAX_SIZE = 8_000_000;
+/** Bytes of cached request objects. */
+const MAX_SIZE = 16_000_000;
 
 interface Published {
-  text: Promise<string>;
-  size: number;
+  /** What the latest look found that no bound refused. */
+  found: { text: string } | { fault: unknown } | undefined;
+  /** When that look began. */
+  readAt: number;
+  /** The latest look, while it is under way. */
+  pending: Promise<string> | undefined;
   looks: number;
   lookedAt: number;
 }
@@ -32,10 +36,10 @@ interface Published {
  */
 @Injectable()
 export class PublishedRequests {
-  private readonly held = new LRUCache<string, Published>({
-    max: REMEMBERED,
-    maxSize: MAX_SIZE,
-    sizeCalculation: ({ size }) => size,
+  private readonly held = new Remembered<Published>({
+    entries: REMEMBERED,
+    bytes: MAX_SIZE,
+    sizeOf: ({ found }) => 2 * (textOf(found)?.length ?? 0),
   });
 
   constructor(
@@ -68,34 +72,64 @@ export class PublishedRequests {
    * The published text; after many fetches in a row the cached text, at most one second old, and where no call is left for
    * the owner, or the network, at most a minute old.
    */
-  private textAt(uri: string, application: Application, from: string): Promise<string> {
+  private async textAt(uri: string, application: Application, from: string): Promise<string> {
     const now = this.clock.now().getTime();
     const occasion = namedByApplication(application, from);
     const place = placeOf(uri, occasion);
-    const held = this.held.get(place);
-    const looks = held === undefined ? 0 : Math.max(0, held.looks - (now - held.lookedAt) / PAUSE);
-    if (held !== undefined && looks > LOOKS - 1) return held.text;
-    const text = this.fetcher.getText(uri, occasion).then((read) => read.trim());
-    const published: Published = { text, size: 1000, looks: looks + 1, lookedAt: now };
-    this.held.set(place, published);
-    void text.then(
-      ({ length }) => {
-        // its size is set now; another fetch may have replaced it meanwhile
-        if (this.held.peek(place) === published) this.held.set(place, { ...published, size: 1000 + length });
-      },
-      (error: unknown) => {
-        // a reached bound does not mean that the address is bad
-        if (!(error instanceof TooManyCalls) || this.held.peek(place) !== published) return;
-        if (held === undefined) this.held.delete(place);
-        else this.held.set(place, held);
-      },
-    );
-    if (held === undefined || now - held.lookedAt >= HELD) return text;
-    return text.catch((error: unknown) => {
-      if (error instanceof TooManyCalls) return held.text;
-      throw error;
-    });
+    const one = this.held.get(place) ?? { ...UNREAD, lookedAt: now };
+    const looks = Math.max(0, one.looks - (now - one.lookedAt) / PAUSE);
+    try {
+      if (looks > LOOKS - 1 && one.pending !== undefined) return await one.pending;
+      if (looks > LOOKS - 1 && one.found !== undefined) return said(one.found);
+      Object.assign(one, { looks: looks + 1, lookedAt: now });
+      return await this.begin(place, one, () => this.look(uri, one, occasion, now));
+    } catch (error) {
+      // a reached bound does not mean that the address is bad
+      const text = textOf(one.found);
+      if (!(error instanceof TooManyCalls) || text === undefined || now - one.readAt >= HELD) throw error;
+      return text;
+    }
   }
+
+  private begin(place: string, one: Published, look: () => Promise<string>): Promise<string> {
+    const pending = look().finally(() => {
+      if (one.pending === pending) one.pending = undefined;
+      if (this.held.get(place) !== one) return;
+      // a refused call takes no place; of others the size is known now
+      if (one.found === undefined && one.looks === 0) this.held.delete(place);
+      else this.held.set(place, one);
+    });
+    one.pending = pending;
+    this.held.set(place, one);
+    return pending;
+  }
+
+  private async look(uri: string, one: Published, occasion: Occasion, now: number): Promise<string> {
+    let found: Published['found'];
+    try {
+      found = { text: (await this.fetcher.getText(uri, occasion)).trim() };
+    } catch (fault) {
+      if (fault instanceof TooManyCalls) {
+        one.looks = Math.max(0, one.looks - 1);
+        throw fault;
+      }
+      found = { fault };
+    }
+    // an earlier look may end after a later one
+    if (now >= one.readAt) Object.assign(one, { found, readAt: now });
+    return said(found);
+  }
+}
+
+const UNREAD = { found: undefined, readAt: -Infinity, pending: undefined, looks: 0 } as const;
+
+function textOf(found: Published['found']): string | undefined {
+  return found !== undefined && 'text' in found ? found.text : undefined;
+}
+
+function said(found: NonNullable<Published['found']>): string {
+  if ('fault' in found) throw found.fault;
+  return found.text;
 }
 
 /** OpenID Connect Core §6.2: the fragment distinguishes versions of the published text. */
