@@ -15,7 +15,7 @@ class PublishedKeys {
 export class JwksController {
   constructor(private readonly ring: KeyRing) {}
 
-  /** Verifiers may cache the answer for five minutes; a key is published for ten minutes before it signs. */
+  /** Verifiers may cache the answer for five minutes; a key is published for a day before it signs, or ten minutes. */
   @Get()
   @Header('cache-control', 'public, max-age=300')
   @Header('access-control-allow-origin', '*')

@@ -92,6 +92,21 @@ describe('signing keys', () => {
     expect(await keys()).toHaveLength(2);
   });
 
+  it('rotate in ten minutes also where the next one is published for tomorrow', async () => {
+    const keeper = latchkey.app.get(KeyKeeper, { strict: false });
+    await latchkey.database.query(`UPDATE signing_keys SET signs_from = signs_from - interval '29 days 1 hour'`);
+    await keeper.tend();
+    expect((await keys()).filter(({ alg }) => alg === 'ES256').map(({ state }) => state)).toEqual(['next', 'current']);
+    const rotated = await admin.api.post('signing-keys/rotate', undefined);
+    expectOf(rotated.text, rotated.status).toBe(201);
+    const again = await admin.api.post('signing-keys/rotate', undefined);
+    expect(again.status).toBe(409);
+    expect(again.text).toContain((rotated.json as Key).kid);
+    clock.advance(AHEAD + 1);
+    const states = () => keys().then((all) => all.filter(({ alg }) => alg === 'ES256').map(({ state }) => state));
+    expect(await states()).toEqual(['next', 'current', 'retired']);
+  });
+
   it('page', async () => {
     await admin.api.post('signing-keys/rotate', undefined);
     const first = (await admin.api.get('signing-keys?limit=1')).json as { data: Key[]; next_cursor: string };

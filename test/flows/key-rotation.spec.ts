@@ -37,38 +37,35 @@ describe('a resource server during a key rotation', () => {
     return verify;
   }
 
-  it('knows every key before it signs, and old tokens hold until they expire', async () => {
-    const jwks = await call(`${latchkey.baseUrl}/.well-known/jwks.json`);
-    const keptFor = Number(/max-age=(\d+)/.exec(jwks.headers['cache-control'] ?? '')?.[1]);
+  it('that fetches the keys once a day knows every key before it signs', async () => {
     firstKid = kidOf(await token());
 
-    // the rotation becomes due: the next key is published
-    clock.advance(30 * DAY);
+    // a day before the rotation is due: the next key is published
+    clock.advance(29 * DAY + 60);
     await keeper.tend();
-    expect(kidOf(await token())).toBe(firstKid);
     const verify = await verifierOfToday();
 
-    // a client that fetched the keys a moment ago may cache them so long, and still knows every key in use
-    clock.advance(keptFor);
+    clock.advance(DAY - HOUR);
     await keeper.tend();
-    await verify(await token());
+    expect(kidOf(await token())).toBe(firstKid);
 
     // the switch
-    clock.advance(600);
+    clock.advance(HOUR);
     const fresh = await token();
     expect(kidOf(fresh)).not.toBe(firstKid);
     await verify(fresh);
   });
 
   it('accepts the last tokens of the old key until they expire, as the server itself does', async () => {
-    clock.advance(30 * DAY);
+    clock.advance(29 * DAY + 60);
     await keeper.tend();
+    clock.advance(DAY - 60);
     const last = await token();
-    clock.advance(601);
+    clock.advance(120);
     await keeper.tend();
     expect(kidOf(await token())).not.toBe(kidOf(last));
 
-    clock.advance(HOUR - 601 - 10);
+    clock.advance(HOUR - 120 - 10);
     await keeper.tend();
     const verify = await verifierOfToday();
     await verify(last);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../src/protocol/standing.js';
-import { KeyKeeper, PUBLISHED_AHEAD } from '../../src/admin/signing-keys/key-keeper.js';
+import { KeyKeeper } from '../../src/admin/signing-keys/key-keeper.js';
 import { SigningKeysRepository } from '../../src/admin/signing-keys/signing-keys.repository.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -130,13 +130,16 @@ describe('rotation', () => {
     const signer = () => ring.current('ES256', clock.now())?.kid;
     const first = signer();
 
-    clock.advance(30 * DAY - PUBLISHED_AHEAD + 1);
+    clock.advance(29 * DAY - 180);
+    await keeper.tend();
+    expect(kidsOf(node)).toHaveLength(1);
+    clock.advance(181);
     await keeper.tend();
     expect(kidsOf(node)).toHaveLength(2);
     expect(signer()).toBe(first);
     const token = await ring.sign('at+jwt', { sub: 'subject' }, 'ES256', clock.now());
 
-    clock.advance(PUBLISHED_AHEAD + 1);
+    clock.advance(DAY + 1);
     await keeper.tend();
     expect(signer()).not.toBe(first);
     expect(await ring.verify('at+jwt', token)).toBeDefined();
@@ -150,6 +153,25 @@ describe('rotation', () => {
     await keeper.tend();
     expect(kidsOf(node)).not.toContain(first);
     expect(await ring.verify('at+jwt', token)).toBeUndefined();
+    await node.stop();
+  });
+
+  it('once a day publishes half a day before', async () => {
+    const clock = new TestClock();
+    const node = await startLatchkey({ clock, settings: { SIGNING_KEY_ROTATION_DAYS: '1' } });
+    const keeper = partOf(node, KeyKeeper);
+    const signer = () => partOf(node, KeyRing).current('ES256', clock.now())?.kid;
+    const first = signer();
+    clock.advance(DAY / 2 - 120);
+    await keeper.tend();
+    expect(kidsOf(node)).toHaveLength(1);
+    clock.advance(121);
+    await keeper.tend();
+    expect(kidsOf(node)).toHaveLength(2);
+    clock.advance(DAY / 2 - 60);
+    expect(signer()).toBe(first);
+    clock.advance(61);
+    expect(signer()).not.toBe(first);
     await node.stop();
   });
 });

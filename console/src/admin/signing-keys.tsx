@@ -13,6 +13,8 @@ import { useAct } from '../kit/use-act';
 const COLOURS = { next: 'blue', current: 'teal', retired: 'gray' } as const;
 /** Milliseconds between two looks. */
 const OFTEN = 10_000;
+/** Milliseconds. The server makes no further key while one signs so soon. */
+const SOON = 1_200_000;
 
 export function SigningKeys() {
   const pages = usePages(
@@ -33,7 +35,9 @@ export function SigningKeys() {
     done: 'The key is withdrawn.',
     refreshes: ['signing-keys'],
   });
-  const isPublished = pages.rows.some(({ state }) => state === 'next');
+  const isUnderWay = pages.rows.some(
+    ({ state, signs_from }) => state === 'next' && new Date(signs_from).getTime() - pages.dataUpdatedAt <= SOON,
+  );
   return (
     <>
       <PageHead
@@ -45,12 +49,12 @@ export function SigningKeys() {
             size="sm"
             variant="filled"
             title="Rotate now?"
-            lost="The next key is published at once and signs ten minutes later. Sign-ins are not affected: the old key stays published until its last token has expired."
+            lost="The next key is published at once and signs ten minutes later. Sign-ins are not affected: the old key stays published until its last token has expired. An API or gateway that fetches the keys less often refuses new tokens until it has fetched them."
             confirm="Rotate"
-            disabled={isPublished}
+            disabled={isUnderWay}
             act={() => rotate.mutateAsync()}
           >
-            {isPublished ? 'Rotation under way' : 'Rotate now'}
+            {isUnderWay ? 'Rotation under way' : 'Rotate now'}
           </ConfirmButton>
         }
       />
@@ -61,7 +65,7 @@ export function SigningKeys() {
             <Rotation
               key={key.kid}
               current={key}
-              next={pages.rows.find((other) => isNextOf(key, other))}
+              next={pages.rows.findLast((other) => isNextOf(key, other))}
               now={pages.dataUpdatedAt}
             />
           ))}
@@ -122,7 +126,7 @@ function Rotation({ current, next, now }: { current: SigningKey; next: SigningKe
       <Progress value={done} aria-label="On the way to the next key" color={next === undefined ? 'teal' : 'blue'} />
       <Text size="sm" c="dimmed" mt="xs">
         {next === undefined ? (
-          'The next key is made by itself ten minutes before that.'
+          'The next key is made by itself a day before that, or half a day where keys are replaced each day.'
         ) : (
           <>
             The next key <Code>{next.kid.slice(0, 12)}…</Code> is published, and signs once every verifier can know it.

@@ -13,8 +13,13 @@ import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { planWithdrawal } from './withdrawal.js';
 
-/** Seconds a key is published before it signs: twice what verifiers may keep the old list. */
-export const PUBLISHED_AHEAD = 600;
+/** Milliseconds a key that was asked for is published before it signs: twice what verifiers may keep the old list. */
+const ASKED_AHEAD = 600_000;
+/**
+ * The most by which a key on schedule is: some verifiers fetch the keys each hour or two, and not for a key they do not
+ * know. Where keys are replaced each day, it is half of that.
+ */
+const SCHEDULED_AHEAD = DAY;
 /** Milliseconds by which a key made on demand is backdated: its first caller read the clock before. */
 const HEAD_START = 60_000;
 
@@ -108,9 +113,12 @@ export class KeyKeeper {
   async tend(): Promise<void> {
     const now = this.clock.now();
     await this.ring.ready(this.needed, now);
-    const due = new Date(now.getTime() - this.settings.signingKeyRotationDays * DAY + PUBLISHED_AHEAD * 1000);
+    const period = this.settings.signingKeyRotationDays * DAY;
+    const ahead = Math.min(SCHEDULED_AHEAD, period / 2);
+    const due = new Date(now.getTime() - period + ahead);
     for (const alg of this.ring.algorithms()) {
-      await this.publishNext(alg, (newest) => newest.signsFrom <= due, BY_SYSTEM);
+      const isWanted = (keys: SigningKey[]) => keys.every(({ signsFrom }) => signsFrom <= due);
+      await this.publishNext(alg, { isWanted, ahead, event: BY_SYSTEM });
     }
     for (const key of await this.store.facts()) await this.letGo(key, now);
     await this.reload();
@@ -118,14 +126,17 @@ export class KeyKeeper {
 
   /**
    * Publishes the next key of each algorithm that is always needed and has one; they sign once every verifier can know
-   * them. The first of them, undefined when all are published already.
+   * them, also where one on schedule follows. The first of them, undefined when all are published already.
    */
   async rotate(event: AuditEvent & DoneBy): Promise<SigningKey | undefined> {
     const now = this.clock.now();
     const made: (SigningKey | undefined)[] = [];
     const held = this.ring.algorithms();
+    // twice: what another node has just published signs a little later than ten minutes from here
+    const soon = new Date(now.getTime() + 2 * ASKED_AHEAD);
+    const isWanted = (keys: SigningKey[]) => !keys.some(({ signsFrom }) => signsFrom > now && signsFrom <= soon);
     for (const alg of this.needed.filter((alg) => held.includes(alg)))
-      made.push(await this.publishNext(alg, ({ signsFrom }) => signsFrom <= now, event));
+      made.push(await this.publishNext(alg, { isWanted, ahead: ASKED_AHEAD, event }));
     await this.reload();
     return made.find((key) => key !== undefined);
   }
@@ -140,17 +151,16 @@ export class KeyKeeper {
 
   private async publishNext(
     alg: SigningAlgorithm,
-    isDue: (newest: SigningKey) => boolean,
-    event: AuditEvent & DoneBy,
+    {
+      isWanted,
+      ahead,
+      event,
+    }: { isWanted: (keys: SigningKey[]) => boolean; ahead: number; event: AuditEvent & DoneBy },
   ): Promise<SigningKey | undefined> {
-    const isWanted = (existing: SigningKey[]) => {
-      const [first, ...others] = existing.filter((key) => key.alg === alg);
-      if (first === undefined) return true;
-      return isDue(others.reduce((newest, key) => (key.signsFrom > newest.signsFrom ? key : newest), first));
-    };
-    if (!isWanted(await this.store.all())) return undefined;
-    const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + PUBLISHED_AHEAD * 1000));
-    return this.store.add(alg, (existing) => (isWanted(existing) ? next : undefined), event, event);
+    const lacksIt = (existing: SigningKey[]) => isWanted(existing.filter((key) => key.alg === alg));
+    if (!lacksIt(await this.store.all())) return undefined;
+    const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + ahead));
+    return this.store.add(alg, (existing) => (lacksIt(existing) ? next : undefined), event, event);
   }
 
   /** What has a successor retires; what retired so long ago that nothing it signed can be live is removed. */

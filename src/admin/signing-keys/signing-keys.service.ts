@@ -30,7 +30,8 @@ export class SigningKeysService {
 
   async rotate(caller: Caller): Promise<SigningKeyResource> {
     const made = await this.keeper.rotate({ ...doneBy(caller), action: 'signing-key.rotate', outcome: 'success' });
-    const next = (await this.all()).find(({ kid, state }) =>
+    // the one that signs first
+    const next = (await this.all()).findLast(({ kid, state }) =>
       made === undefined ? state === 'next' : kid === made.kid,
     );
     if (next === undefined) throw new NotFound('Signing key');
