@@ -1,8 +1,9 @@
 import type { RevokedBy } from '../oauth/stores/applications.js';
 
 /**
- * What one application holds in the browser sessions of people: sign-ins that no one has ended, and whose consent was not
- * taken back. One that has expired is held still: applications let their tokens expire long before people sign out.
+ * What one application holds in the browser sessions of people: sign-ins that no one else has ended, and whose consent was
+ * not taken back. One that has expired, or that the application gave up, is held still: applications let their tokens expire,
+ * or revoke them, before people sign out.
  */
 export abstract class ApplicationSessions {
   /** The sessions of a person in which the application holds a sign-in, the newest first. */
@@ -12,7 +13,7 @@ export abstract class ApplicationSessions {
   abstract isIn(applicationId: string, sessionId: string): Promise<boolean>;
 
   /**
-   * Ends the application's sign-ins in a session, but those that may go on offline: durable, audited, and known to all
+   * Ends the application's sign-ins in a session, as given up, but those that may go on offline: durable, audited, and known to all
    * nodes within the change feed's bound. The session goes on.
    */
   abstract end(applicationId: string, sessionId: string, by: RevokedBy): Promise<void>;

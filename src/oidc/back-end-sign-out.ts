@@ -17,7 +17,7 @@ interface Place {
 /**
  * Sign-outs that an application's server asks for, where no browser takes part. An id_token proves no client, as it
  * lies in logs and addresses: it ends what that application holds in the session. The session as a whole, and with it
- * what others hold there, ends for a client that has authenticated, and holds a sign-in there that no one has ended.
+ * what others hold there, ends for a client that has authenticated, and holds a sign-in there that no one else has ended.
  */
 @Injectable()
 export class BackEndSignOut {

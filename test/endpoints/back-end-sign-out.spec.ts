@@ -9,6 +9,7 @@ import { claimsOf, type IdTokenAnswer, RelyingParty } from '../support/relying-p
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 const SCOPE = 'openid email';
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 /** As HTTP clients of servers and browsers send them. */
 const FROM_SERVER = { accept: '*/*' };
 const FROM_BROWSER = { accept: 'text/html,*/*;q=0.8', origin: 'https://app.example.com', 'sec-fetch-mode': 'navigate' };
@@ -56,6 +57,16 @@ async function signedInToTwo(row: ApplicationRow = {}, otherRow: ApplicationRow 
 
 const secretOf = ({ party: { client } }: Held) => ({ client_id: client.clientId, client_secret: client.clientSecret });
 const hintOf = ({ tokens }: Held) => ({ id_token_hint: tokens.id_token ?? '' });
+
+const takenBack = ({ party: { client } }: Held) => ada.api.delete(`consents/${client.clientId}`);
+const signInEnded = ({ tokens }: Held) => ada.api.delete(`grants/${String(claimsOf(tokens.access_token).sid)}`);
+const allSignInsEnded = ({ party: { client } }: Held) => ada.api.delete(`grants?client_id=${client.clientId}`);
+const givenBack = (held: Held) => postForm(revocation(), { ...secretOf(held), token: held.tokens.refresh_token ?? '' });
+const revocation = () => `${server.baseUrl}/oauth/revoke`;
+const expired = ({ tokens }: Held) =>
+  server.database.query("UPDATE sign_ins SET expires_at = now() - interval '1 hour' WHERE id = $1", [
+    claimsOf(tokens.access_token).sid,
+  ]);
 
 describe('an id_token that a server posts alone', () => {
   it('ends what its application holds in the session, and nothing else', async () => {
@@ -202,16 +213,12 @@ describe('a client that authenticates', () => {
 
 // An application that lost the person's trust would gain their sign-out everywhere, as often as they sign in.
 describe('an application that the person has turned out', () => {
-  const takenBack = ({ party: { client } }: Held) => ada.api.delete(`consents/${client.clientId}`);
-  const signInEnded = ({ tokens }: Held) => ada.api.delete(`grants/${String(claimsOf(tokens.access_token).sid)}`);
-  const revokedAll = ({ party: { client } }: Held) =>
-    postForm(`${server.baseUrl}/oauth/revoke`, { client_id: client.clientId, client_secret: client.clientSecret });
-
   it.each([
     ['whose consent was taken back', {}, takenBack, 204],
     ['whose sign-in was ended', {}, signInEnded, 204],
     ['of the operator, whose sign-in was ended', { firstParty: true }, signInEnded, 204],
-    ['that gave up all its tokens', {}, revokedAll, 200],
+    ['whose sign-ins were all ended', {}, allSignInsEnded, 204],
+    ['that revoked everything of all people at once', {}, (held: Held) => postForm(revocation(), secretOf(held)), 200],
   ])('%s, ends the session by none of its tokens', async (_, row, turnedOut, status) => {
     const { own, other, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post', ...row });
     expect((await turnedOut(own)).status).toBe(status);
@@ -222,8 +229,7 @@ describe('an application that the person has turned out', () => {
 
   it('is another than one whose tokens have only expired', async () => {
     const { own, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post' });
-    const { sid } = claimsOf(own.tokens.access_token);
-    await server.database.query("UPDATE sign_ins SET expires_at = now() - interval '1 hour' WHERE id = $1", [sid]);
+    await expired(own);
     expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
     expect(await goesOn()).toBe(false);
   });
@@ -236,6 +242,114 @@ describe('an application that the person has turned out', () => {
     expect([await goesOn(), await isLive(elsewhere)]).toEqual([true, true]);
     expect((await post({ ...hintOf({ ...own, tokens: elsewhere }), ...secretOf(own) })).status).toBe(204);
     expect(await isLive(elsewhere)).toBe(false);
+  });
+
+  it.each([
+    ['whose consent was taken back', takenBack],
+    ['whose sign-in was ended', signInEnded],
+    ['whose sign-ins were all ended', allSignInsEnded],
+  ])('%s after it had given its tokens back, ends nothing; let in again neither', async (_, turnedOut) => {
+    const { own, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post' });
+    expect((await givenBack(own)).status).toBe(200);
+    expect((await turnedOut(own)).status).toBe(204);
+    await own.party.tokens(ada, { scope: SCOPE });
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect(await goesOn()).toBe(true);
+    expect((await signInEnded(own)).status).toBe(404);
+  });
+
+  it('whose consent was taken back after its tokens had expired, ends nothing; let in again neither', async () => {
+    const { own, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post' });
+    await expired(own);
+    expect((await takenBack(own)).status).toBe(204);
+    await own.party.tokens(ada, { scope: SCOPE });
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect(await goesOn()).toBe(true);
+  });
+
+  it('whose refresh token was used twice, and gives it back then, ends nothing', async () => {
+    const { own, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post', refreshReuse: 0 });
+    const refresh = { ...secretOf(own), grant_type: 'refresh_token', refresh_token: own.tokens.refresh_token ?? '' };
+    const statuses = [];
+    for (let i = 0; i < 2; i++) statuses.push((await postForm(`${server.baseUrl}/oauth/token`, refresh)).status);
+    expect([...statuses, (await givenBack(own)).status]).toEqual([200, 400, 200]);
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect(await goesOn()).toBe(true);
+  });
+});
+
+// Libraries revoke the tokens before they sign the person out.
+describe('an application that has given its own tokens back', () => {
+  it.each<[string, (held: Held) => Promise<Answer>, number]>([
+    ['at the revocation endpoint', givenBack, 200],
+    ['by its id_token', (held) => post(hintOf(held)), 204],
+  ])('%s, ends the session by its id_token still', async (_, gaveBack, status) => {
+    const { own, other, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post' });
+    expect((await gaveBack(own)).status).toBe(status);
+    expect([await isLive(own.tokens), await isLive(other.tokens), await goesOn()]).toEqual([false, true, true]);
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect([await isLive(other.tokens), await goesOn()]).toEqual([false, false]);
+  });
+
+  it('ends it by its refresh token, too', async () => {
+    const { own, goesOn } = await signedInToTwo({ authMethod: 'client_secret_post' });
+    expect((await givenBack(own)).status).toBe(200);
+    expect((await post({ ...secretOf(own), refresh_token: own.tokens.refresh_token ?? '' })).status).toBe(204);
+    expect(await goesOn()).toBe(false);
+  });
+});
+
+describe('an application that a device was allowed to', () => {
+  /** The device, and another application, in one browser. */
+  async function withDevice() {
+    const device = await RelyingParty.at(server, {
+      authMethod: 'client_secret_post',
+      grantTypes: ['authorization_code', 'refresh_token', DEVICE_CODE],
+    });
+    const browser = new Browser(server.baseUrl);
+    const other = await RelyingParty.at(server);
+    await other.tokens(ada, { scope: SCOPE }, browser);
+    const identity = { client_id: device.client.clientId, client_secret: device.client.clientSecret };
+    const begun = await postForm(`${server.baseUrl}/oauth/device_authorization`, { ...identity, scope: SCOPE });
+    const { device_code, user_code } = begun.json as { device_code: string; user_code: string };
+    const page = await browser.submit(await browser.open('/device'), { user_code });
+    await browser.submit(page, { decision: 'allow' });
+    const form = { ...identity, grant_type: DEVICE_CODE, device_code };
+    const tokens = (await postForm(`${server.baseUrl}/oauth/token`, form)).json as IdTokenAnswer;
+    const goesOn = async () => {
+      const silent = await browser.open(other.request({ prompt: 'none', scope: 'openid' }));
+      return silent.leftFor?.searchParams.has('code') ?? false;
+    };
+    expect([await isLive(tokens), await goesOn()]).toEqual([true, true]);
+    return { own: { party: device, tokens }, goesOn };
+  }
+
+  it.each<[string, (held: Held) => Promise<unknown>]>([
+    ['ends the session in which it was', () => Promise.resolve()],
+    ['ends it after its tokens have expired', expired],
+    ['ends it after it has given them back', givenBack],
+  ])('%s', async (_, before) => {
+    const { own, goesOn } = await withDevice();
+    await before(own);
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect(await goesOn()).toBe(false);
+  });
+
+  it.each<[string, (held: Held) => Promise<unknown>, (held: Held) => Promise<Answer>]>([
+    ['with its consents', () => Promise.resolve(), takenBack],
+    ['by its sign-in', () => Promise.resolve(), signInEnded],
+    ['by all its sign-ins', () => Promise.resolve(), allSignInsEnded],
+    ['with its consents, given back before', givenBack, takenBack],
+    ['with its consents, expired before', expired, takenBack],
+    ['by all its sign-ins, expired before', expired, allSignInsEnded],
+  ])('and turned out %s, ends nothing; let in again neither', async (_, before, turnedOut) => {
+    const { own, goesOn } = await withDevice();
+    await own.party.tokens(ada, { scope: SCOPE });
+    await before(own);
+    expect((await turnedOut(own)).status).toBe(204);
+    await own.party.tokens(ada, { scope: SCOPE });
+    expect((await post({ ...hintOf(own), ...secretOf(own) })).status).toBe(204);
+    expect(await goesOn()).toBe(true);
   });
 });
 

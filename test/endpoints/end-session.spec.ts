@@ -1,7 +1,7 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
-import { bearer, call } from '../support/http.js';
+import { basic, bearer, call, postForm } from '../support/http.js';
 import { idTokenOfLongAgo } from '../support/id-token-of-long-ago.js';
 import { administrator, newPerson, type Person, signedIn } from '../support/management.js';
 import { Receiver } from '../support/receiver.js';
@@ -113,6 +113,31 @@ describe('an application that proves the session', () => {
     expect(claimsOf(again.id_token).sid).toBe(claimsOf(id_token).sid);
     const page = await browser.open(endSession({ id_token_hint: id_token, post_logout_redirect_uri: AFTERWARDS }));
     expect(page.leftFor?.href).toBe(AFTERWARDS);
+  });
+});
+
+describe('an application that gave its tokens back first, as libraries do', () => {
+  const revoke = (form: Record<string, string>) => {
+    const { clientId, clientSecret } = party.client;
+    return postForm(`${server.baseUrl}/oauth/revoke`, form, basic(clientId, clientSecret));
+  };
+
+  it('signs the person out without a question', async () => {
+    const browser = newBrowser();
+    const { id_token, refresh_token = '', access_token } = await party.tokens(ada, {}, browser);
+    for (const token of [refresh_token, access_token]) expect((await revoke({ token })).status).toBe(200);
+    const page = await browser.open(endSession({ id_token_hint: id_token, post_logout_redirect_uri: AFTERWARDS }));
+    expect([page.leftFor?.href, await isSignedIn(browser)]).toEqual([AFTERWARDS, false]);
+  });
+
+  it('but not where the person ended its sign-in afterwards', async () => {
+    const browser = newBrowser();
+    const { id_token, refresh_token = '' } = await party.tokens(ada, {}, browser);
+    expect((await revoke({ token: refresh_token })).status).toBe(200);
+    const { api } = await signedIn(server, ada.email, ada.password);
+    expect((await api.delete(`grants?client_id=${party.client.clientId}`)).status).toBe(204);
+    const page = await browser.open(endSession({ id_token_hint: id_token, post_logout_redirect_uri: AFTERWARDS }));
+    expect([isAsked(page), await isSignedIn(browser)]).toEqual([true, true]);
   });
 });
 

@@ -12,6 +12,9 @@ import { SignInEndings } from '../../persistence/sign-ins/sign-in-endings.js';
 import { conditionsOf } from '../../persistence/sign-ins/sign-in-filter.js';
 import { ALIVE } from '../../persistence/sign-ins/sign-in-statements.js';
 
+/** What a person may still end: an application that gave its tokens back may sign them out by what it kept. */
+const NOT_TURNED_OUT = { OR: [{ revokedAt: null }, { givenUp: true }] };
+
 interface SignInRow extends Omit<SignInRecord, 'application'> {
   clientId: string;
   name: string;
@@ -47,11 +50,11 @@ export class SignInsRepository {
     }));
   }
 
-  /** Whose live sign-in it is. */
+  /** Whose sign-in it is, that lives or that its application gave up. */
   async findOwner(id: string): Promise<string | undefined> {
     const row = await this.database.query((prisma) =>
       prisma.signIn.findFirst({
-        where: { id, revokedAt: null, generation: { gte: 0 }, expiresAt: { gt: this.clock.now() } },
+        where: { id, ...NOT_TURNED_OUT, generation: { gte: 0 }, expiresAt: { gt: this.clock.now() } },
         select: { userId: true },
       }),
     );
@@ -62,7 +65,8 @@ export class SignInsRepository {
   end(id: string, reason: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
-      const { count } = await tx.signIn.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } });
+      const data = { revokedAt: now, givenUp: false };
+      const { count } = await tx.signIn.updateMany({ where: { id, ...NOT_TURNED_OUT }, data });
       if (count === 0) return false;
       const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
       changes.push({ kind: 'sign-in', subject: id, until });

@@ -142,6 +142,7 @@ export abstract class SignIns {
   /**
    * Ends a sign-in: its refresh token and its access tokens. False if it had ended already, or belongs to another
    * application.
+   * @param applicationId the application that gives its own tokens back, by which no one turns it out; null: another ends it
    */
   abstract revoke(signInId: string, applicationId: string | null, by: RevokedBy): Promise<boolean>;
 

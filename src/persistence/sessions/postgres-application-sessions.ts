@@ -8,14 +8,15 @@ import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { type Change, ChangeFeed } from '../feed/change-feed.js';
-import { ALIVE, CONSENTED } from '../sign-ins/sign-in-statements.js';
+import { CONSENTED, NOT_TURNED_OUT } from '../sign-ins/sign-in-statements.js';
 import { BOUND_TO_SESSION } from './session-aftermath.js';
 
 /** Sessions of one person that are looked at, at most. */
 const MOST = 1000;
 
+/** A device's sign-in has no authorization request, and stands on no consent that is kept. */
 const HELD = `FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
-  WHERE ${ALIVE} AND ${CONSENTED}`;
+  WHERE ${NOT_TURNED_OUT} AND (s.request IS NULL OR ${CONSENTED})`;
 const HELD_OF_PERSON = `SELECT s.session_id::text ${HELD}
     AND s.user_id = $2::text::uuid AND s.application_id = $1::text::uuid AND s.session_id IS NOT NULL
   GROUP BY s.session_id ORDER BY max(s.created_at) DESC LIMIT ${String(MOST)}`;
@@ -49,7 +50,7 @@ export class PostgresApplicationSessions extends ApplicationSessions {
   async end(applicationId: string, sessionId: string, by: RevokedBy): Promise<void> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
-    const text = `UPDATE sign_ins SET revoked_at = $3::timestamptz
+    const text = `UPDATE sign_ins SET revoked_at = $3::timestamptz, given_up = true
        WHERE session_id = $1::text::uuid AND application_id = $2::text::uuid AND revoked_at IS NULL
          AND expires_at > $3::timestamptz AND ${BOUND_TO_SESSION}
       RETURNING id::text`;

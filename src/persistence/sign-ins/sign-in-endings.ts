@@ -9,10 +9,20 @@ import { Database } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { takeBackFromDevices } from './device-allowances.js';
 import { conditionsOf, type SignInFilter } from './sign-in-filter.js';
-import { ALIVE } from './sign-in-statements.js';
+import { ALIVE, NOT_TURNED_OUT } from './sign-in-statements.js';
 
 const BATCH = 1000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** A sign-in at time $2 that gives tokens. */
+const LIVE = 's.revoked_at IS NULL AND s.expires_at > $2::timestamptz';
+
+interface Batch {
+  /** How many of it lived. */
+  ended: number;
+  /** Its last row; undefined: there are no more. */
+  last: string | undefined;
+}
 
 /** Ends many sign-ins by their rows, also those that devices may begin: where no epoch covers exactly those that are meant. */
 @Injectable()
@@ -34,20 +44,21 @@ export class SignInEndings {
   }
 
   /**
-   * Walks the sign-ins once, by primary key, in batches: each is durable, audited and told to every node before the
+   * Ends also what a sign-out would count that the application asks for: a sign-in in a browser's session that has expired,
+   * or was given up. Walks the sign-ins once, by primary key, in batches: each is durable, audited and told to every node before the
    * next begins.
-   * @returns how many ended
+   * @returns how many lived until then
    */
   async end(filter: SignInFilter, event: AuditEvent & DoneBy): Promise<number> {
     const now = this.clock.now();
     let total = 0;
     let by: Pick<DoneBy, 'standing'> = event;
     for (let after: string | undefined = FIRST; after !== undefined;) {
-      const ended: string[] = await this.endBatch(filter, after, now, event, by);
+      const { ended, last }: Batch = await this.endBatch(filter, after, now, event, by);
       // the caller's own sign-in may be among them
       by = UNCONDITIONAL;
-      total += ended.length;
-      after = ended.length < BATCH ? undefined : ended.at(-1);
+      total += ended;
+      after = last;
     }
     return total;
   }
@@ -58,25 +69,28 @@ export class SignInEndings {
     now: Date,
     event: AuditEvent,
     by: Pick<DoneBy, 'standing'>,
-  ): Promise<string[]> {
+  ): Promise<Batch> {
     const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
     const values: unknown[] = [after, now];
     const conditions = conditionsOf(filter, values).map((condition) => ` AND ${condition}`);
     const text = `WITH batch AS (
-        SELECT s.id FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
-         WHERE s.id > $1::text::uuid AND s.expires_at > $2::timestamptz
-           AND ${ALIVE}${conditions.join('')}
+        SELECT s.id, ${LIVE} AS lived
+          FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
+         WHERE s.id > $1::text::uuid AND (${LIVE} OR s.session_id IS NOT NULL)
+           AND ${NOT_TURNED_OUT}${conditions.join('')}
          ORDER BY s.id LIMIT ${String(BATCH)} FOR UPDATE OF s
       ), ended AS (
-        UPDATE sign_ins SET revoked_at = $2::timestamptz WHERE id IN (SELECT id FROM batch) RETURNING id
+        UPDATE sign_ins s SET revoked_at = coalesce(s.revoked_at, $2::timestamptz), given_up = false
+          FROM batch WHERE s.id = batch.id RETURNING s.id, batch.lived
       )
-      SELECT id::text FROM ended ORDER BY id`;
+      SELECT id::text, lived FROM ended ORDER BY id`;
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       if (after === FIRST) await takeBackFromDevices(tx, filter, now);
-      const rows = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
-      if (rows.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: rows.length } }, now);
-      changes.push(...rows.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
-      return rows.map((row) => row.id);
+      const rows = await tx.$queryRawUnsafe<{ id: string; lived: boolean }[]>(text, ...values);
+      const ended = rows.filter(({ lived }) => lived);
+      if (ended.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: ended.length } }, now);
+      changes.push(...ended.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
+      return { ended: ended.length, last: rows.length < BATCH ? undefined : rows.at(-1)?.id };
     });
   }
 }

@@ -18,9 +18,15 @@ function listOf(column: string): string {
 /** Whether the sign-in is good for the resources asked for; without any of its own it is for this server itself. */
 const COVERED = `(r.resources IS NULL OR coalesce(nullif(s.audience, '{}'), ARRAY[r.issuer]) @> ${listOf('r.resources')})`;
 
-/** A sign-in lives while its row, its user's epoch and its application's epoch do. */
-export const ALIVE = `s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
+/** Nothing has ended what the sign-in was born under: its user's epoch and its application's. */
+const OF_EPOCHS = `u.disabled_at IS NULL AND u.epoch = s.user_epoch
           AND a.disabled_at IS NULL AND a.epoch = s.application_epoch`;
+
+/** A sign-in lives while its row, its user's epoch and its application's epoch do. */
+export const ALIVE = `s.revoked_at IS NULL AND ${OF_EPOCHS}`;
+
+/** No one has ended it but its application, which gave its tokens back. */
+export const NOT_TURNED_OUT = `(s.revoked_at IS NULL OR s.given_up) AND ${OF_EPOCHS}`;
 
 /**
  * The consent that a sign-in was made on is there still, and of the account's present `keys_epoch`; operators' own
@@ -205,13 +211,13 @@ export const EXAMINE = `SELECT ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}, s.applica
            FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
           WHERE s.id = $1::text::uuid FOR UPDATE OF s`;
 
-/** Ends a sign-in, tells every node, and audits it, all at once. */
+/** Ends a sign-in, tells every node, and audits it, all at once. Where it names an application, that gives it up. */
 export const REVOKE = {
   name: 'sign_in_revoke',
   columns: { id: 'uuid', now: 'timestamptz', application_id: 'uuid', until: 'timestamptz', ...AUDIT_COLUMNS },
   locks: 'id',
   text: `, revoked AS (
-           UPDATE sign_ins s SET revoked_at = r.now
+           UPDATE sign_ins s SET revoked_at = r.now, given_up = r.application_id IS NOT NULL
              FROM r
             WHERE s.id = r.id AND s.revoked_at IS NULL
               AND (r.application_id IS NULL OR s.application_id = r.application_id)
