@@ -9,6 +9,9 @@ import { makeDataDir } from './embedded-postgres.js';
 import { replaceFile } from './kept-in-file.js';
 import { unpack } from './unpack.js';
 
+/** What may lie in an empty folder: our own lock, and what ext4 makes in each volume. */
+const NOTHING = new Set(['latchkey.lock', 'lost+found']);
+
 export interface RestoreOptions {
   backup: string;
   /** Missing or empty. */
@@ -31,7 +34,7 @@ export async function restore(options: RestoreOptions): Promise<BackupManifest> 
   makeDataDir(dataDir);
   const lock = await lockDataFolder(dataDir);
   try {
-    if (readdirSync(dataDir).some((name) => name !== 'latchkey.lock'))
+    if (readdirSync(dataDir).some((name) => !NOTHING.has(name)))
       throw new BackupFault(`${dataDir} is not empty; move it away, or set DATA_DIR to an empty folder`);
     place(options, manifest);
   } finally {
