@@ -22,6 +22,12 @@ const WHERE = {
 
 type Counter = keyof typeof WHERE;
 
+/**
+ * Seconds of the longest Retry-After of the limit from everywhere: from a familiar network the right password passes at
+ * once, and a client that waits for longer would keep its person out. The same for all, so that it tells nothing.
+ */
+const SOON = 60;
+
 /** An attempt that is admitted. */
 export interface SignInAttempt {
   standing: Standing;
@@ -136,9 +142,10 @@ export class SignInAttempts {
   private tooMany(standing: Standing, counter: Counter, limit: number, origin: Origin): TooManyAttempts | undefined {
     const { count, resetsAt } = standing[counter];
     if (count < limit) return undefined;
-    const wait = resetsAt === null ? 0 : resetsAt.getTime() - this.clock.now().getTime();
+    const left = resetsAt === null ? 0 : Math.ceil((resetsAt.getTime() - this.clock.now().getTime()) / 1000);
+    const wait = counter === 'everywhere' ? Math.min(SOON, left) : left;
     const detail = `${String(count)} failed attempts ${WHERE[counter]} (${origin.address})`;
-    const refusal = new TooManyAttempts(Math.max(1, Math.ceil(wait / 1000)), detail, whoOf(standing));
+    const refusal = new TooManyAttempts(Math.max(1, wait), detail, whoOf(standing));
     return refusal.at(PASSWORD_CHECKS, 'attempts');
   }
 }
