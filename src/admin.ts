@@ -9,6 +9,8 @@ interface Command {
   /** How many words it takes, at least and at most. */
   words: readonly [least: number, most: number];
   flag?: string;
+  /** Whether the flag is followed by a word, which is given with it only. */
+  flagTakesWord?: true;
   run: (given: GivenSettings, words: readonly string[], isFlagged: boolean) => Promise<number>;
 }
 
@@ -20,6 +22,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (given, [email = ''], alsoFactors) => {
       const { resetPasswordCommand } = await import('./reset-password.command.js');
       return resetPasswordCommand(given, email, alsoFactors);
+    },
+  },
+  'change-secret-key': {
+    usage: 'npm run admin -- change-secret-key [--new-key-file FILE]',
+    words: [0, 1],
+    flag: '--new-key-file',
+    flagTakesWord: true,
+    run: async (given, [file]) => {
+      const { changeSecretKeyCommand } = await import('./change-secret-key.command.js');
+      const env = readEnvironment();
+      return changeSecretKeyCommand(given, file === undefined ? env : { NEW_SECRET_KEY_FILE: file });
     },
   },
   backup: {
@@ -42,7 +55,8 @@ const isUsage =
   command !== undefined &&
   words.length >= command.words[0] &&
   words.length <= command.words[1] &&
-  flags.every((flag) => flag === command.flag);
+  flags.every((flag) => flag === command.flag) &&
+  (command.flagTakesWord === undefined || flags.length === words.length);
 if (!isUsage) {
   const usages = command === undefined ? Object.values(COMMANDS) : [command];
   console.error(usages.map(({ usage }) => `Usage: ${usage}`).join('\n'));

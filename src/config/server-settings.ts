@@ -59,7 +59,8 @@ export class ServerSettings {
   DATA_DIR!: string;
 
   @Setting(secretKey, {
-    about: 'Key that protects secrets at rest. Required with `DATABASE_URL`, and the same on every node.',
+    about:
+      'Key that protects secrets at rest. Required with `DATABASE_URL`, and the same on every node. `npm run admin -- change-secret-key` replaces it.',
     example: '$(openssl rand -base64 32)',
     unset: 'generated once into `DATA_DIR` (embedded database only)',
     secret: true,

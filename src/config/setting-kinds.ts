@@ -145,11 +145,14 @@ export const ports: Kind<number[]> = fromText(
 const SECRET_BYTES = 32;
 
 /** A key of at least 256 bits, written in hex, in base64 or as plain text. */
-export const secretKey: Kind<string> = ruledText((value) => {
+export const secretKey: Kind<string> = ruledText(secretKeyFault);
+
+/** Why the text is no such key. */
+export function secretKeyFault(value: string): string | undefined {
   const bytes = /^[0-9a-f]*$/i.test(value) ? value.length / 2 : Buffer.byteLength(value);
   const isLong = bytes >= SECRET_BYTES && new Set(value).size >= 8;
   return isLong ? undefined : `must hold at least ${String(SECRET_BYTES)} random bytes`;
-});
+}
 
 /** What `read` makes of the text, held to a rule. */
 function fromText<T>(read: (text: string) => unknown, faultOf: (value: never) => string | undefined): Kind<T> {

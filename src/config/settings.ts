@@ -10,7 +10,7 @@ import { SettingsSchema } from './settings.schema.js';
 /** Behind the name of a secret: the file that it lies in. */
 const FILE = '_FILE';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
   : Lowercase<S>;
@@ -90,7 +90,12 @@ function hashConcurrency(workers: number): number {
 
 /** An empty value counts as unset, because `docker compose` files pass empty values on. */
 function valueOf(env: Environment, name: string): string | undefined {
-  return textOf(env, name) ?? (docOf(name).secret ? fromFile(env, name) : undefined) ?? docOf(name).fallback;
+  return (docOf(name).secret ? secretIn(env, name) : textOf(env, name)) ?? docOf(name).fallback;
+}
+
+/** A secret: the variable, or the file that another one names. @throws SettingError for a file that cannot be read */
+export function secretIn(env: Environment, name: string): string | undefined {
+  return textOf(env, name) ?? fromFile(env, name);
 }
 
 function textOf(env: Environment, name: string): string | undefined {

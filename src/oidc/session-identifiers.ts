@@ -9,13 +9,12 @@ import { SecretKey } from '../secrets/secret-key.js';
  */
 @Injectable()
 export class SessionIdentifiers {
-  readonly #key: Buffer;
-
-  constructor(secretKey: SecretKey) {
-    this.#key = secretKey.keyFor('session identifiers');
-  }
+  constructor(private readonly secretKey: SecretKey) {}
 
   of(sessionId: string, clientId: string): string {
-    return createHmac('sha256', this.#key).update(`${sessionId} ${clientId}`).digest('base64url').slice(0, 32);
+    return createHmac('sha256', this.secretKey.lastingKeyFor('session identifiers'))
+      .update(`${sessionId} ${clientId}`)
+      .digest('base64url')
+      .slice(0, 32);
   }
 }

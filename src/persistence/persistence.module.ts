@@ -24,6 +24,7 @@ import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { Revocations } from '../oauth/tokens/revocations.js';
 import { Handles } from '../secrets/handles.js';
 import { Housekeeping } from '../operations/housekeeping/housekeeping.js';
+import { SecretKeyReadiness } from './secret-key/secret-key-readiness.js';
 import { SecretKey } from '../secrets/secret-key.js';
 import { Sessions } from '../access/sessions.js';
 import { PostgresAuditTrail } from './audit/postgres-audit-trail.js';
@@ -139,6 +140,7 @@ const PORTS = [
     DiskReadiness,
     FeedReadiness,
     MigrationReadiness,
+    SecretKeyReadiness,
     PersistenceLifecycle,
     FactorChanges,
     SessionEndings,

@@ -48,6 +48,7 @@ export const AUDIT_ACTIONS = [
   'scope.create',
   'scope.delete',
   'scope.update',
+  'secret-key.change',
   'session.begin',
   'session.end',
   'session.end-all',

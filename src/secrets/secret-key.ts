@@ -34,16 +34,25 @@ export function deriveKey(material: Buffer, salt: Buffer, purpose: string): Buff
   return Buffer.from(hkdfSync('sha256', material, salt, purpose, 32));
 }
 
+/** What applications hold names by. These keys outlive the secret key that they were derived from. */
+export const LASTING_PURPOSES = ['pairwise subjects', 'session identifiers'] as const;
+
+export type LastingPurpose = (typeof LASTING_PURPOSES)[number];
+
 /** The server's secret key and the keys derived from it, one for each purpose. */
 export class SecretKey {
+  /** Tells one key from another, and nothing else about it. */
+  readonly fingerprint: string;
   readonly #material: Buffer;
   readonly #macKey: Buffer;
   readonly #sealingKey: Buffer;
+  readonly #lasting = new Map<LastingPurpose, Buffer>();
 
   constructor(secret: string) {
     this.#material = Buffer.from(secret, 'utf8');
     this.#macKey = this.keyFor('refresh token mac');
     this.#sealingKey = this.keyFor('secrets at rest');
+    this.fingerprint = this.keyFor('fingerprint').subarray(0, 8).toString('hex');
   }
 
   /** The key of one purpose, from which no other key can be derived. */
@@ -51,9 +60,19 @@ export class SecretKey {
     return deriveKey(this.#material, SALT, purpose);
   }
 
-  /** Tells one key from another, and nothing else about it. */
-  get fingerprint(): string {
-    return this.keyFor('fingerprint').subarray(0, 8).toString('hex');
+  /** The key of a purpose that outlives this secret key: the one that a former secret key left, if there was any. */
+  lastingKeyFor(purpose: LastingPurpose): Buffer {
+    let key = this.#lasting.get(purpose);
+    if (key === undefined) {
+      key = this.keyFor(purpose);
+      this.#lasting.set(purpose, key);
+    }
+    return key;
+  }
+
+  /** Takes over what a former secret key left. Before anything is named by it. */
+  inherit(purpose: LastingPurpose, key: Buffer): void {
+    this.#lasting.set(purpose, key);
   }
 
   /** HMAC-SHA-256, truncated to 128 bits. */

@@ -45,6 +45,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   'scope.create': 'Scope created',
   'scope.delete': 'Scope deleted',
   'scope.update': 'Scope changed',
+  'secret-key.change': 'Secret key changed',
   'session.begin': 'Signed in with a browser',
   'session.end': 'Signed out of a browser',
   'session.end-all': 'Signed out of all browsers',

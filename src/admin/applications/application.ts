@@ -81,6 +81,8 @@ export interface NewSecret {
   hash: Buffer;
   /** Itself, sealed; only for applications that sign with it (`client_secret_jwt`). */
   sealed: Buffer | null;
+  /** The fingerprint of the key that it is sealed with. */
+  sealedWith: string | null;
   hint: string;
   expiresAt: Date | null;
 }

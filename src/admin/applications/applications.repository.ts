@@ -191,9 +191,9 @@ async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
   return tx.application.count({ where: { ownerId } });
 }
 
-export function secretRow({ hash, sealed, hint, expiresAt }: NewSecret, now: Date) {
+export function secretRow({ hash, sealed, sealedWith, hint, expiresAt }: NewSecret, now: Date) {
   const sealedSecret = sealed && Uint8Array.from(sealed);
-  return { secretHash: Uint8Array.from(hash), sealedSecret, hint, expiresAt, createdAt: now };
+  return { secretHash: Uint8Array.from(hash), sealedSecret, sealedWith, hint, expiresAt, createdAt: now };
 }
 
 function targetOf(row: { id: string }) {

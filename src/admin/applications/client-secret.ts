@@ -23,6 +23,7 @@ export class NewClientSecrets {
       tokenEndpointAuthMethod === 'client_secret_jwt'
         ? this.key.seal(Buffer.from(shown), sealingContext(clientId))
         : null;
-    return { shown, kept: { hash: sha256(shown), sealed, hint: shown.slice(-4), expiresAt } };
+    const sealedWith = sealed && this.key.fingerprint;
+    return { shown, kept: { hash: sha256(shown), sealed, sealedWith, hint: shown.slice(-4), expiresAt } };
   }
 }

@@ -11,6 +11,7 @@ import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { openStored } from '../../persistence/secret-key/open-stored.js';
 import type { Prisma } from '../../persistence/generated/client.js';
 import type { SigningKeyModel } from '../../persistence/generated/models.js';
 
@@ -118,6 +119,7 @@ export class SigningKeysRepository {
         kid: key.kid,
         alg: key.alg,
         sealedKey: Uint8Array.from(this.secretKey.seal(der, contextOfKey(key.kid))),
+        sealedWith: this.secretKey.fingerprint,
         publicJwk: key.publicJwk as Prisma.InputJsonObject,
         createdAt: this.clock.now(),
         signsFrom: key.signsFrom,
@@ -127,7 +129,7 @@ export class SigningKeysRepository {
 
   private opened(rows: SigningKeyModel[]): SigningKey[] {
     return rows.map((row) => {
-      const der = this.secretKey.open(Buffer.from(row.sealedKey), contextOfKey(row.kid));
+      const der = openStored(this.secretKey, row.sealedKey, contextOfKey(row.kid));
       const publicJwk = row.publicJwk as Record<string, unknown>;
       return {
         kid: row.kid,

@@ -12,15 +12,11 @@ const PAIRWISE_LENGTH = 43;
  */
 @Injectable()
 export class SubjectIdentifiers {
-  readonly #key: Buffer;
-
-  constructor(secretKey: SecretKey) {
-    this.#key = secretKey.keyFor('pairwise subjects');
-  }
+  constructor(private readonly secretKey: SecretKey) {}
 
   of(userId: string, application: Pick<Application, 'clientId' | 'redirectUris' | 'metadata'>): string {
     if (application.metadata.subject_type !== 'pairwise') return userId;
-    return createHmac('sha256', this.#key)
+    return createHmac('sha256', this.secretKey.lastingKeyFor('pairwise subjects'))
       .update(`${sectorOf(application)} ${userId}`)
       .digest('base64url');
   }

@@ -12,6 +12,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { Database, type HotStatement } from '../database/database.js';
+import { openStored } from '../secret-key/open-stored.js';
 import { FactorChanges, isUnchanged, replaceCodes, restateFactors } from './factor-changes.js';
 import { SHOWN_PASSKEY } from './postgres-passkeys.js';
 import { countTrust } from './trust-rows.js';
@@ -53,8 +54,12 @@ export class PostgresSecondFactors extends SecondFactors {
 
   async authenticatorOf(userId: string): Promise<Authenticator | undefined> {
     const select = { sealedSecret: true };
-    const row = await this.database.query((prisma) => prisma.authenticator.findUnique({ where: { userId }, select }));
-    return row === null ? undefined : { secret: this.key.open(Buffer.from(row.sealedSecret), contextOf(userId)) };
+    return this.database.query(async (prisma) => {
+      const row = await prisma.authenticator.findUnique({ where: { userId }, select });
+      return row === null
+        ? undefined
+        : { secret: openStored(this.key, row.sealedSecret, contextOfAuthenticator(userId)) };
+    });
   }
 
   async useStep(userId: string, step: number): Promise<boolean> {
@@ -77,8 +82,14 @@ export class PostgresSecondFactors extends SecondFactors {
   ): Promise<boolean> {
     return this.changes.write(by, userId, async (tx, now) => {
       if (!(await isUnchanged(tx, { userId, epoch, proofEpoch }))) return undefined;
-      const sealedSecret = Uint8Array.from(this.key.seal(secret, contextOf(userId)));
-      const authenticator = { sealedSecret, lastStep: step, createdAt: now, lastUsedAt: null };
+      const sealedSecret = Uint8Array.from(this.key.seal(secret, contextOfAuthenticator(userId)));
+      const authenticator = {
+        sealedSecret,
+        sealedWith: this.key.fingerprint,
+        lastStep: step,
+        createdAt: now,
+        lastUsedAt: null,
+      };
       await tx.authenticator.upsert({
         where: { userId },
         create: { userId, ...authenticator },
@@ -146,6 +157,7 @@ export class PostgresSecondFactors extends SecondFactors {
   }
 }
 
-function contextOf(userId: string): string {
+/** What the secret of an authenticator app is bound to where it lies sealed. */
+export function contextOfAuthenticator(userId: string): string {
   return `authenticator ${userId}`;
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { describeDatabase, parseDatabaseUrl } from '../../config/database-url.js';
@@ -11,7 +10,8 @@ import { keptInFile } from '../embedded/kept-in-file.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { Connections } from './connections.js';
 import { migrate, newerMigrations } from './migrate.js';
-import { checkSecretKey } from './secret-key-check.js';
+import { keyFileIn, settleKeyFile } from '../secret-key/key-file.js';
+import { checkSecretKey } from '../secret-key/secret-key-check.js';
 import { checkServer } from './server-check.js';
 
 export interface DatabaseAtStart {
@@ -77,18 +77,26 @@ export async function reachDatabase(
 async function openEmbedded(given: GivenSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<DatabaseAtStart> {
   const { dataDir } = given;
   makeDataDir(dataDir);
-  const secretKey = given.secretKey ?? secretKeyOf(dataDir);
+  // the database is not begun without its key
+  if (given.secretKey === undefined) secretKeyOf(dataDir);
   const embedded = await startEmbeddedPostgres({
     dataDir,
     report: (message) => {
       log.warn(message);
     },
   });
-  return {
-    settings: Settings.complete(given, { databaseUrl: embedded.url, secretKey }),
-    description: `embedded PostgreSQL in ${dataDir}`,
-    stop: embedded.stop,
-  };
+  try {
+    if (given.secretKey === undefined) await settleKeyFile(dataDir, embedded.url);
+    const secretKey = given.secretKey ?? secretKeyOf(dataDir);
+    return {
+      settings: Settings.complete(given, { databaseUrl: embedded.url, secretKey }),
+      description: `embedded PostgreSQL in ${dataDir}`,
+      stop: embedded.stop,
+    };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
 }
 
 function openNamed(given: GivenSettings, databaseUrl: string): DatabaseAtStart {
@@ -101,8 +109,13 @@ function openNamed(given: GivenSettings, databaseUrl: string): DatabaseAtStart {
 
 /** The key generated at the first start. What lies in the database sealed under it cannot be read without it. */
 function secretKeyOf(dataDir: string): string {
-  return keptInFile(path.join(dataDir, 'secret.key'), {
-    make: () => randomBytes(32).toString('base64url'),
+  return keptInFile(keyFileIn(dataDir), {
+    make: newSecretKey,
     mayMake: !isThere(path.join(dataDir, 'postgresql')),
   });
+}
+
+/** The text of a key. */
+export function newSecretKey(): string {
+  return randomBytes(32).toString('base64url');
 }

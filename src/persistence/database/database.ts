@@ -4,7 +4,7 @@ import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
 import { Connections, type PreparedStatements } from './connections.js';
 import { errorCodeOf } from './error-code.js';
-import { asOutage } from './outage.js';
+import { asOutage, isOfTheFormerKey } from './outage.js';
 import { Slots } from './slots.js';
 import { Turns } from './turns.js';
 
@@ -184,7 +184,8 @@ function isUnstorable(error: unknown): boolean {
 
 /** Whether a write failed because a row that it refers to was deleted since it was read. */
 export function isGone(error: unknown): boolean {
-  return error instanceof Error && (GONE.has(errorCodeOf(error)) || isGone(error.cause));
+  if (!(error instanceof Error) || isOfTheFormerKey(error)) return false;
+  return GONE.has(errorCodeOf(error)) || isGone(error.cause);
 }
 
 /** Whether the statement was the one that PostgreSQL ended so that others could go on. */

@@ -12,6 +12,7 @@ const TABLE_GONE = 'a table of Latchkey is gone; set its search_path back, or re
 const COLUMN_GONE = 'a column of Latchkey is gone; restore it from a backup';
 const NO_CONNECTION = 'it has no connection left; raise max_connections or the limits of the user and the database';
 const MIXED_UP = 'a pooler in between mixes prepared statements up; set PREPARED_STATEMENTS=off';
+const KEY_CHANGED = 'SECRET_KEY was changed; start this node with the new one';
 const TYPE_GONE = 'a type or a function is gone; set its search_path back, or restore it from a backup';
 
 /**
@@ -86,9 +87,17 @@ const CLASSES: readonly (readonly [RegExp, string])[] = [
 const OF_THE_CONNECTION =
   /connection terminated|timeout exceeded when trying to connect|server closed the connection|not queryable|query read timeout|does not support SSL connections/i;
 
+/** The constraint of a value that was sealed with a key whose mark is gone. */
+const OF_THE_FORMER_KEY = '_sealed_with_fkey';
+
 /** What the code of an error, or its class, says. */
 export function reasonOfCode(code: string): string | undefined {
   return REASONS[code] ?? CLASSES.find(([form]) => form.test(code))?.[1];
+}
+
+/** Whether a write was refused because this node has the former secret key. */
+export function isOfTheFormerKey(error: Error): boolean {
+  return error.message.includes(OF_THE_FORMER_KEY);
 }
 
 /** As an error that is answered with 503, if it says that the database cannot be used just now. */
@@ -101,6 +110,7 @@ function reasonOf(error: unknown): string | undefined {
   // what a store decided within a transaction is no word of the database
   if (!(error instanceof Error) || error instanceof Refusal) return undefined;
   if (error instanceof DatabaseFault) return error.message;
+  if (isOfTheFormerKey(error)) return KEY_CHANGED;
   const reason = reasonOfCode(errorCodeOf(error));
   if (reason !== undefined) return reason;
   // FATAL: it ended the session

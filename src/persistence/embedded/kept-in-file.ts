@@ -70,7 +70,8 @@ function closeToOthers(file: string): void {
   }
 }
 
-function writeDurably(file: string, content: string): void {
+/** Writes a small file that its owner alone may read, to the disk. */
+export function writeDurably(file: string, content: string): void {
   const handle = openSync(file, 'w', 0o600);
   try {
     writeSync(handle, content);

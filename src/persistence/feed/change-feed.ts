@@ -11,7 +11,7 @@ import { Wake } from './wake.js';
 export type Change =
   | RevocationEntry
   | {
-      kind: 'user' | 'application' | 'api-key' | 'session' | 'scopes' | 'resource' | 'keys';
+      kind: 'user' | 'application' | 'api-key' | 'session' | 'scopes' | 'resource' | 'keys' | 'secret-key';
       subject: string;
       until?: Date;
     };

@@ -11,15 +11,18 @@ export class MailsToSend {
 
   async put(tx: Pick<RawTransaction, 'outgoingMail'>, mail: Mail, now: Date): Promise<void> {
     const id = uuidv7();
-    const sealed = Uint8Array.from(this.key.seal(Buffer.from(JSON.stringify(mail)), contextOf(id)));
-    await tx.outgoingMail.create({ data: { id, sealed, createdAt: now, nextAttemptAt: now } });
+    const sealed = Uint8Array.from(this.key.seal(Buffer.from(JSON.stringify(mail)), contextOfMail(id)));
+    await tx.outgoingMail.create({
+      data: { id, sealed, sealedWith: this.key.fingerprint, createdAt: now, nextAttemptAt: now },
+    });
   }
 
   open(id: string, sealed: Uint8Array): Mail {
-    return JSON.parse(this.key.open(Buffer.from(sealed), contextOf(id)).toString()) as Mail;
+    return JSON.parse(this.key.open(Buffer.from(sealed), contextOfMail(id)).toString()) as Mail;
   }
 }
 
-function contextOf(id: string): string {
+/** What a mail is bound to where it lies sealed. */
+export function contextOfMail(id: string): string {
   return `outgoing mail ${id}`;
 }
