@@ -35,6 +35,11 @@ export class Wake {
       void this.listenAgain(onWake);
       return;
     }
+    // closing waits for this client
+    if (this.connections.ending) {
+      client.release(true);
+      return;
+    }
     client.once('end', () => {
       this.release();
       void this.listenAgain(onWake);
