@@ -28,6 +28,19 @@ export class Ledger {
     this.bytes += bytes;
   }
 
+  /** Takes off a row that is removed earlier, as far as one was counted here with that end. */
+  giveBack(until: number, bytes: number): void {
+    const end = Math.ceil(until / this.part);
+    const together = this.ends.get(end);
+    if (together === undefined || together.rows === 0) return;
+    const given = Math.min(bytes, together.bytes);
+    together.rows--;
+    together.bytes -= given;
+    if (together.rows === 0 && together.bytes === 0) this.ends.delete(end);
+    this.rows--;
+    this.bytes -= given;
+  }
+
   /** The time of the next removal. */
   nextEnd(now: number): number {
     const ends = [...this.ends.keys()];

@@ -135,6 +135,15 @@ export class StoreBounds {
     return wait;
   }
 
+  /**
+   * Takes off, once, a row that was counted and is removed earlier. Another process may have counted it: then one of the
+   * same end is taken off here, if there is any, and all processes together still count each row.
+   */
+  giveBack(kind: StoredKind, caller: string, { until, bytes }: NewRow): void {
+    for (const { ledger } of this.sharesOf(kind, caller)) ledger.giveBack(until.getTime(), bytes);
+    this.show(kind);
+  }
+
   /** Whether less than half of the room is taken under every bound. */
   hasPlenty(kind: StoredKind, caller: string): boolean {
     const now = this.clock.now().getTime();
@@ -153,11 +162,16 @@ export class StoreBounds {
   }
 
   private add({ kind, caller, row }: Charge): void {
-    const { all, callers } = this.counts[kind];
+    const { callers } = this.counts[kind];
     for (const { name, ledger } of this.sharesOf(kind, caller)) {
       if (name !== null && ledger.rows === 0) callers.set(name, ledger);
       ledger.add(row.until.getTime(), row.bytes);
     }
+    this.show(kind);
+  }
+
+  private show(kind: StoredKind): void {
+    const { all } = this.counts[kind];
     storedRows.set({ kind }, all.rows);
     storedBytes.set({ kind }, all.bytes);
   }

@@ -3,9 +3,10 @@
  * sign-in of other people refused because it is full. With a read of the database: what applications asked for, whose
  * id_tokens and login hints stand in it. A person at another browser: a request that another person began.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Housekeeping } from '../../src/operations/housekeeping/housekeeping.js';
 import { horizonsOf } from '../../src/operations/housekeeping/housekeeper.js';
+import { PushedRequests } from '../../src/oauth/stores/pushed-requests.js';
 import { Browser, type Page } from '../support/browser.js';
 import { postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
@@ -190,6 +191,8 @@ it('is bounded for each network, and says with a page when to come again', async
 });
 
 describe('a pushed request that a browser has come with', () => {
+  beforeEach(() => clock.advance(7200));
+
   const sweep = () =>
     server.app.get(Housekeeping, { strict: false }).sweep(horizonsOf(clock.now(), 90), new AbortController().signal);
 
@@ -202,8 +205,14 @@ describe('a pushed request that a browser has come with', () => {
     return `/oauth/authorize?${new URLSearchParams({ client_id, request_uri }).toString()}`;
   }
 
+  async function begin(from: Record<string, string>) {
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.open(await pushed(), from);
+    const signIn = () => browser.submit(page, credentials(), from);
+    return { signIn, finish: async () => browser.submit(await signIn(), { decision: 'allow' }, from) };
+  }
+
   it('gives a person as long as any, one code, and no other browser more than its minute', async () => {
-    clock.advance(7200);
     const [path, from] = [await pushed(), network()];
     const browser = new Browser(server.baseUrl);
     const start = await browser.open(path, from);
@@ -221,18 +230,25 @@ describe('a pushed request that a browser has come with', () => {
   });
 
   it('stays for eleven minutes where its network has taken half of the room', async () => {
-    clock.advance(7200);
     const from = network();
     const begun = [];
-    for (let i = 0; i <= ROWS / 2; i++) {
-      const browser = new Browser(server.baseUrl);
-      const page = await browser.open(await pushed(), from);
-      begun.push(() => browser.submit(page, credentials(), from));
-    }
+    for (let i = 0; i <= ROWS / 2; i++) begun.push(await begin(from));
     clock.advance(720);
     await sweep();
     expect(await server.database.query('SELECT 1 FROM pushed_requests')).toHaveLength(ROWS / 2);
-    expect((await begun[0]!()).url).toContain('/interaction/consent');
-    expect((await begun.at(-1)!()).status).toBe(400);
+    expect((await begun[0]!.signIn()).url).toContain('/interaction/consent');
+    expect((await begun.at(-1)!.signIn()).status).toBe(400);
+  });
+
+  it('is written once while it waits, and gives its room back when it is done', async () => {
+    const [from, stay] = [network(), jest.spyOn(server.app.get(PushedRequests, { strict: false }), 'stay')];
+    for (let i = 0; i <= ROWS / 2; i++) expect((await (await begin(from)).finish()).status).toBe(303);
+    const long = new Browser(server.baseUrl);
+    const start = await long.open(party.request({ state: longState(2000) }), from);
+    clock.advance(1800);
+    expect((await long.submit(start, credentials(), from)).leftFor?.searchParams.has('code')).toBe(true);
+    await sweep();
+    expect(await server.database.query('SELECT 1 FROM pushed_requests')).toEqual([]);
+    expect(stay).toHaveBeenCalledTimes(ROWS / 2 + 1);
   });
 });

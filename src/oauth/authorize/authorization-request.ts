@@ -1,6 +1,7 @@
 import { type ClaimsByName, scopesOfClaims } from '../../protocol/claims.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
+import type { PresentedRequest } from '../stores/pushed-requests.js';
 
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
 
@@ -24,8 +25,8 @@ export interface ReturnAddress {
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
  */
 export interface AuthorizationRequest extends ReturnAddress {
-  /** The hash of the pushed request's handle, which is consumed when a code is issued for it. */
-  pushedAs: Buffer | undefined;
+  /** The pushed request, which is consumed when a code is issued for it. */
+  pushedAs: PresentedRequest | undefined;
   /** The parameters of its request object, which the pages carry from here on; undefined if it has none. */
   signedParameters: Parameters | undefined;
   scopes: readonly string[];

@@ -8,7 +8,7 @@ import { Handles } from '../../secrets/handles.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { callerOf } from '../stores/caller-of.js';
 import type { Application } from '../stores/applications.js';
-import { PushedRequests } from '../stores/pushed-requests.js';
+import { type PresentedRequest, PushedRequests } from '../stores/pushed-requests.js';
 import { PATIENCE } from './ticket.js';
 
 const PREFIX = 'urn:ietf:params:oauth:request_uri:';
@@ -50,7 +50,7 @@ export class PushedAuthorization {
     requestUri: string,
     client: Application,
     startedAt: Date,
-  ): Promise<{ parameters: Parameters; hash: Buffer }> {
+  ): Promise<{ parameters: Parameters; presented: PresentedRequest }> {
     const { clientId } = client;
     const secret = this.handles.parse(PREFIX, SECRET, requestUri);
     if (secret === undefined) throw invalid('not a request_uri of this server', clientId);
@@ -60,17 +60,19 @@ export class PushedAuthorization {
     if (pushed.applicationId !== client.id) throw invalid("another client's pushed request", clientId);
     if (pushed.used) throw invalid('the pushed request was used before', clientId);
     if (pushed.expiresAt <= startedAt) throw invalid('the pushed request has expired', clientId);
-    return { parameters: Parameters.fromForm(pushed.parameters), hash };
+    const presented = { hash, bytes: Buffer.byteLength(pushed.parameters), stays: pushed.stays };
+    return { parameters: Parameters.fromForm(pushed.parameters), presented };
   }
 
   /** Keeps it for the person whose browser came with it at `startedAt`; nothing changes for other browsers. */
-  async stay(hash: Buffer, startedAt: Date, { address }: Origin): Promise<void> {
-    await this.requests.stay(hash, new Date(startedAt.getTime() + PATIENCE * 1000), networkOf(address));
+  async stay(presented: PresentedRequest, startedAt: Date, { address }: Origin): Promise<void> {
+    if (presented.stays) return;
+    await this.requests.stay(presented, new Date(startedAt.getTime() + PATIENCE * 1000), networkOf(address));
   }
 
   /** Consumes it. RFC 9126 §4: "the client MUST only use a request_uri value once". */
-  async use(hash: Buffer, { clientId }: Application): Promise<void> {
-    if (await this.requests.use(hash, this.clock.now())) return;
+  async use(presented: PresentedRequest, { clientId }: Application, { address }: Origin): Promise<void> {
+    if (await this.requests.use(presented, this.clock.now(), networkOf(address))) return;
     throw invalid('the pushed request was used before', clientId);
   }
 }

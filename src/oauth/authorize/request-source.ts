@@ -5,6 +5,7 @@ import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { ClientDocuments } from '../client-documents/client-documents.js';
 import type { Application } from '../stores/applications.js';
+import type { PresentedRequest } from '../stores/pushed-requests.js';
 import { isPushed, PushedAuthorization } from './pushed-authorization.js';
 import { PublishedRequests } from './published-request.js';
 import { RequestObjects } from './request-object.js';
@@ -15,8 +16,7 @@ export interface Source {
   parameters: Parameters;
   /** Whether the client pushed them (RFC 9126), earlier or now. */
   pushed: boolean;
-  /** SHA-256 of the handle of the pushed request. */
-  pushedAs: Buffer | undefined;
+  pushedAs: PresentedRequest | undefined;
   /** Whether they come from a signed request object (RFC 9101). */
   signed: boolean;
 }
@@ -58,9 +58,9 @@ export class RequestSource {
     if (client === undefined) return plain;
     if (jwt !== undefined) return this.signed(jwt, parameters, client, startedAt, origin);
     if (requestUri === undefined) return plain;
-    const { parameters: sentAhead, hash } = await this.pushed.read(requestUri, client, startedAt);
+    const { parameters: sentAhead, presented } = await this.pushed.read(requestUri, client, startedAt);
     // the request was checked when it was pushed
-    return { parameters: sentAhead, pushed: true, pushedAs: hash, signed: true };
+    return { parameters: sentAhead, pushed: true, pushedAs: presented, signed: true };
   }
 
   /** A request that a client pushes, which may itself be signed. */

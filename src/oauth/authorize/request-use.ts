@@ -21,7 +21,7 @@ export class RequestUse {
 
   /** @throws Refusal for a pushed request that was used before */
   async record({ client, pushedAs, codeChallenge }: AuthorizationRequest, origin: Origin): Promise<void> {
-    if (pushedAs !== undefined) await this.pushed.use(pushedAs, client);
+    if (pushedAs !== undefined) await this.pushed.use(pushedAs, client, origin);
     if (client.fromDocument === true) await this.documentClients.keep(client, origin);
     if (codeChallenge === undefined) this.applications.codeWithoutPkceUsed(client.clientId);
   }

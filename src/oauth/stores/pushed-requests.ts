@@ -9,12 +9,22 @@ export interface PushedRequest {
   expiresAt: Date;
   /** Whether a code was issued for it. */
   used: boolean;
+  /** Whether it is kept for longer, for a browser that came with it. */
+  stays: boolean;
+}
+
+/** A pushed request that a browser has come with. */
+export interface PresentedRequest {
+  hash: Buffer;
+  /** Of its parameters. */
+  bytes: number;
+  stays: boolean;
 }
 
 /** Authorization requests that clients pushed, by the SHA-256 of their handle's secret. */
 export abstract class PushedRequests {
   /** @param caller it counts for; see `callerOf` @throws TooManyRequests */
-  abstract push(hash: Buffer, request: Omit<PushedRequest, 'used'>, caller: Payer): Promise<void>;
+  abstract push(hash: Buffer, request: Omit<PushedRequest, 'used' | 'stays'>, caller: Payer): Promise<void>;
 
   abstract find(hash: Buffer): Promise<PushedRequest | undefined>;
 
@@ -22,8 +32,11 @@ export abstract class PushedRequests {
    * Keeps it until then for a browser that has come with it, where there is plenty of room.
    * @param caller the browser's network
    */
-  abstract stay(hash: Buffer, until: Date, caller: string): Promise<void>;
+  abstract stay(request: PresentedRequest, until: Date, caller: string): Promise<void>;
 
-  /** Marks it used. Of any number of parallel callers one is told true, once. */
-  abstract use(hash: Buffer, now: Date): Promise<boolean>;
+  /**
+   * Marks it used, and gives back the room in which it stayed. Of any number of parallel callers one is told true, once.
+   * @param caller the browser's network
+   */
+  abstract use(request: PresentedRequest, now: Date, caller: string): Promise<boolean>;
 }
