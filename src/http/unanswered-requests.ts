@@ -19,16 +19,16 @@ export class CountedResponse<Request extends IncomingMessage = IncomingMessage> 
     const socket = given[0].socket as CountedSocket;
     socket.unanswered = (socket.unanswered ?? 0) + 1;
     if (socket.unanswered > MOST) socket.destroy();
-    else this.on('finish', answered);
+  }
+
+  /** Node calls it once the answer is written. */
+  override detachSocket(socket: CountedSocket): void {
+    super.detachSocket(socket);
+    socket.unanswered = (socket.unanswered ?? 1) - 1;
   }
 }
 
 /** Whether the connection was ended, so that no one waits for the answer: requests of the same chunk still come in. */
 export function isGivenUp({ socket }: IncomingMessage): boolean {
   return socket.destroyed;
-}
-
-function answered(this: ServerResponse): void {
-  const socket = this.req.socket as CountedSocket;
-  socket.unanswered = (socket.unanswered ?? 1) - 1;
 }
