@@ -2,9 +2,8 @@ import { newSecretKeyIn } from './config/new-secret-key.js';
 import type { Environment, GivenSettings } from './config/settings.js';
 import { createLogger } from './operations/logging/logger.js';
 import { newSecretKey, openDatabase } from './persistence/database/database-at-start.js';
-import type { Resealed } from './persistence/secret-key/change-secret-key.js';
 import { keyFileIn } from './persistence/secret-key/key-file.js';
-import { replaceSecretKey } from './persistence/secret-key/replace-secret-key.js';
+import { type ReplacedKey, replaceSecretKey } from './persistence/secret-key/replace-secret-key.js';
 
 /** Puts another key in the place of `SECRET_KEY`, or of the one in `DATA_DIR`, while no server runs. */
 export async function changeSecretKeyCommand(given: GivenSettings, env: Environment): Promise<number> {
@@ -21,15 +20,12 @@ export async function changeSecretKeyCommand(given: GivenSettings, env: Environm
   }
 }
 
-interface Report {
-  former: string;
-  fingerprint: string;
-  resealed: Resealed;
+interface Report extends ReplacedKey {
   /** Where the server keeps the key. */
   keyFile: string | undefined;
 }
 
-function reportOf({ former, fingerprint, resealed, keyFile }: Report): string {
+function reportOf({ former, fingerprint, resealed, unsigned, keyFile }: Report): string {
   const counts = resealed.map(({ noun, count }) => `${String(count)} ${noun}`).join(', ');
   const where =
     keyFile === undefined
@@ -37,6 +33,7 @@ function reportOf({ former, fingerprint, resealed, keyFile }: Report): string {
       : `The new key is in ${keyFile}. Start the server.`;
   return `The secret key was changed from the one with the fingerprint ${former} to ${fingerprint}.
 Sealed again: ${counts}.
+Removed: ${String(unsigned)} signing keys that had not signed yet; the server publishes others.
 ${where}
 
 Ended: refresh tokens, authorization codes, device codes, and what was begun in a browser and not finished. Applications
@@ -44,7 +41,8 @@ sign people in again. Sessions of browsers, trusted browsers, API keys, client s
 subject identifier has changed.
 
 If the former key has leaked, its finder reads every copy of the database from before. Then, once the server runs:
-  1. Signing keys: POST /api/v1/signing-keys/rotate, then DELETE /api/v1/signing-keys/{kid}?force=true for each former one.
+  1. Signing keys: POST /api/v1/signing-keys/rotate, then DELETE /api/v1/signing-keys/{kid}?force=true
+     for each from before this change, the one that signs included.
   2. Applications with client_secret_jwt: add a secret to each, set it there, delete the former one.
   3. People with an authenticator app: have them set it up again, administrators first.
   4. Make a backup, and destroy those from before: the former key opens them.

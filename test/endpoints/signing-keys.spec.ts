@@ -92,19 +92,35 @@ describe('signing keys', () => {
     expect(await keys()).toHaveLength(2);
   });
 
-  it('rotate in ten minutes also where the next one is published for tomorrow', async () => {
+  it('rotate in ten minutes also where the next one is published for tomorrow, which goes: it may have leaked', async () => {
     const keeper = latchkey.app.get(KeyKeeper, { strict: false });
+    const ofES256 = () => keys().then((all) => all.filter(({ alg }) => alg === 'ES256'));
     await latchkey.database.query(`UPDATE signing_keys SET signs_from = signs_from - interval '29 days 1 hour'`);
     await keeper.tend();
-    expect((await keys()).filter(({ alg }) => alg === 'ES256').map(({ state }) => state)).toEqual(['next', 'current']);
+    const [scheduled, first] = await ofES256();
+    expect([scheduled?.state, first?.state]).toEqual(['next', 'current']);
+    // soon, as one that was asked for
+    clock.advance(86_400 - AHEAD / 2);
+    admin = await administrator(latchkey);
     const rotated = await admin.api.post('signing-keys/rotate', undefined);
     expectOf(rotated.text, rotated.status).toBe(201);
+    const { kid } = rotated.json as Key;
+    expect((await ofES256()).map((key) => key.kid)).toEqual([kid, first!.kid]);
+    expect(await published()).not.toContain(scheduled!.kid);
+    expect(
+      await latchkey.database.query('SELECT actor_id FROM audit_events WHERE action = $1 AND target_id = $2', [
+        ...['signing-key.remove', scheduled!.kid],
+      ]),
+    ).toEqual([{ actor_id: admin.id }]);
     const again = await admin.api.post('signing-keys/rotate', undefined);
     expect(again.status).toBe(409);
-    expect(again.text).toContain((rotated.json as Key).kid);
+    expect(again.text).toContain(kid);
+    await keeper.tend();
     clock.advance(AHEAD + 1);
-    const states = () => keys().then((all) => all.filter(({ alg }) => alg === 'ES256').map(({ state }) => state));
-    expect(await states()).toEqual(['next', 'current', 'retired']);
+    expect((await ofES256()).map((key) => [key.kid, key.state])).toEqual([
+      [kid, 'current'],
+      [first!.kid, 'retired'],
+    ]);
   });
 
   it('page', async () => {

@@ -8,6 +8,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../src/clock/clock.js';
 import { SecretKey } from '../../src/secrets/secret-key.js';
+import { KeyKeeper } from '../../src/admin/signing-keys/key-keeper.js';
+import { SigningKeysRepository } from '../../src/admin/signing-keys/signing-keys.repository.js';
 import { type CommandEnd, runAdmin } from '../support/admin-command.js';
 import { Authenticator } from '../support/authenticator.js';
 import { Browser } from '../support/browser.js';
@@ -20,8 +22,9 @@ import { newPerson, type Person, refreshed, signedIn, tokenPair } from '../suppo
 import { LatchkeyProcess, refusalToStart } from '../support/process.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { sealedValues } from '../support/sealed-values.js';
-import type { Latchkey } from '../support/server.js';
+import { type Latchkey, startLatchkey } from '../support/server.js';
 import { assertionClaims, JWT_BEARER } from '../support/signing-client.js';
+import { partOf } from '../support/store-fixture.js';
 
 const [FORMER, NEXT] = ['kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=', 'Zp7Yw2Lr0uN4mXb9KdQ1sHcJ6gFeUa3oTq8vXw5Rt2E='];
 const EMAIL = 'admin@localhost';
@@ -65,6 +68,7 @@ afterAll(async () => {
 describe('a change of the secret key', () => {
   let person: Person;
   let phone: Authenticator;
+  let scheduled: string[];
   let jwtClient: { client_id: string; client_secret: string };
   let party: RelyingParty;
   let browser: Browser;
@@ -146,6 +150,17 @@ describe('a change of the secret key', () => {
     await process_.kill('SIGTERM');
   });
 
+  it('begins while the next signing keys are published', async () => {
+    const node = await startLatchkey({ database, settings: { SECRET_KEY: FORMER, ISSUER: server.baseUrl } });
+    await database.query(`UPDATE signing_keys SET signs_from = signs_from - interval '29 days 1 hour'`);
+    await partOf(node, KeyKeeper).tend();
+    scheduled = (await partOf(node, SigningKeysRepository).facts())
+      .filter(({ signsFrom }) => signsFrom > new Date())
+      .map(({ kid }) => kid);
+    expect(scheduled).toHaveLength(2);
+    await node.stop();
+  });
+
   it('seals everything that is kept, and says what ended and what is to be done after a leak', async () => {
     const file = path.join(folder, 'next.key');
     writeFileSync(file, `${NEXT}\n`);
@@ -159,6 +174,7 @@ describe('a change of the secret key', () => {
     for (const step of ['signing-keys/rotate', 'client_secret_jwt', 'authenticator app', 'backup'])
       expect(stdout).toContain(step);
     expect(stdout).not.toContain(NEXT);
+    expect(stdout).toContain('Removed: 2 signing keys that had not signed yet');
 
     const values = await sealedValues(database);
     expect([...new Set(values.map(({ at }) => at))].sort()).toEqual([
@@ -188,7 +204,10 @@ describe('a change of the secret key', () => {
     await database.query('UPDATE outgoing_mails SET next_attempt_at = now()');
     await start(NEXT);
     const jwks = await keysOf();
-    expect(jwks.keys.map(({ kid }) => kid)).toEqual(expect.arrayContaining(before.kids));
+    const kids = jwks.keys.map(({ kid }) => kid);
+    expect(kids).toEqual(expect.arrayContaining(before.kids));
+    // who has the former key has read them, and they would sign within a day
+    expect(kids.filter((kid) => scheduled.includes(kid))).toEqual([]);
     expect(
       (await call(`${server.baseUrl}/oauth/userinfo`, { headers: bearer(before.accessToken) })).json,
     ).toMatchObject({
@@ -208,8 +227,10 @@ describe('a change of the secret key', () => {
     await mail.next(person.email);
 
     const admin = await signedIn(server, EMAIL, PASSWORD);
-    const { data } = (await admin.api.get('audit-events?action=secret-key.change')).json as { data: object[] };
-    expect(data).toHaveLength(1);
+    const eventsOf = async (action: string) =>
+      ((await admin.api.get(`audit-events?action=${action}`)).json as { data: object[] }).data;
+    expect(await eventsOf('secret-key.change')).toHaveLength(1);
+    expect(await eventsOf('signing-key.remove')).toHaveLength(2);
     const rotated = await admin.api.post('signing-keys/rotate', {});
     expect(rotated.status).toBe(201);
     await process_.kill('SIGTERM');

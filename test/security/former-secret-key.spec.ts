@@ -1,6 +1,7 @@
 // What an attacker would gain: with the secret key that leaked, an end to the refresh tokens of others by handles that look
 // like theirs, half a sign-in without the password, and every secret that a forgotten node still seals with that key.
 import { Writable } from 'node:stream';
+import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Connections } from '../../src/persistence/database/connections.js';
 import { changeSecretKey } from '../../src/persistence/secret-key/change-secret-key.js';
@@ -12,10 +13,11 @@ import { Outbox } from '../../src/outgoing/mail/outbox.js';
 import { Authenticator } from '../support/authenticator.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { call } from '../support/http.js';
+import { call, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person, refreshed, tokenPair } from '../support/management.js';
 import { sealedValues } from '../support/sealed-values.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { assertionClaims, JWT_BEARER } from '../support/signing-client.js';
 import { partOf } from '../support/store-fixture.js';
 import { TestClock } from '../support/test-clock.js';
 
@@ -28,8 +30,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** As the command does it, but while servers run. */
-async function change(former: string, next: string): Promise<void> {
-  const connections = new Connections(database.url, { max: 1 });
+async function change(former: string, next: string, { url } = database): Promise<void> {
+  const connections = new Connections(url, { max: 1 });
   const client = await connections.connect();
   try {
     await changeSecretKey(client, { former: new SecretKey(former), next: new SecretKey(next) }, new Date());
@@ -37,6 +39,30 @@ async function change(former: string, next: string): Promise<void> {
     client.release();
     await connections.end();
   }
+}
+
+interface JwtApplication {
+  id: string;
+  client_id: string;
+  client_secret: string;
+}
+
+async function jwtApplication(node: Latchkey): Promise<JwtApplication> {
+  const made = await (
+    await administrator(node)
+  ).api.post('applications', {
+    ...{ name: 'Signs', scopes: ['public'], token_endpoint_auth_method: 'client_secret_jwt' },
+  });
+  return made.json as JwtApplication;
+}
+
+/** The answer to an assertion that is signed with the secret. */
+async function tokensOf(node: Latchkey, { client_id: id, client_secret: secret }: JwtApplication) {
+  const assertion = new SignJWT(assertionClaims(id, node.baseUrl)).setProtectedHeader({ alg: 'HS256' });
+  return postForm(`${node.baseUrl}/oauth/token`, {
+    ...{ grant_type: 'client_credentials', client_assertion_type: JWT_BEARER },
+    client_assertion: await assertion.sign(Buffer.from(secret)),
+  });
 }
 
 describe('what is sealed under the secret key', () => {
@@ -65,12 +91,15 @@ describe('a node that still has the former key', () => {
   let node: Latchkey;
   let person: Person;
   let refreshToken: string;
+  let signing: JwtApplication;
   let former: string;
   beforeAll(async () => {
     node = await startLatchkey({ database, clock, log, settings: { LOG_LEVEL: 'error' } });
     former = node.settings.secretKey;
     person = await newPerson(node, await administrator(node));
     refreshToken = (await tokenPair(node, person.email, person.password)).refresh_token;
+    signing = await jwtApplication(node);
+    expect((await tokensOf(node, signing)).status).toBe(200);
     const ready = await call(`${node.baseUrl}/health/ready`);
     expect([ready.status, ready.text]).toEqual([200, expect.any(String)]);
     await change(former, NEXT);
@@ -108,6 +137,10 @@ describe('a node that still has the former key', () => {
     for (const { at, opensWith } of values) expect([at, opensWith(former)]).toEqual([at, false]);
   });
 
+  it('says to an application that signs with its secret that it cannot answer, not that the secret is wrong', async () => {
+    expect((await tokensOf(node, signing)).json).toMatchObject({ error: 'temporarily_unavailable' });
+  });
+
   it('of an earlier release, which says of nothing what it was sealed with, stores nothing either', async () => {
     for (const { table, column } of SEALED_COLUMNS) {
       const written = database.query(`UPDATE ${table} SET ${column} = 'sealed', sealed_with = NULL`);
@@ -143,6 +176,51 @@ describe('a node that still has the former key', () => {
       expect((await call(`${next.baseUrl}/health/ready`)).status).toBe(200);
     } finally {
       await next.stop();
+    }
+  });
+});
+
+describe('a change of the secret key', () => {
+  it('changes nothing where earlier releases could still start; keeps the key that signs ahead of its time', async () => {
+    const own = await createDatabase();
+    const node = await startLatchkey({ database: own });
+    const { secretKey: former } = node.settings;
+    await node.stop();
+    await own.query(`UPDATE signing_keys SET signs_from = now() + interval '1 hour'`);
+    const kids = await own.query('SELECT kid FROM signing_keys');
+    await own.query(`UPDATE _prisma_migrations SET migration_name = 'of_old' WHERE migration_name LIKE '%_kept_keys'`);
+    await expect(change(former, NEXT, own)).rejects.toThrow(/^the migration \d+_kept_keys is not in DATABASE_URL/);
+    for (const { at, opensWith } of await sealedValues(own)) expect([at, opensWith(former)]).toEqual([at, true]);
+    await own.query(
+      `UPDATE _prisma_migrations SET migration_name = '20261130140000_kept_keys' WHERE migration_name = 'of_old'`,
+    );
+    await change(former, NEXT, own);
+    expect(await own.query('SELECT kid FROM signing_keys')).toEqual(kids);
+    await own.drop();
+  });
+});
+
+describe('a client secret that does not open', () => {
+  it('does not stand in the way of the other one, and is no fault of the application', async () => {
+    const node = await startLatchkey();
+    try {
+      const former = await jwtApplication(node);
+      const { api } = await administrator(node);
+      const added = await api.post(`applications/${former.id}/secrets`, {});
+      const other = { ...former, ...(added.json as { client_secret: string }) };
+      await node.database.query(
+        `UPDATE application_secrets SET sealed_secret = 'damaged'
+          WHERE id = (SELECT id FROM application_secrets WHERE application_id = $1 ORDER BY created_at LIMIT 1)`,
+        [former.id],
+      );
+      expect((await tokensOf(node, other)).status).toBe(200);
+      const answer = await tokensOf(node, former);
+      expect([answer.status, answer.json]).toEqual([
+        503,
+        expect.objectContaining({ error: 'temporarily_unavailable' }),
+      ]);
+    } finally {
+      await node.stop();
     }
   });
 });

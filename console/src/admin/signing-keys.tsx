@@ -13,7 +13,7 @@ import { useAct } from '../kit/use-act';
 const COLOURS = { next: 'blue', current: 'teal', retired: 'gray' } as const;
 /** Milliseconds between two looks. */
 const OFTEN = 10_000;
-/** Milliseconds. The server makes no further key while one signs so soon. */
+/** Milliseconds. The server makes no further key while one waits that was to sign so soon after it was published. */
 const SOON = 1_200_000;
 
 export function SigningKeys() {
@@ -36,7 +36,8 @@ export function SigningKeys() {
     refreshes: ['signing-keys'],
   });
   const isUnderWay = pages.rows.some(
-    ({ state, signs_from }) => state === 'next' && new Date(signs_from).getTime() - pages.dataUpdatedAt <= SOON,
+    ({ state, created_at, signs_from }) =>
+      state === 'next' && new Date(signs_from).getTime() - new Date(created_at).getTime() <= SOON,
   );
   return (
     <>
@@ -49,7 +50,7 @@ export function SigningKeys() {
             size="sm"
             variant="filled"
             title="Rotate now?"
-            lost="The next key is published at once and signs ten minutes later. Sign-ins are not affected: the old key stays published until its last token has expired. An API or gateway that fetches the keys less often refuses new tokens until it has fetched them."
+            lost="The next key is published at once and signs ten minutes later. Sign-ins are not affected: the old key stays published until its last token has expired. An API or gateway that fetches the keys less often refuses new tokens until it has fetched them. A key that was published on schedule and has not signed yet is removed."
             confirm="Rotate"
             disabled={isUnderWay}
             act={() => rotate.mutateAsync()}
@@ -156,7 +157,7 @@ function Withdraw({ signingKey, act }: { signingKey: SigningKey; act: (force: bo
       title="Withdraw this key?"
       lost={
         hasSigned
-          ? 'Every token it has signed stops working at once, everywhere. Do this when the key itself has leaked.'
+          ? 'Every token it has signed stops working at once, everywhere. Do this when the key itself has leaked. If it signs now, rotate first: the key that was published last takes over at once, and one from before the leak must not.'
           : 'It has signed nothing yet, so no token is affected.'
       }
       confirm={hasSigned ? 'End everything it signed' : 'Withdraw'}

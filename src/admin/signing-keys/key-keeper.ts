@@ -11,7 +11,7 @@ import { DAY, stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
 import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
-import { planWithdrawal } from './withdrawal.js';
+import { notYetSigning, planWithdrawal } from './withdrawal.js';
 
 /** Milliseconds a key that was asked for is published before it signs: twice what verifiers may keep the old list. */
 const ASKED_AHEAD = 600_000;
@@ -31,6 +31,16 @@ const BY_SYSTEM = {
   requestId: null,
   ...UNCONDITIONAL,
 } as const satisfies AuditEvent & DoneBy;
+
+/** The next key of an algorithm, as it is asked for. */
+interface Wish {
+  isWanted: (keys: SigningKeyFacts[]) => boolean;
+  /** Milliseconds that it is published before it signs. */
+  ahead: number;
+  /** Whether the keys that have not signed yet go as it comes. */
+  replaces: boolean;
+  event: AuditEvent & DoneBy;
+}
 
 /**
  * Keeps the key ring in step with the store, and rotates: the next key is published before it signs, the old one
@@ -78,7 +88,7 @@ export class KeyKeeper {
     const fresh = await newSigningKey(alg, new Date(this.clock.now().getTime() - HEAD_START));
     await this.store.add(
       alg,
-      (existing) => (existing.some((key) => key.retiredAt === null) ? undefined : fresh),
+      (existing) => (existing.some((key) => key.retiredAt === null) ? undefined : { key: fresh, drop: [] }),
       BY_SYSTEM,
       BY_SYSTEM,
     );
@@ -117,8 +127,8 @@ export class KeyKeeper {
     const ahead = Math.min(SCHEDULED_AHEAD, period / 2);
     const due = new Date(now.getTime() - period + ahead);
     for (const alg of this.ring.algorithms()) {
-      const isWanted = (keys: SigningKey[]) => keys.every(({ signsFrom }) => signsFrom <= due);
-      await this.publishNext(alg, { isWanted, ahead, event: BY_SYSTEM });
+      const isWanted = (keys: SigningKeyFacts[]) => keys.every(({ signsFrom }) => signsFrom <= due);
+      await this.publishNext(alg, { isWanted, ahead, replaces: false, event: BY_SYSTEM });
     }
     for (const key of await this.store.facts()) await this.letGo(key, now);
     await this.reload();
@@ -126,7 +136,8 @@ export class KeyKeeper {
 
   /**
    * Publishes the next key of each algorithm that is always needed and has one; they sign once every verifier can know
-   * them, also where one on schedule follows. The first of them, undefined when all are published already.
+   * them. One on schedule that has signed nothing goes: who asks because the keys have leaked must not find it signing
+   * tomorrow. The first of them, undefined when all were asked for already.
    */
   async rotate(event: AuditEvent & DoneBy): Promise<SigningKey | undefined> {
     const now = this.clock.now();
@@ -134,9 +145,11 @@ export class KeyKeeper {
     const held = this.ring.algorithms();
     // twice: what another node has just published signs a little later than ten minutes from here
     const soon = new Date(now.getTime() + 2 * ASKED_AHEAD);
-    const isWanted = (keys: SigningKey[]) => !keys.some(({ signsFrom }) => signsFrom > now && signsFrom <= soon);
+    const isAsked = ({ createdAt, signsFrom }: SigningKeyFacts) =>
+      signsFrom > now && signsFrom <= soon && signsFrom.getTime() - createdAt.getTime() <= 2 * ASKED_AHEAD;
+    const isWanted = (keys: SigningKeyFacts[]) => !keys.some(isAsked);
     for (const alg of this.needed.filter((alg) => held.includes(alg)))
-      made.push(await this.publishNext(alg, { isWanted, ahead: ASKED_AHEAD, event }));
+      made.push(await this.publishNext(alg, { isWanted, ahead: ASKED_AHEAD, replaces: true, event }));
     await this.reload();
     return made.find((key) => key !== undefined);
   }
@@ -149,18 +162,16 @@ export class KeyKeeper {
     await this.reload();
   }
 
-  private async publishNext(
-    alg: SigningAlgorithm,
-    {
-      isWanted,
-      ahead,
-      event,
-    }: { isWanted: (keys: SigningKey[]) => boolean; ahead: number; event: AuditEvent & DoneBy },
-  ): Promise<SigningKey | undefined> {
-    const lacksIt = (existing: SigningKey[]) => isWanted(existing.filter((key) => key.alg === alg));
-    if (!lacksIt(await this.store.all())) return undefined;
-    const next = await newSigningKey(alg, new Date(this.clock.now().getTime() + ahead));
-    return this.store.add(alg, (existing) => (lacksIt(existing) ? next : undefined), event, event);
+  private async publishNext(alg: SigningAlgorithm, wish: Wish): Promise<SigningKey | undefined> {
+    const lacksIt = (existing: SigningKeyFacts[]) => wish.isWanted(existing.filter((key) => key.alg === alg));
+    if (!lacksIt(await this.store.facts())) return undefined;
+    const key = await newSigningKey(alg, new Date(this.clock.now().getTime() + wish.ahead));
+    const plan = (existing: SigningKeyFacts[]) => {
+      if (!lacksIt(existing)) return undefined;
+      const dropped = wish.replaces ? notYetSigning(existing, alg, this.clock.now()) : [];
+      return { key, drop: dropped.map(({ kid }) => kid) };
+    };
+    return this.store.add(alg, plan, wish.event, wish.event);
   }
 
   /** What has a successor retires; what retired so long ago that nothing it signed can be live is removed. */

@@ -20,7 +20,7 @@ export class SigningKeysController {
     return this.keys.list(query);
   }
 
-  /** It is published at once and signs ten minutes later, when every verifier can know it. */
+  /** It is published at once and signs ten minutes later, when every verifier can know it; one on schedule goes. */
   @Post('rotate')
   @RequiresFreshAdmin('write:signing-keys', 'Publish the next signing key now')
   @ApiCreatedResponse({ type: SigningKeyResource })

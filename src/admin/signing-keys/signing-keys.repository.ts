@@ -6,7 +6,7 @@ import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import { contextOfKey, type SigningKey } from '../../oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
+import type { Addition, SigningKeyFacts, Withdrawal } from './signing-key.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
@@ -41,21 +41,24 @@ export class SigningKeysRepository {
   }
 
   /**
-   * Adds what `plan` asks for after it has seen the keys of this algorithm. One node at a time, so that any
+   * Adds what `plan` asks for after it has seen the keys of this algorithm, and removes what it drops. One node at a time, so that any
    * number of nodes may start together and find one key.
    */
   async add(
     alg: SigningAlgorithm,
-    plan: (existing: SigningKey[]) => SigningKey | undefined,
+    plan: (existing: SigningKeyFacts[]) => Addition | undefined,
     event: AuditEvent,
     by: Pick<DoneBy, 'standing'>,
   ): Promise<SigningKey | undefined> {
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
-      const key = plan(this.opened(await tx.signingKey.findMany({ where: { alg } })));
-      if (key === undefined) return undefined;
+      const existing = await tx.signingKey.findMany({ where: { alg }, select: FACTS });
+      const addition = plan(existing as SigningKeyFacts[]);
+      if (addition === undefined) return undefined;
+      const { key, drop } = addition;
       await this.insert(tx, key);
       await audit(tx, { ...event, target: { type: 'signing-key', id: key.kid } }, this.clock.now());
+      await this.drop(tx, drop, { by: event, at: this.clock.now() });
       changes.push(CHANGED);
       return key;
     });
@@ -85,6 +88,7 @@ export class SigningKeysRepository {
       const withdrawal = plan((await tx.signingKey.findMany({ select: FACTS })) as SigningKeyFacts[]);
       if (withdrawal === undefined) return;
       const { act, kid } = withdrawal;
+      if (act === 'remove') await this.drop(tx, withdrawal.drop ?? [], { by, at });
       if (act === 'retire') await tx.signingKey.update({ where: { kid }, data: { retiredAt: at } });
       else await this.delete(tx, withdrawal, at);
       await audit(tx, { ...by, action: `signing-key.${act}`, target: { type: 'signing-key', id: kid } }, at);
@@ -101,6 +105,17 @@ export class SigningKeysRepository {
       changes.push(CHANGED);
       return true;
     });
+  }
+
+  /** Removes keys that have signed nothing. */
+  private async drop(
+    tx: Transaction,
+    kids: readonly string[],
+    { by, at }: { by: Omit<AuditEvent, 'action' | 'target'>; at: Date },
+  ): Promise<void> {
+    await tx.signingKey.deleteMany({ where: { kid: { in: [...kids] } } });
+    for (const id of kids)
+      await audit(tx, { ...by, action: 'signing-key.remove', target: { type: 'signing-key', id } }, at);
   }
 
   private async delete(

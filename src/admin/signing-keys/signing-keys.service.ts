@@ -36,7 +36,10 @@ export class SigningKeysService {
     );
     if (next === undefined) throw new NotFound('Signing key');
     if (made === undefined)
-      throw new Conflict('kid', `${next.kid} is published already and signs from ${next.signs_from}`);
+      throw new Conflict(
+        'kid',
+        `${next.kid} is published already and signs from ${next.signs_from}; if it has leaked, delete it, then rotate`,
+      );
     return next;
   }
 

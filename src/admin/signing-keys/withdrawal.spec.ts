@@ -23,13 +23,37 @@ describe('taking a signing key out of service', () => {
 
   it('keeps the one that signs until its successor does', () => {
     expect(() => plan([current, next], 'current')).toThrow('successor takes over');
-    expect(plan([current, next], 'current', true)).toEqual({ act: 'remove', kid: 'current', promote: 'next' });
+    expect(plan([current, next], 'current', true)).toEqual({
+      act: 'remove',
+      kid: 'current',
+      promote: 'next',
+      drop: [],
+    });
   });
 
   it('keeps the only one, by force too', () => {
     expect(() => plan([current], 'current')).toThrow('only key');
     expect(() => plan([current, old], 'current', true)).toThrow('only key');
     expect(() => plan([current, key('other', -9, { alg: 'RS256' })], 'current', true)).toThrow('only key');
+  });
+
+  it('has the one that was published last step in by force: one before it may have leaked with the current', () => {
+    const scheduled = key('scheduled', 23 * 60, { createdAt: at(-60) });
+    const fresh = key('fresh', 10, { createdAt: at(0) });
+    for (const keys of [
+      [current, scheduled, fresh],
+      [current, { ...scheduled, signsFrom: at(2) }, fresh],
+    ])
+      expect(plan(keys, 'current', true)).toEqual({
+        ...{ act: 'remove', kid: 'current', promote: 'fresh', drop: ['scheduled'] },
+      });
+    expect(plan([current, scheduled, fresh], 'scheduled')).toEqual({ act: 'remove', kid: 'scheduled' });
+  });
+
+  it('has none step in that was superseded', () => {
+    const superseded = key('superseded', -200);
+    for (const force of [false, true]) expect(() => plan([superseded, current], 'current', force)).toThrow('only key');
+    expect(plan([superseded, current, next], 'current', true)).toMatchObject({ promote: 'next', drop: [] });
   });
 
   it('removes one that has signed only by force', () => {
@@ -45,7 +69,11 @@ describe('taking a signing key out of service', () => {
   it('retires one of an algorithm that the server no longer signs with', () => {
     const foreign = key('foreign', -50, { alg: 'RS256' });
     expect(plan([current, foreign], 'foreign')).toEqual({ act: 'retire', kid: 'foreign' });
-    expect(plan([current, foreign], 'foreign', true)).toEqual({ act: 'remove', kid: 'foreign' });
+    expect(plan([current, foreign], 'foreign', true)).toEqual({ act: 'remove', kid: 'foreign', drop: [] });
+    const after = key('after', 60, { alg: 'RS256' });
+    expect(plan([current, next, foreign, after], 'foreign', true)).toEqual({
+      ...{ act: 'remove', kid: 'foreign', drop: ['after'] },
+    });
   });
 
   it('knows no other', () => {

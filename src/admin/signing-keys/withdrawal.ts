@@ -22,8 +22,11 @@ export function planWithdrawal(keys: readonly SigningKeyFacts[], request: Withdr
     case 'next': // it has signed nothing
       return { act: 'remove', kid };
     case 'current': {
-      const promote = needed.includes(key.alg) ? stepIn(key, keys, request) : undefined;
-      return force ? { act: 'remove', kid, promote } : { act: 'retire', kid };
+      const waiting = notYetSigning(keys, key.alg, now).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+      const promote = needed.includes(key.alg) ? stepIn(waiting, force) : undefined;
+      if (!force) return { act: 'retire', kid };
+      const drop = waiting.map((other) => other.kid).filter((other) => other !== promote);
+      return promote === undefined ? { act: 'remove', kid, drop } : { act: 'remove', kid, promote, drop };
     }
     case 'retired':
       if (force) return { act: 'remove', kid };
@@ -34,17 +37,21 @@ export function planWithdrawal(keys: readonly SigningKeyFacts[], request: Withdr
   }
 }
 
-/** The key that must sign sooner than planned because this one goes; undefined when another signs already. */
-function stepIn(key: SigningKeyFacts, keys: readonly SigningKeyFacts[], { force, now }: WithdrawalRequest) {
-  const others = keys
-    .filter(({ kid, alg, retiredAt }) => kid !== key.kid && alg === key.alg && retiredAt === null)
-    .sort((a, b) => a.signsFrom.getTime() - b.signsFrom.getTime());
-  const [next] = others;
-  if (next === undefined)
+/** The keys of an algorithm that are published and have signed nothing. */
+export function notYetSigning(keys: readonly SigningKeyFacts[], alg: SigningAlgorithm, now: Date): SigningKeyFacts[] {
+  return keys.filter((key) => key.alg === alg && stateOf(key, keys, now) === 'next');
+}
+
+/**
+ * The key that must sign sooner than planned because the current one goes: the one that was published last, as one before
+ * it may have leaked with the current one.
+ */
+function stepIn(waiting: readonly SigningKeyFacts[], force: boolean): string {
+  const [latest] = waiting;
+  if (latest === undefined)
     throw new Conflict('kid', 'is the only key there is to sign with; POST signing-keys/rotate first');
-  if (next.signsFrom <= now) return undefined;
-  if (force) return next.kid;
-  const at = next.signsFrom.toISOString();
+  if (force) return latest.kid;
+  const at = new Date(Math.min(...waiting.map(({ signsFrom }) => signsFrom.getTime()))).toISOString();
   throw new Conflict(
     'kid',
     `signs until its successor takes over at ${at}; ?force=true removes it now and ends its tokens`,

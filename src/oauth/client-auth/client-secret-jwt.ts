@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
+import { TemporarilyUnavailable } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
@@ -53,15 +54,28 @@ export class ClientSecretJwt extends ClientAuthMethod {
       currentDate: now,
       clockTolerance: MAX_AHEAD,
     };
+    let unopened: unknown;
     for (const { id, sealed, expiresAt } of application.secrets) {
       if (sealed === null || (expiresAt !== null && expiresAt <= now)) continue;
-      const secret = this.key.open(sealed, sealingContext(application.clientId));
+      let secret: Buffer;
+      try {
+        secret = this.key.open(sealed, sealingContext(application.clientId));
+      } catch (error) {
+        unopened = error;
+        continue;
+      }
       const verified = await jwtVerify(jwt, secret, options).catch(ifSignedOtherwise);
       if (verified === undefined) continue;
       refuseTimes(verified.payload, now);
       this.applications.secretUsed(id, address);
       return verified.payload;
     }
+    // it may be signed with the one that did not open: no fault of the client
+    if (unopened !== undefined)
+      throw new TemporarilyUnavailable(
+        `a secret of ${application.clientId} does not open: SECRET_KEY was changed, or the row is damaged`,
+        unopened,
+      );
     throw new Error('signed with none of its secrets');
   }
 }

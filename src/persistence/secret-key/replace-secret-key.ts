@@ -2,15 +2,14 @@ import type { Settings } from '../../config/settings.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { Connections } from '../database/connections.js';
 import { DatabaseFault } from '../database/database-fault.js';
-import { changeSecretKey, type Resealed } from './change-secret-key.js';
+import { type Changed, changeSecretKey } from './change-secret-key.js';
 import { layNextKey, takeNextKey } from './key-file.js';
 import { nodesAtWork } from './nodes-at-work.js';
 
-/** The fingerprints of both keys, and what was sealed again. */
-export interface ReplacedKey {
+/** The fingerprints of both keys, and what was changed. */
+export interface ReplacedKey extends Changed {
   former: string;
   fingerprint: string;
-  resealed: Resealed;
 }
 
 /**
@@ -34,9 +33,9 @@ export async function replaceSecretKey(
           `a server is at work on this database (${String(nodes)} connections in the last seconds); stop every node, then run the command again`,
         );
       if (dataDir !== undefined) layNextKey(dataDir, nextText);
-      const resealed = await changeSecretKey(client, { former, next }, new Date());
+      const changed = await changeSecretKey(client, { former, next }, new Date());
       if (dataDir !== undefined) takeNextKey(dataDir);
-      return { former: former.fingerprint, fingerprint: next.fingerprint, resealed };
+      return { former: former.fingerprint, fingerprint: next.fingerprint, ...changed };
     } finally {
       client.release();
     }
