@@ -52,7 +52,7 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
-    keepAliveTimeout: 72_000,
+    keepAliveTimeout: settings.keepAliveTimeout * 1000,
     // of a connection on which nothing moves: an answer that is not read is kept no longer
     connectionTimeout: 120_000,
     http: { ServerResponse: CountedResponse },

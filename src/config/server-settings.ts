@@ -198,6 +198,14 @@ export class ServerSettings {
   })
   SHUTDOWN_DELAY!: number;
 
+  @Setting(wholeNumber(1, 3600), {
+    about:
+      'Seconds that an idle connection is kept open. Longer than the proxy or load balancer in front keeps it, which answers 502 where the server closes first: Google Cloud keeps 600, AWS 60.',
+    example: '620',
+    fallback: '72',
+  })
+  KEEP_ALIVE_TIMEOUT!: number;
+
   @Setting(wholeNumber(MINUTE, DAY), {
     about: 'Seconds an access token of a first-party login lives.',
     example: '3600',
