@@ -72,6 +72,34 @@ describe('tls_client_auth', () => {
     expect((await ask(client, {})).status).toBe(401);
   });
 
+  describe('as Traefik passes it on', () => {
+    const base64 = (pem: string) => new X509Certificate(pem).raw.toString('base64');
+    const joined = (...pems: string[]) => ({ [HEADER]: pems.map(base64).join(',') });
+    let client: OAuthClient;
+    beforeAll(async () => {
+      client = await registered('tls_client_auth', { tls_client_auth_san_dns: 'payments.example.com' });
+    });
+
+    it.each([
+      ['with its chain', () => joined(CLIENT, AUTHORITY)],
+      ['escaped', () => shown(base64(CLIENT))],
+      ['escaped, with its chain', () => ({ [HEADER]: [CLIENT, AUTHORITY].map(base64).map(encodeURIComponent).join() })],
+    ])('takes a certificate %s', async (_, headers) => {
+      expect((await ask(client, headers())).status).toBe(200);
+    });
+
+    it.each([
+      ['the certificate of another client behind it', () => joined(CLIENT, DEVICE)],
+      ['the authority of others behind it', () => joined(CLIENT, DEVICE_AUTHORITY)],
+      ['itself behind it', () => joined(CLIENT, CLIENT)],
+      ['nothing behind a comma', () => ({ [HEADER]: `${base64(CLIENT)},` })],
+      ['more than a chain has', () => joined(CLIENT, ...Array.from({ length: 5 }, () => AUTHORITY))],
+      ['one that only bears the name of its authority', () => joined(SELF_SIGNED, AUTHORITY)],
+    ])('refuses one with %s', async (_, headers) => {
+      expect((await ask(client, headers())).status).toBe(401);
+    });
+  });
+
   it.each([
     ['IPv6 address', { tls_client_auth_san_ip: '2001:db8:0::17' }],
     ['IPv4 address', { tls_client_auth_san_ip: '192.0.2.17' }],
