@@ -41,7 +41,7 @@ describe('npm start on a checkout whose build is stale', () => {
 
   beforeEach(() => {
     root = mkdtempSync(path.join(tmpdir(), 'latchkey-builds-'));
-    for (const name of ['build', 'build-lock', 'build-stamp', 'start']) {
+    for (const name of ['bring-build', 'build', 'build-lock', 'build-stamp', 'start']) {
       cpSync(`${SCRIPTS}${name}.mjs`, path.join(root, 'scripts', `${name}.mjs`));
     }
     for (const step of STEPS) {
