@@ -76,6 +76,22 @@ function request(clientId: string, parameters: Record<string, string> = {}): str
   return `/oauth/authorize?${new URLSearchParams(all).toString()}`;
 }
 
+const exchange = (form: Record<string, string>, on = server) => postForm(`${on.baseUrl}/oauth/token`, form);
+
+/** The person allows the client. */
+async function refreshTokenOf(clientId: string): Promise<string> {
+  const browser = new Browser(server.baseUrl);
+  const back = await browser.walk(await browser.open(request(clientId, { scope: 'openid offline_access' })), person);
+  const tokens = await exchange({
+    grant_type: 'authorization_code',
+    code: back.leftFor?.searchParams.get('code') ?? '',
+    redirect_uri: CALLBACK,
+    code_verifier: VERIFIER,
+    client_id: clientId,
+  });
+  return (tokens.json as { refresh_token: string }).refresh_token;
+}
+
 async function rowsOf(clientId: string): Promise<Record<string, unknown>[]> {
   return server.database.query('SELECT * FROM applications WHERE client_id = $1', [clientId]);
 }
@@ -212,8 +228,6 @@ describe('a client that is described by the document at its client_id', () => {
 });
 
 describe('a client by its document, before any consent,', () => {
-  const exchange = (form: Record<string, string>) => postForm(`${server.baseUrl}/oauth/token`, form);
-
   it('pushes its requests, and is kept only once a person has consented', async () => {
     const clientId = publish();
     const pushed = await postForm(`${server.baseUrl}/oauth/par`, {
@@ -324,18 +338,10 @@ describe('a client by its document, before any consent,', () => {
       expect([answer.status, answer.json]).toEqual([401, expect.objectContaining({ error: 'invalid_client' })]);
     }
     const clientId = publish({ grant_types: ['authorization_code', 'refresh_token'] });
-    const browser = new Browser(server.baseUrl);
-    const back = await browser.walk(await browser.open(request(clientId, { scope: 'openid offline_access' })), person);
-    const tokens = await exchange({
-      grant_type: 'authorization_code',
-      code: back.leftFor?.searchParams.get('code') ?? '',
-      redirect_uri: CALLBACK,
-      code_verifier: VERIFIER,
-      client_id: clientId,
-    });
+    const token = await refreshTokenOf(clientId);
     published.delete(new URL(clientId).pathname);
     clock.advance(301);
-    const refreshed = await ask(clientId, (tokens.json as { refresh_token: string }).refresh_token);
+    const refreshed = await ask(clientId, token);
     expectOf(refreshed.text, refreshed.status).toBe(200);
   });
 });
@@ -395,7 +401,6 @@ describe('a client by its document, which cannot be had any more,', () => {
   let document: Published;
   let token: string;
 
-  const exchange = (form: Record<string, string>, on = server) => postForm(`${on.baseUrl}/oauth/token`, form);
   const refresh = (on = server) =>
     exchange({ grant_type: 'refresh_token', client_id: clientId, refresh_token: token }, on);
   const anotherNode = (lines: string[] = []) =>
@@ -418,16 +423,7 @@ describe('a client by its document, which cannot be had any more,', () => {
     clientId = publish({ grant_types: ['authorization_code', 'refresh_token'] });
     path = new URL(clientId).pathname;
     document = published.get(path)!;
-    const browser = new Browser(server.baseUrl);
-    const back = await browser.walk(await browser.open(request(clientId, { scope: 'openid offline_access' })), person);
-    const tokens = await exchange({
-      grant_type: 'authorization_code',
-      code: back.leftFor?.searchParams.get('code') ?? '',
-      redirect_uri: CALLBACK,
-      code_verifier: VERIFIER,
-      client_id: clientId,
-    });
-    token = (tokens.json as { refresh_token: string }).refresh_token;
+    token = await refreshTokenOf(clientId);
   });
 
   it('counts for seven days as it was read last, on each node, and its refresh tokens hold until it is back', async () => {
