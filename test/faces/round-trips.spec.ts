@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Database } from '../../src/persistence/database/database.js';
 import { Authenticator } from '../support/authenticator.js';
+import { eventually } from '../support/eventually.js';
 import { postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -30,6 +31,17 @@ async function statementsOf(act: () => Promise<unknown>): Promise<string[]> {
   return names.filter((name) => !IN_BETWEEN.test(name));
 }
 
+/** A letter looks its account up when it is written, some time after what it tells of. */
+async function lettersAreWritten(): Promise<void> {
+  const database = server.app.get(Database, { strict: false });
+  await eventually(
+    () => database.query((prisma) => prisma.outgoingMail.count()),
+    (waiting) => {
+      expect(waiting).toBe(0);
+    },
+  );
+}
+
 const login = ({ email, password }: Person, otp = {}) =>
   postForm(`${server.baseUrl}/api/v1/login/access-token`, { username: email, password, ...otp });
 
@@ -40,6 +52,7 @@ it('a login of an account without a second factor costs two, and the code of an 
   expect(await statementsOf(() => login(person))).toEqual(plain);
   expect(await statementsOf(() => postJson(`${server.baseUrl}/v1/auth/login`, { email, password }))).toEqual(plain);
   const phone = await Authenticator.of(person.api, person.password, clock);
+  await lettersAreWritten();
   clock.advance(30);
   const [standing = '', begin = ''] = plain;
   const withCode = await statementsOf(() => login(person, { otp: phone.code() }));
