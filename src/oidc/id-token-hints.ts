@@ -16,11 +16,12 @@ export class OwnIdTokenHints extends IdTokenHints {
 
   async read(idToken: string): Promise<HintedSignIn | undefined> {
     const claims = (await this.ring.verify('JWT', idToken)) ?? {};
-    const { iss, sub, aud, exp, sid } = claims;
+    const { iss, sub, aud, exp, iat, sid } = claims;
     // a signed userinfo answer has no `exp`
     if (isForAccess(claims) || iss !== this.settings.issuer || typeof exp !== 'number') return undefined;
-    if (typeof sub !== 'string' || typeof aud !== 'string') return undefined;
-    return { clientId: aud, subject: sub, sid: typeof sid === 'string' ? sid : undefined };
+    if (typeof sub !== 'string' || typeof aud !== 'string' || typeof iat !== 'number') return undefined;
+    const issuedAt = new Date(iat * 1000);
+    return { clientId: aud, subject: sub, sid: typeof sid === 'string' ? sid : undefined, issuedAt };
   }
 
   mayBeOfLongAgo(idToken: string): boolean {

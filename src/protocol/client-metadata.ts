@@ -166,7 +166,8 @@ export class ClientMetadata {
 
   @Field(oneOf(['public', 'pairwise']), {
     ...OPTIONAL,
-    description: '`pairwise`: people have another subject here than elsewhere.',
+    description:
+      '`pairwise`: people have another subject here than elsewhere, one for the host of the redirect URIs or of `sector_identifier_uri`. A change of either that gives people other subjects ends every sign-in, token and consent of the application; people sign in again.',
   })
   subject_type?: 'public' | 'pairwise';
 

@@ -138,8 +138,11 @@ describe('a pairwise subject', () => {
     const client = await application({ metadata: {} });
     const { access_token } = await signIn(client, person);
     expect(claimsOf(access_token).sub).toBe(person.id);
-    const change = { subject_type: 'pairwise' };
-    expect((await admin.api.patch(`applications/${client.id}`, change)).status).toBe(200);
+    // as an earlier release left it; a change has the server read it
+    await server.database.query(`UPDATE applications SET metadata = '{"subject_type":"pairwise"}' WHERE id = $1`, [
+      client.id,
+    ]);
+    expect((await admin.api.patch(`applications/${client.id}`, { name: 'Renamed' })).status).toBe(200);
     const { access_token: next } = await signIn(client, person);
     expect(claimsOf(next).sub).not.toBe(person.id);
     expect(await reads(access_token)).toBe(200);

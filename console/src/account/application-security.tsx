@@ -130,7 +130,7 @@ export function ApplicationSecurity({ application }: { application: Application 
             <Stack>
               <Select
                 label="Subject type"
-                description="Whether a person has the same identifier (sub) at every application."
+                description="Whether a person has the same identifier (sub) at every application. Other identifiers, also by another host of the redirect URIs, end all sign-ins and consents here."
                 placeholder="The same everywhere"
                 clearable
                 data={SUBJECTS}

@@ -2020,7 +2020,7 @@ export interface components {
             /** @enum {string} */
             introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
-             * @description `pairwise`: people have another subject here than elsewhere.
+             * @description `pairwise`: people have another subject here than elsewhere, one for the host of the redirect URIs or of `sector_identifier_uri`. A change of either that gives people other subjects ends every sign-in, token and consent of the application; people sign in again.
              * @enum {string}
              */
             subject_type?: "public" | "pairwise";
@@ -3482,7 +3482,7 @@ export interface components {
             /** @enum {string} */
             introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
-             * @description `pairwise`: people have another subject here than elsewhere.
+             * @description `pairwise`: people have another subject here than elsewhere, one for the host of the redirect URIs or of `sector_identifier_uri`. A change of either that gives people other subjects ends every sign-in, token and consent of the application; people sign in again.
              * @enum {string}
              */
             subject_type?: "public" | "pairwise";
@@ -3673,7 +3673,7 @@ export interface components {
             /** @enum {string} */
             introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
-             * @description `pairwise`: people have another subject here than elsewhere.
+             * @description `pairwise`: people have another subject here than elsewhere, one for the host of the redirect URIs or of `sector_identifier_uri`. A change of either that gives people other subjects ends every sign-in, token and consent of the application; people sign in again.
              * @enum {string}
              */
             subject_type?: "public" | "pairwise";
@@ -3847,7 +3847,7 @@ export interface components {
             /** @enum {string} */
             introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
             /**
-             * @description `pairwise`: people have another subject here than elsewhere.
+             * @description `pairwise`: people have another subject here than elsewhere, one for the host of the redirect URIs or of `sector_identifier_uri`. A change of either that gives people other subjects ends every sign-in, token and consent of the application; people sign in again.
              * @enum {string}
              */
             subject_type?: "public" | "pairwise";
@@ -4023,7 +4023,7 @@ export interface components {
             /** @enum {string|null} */
             introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA" | null;
             /**
-             * @description `pairwise`: people have another subject here than elsewhere.
+             * @description `pairwise`: people have another subject here than elsewhere, one for the host of the redirect URIs or of `sector_identifier_uri`. A change of either that gives people other subjects ends every sign-in, token and consent of the application; people sign in again.
              * @enum {string|null}
              */
             subject_type?: "public" | "pairwise" | null;

@@ -12,6 +12,7 @@ import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
 import { withMakers } from '../../persistence/applications/with-makers.js';
+import { endForOtherSubjects, OTHER_SUBJECTS } from '../../persistence/applications/other-subjects.js';
 import { endMadeBy } from '../../persistence/consents/made-by.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
@@ -93,7 +94,7 @@ export class ApplicationsRepository {
 
   /**
    * Changes an application as planned; undefined when there is none. Disabling ends every sign-in and access token of it in
-   * the same transaction.
+   * the same transaction, and so do other subjects.
    */
   async change(
     id: string,
@@ -113,6 +114,7 @@ export class ApplicationsRepository {
       const change = differenceTo(current, plan(current));
       if (Object.keys(change).length === 0) return current;
 
+      const ended = await endForOtherSubjects(tx, changes, current, { ...current, ...change }, now);
       const { disabled, metadata, ...columns } = change;
       const row = await tx.application.update({
         where: { id },
@@ -127,7 +129,7 @@ export class ApplicationsRepository {
       if (change.disabledByAdmin === true) await endMadeBy(tx, changes, { clientIds: [row.clientId] }, now);
       if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
       else changes.push({ kind: 'application', subject: row.clientId });
-      const details = { fields: wireNames(current, change) };
+      const details = { fields: wireNames(current, change), ...(ended && OTHER_SUBJECTS) };
       await audit(tx, { ...by, action: actionOf(change), outcome: 'success', target: targetOf(row), details }, now);
       const left = keepsPolicy && change.brandId !== undefined ? before.brandId : null;
       const isKept = left !== null && (await keepFactorPolicy(tx, left, id));

@@ -5,6 +5,7 @@ export interface HintedSignIn {
   subject: string;
   /** The session, in the form that the client knows. */
   sid: string | undefined;
+  issuedAt: Date;
 }
 
 /** Reads an `id_token_hint`. The core knows no id_tokens; OpenID Connect provides the reader. */

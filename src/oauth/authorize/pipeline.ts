@@ -113,11 +113,12 @@ export class AuthorizationPipeline {
     if (hint === undefined) return undefined;
     const hinted = await this.hints.read(hint);
     // its subject cannot be proved: a silent request must not be answered, any other goes on without the hint
-    if (hinted === undefined && this.hints.mayBeOfLongAgo(hint)) return prompts.has('none') ? NO_SUBJECT : undefined;
+    const unproved = prompts.has('none') ? NO_SUBJECT : undefined;
+    if (hinted === undefined && this.hints.mayBeOfLongAgo(hint)) return unproved;
     if (hinted?.clientId !== client.clientId) {
       throw InvalidRequest.field('id_token_hint', 'is not an id_token that this server gave this application');
     }
-    return hinted.subject;
+    return hinted.issuedAt < (client.subjectsSince ?? hinted.issuedAt) ? unproved : hinted.subject;
   }
 }
 

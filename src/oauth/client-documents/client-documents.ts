@@ -8,6 +8,7 @@ import { asDecided } from '../../protocol/client-metadata.js';
 import type { Registration } from '../../protocol/registration.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { sectorOf } from '../../protocol/sector.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import { widenedField } from '../../protocol/widening.js';
 import { type Application, Applications } from '../stores/applications.js';
@@ -44,8 +45,8 @@ export class ClientDocuments {
    * @param origin of the request that names it
    * @throws InvalidRequest if the URL leads to no valid document, TooManyCalls if it may not be fetched now
    */
-  find(clientId: string, { address }: Origin): Promise<Application | undefined> | Application | undefined {
-    return isDocumentAddress(clientId) ? this.described(clientId, address) : this.applications.byClientId(clientId);
+  find(clientId: string, origin: Origin): Promise<Application | undefined> | Application | undefined {
+    return isDocumentAddress(clientId) ? this.described(clientId, origin) : this.applications.byClientId(clientId);
   }
 
   /**
@@ -53,12 +54,9 @@ export class ClientDocuments {
    * seven days after it was read.
    * @throws Refusal `client_unavailable` after them
    */
-  findToAuthenticate(
-    clientId: string,
-    { address }: Origin,
-  ): Promise<Application | undefined> | Application | undefined {
+  findToAuthenticate(clientId: string, origin: Origin): Promise<Application | undefined> | Application | undefined {
     if (!isDocumentAddress(clientId)) return this.applications.byClientId(clientId);
-    return this.described(clientId, address).catch(async (error: unknown) => {
+    return this.described(clientId, origin).catch(async (error: unknown) => {
       // a caller reaches a bound by its own requests, and would choose that keys of any age count again
       if (!(error instanceof InvalidRequest)) throw error;
       const known = await this.applications.byClientId(clientId);
@@ -71,14 +69,21 @@ export class ClientDocuments {
     return at !== undefined && this.clock.now().getTime() - at.getTime() >= STORED_COUNTS;
   }
 
-  private async described(clientId: string, from: string): Promise<Application | undefined> {
+  private async described(clientId: string, origin: Origin): Promise<Application | undefined> {
     if (!this.settings.clientIdMetadataDocuments) return undefined;
     const known = await this.applications.byClientId(clientId);
-    const occasion = known === undefined ? namedByUnknown(from) : namedByAllowed(clientId, from);
+    const { address } = origin;
+    const occasion = known === undefined ? namedByUnknown(address) : namedByAllowed(clientId, address);
     const read = await this.documentAt(clientId, occasion);
     // once a day: a row that is written at each reading would be a write for each request
     const last = known?.documentReadAt?.getTime() ?? Infinity;
     if (read.at.getTime() - last >= DAY) await this.stored.wasRead(clientId, read.at);
+    const application = await this.application(clientId, read);
+    if (known === undefined || sectorOf(known) === sectorOf(application)) return application;
+    // another node has read a later document
+    if (known.documentReadAt !== undefined && known.documentReadAt >= read.at) return { ...known, fromDocument: true };
+    // those who are signed in would have other subjects there: what is stored says so before anything is told
+    await this.stored.keep(application, origin);
     return this.application(clientId, read);
   }
 
@@ -121,6 +126,7 @@ export class ClientDocuments {
       describedBy: 'itself',
       disabled: known?.disabled ?? false,
       epoch: known?.epoch ?? (await this.stored.firstEpochOf(clientId)),
+      subjectsSince: known?.subjectsSince,
       idTokenClaims: metadata.id_token_claims ?? 'minimal',
       accessTokenTtl: known?.accessTokenTtl ?? accessTokenTtl,
       refreshTokenTtl: known?.refreshTokenTtl ?? refreshTokenTtl,

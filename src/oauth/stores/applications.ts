@@ -29,6 +29,8 @@ export interface Application {
   describedBy: Describer;
   disabled: boolean;
   epoch: number;
+  /** When it came to know people by other subjects. */
+  subjectsSince?: Date | null | undefined;
   grantTypes: readonly string[];
   scopes: readonly string[];
   /** Granted to a request that names none. */

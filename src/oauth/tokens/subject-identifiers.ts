@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { hostsOf, OWN_DEVICE } from '../../protocol/sector.js';
+import { type Sectored, sectorOf } from '../../protocol/sector.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import type { Application } from '../stores/applications.js';
 
 const PAIRWISE_LENGTH = 43;
 
@@ -14,10 +13,11 @@ const PAIRWISE_LENGTH = 43;
 export class SubjectIdentifiers {
   constructor(private readonly secretKey: SecretKey) {}
 
-  of(userId: string, application: Pick<Application, 'clientId' | 'redirectUris' | 'metadata'>): string {
-    if (application.metadata.subject_type !== 'pairwise') return userId;
+  of(userId: string, application: Sectored): string {
+    const sector = sectorOf(application);
+    if (sector === undefined) return userId;
     return createHmac('sha256', this.secretKey.lastingKeyFor('pairwise subjects'))
-      .update(`${sectorOf(application)} ${userId}`)
+      .update(`${sector} ${userId}`)
       .digest('base64url');
   }
 }
@@ -25,15 +25,4 @@ export class SubjectIdentifiers {
 /** Whether a subject is a pairwise name, 256 bits in base64url: account ids are shorter. */
 export function isPairwise(subject: string): boolean {
   return subject.length === PAIRWISE_LENGTH;
-}
-
-/**
- * Section 8.1: the host of the sector identifier, or the common host of the registered redirect URIs.
- * Native applications have no host of their own, so each is its own sector.
- */
-function sectorOf({ clientId, redirectUris, metadata }: Pick<Application, 'clientId' | 'redirectUris' | 'metadata'>) {
-  if (metadata.sector_identifier_uri !== undefined) return new URL(metadata.sector_identifier_uri).hostname;
-  const hosts = hostsOf(redirectUris);
-  const [host] = hosts;
-  return host !== undefined && host !== OWN_DEVICE && hosts.size === 1 ? host : `client ${clientId}`;
 }

@@ -9,7 +9,8 @@ import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { LAST_EPOCH, Revocations } from '../../oauth/tokens/revocations.js';
-import { columnsOf, KEEP } from './registered-client-rows.js';
+import { endForOtherSubjects, OTHER_SUBJECTS } from './other-subjects.js';
+import { columnsOf, KEEP, type KeptRow } from './registered-client-rows.js';
 
 /** The rule of `Revocations.firstEpochOf`, asked of the table itself. */
 const FIRST_EPOCH = `(SELECT coalesce(max(epoch), 0) FROM change_feed
@@ -65,18 +66,21 @@ export class PostgresDocumentClients extends DocumentClients {
       now,
     );
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
-      const [written] = await tx.$queryRawUnsafe<{ id: string; inserted: boolean }[]>(KEEP, columns);
+      const [written] = await tx.$queryRawUnsafe<KeptRow[]>(KEEP, columns);
       if (written === undefined) return;
-      if (written.inserted) await tx.$executeRawUnsafe(BEGIN_ABOVE, clientId);
+      const { id, before } = written;
+      if (before === null) await tx.$executeRawUnsafe(BEGIN_ABOVE, clientId);
+      const ended =
+        before !== null && (await endForOtherSubjects(tx, changes, { ...before, id, clientId }, application, now));
       if (application.outgrewGifts === true) {
         const data = { firstParty: false, brandId: null, brandGiven: false, exchangeTargets: [] };
-        await tx.application.update({ where: { id: written.id }, data });
+        await tx.application.update({ where: { id }, data });
       }
       changes.push({ kind: 'application', subject: clientId });
       const actor = { type: 'application' as const, id: clientId };
-      const target = { type: 'application', id: written.id };
+      const target = { type: 'application', id };
       const event = { action: 'application.describe' as const, outcome: 'success' as const, actor, clientId, target };
-      await audit(tx, { ...event, address, requestId }, now);
+      await audit(tx, { ...event, address, requestId, ...(ended && { details: OTHER_SUBJECTS }) }, now);
     });
   }
 }

@@ -40,14 +40,24 @@ export function columnsOf(client: RegisteredColumns, now: Date): string {
   });
 }
 
+/** What was written, over what; null: over nothing. */
+export interface KeptRow {
+  id: string;
+  before: Pick<Described, 'redirectUris' | 'grantTypes' | 'metadata'> | null;
+}
+
 const COLUMNS = Object.values(DESCRIBED).map(([column]) => column);
 
 /**
  * Stores the metadata of an application, new or changed. Nothing else of a row that is there changes: no owner, no epoch;
  * but an administrator's word was about what it said before. The type is fixed at a registration, and what a document says
- * now otherwise. Answers the row's id when something was written, and whether it is new.
+ * now otherwise. Answers the row's id when something was written, and what it was before; null: it is new.
  */
 export const KEEP = `
+  WITH before AS MATERIALIZED (
+    SELECT redirect_uris AS "redirectUris", grant_types AS "grantTypes", metadata FROM applications
+     WHERE client_id = $1::text::jsonb->>'client_id' FOR NO KEY UPDATE
+  )
   INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, registered, registration_token_hash,
                             document_read_at, created_at, updated_at)
   SELECT r.id, r.client_id, r.type::"ApplicationType", ${COLUMNS.map((name) => `r.${name}`).join(', ')}, '{}', r.registered,
@@ -57,10 +67,11 @@ export const KEEP = `
          ${Object.values(DESCRIBED)
            .map((column) => column.join(' '))
            .join(', ')})
+         LEFT JOIN before ON true
   ON CONFLICT (client_id) DO UPDATE
      SET ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}, type = excluded.type, confirmed = false,
          document_read_at = excluded.document_read_at, updated_at = excluded.updated_at
    WHERE (applications.registered = 'document' OR applications.registered IS NOT NULL AND applications.type = excluded.type)
      AND (${COLUMNS.map((name) => `applications.${name}`).join(', ')})
          IS DISTINCT FROM (${COLUMNS.map((name) => `excluded.${name}`).join(', ')})
-  RETURNING id::text, xmax = 0 AS inserted`;
+  RETURNING id::text, (SELECT to_jsonb(b) FROM before b) AS before`;

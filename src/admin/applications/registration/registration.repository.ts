@@ -18,6 +18,7 @@ import { secretRow } from '../applications.repository.js';
 import { recordedWrite } from '../../../persistence/database/recorded-write.js';
 import { storedApplication } from '../../../persistence/applications/application-rows.js';
 import type { ApplicationModel } from '../../../persistence/generated/models.js';
+import { endForOtherSubjects, OTHER_SUBJECTS } from '../../../persistence/applications/other-subjects.js';
 import { columnsOf, KEEP } from '../../../persistence/applications/registered-client-rows.js';
 
 const DAY = 86_400_000;
@@ -91,7 +92,9 @@ export class RegistrationRepository {
       await tx.$queryRawUnsafe(LOCK, id);
       const current = await tx.application.findUnique({ where: { id, disabledAt: null } });
       if (current === null) return undefined;
-      const client = plan(clientOf(current));
+      const before = clientOf(current);
+      const client = plan(before);
+      const ended = await endForOtherSubjects(tx, changes, before, client, now);
       await tx.$queryRawUnsafe(KEEP, columnsOf({ ...client, registered: 'open', tokenHash: null }, now));
       if (secret !== undefined) {
         await tx.applicationSecret.deleteMany({ where: { applicationId: client.id } });
@@ -100,7 +103,7 @@ export class RegistrationRepository {
         });
       }
       changes.push({ kind: 'application', subject: client.clientId });
-      await audit(tx, eventOf('application.update', client, by), now);
+      await audit(tx, { ...eventOf('application.update', client, by), ...(ended && { details: OTHER_SUBJECTS }) }, now);
       return client;
     });
   }
