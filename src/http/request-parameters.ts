@@ -5,6 +5,15 @@ import { InvalidRequest, Refusal } from '../protocol/refusal.js';
 
 type Form = 'form' | 'json';
 
+/** What endpoints of OAuth read from a body. In a URL it would stand in logs and histories. */
+const OF_THE_BODY: ReadonlySet<string> = new Set([
+  ...['access_token', 'actor_token', 'actor_token_type', 'api_key', 'assertion', 'audience', 'client_assertion'],
+  ...['client_assertion_type', 'client_id', 'client_secret', 'code', 'code_verifier', 'device_code', 'grant_type'],
+  ...['id_token_hint', 'otp', 'password', 'redirect_uri', 'refresh_token', 'request', 'request_uri'],
+  ...['requested_token_type', 'resource', 'scope', 'subject_token', 'subject_token_type', 'token', 'token_type_hint'],
+  ...['user_code', 'username'],
+]);
+
 export const FormParameters = createParamDecorator((_: unknown, context: ExecutionContext) =>
   parametersOf(requestOf(context), ['form']),
 );
@@ -19,9 +28,23 @@ export function queryParameters(url: string): Parameters {
   return query < 0 ? Parameters.none : Parameters.fromForm(url.slice(query + 1));
 }
 
+/** The parameters of the body; none may stand in the URL. */
 export function parametersOf(request: FastifyRequest, accepted: readonly Form[]): Parameters {
-  refuseQuery(request);
-  const { body } = request;
+  refuseInUrl(request, () => true);
+  return bodyOf(request, accepted);
+}
+
+/**
+ * The parameters of the body at an endpoint of OAuth. One of its own in the URL is refused; "The authorization server MUST
+ * ignore unrecognized request parameters" there too, as MSAL sends one that cannot be switched off.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
+ */
+export function oauthParametersOf(request: FastifyRequest, accepted: readonly Form[]): Parameters {
+  refuseInUrl(request, (name) => OF_THE_BODY.has(name));
+  return bodyOf(request, accepted);
+}
+
+function bodyOf({ body }: FastifyRequest, accepted: readonly Form[]): Parameters {
   if (body === undefined) return Parameters.none;
   const form: Form = body instanceof Parameters ? 'form' : 'json';
   if (!accepted.includes(form)) {
@@ -36,7 +59,8 @@ function requestOf(context: ExecutionContext): FastifyRequest {
 }
 
 /** RFC 6749 §2.3.1: "The parameters can only be transmitted in the request-body and MUST NOT be included in the request URI." */
-function refuseQuery(request: FastifyRequest): void {
-  const [name] = queryParameters(request.url).names();
-  if (name !== undefined) throw InvalidRequest.madeUp('belongs in the request body, not in the URL', printable(name));
+function refuseInUrl(request: FastifyRequest, isRefused: (name: string) => boolean): void {
+  for (const name of queryParameters(request.url).names()) {
+    if (isRefused(name)) throw InvalidRequest.madeUp('belongs in the request body, not in the URL', printable(name));
+  }
 }

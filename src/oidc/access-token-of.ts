@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type PresentedToken, tokenOf } from '../access/bearer.js';
-import { parametersOf, queryParameters } from '../http/request-parameters.js';
+import { oauthParametersOf, queryParameters } from '../http/request-parameters.js';
 import { NotAuthenticated } from '../protocol/authentication-refusals.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
 
@@ -14,7 +14,7 @@ export function accessTokenOf(request: FastifyRequest): PresentedToken {
     throw InvalidRequest.field('access_token', 'belongs in the Authorization header, not in the URL');
   }
   const { authorization } = request.headers;
-  const inForm = request.method === 'POST' ? parametersOf(request, ['form']).optional('access_token') : undefined;
+  const inForm = request.method === 'POST' ? oauthParametersOf(request, ['form']).optional('access_token') : undefined;
   if (authorization !== undefined) {
     if (inForm !== undefined) throw InvalidRequest.field('access_token', 'is given both in the form and in the header');
     const token = tokenOf(authorization);

@@ -4,7 +4,7 @@ import { authorizationOf } from '../../http/authorization-header.js';
 import { Settings } from '../../config/settings.js';
 import { certificateOf } from '../../http/client-certificate.js';
 import type { Established } from '../../http/refusal-notes.js';
-import { parametersOf } from '../../http/request-parameters.js';
+import { oauthParametersOf } from '../../http/request-parameters.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { ClientCredentialsOffered } from '../client-auth/client-auth-method.js';
 import { ClientAuthentication } from '../client-auth/client-authentication.js';
@@ -23,7 +23,7 @@ export class ClientGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const parameters = parametersOf(request, FORM_OR_JSON);
+    const parameters = oauthParametersOf(request, FORM_OR_JSON);
     request.client = await this.authentication.authenticate(this.offeredBy(request, parameters));
     request.parameters = parameters;
     request.established = this.established;
