@@ -17,7 +17,7 @@ const FACTS: ServerFacts = {
   clientDocuments: true,
 };
 
-const OPENID: OpenIdFacts = { claims: ['sub'], acrs: ['one'], pageLanguages: ['en'] };
+const OPENID: OpenIdFacts = { claims: ['sub'], pageLanguages: ['en'] };
 
 describe('metadata', () => {
   it('names endpoints under the issuer, its path included', () => {

@@ -1,3 +1,4 @@
+import { acrsReachableAt } from './acr.js';
 import { ownAddress } from './own-address.js';
 
 /** The metadata of this server, collected from its parts. */
@@ -29,7 +30,6 @@ export interface ServerFacts {
 /** The claims that this server provides. */
 export interface OpenIdFacts {
   claims: readonly string[];
-  acrs: readonly string[];
   /** Of the pages, as language tags (BCP 47). */
   pageLanguages: readonly string[];
 }
@@ -73,6 +73,8 @@ export function authorizationServerMetadata(facts: ServerFacts): Metadata {
     tls_client_certificate_bound_access_tokens: facts.certificateBoundTokens,
     code_challenge_methods_supported: ['S256'],
     client_id_metadata_document_supported: facts.clientDocuments,
+    // RFC 9470 §7
+    acr_values_supported: acrsReachableAt(issuer),
     // RFC 9207 §3
     authorization_response_iss_parameter_supported: true,
   };
@@ -93,7 +95,6 @@ export function openidConfiguration(facts: ServerFacts, openid: OpenIdFacts): Me
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: signingAlgorithms,
     userinfo_signing_alg_values_supported: signingAlgorithms,
-    acr_values_supported: openid.acrs,
     claim_types_supported: ['normal'],
     claims_supported: openid.claims,
     claims_parameter_supported: true,

@@ -58,7 +58,7 @@ describe('metadata', () => {
     expect(document.authorization_response_iss_parameter_supported).toBe(true);
   });
 
-  it('says what OpenID Connect offers here, and publishes a key for every algorithm it lists', async () => {
+  it('says what OpenID Connect offers here, and publishes keys of the algorithms in use', async () => {
     const document = await metadata(OPENID);
     const algorithms = ['RS256', 'ES256', 'EdDSA'];
     expect(document).toMatchObject({
@@ -78,7 +78,8 @@ describe('metadata', () => {
     });
     expect(document.claims_supported).toEqual(expect.arrayContaining(['sub', 'email', 'email_verified', 'updated_at']));
     const { keys } = (await call(String(document.jwks_uri))).json as { keys: { alg: string; d?: string }[] };
-    expect(keys.map(({ alg }) => alg).sort()).toEqual([...algorithms].sort());
+    // MinIO before 2024, caddy-security and others refuse a set with a key of a type that they do not know
+    expect(keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'RS256']);
     expect(keys.every((key) => !('d' in key))).toBe(true);
   });
 
@@ -93,7 +94,9 @@ describe('metadata', () => {
     const twoFactors = ['urn:latchkey:acr:one-factor', 'urn:latchkey:acr:two-factor'];
     expect((await metadata(OPENID)).acr_values_supported).toEqual(twoFactors);
     const named = await startLatchkey({ host: 'localhost' });
-    expect((await metadata(OPENID, named)).acr_values_supported).toEqual([...twoFactors, 'phr', 'phrh']);
+    for (const place of [OPENID, OAUTH]) {
+      expect((await metadata(place, named)).acr_values_supported).toEqual([...twoFactors, 'phr', 'phrh']);
+    }
     await named.stop();
   });
 

@@ -58,6 +58,7 @@ describe('POST /oauth/introspect', () => {
       sid: expect.any(String),
       iat: expect.any(Number),
       exp: expect.any(Number),
+      auth_time: expect.any(Number),
     };
     const told = (await ask(access_token)) as { iat: number; exp: number };
     expect(told).toEqual(expected);

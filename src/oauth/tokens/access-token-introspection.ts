@@ -24,7 +24,7 @@ export class AccessTokenIntrospection {
     if (!(await this.mayAsk(claims, asking))) return { answer: INACTIVE, isRefused: true };
     const standing = await this.standings.of(claims);
     if (standing === undefined) return { answer: INACTIVE };
-    const { epoch: _, auth_time: __, via: ___, ...published } = claims;
+    const { epoch: _, via: __, ...published } = claims;
     const token_type = claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP';
     const person = await this.person.ofAccessToken(claims, standing, asking);
     return { answer: { active: true, ...published, token_type, ...person } };
