@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sessions } from '../access/sessions.js';
+import { isUuid } from '../http/page.js';
 import type { Application, RevokedBy } from '../oauth/stores/applications.js';
 import { SignIns } from '../oauth/stores/sign-ins.js';
 import { RefreshTokens } from '../oauth/tokens/refresh-token.js';
@@ -44,6 +45,10 @@ export class BackEndSignOut {
     const application = client ?? request.client;
     if (application === undefined || (request.client !== undefined && request.client.id !== application.id)) {
       throw InvalidRequest.field('id_token_hint', 'was given to another application');
+    }
+    // no one is traced back by a pairwise subject: an answer of 204 would be untrue
+    if (client !== undefined && token === undefined && request.hint !== undefined && !isUuid(request.hint.subject)) {
+      throw InvalidRequest.field('refresh_token', 'is required where the id_token has a pairwise subject');
     }
     const by = askedBy(application, origin);
     const places = [

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Applications } from '../oauth/stores/applications.js';
+import { withParameters } from '../protocol/redirect-uri.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
 /** The addresses that a browser loads to sign a person out of applications. */
@@ -19,10 +20,8 @@ export class FrontChannelLogout {
       const client = await this.applications.byClientId(clientId);
       const address = client?.metadata.frontchannel_logout_uri;
       if (address === undefined || client?.disabled === true) continue;
-      const url = new URL(address);
-      url.searchParams.append('iss', this.settings.issuer);
-      url.searchParams.append('sid', this.sessions.of(sessionId, clientId));
-      addresses.push(url.href);
+      const sid = this.sessions.of(sessionId, clientId);
+      addresses.push(withParameters(address, { iss: this.settings.issuer, sid }));
     }
     return addresses;
   }

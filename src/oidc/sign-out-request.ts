@@ -4,6 +4,7 @@ import { type Application, Applications } from '../oauth/stores/applications.js'
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { isUuid } from '../http/page.js';
 import type { Parameters } from '../protocol/parameters.js';
+import { withParameters } from '../protocol/redirect-uri.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { ApplicationSessions } from './application-sessions.js';
 import { SessionIdentifiers } from './session-identifiers.js';
@@ -47,7 +48,9 @@ export class SignOutRequests {
       throw InvalidRequest.field('client_id', 'is not the application that the id_token_hint was given to');
     }
     const client = clientId === undefined ? undefined : await this.applications.byClientId(clientId);
-    if (clientId !== undefined && (client === undefined || client.builtIn || client.disabled)) {
+    // its links go on lying about after its end, and who follows one means to sign out
+    if (client === undefined ? hint !== undefined : client.disabled) return NOTHING_SAID;
+    if (clientId !== undefined && (client === undefined || client.builtIn)) {
       throw InvalidRequest.field('client_id', 'names no application that may send people here');
     }
     return { client, hint, returnTo: returnAddress(parameters, client) };
@@ -76,20 +79,13 @@ export class SignOutRequests {
   }
 }
 
-/**
- * "The value MUST have been previously registered with the OP"; it is compared as a string, and ignored if the client is
- * unknown.
- */
+/** "The value MUST have been previously registered with the OP"; it is compared as a string, and ignored where no client is named. */
 function returnAddress(parameters: Parameters, client: Application | undefined): string | undefined {
   const address = parameters.optional('post_logout_redirect_uri');
-  if (address === undefined) return undefined;
-  if (client === undefined) {
-    throw InvalidRequest.field('post_logout_redirect_uri', 'needs an id_token_hint or a client_id beside it');
-  }
+  if (address === undefined || client === undefined) return undefined;
   if (!client.postLogoutRedirectUris.includes(address)) {
     throw InvalidRequest.field('post_logout_redirect_uri', 'is not one that the application registered');
   }
   const state = parameters.optional('state');
-  if (state === undefined) return address;
-  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams({ state }).toString()}`;
+  return state === undefined ? address : withParameters(address, { state });
 }

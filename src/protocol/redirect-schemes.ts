@@ -1,5 +1,8 @@
 /** Private-use schemes without a dot by which programs in use want their answers. */
-export const KNOWN_SCHEMES = ['audiobookshelf', 'cursor', 'oc', 'vscode', 'vscode-insiders', 'windsurf'] as const;
+export const KNOWN_SCHEMES = [
+  ...(['audiobookshelf', 'cursor', 'oc', 'raycast', 'vscode', 'vscode-insiders'] as const),
+  ...(['warp', 'warppreview', 'windsurf'] as const),
+] as const;
 
 const SCHEME = /^[a-z][a-z0-9+-]*$/;
 

@@ -65,6 +65,11 @@ export function isHttpsOfApplication(redirectUri: string): boolean {
   return redirectUri.startsWith('https://') && !OWN_DEVICE.test(new URL(redirectUri).hostname);
 }
 
+/** The address with these parameters after those that it has, which stay as they are written (RFC 6749 §3.1.2). */
+export function withParameters(address: string, parameters: Record<string, string>): string {
+  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}`;
+}
+
 function withoutLoopbackPort(uri: string): string | undefined {
   const [, host, port, rest] = LOOPBACK.exec(uri) ?? [];
   if (host === undefined || Number(port ?? 0) > MAX_PORT) return undefined;

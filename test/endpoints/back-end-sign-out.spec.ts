@@ -359,6 +359,8 @@ it('a pairwise subject is traced back to no one by an id_token, but by a refresh
     metadata: { subject_type: 'pairwise' },
   });
   expect((await post(hintOf(own))).status).toBe(204);
+  const refused = await post({ ...hintOf(own), ...secretOf(own) });
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('refresh_token: is required')]);
   expect(await isLive(own.tokens)).toBe(true);
   expect((await post({ ...secretOf(own), refresh_token: own.tokens.refresh_token ?? '' })).status).toBe(204);
   expect([await isLive(own.tokens), await goesOn()]).toEqual([false, false]);

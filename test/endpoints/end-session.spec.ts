@@ -1,9 +1,9 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
-import { basic, bearer, call, postForm } from '../support/http.js';
+import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { idTokenOfLongAgo } from '../support/id-token-of-long-ago.js';
-import { administrator, newPerson, type Person, signedIn } from '../support/management.js';
+import { administrator, type Api, newPerson, type Person, signedIn } from '../support/management.js';
 import { Receiver } from '../support/receiver.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -14,13 +14,15 @@ const AFTERWARDS = 'https://app.example.com/signed-out?from=latchkey';
 
 const clock = new TestClock();
 let server: Latchkey;
+let admin: Person;
 let ada: Person;
 let party: RelyingParty;
 let receiver: Receiver;
 
 beforeAll(async () => {
   server = await startLatchkey({ clock, settings: { FETCH_ALLOW_NETWORKS: '127.0.0.0/8' } });
-  ada = await newPerson(server, await administrator(server));
+  admin = await administrator(server);
+  ada = await newPerson(server, admin);
   receiver = await Receiver.start();
   party = await RelyingParty.at(server, { postLogoutRedirectUris: [AFTERWARDS] });
 });
@@ -237,6 +239,31 @@ describe('the person is asked', () => {
   });
 });
 
+it('a request that names an address but no application asks the person, who is sent nowhere', async () => {
+  const browser = newBrowser();
+  await party.tokens(ada, {}, browser);
+  const page = await browser.open(endSession({ post_logout_redirect_uri: AFTERWARDS, state: 's' }));
+  expect([page.status, isAsked(page), await isSignedIn(browser)]).toEqual([200, true, true]);
+  const answered = await browser.submit(page, { decision: 'sign-out' });
+  expect([answered.leftFor, answered.text]).toEqual([undefined, expect.stringContaining('You are signed out')]);
+  expect(await isSignedIn(browser)).toBe(false);
+});
+
+it.each<[string, (api: Api, id: string) => Promise<Answer>]>([
+  ['disabled', (api, id) => api.patch(`applications/${id}`, { disabled: true })],
+  ['deleted', (api, id) => api.delete(`applications/${id}`)],
+])('a link of an application that is %s asks the person, who is sent nowhere', async (_, end) => {
+  const ended = await RelyingParty.at(server, { postLogoutRedirectUris: [AFTERWARDS] });
+  const browser = newBrowser();
+  const { id_token } = await ended.tokens(ada, {}, browser);
+  const { api } = await signedIn(server, admin.email, admin.password);
+  expect((await end(api, ended.client.id)).status).toBeLessThan(300);
+  const page = await browser.open(endSession({ id_token_hint: id_token, post_logout_redirect_uri: AFTERWARDS }));
+  expect([page.status, isAsked(page), await isSignedIn(browser)]).toEqual([200, true, true]);
+  expect((await browser.submit(page, { decision: 'sign-out' })).leftFor).toBeUndefined();
+  expect(await isSignedIn(browser)).toBe(false);
+});
+
 describe('a request that is wrong', () => {
   it.each([
     ['an address that is not registered', () => ({ post_logout_redirect_uri: `${AFTERWARDS}&x=1` })],
@@ -244,7 +271,6 @@ describe('a request that is wrong', () => {
     ['another spelling', () => ({ post_logout_redirect_uri: AFTERWARDS.replace('app.', 'APP.') })],
     ['an unknown application', () => ({ client_id: 'unknown' })],
     ['a documented sign-in face', () => ({ client_id: 'api-v1-auth' })],
-    ['an address without an application', () => ({ client_id: undefined, post_logout_redirect_uri: AFTERWARDS })],
   ])('is a page and ends nothing: %s', async (_, parameters: () => Record<string, string | undefined>) => {
     const browser = newBrowser();
     await party.tokens(ada, {}, browser);
@@ -367,7 +393,7 @@ describe('applications that want to hear of it', () => {
   });
 
   it('are told in the browser by frames, and the browser goes on from there', async () => {
-    const address = 'https://front.example.net/logout?app=1';
+    const address = 'https://front.example.net/logout?app=a%20b&plain';
     const framed = await RelyingParty.at(server, {
       metadata: { frontchannel_logout_uri: address },
       postLogoutRedirectUris: [AFTERWARDS],

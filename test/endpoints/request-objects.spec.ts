@@ -61,6 +61,12 @@ describe('a signed request object', () => {
     expect((await party.redeem(leftFor!.searchParams.get('code')!)).status).toBe(200);
   });
 
+  it('may say more than this server knows, of what type it is; a parameter that it knows is text', async () => {
+    const more = { x_flag: true, x_list: ['a'], authorization_details: [{ type: 'x' }] };
+    expect(await refusal(await key.sign(claims({ ...more, prompt: 'none' })))).toBe('login_required');
+    expect(await refusal(await key.sign(claims({ prompt: ['none'] })))).toBe('invalid_request_object');
+  });
+
   it('is all that counts: what stands outside changes nothing', async () => {
     const browser = new Browser(server.baseUrl);
     const request = await key.sign(claims());

@@ -1,3 +1,4 @@
+import { withParameters } from '../../protocol/redirect-uri.js';
 import type { ReturnAddress } from './authorization-request.js';
 
 /** An authorization response, sent to the client through the browser. */
@@ -18,9 +19,8 @@ export function responseTo(
   return { redirectUri, responseMode, parameters };
 }
 
-/** The redirect address for `query` and `fragment`. The query of the redirect URI is kept (RFC 6749 §3.1.2). */
+/** The redirect address for `query` and `fragment`. */
 export function locationOf({ redirectUri, responseMode, parameters }: AuthorizationResponse): string {
-  const encoded = new URLSearchParams(parameters).toString();
-  if (responseMode === 'fragment') return `${redirectUri}#${encoded}`;
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${encoded}`;
+  if (responseMode === 'fragment') return `${redirectUri}#${new URLSearchParams(parameters).toString()}`;
+  return withParameters(redirectUri, parameters);
 }

@@ -12,6 +12,13 @@ import type { Application } from '../stores/applications.js';
 const OF_THE_JWT = ['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'sub'];
 const TYPES = ['oauth-authz-req+jwt', 'jwt'];
 
+/** The parameters of an authorization request: their values are strings, numbers or objects (RFC 9101 §4). */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['acr_values', 'claims', 'claims_locales', 'client_id', 'code_challenge', 'code_challenge_method', 'display'],
+  ...['dpop_jkt', 'id_token_hint', 'login_hint', 'max_age', 'nonce', 'prompt', 'redirect_uri', 'registration'],
+  ...['resource', 'response_mode', 'response_type', 'scope', 'state', 'ui_locales'],
+]);
+
 /**
  * Reads an authorization request that its client signed.
  * @see https://www.rfc-editor.org/rfc/rfc9101#section-6
@@ -63,9 +70,13 @@ export class RequestObjects {
   }
 }
 
+/** RFC 6749 §3.1: "The authorization server MUST ignore unrecognized request parameters", of what type they are. */
 function parametersOf(claims: JWTPayload): Parameters {
-  const entries = Object.entries(claims).filter(([name]) => !OF_THE_JWT.includes(name));
-  return Parameters.fromJson(Object.fromEntries(entries.map(([name, value]) => [name, asText(value)])));
+  const entries = Object.entries(claims)
+    .filter(([name]) => !OF_THE_JWT.includes(name))
+    .map(([name, value]): [string, unknown] => [name, asText(value)])
+    .filter(([name, value]) => KNOWN.has(name) || typeof value === 'string');
+  return Parameters.fromJson(Object.fromEntries(entries));
 }
 
 /** Numbers and objects become form values as JSON. */
