@@ -1,8 +1,7 @@
 import { algorithmsOf, canVerify, STRONG_ALGORITHMS, told } from './client-algorithms.js';
 import type { ClientMetadata } from './client-metadata.js';
-import { DEVICE_CODE } from './grant-type.js';
 import type { FieldFault } from './refusal.js';
-import { hostsOf, OWN_DEVICE } from './sector.js';
+import { hostsOf } from './sector.js';
 
 /** The parts of an application's metadata that depend on one another. */
 export interface Declared {
@@ -40,7 +39,6 @@ const RULES: readonly Rule[] = [
   frontChannelAtHome,
   noFragments,
   oneSector,
-  provenSectorOfDevices,
   strongUnderFapi2,
   keysThatCanVerify,
   httpsUnderFapi2,
@@ -124,18 +122,6 @@ function oneSector({ redirectUris, metadata }: Declared): FieldFault | undefined
   const { subject_type: type, sector_identifier_uri: uri } = metadata;
   if (type !== 'pairwise' || uri !== undefined || hostsOf(redirectUris).size <= 1) return undefined;
   return { field: 'sector_identifier_uri', message: 'is required, as the redirect URIs have several hosts' };
-}
-
-/**
- * A redirect URI shows the host that it belongs to by receiving what is sent there. Devices receive their tokens without
- * one, so without this an application could name the host of another and be told the same pairwise subjects.
- */
-function provenSectorOfDevices({ grantTypes, redirectUris, metadata }: Declared): FieldFault | undefined {
-  const { subject_type: type, sector_identifier_uri: uri } = metadata;
-  if (type !== 'pairwise' || uri !== undefined || !grantTypes.includes(DEVICE_CODE)) return undefined;
-  if ([...hostsOf(redirectUris)].every((host) => host === OWN_DEVICE)) return undefined;
-  const message = 'is required, as devices get pairwise subjects of the redirect URIs’ host without being sent there';
-  return { field: 'sector_identifier_uri', message };
 }
 
 /** FAPI 2.0 §5.4.1: signatures "shall use" one of these, which are fewer than this server supports. */

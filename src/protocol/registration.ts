@@ -14,6 +14,7 @@ import { DEVICE_CODE } from './grant-type.js';
 import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
+import { unprovenSector } from './unproven-sector.js';
 
 /** Grants that an application may register for itself: none that works without a person's consent. */
 const GRANTS: readonly string[] = ['authorization_code', 'refresh_token', DEVICE_CODE];
@@ -64,6 +65,8 @@ interface Manner {
   schemes: readonly string[];
   /** It is published for every server: addresses that others take are left out, as long as some remain. */
   published: boolean;
+  /** The host where it is published. */
+  home?: string;
   /** The grants that it has already. */
   had: readonly string[];
 }
@@ -73,7 +76,7 @@ interface Manner {
  * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
  */
 export function readRegistration(document: unknown, manner: Manner): Registration {
-  const { defaultMethod, schemes, published, had } = manner;
+  const { defaultMethod, schemes, published, home, had } = manner;
   const { value, faults } = readFields(RegistrationDocument, statedOf(document));
   if (faults !== undefined) throw faultOf(faults);
   const {
@@ -94,7 +97,8 @@ export function readRegistration(document: unknown, manner: Manner): Registratio
   if (grantTypes.includes('authorization_code') && redirectUris.length === 0) {
     throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
   }
-  const fault = metadataFault({ tokenEndpointAuthMethod: method, redirectUris, grantTypes, metadata });
+  const declared = { tokenEndpointAuthMethod: method, redirectUris, grantTypes, metadata };
+  const fault = metadataFault(declared) ?? unprovenSector(declared, home);
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   return {
     name: client_name ?? 'An application without a name',

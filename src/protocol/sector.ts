@@ -18,14 +18,17 @@ export interface Sectored {
   metadata: Pick<ClientMetadata, 'subject_type' | 'sector_identifier_uri'>;
 }
 
-/**
- * Section 8.1: the host of the sector identifier, or the common host of the registered redirect URIs. Native applications
- * have no host of their own, so each is its own sector. Undefined: its subjects are public.
- */
-export function sectorOf({ clientId, redirectUris, metadata }: Sectored): string | undefined {
+/** The sector whose subjects the application is told; native ones are each their own. Undefined: its subjects are public. */
+export function sectorOf(application: Sectored): string | undefined {
+  if (application.metadata.subject_type !== 'pairwise') return undefined;
+  return sectorHostOf(application) ?? `client ${application.clientId}`;
+}
+
+/** Section 8.1: the host of the sector identifier, or the common host of the registered redirect URIs. */
+export function sectorHostOf({ redirectUris, metadata }: Omit<Sectored, 'clientId'>): string | undefined {
   if (metadata.subject_type !== 'pairwise') return undefined;
   if (metadata.sector_identifier_uri !== undefined) return new URL(metadata.sector_identifier_uri).hostname;
   const hosts = hostsOf(redirectUris);
   const [host] = hosts;
-  return host !== undefined && host !== OWN_DEVICE && hosts.size === 1 ? host : `client ${clientId}`;
+  return host !== OWN_DEVICE && hosts.size === 1 ? host : undefined;
 }

@@ -216,7 +216,7 @@ describe('the metadata of an application', () => {
     [
       'devices, and subjects by a host that nothing shows to be theirs',
       { subject_type: 'pairwise', redirect_uris: [CALLBACK], grant_types: ['authorization_code', DEVICE_CODE] },
-      'sector_identifier_uri',
+      'grant_types',
     ],
     [
       'a sign-out elsewhere',

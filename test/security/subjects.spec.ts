@@ -2,7 +2,8 @@
 // uses them all, and learn names and account ids that no one allowed them to know.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEVICE_CODE } from '../../src/protocol/grant-type.js';
-import { basic, bearer, postForm, call } from '../support/http.js';
+import { DocumentHost } from '../support/document-host.js';
+import { basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
@@ -20,16 +21,23 @@ interface Tokens {
 }
 
 let server: Latchkey;
+let host: DocumentHost;
 let admin: Person;
 let resourceServer: OAuthClient;
 beforeAll(async () => {
-  server = await startLatchkey();
+  server = await startLatchkey({
+    settings: { DYNAMIC_REGISTRATION: 'open', FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
+  });
+  host = await DocumentHost.start();
   admin = await administrator(server);
   const inventory = { identifier: INVENTORY, name: 'Inventory', scopes: ['read_items'] };
   expect((await admin.api.post('resources', inventory)).status).toBe(201);
   resourceServer = await addApplication(server.database, { scopes: ['introspect_tokens'] });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  await host.stop();
+});
 
 const token = async ({ clientId, clientSecret }: OAuthClient, form: Record<string, string>): Promise<Tokens> => {
   const answer = await postForm(`${server.baseUrl}/oauth/token`, form, basic(clientId, clientSecret));
@@ -157,16 +165,20 @@ describe('the sector of an application', () => {
   const VICTIM = 'https://shop.example.com/callback';
   const pairwise = { name: 'Gadget', scopes: ['openid'], redirect_uris: [VICTIM], subject_type: 'pairwise' };
   const devices = ['authorization_code', DEVICE_CODE];
+  const refused = async (
+    answer: Promise<{ status: number; json: unknown }>,
+    field = 'grant_types',
+    why = 'devices get pairwise subjects',
+  ) => {
+    const { status, json } = await answer;
+    expect([status, (json as { errors: object[] }).errors]).toEqual([
+      400,
+      [{ field, message: expect.stringContaining(why) }],
+    ]);
+  };
 
   it('is a host that a device application has shown to be its own: its tokens come without being sent there', async () => {
     const member = await newPerson(server, admin);
-    const refused = async (answer: Promise<{ status: number; json: unknown }>) => {
-      const { status, json } = await answer;
-      expect([status, (json as { errors: object[] }).errors]).toEqual([
-        400,
-        [{ field: 'sector_identifier_uri', message: expect.stringContaining('devices get pairwise subjects') }],
-      ]);
-    };
     await refused(member.api.post('applications', { ...pairwise, grant_types: devices }));
     const { id } = (await member.api.post('applications', pairwise)).json as { id: string };
     await refused(member.api.patch(`applications/${id}`, { grant_types: devices }));
@@ -175,6 +187,48 @@ describe('the sector of an application', () => {
     // on a device alone, each application is a sector of its own
     const own = { ...pairwise, redirect_uris: ['com.example.gadget:/callback'], grant_types: devices };
     expect((await member.api.post('applications', own)).status).toBe(201);
+  });
+
+  it('is none that the sector document of another shows, which anyone may name and copy from', async () => {
+    const member = await newPerson(server, admin);
+    const native = 'com.example.shop:/callback';
+    const sector_identifier_uri = host.publish([VICTIM, native, 'http://127.0.0.1/callback']);
+    const named = { ...pairwise, sector_identifier_uri };
+    const proofs: [object, string, string][] = [
+      [{ redirect_uris: [], grant_types: [DEVICE_CODE] }, 'redirect_uris', 'must name one'],
+      [{ grant_types: devices }, 'grant_types', 'devices get pairwise subjects'],
+      [{ redirect_uris: [native] }, 'redirect_uris', 'must be https'],
+      [{ redirect_uris: [VICTIM, 'http://127.0.0.1/callback'] }, 'redirect_uris', 'must be https'],
+    ];
+    for (const [body, field, why] of proofs) {
+      await refused(member.api.post('applications', { ...named, ...body }), field, why);
+      const { id } = (await member.api.post('applications', named)).json as { id: string };
+      await refused(member.api.patch(`applications/${id}`, body), field, why);
+      const registered = await postJson(`${server.baseUrl}/oauth/register`, { ...named, ...body });
+      expect([registered.status, registered.text]).toEqual([400, expect.stringMatching(`"${field}: .*${why}`)]);
+    }
+    expect((await member.api.post('applications', named)).status).toBe(201);
+  });
+
+  it('is the host that an administrator vouches for, also after changes that keep it', async () => {
+    const member = await newPerson(server, admin);
+    const { id } = (await member.api.post('applications', pairwise)).json as { id: string };
+    expect((await admin.api.patch(`applications/${id}`, { grant_types: devices })).status).toBe(200);
+    const more = { redirect_uris: [VICTIM, `${VICTIM}/other`] };
+    expect((await member.api.patch(`applications/${id}`, more)).status).toBe(200);
+    const elsewhere = { redirect_uris: ['https://other.example.com/callback'] };
+    await refused(member.api.patch(`applications/${id}`, elsewhere));
+  });
+
+  it('is the host of the document that describes the application, and of no other', async () => {
+    const shown = async (metadata: object) => {
+      const client_id = host.publish('not yet');
+      host.replace(client_id, { client_id, client_name: 'Gadget', ...pairwise, grant_types: devices, ...metadata });
+      return postForm(`${server.baseUrl}/oauth/device_authorization`, { client_id, scope: 'openid' });
+    };
+    expect((await shown({})).status).toBe(401);
+    expect((await shown({ redirect_uris: [], grant_types: [DEVICE_CODE] })).status).toBe(200);
+    expect((await shown({ sector_identifier_uri: host.publish([VICTIM]) })).status).toBe(200);
   });
 
   it('stays for a device application of before, which goes on with its subjects', async () => {

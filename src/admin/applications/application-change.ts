@@ -11,7 +11,12 @@ import {
 import type { CatalogueScope } from '../../oauth/stores/scope-catalogue.js';
 import { type FactorPolicy, isStricter } from '../../protocol/factor-policy.js';
 import { AccessDenied, InvalidRequest } from '../../protocol/refusal.js';
-import { changesCredentials, metadataAfter, refuseContradictoryMetadata } from './application-metadata.js';
+import {
+  changesCredentials,
+  metadataAfter,
+  refuseContradictoryMetadata,
+  refuseUnprovenSector,
+} from './application-metadata.js';
 import { refuseContradictions } from './application-rules.js';
 import type { ApplicationRecord, ApplicationSettings } from './application.js';
 import { readReuse } from './applications.presentation.js';
@@ -78,7 +83,10 @@ export function refuseBrokenRules(caller: Caller, before: Ruled | undefined, nex
   refuseContradictions(next);
   if (before === undefined || changesDeclared(before, next)) refuseContradictoryMetadata(next);
   refuseGifts(caller, current, next, policy);
-  if (!isFullAdmin(policy.catalogue, caller)) refuseWidening(current, next);
+  if (!isFullAdmin(policy.catalogue, caller)) {
+    if (before === undefined || changesDeclared(before, next)) refuseUnprovenSector(before, next);
+    refuseWidening(current, next);
+  }
   refusePasswordGrant(current, next, policy);
   refuseScopes(caller, current, next, policy);
   refuseMorePower(caller, current, next, policy);

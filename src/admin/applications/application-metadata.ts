@@ -2,6 +2,7 @@ import { fieldsOf } from '../../fields/field.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { metadataFault } from '../../protocol/client-metadata-rules.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
+import { keepsSector, unprovenSector } from '../../protocol/unproven-sector.js';
 import type { ApplicationRecord } from './application.js';
 
 type Field = keyof ClientMetadata;
@@ -27,6 +28,13 @@ export function metadataAfter(current: ClientMetadata, body: MetadataChange): Cl
 export function refuseContradictoryMetadata(settings: Settings): void {
   const fault = metadataFault(settings);
   if (fault !== undefined) throw InvalidRequest.field(fault.field, fault.message);
+}
+
+/** Refuses to have an application be told the pairwise subjects of a host that it does not show to be its own. */
+export function refuseUnprovenSector(before: Settings | undefined, next: Settings): void {
+  const fault = unprovenSector(next);
+  if (fault === undefined || (before !== undefined && keepsSector(before, next))) return;
+  throw InvalidRequest.field(fault.field, fault.message);
 }
 
 /** Whether who can act as the application changes. */

@@ -99,7 +99,8 @@ export class DocumentReader {
     if (own !== address) throw new FetchFault('names another client_id');
     if (isStated(secret)) throw new FetchFault('has a client_secret');
     const { redirectSchemes: schemes } = this.settings;
-    const said = readRegistration(json, { defaultMethod: 'none', schemes, published: true, had: [] });
+    const home = new URL(address).hostname;
+    const said = readRegistration(json, { defaultMethod: 'none', schemes, published: true, home, had: [] });
     if (!METHODS.includes(said.tokenEndpointAuthMethod)) throw new FetchFault(`wants ${said.tokenEndpointAuthMethod}`);
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
