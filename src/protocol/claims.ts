@@ -47,6 +47,8 @@ export interface ClaimsParameter {
   subject: string | undefined;
   /** The acceptable authentication context classes; empty: any. */
   essentialAcrs: readonly string[];
+  /** Those that are requested and not insisted on, as by `acr_values`. */
+  voluntaryAcrs: readonly string[];
 }
 
 interface Asked {
@@ -67,11 +69,13 @@ export function parseClaims(text: string): ClaimsParameter {
   if (!isObject(document)) throw malformed('the whole');
   const userinfo = membersAt('userinfo', document.userinfo);
   const id_token = membersAt('id_token', document.id_token);
+  const acr = id_token?.acr;
   const subject = id_token?.sub?.value ?? userinfo?.sub?.value;
   return {
     claims: { userinfo: namesIn(userinfo), id_token: namesIn(id_token) },
     subject: typeof subject === 'string' ? subject : undefined,
-    essentialAcrs: essentialValues(id_token?.acr),
+    essentialAcrs: acr?.essential === true ? valuesOf(acr) : [],
+    voluntaryAcrs: acr?.essential === true ? [] : valuesOf(acr),
   };
 }
 
@@ -131,8 +135,7 @@ function namesIn(asked: Members): PersonalClaim[] {
   return PERSONAL_CLAIMS.filter((claim) => asked !== undefined && Object.hasOwn(asked, claim));
 }
 
-/** Section 5.5.1.1: an essential `acr` must be one of the requested values. */
-function essentialValues(acr: Asked | null | undefined): string[] {
-  if (acr?.essential !== true) return [];
-  return [acr.value, ...(acr.values ?? [])].filter((value) => typeof value === 'string');
+/** Section 5.5.1.1: an essential `acr` must be one of these; of another they are preferred. */
+function valuesOf(asked: Asked | null | undefined): string[] {
+  return [asked?.value, ...(asked?.values ?? [])].filter((value) => typeof value === 'string');
 }

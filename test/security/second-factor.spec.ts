@@ -480,6 +480,7 @@ describe('a sign-in at a browser', () => {
 describe('an application that asks for two factors', () => {
   const TWO = 'urn:latchkey:acr:two-factor';
   const essential = { claims: JSON.stringify({ id_token: { acr: { essential: true, value: TWO } } }) };
+  const voluntary = (acr: object) => ({ claims: JSON.stringify({ id_token: { acr } }) });
   let party: RelyingParty;
   beforeAll(async () => {
     party = await RelyingParty.at(server, { firstParty: true });
@@ -501,6 +502,9 @@ describe('an application that asks for two factors', () => {
   it.each([
     ['by an essential acr', essential],
     ['by acr_values', { acr_values: TWO }],
+    ['by an acr that is not essential', voluntary({ value: TWO })],
+    ['by one of several of them', voluntary({ values: ['urn:example:acr', TWO] })],
+    ['by one of them beside an acr_values that is unknown here', { ...voluntary({ value: TWO }), acr_values: 'high' }],
   ])('%s gets them, and an older session does not do', async (_, asked) => {
     const { person, browser, phone } = await olderSession();
     const page = await browser.open(party.request(asked));
@@ -533,16 +537,18 @@ describe('an application that asks for two factors', () => {
     expect([...another.cookies.keys()]).not.toContain(server.cookies.session);
   });
 
-  it.each([TWO, `${TWO} urn:latchkey:acr:one-factor`, 'urn:latchkey:acr:one-factor'])(
-    'by acr_values=%s forces nothing on an account without a second factor',
-    async (acr_values) => {
-      const person = await newPerson(server, admin);
-      const browser = new Browser(server.baseUrl);
-      const page = await browser.walk(await browser.open(party.request({ acr_values })), person);
-      expect(await acrOf(page)).toBe('urn:latchkey:acr:one-factor');
-      expect(await acrOf(await browser.open(party.request({ acr_values, prompt: 'none' })))).toBeDefined();
-    },
-  );
+  it.each([
+    { acr_values: TWO },
+    { acr_values: `${TWO} urn:latchkey:acr:one-factor` },
+    { acr_values: 'urn:latchkey:acr:one-factor' },
+    voluntary({ values: [TWO, 'phr'] }),
+  ])('by %j forces nothing on an account without a second factor', async (asked) => {
+    const person = await newPerson(server, admin);
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.walk(await browser.open(party.request(asked)), person);
+    expect(await acrOf(page)).toBe('urn:latchkey:acr:one-factor');
+    expect(await acrOf(await browser.open(party.request({ ...asked, prompt: 'none' })))).toBeDefined();
+  });
 });
 
 function codeIn({ leftFor }: Page): string {

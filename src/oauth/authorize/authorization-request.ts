@@ -41,7 +41,7 @@ export interface AuthorizationRequest extends ReturnAddress {
   maxAge: number | undefined;
   /** The authentication context classes of which the sign-in must reach one; empty: any. */
   essentialAcrs: readonly string[];
-  /** Those that the application would like (`acr_values`): nothing is refused for them. */
+  /** Those that the application would like (`acr_values`, an `acr` that is not essential): nothing is refused for them. */
   voluntaryAcrs: readonly string[];
   loginHint: string | undefined;
   /** The subject that the client expects, from `id_token_hint` and the `claims` parameter. */

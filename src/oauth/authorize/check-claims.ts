@@ -1,7 +1,10 @@
 import { ACR_VALUES } from '../../protocol/acr.js';
 import { claimsByNameWithin, parseClaims } from '../../protocol/claims.js';
 import { Refusal } from '../../protocol/refusal.js';
+import type { Application } from '../stores/applications.js';
 import type { Check } from './check.js';
+
+const NONE = { claims: undefined, expectedSubjects: [], essentialAcrs: [] } as const;
 
 /**
  * A client receives claims by name only within its scopes.
@@ -9,8 +12,8 @@ import type { Check } from './check.js';
  */
 export const checkClaims: Check = (parameters, { client }) => {
   const text = parameters.optional('claims');
-  if (text === undefined) return { claims: undefined, expectedSubjects: [], essentialAcrs: [] };
-  const { claims, subject, essentialAcrs } = parseClaims(text);
+  if (text === undefined) return { ...NONE, voluntaryAcrs: preferred(parameters.optional('acr_values'), [], client) };
+  const { claims, subject, essentialAcrs, voluntaryAcrs } = parseClaims(text);
   // OpenID Connect Core §5.5.1.1: an essential acr that "cannot be met" is "a failed authentication attempt"
   if (essentialAcrs.length > 0 && !essentialAcrs.some((acr) => ACR_VALUES.includes(acr))) {
     throw new Refusal('unmet_authentication_requirements', `claims: this server reaches ${ACR_VALUES.join(', ')} only`);
@@ -19,5 +22,16 @@ export const checkClaims: Check = (parameters, { client }) => {
     claims: claimsByNameWithin(client.scopes, claims),
     expectedSubjects: subject === undefined ? [] : [subject],
     essentialAcrs,
+    voluntaryAcrs: preferred(parameters.optional('acr_values'), voluntaryAcrs, client),
   };
 };
+
+/**
+ * The classes that the application would like, by `acr_values` and by an `acr` that is not essential, which section 5.5.1.1
+ * has mean the same; else those that it registered. Known ones only: nothing depends on how many others are named.
+ */
+function preferred(acrValues: string | undefined, claimed: readonly string[], { metadata }: Application): string[] {
+  const isAsked = acrValues !== undefined || claimed.length > 0;
+  const named = isAsked ? [...(acrValues?.split(' ') ?? []), ...claimed] : (metadata.default_acr_values ?? []);
+  return ACR_VALUES.filter((acr) => named.includes(acr));
+}

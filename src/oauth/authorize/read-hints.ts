@@ -1,19 +1,12 @@
-import { ACR_VALUES } from '../../protocol/acr.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
 const MAX_NONCE = 512;
 const MAX_HINT = 320;
-/** Known ones only: nothing depends on how many others are named. */
-function voluntaryAcrs(given: string | undefined, byDefault: readonly string[] = []): readonly string[] {
-  const named = given === undefined ? byDefault : given.split(' ');
-  return ACR_VALUES.filter((acr) => named.includes(acr));
-}
-
 const JKT = /^[A-Za-z0-9_-]{43}$/;
 
 /** Parameters that do not affect whether the request is granted. */
-export const readHints: Check = (parameters, { client }) => {
+export const readHints: Check = (parameters) => {
   const nonce = parameters.optional('nonce');
   if (nonce !== undefined && nonce.length > MAX_NONCE) {
     throw InvalidRequest.field('nonce', `is longer than ${String(MAX_NONCE)} characters`);
@@ -23,7 +16,6 @@ export const readHints: Check = (parameters, { client }) => {
   return {
     nonce,
     dpopJkt,
-    voluntaryAcrs: voluntaryAcrs(parameters.optional('acr_values'), client.metadata.default_acr_values),
     loginHint: parameters.optional('login_hint')?.slice(0, MAX_HINT),
   };
 };
