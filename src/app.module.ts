@@ -15,7 +15,6 @@ import { ConsoleHostModule } from './operations/console-host/console-host.module
 import { GuidesHostModule } from './operations/guides-host/guides-host.module.js';
 import { RecoveryModule } from './auth/recovery/recovery.module.js';
 import { PasswordModule } from './auth/password/password.module.js';
-import { RefusalNotes } from './http/refusal-notes.js';
 import { BrowserModule } from './interaction/browser.module.js';
 import { InteractionModule } from './interaction/interaction.module.js';
 import { OidcCoreModule } from './oidc/oidc-core.module.js';
@@ -90,7 +89,7 @@ export class AppModule {
         IncidentsModule,
         ApiDocsModule,
       ],
-      providers: [RefusalNotes, { provide: APP_FILTER, useClass: RefusalFilter }],
+      providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
     };
   }
 }

@@ -1,4 +1,4 @@
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
+import { isLoopbackHost } from '../protocol/host.js';
 
 /**
  * The part of a redirect URI that a person can judge. The host is shown only for schemes that use it: a
@@ -7,5 +7,5 @@ const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 export function placeOf(redirectUri: string): string {
   const { protocol, hostname, host } = new URL(redirectUri);
   if (protocol !== 'https:' && protocol !== 'http:') return `an application on this device (${protocol})`;
-  return LOOPBACK.test(hostname) ? `this computer (${host})` : host;
+  return isLoopbackHost(hostname) ? `this computer (${host})` : host;
 }

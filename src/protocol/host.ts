@@ -10,4 +10,11 @@ export function hasPlainHost({ hostname }: URL): boolean {
   return HOST.test(hostname);
 }
 
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
+
+/** Whether a host, as `URL` spells it, is the machine's own. */
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 export const PLAIN_HOST_RULE = 'must name a host of letters, digits, hyphens and dots';

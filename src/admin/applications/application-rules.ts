@@ -1,7 +1,6 @@
-import type { GrantType } from '../../protocol/grant-type.js';
+import { type GrantType, TOKEN_EXCHANGE } from '../../protocol/grant-type.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import type { ApplicationRecord } from './application.js';
-import { TOKEN_EXCHANGE } from './gifts.js';
 
 /** What must fit together in an application. */
 export type Draft = Pick<

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { TOKEN_EXCHANGE } from '../../protocol/grant-type.js';
 import { AccessDenied } from '../../protocol/refusal.js';
 import { type Reach, widenedField } from '../../protocol/widening.js';
 import type { ApplicationSettings } from './application.js';
-
-export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /** The settings that hold gifts. */
 export type Carrier = Pick<

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { jwtVerify, type JWTPayload } from 'jose';
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { TemporarilyUnavailable } from '../../protocol/refusal.js';
@@ -7,7 +7,7 @@ import { SecretKey } from '../../secrets/secret-key.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { ClientAssertionRules, faultOf, type ShownAssertion, shownAssertion } from './client-assertion.js';
 import { type PresentedCredential, ClientAuthMethod, type ClientCredentialsRead } from './client-auth-method.js';
-import { MAX_AHEAD, refuseTimes } from './client-tokens.js';
+import { ifSignedOtherwise, MAX_AHEAD, refuseTimes } from './client-tokens.js';
 
 /** The context in which a client secret is sealed. */
 export function sealingContext(clientId: string): string {
@@ -78,8 +78,4 @@ export class ClientSecretJwt extends ClientAuthMethod {
       );
     throw new Error('signed with none of its secrets');
   }
-}
-
-function ifSignedOtherwise(error: unknown): undefined {
-  if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
 }

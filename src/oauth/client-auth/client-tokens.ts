@@ -109,6 +109,7 @@ export class ClientTokens {
   }
 }
 
-function ifSignedOtherwise(error: unknown): undefined {
+/** Leads on to the next key, or secret, where the signature is not of this one. */
+export function ifSignedOtherwise(error: unknown): undefined {
   if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
 }

@@ -1,5 +1,6 @@
+import { isLoopbackHost } from '../../protocol/host.js';
+
 const MAX_LENGTH = 256;
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 
 /**
  * Whether a `client_id` is the URL of a document in its canonical form: https, with a path, without fragment, credentials
@@ -9,5 +10,5 @@ export function isDocumentAddress(clientId: string): boolean {
   if (clientId.length > MAX_LENGTH || !/^https?:\/\//.test(clientId) || !URL.canParse(clientId)) return false;
   const { href, protocol, hostname, pathname, hash, username, password } = new URL(clientId);
   if (href !== clientId || pathname === '/' || hash !== '' || username !== '' || password !== '') return false;
-  return protocol === 'https:' || LOOPBACK.test(hostname);
+  return protocol === 'https:' || isLoopbackHost(hostname);
 }

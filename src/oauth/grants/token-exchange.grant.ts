@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { CheckList } from '../../protocol/check-list.js';
+import { TOKEN_EXCHANGE } from '../../protocol/grant-type.js';
 import { InvalidGrant, InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import type { Application } from '../stores/applications.js';
@@ -40,7 +41,7 @@ const CHECKS = new CheckList({
  */
 @Injectable()
 export class TokenExchangeGrant extends Grant {
-  readonly grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
+  readonly grantType = TOKEN_EXCHANGE;
   readonly checks = CHECKS;
 
   constructor(
