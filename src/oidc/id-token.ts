@@ -49,7 +49,7 @@ export class IdTokens {
       exp: iat + expiresIn,
       auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
       amr,
-      acr: acrToTell(amr, request?.essentialAcrs),
+      acr: acrToTell(amr, request),
       sid: sessionId === null ? signIn.id : this.sessions.of(sessionId, client.clientId),
       // Core §12.2: a refreshed id_token "SHOULD NOT have a nonce Claim"
       nonce: tokens.refreshed === true ? undefined : request?.nonce,

@@ -63,12 +63,21 @@ export function acrOf(amr: readonly string[]): string | undefined {
   return amr.length > 0 ? ONE_FACTOR : undefined;
 }
 
+/** The classes that a request asked for. */
+export interface AskedAcrs {
+  essentialAcrs?: readonly string[] | undefined;
+  voluntaryAcrs?: readonly string[] | undefined;
+}
+
 /**
- * The class that an id_token tells. Core §5.5.1.1: where a request insists on some, it "MUST return an acr Claim Value that
- * matches one of the requested values": the highest of them that is reached.
+ * The class that tokens tell: the highest that was asked for and is reached, as an API that asks for one by its name looks
+ * for that name. Core §5.5.1.1: where a request insists on some, the answer "MUST return an acr Claim Value that matches
+ * one of the requested values".
  */
-export function acrToTell(amr: readonly string[], insisted: readonly string[] = []): string | undefined {
-  return ACR_VALUES.findLast((acr) => insisted.includes(acr) && reachesOneOf([acr], amr)) ?? acrOf(amr);
+export function acrToTell(amr: readonly string[], asked: AskedAcrs | null): string | undefined {
+  const highestOf = (acrs: readonly string[] = []) =>
+    ACR_VALUES.findLast((acr) => acrs.includes(acr) && reachesOneOf([acr], amr));
+  return highestOf(asked?.essentialAcrs) ?? highestOf(asked?.voluntaryAcrs) ?? acrOf(amr);
 }
 
 /** Whether these methods are two different factors. */
@@ -92,8 +101,11 @@ export function insistedPasskey(acrs: readonly string[]): PasskeyClass | undefin
  * How a person signed in, for access tokens (RFC 9068 section 2.2.1) and introspection (RFC 9470 section 6.2). Every other
  * token of a person is of one factor, and stays as short as it can be.
  */
-export function claimsOfTwoFactors(amr: readonly string[]): { acr?: string | undefined; amr?: readonly string[] } {
-  return isTwoFactor(amr) ? { acr: acrOf(amr), amr } : {};
+export function claimsOfTwoFactors(
+  amr: readonly string[],
+  asked: AskedAcrs | null,
+): { acr?: string | undefined; amr?: readonly string[] } {
+  return isTwoFactor(amr) ? { acr: acrToTell(amr, asked), amr } : {};
 }
 
 /** How a person would have to sign in for the request to be answered (RFC 9470 section 3). */

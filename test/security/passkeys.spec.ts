@@ -7,7 +7,7 @@ import { type Answer, basic, postForm, postJson } from '../support/http.js';
 import { MailServer } from '../support/mail-server.js';
 import { administrator, apiWith, newPerson, type Person, signedIn } from '../support/management.js';
 import { type Options, optionsIn, presentPasskey, SoftwarePasskey } from '../support/passkey.js';
-import { claimsOf, RelyingParty } from '../support/relying-party.js';
+import { claimsOf, type IdTokenAnswer, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 
@@ -208,12 +208,23 @@ describe('a passkey at the sign-in page', () => {
       [essential('phr'), 'phr'],
       [essential('phrh'), 'phrh'],
       [essential(two), two],
-      [{ acr_values: 'phr' }, 'phrh'],
+      [{ acr_values: 'phr' }, 'phr'],
+      [{ acr_values: two }, two],
+      [{ acr_values: `phr ${two} urn:example:acr` }, 'phr'],
+      [{ claims: JSON.stringify({ id_token: { acr: { values: [two] } } }) }, two],
+      [{ ...essential(two), acr_values: 'phr' }, two],
+      [{ acr_values: 'urn:example:acr' }, 'phrh'],
+      [{}, 'phrh'],
     ] as const) {
-      const { browser, page, options } = await atSignIn(asked);
+      const scope = 'openid offline_access';
+      const { browser, page, options } = await atSignIn({ scope, ...asked });
       const code = codeIn(await present(browser, page, passkey.get(options))) ?? '';
-      const { id_token } = (await party.redeem(code)).json as { id_token: string };
-      expect(claimsOf(id_token).acr).toBe(acr);
+      const { id_token, access_token, refresh_token = '' } = (await party.redeem(code)).json as IdTokenAnswer;
+      const again = await party.token({ grant_type: 'refresh_token', refresh_token });
+      const refreshed = again.json as IdTokenAnswer;
+      const tokens = [id_token, access_token, refreshed.id_token, refreshed.access_token].map(claimsOf);
+      const told = [...tokens, await introspected(access_token), await introspected(refreshed.refresh_token)];
+      expect(told).toEqual(told.map(() => expect.objectContaining({ acr, amr: ['hwk', 'user', 'mfa'] })));
       // and the session reaches it from now on
       expect(codeIn(await browser.open(party.request({ ...asked, prompt: 'none' })))).toBeDefined();
     }
@@ -240,6 +251,11 @@ describe('a passkey at the sign-in page', () => {
     expect(await acrIn(await browser.open(party.request(asked)))).toBe('phrh');
   });
 });
+
+async function introspected(token = ''): Promise<unknown> {
+  const { clientId, clientSecret } = party.client;
+  return (await postForm(`${server.baseUrl}/oauth/introspect`, { token }, basic(clientId, clientSecret))).json;
+}
 
 function login({ email, password }: Person, headers: Record<string, string> = {}, otp?: string): Promise<Answer> {
   const form = { username: email, password, ...(otp !== undefined && { otp }) };

@@ -29,7 +29,8 @@ export class CodeIssuer {
   ) {}
 
   async issue(request: AuthorizationRequest, signedIn: SignedIn, origin: Origin): Promise<string> {
-    const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt, essentialAcrs } = request;
+    const { client, redirectUri, redirectUriGiven, codeChallenge, nonce, dpopJkt, essentialAcrs, voluntaryAcrs } =
+      request;
     const { account, sessionId, authenticatedAt, amr } = signedIn;
     refuseAccountAddress(request, signedIn, origin);
     await this.use.record(request, origin);
@@ -53,6 +54,7 @@ export class CodeIssuer {
         request: {
           ...{ redirectUri, redirectUriGiven, codeChallenge, nonce, claims, dpopJkt },
           ...(essentialAcrs.length > 0 && { essentialAcrs }),
+          ...(voluntaryAcrs.length > 0 && { voluntaryAcrs }),
         },
       },
       application: client,

@@ -39,6 +39,8 @@ export interface AuthorizationDetails {
   claims?: ClaimsByName | undefined;
   /** The classes of authentication one of which it insisted on. */
   essentialAcrs?: readonly string[] | undefined;
+  /** Those that it would like. */
+  voluntaryAcrs?: readonly string[] | undefined;
   /** The key to which the code is bound (RFC 9449 section 10). */
   dpopJkt?: string | undefined;
 }

@@ -39,7 +39,7 @@ export class RefreshTokenIntrospection {
         sid: signIn.id,
         iat: Math.floor(live.createdAt.getTime() / 1000),
         exp: Math.floor(signIn.expiresAt.getTime() / 1000),
-        ...claimsOfTwoFactors(signIn.amr),
+        ...claimsOfTwoFactors(signIn.amr, signIn.request),
         ...(await this.person.named(signIn.user, asking, scope)),
       },
     };

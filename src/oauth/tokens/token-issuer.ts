@@ -136,7 +136,7 @@ export class TokenIssuer {
         sid: signIn.id,
         epoch: formatEpochs(signIn.userEpoch, signIn.applicationEpoch),
         auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
-        ...claimsOfTwoFactors(signIn.amr),
+        ...claimsOfTwoFactors(signIn.amr, signIn.request),
         ...(confirmation && { cnf: confirmation }),
         ...(whole === true && { whole }),
       },
