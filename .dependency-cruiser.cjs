@@ -32,7 +32,7 @@ module.exports = {
     },
     {
       name: 'protocol-is-pure',
-      comment: 'vocabulary, parsing, matching: no framework, no database, nothing of ours',
+      comment: 'vocabulary, parsing, matching: no framework, no database, nothing of ours but `fields`',
       severity: 'error',
       from: { path: '^src/protocol/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/|@nestjs|fastify|/pg/|prisma', pathNot: '^src/(protocol|fields)/' },
