@@ -4,15 +4,11 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Database } from '../../src/persistence/database/database.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, bearer, postForm, postJson } from '../support/http.js';
+import type { Pair } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { partOf } from '../support/store-fixture.js';
 import { type Dialect, envelope, oauth, problem } from './dialects.js';
-
-interface Pair {
-  access_token: string;
-  refresh_token: string;
-}
 
 const { email, password } = ADMINISTRATOR;
 

@@ -4,16 +4,12 @@ import { Browser } from '../support/browser.js';
 import { type Answer, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import type { Pair } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { type Dialect, detail, envelope, oauth, problem } from './dialects.js';
 import { eventually } from '../support/eventually.js';
 import { expectOf } from '../support/expect-of.js';
-
-interface Pair {
-  access_token: string;
-  refresh_token: string;
-}
 
 const { email, password } = ADMINISTRATOR;
 

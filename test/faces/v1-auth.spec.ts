@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, bearer, call, postJson } from '../support/http.js';
+import type { Pair } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
 import { problem } from './dialects.js';
 import { refusesHostileInput } from './hostile-input.js';
 import { expectOf } from '../support/expect-of.js';
-
-interface Pair {
-  access_token: string;
-  refresh_token: string;
-}
 
 describe('/v1/auth', () => {
   let latchkey: Latchkey;

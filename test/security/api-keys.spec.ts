@@ -1,3 +1,5 @@
+// What an attacker would gain: an account's rights by a key that was revoked or whose owner has lost them, or by a key beside the
+// credential of another account; and keys to use, read from a log, an audit event or an answer.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { addApiKey } from '../support/api-keys.js';

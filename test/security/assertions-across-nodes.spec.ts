@@ -1,3 +1,5 @@
+// What an attacker would gain: a token in the name of a client, by a copy of the client's assertion that is sent to a second
+// node before that node knows that the first one has taken it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { postForm } from '../support/http.js';
 import { addSigningClient, assertionFields } from '../support/signing-client.js';

@@ -1,3 +1,5 @@
+// What an attacker would gain: with any client's credentials they learn whose a token is that they found, or end the sign-ins of
+// other clients; a token that was revoked passes at APIs; and an answer that is meant for one API counts at another.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '../../src/oauth/tokens/key-ring.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';

@@ -1,3 +1,5 @@
+// What an attacker would gain: a person's session, by a script, by a cookie set before the sign-in, by a copy kept after the
+// sign-out or read from the database; or acts in it, by a form or a frame on a page of another site.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Answer, call, JSON_TYPE, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { bearer } from '../support/http.js';
-import { apiWith } from '../support/management.js';
+import { apiWith, type Pair } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { requireTools } from '../support/tools.js';
@@ -16,11 +16,6 @@ const SUITE = 'the examples of document 002';
 const TOOLS = ['curl', 'python3', 'python:requests', 'python:requests_oauthlib'];
 const TOKEN = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...';
 const RESOURCES = 'GET /v1/resources 200';
-
-interface Pair {
-  access_token: string;
-  refresh_token: string;
-}
 
 interface OAuthClient {
   client_id: string;
