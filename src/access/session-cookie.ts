@@ -38,9 +38,12 @@ export class SessionCookie {
     this.halves.end(reply);
   }
 
+  /** Takes away what the browser brought. A picture on another site brings no session, and changes none. */
   clear(reply: FastifyReply): void {
-    void reply.clearCookie(this.name, this.attributes());
-    void reply.clearCookie(this.stateName, this.stateAttributes());
+    if (this.read(reply.request) !== undefined) {
+      void reply.clearCookie(this.name, this.attributes());
+      void reply.clearCookie(this.stateName, this.stateAttributes());
+    }
     this.halves.end(reply);
   }
 

@@ -41,6 +41,14 @@ describe('the write-bounds guard', () => {
     expect(admitted(bounds, 'POST', member('other'))).toBe(most);
   });
 
+  it('leaves the person their own changes where a key of theirs has none left', () => {
+    const bounds = guard();
+    const most = admitted(bounds, 'DELETE', { ...member('one'), bounds: {} });
+    expect(most).toBeLessThan(MANY);
+    expect(admitted(bounds, 'DELETE', { ...member('one'), madeBy: 'app' })).toBe(0);
+    expect(admitted(bounds, 'DELETE', member('one'))).toBe(most);
+  });
+
   it('bounds the changes of an application without an owner', () => {
     const bounds = guard();
     expect(admitted(bounds, 'DELETE', { account: null, clientId: 'app' })).toBeLessThan(MANY);

@@ -175,7 +175,7 @@ export class BoundSettings extends ServerSettings {
 
   @Setting(wholeNumber(1, 100_000_000), {
     about:
-      'Requests by which one member may change something through the administration API of one process in a day. Admins have no such bound.',
+      'Requests by which one member may change something through the administration API of one process in a day, and as many by API keys and applications of theirs. Admins have no such bound.',
     example: '10000',
     fallback: '10000',
   })

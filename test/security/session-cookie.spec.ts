@@ -104,6 +104,18 @@ describe('the session cookie', () => {
     expect(again.status).toBe(200);
   });
 
+  it('stays where a sign-out brings none, as a picture on another site does', async () => {
+    const answer = await call(`${latchkey.baseUrl}/interaction/sign-out`, {
+      headers: {
+        accept: 'image/*',
+        'sec-fetch-site': 'cross-site',
+        'sec-fetch-dest': 'image',
+        'sec-fetch-mode': 'no-cors',
+      },
+    });
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([200, undefined]);
+  });
+
   it('leaves other sessions alone when one signs out', async () => {
     const [one, other] = [cookieOf(await login()).value, cookieOf(await login()).value];
     await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: one });
