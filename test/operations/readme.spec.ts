@@ -77,6 +77,7 @@ describe('what is not run', () => {
       'deploy-with-tls.md': ['curl -s https://auth.example.com/.well-known/openid-configuration'],
       'first-token.md': ['npm ci &&'],
       'ip-whitelists.md': ['TRUST_PROXY=10.0.0.0/8 npm start'],
+      'monitor.md': ['METRICS_PORT=9464 npm start'],
       'rotate-keys-and-secrets.md': ['npm run admin'],
       'several-nodes.md': ['ISSUER=https://auth.example.com TRUST_PROXY=10.0.0.0/8 HOST=0.0.0.0'],
       'upgrade.md': ['git fetch --tags'],
