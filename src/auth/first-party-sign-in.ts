@@ -52,7 +52,7 @@ export class FirstPartySignIn {
       account,
       application,
       scope: narrowed,
-      ...(narrowed === whole && { whole: true, namedScope: await this.scopes.namedIn(whole) }),
+      ...(narrowed === whole && { whole: true, first: { scope: await this.scopes.namedIn(whole) } }),
       refreshable: application.grantTypes.includes('refresh_token'),
       authenticatedAt: this.clock.now(),
       amr,

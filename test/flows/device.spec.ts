@@ -9,6 +9,8 @@ import { type Latchkey, startLatchkey } from '../support/server.js';
 import { originAt, partOf } from '../support/store-fixture.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
+import { administrator } from '../support/management.js';
+import { claimsOf } from '../support/relying-party.js';
 import { expectOf } from '../support/expect-of.js';
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -158,6 +160,64 @@ describe('a device gets its tokens', () => {
       client_id: television.clientId,
     });
     expect([refreshed.status, refreshed.json]).toEqual([200, expect.objectContaining({ scope: 'read_items' })]);
+  });
+});
+
+// What an attacker would gain: an API that a device gives its token to, meant for that API alone, calls another with it.
+describe('the token of a device', () => {
+  const ITEMS = 'https://items.example.com';
+  const SPACES = 'https://spaces.example.com';
+  const resources = (...names: string[]) => names.map((name) => `&resource=${encodeURIComponent(name)}`).join('');
+  const token = (form: string) => postForm(`${server.baseUrl}/oauth/token`, `client_id=${television.clientId}&${form}`);
+  const pollFor = ({ device_code }: DeviceAnswer, ...names: string[]) =>
+    token(`grant_type=${encodeURIComponent(DEVICE_CODE)}&device_code=${device_code}${resources(...names)}`);
+
+  async function allowedFor(...names: string[]): Promise<DeviceAnswer> {
+    const form = `client_id=${television.clientId}&scope=profile+read_items${resources(...names)}`;
+    const answer = await postForm(`${server.baseUrl}/oauth/device_authorization`, form);
+    expectOf(answer.text, answer.status).toBe(200);
+    const device = answer.json as DeviceAnswer;
+    await decided(device.user_code, 'allow');
+    return device;
+  }
+
+  function told({ status, text, json }: Answer): { aud: unknown; scope: string; refresh_token: string } {
+    expectOf(text, status).toBe(200);
+    const tokens = json as { access_token: string; refresh_token: string; scope: string };
+    return { ...tokens, aud: claimsOf(tokens.access_token).aud };
+  }
+
+  beforeAll(async () => {
+    const admin = await administrator(server);
+    const items = { identifier: ITEMS, name: 'Items', scopes: ['read_items'] };
+    expect((await admin.api.post('resources', items)).status).toBe(201);
+    expect((await admin.api.post('resources', { identifier: SPACES, name: 'Spaces', scopes: [] })).status).toBe(201);
+  });
+
+  it('is for the API that it names among those allowed, and the refresh token for all of them', async () => {
+    const narrowed = told(await pollFor(await allowedFor(ITEMS, SPACES), SPACES));
+    expect(narrowed).toMatchObject({ aud: SPACES, scope: 'profile' });
+    const refresh = `grant_type=refresh_token&refresh_token=${narrowed.refresh_token}`;
+    expect(told(await token(refresh))).toMatchObject({ aud: [ITEMS, SPACES], scope: 'profile read_items' });
+  });
+
+  it('is for all of those allowed where it names none', async () => {
+    expect(told(await pollFor(await allowedFor(ITEMS, SPACES))).aud).toEqual([ITEMS, SPACES]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['was not allowed', [ITEMS], SPACES],
+    ['was not allowed, for this server is', [], ITEMS],
+    ['no one knows', [ITEMS], 'https://nowhere.example.com'],
+  ])('is not for an API that %s, and the code is still good', async (_, allowed, named) => {
+    const device = await allowedFor(...allowed);
+    const refused = await pollFor(device, named);
+    expect([refused.status, refused.json]).toEqual([400, expect.objectContaining({ error: 'invalid_target' })]);
+    expect((await pollFor(device, ...allowed)).status).toBe(200);
+  });
+
+  it('is for this server by its name where no API was allowed', async () => {
+    expect(told(await pollFor(await allowedFor(), server.baseUrl)).aud).toBe(server.baseUrl);
   });
 });
 

@@ -8,10 +8,11 @@ import { DevicePolls, POLL_CHECKS } from './device-polls.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { GRANT_CHECKS } from './grant-checks.js';
 import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
-import { ResourceIndicators } from './resource-indicators.js';
+import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 
 const CHECKS = new CheckList({
   ...GRANT_CHECKS.sentences,
+  ...RESOURCE_CHECKS.sentences,
   ...POLL_CHECKS.sentences,
   person: 'The person is enabled and was not signed out everywhere since',
   ...SCOPE_CHECKS.sentences,
@@ -38,7 +39,9 @@ export class DeviceCodeGrant extends Grant {
 
   async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const subject = { clientId: client.clientId };
-    const { deviceId, ...allowed } = await this.polls.allowed(parameters.required('device_code'), client, origin);
+    const deviceCode = parameters.required('device_code');
+    const resources = await this.resources.asked(parameters);
+    const { deviceId, ...allowed } = await this.polls.allowed({ deviceCode, client, resources, origin });
     const account = await this.accounts.byId(allowed.userId);
     if (account === undefined || account.disabled || account.epoch !== allowed.userEpoch) {
       throw new InvalidGrant('the person was disabled or signed out everywhere meanwhile', subject).at(
@@ -53,6 +56,7 @@ export class DeviceCodeGrant extends Grant {
       scope: await this.resources.cutScope(scope, allowed.resources),
       askedScopes: allowed.askedScopes,
       audience: allowed.resources,
+      ...(resources && { first: { scope: await this.resources.cutScope(scope, resources), audience: resources } }),
       confirmation,
       refreshable: client.grantTypes.includes('refresh_token'),
       ...(allowed.sessionId === null ? {} : { sessionId: allowed.sessionId }),

@@ -3,7 +3,8 @@ import { Clock } from '../../clock/clock.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import { CheckList } from '../../protocol/check-list.js';
 import type { Origin } from '../../protocol/origin.js';
-import { InvalidGrant, Refusal } from '../../protocol/refusal.js';
+import { resourcesCompared } from '../../protocol/comparison.js';
+import { InvalidGrant, InvalidTarget, Refusal } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import { DeviceCodes, type PollOutcome } from '../stores/device-codes.js';
 import { DeviceCodeHandles } from '../tokens/device-code.js';
@@ -16,10 +17,19 @@ export const POLL_CHECKS = new CheckList({
   decided: 'The person has decided',
   consented: 'The person allowed it',
   'account-address': "The account's whitelist lets the address in",
+  'granted-resource': 'Every API it names was allowed',
 });
 
 /** What a person allowed a device to have. */
 export type AllowedDevice = Omit<Extract<PollOutcome, { outcome: 'allowed' }>, 'outcome'> & { deviceId: string };
+
+export interface PollRequest {
+  deviceCode: string;
+  client: Application;
+  /** RFC 8707 §2.2: the resources of the access token, among those allowed. */
+  resources: readonly string[] | undefined;
+  origin: Origin;
+}
 
 /** Answers the polls of devices for what has been decided about them. */
 @Injectable()
@@ -35,7 +45,7 @@ export class DevicePolls {
    * @throws Refusal until they have decided, if they denied it, and if the code cannot be used
    * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.5
    */
-  async allowed(deviceCode: string, client: Application, { address }: Origin): Promise<AllowedDevice> {
+  async allowed({ deviceCode, client, resources, origin: { address } }: PollRequest): Promise<AllowedDevice> {
     const subject = { clientId: client.clientId };
     const presented = this.handles.parse(deviceCode);
     if (presented === undefined)
@@ -46,6 +56,7 @@ export class DevicePolls {
       secretHash: presented.hash,
       applicationId: client.id,
       address,
+      resources,
       now: this.clock.now(),
     });
     switch (poll.outcome) {
@@ -74,6 +85,12 @@ export class DevicePolls {
           subject: { ...subject, userId: poll.userId ?? undefined },
           at: [POLL_CHECKS, 'account-address'],
         });
+      case 'resource_exceeded':
+        throw new InvalidTarget(
+          'resource: was not granted',
+          { ...subject, userId: poll.userId ?? undefined },
+          resourcesCompared(resources ?? [], poll.granted),
+        ).at(POLL_CHECKS, 'granted-resource');
       case 'allowed':
         return { ...poll, deviceId: presented.id };
     }

@@ -42,6 +42,8 @@ export interface DevicePoll {
   applicationId: string;
   /** The client address of the device. */
   address: string;
+  /** The resources that the token is asked for; undefined: all that were allowed. */
+  resources: readonly string[] | undefined;
   now: Date;
 }
 
@@ -53,6 +55,8 @@ export type PollOutcome =
   | { outcome: 'unknown' }
   /** The person allowed it, whose whitelist does not let the address in; the code is still good. */
   | { outcome: 'address_not_allowed'; userId: string | null }
+  /** The person allowed it, but not for the resources asked for; the code is still good. */
+  | { outcome: 'resource_exceeded'; userId: string | null; granted: readonly string[] }
   /** Exactly one of any number of parallel polls gets this outcome. */
   | {
       outcome: 'allowed';

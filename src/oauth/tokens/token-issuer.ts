@@ -51,8 +51,8 @@ export interface Beginning {
   amr: readonly string[];
   /** The confirmation to which the tokens are bound. */
   confirmation?: Confirmation | undefined;
-  /** The scopes that its first access token names; undefined: all of them. */
-  namedScope?: string | undefined;
+  /** What its first access token names, where that is less. */
+  first?: { scope: string; audience?: readonly string[] };
   /** Whether it is a first-party login with every scope of the role, and not with a list of scopes. */
   whole?: boolean;
   origin: Origin;
@@ -119,8 +119,8 @@ export class TokenIssuer {
       throw new InvalidGrant('the session or permission it stands on was ended meanwhile', subject);
     }
     const refreshToken = secret === null ? undefined : this.refreshTokens.format(signIn.id, 0, secret);
-    const { whole, namedScope = scope } = beginning;
-    return this.mint(signIn, application, { scope: namedScope, confirmation, whole, now, refreshToken });
+    const { whole, first = { scope } } = beginning;
+    return this.mint(signIn, application, { ...first, confirmation, whole, now, refreshToken });
   }
 
   /** A new access token for a live sign-in. */

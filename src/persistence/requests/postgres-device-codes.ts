@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
+import { Settings } from '../../config/settings.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import {
   type DecidedDevice,
@@ -13,6 +14,7 @@ import {
 } from '../../oauth/stores/device-codes.js';
 import { DEVICE_CODE_LIFETIME } from '../../oauth/tokens/device-code.js';
 import type { Origin } from '../../protocol/origin.js';
+import { coversResources, grantedResources } from '../../protocol/granted-resources.js';
 import { standingOn } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Counter } from '../database/counter.js';
@@ -38,6 +40,7 @@ const REDEEM: HotStatement = {
           WHERE d.id = $1 AND d.secret_hash = $2 AND d.application_id = $3 AND d.decision = 'allow'
             AND d.redeemed_at IS NULL AND d.expires_at > $4
             AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch AND ${LET_IN}
+            AND ($6::text[] IS NULL OR coalesce(nullif(d.resources, '{}'), ARRAY[$7::text]) @> $6)
             AND (d.session_id IS NULL
                  OR EXISTS (SELECT FROM sessions s WHERE s.id = d.session_id AND s.revoked_at IS NULL))
             AND (d.application_epoch IS NULL
@@ -50,7 +53,7 @@ const REDEEM: HotStatement = {
 const NOTE_POLL: HotStatement = {
   name: 'device_code_poll',
   text: `WITH before AS (
-           SELECT id, polled_at, interval, decision, redeemed_at, expires_at, user_id,
+           SELECT id, polled_at, interval, decision, redeemed_at, expires_at, user_id, resources,
                   polled_at IS NOT NULL AND polled_at + make_interval(secs => interval - ${String(GRACE)}) > $4 AS too_soon
              FROM device_codes WHERE id = $1 AND secret_hash = $2 AND application_id = $3 FOR UPDATE
          )
@@ -58,7 +61,7 @@ const NOTE_POLL: HotStatement = {
             SET polled_at = CASE WHEN before.too_soon THEN d.polled_at ELSE $4 END,
                 interval = d.interval + CASE WHEN before.too_soon THEN ${String(SLOWER_BY)} ELSE 0 END
            FROM before WHERE d.id = before.id
-      RETURNING before.too_soon, before.decision, before.redeemed_at, before.expires_at, before.user_id,
+      RETURNING before.too_soon, before.decision, before.redeemed_at, before.expires_at, before.user_id, before.resources,
                 EXISTS (SELECT FROM users u WHERE u.id = before.user_id AND NOT ${LET_IN}) AS outside`,
 };
 
@@ -85,6 +88,7 @@ interface PolledRow {
   redeemed_at: Date | null;
   expires_at: Date;
   user_id: string | null;
+  resources: string[];
   outside: boolean;
 }
 
@@ -100,6 +104,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
     private readonly bounds: StoreBounds,
+    private readonly settings: Settings,
   ) {
     super();
     this.guesses = new Counter(database, clock, GUESSES);
@@ -191,9 +196,11 @@ export class PostgresDeviceCodes extends DeviceCodes {
     return row?.clientId;
   }
 
-  async poll({ deviceId, secretHash, applicationId, address, now }: DevicePoll): Promise<PollOutcome> {
+  async poll({ deviceId, secretHash, applicationId, address, resources, now }: DevicePoll): Promise<PollOutcome> {
     const values = [deviceId, secretHash, applicationId, now, address];
-    const [redeemed] = await this.database.run<RedeemedRow>(REDEEM, values);
+    const { issuer } = this.settings;
+    const redemption = [...values, resources ?? null, issuer];
+    const [redeemed] = await this.database.run<RedeemedRow>(REDEEM, redemption);
     if (redeemed !== undefined) return allowed(redeemed);
     const [polled] = await this.database.run<PolledRow>(NOTE_POLL, values);
     if (polled?.redeemed_at !== null) return { outcome: 'unknown' };
@@ -201,8 +208,12 @@ export class PostgresDeviceCodes extends DeviceCodes {
     if (polled.decision === 'deny') return { outcome: 'denied', userId: polled.user_id };
     if (polled.decision === null) return { outcome: polled.too_soon ? 'slow_down' : 'pending' };
     if (polled.outside) return { outcome: 'address_not_allowed', userId: polled.user_id };
+    if (!coversResources(polled.resources, resources, issuer)) {
+      const granted = grantedResources(polled.resources, issuer);
+      return { outcome: 'resource_exceeded', userId: polled.user_id, granted };
+    }
     // allowed since the first read, or by an account that may no longer
-    const [second] = await this.database.run<RedeemedRow>(REDEEM, values);
+    const [second] = await this.database.run<RedeemedRow>(REDEEM, redemption);
     return second === undefined ? { outcome: 'unknown' } : allowed(second);
   }
 }

@@ -1,5 +1,6 @@
 import type { Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
 import type { Confirmation } from '../../oauth/tokens/access-token.js';
+import { coversResources, grantedResources } from '../../protocol/granted-resources.js';
 import { sameHash } from '../../secrets/secrets.js';
 import { type ExaminedRow, signInOf } from './sign-in-rows.js';
 
@@ -72,21 +73,6 @@ function mayRetry(rotatedAt: Date | null, reuse: number | null, now: Date): bool
 
 function matches(stored: Uint8Array | null, presented: Buffer): boolean {
   return stored !== null && sameHash(stored, presented);
-}
-
-/** The resources that a sign-in is good for; without any of its own it is for this server itself. */
-export function grantedResources(granted: readonly string[], issuer: string): readonly string[] {
-  return granted.length === 0 ? [issuer] : granted;
-}
-
-/** Whether a sign-in is good for the resources asked for. */
-export function coversResources(
-  granted: readonly string[],
-  asked: readonly string[] | undefined,
-  issuer: string,
-): boolean {
-  const resources = grantedResources(granted, issuer);
-  return asked === undefined || asked.every((resource) => resources.includes(resource));
 }
 
 /** Scopes that were left out of a grant may be requested again, together with a granted one. */

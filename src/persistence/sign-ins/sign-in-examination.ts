@@ -4,12 +4,13 @@ import type { Redemption, RedemptionOutcome, Rotation, RotationOutcome } from '.
 import type { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import type { Comparison } from '../../protocol/comparison.js';
+import { coversResources, grantedResources } from '../../protocol/granted-resources.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import type { Database, Transaction } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
-import { coversResources, decide, grantedResources } from './refresh-decision.js';
+import { decide } from './refresh-decision.js';
 import { replayEvent } from './sign-in-events.js';
 import type { ExaminedRow } from './sign-in-rows.js';
 import { EXAMINE } from './sign-in-statements.js';
