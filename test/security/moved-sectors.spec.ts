@@ -17,6 +17,7 @@ const ALL = 'openid profile email offline_access';
 
 const clock = new TestClock();
 let server: Latchkey;
+let other: Latchkey;
 let host: DocumentHost;
 let admin: Person;
 let owner: Person;
@@ -27,12 +28,18 @@ beforeAll(async () => {
     clock,
     settings: { DYNAMIC_REGISTRATION: 'open', FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
   });
+  other = await startLatchkey({
+    clock: new TestClock(),
+    settings: { ISSUER: server.settings.issuer, FETCH_ALLOW_NETWORKS: '127.0.0.0/8' },
+    database: server.database,
+  });
   host = await DocumentHost.start();
   admin = await administrator(server);
   owner = await newPerson(server, admin);
   person = await newPerson(server, admin);
 });
 afterAll(async () => {
+  await other.stop();
   await server.stop();
   await host.stop();
 });
@@ -137,6 +144,32 @@ describe('the sign-ins and consents of a pairwise application', () => {
     const refused = await refresh((kept.json as IdTokenAnswer).refresh_token);
     expect([refused.status, refused.json]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
     expect(await subjects(clientId, admin)).toEqual([]);
+  });
+
+  it('know no other subjects at a node that read an earlier document', async () => {
+    const clientId = host.publish('not yet');
+    const document = { client_id: clientId, grant_types: ['authorization_code', 'refresh_token'], ...PAIRWISE };
+    const refresh = async (node: Latchkey, refresh_token = '') => {
+      const form = { client_id: clientId, grant_type: 'refresh_token', refresh_token };
+      return (await postForm(`${node.baseUrl}/oauth/token`, form)).json as IdTokenAnswer;
+    };
+    const signIn = async (redirectUri: string) => {
+      const party = RelyingParty.of(server, { id: '', clientId, clientSecret: '' }, redirectUri);
+      const back = await party.authorize(person, { scope: ALL });
+      const code = back.searchParams.get('code') ?? '';
+      return (await party.redeem(code, { client_id: clientId }, { authorization: '' })).json as IdTokenAnswer;
+    };
+    host.replace(clientId, { ...document, redirect_uris: [SHOP] });
+    const shop = await signIn(SHOP);
+    const there = await refresh(other, shop.refresh_token);
+    expect(claimsOf(there.id_token).sub).toBe(claimsOf(shop.id_token).sub);
+    host.replace(clientId, { ...document, redirect_uris: [OWN] });
+    clock.advance(600);
+    const own = await signIn(OWN);
+    expect(claimsOf(own.id_token).sub).not.toBe(claimsOf(shop.id_token).sub);
+    const again = await refresh(other, own.refresh_token);
+    expect(claimsOf(again.id_token).sub).toBe(claimsOf(own.id_token).sub);
+    expect(await refresh(other, there.refresh_token)).toMatchObject({ error: 'invalid_grant' });
   });
 
   it.each<[string, object]>([
