@@ -10,6 +10,14 @@ export class TooManyAttempts extends Refusal {
   }
 }
 
+/** Too many wrong codes of mails: the links beside them are not guessed, and go on. */
+export class TooManyCodes extends Refusal {
+  constructor(retryAfter: number, detail: string, subject: RefusalSubject) {
+    const description = `Too many wrong codes; open the link in the mail, or try again in ${String(retryAfter)} seconds`;
+    super('too_many_attempts', description, { retryAfter, detail, subject });
+  }
+}
+
 /** Too many calls to addresses that clients name. */
 export class TooManyCalls extends Refusal {
   constructor(retryAfter: number, detail: string) {

@@ -157,6 +157,62 @@ describe('the code of a mail', () => {
   });
 });
 
+describe('the codes of many mails', () => {
+  const statusesOf = (answers: readonly Answer[]) => answers.map(({ status }) => status);
+  const wrongFive = async (person: Person, letter: ReceivedMail) => {
+    const answers: Answer[] = [];
+    for (let i = 0; i < 5; i++) answers.push(await prove(person, otherThan(codeIn(letter))));
+    return answers;
+  };
+
+  it('are guessed twenty times a day, also where the password is proved in between; the link goes on', async () => {
+    const person = await newPerson(server, admin);
+    const answers: Answer[] = [];
+    let last = await changing(person);
+    for (let i = 0; i < 12; i++) {
+      if (i > 0) last = await changing(person);
+      answers.push(...(await wrongFive(person, last.letter)));
+    }
+    expect(statusesOf(answers)).toEqual([...Array<number>(20).fill(400), ...Array<number>(40).fill(429)]);
+    const right = await prove(person, codeIn(last.letter));
+    expect([right.status, Number(right.headers['retry-after']) > 3600]).toEqual([429, true]);
+    expect(JSON.stringify(right.json)).toContain('open the link in the mail');
+
+    const { browser, page } = await opened(person, linkIn(last.letter));
+    expect((await browser.submit(page)).text).toContain('Your address is confirmed');
+    expect(await addressOf(person)).toMatchObject({ email: last.email, verified: true });
+  });
+
+  it('are guessed again a day later, and right ones are not counted', async () => {
+    const person = await newPerson(server, admin);
+    for (let i = 0; i < 4; i++) await wrongFive(person, (await changing(person)).letter);
+    expect((await prove(person, codeIn((await changing(person)).letter))).status).toBe(429);
+    clock.advance(86_401);
+    admin = await administrator(server);
+    const again = { ...(await signedIn(server, person.email, person.password)), password: person.password };
+    for (let i = 0; i < 25; i++) {
+      const { email, letter } = await changing(again);
+      expect((await prove(again, codeIn(letter))).json).toMatchObject({ email, email_verified: true });
+    }
+  });
+
+  it('of one address are counted for all accounts together, also at the same time', async () => {
+    const address = newAddress();
+    const people: Person[] = [];
+    for (let i = 0; i < 5; i++) people.push(await newPerson(server, admin));
+    const codes: string[] = [];
+    for (const person of people) codes.push(codeIn((await changing(person, address)).letter));
+    const guesses = people.map((person, i) =>
+      Promise.all(Array.from({ length: 5 }, () => prove(person, otherThan(codes[i]!)))),
+    );
+    const statuses = statusesOf((await Promise.all(guesses)).flat());
+    expect(statuses.sort()).toEqual([...Array<number>(20).fill(400), ...Array<number>(5).fill(429)]);
+    const late = await newPerson(server, admin);
+    expect((await prove(late, codeIn((await changing(late, address)).letter))).status).toBe(429);
+    expect((await prove(late, codeIn((await changing(late)).letter))).status).toBe(200);
+  });
+});
+
 describe('the link that proves an address', () => {
   it('works in any browser in which that person is signed in, once, and nothing happens before the button', async () => {
     const { person, link } = await asked();

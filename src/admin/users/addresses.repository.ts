@@ -27,9 +27,14 @@ const PROOFS = `l.user_id = $1::text::uuid AND l.purpose = 'verify' AND l.used_a
 /** $3: the link's hash. */
 const PROOF_OF_LINK = `SELECT l.hash, l.address FROM account_links l, users u WHERE ${PROOFS} AND l.hash = $3::bytea`;
 
-/** Counts the try before it is compared. $3: how many there may be. */
+/** Proofs whose code may be tried. $3: how often it may be. */
+const CODES = `${PROOFS} AND l.code_mac IS NOT NULL AND l.code_tries < $3::int`;
+
+const ADDRESS_OF_CODE = `SELECT l.hash, l.address FROM account_links l, users u WHERE ${CODES} ORDER BY l.created_at DESC`;
+
+/** Counts the try before it is compared. $4: the address that it is for. */
 const PROOF_OF_CODE = `UPDATE account_links l SET code_tries = l.code_tries + 1 FROM users u
-  WHERE ${PROOFS} AND l.code_mac IS NOT NULL AND l.code_tries < $3::int
+  WHERE ${CODES} AND l.address = $4
   RETURNING l.hash, l.address, l.code_mac`;
 
 /** Of all later changes of the account, only its disabling and an administrator's other address stop an undo. $1: the hash; $2: now. */
@@ -49,7 +54,8 @@ interface UndoRow {
   created_at: Date;
 }
 
-export type MailedProof = { code: string } | { secret: string };
+/** A code is for the address on whose counter it was guessed. */
+export type MailedProof = { code: string; address: string } | { secret: string };
 
 /** What proves addresses, and what takes a change of them back. */
 @Injectable()
@@ -80,6 +86,13 @@ export class AddressesRepository {
   async find(userId: string, secret: string): Promise<string | undefined> {
     const values = [userId, this.clock.now(), Uint8Array.from(sha256(secret))];
     const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<ProofRow[]>(PROOF_OF_LINK, ...values));
+    return rows[0]?.address;
+  }
+
+  /** The address that the code of the last mail is for; undefined: there is none that could be guessed. */
+  async addressOfCode(userId: string): Promise<string | undefined> {
+    const values = [userId, this.clock.now(), TRIES];
+    const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<ProofRow[]>(ADDRESS_OF_CODE, ...values));
     return rows[0]?.address;
   }
 
@@ -189,7 +202,7 @@ export class AddressesRepository {
       const hash = Uint8Array.from(sha256(proof.secret));
       return (await tx.$queryRawUnsafe<ProofRow[]>(PROOF_OF_LINK, userId, now, hash))[0];
     }
-    const [row] = await tx.$queryRawUnsafe<ProofRow[]>(PROOF_OF_CODE, userId, now, TRIES);
+    const [row] = await tx.$queryRawUnsafe<ProofRow[]>(PROOF_OF_CODE, userId, now, TRIES, proof.address);
     if (row?.code_mac === undefined) return undefined;
     return sameHash(row.code_mac, codeMac(this.key, row.hash, proof.code)) ? row : undefined;
   }

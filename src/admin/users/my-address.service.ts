@@ -6,6 +6,7 @@ import { PasswordVerifier } from '../../oauth/grants/password-verifier.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, InvalidRequest } from '../../protocol/refusal.js';
 import { AddressesRepository } from './addresses.repository.js';
+import { CodeGuessesRepository } from './code-guesses.repository.js';
 import { FreshProofs } from './factors/fresh-proofs.js';
 import type { MyAccountBody } from './users.dto.js';
 
@@ -14,6 +15,7 @@ import type { MyAccountBody } from './users.dto.js';
 export class MyAddressService {
   constructor(
     private readonly addresses: AddressesRepository,
+    private readonly guesses: CodeGuessesRepository,
     private readonly owner: PasswordVerifier,
     private readonly proofs: FreshProofs,
     private readonly requests: MailRequests,
@@ -40,11 +42,16 @@ export class MyAddressService {
     throw new Conflict('email', 'is confirmed already; there is nothing to mail');
   }
 
-  /** A wrong code counts as a wrong password does. */
+  /** A wrong code counts as a wrong password does, and beside that for itself. @throws TooManyCodes */
   async prove(caller: Caller, code: string): Promise<void> {
     await this.refuseNarrow(caller, 'code');
     const account = accountOf(caller);
-    const holds = () => this.addresses.prove(account.id, { code }, doneBy(caller));
+    const holds = async () => {
+      const address = await this.addresses.addressOfCode(account.id);
+      if (address === undefined) return false;
+      const proof = { code, address };
+      return this.guesses.guess(account.id, address, () => this.addresses.prove(account.id, proof, doneBy(caller)));
+    };
     if (await this.owner.guess(account, caller.origin, holds)) return;
     throw InvalidRequest.field('code', 'is not the code of your last mail, or is too old; ask for another mail');
   }

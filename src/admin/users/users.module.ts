@@ -9,6 +9,7 @@ import {
 } from './remaining-credentials.controllers.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import { AddressesRepository } from './addresses.repository.js';
+import { CodeGuessesRepository } from './code-guesses.repository.js';
 import { FreshProofs } from './factors/fresh-proofs.js';
 import { OfferedFactors } from './factors/offered-factors.js';
 import { MyAddressService } from './my-address.service.js';
@@ -35,6 +36,7 @@ import { UsersService } from './users.service.js';
     MyAccountService,
     RequiredPasswordService,
     AddressesRepository,
+    CodeGuessesRepository,
     MyAddressService,
     MyPasswordService,
     FreshProofs,
