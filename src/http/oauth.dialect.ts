@@ -4,6 +4,8 @@ import { type Dialect, JSON_TYPE } from './dialect.js';
 
 /** RFC 6749 error codes of reasons that are not error codes themselves, and every status other than 400. */
 const WIRE: Partial<Record<Reason, { error?: string; status?: number }>> = {
+  // RFC 8693 §2.2.2; a reason of its own, as it is about a person's token and not about the request
+  invalid_subject_token: { error: 'invalid_request' },
   malformed_json: { error: 'invalid_request' },
   unsupported_media_type: { error: 'invalid_request', status: 415 },
   payload_too_large: { error: 'invalid_request', status: 413 },

@@ -17,6 +17,7 @@ export type Reason =
   | 'precondition_failed'
   | 'invalid_client'
   | 'invalid_grant'
+  | 'invalid_subject_token'
   | 'unauthorized_client'
   | 'unsupported_grant_type'
   | 'invalid_scope'

@@ -106,7 +106,7 @@ describe('token exchange', () => {
   it('ends somewhere', async () => {
     let token = await subjectToken();
     for (let i = 0; i < 4; i++) token = await exchanged(token);
-    expectError(await exchange(token), 'invalid_grant');
+    expectError(await exchange(token), 'invalid_request');
   });
 
   it('narrows, and never widens', async () => {
@@ -177,8 +177,8 @@ describe('token exchange', () => {
       basic(service.clientId, service.clientSecret),
     );
     expect(introspection.json).toEqual({ active: false });
-    expectError(await exchange(token), 'invalid_grant');
-    expectError(await exchange(traded), 'invalid_grant');
+    expectError(await exchange(token), 'invalid_request');
+    expectError(await exchange(traded), 'invalid_request');
   });
 });
 
@@ -186,13 +186,20 @@ describe('token exchange refuses', () => {
   it('a string that is no access token of this server', async () => {
     const token = await subjectToken();
     for (const bad of ['nonsense', `${token}x`, token.slice(0, -10), '..']) {
-      expectError(await exchange(bad), 'invalid_grant');
+      expectError(await exchange(bad), 'invalid_request');
+    }
+  });
+
+  it('every subject token in the same words, which do not tell why', async () => {
+    const answers = [await exchange('nonsense'), await exchange(await boundToken())];
+    for (const { json } of answers) {
+      expect(json).toEqual({ error: 'invalid_request', error_description: 'subject_token: is not acceptable' });
     }
   });
 
   it('tokens that are bound to a key', async () => {
     const token = await boundToken();
-    expectError(await exchange(token), 'invalid_grant');
+    expectError(await exchange(token), 'invalid_request');
   });
 
   it('other kinds of tokens', async () => {

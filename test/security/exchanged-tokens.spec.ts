@@ -159,7 +159,7 @@ describe('the own token of an application whose owner was disabled', () => {
     const credentials = basic(middle.clientId, middle.clientSecret);
     const form = { ...exchange, subject_token: access_token };
     const again = await postForm(`${here.baseUrl}/oauth/token`, form, credentials);
-    expect([again.status, again.json]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+    expect([again.status, again.json]).toEqual([400, expect.objectContaining({ error: 'invalid_request' })]);
   });
 });
 

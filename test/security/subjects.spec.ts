@@ -137,7 +137,7 @@ describe('a pairwise subject', () => {
       expect(await reads(access_token)).toBe(401);
       expect(await introspected(client, access_token)).toEqual({ active: false });
       expect(await introspected(behind, exchanged)).toEqual({ active: false });
-      await expect(traded(behind, access_token)).rejects.toThrow('invalid_grant');
+      await expect(traded(behind, access_token)).rejects.toThrow('invalid_request');
     }
   });
 

@@ -94,7 +94,7 @@ describe('the token of a person', () => {
   it('for the API of another is not exchanged, for anything', async () => {
     const subject = await ofPerson(OTHERS);
     for (const resource of [undefined, STOCK, ORDERS, OTHERS, ...thisServer()]) {
-      expect([resource, await refusal(exchange(subject, resource))]).toEqual([resource, [400, 'invalid_grant']]);
+      expect([resource, await refusal(exchange(subject, resource))]).toEqual([resource, [400, 'invalid_request']]);
     }
   });
 
@@ -144,7 +144,7 @@ describe('the token of a person', () => {
     expect((await admin.api.post('resources', body)).json).toMatchObject({ application_id: orders.id });
     const subject = await ofPerson(identifier);
     expect(claimsOf(await tokenOf(exchange(subject))).aud).toBe(identifier);
-    expect(await refusal(exchange(subject, undefined, await addService()))).toEqual([400, 'invalid_grant']);
+    expect(await refusal(exchange(subject, undefined, await addService()))).toEqual([400, 'invalid_request']);
   });
 });
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
-import { InvalidGrant, InvalidTarget } from '../../protocol/refusal.js';
+import { InvalidTarget } from '../../protocol/refusal.js';
 import type { Application } from '../stores/applications.js';
 import type { AccessTokenClaims } from '../tokens/access-token.js';
 import { ApplicationApis } from '../tokens/application-apis.js';
+import { InvalidSubjectToken } from './invalid-subject-token.js';
 
 export const EXCHANGE_CHECKS = new CheckList({
   'subject-audience': 'The subject token is for an API of the application, for this server, or its own',
@@ -22,7 +23,7 @@ export class ExchangeAudience {
   /**
    * The APIs that the new token is for.
    * @param asked the APIs that the request names; undefined: it names none
-   * @throws InvalidGrant for a token that the application should not have, InvalidTarget for an API it may not request
+   * @throws InvalidSubjectToken for a token that the application should not have, InvalidTarget for an API it may not request
    */
   async of(
     { aud, client_id }: AccessTokenClaims,
@@ -33,10 +34,9 @@ export class ExchangeAudience {
     const isOwnToken = client_id === client.clientId;
     const kept = isOwnToken ? held : await this.apis.among(held, client);
     if (kept.length === 0 && !held.some(this.apis.isThisServer)) {
-      throw new InvalidGrant('subject_token is for an API of another application', { clientId: client.clientId }).at(
-        EXCHANGE_CHECKS,
-        'subject-audience',
-      );
+      throw new InvalidSubjectToken('subject_token is for an API of another application', {
+        clientId: client.clientId,
+      }).at(EXCHANGE_CHECKS, 'subject-audience');
     }
     const wanted = asked ?? (kept.length > 0 ? kept : onlyOne(client.exchangeTargets));
     // a token for this server carries the rights of its application, so another application may not exchange it

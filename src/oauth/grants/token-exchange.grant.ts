@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { TOKEN_EXCHANGE } from '../../protocol/grant-type.js';
-import { InvalidGrant, InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
+import { InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
 import type { Application } from '../stores/applications.js';
 import { type AccessTokenClaims, AccessTokens, linksOf } from '../tokens/access-token.js';
@@ -13,6 +13,7 @@ import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.
 import { EXCHANGE_CHECKS, ExchangeAudience } from './exchange-audience.js';
 import { Grant, type GrantRequest } from './grant.js';
 import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
+import { InvalidSubjectToken } from './invalid-subject-token.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
@@ -72,11 +73,14 @@ export class TokenExchangeGrant extends Grant {
     const claims = await this.accessTokens.read(parameters.required('subject_token'));
     const standing = claims && (await this.standings.of(claims));
     if (claims === undefined || standing === undefined) {
-      throw new InvalidGrant('subject_token is not a live access token of this server', subject).at(CHECKS, 'live');
+      throw new InvalidSubjectToken('subject_token is not a live access token of this server', subject).at(
+        CHECKS,
+        'live',
+      );
     }
     // a token bound to another party's key proves nothing for this application
     if (claims.cnf !== undefined)
-      throw new InvalidGrant('subject_token is bound to a key', subject).at(CHECKS, 'unbound');
+      throw new InvalidSubjectToken('subject_token is bound to a key', subject).at(CHECKS, 'unbound');
     const audience = await this.audience.of(claims, client, await this.resources.askedTargets(parameters));
     const scope = await this.resources.cutScope(
       scopeOf(leftOf(claims, standing), client, parameters.optional('scope')),
@@ -141,6 +145,10 @@ function userEpochOf({ epoch, sid }: AccessTokenClaims): number | undefined {
 function actorOf({ act }: AccessTokenClaims, client: Application): { sub: string; act?: object } {
   let depth = 0;
   for (let actor: { act?: object } | undefined = act; actor !== undefined; actor = actor.act) depth++;
-  if (depth >= MAX_ACTORS) throw new InvalidGrant('too many services act for one another already').at(CHECKS, 'actors');
+  if (depth >= MAX_ACTORS)
+    throw new InvalidSubjectToken('too many services act for one another already', { clientId: client.clientId }).at(
+      CHECKS,
+      'actors',
+    );
   return { sub: client.clientId, ...(act === undefined ? {} : { act }) };
 }
