@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type PresentedToken, tokenOf } from '../access/bearer.js';
+import { authorizationOf } from '../http/authorization-header.js';
 import { oauthParametersOf, queryParameters } from '../http/request-parameters.js';
 import { NotAuthenticated } from '../protocol/authentication-refusals.js';
 import { InvalidRequest, InvalidToken } from '../protocol/refusal.js';
@@ -13,7 +14,7 @@ export function accessTokenOf(request: FastifyRequest): PresentedToken {
   if (queryParameters(request.url).has('access_token')) {
     throw InvalidRequest.field('access_token', 'belongs in the Authorization header, not in the URL');
   }
-  const { authorization } = request.headers;
+  const authorization = authorizationOf(request);
   const inForm = request.method === 'POST' ? oauthParametersOf(request, ['form']).optional('access_token') : undefined;
   if (authorization !== undefined) {
     if (inForm !== undefined) throw InvalidRequest.field('access_token', 'is given both in the form and in the header');

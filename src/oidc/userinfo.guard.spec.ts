@@ -12,7 +12,9 @@ async function guarded(headers: Record<string, string>, more: Record<string, unk
     callerOf: ({ value, scheme }: PresentedToken) =>
       value === 'genuine' ? Promise.resolve({ caller: scheme, lists: [] }) : Promise.reject(new InvalidToken('no')),
   } as unknown as PresentedTokens;
-  const request: Record<string, unknown> = { method: 'GET', url: '/oauth/userinfo', headers, ...more };
+  const headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  const raw = { headersDistinct };
+  const request: Record<string, unknown> = { method: 'GET', url: '/oauth/userinfo', headers, raw, ...more };
   const result = await new UserinfoGuard(tokens)
     .canActivate(new ExecutionContextHost([request, {}]))
     .catch((error: unknown) => error);
@@ -41,6 +43,12 @@ describe('the userinfo guard', () => {
     ['a token in the URL', {}, { url: '/oauth/userinfo?access_token=genuine' }, 'invalid_request'],
     ['a form of a GET', {}, { ...form('access_token=genuine'), method: 'GET' }, 'not_authenticated'],
     ['two tokens', { authorization: 'Bearer genuine' }, form('access_token=genuine'), 'invalid_request'],
+    [
+      'two headers, of which a proxy may have checked the other',
+      { authorization: 'Bearer genuine' },
+      { raw: { headersDistinct: { authorization: ['Bearer genuine', 'Bearer forged'] } } },
+      'invalid_request',
+    ],
   ])('refuses %s', async (_, headers, more, reason) => {
     const { result, request } = await guarded(headers, more);
     expect(result).toMatchObject({ reason });
