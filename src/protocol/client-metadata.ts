@@ -220,7 +220,14 @@ export function asDecided(said: ClientMetadata, current: ClientMetadata): Client
  * which FAPI 2.0 §5.4.1 does not allow.
  */
 export function idTokenAlgOf(metadata: ClientMetadata): SigningAlgorithm {
-  return (
-    metadata.id_token_signed_response_alg ?? (metadata.security_profile === 'fapi2' ? 'ES256' : DEFAULT_ID_TOKEN_ALG)
-  );
+  return metadata.id_token_signed_response_alg ?? defaultAlgOf(metadata);
+}
+
+/** The algorithm of its signed introspection answers. RFC 9701 §6: "The default, if omitted, is RS256", as above. */
+export function introspectionAlgOf(metadata: ClientMetadata): SigningAlgorithm {
+  return metadata.introspection_signed_response_alg ?? defaultAlgOf(metadata);
+}
+
+function defaultAlgOf({ security_profile }: ClientMetadata): SigningAlgorithm {
+  return security_profile === 'fapi2' ? 'ES256' : DEFAULT_ID_TOKEN_ALG;
 }

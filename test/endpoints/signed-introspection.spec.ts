@@ -1,10 +1,13 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Applications } from '../../src/oauth/stores/applications.js';
+import { SignedIntrospection } from '../../src/oauth/tokens/signed-introspection.js';
 import { type Answer, call, postForm } from '../support/http.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { PLAIN_HTTP } from '../support/plain-http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { partOf } from '../support/store-fixture.js';
 import { expectOf } from '../support/expect-of.js';
 
 const SIGNED = 'application/token-introspection+jwt';
@@ -69,6 +72,14 @@ describe('a signed introspection answer', () => {
       });
     },
   );
+
+  it('is signed with ES256 under the security profile fapi2, which does not allow the default', async () => {
+    const signed = partOf(server, SignedIntrospection);
+    const application = await partOf(server, Applications).byClientId(api.clientId);
+    const metadata = { security_profile: 'fapi2' } as const;
+    const answer = await signed.sign({ active: false }, { ...application!, metadata });
+    expect(decodeProtectedHeader(answer).alg).toBe('ES256');
+  });
 
   it('says no more of a token that is not its to ask about than that', async () => {
     const outsider = await addApplication(server.database);

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { introspectionAlgOf } from '../../protocol/client-metadata.js';
 import type { Application } from '../stores/applications.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
-import type { SigningAlgorithm } from './jws.js';
 import { KeyRing } from './key-ring.js';
-
-/** RFC 9701 §6: "The default, if omitted, is RS256." */
-const DEFAULT_ALGORITHM: SigningAlgorithm = 'RS256';
 
 /** Signed introspection responses, which the application that asked can show to others. */
 @Injectable()
@@ -30,7 +27,7 @@ export class SignedIntrospection {
       iat: Math.floor(now.getTime() / 1000),
       token_introspection: answer,
     };
-    const alg = metadata.introspection_signed_response_alg ?? DEFAULT_ALGORITHM;
+    const alg = introspectionAlgOf(metadata);
     return this.keys.sign('token-introspection+jwt', claims, alg, now);
   }
 }
