@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { shownSender } from '../oauth/endpoints/shown-sender.js';
 import { DpopNonces } from '../oauth/sender/dpop-nonces.js';
+import { InvalidToken } from '../protocol/refusal.js';
 import type { PresentedToken } from './bearer.js';
 import type { ProvedCaller } from './proved-caller.js';
 import { TokenAuthentication } from './token-authentication.js';
@@ -20,6 +21,10 @@ export class PresentedTokens {
     // RFC 9449 §8.2: every answer carries the nonce for the next request
     if (token.scheme === 'DPoP') void reply.header('dpop-nonce', this.nonces.current());
     const sender = () => shownSender(request, this.settings);
-    return this.authentication.callerOf({ value: token.value, scheme: token.scheme, sender }, request.origin);
+    const shown = { value: token.value, scheme: token.scheme, sender };
+    return this.authentication.callerOf(shown, request.origin).catch((error: unknown) => {
+      // RFC 9449 §7.1: a client that is asked for Bearer would show a bound token without its proof
+      throw token.scheme === 'DPoP' && error instanceof InvalidToken ? error.challengedBy('DPoP') : error;
+    });
   }
 }

@@ -52,6 +52,22 @@ function expectBadProof(answer: Answer): void {
 /** What `String` cannot convert. */
 const NO_TEXT = { toString: 0 };
 
+// What an attacker would gain: a client that is asked for Bearer may send its bound token where anyone can use it.
+describe('a token shown by the scheme DPoP', () => {
+  it.each([
+    ['the own API', '/api/v1/users/me'],
+    ['userinfo', '/oauth/userinfo'],
+  ])('that is dead is challenged by DPoP, one shown by Bearer by Bearer, at %s', async (_, path) => {
+    for (const scheme of ['DPoP', 'Bearer']) {
+      const answer = await call(`${server.baseUrl}${path}`, { headers: { authorization: `${scheme} dead` } });
+      expect([answer.status, answer.headers['www-authenticate']]).toEqual([
+        401,
+        expect.stringMatching(new RegExp(`^${scheme} .*error="invalid_token"`)),
+      ]);
+    }
+  });
+});
+
 describe('a DPoP proof at the token endpoint', () => {
   it('binds the tokens to its key, and introspection says so', async () => {
     const answer = await forItself();
