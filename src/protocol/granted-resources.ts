@@ -1,6 +1,12 @@
-/** The resources that a grant is good for; without any of its own it is for this server itself. */
+import { isOwnResource, ownResourcesOf } from './own-resources.js';
+
+/**
+ * The resources that a grant is good for; without any of its own it is for this server itself, which is one API under all
+ * of its names.
+ */
 export function grantedResources(granted: readonly string[], issuer: string): readonly string[] {
-  return granted.length === 0 ? [issuer] : granted;
+  const isForServer = granted.length === 0 || granted.some((resource) => isOwnResource(issuer, resource));
+  return isForServer ? [...new Set([...granted, ...ownResourcesOf(issuer)])] : granted;
 }
 
 /** Whether a grant is good for the resources asked for. */

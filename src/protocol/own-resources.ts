@@ -3,6 +3,11 @@ import { ownAddress } from './own-address.js';
 /** The paths of this server's own APIs; one API under two names. */
 export const OWN_APIS: readonly string[] = ['/api/v1', '/v1'];
 
+/** All names of this server as a resource. */
+export function ownResourcesOf(issuer: string): readonly string[] {
+  return [issuer, ...OWN_APIS.map((api) => ownAddress(issuer, api))];
+}
+
 /** Whether a resource identifier is this server, or one of its own APIs. */
 export function isOwnResource(issuer: string, resource: unknown): boolean {
   return resource === issuer || OWN_APIS.some((api) => resource === ownAddress(issuer, api));

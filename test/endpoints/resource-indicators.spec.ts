@@ -66,6 +66,24 @@ function expectTarget(answer: Answer): void {
   expect([answer.status, answer.json]).toMatchObject([400, { error: 'invalid_target' }]);
 }
 
+describe('this server, under any of its names or none', () => {
+  const named = ['', '/api/v1', '/v1'];
+
+  it.each([undefined, ...named])('allowed as %s, is one API at the token endpoint', async (allowed) => {
+    const code = await codeFor(
+      'read:account offline_access',
+      ...(allowed === undefined ? [] : [server.baseUrl + allowed]),
+    );
+    const api = `${server.baseUrl}/api/v1`;
+    const { aud, tokens } = told(await party.redeem(code, { resource: api }));
+    expect(aud).toBe(api);
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token };
+    expectTarget(await party.token({ ...form, resource: ITEMS }));
+    const other = `${server.baseUrl}/v1`;
+    expect(told(await party.token({ ...form, resource: other })).aud).toBe(other);
+  });
+});
+
 describe('a token for an API', () => {
   it('names it as its audience and has only the scopes that it understands', async () => {
     expect(told(await ask(resource(ITEMS)))).toMatchObject({ aud: ITEMS, scope: 'read_items write_items' });

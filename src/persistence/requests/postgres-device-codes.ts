@@ -15,6 +15,7 @@ import {
 import { DEVICE_CODE_LIFETIME } from '../../oauth/tokens/device-code.js';
 import type { Origin } from '../../protocol/origin.js';
 import { coversResources, grantedResources } from '../../protocol/granted-resources.js';
+import { ownResourcesOf } from '../../protocol/own-resources.js';
 import { standingOn } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Counter } from '../database/counter.js';
@@ -40,7 +41,8 @@ const REDEEM: HotStatement = {
           WHERE d.id = $1 AND d.secret_hash = $2 AND d.application_id = $3 AND d.decision = 'allow'
             AND d.redeemed_at IS NULL AND d.expires_at > $4
             AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch AND ${LET_IN}
-            AND ($6::text[] IS NULL OR coalesce(nullif(d.resources, '{}'), ARRAY[$7::text]) @> $6)
+            AND ($6::text[] IS NULL OR d.resources @> $6
+                 OR ((d.resources = '{}' OR d.resources && $7::text[]) AND d.resources || $7::text[] @> $6))
             AND (d.session_id IS NULL
                  OR EXISTS (SELECT FROM sessions s WHERE s.id = d.session_id AND s.revoked_at IS NULL))
             AND (d.application_epoch IS NULL
@@ -199,7 +201,7 @@ export class PostgresDeviceCodes extends DeviceCodes {
   async poll({ deviceId, secretHash, applicationId, address, resources, now }: DevicePoll): Promise<PollOutcome> {
     const values = [deviceId, secretHash, applicationId, now, address];
     const { issuer } = this.settings;
-    const redemption = [...values, resources ?? null, issuer];
+    const redemption = [...values, resources ?? null, ownResourcesOf(issuer)];
     const [redeemed] = await this.database.run<RedeemedRow>(REDEEM, redemption);
     if (redeemed !== undefined) return allowed(redeemed);
     const [polled] = await this.database.run<PolledRow>(NOTE_POLL, values);

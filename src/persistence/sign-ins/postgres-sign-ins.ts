@@ -16,6 +16,7 @@ import {
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js';
+import { ownResourcesOf } from '../../protocol/own-resources.js';
 import { InvalidCredentials } from '../../protocol/refusal.js';
 import { AccountRoom } from '../accounts/account-room.js';
 import { auditValues, revocationEvent } from '../audit/audit-rows.js';
@@ -133,7 +134,7 @@ export class PostgresSignIns extends SignIns {
       dpop_jkt: binding.jkt,
       certificate_thumbprint: binding['x5t#S256'],
       resources: resources?.join(' '),
-      issuer: this.settings.issuer,
+      own_resources: ownResourcesOf(this.settings.issuer).join(' '),
       ...auditValues(event, now),
     });
     return row === undefined ? this.examination.ofCode(redemption) : { outcome: 'redeemed', signIn: signInOf(row) };
@@ -153,7 +154,7 @@ export class PostgresSignIns extends SignIns {
       shown_jkt: proved?.jkt,
       shown_certificate: proved?.['x5t#S256'],
       resources: resources?.join(' '),
-      issuer: this.settings.issuer,
+      own_resources: ownResourcesOf(this.settings.issuer).join(' '),
       next_hash: successor?.hash,
       sealed_next: successor?.sealed,
     };

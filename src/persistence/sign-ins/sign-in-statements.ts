@@ -15,8 +15,10 @@ function listOf(column: string): string {
   return `string_to_array(${column}, ' ')`;
 }
 
-/** Whether the sign-in is good for the resources asked for; without any of its own it is for this server itself. */
-const COVERED = `(r.resources IS NULL OR coalesce(nullif(s.audience, '{}'), ARRAY[r.issuer]) @> ${listOf('r.resources')})`;
+/** Whether the sign-in is good for the resources asked for: `grantedResources`, in SQL. */
+const COVERED = `(r.resources IS NULL OR s.audience @> ${listOf('r.resources')}
+              OR ((s.audience = '{}' OR s.audience && ${listOf('r.own_resources')})
+                  AND s.audience || ${listOf('r.own_resources')} @> ${listOf('r.resources')}))`;
 
 /** Nothing has ended what the sign-in was born under: its user's epoch and its application's. */
 const OF_EPOCHS = `u.disabled_at IS NULL AND u.epoch = s.user_epoch
@@ -133,7 +135,7 @@ export const REDEEM = {
     dpop_jkt: 'text',
     certificate_thumbprint: 'text',
     resources: 'text',
-    issuer: 'text',
+    own_resources: 'text',
     ...AUDIT_COLUMNS,
   },
   locks: 'id',
@@ -168,7 +170,7 @@ const REFRESH_COLUMNS = {
   shown_jkt: 'text',
   shown_certificate: 'text',
   resources: 'text',
-  issuer: 'text',
+  own_resources: 'text',
 } as const;
 
 /** What a refresh does to the one row, by primary key, no indexed column changed. */
