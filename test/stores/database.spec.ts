@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { Database } from '../../src/persistence/database/database.js';
 import { migrate } from '../../src/persistence/database/migrate.js';
 import { TemporarilyUnavailable } from '../../src/protocol/refusal.js';
@@ -62,6 +63,46 @@ describe('a node that stands still in a transaction', () => {
     writeFileSync(path.join(folder, 'bounds/migration.sql'), sql);
     await migrate(server.url, { folder });
     expect(await server.query('SELECT idle FROM bounds')).toEqual([{ idle: '1min' }]);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a migration of a table that a dump reads', () => {
+  it('lets the statements of others pass while it waits, says what holds the table, and is applied once that ends', async () => {
+    await server.query('CREATE TABLE dumped AS SELECT 1 AS id');
+    const folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
+    mkdirSync(path.join(folder, 'widened'));
+    writeFileSync(path.join(folder, 'widened/migration.sql'), 'ALTER TABLE dumped ADD COLUMN added int');
+    const dump = new pg.Client({ connectionString: server.url, application_name: 'nightly dump' });
+    await dump.connect();
+    await dump.query('BEGIN');
+    await dump.query('LOCK TABLE dumped IN ACCESS SHARE MODE');
+    const reports: string[] = [];
+    let isDone = false;
+    const migrating = migrate(server.url, { folder, report: (line) => reports.push(line) }).finally(
+      () => (isDone = true),
+    );
+    try {
+      await eventually(
+        () => server.query(`SELECT FROM pg_locks WHERE relation = 'dumped'::regclass AND NOT granted`),
+        (waiting) => expect(waiting).toHaveLength(1),
+      );
+      // as long as a statement of a node may take: behind a migration that stays in the queue it ends there
+      const other = new Database(server.url, 1);
+      expect(await other.run({ name: 'dumped', text: 'SELECT id FROM dumped' }, [])).toEqual([{ id: 1 }]);
+      await other.close();
+      expect(isDone).toBe(false);
+      await eventually(
+        () => reports[0],
+        (line) => expect(line).toContain('nightly dump'),
+      );
+      expect(reports[0]).toMatch(/^migration widened waits/);
+    } finally {
+      await dump.query('COMMIT');
+      await dump.end();
+    }
+    expect(await migrating).toEqual(['widened']);
+    expect(await server.query('SELECT added FROM dumped')).toEqual([{ added: null }]);
     rmSync(folder, { recursive: true });
   });
 });

@@ -43,7 +43,12 @@ async function prepare({ settings }: DatabaseAtStart, log: Pick<Logger, 'warn'>,
     await checkServer(connections, subject);
     for (const name of await newerMigrations(connections, subject))
       log.warn(`the database has the migration ${name} of a newer release, which this one runs on`);
-    const applied = await migrate(databaseUrl, { facts: settings });
+    const applied = await migrate(databaseUrl, {
+      facts: settings,
+      report: (line) => {
+        log.warn(line);
+      },
+    });
     await checkSecretKey(connections, new SecretKey(secretKey));
     return applied;
   } finally {

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { Connections } from './connections.js';
+import { BRIEFLY, outwaitTables, TableHeld } from './table-wait.js';
 
 /** prisma/migrations, at the root of the package. */
 const FOLDER = fileURLToPath(new URL('../../../prisma/migrations/', import.meta.url));
@@ -30,6 +31,13 @@ export interface MigrationFacts {
   signingAlg: string;
 }
 
+interface MigrationOptions {
+  facts?: MigrationFacts;
+  folder?: string;
+  /** Is told what a migration waits for. */
+  report?: (line: string) => void;
+}
+
 /** How a migration says, in a line of its own, that earlier releases do not run on what it leaves. */
 const CONTRACTS = /^-- contract$/m;
 
@@ -41,12 +49,13 @@ export class MigrationFault extends Error {}
 
 /**
  * Applies the missing migrations, each in one transaction with its record. Any number of nodes
- * may do so at once; the lock belongs to the transaction, so a transaction pooler in between does no harm.
+ * may do so at once; the lock belongs to the transaction, so a transaction pooler in between does no harm. A table that
+ * another transaction holds, such as a dump, is waited for with pauses.
  * @returns the names of the migrations this call applied
  */
 export async function migrate(
   databaseUrl: string,
-  { facts, folder = FOLDER }: { facts?: MigrationFacts; folder?: string } = {},
+  { facts, folder = FOLDER, report = () => undefined }: MigrationOptions = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const connections = new Connections(databaseUrl, { max: 1, session: BOUND, application_name: 'latchkey migrations' });
@@ -55,7 +64,7 @@ export async function migrate(
     if ((await pendingOf(client, migrations)).length === 0) return [];
     const applied: string[] = [];
     for (;;) {
-      const name = await applyNext(client, migrations, facts);
+      const name = await outwaitTables(client, () => applyNext(client, migrations, facts), report);
       if (name === undefined) return applied;
       applied.push(name);
     }
@@ -94,6 +103,8 @@ async function applyNext(
   await client.query('BEGIN');
   try {
     await client.query(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
+    // only now: for another node's migration this one waits as long as it takes
+    await client.query(BRIEFLY);
     if (facts !== undefined)
       await client.query(`SELECT set_config('latchkey.signing_alg', $1, true)`, [facts.signingAlg]);
     const [next] = await pendingOf(client, migrations);
@@ -111,6 +122,7 @@ async function apply(client: pg.ClientBase, { name, sql, checksum }: Migration):
   try {
     await client.query(sql);
   } catch (cause) {
+    if (TableHeld.is(cause)) throw new TableHeld(name, cause);
     const { code, message } = cause as Error & { code?: string };
     const mend = code !== undefined && TAKEN.has(code) ? '; DATABASE_URL must name a database of its own' : '';
     throw new MigrationFault(`migration ${name} failed: ${message}${mend}`, { cause });
