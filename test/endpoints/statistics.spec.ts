@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.js';
 interface Statistics {
   days: { day: string; sign_ins: number; active_sign_ins: number; refresh_retries: number; replays: number }[];
   tokens_by_grant: { grant: string; count: number }[];
+  discouraged: { what: string; subject: string; count: number }[];
   refusals_by_reason: { reason: string; count: number }[];
 }
 
@@ -47,6 +48,24 @@ describe('statistics', () => {
     expect(all[0]).toMatchObject({ sign_ins: 0, active_sign_ins: 0 });
     expect(tokens_by_grant).toContainEqual({ grant: 'first_party_refresh', count: 1 });
     expect(refusals_by_reason.map(({ reason }) => reason)).toContain('invalid_grant');
+  });
+
+  it('count on beyond what four bytes hold', async () => {
+    const many = 3_000_000_000;
+    const whats = ['token_issued', 'refresh_retried', 'password_grant'];
+    await server.database.query(
+      `INSERT INTO usage_counts (day, what, subject, count)
+       SELECT current_date - 1, what, 'busy', $2 FROM unnest($1::text[]) AS what`,
+      [whats, many],
+    );
+    const { status, json } = await admin.api.get('statistics?days=40');
+    expect(status).toBe(200);
+    const { days, tokens_by_grant, discouraged } = json as Statistics;
+    expect(tokens_by_grant).toContainEqual({ grant: 'busy', count: many });
+    expect(days.at(-2)?.refresh_retries).toBe(many);
+    expect(discouraged).toContainEqual(
+      expect.objectContaining({ what: 'password_grant', subject: 'busy', count: many }),
+    );
   });
 
   it.each(['0', '91', '1.5', 'many'])('refuse %s days', async (days) => {

@@ -25,9 +25,9 @@ interface LifeDay {
 
 // A row may stand for many refusals. An event that repeats another one's story is not counted twice: a replay is refused as well.
 const EVENTS = `SELECT to_char(at, 'YYYY-MM-DD') AS day,
-    count(*) FILTER (WHERE action = '${SIGN_IN}' AND outcome = 'success')::int AS "signIns",
+    count(*) FILTER (WHERE action = '${SIGN_IN}' AND outcome = 'success')::float8 AS "signIns",
     coalesce(sum(count) FILTER (WHERE outcome = 'refused' AND ${NO_REPLAY}), 0)::float8 AS refusals,
-    count(*) FILTER (WHERE NOT ${NO_REPLAY})::int AS replays
+    count(*) FILTER (WHERE NOT ${NO_REPLAY})::float8 AS replays
   FROM audit_events WHERE at >= $1::timestamptz AND at < $2::timestamptz GROUP BY 1`;
 
 const REASONS = `SELECT split_part(reason, ':', 1) AS name, sum(count)::float8 AS count
@@ -43,13 +43,13 @@ const LIVES = `WITH lives AS (
      WHERE s.generation >= 0 AND s.expires_at > $1::timestamptz AND (s.revoked_at IS NULL OR s.revoked_at > $1::timestamptz)
        AND u.epoch = s.user_epoch AND a.epoch = s.application_epoch
   )
-  SELECT day, sum(began)::int AS began, sum(ended)::int AS ended FROM (
+  SELECT day, sum(began)::float8 AS began, sum(ended)::int AS ended FROM (
     SELECT to_char(began, 'YYYY-MM-DD') AS day, count(*) AS began, 0 AS ended FROM lives GROUP BY 1
     UNION ALL
     SELECT to_char(ended, 'YYYY-MM-DD'), 0, count(*) FROM lives WHERE ended <= $2::timestamptz GROUP BY 1
   ) AS moves GROUP BY day`;
 
-const USES = `SELECT c.what, c.subject, sum(c.count)::int AS count, to_char(max(c.day), 'YYYY-MM-DD') AS "lastDay",
+const USES = `SELECT c.what, c.subject, sum(c.count)::float8 AS count, to_char(max(c.day), 'YYYY-MM-DD') AS "lastDay",
     coalesce(a.name, k.name) AS name, a.id::text AS "applicationId"
   FROM usage_counts c
   LEFT JOIN applications a ON a.client_id = c.subject AND c.what <> 'api_key_in_query'
@@ -57,16 +57,16 @@ const USES = `SELECT c.what, c.subject, sum(c.count)::int AS count, to_char(max(
  WHERE c.day >= $1::date AND c.what = ANY($2::text[])
  GROUP BY c.what, c.subject, a.name, k.name, a.id ORDER BY 3 DESC, 2 LIMIT ${String(MOST)}`;
 
-const GRANTS = `SELECT subject AS name, sum(count)::int AS count FROM usage_counts
+const GRANTS = `SELECT subject AS name, sum(count)::float8 AS count FROM usage_counts
   WHERE day >= $1::date AND what = 'token_issued' GROUP BY 1 ORDER BY 2 DESC, 1`;
 
 const TOTALS = `SELECT u.users, u."disabledUsers", a.applications, a."disabledApplications"
-  FROM (SELECT count(*)::int AS users, count(disabled_at)::int AS "disabledUsers" FROM users) AS u,
-       (SELECT count(*)::int AS applications, count(disabled_at)::int AS "disabledApplications" FROM applications) AS a`;
+  FROM (SELECT count(*)::float8 AS users, count(disabled_at)::int AS "disabledUsers" FROM users) AS u,
+       (SELECT count(*)::float8 AS applications, count(disabled_at)::int AS "disabledApplications" FROM applications) AS a`;
 
 const NOTHING: Totals = { users: 0, disabledUsers: 0, applications: 0, disabledApplications: 0 };
 
-const RETRIES = `SELECT to_char(day, 'YYYY-MM-DD') AS name, sum(count)::int AS count FROM usage_counts
+const RETRIES = `SELECT to_char(day, 'YYYY-MM-DD') AS name, sum(count)::float8 AS count FROM usage_counts
   WHERE day >= $1::date AND what = 'refresh_retried' GROUP BY 1`;
 
 /** Counts over the audit trail, the usage counts and the sign-ins. */

@@ -33,7 +33,7 @@ export class SessionEndings {
 
   async count(filter: SessionFilter): Promise<number> {
     const values: unknown[] = [this.clock.now()];
-    const text = `SELECT count(*)::int AS count FROM ${LIVE} AND s.expires_at > $1::timestamptz${conditionsOf(filter, values)}`;
+    const text = `SELECT count(*)::float8 AS count FROM ${LIVE} AND s.expires_at > $1::timestamptz${conditionsOf(filter, values)}`;
     const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<{ count: number }[]>(text, ...values));
     return rows[0]?.count ?? 0;
   }

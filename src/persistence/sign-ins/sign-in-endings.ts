@@ -36,7 +36,7 @@ export class SignInEndings {
   async count(filter: SignInFilter): Promise<number> {
     const values: unknown[] = [this.clock.now()];
     const conditions = [ALIVE, ...conditionsOf(filter, values)].join(' AND ');
-    const text = `SELECT count(*)::int AS count
+    const text = `SELECT count(*)::float8 AS count
         FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
        WHERE s.expires_at > $1::timestamptz AND ${conditions}`;
     const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<{ count: number }[]>(text, ...values));
