@@ -268,6 +268,26 @@ async function proofOf(api: Person['api'], passkey: SoftwarePasskey, lies = {}):
   return passkey.get(asked.options, lies);
 }
 
+it('a passkey ends the row of wrong codes after which no code of the authenticator app is taken', async () => {
+  const { person, passkey } = await holder();
+  const begun = await person.api.post('users/me/authenticator', { passkey: await proofOf(person.api, passkey) });
+  const { ticket, secret } = begun.json as { ticket: string; secret: string };
+  const phone = Authenticator.from(secret, clock);
+  expect((await person.api.put('users/me/authenticator', { ticket, code: phone.code() })).status).toBe(200);
+  await server.database.query('UPDATE authenticators SET wrong_codes = 100 WHERE user_id = $1', [person.id]);
+  const withCode = () => {
+    clock.advance(30);
+    return login(person, {}, phone.code());
+  };
+  expect((await withCode()).status).toBe(401);
+  const { browser, page, options } = await atSignIn();
+  expect((await present(browser, page, passkey.get(options, { isForged: true }))).status).toBe(401);
+  expect((await withCode()).status).toBe(401);
+  const again = await atSignIn();
+  expect(codeIn(await present(again.browser, again.page, passkey.get(again.options)))).toBeDefined();
+  expect((await withCode()).status).toBe(200);
+});
+
 describe('a passkey as the second factor', () => {
   async function halfWay({ person }: Pick<Holder, 'person'>) {
     const { browser, page } = await atSignIn();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { SecondFactors } from '../../src/auth/factors/second-factors.js';
 import { Authenticator, totpOf } from '../support/authenticator.js';
 import { Browser, type Page } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { type Answer, basic, bearer, postForm, postJson } from '../support/http.js';
 import { MailServer } from '../support/mail-server.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie, signedIn } from '../support/management.js';
@@ -200,6 +201,91 @@ async function tokenOf({ phone, proof }: Protected): Promise<string> {
   clock.advance(STEP);
   return (answer.json as { access_token: string }).access_token;
 }
+
+describe('codes that are guessed on, window after window', () => {
+  const newSession = async () => {
+    admin = await administrator(server);
+  };
+  beforeEach(newSession);
+  afterAll(newSession);
+
+  const TOLD = 'Wrong codes of your authenticator app';
+  /** The mails that were not waited for. */
+  const told = async (person: Person) => {
+    await eventually(
+      () => server.database.query('SELECT 1 FROM outgoing_mails'),
+      (rows) => {
+        expect(rows).toEqual([]);
+      },
+    );
+    return mail.received.filter(({ to, subject }) => to === person.email && subject === TOLD);
+  };
+  const attempt = ({ proof }: Protected, otp: string, at = server) => face(LOGIN)({ ...proof, otp }, at);
+  const guess = async (known: Protected, times: number) => {
+    for (let i = 0; i < times; i++) {
+      // fewer than the counters of the password stop
+      if (i % 9 === 0) clock.advance(901);
+      const { status } = await attempt(known, known.phone.wrongCode(), i % 2 === 0 ? server : other);
+      expect(status).toBe(401);
+    }
+    clock.advance(901);
+  };
+  const alreadyGuessed = (times: number, { person }: Protected) =>
+    server.database.query('UPDATE authenticators SET wrong_codes = $1 WHERE user_id = $2', [times, person.id]);
+
+  it('end after a hundred in a row, answered as ever, until a recovery code proves the person', async () => {
+    const known = await protectedPerson();
+    await guess(known, 99);
+    const wrong = await attempt(known, known.phone.wrongCode());
+    const right = await attempt(known, known.phone.code(), other);
+    expect([right.status, without(right)]).toEqual([wrong.status, without(wrong)]);
+    await eventually(
+      () =>
+        server.database.query<{ reason: string }>(
+          "SELECT reason FROM audit_events WHERE actor_id = $1 AND outcome = 'refused' ORDER BY id DESC LIMIT 3",
+          [known.person.id],
+        ),
+      (rows) => {
+        expect(rows.map(({ reason }) => reason)).toContainEqual(
+          expect.stringContaining('after 100 wrong codes in a row'),
+        );
+      },
+      { timeout: 10_000 },
+    );
+    clock.advance(901);
+    expect((await attempt(known, known.phone.recoveryCodes[0] ?? '')).status).toBe(200);
+    expect((await attempt(known, known.phone.code())).status).toBe(200);
+  });
+
+  it('are not taken beside a session either, and end nowhere before a hundred', async () => {
+    const known = await protectedPerson();
+    const cookie = await face('/v1/session/login')({ ...known.proof, otp: known.phone.code() });
+    const api = apiWith(server, { cookie: String(cookie.headers['set-cookie']).split(';')[0] ?? '' });
+    const stepUp = () => {
+      clock.advance(STEP);
+      return api.post('users/me/step-up', { otp: known.phone.code() });
+    };
+    await alreadyGuessed(99, known);
+    expect((await stepUp()).status).toBe(200);
+    await alreadyGuessed(99, known);
+    expect((await api.post('users/me/step-up', { otp: known.phone.wrongCode() })).status).toBe(400);
+    expect((await stepUp()).status).toBe(400);
+  });
+
+  it('are told to the owner from the fifth in a row, once a day', async () => {
+    const known = await protectedPerson();
+    await guess(known, 4);
+    expect((await attempt(known, known.phone.code())).status).toBe(200);
+    await guess(known, 4);
+    expect(await told(known.person)).toHaveLength(0);
+    await guess(known, 20);
+    expect((await mail.next(known.person.email, TOLD)).text).toContain('A person who knows your password');
+    clock.advance(86_401);
+    await guess(known, 1);
+    await mail.next(known.person.email, TOLD);
+    expect(await told(known.person)).toHaveLength(0);
+  });
+});
 
 describe('a code from outside the whitelist of the account', () => {
   it('is not looked at: it is used up neither by a password nor by half a sign-in', async () => {

@@ -3,9 +3,12 @@ import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { oneTimeCode, stepOf } from './one-time-codes.js';
 import { recoveryCodeHash } from './recovery-codes.js';
-import { SecondFactors } from './second-factors.js';
+import { SecondFactors, WRONG_CODES } from './second-factors.js';
 
-/** Whether what a person typed proves their second factor. The caller counts the failures. */
+/** `closed`: no code of the app is taken, right or wrong. Callers are told no difference to `wrong`. */
+type FactorFinding = 'right' | 'wrong' | 'closed';
+
+/** Whether what a person typed proves their second factor. The caller counts the failures, of all kinds together. */
 @Injectable()
 export class SecondFactorCheck {
   constructor(
@@ -14,14 +17,19 @@ export class SecondFactorCheck {
   ) {}
 
   /** Uses up the code. RFC 6238 §5.2: "The verifier MUST NOT accept the second attempt of the OTP". */
-  async holds(userId: string, typed: string, origin: Origin): Promise<boolean> {
+  async finds(userId: string, typed: string, origin: Origin): Promise<FactorFinding> {
     const code = oneTimeCode(typed);
     if (code === undefined) {
       const hash = recoveryCodeHash(userId, typed);
-      return hash !== undefined && this.factors.useRecoveryCode(userId, hash, origin);
+      const held = hash !== undefined && (await this.factors.useRecoveryCode(userId, hash, origin));
+      return held ? 'right' : 'wrong';
     }
     const authenticator = await this.factors.authenticatorOf(userId);
-    const step = authenticator && stepOf(code, authenticator.secret, this.clock.now());
-    return step !== undefined && this.factors.useStep(userId, step);
+    if (authenticator === undefined) return 'wrong';
+    const isClosed = authenticator.wrongCodes >= WRONG_CODES;
+    const step = stepOf(code, authenticator.secret, this.clock.now());
+    if (!isClosed && step !== undefined && (await this.factors.useStep(userId, step))) return 'right';
+    await this.factors.countWrongCode(userId, origin);
+    return isClosed ? 'closed' : 'wrong';
   }
 }

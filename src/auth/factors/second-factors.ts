@@ -6,10 +6,18 @@ import type { ShownPasskey } from '../passkeys/passkeys.js';
 export interface Authenticator {
   /** Shared with the app (RFC 6238). */
   secret: Buffer;
+  /** In a row. */
+  wrongCodes: number;
 }
 
+/**
+ * Wrong codes in a row, from which on no code of the app is taken until something else has proved the person.
+ * @see NIST SP 800-63B-4 section 3.2.2
+ */
+export const WRONG_CODES = 100;
+
 /** An authenticator app that is to become an account's. */
-export interface NewAuthenticator extends Authenticator {
+export interface NewAuthenticator extends Pick<Authenticator, 'secret'> {
   userId: string;
   /** The account's, when the enrolment began. */
   epoch: number;
@@ -34,10 +42,16 @@ export interface FactorOverview {
 export abstract class SecondFactors {
   abstract authenticatorOf(userId: string): Promise<Authenticator | undefined>;
 
-  /** Uses up a time step and all before it. False where it was used: of parallel callers one gets true. */
+  /**
+   * Uses up a time step and all before it, and ends the row of wrong codes. False where it was used, or where there were
+   * `WRONG_CODES`: of parallel callers one gets true.
+   */
   abstract useStep(userId: string, step: number): Promise<boolean>;
 
-  /** Uses up a recovery code, audited and mailed. False where there is none: of parallel callers one gets true. */
+  /** Counts a wrong code of the app. From the fifth in a row on the owner is mailed, once a day. */
+  abstract countWrongCode(userId: string, origin: Origin): Promise<void>;
+
+  /** Uses up a recovery code, audited and mailed, and ends the row of wrong codes. False where there is none: of parallel callers one gets true. */
   abstract useRecoveryCode(userId: string, hash: Buffer, origin: Origin): Promise<boolean>;
 
   /**

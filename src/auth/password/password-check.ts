@@ -16,6 +16,10 @@ import { Credentials } from './credentials.js';
 import { PasswordHasher } from './password-hasher.js';
 import { refuseAddress, type SignInAttempt, SignInAttempts, whoOf } from './sign-in-attempts.js';
 
+/** For the audit trail. */
+const CLOSED =
+  'after 100 wrong codes in a row no code of the authenticator app is taken, until a passkey, a recovery code or a reset of the factor';
+
 /** The password check that all faces share. A second factor is guessed on the same counters as the password. */
 @Injectable()
 export class PasswordCheck extends PasswordVerifier {
@@ -96,8 +100,9 @@ export class PasswordCheck extends PasswordVerifier {
   ): Promise<readonly string[]> {
     if (account.secondFactors.length === 0) return PASSWORD_ONLY;
     if (otp === undefined) throw new SecondFactorRequired(account, 'code');
-    if (await this.factors.holds(account.id, otp, attempt.origin)) return PASSWORD_AND_CODE;
+    const finding = await this.factors.finds(account.id, otp, attempt.origin);
+    if (finding === 'right') return PASSWORD_AND_CODE;
     await this.attempts.failed(attempt);
-    throw new SecondFactorRequired(account, 'right-code');
+    throw new SecondFactorRequired(account, 'right-code', finding === 'closed' ? CLOSED : undefined);
   }
 }

@@ -52,11 +52,15 @@ export class SecondFactorRequired extends Refusal {
   constructor(
     readonly account: Account,
     readonly lacking: Lacking,
+    detail?: string,
   ) {
     const message = (account.secondFactors.includes('otp') ? SENTENCES : WITHOUT_APP)[lacking];
     const field = lacking === 'enrolment' ? 'second_factor' : 'otp';
     const subject = { userId: account.id };
-    super('mfa_required', `${field}: ${message}`, { fields: [{ field, message }], subject, proved: true });
+    super('mfa_required', `${field}: ${message}`, {
+      ...{ fields: [{ field, message }], subject, proved: true },
+      ...(detail !== undefined && { detail }),
+    });
     this.at(PASSWORD_CHECKS, 'second-factor', { 'second-factor': `lacks: ${lacking}` });
   }
 }

@@ -23,7 +23,9 @@ export type FactorChange =
   | 'passkey-removed'
   | 'factors-reset'
   | 'recovery-code-used'
-  | 'recovery-codes-made';
+  | 'recovery-codes-made'
+  /** Wrong codes in a row, by who knows the password or has a session. */
+  | 'codes-guessed';
 
 /** A mail in the outbox. */
 export interface WaitingMail {

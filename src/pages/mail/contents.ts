@@ -116,6 +116,10 @@ const FACTOR_CHANGES: Readonly<Record<FactorChange, { subject: string; line: str
     subject: 'You have new recovery codes',
     line: 'New recovery codes were made, and the earlier ones do not work any more',
   },
+  'codes-guessed': {
+    subject: 'Wrong codes of your authenticator app',
+    line: 'After 100 wrong codes in a row none is taken until you use a passkey or a recovery code. A person who knows your password, or sits at your browser, gives wrong codes of the authenticator app',
+  },
 };
 
 export function factorChangedMail(change: FactorChange, server: string): MailContent {

@@ -29,11 +29,18 @@ const FIND: HotStatement = {
   text: `SELECT id, user_id, public_key, counter, device_bound, keys_epoch FROM passkeys WHERE credential_id = $1`,
 };
 
-/** Of parallel callers with one signature one changes the row; the others find its counter in it. */
+/**
+ * Of parallel callers with one signature one changes the row; the others find its counter in it. The person is proved: the
+ * row of wrong codes of their authenticator app ends.
+ */
 const USE: HotStatement = {
   name: 'passkey_use',
-  text: `UPDATE passkeys SET counter = $2, backed_up = $3, last_used_at = $4::timestamptz
-          WHERE id = $1 AND (counter < $2 OR (counter = 0 AND $2 = 0)) RETURNING id`,
+  text: `WITH used AS (
+           UPDATE passkeys SET counter = $2, backed_up = $3, last_used_at = $4::timestamptz
+            WHERE id = $1 AND (counter < $2 OR (counter = 0 AND $2 = 0)) RETURNING id, user_id),
+         proved AS (
+           UPDATE authenticators a SET wrong_codes = 0 FROM used WHERE a.user_id = used.user_id AND a.wrong_codes > 0)
+         SELECT id FROM used`,
 };
 
 const ALLOW_ALONE: HotStatement = {

@@ -4,6 +4,7 @@ import {
   type FactorOverview,
   type NewAuthenticator,
   SecondFactors,
+  WRONG_CODES,
 } from '../../auth/factors/second-factors.js';
 import { Clock } from '../../clock/clock.js';
 import type { AuditAction } from '../../protocol/audit-actions.js';
@@ -12,6 +13,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { Database, type HotStatement } from '../database/database.js';
+import { MailsToSend } from '../mail/mails-to-send.js';
 import { openStored } from '../secret-key/open-stored.js';
 import { FactorChanges, isUnchanged, replaceCodes, restateFactors } from './factor-changes.js';
 import { SHOWN_PASSKEY } from './postgres-passkeys.js';
@@ -20,9 +22,14 @@ import { countTrust } from './trust-rows.js';
 /** Of parallel callers with one step one changes the row; the others find a later step in it. */
 const USE_STEP: HotStatement = {
   name: 'authenticator_use_step',
-  text: `UPDATE authenticators SET last_step = $2, last_used_at = $3::timestamptz
-          WHERE user_id = $1 AND last_step < $2 RETURNING user_id`,
+  text: `UPDATE authenticators SET last_step = $2, last_used_at = $3::timestamptz, wrong_codes = 0
+          WHERE user_id = $1 AND last_step < $2 AND wrong_codes < ${String(WRONG_CODES)} RETURNING user_id`,
 };
+
+/** Wrong codes in a row that a person mistypes and is not told of. */
+const MISTYPED = 4;
+/** Milliseconds between two mails about them. */
+const DAY = 86_400_000;
 
 /** What the page of a person's security shows as changes. */
 const CHANGES: readonly AuditAction[] = [
@@ -46,6 +53,7 @@ export class PostgresSecondFactors extends SecondFactors {
   constructor(
     private readonly database: Database,
     private readonly changes: FactorChanges,
+    private readonly mails: MailsToSend,
     private readonly key: SecretKey,
     private readonly clock: Clock,
   ) {
@@ -53,12 +61,12 @@ export class PostgresSecondFactors extends SecondFactors {
   }
 
   async authenticatorOf(userId: string): Promise<Authenticator | undefined> {
-    const select = { sealedSecret: true };
+    const select = { sealedSecret: true, wrongCodes: true };
     return this.database.query(async (prisma) => {
       const row = await prisma.authenticator.findUnique({ where: { userId }, select });
-      return row === null
-        ? undefined
-        : { secret: openStored(this.key, row.sealedSecret, contextOfAuthenticator(userId)) };
+      if (row === null) return undefined;
+      const { sealedSecret, wrongCodes } = row;
+      return { secret: openStored(this.key, sealedSecret, contextOfAuthenticator(userId)), wrongCodes };
     });
   }
 
@@ -66,11 +74,27 @@ export class PostgresSecondFactors extends SecondFactors {
     return (await this.database.run(USE_STEP, [userId, step, this.clock.now()])).length > 0;
   }
 
+  async countWrongCode(userId: string, { onPagesOf: clientId }: Origin): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (tx) => {
+      await tx.authenticator.updateMany({ where: { userId }, data: { wrongCodes: { increment: 1 } } });
+      const longAgo = { lte: new Date(now.getTime() - DAY) };
+      const untold = { OR: [{ wrongCodesToldAt: null }, { wrongCodesToldAt: longAgo }] };
+      const { count } = await tx.authenticator.updateMany({
+        where: { userId, wrongCodes: { gt: MISTYPED }, ...untold },
+        data: { wrongCodesToldAt: now },
+      });
+      if (count > 0)
+        await this.mails.put(tx, { kind: 'factor-changed', userId, change: 'codes-guessed', clientId }, now);
+    });
+  }
+
   async useRecoveryCode(userId: string, hash: Buffer, { address, requestId, onPagesOf }: Origin): Promise<boolean> {
     const by = { ...UNCONDITIONAL, actor: { type: 'user' as const, id: userId }, address, requestId, onPagesOf };
     return this.changes.write(by, userId, async (tx) => {
       const { count } = await tx.recoveryCode.deleteMany({ where: { userId, hash: Uint8Array.from(hash) } });
       if (count === 0) return undefined;
+      await tx.authenticator.updateMany({ where: { userId }, data: { wrongCodes: 0 } });
       return { action: 'user.recovery-code-use', mailed: 'recovery-code-used' };
     });
   }
@@ -89,6 +113,7 @@ export class PostgresSecondFactors extends SecondFactors {
         lastStep: step,
         createdAt: now,
         lastUsedAt: null,
+        wrongCodes: 0,
       };
       await tx.authenticator.upsert({
         where: { userId },
