@@ -7,9 +7,10 @@ import { Looks } from '../pages/looks.js';
 const asset = (name: string): string => readFileSync(new URL(`../pages/assets/${name}`, import.meta.url), 'utf8');
 const STYLE = asset('style.css');
 const SCRIPTS: ReadonlyMap<string, string> = new Map(
-  ['form-post.js', 'check-session.js', 'signed-out.js', 'show-password.js', 'passkey.js', 'send-once.js'].map(
-    (name) => [name, asset(name)],
-  ),
+  [
+    ...['check-session.js', 'deliberate.js', 'form-post.js', 'passkey.js', 'send-once.js', 'show-password.js'],
+    ...['signed-out.js'],
+  ].map((name) => [name, asset(name)]),
 );
 
 /** What the pages load: one style sheet, a few small scripts, and a brand's colour. */

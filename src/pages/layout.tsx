@@ -29,9 +29,15 @@ interface LayoutProps {
 /** A form that is sent here. Texts are escaped: none of them begins like one. */
 const HAS_FORM = /<form [^>]*action="\//;
 
-/** The frame of every page: one card, for phones and for dark mode. Forms are sent once. */
+/** A button that decides by a click alone, with nothing to fill in. */
+const DECIDES = /<button type="submit" name="(?:decision|choice)"/;
+
+/** The frame of every page: one card, for phones and for dark mode. Forms are sent once, and decide by a deliberate click. */
 export function Layout({ title, look, scripts: own = [], next, children }: LayoutProps): string {
-  const scripts = HAS_FORM.test(String(children)) ? [...own, 'send-once.js'] : own;
+  const content = String(children);
+  const ofForms = HAS_FORM.test(content) ? ['send-once.js'] : [];
+  const ofDecisions = DECIDES.test(content) ? ['deliberate.js'] : [];
+  const scripts = [...own, ...ofForms, ...ofDecisions];
   return (
     '<!doctype html>' +
     (
