@@ -17,6 +17,16 @@ export const scopeName = described(
   { example: 'read_items' },
 );
 
+/** Of a scope to be. A segment of dots alone is taken out of a path by its sender (RFC 3986 §5.2.4), so it names none. */
+export const newScopeName = described(
+  ruledText((text) =>
+    isScopeToken(text) && text !== '.' && text !== '..'
+      ? undefined
+      : 'must be 1 to 100 printable characters without spaces, quotes and backslashes, and not . or ..',
+  ),
+  { example: 'read_items' },
+);
+
 /** Scopes, each once. */
 export const scopeNames = list(scopeName, RULES);
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { growth, LINEAR } from '../support/cost.js';
-import { type Answer, basic, postForm, postJson } from '../support/http.js';
+import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { eventually } from '../support/eventually.js';
@@ -587,6 +587,24 @@ describe('applications', () => {
       } finally {
         await second.stop();
       }
+    });
+
+    it('deletes no other version than the one in If-Match', async () => {
+      const { id, ...before } = await created(member);
+      const version = String(before.version);
+      const remove = (tag: string) =>
+        call(`${latchkey.baseUrl}/api/v1/applications/${id}`, {
+          method: 'DELETE',
+          headers: { ...bearer(member.token), 'if-match': tag },
+        });
+      expect((await member.api.patch(`applications/${id}`, { name: 'Meanwhile' })).status).toBe(200);
+      for (const other of [`"${version}"`, '"another"', `W/"${version}"`, '']) {
+        expectOf(other, (await remove(other)).status).toBe(412);
+      }
+      const current = (await member.api.get(`applications/${id}`)).json as Application;
+      expect(current.name).toBe('Meanwhile');
+      expect((await remove(`"another", "${String(current.version)}"`)).status).toBe(204);
+      expect((await remove('*')).status).toBe(404);
     });
 
     it('gives an application of a disabled owner nothing', async () => {

@@ -110,6 +110,8 @@ describe('scopes', () => {
     ['a quote in the name', { name: 'a"b', description: 'x' }, 'name'],
     ['a backslash in the name', { name: 'a\\b', description: 'x' }, 'name'],
     ['another alphabet', { name: 'läsa', description: 'x' }, 'name'],
+    ['a dot alone as the name', { name: '.', description: 'x' }, 'name'],
+    ['two dots as the name', { name: '..', description: 'x' }, 'name'],
     ['an empty name', { name: '', description: 'x' }, 'name'],
     ['a long name', { name: 'n'.repeat(101), description: 'x' }, 'name'],
     ['a long description', { name: 'x', description: 'd'.repeat(201) }, 'description'],
@@ -118,6 +120,15 @@ describe('scopes', () => {
   ])('are refused with %s', async (_, body, field) => {
     const answer = await admin.api.post('scopes', body);
     expect([answer.status, fieldsOf(answer)]).toEqual([400, [field]]);
+  });
+
+  it('say why a name of dots alone is refused, and take dots elsewhere', async () => {
+    const answer = await admin.api.post('scopes', { name: '..', description: 'x' });
+    expect(answer.json).toMatchObject({ detail: expect.stringContaining('and not . or ..') });
+    for (const name of ['...', 'a.b', '.well-known', '/.']) {
+      await created({ name });
+      expectOf(name, (await admin.api.delete(`scopes/${encodeURIComponent(name)}`)).status).toBe(204);
+    }
   });
 
   it('are changed by admins, but for what guards this server', async () => {

@@ -43,6 +43,13 @@ describe('POST /api/v1/login/access-token', () => {
 
   it('takes what the standard form of OAuth clients sends', async () => {
     expect((await login({ grant_type: 'password', username: email, password, scope: '' })).status).toBe(200);
+    const documentation = `grant_type=password&username=${email}&password=${password}&scope=&client_id=&client_secret=`;
+    expect((await login(documentation)).status).toBe(200);
+    const filled = { username: email, password, client_id: 'a', client_secret: 'b' };
+    expect(detail(await login(filled), 400)).toBe('client_id: is not a parameter of this endpoint');
+    expect(detail(await login({ username: email, password, client_id: '', client_secret: 'b' }), 400)).toBe(
+      'client_secret: is not a parameter of this endpoint',
+    );
     expect(detail(await login({ grant_type: 'refresh_token', username: email, password }), 400)).toBe(
       'grant_type: must be password',
     );

@@ -2388,6 +2388,16 @@ export interface components {
             /** @enum {string} */
             grant_type?: "password";
             scope?: string;
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            client_id?: "";
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            client_secret?: "";
         };
         AuthLoginBody: {
             /** @description User name or e-mail address. */
@@ -6629,7 +6639,10 @@ export interface operations {
     applications_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `version` that was read, in quotes: another one is answered with 412, and nothing changes. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description A UUID. */
                 id: string;

@@ -58,8 +58,8 @@ export class ApplicationsController {
   @HttpCode(204)
   @RequiresFresh('write:applications', 'Delete an OAuth application with its sign-ins')
   @ApiNoContentResponse()
-  delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
-    return this.applications.delete(caller, id);
+  delete(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string, @IfMatch() seen: string | undefined) {
+    return this.applications.delete(caller, id, seen);
   }
 
   @Post(':id/end-everything')

@@ -138,14 +138,18 @@ export class ApplicationsRepository {
     return write.catch(explainMissingBrand);
   }
 
-  /** Deletes an application with its sign-ins; its access tokens are dead at once. False when there is none. */
-  async delete(id: string, by: DoneBy): Promise<boolean> {
+  /**
+   * Deletes an application with its sign-ins; its access tokens are dead at once. False when there is none.
+   * @param refuse throws if it is not to be deleted as it is now
+   */
+  async delete(id: string, by: DoneBy, refuse?: (current: ApplicationRecord) => void): Promise<boolean> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       // locked: its epoch, and no later one, is the last that a token of it has
       await tx.$queryRawUnsafe(LOCK, id);
       const [row] = await tx.application.findMany({ where: { id, builtIn: false } });
       if (row === undefined) return false;
+      refuse?.(await this.recordOf(tx, row, now));
       const { count } = await tx.application.deleteMany({ where: { id } });
       if (count === 0) return false;
       changes.push(endOfApplication(row.clientId, now, row.epoch + 1));

@@ -61,10 +61,14 @@ export class ApplicationsService {
     return presentApplication(changed, caller);
   }
 
-  async delete(caller: Caller, id: string): Promise<void> {
+  /** @param ifMatch the versions that are meant */
+  async delete(caller: Caller, id: string, ifMatch: string | undefined): Promise<void> {
     const { builtIn } = await this.found(caller, id, 'write');
     if (builtIn) throw new Conflict('id', 'is a built-in application; it can be disabled, not deleted');
-    if (!(await this.store.delete(id, doneBy(caller)))) throw new NotFound('Application');
+    const refuse = (current: ApplicationRecord) => {
+      refuseOtherThanSeen(ifMatch, current);
+    };
+    if (!(await this.store.delete(id, doneBy(caller), refuse))) throw new NotFound('Application');
   }
 
   async endEverything(caller: Caller, id: string): Promise<ApplicationResource> {

@@ -1,7 +1,7 @@
 import { Field } from '../../fields/field.js';
 import { flag, text, timestamp } from '../../fields/kinds.js';
 import { PageOf } from '../../http/page.js';
-import { scopeName } from '../../http/scope-names.js';
+import { newScopeName } from '../../http/scope-names.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import type { ScopeRecord } from './scope.js';
 
@@ -12,7 +12,7 @@ const description = {
 const adminOnly = { description: "Whether only an admin's credential may carry it." } as const;
 
 export class NewScopeBody {
-  @Field(scopeName) name!: string;
+  @Field(newScopeName) name!: string;
   @Field(displayedName(200), description) description!: string;
   @Field(flag, adminOnly) admin_only = false;
 }

@@ -31,9 +31,13 @@ export class LoginAccessTokenController {
   }
 }
 
-/** OAuth clients also send the parameters of RFC 6749 §4.3.2. */
+/**
+ * OAuth clients also send the parameters of RFC 6749 §4.3.2, and forms in a browser empty ones of a client (§3.1:
+ * "Parameters sent without a value MUST be treated as if they were omitted").
+ */
 function readPasswordFlow(parameters: Parameters): LoginAndPassword {
-  parameters.only('username', 'password', 'grant_type', 'scope', OTP);
+  const omitted = ['client_id', 'client_secret'].filter((name) => parameters.optional(name) === undefined);
+  parameters.only('username', 'password', 'grant_type', 'scope', OTP, ...omitted);
   const grantType = parameters.optional('grant_type') ?? 'password';
   if (grantType !== 'password') throw InvalidRequest.field('grant_type', 'must be password');
   return readLoginAndPassword(parameters, 'username');
