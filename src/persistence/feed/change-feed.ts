@@ -2,8 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../clock/clock.js';
 import { type RevocationEntry, Revocations } from '../../oauth/tokens/revocations.js';
-import type { HotStatement, RawTransaction } from '../database/database.js';
+import type { RawTransaction } from '../database/database.js';
 import { FeedConnection } from './feed-connection.js';
+import { PAGE, READ, RENUMBER } from './feed-statements.js';
 import { LastReading, thisMoment } from './last-reading.js';
 import { Wake } from './wake.js';
 
@@ -30,23 +31,11 @@ const PRUNE_INTERVAL = 10_000;
 const WHOLE_READING = 30_000;
 /** The place before every change. */
 const NOTHING_READ = '0';
-/** Rows: 100,000 revocations in one answer would take 100 MB. */
-const PAGE = 2000;
-
-const READ: HotStatement = {
-  name: 'change_feed_read',
-  // Every transaction below the horizon has ended: what it wrote was read. Resuming there misses nothing,
-  // though sequence numbers become visible out of order.
-  text: `SELECT horizon::text, at, f.seq::text, f.txid::text, f.kind, f.subject, f.epoch, f.except_sign_in, f.until
-           FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS horizon, clock_timestamp() AS at) h
-           LEFT JOIN (SELECT * FROM change_feed
-                       WHERE (txid, seq) > ($1::text::xid8, $2::text::bigint) AND until > now()
-                       ORDER BY txid, seq LIMIT ${String(PAGE)}) f ON true
-          ORDER BY f.txid, f.seq`,
-};
 
 interface FeedRow {
   horizon: string;
+  /** Names the server process: another one may have counted other transactions. */
+  server: string;
   /** What time it is in the database. */
   at: Date;
   seq: string | null;
@@ -66,6 +55,7 @@ interface FeedRow {
 export class ChangeFeed {
   private readonly logger = new Logger(ChangeFeed.name);
   private horizon = NOTHING_READ;
+  private server: string | undefined;
   private seen = new Set<string>();
   private readonly lastReading = new LastReading();
   private lastPruned = Number.NEGATIVE_INFINITY;
@@ -90,6 +80,7 @@ export class ChangeFeed {
 
   /** Reads everything that is still in force, then follows. */
   async start(): Promise<void> {
+    await this.connection.run(RENUMBER, [], WHOLE_READING);
     await this.read();
     await this.wake.listen(() => {
       this.onWake();
@@ -165,7 +156,7 @@ export class ChangeFeed {
     if (first === undefined) return;
     this.setClock(first.at, thisMoment().steady - begun.steady);
     if (this.lastReading.silenceUntil(begun, first.at) > LONG_SILENCE) this.forgetEverything();
-    if (wasSetBack(first, this.horizon)) {
+    if (this.wasSetBack(first)) {
       this.forgetEverything();
       this.seen.clear();
       this.horizon = NOTHING_READ;
@@ -183,6 +174,7 @@ export class ChangeFeed {
     }
     this.seen = seen;
     this.horizon = horizon;
+    this.server = first.server;
     this.lastReading.was(begun, first.at);
     this.forgetWhatExpired(this.clock.now());
   }
@@ -221,16 +213,19 @@ export class ChangeFeed {
     this.lastPruned = now.getTime();
   }
 
+  /**
+   * Whether the database was restored, or failed over to a copy that lacks its last moments: the horizon falls, or another
+   * server has gone beyond it, counting transactions of its own.
+   */
+  private wasSetBack({ horizon, server }: FeedRow): boolean {
+    return BigInt(horizon) < BigInt(this.horizon) || (this.server !== undefined && server !== this.server);
+  }
+
   private forgetEverything(): void {
     for (const listeners of this.listeners.values()) {
       for (const listener of listeners) listener(undefined);
     }
   }
-}
-
-/** The horizon never falls, unless the database was restored or failed over to a copy that lacks its last moments. */
-function wasSetBack(row: FeedRow | undefined, horizon: string): boolean {
-  return row !== undefined && BigInt(row.horizon) < BigInt(horizon);
 }
 
 function changeOf(row: FeedRow): Change {
