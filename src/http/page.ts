@@ -23,6 +23,15 @@ export class PageQuery extends AnyQuery {
   cursor?: string;
 }
 
+/** As `PageQuery`, of a list that is sorted by what its rows are called: a cursor holds the longest name. */
+export class SortedPageQuery extends AnyQuery {
+  @Field(numberFromText(1, MAX_LIMIT), { description: 'How many to return.' })
+  limit = DEFAULT_LIMIT;
+
+  @Field(text({ max: 1000 }), { optional: true, description: 'The `next_cursor` of the page before.' })
+  cursor?: string;
+}
+
 /** The class of a page of these. */
 export function PageOf<T extends object>(item: FieldClass<T>): FieldClass<Page<T>> {
   class ListPage implements Page<T> {
@@ -32,7 +41,7 @@ export function PageOf<T extends object>(item: FieldClass<T>): FieldClass<Page<T
   return ListPage;
 }
 
-/** The page begins after the row with this id. */
+/** The page begins after the row with this id, or in this place. */
 export interface PageRequest {
   limit: number;
   after: string | undefined;

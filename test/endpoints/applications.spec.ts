@@ -331,17 +331,16 @@ describe('applications', () => {
       ];
       const hidden = await created(two, { ...BY_HAND, name: 'm' });
       const after = async (id: string, person: Person, query = '') => {
-        const cursor = Buffer.from(id).toString('base64url');
+        const cursor = Buffer.from(`${id} m`).toString('base64url');
         const { status, json } = await person.api.get(`applications?sort=name&cursor=${cursor}${query}`);
-        const { request_id: _, ...told } = json as { request_id?: string };
-        return { status, told };
+        expect(status).toBe(200);
+        return (json as { data: Application[] }).data.map((application) => application.id);
       };
-      const unknown = await after(randomUUID(), one);
-      expect(unknown).toMatchObject({ status: 400, told: { errors: [{ field: 'cursor' }] } });
-      expect(await after(hidden.id, one)).toEqual(unknown);
-      expect(await after(hidden.id, admin, `&user_id=${one.id}`)).toEqual(unknown);
-      expect(await after(first.id, one)).toMatchObject({ status: 200, told: { data: [{ id: last.id }] } });
-      expect((await after(hidden.id, admin)).status).toBe(200);
+      // where a list goes on is what the cursor says, and nothing that is looked up
+      for (const id of [randomUUID(), hidden.id, first.id]) {
+        expect(await after(id, one)).toEqual([last.id]);
+        expect(await after(id, admin, `&user_id=${one.id}`)).toEqual([last.id]);
+      }
     });
 
     it("lists the caller's own, newest first, page by page, on both paths; an admin's all", async () => {

@@ -12,6 +12,7 @@ import { eventually } from '../support/eventually.js';
 const ROWS = 20_000;
 const FIRST = { limit: 50, after: undefined };
 const MIDDLE = { limit: 50, after: '00000000-0000-7000-8000-00000000abcd' };
+const after = (key: string) => ({ limit: 50, after: `${MIDDLE.after} ${key}` });
 
 interface Listed {
   data: Record<string, unknown>[];
@@ -57,11 +58,14 @@ describe('lists of many', () => {
     ['a later page', (values: unknown[]) => listedUsers({ sort: 'newest' }, MIDDLE, values)],
     ['a part of a name', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'erson12345' }, FIRST, values)],
     ['what is not there', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'absent' }, FIRST, values)],
-    ['those by e-mail address', (values: unknown[]) => listedUsers({ sort: 'email' }, MIDDLE, values)],
+    ['those by e-mail address', (values: unknown[]) => listedUsers({ sort: 'email' }, after('person5'), values)],
     ['administrators', (values: unknown[]) => listedUsers({ sort: 'newest', role: 'admin' }, FIRST, values)],
     ['disabled ones', (values: unknown[]) => listedUsers({ sort: 'last_sign_in', disabled: true }, FIRST, values)],
     ['those who signed in last', (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, FIRST, values)],
-    ['those who signed in before', (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, MIDDLE, values)],
+    [
+      'those who signed in before',
+      (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, after('1600000000000'), values),
+    ],
   ])('users: %s comes by an index', async (_, list) => {
     expect(await planOf(list)).not.toContain('Seq Scan');
   });
@@ -80,7 +84,10 @@ describe('lists of many', () => {
       'disabled ones',
       (values: unknown[]) => listedApplications({ ownerId: undefined, sort: 'name', disabled: true }, FIRST, values),
     ],
-    ['those by name', (values: unknown[]) => listedApplications({ ownerId: undefined, sort: 'name' }, MIDDLE, values)],
+    [
+      'those by name',
+      (values: unknown[]) => listedApplications({ ownerId: undefined, sort: 'name' }, after('Application 5'), values),
+    ],
   ])('applications: %s comes by an index', async (_, list) => {
     expect(await planOf(list)).not.toContain('Seq Scan');
   });
@@ -127,6 +134,67 @@ describe('lists of many', () => {
     expect(times).toEqual([...times].sort().reverse());
     expect(seen[0]).toEqual(['person12345@many.test', '2021-01-01T00:00:00.000Z']);
     expect(seen.at(-1)).toEqual(['person1234@many.test', null]);
+  });
+
+  it.each([
+    ['users?sort=email&q=moved', 'email'],
+    ['applications?sort=name&q=moved', 'name'],
+  ])(
+    'a page of %s goes on where the one before ended, though its last row was renamed or deleted',
+    async (path, key) => {
+      const collection = path.split('?')[0]!;
+      const named = (name: string) =>
+        key === 'email' ? { email: `${name}-moved@page.test` } : { name: `${name} Moved` };
+      const ids: string[] = [];
+      for (const name of ['Pa', 'pb', 'Pc', 'pd']) {
+        const body =
+          key === 'email'
+            ? { ...named(name), password: 'a long password' }
+            : { ...named(name), scopes: ['read_items'] };
+        ids.push(((await admin.api.post(collection, body)).json as { id: string }).id);
+      }
+      const pageAfter = async (cursor: string) =>
+        (await admin.api.get(`${path}&limit=2&cursor=${cursor}`)).json as Listed;
+      const first = (await admin.api.get(`${path}&limit=2`)).json as Listed;
+      expect(first.data.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+      expect((await admin.api.patch(`${collection}/${ids[1]!}`, named('pz'))).status).toBe(200);
+      const second = await pageAfter(first.next_cursor!);
+      expect(second.data.map(({ id }) => id)).toEqual(ids.slice(2));
+      const third = await pageAfter(second.next_cursor!);
+      expect([third.data.map(({ id }) => id), third.next_cursor]).toEqual([[ids[1]], null]);
+      expect((await admin.api.delete(`${collection}/${ids[1]!}`)).status).toBe(204);
+      expect((await pageAfter(first.next_cursor!)).data.map(({ id }) => id)).toEqual(ids.slice(2));
+    },
+  );
+
+  it('a cursor takes the longest name', async () => {
+    for (const last of ['a', 'b']) {
+      const name = '漢'.repeat(99) + last;
+      expect((await admin.api.post('applications', { name, scopes: ['read_items'] })).status).toBe(201);
+    }
+    const path = `applications?sort=name&limit=1&q=${encodeURIComponent('漢'.repeat(4))}`;
+    const { next_cursor } = (await admin.api.get(path)).json as Listed;
+    expect((await admin.api.get(`${path}&cursor=${next_cursor!}`)).json).toMatchObject({ next_cursor: null });
+  });
+
+  it.each([
+    ['of the list by age', MIDDLE.after],
+    ['with a NUL', `${MIDDLE.after} a\0b`],
+    ['without a key', `${MIDDLE.after} `],
+    ['without an id', ` a`],
+    ['with a statement', `${MIDDLE.after}' OR true -- a`],
+    ['that is too long', `${MIDDLE.after} ${'a'.repeat(1000)}`],
+    ['that is not UTF-8', Buffer.from([...Buffer.from(`${MIDDLE.after} `), 0xff])],
+  ])('a cursor %s is refused', async (_, text) => {
+    for (const path of ['users?sort=email', 'users?sort=last_sign_in', 'applications?sort=name']) {
+      const answer = await admin.api.get(`${path}&cursor=${Buffer.from(text).toString('base64url')}`);
+      expect([path, answer.status, answer.json]).toMatchObject([path, 400, { errors: [{ field: 'cursor' }] }]);
+    }
+  });
+
+  it.each(['', '99999999999999', '1.5', '-1', 'infinity', 'a@b.test'])('%j is no time of a cursor', async (key) => {
+    const cursor = Buffer.from(`${MIDDLE.after} ${key}`).toString('base64url');
+    expect((await admin.api.get(`users?sort=last_sign_in&cursor=${cursor}`)).status).toBe(400);
   });
 
   it('applications come by name, with owner, brand and last use, and are found by client_id', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
+import { formatPlace, parsePlace } from '../../http/sort-cursor.js';
 import { containing } from '../../persistence/database/containing.js';
 import { Database } from '../../persistence/database/database.js';
 import { TOKENS_OF_CLIENT } from '../../persistence/upkeep/usage-writer.js';
@@ -23,14 +23,8 @@ export class ApplicationListsRepository {
     const values: unknown[] = [];
     const text = listed(filter, page, values);
     return this.database.query(async (prisma) => {
-      if (filter.sort === 'name' && page.after !== undefined) {
-        // of those of this list alone: a cursor is no way to ask about another's
-        const { ownerId } = filter;
-        const where = { id: page.after, ...(ownerId !== undefined && { ownerId }) };
-        const last = await prisma.application.findUnique({ where, select: { id: true } });
-        if (last === null) throw InvalidRequest.field('cursor', 'ends at an application that is deleted; start again');
-      }
-      const ids = (await prisma.$queryRawUnsafe<{ id: string }[]>(text, ...values)).map(({ id }) => id);
+      const found = await prisma.$queryRawUnsafe<{ id: string; name: string }[]>(text, ...values);
+      const ids = found.map(({ id }) => id);
       const rows = await prisma.application.findMany({ where: { id: { in: ids } }, include: OWNER });
       const uses = await prisma.usageCount.groupBy({
         by: ['subject'],
@@ -45,13 +39,13 @@ export class ApplicationListsRepository {
       const rowOf = new Map(rows.map((row) => [row.id, row]));
       const recordOf = new Map(records.map((record) => [record.id, record]));
       const usedOf = new Map(uses.map(({ subject, _max }) => [subject, _max.day]));
-      return ids.flatMap((id) => {
+      return found.flatMap(({ id, name }) => {
         const [row, record] = [rowOf.get(id), recordOf.get(id)];
         if (row === undefined || record === undefined) return [];
         const { owner } = row;
-        return [
-          { ...record, ownerName: owner?.name ?? owner?.email ?? null, lastUsedOn: usedOf.get(row.clientId) ?? null },
-        ];
+        const place = filter.sort === 'name' ? formatPlace({ id, key: name }) : id;
+        const ownerName = owner?.name ?? owner?.email ?? null;
+        return [{ ...record, ownerName, lastUsedOn: usedOf.get(row.clientId) ?? null, place }];
       });
     });
   }
@@ -72,12 +66,11 @@ export function listed(
   }
   if (type !== undefined) conditions.push(`type = ${place(type)}::text::"ApplicationType"`);
   if (disabled !== undefined) conditions.push(`disabled_at IS ${disabled ? 'NOT ' : ''}NULL`);
-  if (after !== undefined) {
-    const id = `${place(after)}::text::uuid`;
-    const last = `(SELECT lower(name) FROM applications WHERE id = ${id})`;
-    conditions.push(sort === 'name' ? `(lower(name), id) > (${last}, ${id})` : `id < ${id}`);
-  }
+  const last = after !== undefined && sort === 'name' ? parsePlace(after) : undefined;
+  // the cursor alone says where the page begins: nothing is looked up that a cursor made by hand could ask about
+  if (last) conditions.push(`(lower(name), id) > (lower(${place(last.key)}::text), ${place(last.id)}::text::uuid)`);
+  else if (after !== undefined) conditions.push(`id < ${place(after)}::text::uuid`);
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const order = sort === 'name' ? 'lower(a.name), a.id' : 'a.id DESC';
-  return `SELECT a.id::text FROM applications a ${where} ORDER BY ${order} LIMIT ${String(limit + 1)}`;
+  return `SELECT a.id::text, a.name FROM applications a ${where} ORDER BY ${order} LIMIT ${String(limit + 1)}`;
 }

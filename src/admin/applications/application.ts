@@ -66,6 +66,8 @@ export interface ListedApplication extends ApplicationRecord {
   ownerName: string | null;
   /** The day of its last token; null: none in the time that counts are kept. */
   lastUsedOn: Date | null;
+  /** Where it stands in the list. */
+  place: string;
 }
 
 export interface NewApplication extends Omit<ApplicationSettings, 'disabled' | 'disabledByAdmin'> {

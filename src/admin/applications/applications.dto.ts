@@ -1,7 +1,7 @@
 import { Field, joining, unsettable } from '../../fields/field.js';
 import { type Kind, rule } from '../../fields/kind.js';
 import { flag, integer, list, oneOf, text } from '../../fields/kinds.js';
-import { AnyQuery, PageQuery } from '../../http/page.js';
+import { AnyQuery, SortedPageQuery } from '../../http/page.js';
 import { timestampLike } from '../../http/point-in-time.js';
 import { queryFlag } from '../../http/query-flag.js';
 import { resourceId } from '../../http/resource-id.js';
@@ -150,7 +150,7 @@ export class NewApplicationBody extends joining(NewApplicationSettings, ClientMe
 
 export class ApplicationChangeBody extends joining(ChangedApplicationSettings, unsettable(ClientMetadata)) {}
 
-export class ApplicationListQuery extends PageQuery {
+export class ApplicationListQuery extends SortedPageQuery {
   @Field(resourceId, { ...OPTIONAL, description: 'Only the applications of this user.' }) user_id?: string;
 
   @Field(text({ min: 1, max: 200 }), { ...OPTIONAL, description: 'Part of the name, or the `client_id`.' })

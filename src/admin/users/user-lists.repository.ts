@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { PageRequest } from '../../http/page.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
+import { isUuid, type PageRequest } from '../../http/page.js';
+import { formatPlace, parsePlace } from '../../http/sort-cursor.js';
 import { RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
 import { USER_WORDS } from '../../persistence/accounts/user-words.js';
 import { containing, partsOf } from '../../persistence/database/containing.js';
@@ -13,21 +13,55 @@ const FORMER = { words: 'address', fields: ['address'] };
 
 interface Found {
   id: string;
+  email: string;
   /** To a day; null: never. */
   seen: Date | null;
 }
 
 const SEEN = `nullif(at, '-infinity') AS seen`;
 
-/** For each sort the order, and what comes after the user whose id is placed as `id`. */
-const ORDERS: Readonly<Record<UserFilter['sort'], { by: string; after: (id: string) => string }>> = {
-  newest: { by: 'id DESC', after: (id) => `id < ${id}` },
-  email: { by: 'email', after: (id) => `email > (SELECT email FROM users WHERE id = ${id})` },
+const NEVER = '-infinity';
+/** Milliseconds, of a year that the database reads. */
+const TIME = /^\d{1,13}$/;
+
+interface Order {
+  by: string;
+  /** Where a user stands in it. */
+  placeOf: (user: Found) => string;
+  /** What comes after such a place; undefined: it is none. */
+  after: (place: string, put: (value: unknown) => string) => string | undefined;
+}
+
+const ORDERS: Readonly<Record<UserFilter['sort'], Order>> = {
+  newest: {
+    by: 'id DESC',
+    placeOf: ({ id }) => id,
+    after: (id, put) => (isUuid(id) ? `id < ${put(id)}::text::uuid` : undefined),
+  },
+  email: {
+    by: 'email',
+    placeOf: ({ id, email }) => formatPlace({ id, key: email }),
+    after: (text, put) => {
+      const place = parsePlace(text);
+      return place && `email > ${put(place.key)}::text`;
+    },
+  },
   last_sign_in: {
     by: 'at DESC, user_id DESC',
-    after: (id) => `(at, user_id) < (SELECT at, user_id FROM last_sign_ins WHERE user_id = ${id})`,
+    placeOf: ({ id, seen }) => formatPlace({ id, key: seen === null ? NEVER : String(seen.getTime()) }),
+    after: (text, put) => {
+      const place = parsePlace(text);
+      if (place === undefined || !(place.key === NEVER || TIME.test(place.key))) return undefined;
+      const at = place.key === NEVER ? NEVER : new Date(Number(place.key)).toISOString();
+      return `(at, user_id) < (${put(at)}::text::timestamptz, ${put(place.id)}::text::uuid)`;
+    },
   },
 };
+
+/** Whether a page by this sort may begin after this. */
+export function isPlaceOf(sort: UserFilter['sort'], text: string): boolean {
+  return ORDERS[sort].after(text, () => '') !== undefined;
+}
 
 /** The users, to look through. */
 @Injectable()
@@ -39,26 +73,26 @@ export class UserListsRepository {
     const values: unknown[] = [];
     const text = listed(filter, page, values);
     return this.database.query(async (prisma) => {
-      if (filter.sort !== 'newest' && page.after !== undefined) {
-        const last = await prisma.user.findUnique({ where: { id: page.after }, select: { id: true } });
-        if (last === null) throw InvalidRequest.field('cursor', 'ends at a user who is deleted; start again');
-      }
       const found = await prisma.$queryRawUnsafe<Found[]>(text, ...values);
-      return inOrder(prisma, found);
+      return inOrder(prisma, found, filter.sort);
     });
   }
 
   async find(id: string): Promise<ListedUser | undefined> {
-    const text = `SELECT user_id::text AS id, ${SEEN} FROM last_sign_ins WHERE user_id = $1::text::uuid`;
+    const text = `SELECT user_id::text AS id, '' AS email, ${SEEN} FROM last_sign_ins WHERE user_id = $1::text::uuid`;
     return this.database.query(async (prisma) => {
-      const [user] = await inOrder(prisma, await prisma.$queryRawUnsafe<Found[]>(text, id));
+      const [user] = await inOrder(prisma, await prisma.$queryRawUnsafe<Found[]>(text, id), 'newest');
       return user;
     });
   }
 }
 
 /** The users that were found, without those deleted since. */
-async function inOrder(prisma: Pick<PrismaClient, 'user'>, found: readonly Found[]): Promise<ListedUser[]> {
+async function inOrder(
+  prisma: Pick<PrismaClient, 'user'>,
+  found: readonly Found[],
+  sort: UserFilter['sort'],
+): Promise<ListedUser[]> {
   const rows = await prisma.user.findMany({
     where: { id: { in: found.map(({ id }) => id) } },
     select: {
@@ -68,12 +102,14 @@ async function inOrder(prisma: Pick<PrismaClient, 'user'>, found: readonly Found
     },
   });
   const rowOf = new Map(rows.map((row) => [row.id, row]));
-  return found.flatMap(({ id, seen }) => {
-    const row = rowOf.get(id);
+  return found.flatMap((one) => {
+    const row = rowOf.get(one.id);
     if (row === undefined) return [];
     const { secondFactors, formerAddresses, ...record } = row;
     const formerEmails = formerAddresses.map(({ address }) => address);
-    return [{ ...recordOf(record), secondFactors, lastSignInAt: seen, formerEmails }];
+    return [
+      { ...recordOf(record), secondFactors, lastSignInAt: one.seen, formerEmails, place: ORDERS[sort].placeOf(one) },
+    ];
   });
 }
 
@@ -91,10 +127,11 @@ export function listed(
   // as it stands in the condition of the index of administrators
   if (role !== undefined) conditions.push(role === 'admin' ? `role = 'admin'` : `role = 'member'`);
   if (disabled !== undefined) conditions.push(`disabled_at IS ${disabled ? 'NOT ' : ''}NULL`);
-  if (after !== undefined) conditions.push(ORDERS[sort].after(`${place(after)}::text::uuid`));
+  const rest = after === undefined ? undefined : ORDERS[sort].after(after, place);
+  if (rest !== undefined) conditions.push(rest);
   const page = `ORDER BY ${ORDERS[sort].by} LIMIT ${String(limit + 1)}`;
   const found = foundBy(text, place).map((condition) => selected([...condition, ...conditions], page));
-  return `SELECT id::text, ${SEEN} FROM (${found.join(' UNION ')}) AS found ${page}`;
+  return `SELECT id::text, email, ${SEEN} FROM (${found.join(' UNION ')}) AS found ${page}`;
 }
 
 /** The conditions of each way to look for the text. */

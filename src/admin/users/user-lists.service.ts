@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
+import { type Page, pageOf, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { UserListsRepository } from './user-lists.repository.js';
+import { isPlaceOf, UserListsRepository } from './user-lists.repository.js';
 import { type ListedUserResource, presentListedUser, type UserListQuery } from './users.dto.js';
 
 /** All accounts, to look through. The guard has checked that the caller is an admin. */
@@ -11,8 +11,11 @@ export class UserListsService {
 
   async list({ q, role, disabled, sort, ...page }: UserListQuery): Promise<Page<ListedUserResource>> {
     const filter = { text: q, role, disabled: disabled === undefined ? undefined : disabled === 'true', sort };
-    const rows = await this.users.list(filter, pageRequest(page, isUuid));
-    return pageOf(rows, page.limit, (user) => user.id, presentListedUser);
+    const rows = await this.users.list(
+      filter,
+      pageRequest(page, (text) => isPlaceOf(sort, text)),
+    );
+    return pageOf(rows, page.limit, (user) => user.place, presentListedUser);
   }
 
   async read(id: string): Promise<ListedUserResource> {

@@ -47,6 +47,8 @@ export interface ListedUser extends UserRecord {
   lastSignInAt: Date | null;
   /** The last one first. */
   formerEmails: string[];
+  /** Where it stands in the list. */
+  place: string;
 }
 
 /** The changes; undefined fields are unchanged. A new address is unverified unless the change says otherwise. */

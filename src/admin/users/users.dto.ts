@@ -2,7 +2,7 @@ import { type Creation, CREATIONS } from '../../access/creations.js';
 import { Field, omitting } from '../../fields/field.js';
 import { type Kind, rule } from '../../fields/kind.js';
 import { flag, integer, list, object, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
-import { PageOf, PageQuery } from '../../http/page.js';
+import { PageOf, SortedPageQuery } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { textFault } from '../../protocol/plain-text.js';
 import { Profile } from '../../protocol/profile.js';
@@ -150,7 +150,7 @@ export class MyPasswordBody {
   new_password!: string;
 }
 
-export class UserListQuery extends PageQuery {
+export class UserListQuery extends SortedPageQuery {
   @Field(text({ min: 1, max: 200 }), {
     ...OPTIONAL,
     description: 'Part of the e-mail address, user name or name, or of an address the person had before.',
