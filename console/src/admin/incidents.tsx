@@ -36,6 +36,8 @@ export function Incidents() {
       form.reset();
     },
   });
+  // not whether it is edited: what was counted may be counted once more
+  const isEmpty = Object.values(form.values).every((value) => value.trim() === '');
   const close = () => {
     setCounted(undefined);
   };
@@ -72,7 +74,7 @@ export function Incidents() {
               You are shown how many there are before anything ends. Yours may be among them.
             </Alert>
             <Group justify="flex-end">
-              <Button type="submit" loading={count.isPending} disabled={!form.isDirty()}>
+              <Button type="submit" loading={count.isPending} disabled={isEmpty}>
                 Count what would end
               </Button>
             </Group>
