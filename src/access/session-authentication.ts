@@ -41,7 +41,7 @@ export class SessionAuthentication {
     if (session === undefined) {
       throw new InvalidToken('no such session, or it has ended').at(SESSION_CHECKS, 'live');
     }
-    const { account, amr, secondFactorAt } = session;
+    const { account, amr, secondFactorAt, secretHash } = session;
     const caller = {
       credential: { kind: 'session', id: session.id },
       account,
@@ -51,7 +51,7 @@ export class SessionAuthentication {
       signInId: null,
       subject: null,
       scopes: await this.scopes.ofSession(account),
-      standing: { kind: 'session', accountId: account.id, id: session.id },
+      standing: { kind: 'session', accountId: account.id, id: session.id, secretHash },
       origin,
     } as const;
     return { caller, lists: listsOf(account, SESSION_CHECKS) };

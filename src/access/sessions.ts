@@ -11,6 +11,8 @@ export interface Session {
   /** When a second factor was last proved; null: never. */
   secondFactorAt: Date | null;
   expiresAt: Date;
+  /** SHA-256 of the secret in the cookie that was shown. */
+  secretHash: Buffer;
 }
 
 /** Browser sessions. The cookie holds a secret, the row its hash. */
@@ -24,15 +26,16 @@ export abstract class Sessions {
 
   /**
    * Continues a session under a new secret after its owner signs in again; the old secret is invalid.
-   * Undefined if the session has ended meanwhile.
+   * Undefined if the session has ended, or got another secret, meanwhile.
    */
   abstract renew(session: Session, amr: readonly string[], origin: Origin): Promise<string | undefined>;
 
   /**
-   * Records, durably and audited, that the session's owner has just proved a second factor.
-   * @param amr all methods of the session, those included. False if the session has ended meanwhile.
+   * Records, durably and audited, that the session's owner has just proved a second factor. The session goes on under a
+   * new secret: a copy of the old one must not share in the proof.
+   * @param amr all methods of the session, those included. Undefined if the session has ended meanwhile.
    */
-  abstract stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<boolean>;
+  abstract stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<string | undefined>;
 
   /** The live session of a cookie's secret; the epoch of its account must be unchanged. */
   abstract find(secret: string): Promise<Session | undefined>;

@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SessionCookie } from '../access/session-cookie.js';
 import { RequiredPasswordService } from '../admin/users/required-password.service.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { RefusalNotes } from '../http/refusal-notes.js';
@@ -26,6 +27,7 @@ export class ChangePasswordController {
     private readonly view: ChangePasswordView,
     private readonly required: RequiredPasswordService,
     private readonly notes: RefusalNotes,
+    private readonly cookie: SessionCookie,
   ) {}
 
   @Get()
@@ -51,7 +53,8 @@ export class ChangePasswordController {
       const password = form.required('new_password');
       refuseMistyped(password, form.optional('repeated'));
       await this.view.surroundings(opened, request);
-      await this.required.replace(signedIn, password, request.origin);
+      const { sessionSecret } = await this.required.replace(signedIn, password, request.origin);
+      if (sessionSecret !== undefined) this.cookie.set(reply, sessionSecret);
       this.goOn(opened, ticket, reply);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;

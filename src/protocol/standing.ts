@@ -6,7 +6,13 @@ export type TokenLink = readonly [jti: string, clientId: string, applicationEpoc
  * seen by the ending, or not done.
  */
 export type Standing =
-  | { kind: 'session'; accountId: string; id: string }
+  | {
+      kind: 'session';
+      accountId: string;
+      id: string;
+      /** SHA-256 of the cookie that was shown: a copy ends when the session gets another one. */
+      secretHash: Buffer;
+    }
   | { kind: 'api-key'; accountId: string; id: string }
   | {
       kind: 'access-token';
@@ -38,6 +44,12 @@ export function accountsOf(standing: Standing): string[] {
 }
 
 /** The conditions of a person's actions in a browser: the session. */
-export function standingOn({ account, sessionId }: { account: { id: string }; sessionId: string }): Standing {
-  return { kind: 'session', accountId: account.id, id: sessionId };
+export function standingOn({ account, sessionId, secretHash }: PresentSession): Standing {
+  return { kind: 'session', accountId: account.id, id: sessionId, secretHash };
+}
+
+interface PresentSession {
+  account: { id: string };
+  sessionId: string;
+  secretHash: Buffer;
 }

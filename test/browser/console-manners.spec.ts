@@ -105,6 +105,23 @@ import { standsStill } from './stillness.js';
       await dark.context.close();
     });
 
+    it('go on where the session got another cookie while a request was under way', async () => {
+      let refused = 0;
+      await page.route('**/api/v1/users/me', async (route) => {
+        if (++refused > 1) {
+          await route.continue();
+          return;
+        }
+        const headers = { 'www-authenticate': 'Bearer realm="latchkey", error="invalid_token"' };
+        await route.fulfill({ status: 401, headers, json: { status: 401, title: 'Unauthorized' } });
+      });
+      await page.goto('/console/account/api-keys/new');
+      await page.getByRole('heading', { name: 'New API key' }).waitFor();
+      expect(refused).toBeGreaterThan(1);
+      await page.unroute('**/api/v1/users/me');
+      misdeeds.complaints.length = 0;
+    });
+
     it('hold on every page of a member’s account', async () => {
       for (const [name, path] of ACCOUNT_PAGES) {
         await page.goto(`/console${path}`);

@@ -1,8 +1,13 @@
 // What an attacker would gain: a person's session, by a script, by a cookie set before the sign-in, by a copy kept after the
-// sign-out or read from the database; or acts in it, by a form or a frame on a page of another site.
+// sign-out, through a change of password or read from the database; or acts in it, by a form or a frame on a page of another site.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { browserStateOf } from '../../src/access/session-cookie.js';
+import { Authenticator } from '../support/authenticator.js';
+import { Browser } from '../support/browser.js';
 import { type Answer, call, JSON_TYPE, postJson } from '../support/http.js';
-import { administrator, newPerson, type Person } from '../support/management.js';
+import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
+import { RelyingParty } from '../support/relying-party.js';
+import { TestClock } from '../support/test-clock.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { expectOf } from '../support/expect-of.js';
 
@@ -247,6 +252,100 @@ describe('the session cookie', () => {
       });
       expect(answer.status).toBe(200);
     });
+  });
+});
+
+describe('a copy of the session cookie', () => {
+  const NEW = 'another password of theirs';
+  const clock = new TestClock();
+  let latchkey: Latchkey;
+  let admin: Person;
+  let person: Person;
+  let copy: string;
+  beforeAll(async () => {
+    latchkey = await startLatchkey({ clock });
+    admin = await administrator(latchkey);
+  });
+  beforeEach(async () => {
+    person = await newPerson(latchkey, admin);
+    copy = await signIn();
+  });
+  afterAll(() => latchkey.stop());
+
+  const signIn = async (more = {}) => {
+    const { email, password } = person;
+    return cookieOf(await postJson(`${latchkey.baseUrl}/v1/session/login`, { email, password, ...more })).value;
+  };
+  const at = (cookie: string) => apiWith(latchkey, { cookie });
+  const statusOf = async (cookie: string) => (await at(cookie).get('users/me')).status;
+  const changed = (cookie: string, current_password = person.password, new_password = NEW) =>
+    at(cookie).put('users/me/password', { current_password, new_password });
+
+  it('is worth nothing after a change of the password; the browser of the change goes on', async () => {
+    const answer = await changed(copy);
+    const { value, attributes } = cookieOf(answer);
+    expect(answer.status).toBe(200);
+    expect(attributes).toEqual(expect.arrayContaining(['httponly', 'samesite=lax', 'path=/']));
+    expect([await statusOf(copy), await statusOf(value)]).toEqual([401, 200]);
+  });
+
+  it('leaves the frames of applications the state of the new cookie', async () => {
+    const answer = await changed(copy);
+    const secret = cookieOf(answer).value.slice(`${latchkey.cookies.session}=`.length);
+    const [, state = ''] = answer.headers['set-cookie'] ?? [];
+    expect(state.split(';')[0]?.split('=')[1]).toBe(browserStateOf(secret));
+  });
+
+  it('is worth nothing after the password that an administrator asks for', async () => {
+    const party = await RelyingParty.at(latchkey, { firstParty: true });
+    await admin.api.patch(`users/${person.id}`, { password_change_required: true });
+    const browser = new Browser(latchkey.baseUrl);
+    const { email: username, password } = person;
+    const page = await browser.submit(await browser.open(party.request()), { username, password });
+    const before = `${latchkey.cookies.session}=${browser.cookies.get(latchkey.cookies.session) ?? ''}`;
+    expect(await statusOf(before)).toBe(200);
+    const done = await browser.submit(page, { new_password: NEW, repeated: NEW });
+    expect(done.leftFor?.searchParams.has('code')).toBe(true);
+    expect(await statusOf(before)).toBe(401);
+    expect((await browser.open(party.request({ prompt: 'none' }))).leftFor?.searchParams.has('code')).toBe(true);
+  });
+
+  it('gains nothing from a second factor that is set up or proved', async () => {
+    const api = at(copy);
+    const phone = await Authenticator.of(api, person.password, clock);
+    expect([await statusOf(copy), (await api.get('users/me')).status]).toEqual([401, 200]);
+
+    clock.advance(30);
+    const [otp = ''] = phone.recoveryCodes;
+    const before = await signIn({ otp });
+    const proved = await at(before).post('users/me/step-up', { otp: phone.code() });
+    expect([proved.status, await statusOf(before), await statusOf(cookieOf(proved).value)]).toEqual([200, 401, 200]);
+  });
+
+  it('does not become the session where both prove at once: of one cookie comes one new cookie', async () => {
+    const phone = await Authenticator.of(at(copy), person.password, clock);
+    const [first = '', second = '', third = '', otp = ''] = phone.recoveryCodes;
+    const before = await signIn({ otp });
+    const answers = await Promise.all(
+      [first, second, third].map((code) => at(before).post('users/me/step-up', { otp: code })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
+    const cookies = answers.filter(({ headers }) => headers['set-cookie'] !== undefined);
+    expect(cookies.map(({ status }) => status)).toEqual([200]);
+    expect(await statusOf(cookieOf(cookies[0]!).value)).toBe(200);
+  });
+
+  it('takes no cookie away from the browser where it is refused', async () => {
+    await changed(copy);
+    for (const answer of [await at(copy).get('users/me'), await changed(copy), await at(copy).delete('sessions')]) {
+      expect([answer.status, answer.headers['set-cookie']]).toEqual([401, undefined]);
+    }
+  });
+
+  it('is no matter of callers with a token: they get no cookie', async () => {
+    const change = { current_password: person.password, new_password: NEW };
+    const answer = await person.api.put('users/me/password', change);
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([200, undefined]);
   });
 });
 

@@ -12,15 +12,32 @@ export interface Api {
 
 export function apiWith(server: Latchkey, headers: Record<string, string>): Api {
   const urlOf = (path: string) => `${server.baseUrl}${path.startsWith('/') ? path : `/api/v1/${path}`}`;
-  const send = (method: string) => (path: string, body: unknown) =>
-    call(urlOf(path), { method, headers: { 'content-type': JSON_TYPE, ...headers }, body: JSON.stringify(body) });
-  return {
-    get: (path) => call(urlOf(path), { headers }),
-    post: send('POST'),
-    put: send('PUT'),
-    patch: send('PATCH'),
-    delete: (path) => call(urlOf(path), { method: 'DELETE', headers }),
+  let shown = headers;
+  const send = async (path: string, init: { method?: string; body?: string }, type?: Record<string, string>) => {
+    const answer = await call(urlOf(path), { ...init, headers: { ...type, ...shown } });
+    shown = withNewCookies(shown, answer);
+    return answer;
   };
+  const write = (method: string) => (path: string, body: unknown) =>
+    send(path, { method, body: JSON.stringify(body) }, { 'content-type': JSON_TYPE });
+  return {
+    get: (path) => send(path, {}),
+    post: write('POST'),
+    put: write('PUT'),
+    patch: write('PATCH'),
+    delete: (path) => send(path, { method: 'DELETE' }),
+  };
+}
+
+/** A browser replaces the cookies that an answer sets again. */
+function withNewCookies(shown: Record<string, string>, { headers }: Answer): Record<string, string> {
+  if (shown.cookie === undefined) return shown;
+  const renewed = (headers['set-cookie'] ?? [])
+    .map((line) => line.split(';')[0] ?? '')
+    .filter((pair) => !pair.endsWith('='));
+  const nameOf = (pair: string) => pair.slice(0, pair.indexOf('='));
+  const pairs = shown.cookie.split('; ').map((pair) => renewed.find((other) => nameOf(other) === nameOf(pair)) ?? pair);
+  return { ...shown, cookie: pairs.join('; ') };
 }
 
 export interface Person {

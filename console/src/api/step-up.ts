@@ -12,6 +12,9 @@ export function asksForStepUp(asker: Ask): () => void {
   };
 }
 
+/** How long another tab's new cookie may take to arrive, in milliseconds. */
+const NEW_COOKIE = 500;
+
 /**
  * `fetch`, for acts that take a fresh second factor: it asks for one and sends the request again, so that the page that
  * sent it notices nothing. Several requests at once ask once.
@@ -19,7 +22,7 @@ export function asksForStepUp(asker: Ask): () => void {
  */
 export async function fetchWithStepUp(request: Request): Promise<Response> {
   const again = request.clone();
-  const response = await fetch(request);
+  const response = await fetchWithNewCookie(request);
   if (response.status !== 401 || ask === undefined || !wantsFreshFactor(response)) return response;
   asking ??= ask().finally(() => {
     asking = undefined;
@@ -27,6 +30,22 @@ export async function fetchWithStepUp(request: Request): Promise<Response> {
   return (await asking) ? fetch(again) : response;
 }
 
-function wantsFreshFactor({ headers }: Response): boolean {
-  return headers.get('www-authenticate')?.includes('error="insufficient_user_authentication"') ?? false;
+/**
+ * A step-up or a change of the password gives the session another cookie. A request that was under way with the one
+ * before was refused before it did anything, and is sent once more.
+ */
+async function fetchWithNewCookie(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  if (response.status !== 401 || !challengeOf(response).includes('error="invalid_token"')) return response;
+  await new Promise((resolve) => setTimeout(resolve, NEW_COOKIE));
+  return fetch(again);
+}
+
+function wantsFreshFactor(response: Response): boolean {
+  return challengeOf(response).includes('error="insufficient_user_authentication"');
+}
+
+function challengeOf({ headers }: Response): string {
+  return headers.get('www-authenticate') ?? '';
 }

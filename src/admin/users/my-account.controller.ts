@@ -1,9 +1,11 @@
-import { Body, Get, HttpCode, Patch, Post, Put } from '@nestjs/common';
+import { Body, Get, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { Creations } from '../../access/creations.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires, RequiresSomebody } from '../../access/requires.js';
+import { SessionCookie } from '../../access/session-cookie.js';
 import { Nothing } from '../../http/described.js';
 import { ApiAcceptedResponse, ApiOkResponse } from '../../http/open-api.js';
 import { MyAccountService } from './my-account.service.js';
@@ -27,6 +29,7 @@ export class MyAccountController {
     private readonly password: MyPasswordService,
     private readonly creations: Creations,
     private readonly remaining: RemainingCredentialsService,
+    private readonly cookie: SessionCookie,
   ) {}
 
   @Get()
@@ -64,17 +67,18 @@ export class MyAccountController {
   @Put('password')
   @Requires('write:account', 'Change your password and end all your other sign-ins')
   @ApiOkResponse({ type: ChangedPasswordResource })
-  changePassword(@CallerOf() caller: Caller, @Body() body: MyPasswordBody) {
-    return this.remaining.beside(caller, this.withPassword(caller, body));
+  async changePassword(
+    @CallerOf() caller: Caller,
+    @Body() body: MyPasswordBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { sessionSecret } = await this.password.change(caller, body);
+    if (sessionSecret !== undefined) this.cookie.set(reply, sessionSecret);
+    return this.remaining.beside(caller, this.account.read(caller));
   }
 
   private async changed(caller: Caller, body: MyAccountBody): Promise<MyAccountResource> {
     return this.own(await this.account.change(caller, body, await this.address.asked(caller, body)));
-  }
-
-  private async withPassword(caller: Caller, body: MyPasswordBody): Promise<UserResource> {
-    await this.password.change(caller, body);
-    return this.account.read(caller);
   }
 
   private own(account: UserResource): MyAccountResource {

@@ -4,6 +4,7 @@ import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { InvalidToken } from '../../protocol/refusal.js';
 import { FreshProofs } from './factors/fresh-proofs.js';
 import { RequiredPasswordService } from './required-password.service.js';
+import type { ReplacedPassword } from './user.js';
 import type { MyPasswordBody } from './users.dto.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -17,13 +18,13 @@ export class MyPasswordService {
     private readonly required: RequiredPasswordService,
   ) {}
 
-  /** Ends every other sign-in of the account. */
-  async change(caller: Caller, { new_password, ...proof }: MyPasswordBody): Promise<void> {
+  /** Ends every other sign-in of the account, and copies of the caller's cookie. */
+  async change(caller: Caller, { new_password, ...proof }: MyPasswordBody): Promise<ReplacedPassword> {
     const account = await this.proofs.ofOwner(caller, proof);
     const passwordHash = await this.passwords.chosen('new_password', new_password, account);
     if (account.passwordChangeRequired) await this.required.refuseSame(account, new_password);
     const { signInId, credential } = caller;
-    const changed = await this.users.replacePassword(
+    const replaced = await this.users.replacePassword(
       {
         userId: account.id,
         epoch: account.epoch,
@@ -32,6 +33,9 @@ export class MyPasswordService {
       },
       doneBy(caller),
     );
-    if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
+    if (replaced === undefined) {
+      throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
+    }
+    return replaced;
   }
 }

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
+import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, InvalidToken } from '../../protocol/refusal.js';
 import { standingOn } from '../../protocol/standing.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
+import type { ReplacedPassword } from './user.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Sets the password that an administrator asks a person for, once they have signed in with the present one. */
@@ -21,20 +23,22 @@ export class RequiredPasswordService {
 
   /**
    * Ends every sign-in and session of the account but this one.
+   * @returns what the cookie of this one holds from now on
    * @throws InvalidRequest that names `new_password` and what is wrong with it
    */
-  async replace(signedIn: { account: Account; sessionId: string }, password: string, origin: Origin): Promise<void> {
+  async replace(signedIn: SignedIn, password: string, origin: Origin): Promise<ReplacedPassword> {
     const { account, sessionId } = signedIn;
     const { id: userId, whitelist } = account;
     IpWhitelistGuard.decide(origin.address, { whitelist, name: "the account's whitelist", subject: { userId } });
     const passwordHash = await this.passwords.chosen('new_password', password, account);
     await this.refuseSame(account, password);
     const { address, requestId, onPagesOf } = origin;
-    const changed = await this.users.replacePassword(
+    const replaced = await this.users.replacePassword(
       { userId, epoch: account.epoch, passwordHash, keep: { signInId: null, sessionId } },
       { actor: { type: 'user', id: userId }, address, requestId, onPagesOf, standing: standingOn(signedIn) },
     );
-    if (!changed) throw new InvalidToken('the account was ended everywhere meanwhile', { userId });
+    if (replaced === undefined) throw new InvalidToken('the account was ended everywhere meanwhile', { userId });
+    return replaced;
   }
 
   /** @throws InvalidRequest where it is the present password */

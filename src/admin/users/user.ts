@@ -78,3 +78,9 @@ export interface NewPassword {
   /** What the caller is signed in with, and stays signed in with. */
   keep: { signInId: string | null; sessionId: string | null };
 }
+
+/** What a replaced password leaves its caller. */
+export interface ReplacedPassword {
+  /** What the cookie of the kept session holds from now on; undefined: none was kept. */
+  sessionSecret: string | undefined;
+}

@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
-import type { NewPassword, NewUser, UserChange, UserJudge, UserRecord } from './user.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
+import type { NewPassword, NewUser, ReplacedPassword, UserChange, UserJudge, UserRecord } from './user.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
@@ -128,27 +129,31 @@ export class UsersRepository {
   }
 
   /**
-   * Replaces a password and ends every sign-in and session but those to keep, at once. False, and nothing is
-   * changed, when the account's epoch has moved since.
+   * Replaces a password and ends every sign-in and session but those to keep, at once; the kept session goes on under
+   * a new secret. Undefined, and nothing is changed, when the account's epoch has moved since.
    */
-  async replacePassword({ userId, epoch, passwordHash, keep }: NewPassword, by: DoneBy): Promise<boolean> {
+  async replacePassword(to: NewPassword, by: DoneBy): Promise<ReplacedPassword | undefined> {
+    const { userId, epoch, passwordHash, keep } = to;
     const now = this.clock.now();
     return this.write(by, { userId }, async (tx, changes) => {
       const { count } = await tx.user.updateMany({
         where: { id: userId, epoch, disabledAt: null },
         data: { passwordHash, passwordChangeRequired: false, epoch: { increment: 1 }, updatedAt: now },
       });
-      if (count === 0) return false;
+      if (count === 0) return undefined;
       const kept = { userId, userEpoch: epoch, revokedAt: null };
       const lifted = { userEpoch: epoch + 1 };
       if (keep.signInId !== null) await tx.signIn.updateMany({ where: { id: keep.signInId, ...kept }, data: lifted });
-      if (keep.sessionId !== null)
-        await tx.session.updateMany({ where: { id: keep.sessionId, ...kept }, data: lifted });
+      const sessionSecret = keep.sessionId === null ? undefined : newSecret().toString('base64url');
+      if (keep.sessionId !== null && sessionSecret !== undefined) {
+        const secretHash = Uint8Array.from(sha256(sessionSecret));
+        await tx.session.updateMany({ where: { id: keep.sessionId, ...kept }, data: { ...lifted, secretHash } });
+      }
       await followUserEnd(tx, userId, epoch, now);
       changes.push({ ...endOfUser(userId, now, epoch + 1), exceptSignIn: keep.signInId ?? undefined });
       await audit(tx, { ...by, action: 'user.password-change', outcome: 'success', target: userOf(userId) }, now);
       await this.mails.put(tx, { kind: 'password-changed', userId, clientId: by.onPagesOf }, now);
-      return true;
+      return { sessionSecret };
     });
   }
 

@@ -6,6 +6,8 @@ export interface SignedIn {
   account: Account;
   authenticatedAt: Date;
   amr: readonly string[];
+  /** SHA-256 of the cookie that was shown. */
+  secretHash: Buffer;
   /** Changes whenever the browser signs in or out; scripts can read it. */
   browserState: string;
 }

@@ -16,7 +16,8 @@ const LOCK_ACCOUNTS = `SELECT 1 FROM users
   ORDER BY id FOR NO KEY UPDATE`;
 
 const SESSION = `SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id
-  WHERE s.id = $1::text::uuid AND s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
+  WHERE s.id = $1::text::uuid AND s.secret_hash = $2::bytea AND s.revoked_at IS NULL
+    AND u.disabled_at IS NULL AND u.epoch = s.user_epoch
     FOR SHARE OF s`;
 
 const API_KEY = `SELECT 1 FROM api_keys k JOIN users u ON u.id = k.user_id
@@ -63,7 +64,7 @@ async function holds(tx: RawTransaction, standing: Standing): Promise<boolean> {
     case 'unconditional':
       return true;
     case 'session':
-      return (await found(SESSION, standing.id)) > 0;
+      return (await found(SESSION, standing.id, Uint8Array.from(standing.secretHash))) > 0;
     case 'api-key':
       return (await found(API_KEY, standing.id)) > 0;
     case 'registration':

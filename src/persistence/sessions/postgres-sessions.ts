@@ -63,7 +63,16 @@ export class PostgresSessions extends Sessions {
     const secret = newSecret().toString('base64url');
     const expiresAt = new Date(now.getTime() + this.settings.sessionTtl * 1000);
     const secondFactorAt = isTwoFactor(amr) ? now : null;
-    const session: Session = { id: uuidv7(), account, authenticatedAt: now, amr, secondFactorAt, expiresAt };
+    const secretHash = sha256(secret);
+    const session: Session = {
+      id: uuidv7(),
+      account,
+      authenticatedAt: now,
+      amr,
+      secondFactorAt,
+      expiresAt,
+      secretHash,
+    };
     await this.room.make('sessions', account.id, now);
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       await tx.session.create({
@@ -71,7 +80,7 @@ export class PostgresSessions extends Sessions {
           id: session.id,
           userId: account.id,
           userEpoch: account.epoch,
-          secretHash: Uint8Array.from(sha256(secret)),
+          secretHash: Uint8Array.from(secretHash),
           authenticatedAt: now,
           amr: [...amr],
           secondFactorAt,
@@ -93,12 +102,14 @@ export class PostgresSessions extends Sessions {
     return { session, secret };
   }
 
-  async renew({ id, account }: Session, amr: readonly string[], origin: Origin): Promise<string | undefined> {
+  async renew(session: Session, amr: readonly string[], origin: Origin): Promise<string | undefined> {
     const now = this.clock.now();
     const secret = newSecret().toString('base64url');
+    const { id, account } = session;
+    const shown = Uint8Array.from(session.secretHash);
     return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
       const { count } = await tx.session.updateMany({
-        where: { id, userId: account.id, userEpoch: account.epoch, revokedAt: null, expiresAt: { gt: now } },
+        where: { ...goingOn(id, account, now), secretHash: shown },
         data: {
           secretHash: Uint8Array.from(sha256(secret)),
           authenticatedAt: now,
@@ -115,21 +126,23 @@ export class PostgresSessions extends Sessions {
     });
   }
 
-  async stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<boolean> {
+  async stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<string | undefined> {
     const now = this.clock.now();
+    const secret = newSecret().toString('base64url');
     return recordedWrite(this.database, this.feed, by, async (tx) => {
       const { count } = await tx.session.updateMany({
-        where: { id, userId: account.id, userEpoch: account.epoch, revokedAt: null, expiresAt: { gt: now } },
-        data: { amr: [...amr], secondFactorAt: now },
+        where: goingOn(id, account, now),
+        data: { secretHash: Uint8Array.from(sha256(secret)), amr: [...amr], secondFactorAt: now },
       });
-      if (count === 0) return false;
+      if (count === 0) return undefined;
       await audit(tx, { ...by, action: 'session.step-up', outcome: 'success', target: { type: 'session', id } }, now);
-      return true;
+      return secret;
     });
   }
 
   async find(secret: string): Promise<Session | undefined> {
-    const row = await this.finding.run({ secret_hash: sha256(secret), now: this.clock.now() });
+    const secretHash = sha256(secret);
+    const row = await this.finding.run({ secret_hash: secretHash, now: this.clock.now() });
     const account = row && (await this.accounts.byId(row.user_id));
     if (row === undefined || account === undefined) return undefined;
     return {
@@ -139,6 +152,7 @@ export class PostgresSessions extends Sessions {
       amr: row.amr,
       secondFactorAt: row.second_factor_at,
       expiresAt: row.expires_at,
+      secretHash,
     };
   }
 
@@ -170,4 +184,8 @@ export class PostgresSessions extends Sessions {
       requestId: origin.requestId,
     };
   }
+}
+
+function goingOn(id: string, { id: userId, epoch }: Account, now: Date) {
+  return { id, userId, userEpoch: epoch, revokedAt: null, expiresAt: { gt: now } };
 }

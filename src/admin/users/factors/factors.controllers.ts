@@ -1,8 +1,10 @@
-import { Body, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CallerOf } from '../../../access/access.guard.js';
 import { accountOf, type Caller } from '../../../access/caller.js';
 import { ManagementController } from '../../../access/management-controller.js';
 import { Requires, RequiresAdmin, RequiresFreshAdmin } from '../../../access/requires.js';
+import { SessionCookie } from '../../../access/session-cookie.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../../http/open-api.js';
 import { PathParam } from '../../../http/path-param.js';
 import { resourceId } from '../../../http/resource-id.js';
@@ -27,6 +29,7 @@ export class MyFactorsController {
     private readonly factors: FactorsService,
     private readonly stepUps: StepUpService,
     private readonly offered: OfferedFactors,
+    private readonly cookie: SessionCookie,
   ) {}
 
   @Get('factors')
@@ -48,8 +51,14 @@ export class MyFactorsController {
   @Put('authenticator')
   @Requires('write:account', 'Finish it with the first code of the app')
   @ApiOkResponse({ type: RecoveryCodesResource })
-  finish(@CallerOf() caller: Caller, @Body() body: EnrolmentBody) {
-    return this.stepUps.enrol(caller, body);
+  async finish(
+    @CallerOf() caller: Caller,
+    @Body() body: EnrolmentBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { answer, sessionSecret } = await this.stepUps.enrol(caller, body);
+    if (sessionSecret !== undefined) this.cookie.set(reply, sessionSecret);
+    return answer;
   }
 
   @Post('authenticator/removal')
@@ -64,8 +73,10 @@ export class MyFactorsController {
   @HttpCode(200)
   @Requires('write:account', 'Prove your second factor again in this browser session')
   @ApiOkResponse({ type: StepUpResource })
-  stepUp(@CallerOf() caller: Caller, @Body() body: StepUpBody) {
-    return this.stepUps.prove(caller, body);
+  async stepUp(@CallerOf() caller: Caller, @Body() body: StepUpBody, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { answer, sessionSecret } = await this.stepUps.prove(caller, body);
+    if (sessionSecret !== undefined) this.cookie.set(reply, sessionSecret);
+    return answer;
   }
 
   @Post('recovery-codes')

@@ -9,6 +9,12 @@ import type { EnrolmentBody, RecoveryCodesResource, StepUpBody, StepUpResource }
 import { FactorsService, withoutFactor } from './factors.service.js';
 import { FreshProofs } from './fresh-proofs.js';
 
+interface Proved<T> {
+  answer: T;
+  /** What the cookie of the session holds from now on; undefined where the caller has none. */
+  sessionSecret: string | undefined;
+}
+
 /**
  * Raises the proof of a browser session, which stays bound to that session: neither its tokens nor other sessions gain
  * anything, and it still counts as signed in at the time of its password.
@@ -23,26 +29,28 @@ export class StepUpService {
     private readonly clock: Clock,
   ) {}
 
-  async prove(caller: Caller, body: StepUpBody): Promise<StepUpResource> {
+  async prove(caller: Caller, body: StepUpBody): Promise<Proved<StepUpResource>> {
     if (caller.credential.kind !== 'session') {
       const fix = 'is of a browser session alone; a sign-in proves the second factor when it begins: sign in with otp';
       throw AccessDenied.explained('step_up', fix);
     }
     if (accountOf(caller).secondFactors.length === 0) throw withoutFactor();
-    await this.record(caller, await this.proofs.ofFactor(caller, body));
-    return { fresh_until: new Date(this.clock.now().getTime() + FRESH_FOR * 1000).toISOString() };
+    const sessionSecret = await this.record(caller, await this.proofs.ofFactor(caller, body));
+    const freshUntil = new Date(this.clock.now().getTime() + FRESH_FOR * 1000);
+    return { sessionSecret, answer: { fresh_until: freshUntil.toISOString() } };
   }
 
   /** Finishes an enrolment. Its password and first code are a fresh proof of the session that began it. */
-  async enrol(caller: Caller, body: EnrolmentBody): Promise<RecoveryCodesResource> {
-    const codes = await this.factors.finish(caller, body);
-    if (caller.credential.kind === 'session') await this.record(caller, PASSWORD_AND_CODE);
-    return codes;
+  async enrol(caller: Caller, body: EnrolmentBody): Promise<Proved<RecoveryCodesResource>> {
+    const answer = await this.factors.finish(caller, body);
+    const isSession = caller.credential.kind === 'session';
+    return { answer, sessionSecret: isSession ? await this.record(caller, PASSWORD_AND_CODE) : undefined };
   }
 
-  private async record(caller: Caller, proved: readonly string[]): Promise<void> {
+  private async record(caller: Caller, proved: readonly string[]): Promise<string> {
     const amr = [...new Set([...(caller.proof?.amr ?? []), ...proved])];
-    const ongoing = await this.sessions.stepUp(caller.credential.id, accountOf(caller), amr, doneBy(caller));
-    if (!ongoing) throw new InvalidToken('the session ended meanwhile');
+    const secret = await this.sessions.stepUp(caller.credential.id, accountOf(caller), amr, doneBy(caller));
+    if (secret === undefined) throw new InvalidToken('the session ended meanwhile');
+    return secret;
   }
 }
