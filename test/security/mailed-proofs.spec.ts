@@ -1,6 +1,7 @@
 // What an attacker would gain: another person's address as their own, proved, by a link or six guessed digits; or another
 // person's account for good, by an address that its owner cannot get back.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sha256 } from '../../src/secrets/secrets.js';
 import { Browser, type Page } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, call, postForm } from '../support/http.js';
@@ -210,6 +211,95 @@ describe('the codes of many mails', () => {
     const late = await newPerson(server, admin);
     expect((await prove(late, codeIn((await changing(late, address)).letter))).status).toBe(429);
     expect((await prove(late, codeIn((await changing(late)).letter))).status).toBe(200);
+  });
+});
+
+describe('the code that a person has', () => {
+  const waiting = () =>
+    server.database.query<{ attempts: number; due: Date }>(
+      'SELECT attempts, next_attempt_at AS due FROM outgoing_mails ORDER BY created_at',
+    );
+  const nothingWaits = () =>
+    eventually(waiting, (rows) => {
+      expect(rows).toEqual([]);
+    });
+  /** So many mails that were tried once, and wait. */
+  const triedOnce = (count: number) =>
+    eventually(waiting, (rows) => {
+      expect(rows.map(({ attempts }) => attempts)).toEqual(Array(count).fill(1));
+      for (const { due } of rows) expect(due.getTime()).toBeLessThan(clock.now().getTime() + 60_000);
+    });
+  /** These letters, the one that was asked for last first. */
+  const lastFirst = async (letters: ReceivedMail[]) => {
+    const rows = await server.database.query<{ hash: string }>(
+      `SELECT encode(hash, 'hex') AS hash FROM account_links ORDER BY created_at DESC, hash DESC`,
+    );
+    const places = rows.map(({ hash }) => hash);
+    const placeOf = (letter: ReceivedMail) =>
+      places.indexOf(sha256(new URL(linkIn(letter)).searchParams.get('token') ?? '').toString('hex'));
+    return [...letters].sort((one, other) => placeOf(one) - placeOf(other));
+  };
+
+  it('goes on where another is asked for beyond the bound, and no mail is sent', async () => {
+    const person = await newPerson(server, admin);
+    let last: ReceivedMail | undefined;
+    for (let i = 0; i < server.settings.mailsPerAddress; i++) {
+      await ask(person);
+      last = await mail.next(person.email, CONFIRM);
+    }
+    await nothingWaits();
+    expect((await ask(person)).status).toBe(202);
+    await nothingWaits();
+    expect(mail.received.filter(({ to }) => to === person.email)).toEqual([]);
+    expect((await prove(person, codeIn(last!))).json).toMatchObject({ email_verified: true });
+  });
+
+  it('is that of the later mail, where a mail server puts both off and the earlier one is tried again', async () => {
+    const person = await newPerson(server, admin);
+    await nothingWaits();
+    mail.refusal = { at: 'recipient', code: 450 };
+    try {
+      await ask(person);
+      await triedOnce(1);
+      clock.advance(1);
+      await ask(person);
+      await triedOnce(2);
+    } finally {
+      mail.refusal = undefined;
+    }
+    clock.advance(10);
+    const letters = [await mail.next(person.email, CONFIRM), await mail.next(person.email, CONFIRM)];
+    const [later, earlier] = await lastFirst(letters);
+    if (codeIn(earlier!) !== codeIn(later!)) expect((await prove(person, codeIn(earlier!))).status).toBe(400);
+    expect((await prove(person, codeIn(later!))).json).toMatchObject({ email_verified: true });
+  });
+
+  it('is that of the later of two mails that were asked for at the same time', async () => {
+    for (let i = 0; i < 8; i++) {
+      const person = await newPerson(server, admin);
+      await Promise.all([ask(person), ask(person)]);
+      const letters = [await mail.next(person.email, CONFIRM), await mail.next(person.email, CONFIRM)];
+      const [later] = await lastFirst(letters);
+      expect((await prove(person, codeIn(later!))).json).toMatchObject({ email_verified: true });
+    }
+  });
+
+  it('ends with five wrong ones, and no code of an earlier mail comes back', async () => {
+    const { person, code } = await asked();
+    const kept = await server.database.query<{ mac: string }>(
+      `SELECT encode(code_mac, 'hex') AS mac FROM account_links WHERE user_id = $1`,
+      [person.id],
+    );
+    clock.advance(1);
+    await ask(person);
+    const later = codeIn(await mail.next(person.email, CONFIRM));
+    // as if both mails had been written in the same moment
+    await server.database.query(
+      `UPDATE account_links SET code_mac = decode($2, 'hex') WHERE user_id = $1 AND code_mac IS NULL`,
+      [person.id, kept[0]?.mac],
+    );
+    for (let i = 0; i < 5; i++) await prove(person, otherThan(later) === code ? otherThan(code) : otherThan(later));
+    for (const each of [code, later]) expect((await prove(person, each)).status).toBe(400);
   });
 });
 

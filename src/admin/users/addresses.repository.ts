@@ -27,14 +27,16 @@ const PROOFS = `l.user_id = $1::text::uuid AND l.purpose = 'verify' AND l.used_a
 /** $3: the link's hash. */
 const PROOF_OF_LINK = `SELECT l.hash, l.address FROM account_links l, users u WHERE ${PROOFS} AND l.hash = $3::bytea`;
 
-/** Proofs whose code may be tried. $3: how often it may be. */
-const CODES = `${PROOFS} AND l.code_mac IS NOT NULL AND l.code_tries < $3::int`;
+/** The proof that was asked for last, if its code may be tried: no other code comes back. $3: how often it may be. */
+const CODE = `${PROOFS} AND l.code_mac IS NOT NULL AND l.code_tries < $3::int
+  AND l.hash = (SELECT hash FROM account_links WHERE user_id = $1::text::uuid AND purpose = 'verify'
+                 ORDER BY created_at DESC, hash DESC LIMIT 1)`;
 
-const ADDRESS_OF_CODE = `SELECT l.hash, l.address FROM account_links l, users u WHERE ${CODES} ORDER BY l.created_at DESC`;
+const ADDRESS_OF_CODE = `SELECT l.hash, l.address FROM account_links l, users u WHERE ${CODE}`;
 
 /** Counts the try before it is compared. $4: the address that it is for. */
 const PROOF_OF_CODE = `UPDATE account_links l SET code_tries = l.code_tries + 1 FROM users u
-  WHERE ${CODES} AND l.address = $4
+  WHERE ${CODE} AND l.address = $4
   RETURNING l.hash, l.address, l.code_mac`;
 
 /** Of all later changes of the account, only its disabling and an administrator's other address stop an undo. $1: the hash; $2: now. */
@@ -70,8 +72,9 @@ export class AddressesRepository {
 
   /** Mails a link and a code to the address that the person asks for, or to the present one; false: it is proved already. */
   async sendProof(userId: string, by: DoneBy): Promise<boolean> {
-    const now = this.clock.now();
     return recordedWrite(this.database, this.feed, by, async (tx) => {
+      // under the account's lock: of two at the same time one is asked for later
+      const now = this.clock.now();
       const user = await tx.user.findUnique({ where: { id: userId }, select: RECORD });
       const address = user?.pendingEmail ?? (user?.emailVerified === false ? user.email : undefined);
       if (address === undefined) return false;

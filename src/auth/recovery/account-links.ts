@@ -45,6 +45,8 @@ export interface NewProof {
   secret: string;
   /** Six digits. */
   code: string;
+  /** Of the codes of an account, that counts which was asked for last, not whose mail is sent last. */
+  askedAt: Date;
 }
 
 /** The links of mails. Each holds once, for one purpose, while the account's epoch and address are as when it was made. */
@@ -53,7 +55,7 @@ export abstract class AccountLinks {
   abstract issue(link: NewLink): Promise<LinkedAccount | undefined>;
 
   /**
-   * As `issue`, for the link and the code that prove an address. The code of an earlier mail is worth nothing from now on.
+   * As `issue`, for the link and the code that prove an address. Codes that were asked for earlier are worth nothing from now on.
    * False where the address is proved already, or is not asked for any more.
    */
   abstract issueProof(proof: NewProof): Promise<boolean>;

@@ -36,17 +36,25 @@ export class Letters extends LetterWriter {
     super();
   }
 
-  async write({ mail, attempts }: WaitingMail): Promise<Letter | undefined> {
-    const written = await this.written(mail);
+  async write(waiting: WaitingMail): Promise<Letter | undefined> {
+    const { mail } = waiting;
+    // before its code ends that of the last mail: one that is not sent ends none
+    if (mail.kind === 'verify' && !(await this.admits(mail.to, waiting))) return undefined;
+    const written = await this.written(waiting);
     if (written === undefined) return undefined;
     const { to, userId, content } = written;
-    const counted = countedAs(mail);
-    if (attempts === 1 && counted !== undefined && !(await this.counters.admits(to, counted))) return undefined;
+    if (mail.kind !== 'verify' && !(await this.admits(to, waiting))) return undefined;
     const look = await this.looks.of(mail);
     return { to, userId, subject: content.subject, text: mailText(content, look), html: mailHtml(content, look) };
   }
 
-  private async written(mail: Mail): Promise<Written | undefined> {
+  /** Each mail is counted once. */
+  private async admits(to: string, { mail, attempts }: WaitingMail): Promise<boolean> {
+    const counted = countedAs(mail);
+    return attempts > 1 || counted === undefined || this.counters.admits(to, counted);
+  }
+
+  private async written({ mail, createdAt }: WaitingMail): Promise<Written | undefined> {
     const { host } = new URL(this.settings.issuer);
     switch (mail.kind) {
       case 'reset': {
@@ -65,7 +73,7 @@ export class Letters extends LetterWriter {
       }
       case 'verify': {
         const { userId, to: address, secret, code } = mail;
-        if (!(await this.links.issueProof({ userId, address, secret, code }))) return undefined;
+        if (!(await this.links.issueProof({ userId, address, secret, code, askedAt: createdAt }))) return undefined;
         return { to: address, userId, content: verifyMail(this.linkTo(secret, 'verify-email'), code, host) };
       }
       case 'email-changed': {

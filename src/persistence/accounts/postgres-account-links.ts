@@ -46,7 +46,7 @@ const FIND: HotStatement = {
   text: `SELECT l.purpose, l.client_id AS "clientId", u.id, u.email, u.username, u.name FROM ${HOLDS}`,
 };
 
-/** $1: the hash; $2: the account; $3: now; $4: until when; $5: the address; $6: the code's HMAC. */
+/** $1: the hash; $2: the account; $3: when it was asked for; $4: until when; $5: the address; $6: the code's HMAC. */
 const ISSUE_PROOF: HotStatement = {
   name: 'account_link_issue_proof',
   text: `WITH owner AS (
@@ -55,7 +55,8 @@ const ISSUE_PROOF: HotStatement = {
               AND (pending_email = $5 OR (email = $5 AND NOT email_verified))
          ), earlier AS (
            UPDATE account_links SET code_mac = NULL
-            WHERE user_id IN (SELECT id FROM owner) AND purpose = 'verify' AND hash <> $1 AND code_mac IS NOT NULL
+            WHERE user_id IN (SELECT id FROM owner) AND purpose = 'verify' AND code_mac IS NOT NULL
+              AND created_at < $3::timestamptz AND hash <> $1
          ), issued AS (
            INSERT INTO account_links (hash, purpose, user_id, user_epoch, email, created_at, expires_at, address, code_mac)
            SELECT $1, 'verify', id, epoch, email, $3::timestamptz, $4::timestamptz, $5, $6 FROM owner
@@ -88,12 +89,11 @@ export class PostgresAccountLinks extends AccountLinks {
     return owner;
   }
 
-  async issueProof({ userId, address, secret, code }: NewProof): Promise<boolean> {
-    const now = this.clock.now();
-    const until = new Date(now.getTime() + LINK_LIFETIME.verify * 1000);
+  async issueProof({ userId, address, secret, code, askedAt }: NewProof): Promise<boolean> {
+    const until = new Date(this.clock.now().getTime() + LINK_LIFETIME.verify * 1000);
     const hash = sha256(secret);
     const mac = codeMac(this.key, hash, code);
-    return (await this.database.run(ISSUE_PROOF, [hash, userId, now, until, address, mac])).length > 0;
+    return (await this.database.run(ISSUE_PROOF, [hash, userId, askedAt, until, address, mac])).length > 0;
   }
 
   async find(secret: string): Promise<FoundRow | undefined> {
