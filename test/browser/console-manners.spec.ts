@@ -4,7 +4,7 @@ import { administrator, newPerson, type Person } from '../support/management.js'
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
 import { accessibilityFaults } from './axe.js';
-import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { givePassword, launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
 import { ACCOUNT_PAGES, ADMIN_PAGES } from './console-paths.js';
 import { expectOf } from '../support/expect-of.js';
 import { standsStill } from './stillness.js';
@@ -60,6 +60,20 @@ import { standsStill } from './stillness.js';
         await standsStill(page);
         expectOf(name, await page.getByRole('table').count()).toBe(0);
       }
+    });
+
+    it('show nothing of the person before to the next one, however the session ended', async () => {
+      const admin = await administrator(server);
+      const made = await admin.api.post('applications', { name: 'Plans of the board', scopes: ['read_items'] });
+      const { id } = made.json as { id: string };
+      const { page: shared } = await visitor(browser, server.baseUrl);
+      await signInAt(shared, `/console/account/applications/${id}`, admin.email, admin.password);
+      await shared.getByRole('heading', { name: 'Plans of the board' }).waitFor();
+      expect((await admin.api.delete('sessions')).status).toBe(204);
+      await shared.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+      await givePassword(shared, member);
+      await shared.getByText('was not found').or(shared.getByText('not found')).first().waitFor();
+      expect(await shared.getByText('Plans of the board').count()).toBe(0);
     });
 
     it('work with the keyboard alone', async () => {

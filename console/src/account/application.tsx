@@ -27,7 +27,7 @@ export function ApplicationPage() {
     queryKey: ['applications', 'one', id],
     queryFn: () => answerOf(api.GET('/api/v1/applications/{id}', { params: { path: { id } } })),
   });
-  return <Loaded query={query}>{(application) => <Detail application={application} />}</Loaded>;
+  return <Loaded query={query}>{(application) => <Detail key={application.id} application={application} />}</Loaded>;
 }
 
 function Detail({ application }: { application: Application }) {

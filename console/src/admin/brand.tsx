@@ -20,7 +20,7 @@ export function BrandPage() {
     queryKey: ['brands', 'one', id],
     queryFn: () => answerOf(api.GET('/api/v1/brands/{id}', { params: { path: { id } } })),
   });
-  return <Loaded query={query}>{(brand) => <Detail brand={brand} />}</Loaded>;
+  return <Loaded query={query}>{(brand) => <Detail key={brand.id} brand={brand} />}</Loaded>;
 }
 
 function Detail({ brand }: { brand: Brand }) {

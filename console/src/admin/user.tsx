@@ -23,7 +23,7 @@ export function UserPage() {
     queryKey: ['users', 'one', id],
     queryFn: () => answerOf(api.GET('/api/v1/users/{id}', { params: { path: { id } } })),
   });
-  return <Loaded query={query}>{(user) => <Detail user={user} />}</Loaded>;
+  return <Loaded query={query}>{(user) => <Detail key={user.id} user={user} />}</Loaded>;
 }
 
 function Detail({ user }: { user: User }) {

@@ -13,8 +13,6 @@ export function AccountMenu() {
     try {
       await signOut();
       queries.setQueryData(ME, null);
-      // the next account must not see cached data of this one
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
     } catch (error) {
       tellFailure('You are still signed in', error);
     }

@@ -1,6 +1,6 @@
 import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { ME, useMe } from '../api/session';
@@ -22,9 +22,15 @@ export function Frame() {
   const queries = useQueryClient();
   if (me.isPending) return <Waiting mih="60vh" />;
   if (me.error !== null) return <Failure error={me.error} retry={() => void me.refetch()} />;
-  if (me.data === null) return <SignInForm onSignedIn={() => queries.invalidateQueries({ queryKey: ME })} />;
+  if (me.data === null) return <SignInForm onSignedIn={() => begin(queries)} />;
   if (me.data.password_change_required) return <RequiredPassword />;
-  return <Shell />;
+  return <Shell key={me.data.id} />;
+}
+
+/** However the session before this one ended: its person's data is not this one's to see. */
+function begin(queries: QueryClient): Promise<void> {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+  return queries.invalidateQueries({ queryKey: ME });
 }
 
 function Shell() {

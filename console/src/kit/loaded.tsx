@@ -1,3 +1,4 @@
+import { Problem } from '../api/problem';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure } from './failure';
@@ -10,7 +11,13 @@ interface LoadedProps<T> {
 
 /** Shows the loaded data, that it is loading, or the error. */
 export function Loaded<T>({ query, children }: LoadedProps<T>) {
+  if (isGone(query.error)) return <Failure error={query.error} retry={() => void query.refetch()} />;
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error !== null) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return <Waiting />;
+}
+
+/** What was deleted, or is no longer for this person: what was loaded before is shown no more. */
+function isGone(error: Error | null): boolean {
+  return error instanceof Problem && (error.status === 403 || error.status === 404);
 }
