@@ -63,7 +63,8 @@ describe('a signed request object', () => {
 
   it('may say more than this server knows, of what type it is; a parameter that it knows is text', async () => {
     const more = { x_flag: true, x_list: ['a'], authorization_details: [{ type: 'x' }] };
-    expect(await refusal(await key.sign(claims({ ...more, prompt: 'none' })))).toBe('login_required');
+    const { leftFor } = await open(await key.sign(claims({ ...more, prompt: 'none' })));
+    expect(leftFor?.searchParams.get('error')).toBe('login_required');
     expect(await refusal(await key.sign(claims({ prompt: ['none'] })))).toBe('invalid_request_object');
   });
 

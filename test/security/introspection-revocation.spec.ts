@@ -163,6 +163,7 @@ describe('an answer about a token', () => {
       'iat',
       'exp',
       'sid',
+      'auth_time',
       'token_type',
       'username',
     ];
