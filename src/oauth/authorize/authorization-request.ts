@@ -3,11 +3,13 @@ import type { Parameters } from '../../protocol/parameters.js';
 import type { Application } from '../stores/applications.js';
 import type { PresentedRequest } from '../stores/pushed-requests.js';
 
-export type ResponseMode = 'query' | 'fragment' | 'form_post';
+export const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
 
-export const RESPONSE_MODES: readonly ResponseMode[] = ['query', 'fragment', 'form_post'];
+export type ResponseMode = (typeof RESPONSE_MODES)[number];
 
-export type Prompt = 'none' | 'login' | 'consent' | 'select_account';
+export const PROMPTS = ['none', 'login', 'consent', 'select_account'] as const;
+
+export type Prompt = (typeof PROMPTS)[number];
 
 /** The destination of the authorization response. Until it is established nothing is sent anywhere. */
 export interface ReturnAddress {

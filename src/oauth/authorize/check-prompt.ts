@@ -1,8 +1,6 @@
 import { InvalidRequest } from '../../protocol/refusal.js';
-import type { Prompt } from './authorization-request.js';
+import { type Prompt, PROMPTS } from './authorization-request.js';
 import type { Check } from './check.js';
-
-export const PROMPTS: readonly Prompt[] = ['none', 'login', 'consent', 'select_account'];
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest (prompt) */
 export const checkPrompt: Check = (parameters) => {

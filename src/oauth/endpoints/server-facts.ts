@@ -4,8 +4,7 @@ import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/c
 import { CLIENT_ALGORITHMS, STRONG_ALGORITHMS } from '../../protocol/client-algorithms.js';
 import type { ServerFacts } from '../../protocol/metadata.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { PROMPTS } from '../authorize/check-prompt.js';
-import { RESPONSE_MODES } from '../authorize/authorization-request.js';
+import { PROMPTS, RESPONSE_MODES } from '../authorize/authorization-request.js';
 import { GrantRegistry } from '../grants/grant-registry.js';
 import { ScopeCatalogue } from '../stores/scope-catalogue.js';
 import { SIGNING_ALGORITHMS } from '../tokens/key-ring.js';
