@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequiredPasswordService } from '../admin/users/required-password.service.js';
 import { NewPasswords } from '../auth/password/new-passwords.js';
 import { AccountLinks } from '../auth/recovery/account-links.js';
 import { ApiExcludeController } from '../http/open-api.js';
@@ -19,6 +20,7 @@ export class NewPasswordController {
   constructor(
     private readonly links: AccountLinks,
     private readonly passwords: NewPasswords,
+    private readonly required: RequiredPasswordService,
     private readonly forms: FormGuard,
     private readonly view: RecoveryView,
     private readonly notes: RefusalNotes,
@@ -46,9 +48,12 @@ export class NewPasswordController {
     try {
       const password = form.required('new_password');
       refuseMistyped(password, form.optional('repeated'));
-      const hash = await this.passwords.chosen('new_password', password, account);
+      const passwordHash = await this.passwords.chosen('new_password', password, account);
+      const { passwordChangeRequired } = account;
+      if (passwordChangeRequired) await this.required.refuseSame(account, password);
       const keepsRest = account.purpose === 'reset' && form.optional('keep') === 'on';
-      if (await this.links.setPassword(token, hash, keepsRest, request.origin)) {
+      const chosen = { passwordHash, passwordChangeRequired, keepsRest };
+      if (await this.links.setPassword(token, chosen, request.origin)) {
         await this.view.set(account, account.purpose === 'reset' && !keepsRest, reply);
       } else this.view.over(reply);
     } catch (error) {

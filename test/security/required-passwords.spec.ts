@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { postForm, postJson } from '../support/http.js';
+import { linkIn, MailServer } from '../support/mail-server.js';
 import { administrator, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
 import { RelyingParty } from '../support/relying-party.js';
@@ -13,15 +14,20 @@ const NEW = 'another password of theirs';
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 const clock = new TestClock();
+let mail: MailServer;
 let server: Latchkey;
 let admin: Person;
 let party: RelyingParty;
 beforeAll(async () => {
-  server = await startLatchkey({ clock });
+  mail = await MailServer.start();
+  server = await startLatchkey({ clock, settings: { SMTP_URL: mail.url } });
   admin = await administrator(server);
   party = await RelyingParty.at(server, { firstParty: true });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  await mail.stop();
+});
 
 async function asked(): Promise<Person> {
   const person = await newPerson(server, admin);
@@ -156,5 +162,39 @@ describe('the page that sets it', () => {
     await signIn(browser, await browser.open(party.request()), person);
     await admin.api.patch(`users/${person.id}`, { password_change_required: true });
     expect((await browser.open(party.request())).url).toContain('/interaction/sign-in');
+  });
+});
+
+describe('a mailed link', () => {
+  const linkTo = async ({ email: username }: Person) => {
+    const browser = new Browser(server.baseUrl);
+    await browser.submit(await browser.open('/interaction/forgotten'), { username });
+    return linkIn(await mail.next(username, 'Set a new password'));
+  };
+  const set = async (link: string, password: string, keep: string) => {
+    const browser = new Browser(server.baseUrl);
+    return browser.submit(await browser.open(link), { new_password: password, repeated: password, keep });
+  };
+
+  it.each(['', 'on'])('keeps no password that is to go, with everything else kept: %j', async (keep) => {
+    const person = await asked();
+    const link = await linkTo(person);
+    const refused = await set(link, person.password, keep);
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('another one than before')]);
+    expect(await isAsked(person)).toBe(true);
+    expect((await set(link, NEW, keep)).text).toContain('Your password is set');
+    expect(await isAsked(person)).toBe(false);
+  });
+
+  it('of before the demand keeps none, either', async () => {
+    const person = await newPerson(server, admin);
+    const link = await linkTo(person);
+    await admin.api.patch(`users/${person.id}`, { password_change_required: true });
+    expect((await set(link, person.password, 'on')).status).toBe(400);
+  });
+
+  it('takes the present password of a person who is not asked', async () => {
+    const person = await newPerson(server, admin);
+    expect((await set(await linkTo(person), person.password, 'on')).text).toContain('Your password is set');
   });
 });

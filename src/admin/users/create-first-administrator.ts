@@ -68,7 +68,7 @@ export class CreateFirstAdministrator extends FirstAdministrator implements OnMo
     const { adminPassword, adminEmail } = this.settings;
     if (adminPassword === undefined || (cluster.worker?.id ?? 1) !== 1) return;
     const email = accountName(adminEmail);
-    const hash = await this.resets.passwordHashOf(email);
+    const hash = await this.resets.passwordHashOf({ email });
     if (hash !== undefined && (await this.hasher.verify(hash, adminPassword))) return;
     this.logger.warn(
       `ADMIN_PASSWORD counts at the first start only, and is not the password of ${email}: to set another one, run npm run admin -- reset-password ${email}`,

@@ -32,9 +32,9 @@ export class PasswordResetsRepository {
     });
   }
 
-  async passwordHashOf(email: string): Promise<string | undefined> {
+  async passwordHashOf(where: { id: string } | { email: string }): Promise<string | undefined> {
     const select = { passwordHash: true };
-    const row = await this.database.query((prisma) => prisma.user.findUnique({ where: { email }, select }));
+    const row = await this.database.query((prisma) => prisma.user.findUnique({ where, select }));
     return row?.passwordHash;
   }
 

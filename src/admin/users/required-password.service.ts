@@ -3,7 +3,6 @@ import { NewPasswords } from '../../auth/password/new-passwords.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
-import type { Account } from '../../oauth/stores/accounts.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, InvalidToken } from '../../protocol/refusal.js';
 import { standingOn } from '../../protocol/standing.js';
@@ -42,8 +41,8 @@ export class RequiredPasswordService {
   }
 
   /** @throws InvalidRequest where it is the present password */
-  async refuseSame({ email }: Account, password: string): Promise<void> {
-    const present = await this.resets.passwordHashOf(email);
+  async refuseSame({ id }: { id: string }, password: string): Promise<void> {
+    const present = await this.resets.passwordHashOf({ id });
     if (present !== undefined && (await this.hasher.verify(present, password))) {
       throw InvalidRequest.field('new_password', 'must be another one than before');
     }

@@ -36,6 +36,16 @@ export interface FoundLink extends LinkedAccount {
   purpose: PasswordPurpose;
   /** The application on whose pages it was asked for; its page may look like those. */
   clientId: string | null;
+  /** Whether an administrator asks for another password than the present one. */
+  passwordChangeRequired: boolean;
+}
+
+/** What a link sets. */
+export interface LinkedPassword {
+  passwordHash: string;
+  /** Whether the link was found with the demand for another password, which this one is; a later demand stands. */
+  passwordChangeRequired: boolean;
+  keepsRest: boolean;
 }
 
 /** The proof of an address: that of the account, or the one its person asks for. */
@@ -68,7 +78,7 @@ export abstract class AccountLinks {
    * address: a thief may have set the password. The address counts as proved.
    * Everything of the account ends with it unless `keepsRest`. False where the link does not hold any more.
    */
-  abstract setPassword(secret: string, passwordHash: string, keepsRest: boolean, origin: Origin): Promise<boolean>;
+  abstract setPassword(secret: string, password: LinkedPassword, origin: Origin): Promise<boolean>;
 }
 
 /** Mails that a person asked for, those that tell of changes, and those that tell of sign-ins, each with its bound. */

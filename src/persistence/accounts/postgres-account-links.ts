@@ -4,6 +4,7 @@ import {
   type FoundLink,
   LINK_LIFETIME,
   type LinkedAccount,
+  type LinkedPassword,
   type NewLink,
   type NewProof,
 } from '../../auth/recovery/account-links.js';
@@ -43,7 +44,8 @@ const HOLDS = `account_links l JOIN users u ON u.id = l.user_id
 
 const FIND: HotStatement = {
   name: 'account_link_find',
-  text: `SELECT l.purpose, l.client_id AS "clientId", u.id, u.email, u.username, u.name FROM ${HOLDS}`,
+  text: `SELECT l.purpose, l.client_id AS "clientId", u.id, u.email, u.username, u.name,
+                u.password_change_required AS "passwordChangeRequired" FROM ${HOLDS}`,
 };
 
 /** $1: the hash; $2: the account; $3: when it was asked for; $4: until when; $5: the address; $6: the code's HMAC. */
@@ -101,7 +103,8 @@ export class PostgresAccountLinks extends AccountLinks {
     return found;
   }
 
-  async setPassword(secret: string, passwordHash: string, keepsRest: boolean, origin: Origin): Promise<boolean> {
+  async setPassword(secret: string, password: LinkedPassword, origin: Origin): Promise<boolean> {
+    const { passwordHash, passwordChangeRequired, keepsRest } = password;
     const now = this.clock.now();
     const seen = await this.find(secret);
     if (seen === undefined) return false;
@@ -128,12 +131,12 @@ export class PostgresAccountLinks extends AccountLinks {
           data: {
             ...{
               passwordHash,
-              passwordChangeRequired: false,
               updatedAt: now,
               emailVerified: true,
               emailSelfGiven: false,
               proofEpoch: { increment: 1 },
             },
+            ...(passwordChangeRequired && { passwordChangeRequired: false }),
             ...(keepsRest ? {} : { epoch: { increment: 1 }, keysEpoch: { increment: 1 }, pendingEmail: null }),
           },
         });
