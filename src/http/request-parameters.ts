@@ -2,17 +2,9 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Parameters, printable } from '../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../protocol/refusal.js';
+import { BODY_PARAMETERS } from '../protocol/request-parameters.js';
 
 type Form = 'form' | 'json';
-
-/** What endpoints of OAuth read from a body. In a URL it would stand in logs and histories. */
-const OF_THE_BODY: ReadonlySet<string> = new Set([
-  ...['access_token', 'actor_token', 'actor_token_type', 'api_key', 'assertion', 'audience', 'client_assertion'],
-  ...['client_assertion_type', 'client_id', 'client_secret', 'code', 'code_verifier', 'device_code', 'grant_type'],
-  ...['id_token_hint', 'otp', 'password', 'redirect_uri', 'refresh_token', 'request', 'request_uri'],
-  ...['requested_token_type', 'resource', 'scope', 'subject_token', 'subject_token_type', 'token', 'token_type_hint'],
-  ...['user_code', 'username'],
-]);
 
 export const FormParameters = createParamDecorator((_: unknown, context: ExecutionContext) =>
   parametersOf(requestOf(context), ['form']),
@@ -40,7 +32,7 @@ export function parametersOf(request: FastifyRequest, accepted: readonly Form[])
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 export function oauthParametersOf(request: FastifyRequest, accepted: readonly Form[]): Parameters {
-  refuseInUrl(request, (name) => OF_THE_BODY.has(name));
+  refuseOwnInUrl(request, BODY_PARAMETERS);
   return bodyOf(request, accepted);
 }
 
@@ -56,6 +48,11 @@ function bodyOf({ body }: FastifyRequest, accepted: readonly Form[]): Parameters
 
 function requestOf(context: ExecutionContext): FastifyRequest {
   return context.switchToHttp().getRequest<FastifyRequest>();
+}
+
+/** Refuses an endpoint's own parameters in its URL; others are ignored there. */
+export function refuseOwnInUrl(request: FastifyRequest, own: ReadonlySet<string>): void {
+  refuseInUrl(request, (name) => own.has(name));
 }
 
 /** RFC 6749 §2.3.1: "The parameters can only be transmitted in the request-body and MUST NOT be included in the request URI." */

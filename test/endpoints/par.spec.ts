@@ -77,6 +77,17 @@ describe('a pushed authorization request', () => {
     expect((await postJson(`${server.baseUrl}/oauth/par`, body)).status).toBe(201);
   });
 
+  it('has nothing of the authorization request in the URL, where it would be lost', async () => {
+    const { clientId, clientSecret } = party.client;
+    for (const name of ['code_challenge', 'nonce', 'state', 'request', 'max_age']) {
+      const url = `${server.baseUrl}/oauth/par?client-request-id=1&${name}=x`;
+      const answer = await postForm(url, requestOf(party), basic(clientId, clientSecret));
+      expectOf(answer.text, answer.status).toBe(400);
+      expect(answer.json).toMatchObject({ error: 'invalid_request', error_description: expect.stringContaining(name) });
+      expect(answer.text).toContain('belongs in the request body');
+    }
+  });
+
   it('leads through sign-in and consent to a code, and the pages survive a reload', async () => {
     const browser = new Browser(server.baseUrl);
     const start = pathOf(await pushed());

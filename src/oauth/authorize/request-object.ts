@@ -5,19 +5,13 @@ import { algorithmsOf } from '../../protocol/client-algorithms.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { Refusal } from '../../protocol/refusal.js';
+import { AUTHORIZATION_PARAMETERS } from '../../protocol/request-parameters.js';
 import { ClaimFault, ClientTokens, comparedIn, refuseOtherTypes } from '../client-auth/client-tokens.js';
 import type { Application } from '../stores/applications.js';
 
 /** Claims of the JWT itself. All other claims are parameters. */
 const OF_THE_JWT = ['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'sub'];
 const TYPES = ['oauth-authz-req+jwt', 'jwt'];
-
-/** The parameters of an authorization request: their values are strings, numbers or objects (RFC 9101 §4). */
-const KNOWN: ReadonlySet<string> = new Set([
-  ...['acr_values', 'claims', 'claims_locales', 'client_id', 'code_challenge', 'code_challenge_method', 'display'],
-  ...['dpop_jkt', 'id_token_hint', 'login_hint', 'max_age', 'nonce', 'prompt', 'redirect_uri', 'registration'],
-  ...['resource', 'response_mode', 'response_type', 'scope', 'state', 'ui_locales'],
-]);
 
 /**
  * Reads an authorization request that its client signed.
@@ -70,12 +64,15 @@ export class RequestObjects {
   }
 }
 
-/** RFC 6749 §3.1: "The authorization server MUST ignore unrecognized request parameters", of what type they are. */
+/**
+ * The values of known ones are strings, numbers or objects (RFC 9101 §4). RFC 6749 §3.1: "The authorization server MUST
+ * ignore unrecognized request parameters", of what type they are.
+ */
 function parametersOf(claims: JWTPayload): Parameters {
   const entries = Object.entries(claims)
     .filter(([name]) => !OF_THE_JWT.includes(name))
     .map(([name, value]): [string, unknown] => [name, asText(value)])
-    .filter(([name, value]) => KNOWN.has(name) || typeof value === 'string');
+    .filter(([name, value]) => AUTHORIZATION_PARAMETERS.has(name) || typeof value === 'string');
   return Parameters.fromJson(Object.fromEntries(entries));
 }
 

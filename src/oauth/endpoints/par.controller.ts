@@ -2,7 +2,9 @@ import { Controller, Header, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings.js';
 import { Described } from '../../http/described.js';
+import { refuseOwnInUrl } from '../../http/request-parameters.js';
 import { Parameters } from '../../protocol/parameters.js';
+import { PUSHED_PARAMETERS } from '../../protocol/request-parameters.js';
 import { AuthorizationError } from '../authorize/authorization-error.js';
 import { AuthorizationPipeline } from '../authorize/pipeline.js';
 import { PUSHED_LIFETIME, PushedAuthorization } from '../authorize/pushed-authorization.js';
@@ -30,6 +32,7 @@ export class ParController {
   @Described(PAR)
   @Header('cache-control', 'no-cache, no-store')
   async push(@Req() request: ClientRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    refuseOwnInUrl(request, PUSHED_PARAMETERS);
     const { client, parameters: sent } = request;
     const jkt = await this.keyOf(request, reply);
     const asked = sent
