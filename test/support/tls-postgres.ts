@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GivenSettings } from '../../src/config/settings.js';
 import { explainFailure } from '../../src/explain-failure.js';
-import { databaseAccount } from '../../src/persistence/embedded/account.js';
+import { databaseAccount } from '../../src/persistence/embedded/os-account.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { Connections } from '../../src/persistence/database/connections.js';
 import { eventually } from './eventually.js';

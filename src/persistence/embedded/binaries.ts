@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type Account, canReach } from './account.js';
+import { type Account, canReach } from './os-account.js';
 
 /** The programs of the PostgreSQL that npm brought. */
 export interface Binaries {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { databaseAccount } from './account.js';
+import { databaseAccount } from './os-account.js';
 import { findBinaries } from './binaries.js';
 import { lockDataFolder } from './data-folder-lock.js';
 import { claimFolder, isThere } from './folder-rights.js';

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Account } from './account.js';
+import type { Account } from './os-account.js';
 
 /** A folder or file belongs to another user, or is closed to this one, and this process may not change that. */
 export class FolderRightsFault extends Error {}

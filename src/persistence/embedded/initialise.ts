@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { Account } from './account.js';
+import type { Account } from './os-account.js';
 import type { Binaries } from './binaries.js';
 import { EmbeddedPostgresFault } from './embedded-postgres-fault.js';
 import { isThere } from './folder-rights.js';

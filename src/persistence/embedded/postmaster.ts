@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from './account.js';
+import type { Account } from './os-account.js';
 import { EmbeddedPostgresFault } from './embedded-postgres-fault.js';
 import { endOrphans } from './orphans.js';
 import { dataArgument, environment } from './postgres-environment.js';
