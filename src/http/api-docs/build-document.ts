@@ -6,7 +6,7 @@ import { cookieName } from '../cookie.js';
 import { applyOpenApiDecorators } from '../open-api.js';
 import { describeClasses } from './json-schema.js';
 import { forGenerators } from './nullable.js';
-import { isObject, type OpenApiDocument, type Operation, operationsOf } from './open-api.js';
+import { isObject, type OpenApiDocument, type Operation, operationsOf } from './open-api-types.js';
 import { placeSchemas } from './place-schemas.js';
 import { addRefusals } from './refused-answers.js';
 import { nameSchemas } from './schema-names.js';

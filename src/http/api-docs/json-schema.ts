@@ -1,6 +1,6 @@
 import { fieldClasses, type FieldDescription, fieldsOf, optionsOf } from '../../fields/field.js';
 import type { FieldClass, JsonSchema, Kind } from '../../fields/kind.js';
-import { isObject } from './open-api.js';
+import { isObject } from './open-api-types.js';
 
 type Swagger = typeof import('@nestjs/swagger');
 

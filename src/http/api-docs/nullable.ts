@@ -1,4 +1,4 @@
-import { isObject } from './open-api.js';
+import { isObject } from './open-api-types.js';
 
 /**
  * Rewrites every schema in `node` the way that generators of client code understand: null stands in `type` instead of in

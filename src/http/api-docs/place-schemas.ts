@@ -1,7 +1,7 @@
 import { fieldClasses, optionsOf } from '../../fields/field.js';
 import type { JsonSchema } from '../../fields/kind.js';
 import { answerSchema } from './json-schema.js';
-import { contentsOf, type OpenApiDocument, operationsOf } from './open-api.js';
+import { contentsOf, type OpenApiDocument, operationsOf } from './open-api-types.js';
 
 /**
  * Replaces the references to classes by their schemas, that of a body with the mark that it takes no other members. A

@@ -8,7 +8,7 @@ import { envelopeDialect } from '../envelope.dialect.js';
 import { pageDialect } from '../page.dialect.js';
 import { oauthDialect } from '../oauth.dialect.js';
 import { answerSchema, schemaOf } from './json-schema.js';
-import type { OpenApiDocument, PlacedOperation } from './open-api.js';
+import type { OpenApiDocument, PlacedOperation } from './open-api-types.js';
 
 interface Refusals {
   schema: FieldClass;

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../fields/kind.js';
-import { contentsOf, isObject, operationsOf, type OpenApiDocument, type Operation } from './open-api.js';
+import { contentsOf, isObject, operationsOf, type OpenApiDocument, type Operation } from './open-api-types.js';
 
 /**
  * Names request and response schemas: the items of a list are named after the list, and an equal schema elsewhere refers
