@@ -91,6 +91,6 @@ describe('the access guard', () => {
 
   it('audits a call without a credential, unless it only tests for a session', async () => {
     await expect(admitted({})).rejects.toMatchObject({ audited: true });
-    await expect(admitted({}, { looksWhoIsThere: true })).rejects.toMatchObject({ audited: false });
+    await expect(admitted({}, { testsForSession: true })).rejects.toMatchObject({ audited: false });
   });
 });

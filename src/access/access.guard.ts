@@ -47,7 +47,7 @@ export class AccessGuard implements CanActivate {
       if (leftover !== undefined) callers.push(leftover);
     }
     const [first, ...others] = callers;
-    if (first === undefined) throw new NotAuthenticated(requirement.looksWhoIsThere !== true);
+    if (first === undefined) throw new NotAuthenticated(requirement.testsForSession !== true);
     if (others.some(({ caller }) => principalOf(caller) !== principalOf(first.caller))) {
       throw new InvalidRequest('The request shows credentials of two different principals; send one');
     }

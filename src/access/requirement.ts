@@ -24,8 +24,8 @@ export interface Requirement {
   fresh?: boolean | 'of-others';
   /** What it creates, which may be kept to admins by a setting. */
   creates?: Creation;
-  /** Whether a call without a credential is only a test for a session, which is not audited. */
-  looksWhoIsThere?: boolean;
+  /** Whether pages test by it for a session: a call without a credential is not audited. */
+  testsForSession?: boolean;
 }
 
 /** @throws Error for a handler without a declaration, which is a programming error */

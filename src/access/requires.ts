@@ -37,9 +37,9 @@ export function RequiresDeveloper(scope: string, creates: Creation, summary: str
   return require({ scope, admin: false, fresh: true, creates }, summary);
 }
 
-/** As `Requires`, for the call by which pages test whether a person is signed in. */
-export function RequiresSomebody(scope: string, summary: string): MethodDecorator {
-  return require({ scope, admin: false, looksWhoIsThere: true }, summary);
+/** As `Requires`, for the call by which pages test whether a person is signed in: without a credential it is not audited. */
+export function RequiresUnaudited(scope: string, summary: string): MethodDecorator {
+  return require({ scope, admin: false, testsForSession: true }, summary);
 }
 
 function require(requirement: Requirement, summary: string): MethodDecorator {

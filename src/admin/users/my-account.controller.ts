@@ -4,7 +4,7 @@ import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { Creations } from '../../access/creations.js';
 import { ManagementController } from '../../access/management-controller.js';
-import { Requires, RequiresSomebody } from '../../access/requires.js';
+import { Requires, RequiresUnaudited } from '../../access/requires.js';
 import { SessionCookie } from '../../access/session-cookie.js';
 import { Nothing } from '../../http/described.js';
 import { ApiAcceptedResponse, ApiOkResponse } from '../../http/open-api.js';
@@ -33,7 +33,7 @@ export class MyAccountController {
   ) {}
 
   @Get()
-  @RequiresSomebody('read:account', 'Read your account')
+  @RequiresUnaudited('read:account', 'Read your account')
   @ApiOkResponse({ type: MyAccountResource })
   async read(@CallerOf() caller: Caller): Promise<MyAccountResource> {
     return this.own(await this.account.read(caller));
