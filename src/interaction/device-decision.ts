@@ -3,7 +3,7 @@ import { Clock } from '../clock/clock.js';
 import { IpWhitelistGuard } from '../network/ip-whitelist.guard.js';
 import { networkOf } from '../network/network.js';
 import type { SignedIn } from '../oauth/authorize/signed-in.js';
-import { ClientDocuments } from '../oauth/client-documents/client-documents.js';
+import { ClientLookup } from '../oauth/client-documents/client-lookup.js';
 import { GrantedScope } from '../oauth/grants/granted-scope.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { type DecidedDevice, DeviceCodes, type WaitingDevice } from '../oauth/stores/device-codes.js';
@@ -46,7 +46,7 @@ export interface AskedDevice extends AskingDevice {
 export class DeviceDecision {
   constructor(
     private readonly codes: DeviceCodes,
-    private readonly clients: ClientDocuments,
+    private readonly clients: ClientLookup,
     private readonly documentClients: DocumentClients,
     private readonly scopes: GrantedScope,
     private readonly clock: Clock,

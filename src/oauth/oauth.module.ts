@@ -19,7 +19,7 @@ import { AuthorizeController } from './endpoints/authorize.controller.js';
 import { ApplicationOwner } from './grants/application-owner.js';
 import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
 import { AuthorizationCodes } from './tokens/authorization-code.js';
-import { ClientDocuments } from './client-documents/client-documents.js';
+import { ClientLookup } from './client-documents/client-lookup.js';
 import { DocumentReader } from './client-documents/document-reader.js';
 import { RegistrableScopes } from './client-documents/registrable-scopes.js';
 import { SectorIdentifiers } from './client-documents/sector-identifiers.js';
@@ -71,7 +71,7 @@ const AUTHORIZE = [
   PushedAuthorization,
   RequestSource,
   DocumentReader,
-  ClientDocuments,
+  ClientLookup,
   RegistrableScopes,
   SectorIdentifiers,
   ReturnAddresses,

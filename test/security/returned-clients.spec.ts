@@ -5,7 +5,7 @@
  */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { ClientDocuments } from '../../src/oauth/client-documents/client-documents.js';
+import { ClientLookup } from '../../src/oauth/client-documents/client-lookup.js';
 import { DocumentClients } from '../../src/oauth/stores/document-clients.js';
 import { ChangeFeed } from '../../src/persistence/feed/change-feed.js';
 import { Browser } from '../support/browser.js';
@@ -180,7 +180,7 @@ it('one that comes back while its deletion is under way begins above it', async 
     `INSERT INTO change_feed (kind, subject, epoch, until) VALUES ('application', $1, 7, now() + interval '1 day')`,
     [clientId],
   );
-  const client = await one.app.get(ClientDocuments, { strict: false }).find(clientId, ORIGIN);
+  const client = await one.app.get(ClientLookup, { strict: false }).find(clientId, ORIGIN);
   if (client === undefined) throw new Error('there is no such client');
   const keeping = one.app.get(DocumentClients, { strict: false }).keep({ ...client, name: 'Other' }, ORIGIN);
   await eventually(

@@ -3,7 +3,7 @@ import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { ClientDocuments } from '../client-documents/client-documents.js';
+import { ClientLookup } from '../client-documents/client-lookup.js';
 import type { Application } from '../stores/applications.js';
 import type { PresentedRequest } from '../stores/pushed-requests.js';
 import { isPushed, PushedAuthorization } from './pushed-authorization.js';
@@ -25,7 +25,7 @@ export interface Source {
 @Injectable()
 export class RequestSource {
   constructor(
-    private readonly clients: ClientDocuments,
+    private readonly clients: ClientLookup,
     private readonly pushed: PushedAuthorization,
     private readonly objects: RequestObjects,
     private readonly published: PublishedRequests,

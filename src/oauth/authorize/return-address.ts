@@ -3,7 +3,7 @@ import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { matchesRedirectUri } from '../../protocol/redirect-uri.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { ClientDocuments } from '../client-documents/client-documents.js';
+import { ClientLookup } from '../client-documents/client-lookup.js';
 import type { Application } from '../stores/applications.js';
 import { AUTHORIZE_CHECKS } from './checks.js';
 import { RESPONSE_MODES, type ResponseMode, type ReturnAddress } from './authorization-request.js';
@@ -14,7 +14,7 @@ import { RESPONSE_MODES, type ResponseMode, type ReturnAddress } from './authori
  */
 @Injectable()
 export class ReturnAddresses {
-  constructor(private readonly clients: ClientDocuments) {}
+  constructor(private readonly clients: ClientLookup) {}
 
   async of(parameters: Parameters, origin: Origin): Promise<ReturnAddress> {
     const clientId = parameters.required('client_id');

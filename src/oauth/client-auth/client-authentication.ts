@@ -5,7 +5,7 @@ import { isClientId } from '../../protocol/client-id.js';
 import { printable } from '../../protocol/parameters.js';
 import { InvalidClient, InvalidRequest } from '../../protocol/refusal.js';
 import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
-import { ClientDocuments } from '../client-documents/client-documents.js';
+import { ClientLookup } from '../client-documents/client-lookup.js';
 import type { Application } from '../stores/applications.js';
 import { subjectOf } from '../stores/caller-of.js';
 import { basicCredentials } from './basic-credentials.js';
@@ -49,7 +49,7 @@ export abstract class ClientAuthMethods {
 @Injectable()
 export class ClientAuthentication {
   constructor(
-    private readonly clients: ClientDocuments,
+    private readonly clients: ClientLookup,
     private readonly methods: ClientAuthMethods,
   ) {}
 

@@ -26,11 +26,11 @@ const STORED_COUNTS = 7 * DAY;
 const TRY_AGAIN = 300;
 
 /**
- * Applications that are described by the document at their `client_id`.
+ * Finds the application of a `client_id`: a registered one, or one that the document at its `client_id` describes.
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document
  */
 @Injectable()
-export class ClientDocuments {
+export class ClientLookup {
   constructor(
     private readonly documents: DocumentReader,
     private readonly applications: Applications,
