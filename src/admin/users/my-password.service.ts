@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
 import { NewPasswords } from '../../auth/password/new-passwords.js';
-import { InvalidToken } from '../../protocol/refusal.js';
 import { FreshProofs } from './factors/fresh-proofs.js';
 import { RequiredPasswordService } from './required-password.service.js';
 import type { ReplacedPassword } from './user.js';
@@ -24,18 +23,13 @@ export class MyPasswordService {
     const passwordHash = await this.passwords.chosen('new_password', new_password, account);
     if (account.passwordChangeRequired) await this.required.refuseSame(account, new_password);
     const { signInId, credential } = caller;
-    const replaced = await this.users.replacePassword(
+    return this.users.replacePassword(
       {
-        userId: account.id,
-        epoch: account.epoch,
+        account,
         passwordHash,
         keep: { signInId, sessionId: credential.kind === 'session' ? credential.id : null },
       },
       doneBy(caller),
     );
-    if (replaced === undefined) {
-      throw new InvalidToken('the account was ended everywhere meanwhile', { userId: account.id });
-    }
-    return replaced;
   }
 }

@@ -4,7 +4,7 @@ import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { IpWhitelistGuard } from '../../network/ip-whitelist.guard.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import type { Origin } from '../../protocol/origin.js';
-import { InvalidRequest, InvalidToken } from '../../protocol/refusal.js';
+import { InvalidRequest } from '../../protocol/refusal.js';
 import { standingOn } from '../../protocol/standing.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import type { ReplacedPassword } from './user.js';
@@ -24,6 +24,7 @@ export class RequiredPasswordService {
    * Ends every sign-in and session of the account but this one.
    * @returns what the cookie of this one holds from now on
    * @throws InvalidRequest that names `new_password` and what is wrong with it
+   * @throws Conflict where the account has changed meanwhile
    */
   async replace(signedIn: SignedIn, password: string, origin: Origin): Promise<ReplacedPassword> {
     const { account, sessionId } = signedIn;
@@ -32,12 +33,10 @@ export class RequiredPasswordService {
     const passwordHash = await this.passwords.chosen('new_password', password, account);
     await this.refuseSame(account, password);
     const { address, requestId, onPagesOf } = origin;
-    const replaced = await this.users.replacePassword(
-      { userId, epoch: account.epoch, passwordHash, keep: { signInId: null, sessionId } },
+    return this.users.replacePassword(
+      { account, passwordHash, keep: { signInId: null, sessionId } },
       { actor: { type: 'user', id: userId }, address, requestId, onPagesOf, standing: standingOn(signedIn) },
     );
-    if (replaced === undefined) throw new InvalidToken('the account was ended everywhere meanwhile', { userId });
-    return replaced;
   }
 
   /** @throws InvalidRequest where it is the present password */

@@ -1,4 +1,4 @@
-import type { Role } from '../../oauth/stores/accounts.js';
+import type { Account, Role } from '../../oauth/stores/accounts.js';
 import type { Profile } from '../../protocol/profile.js';
 
 export interface NewUser {
@@ -71,9 +71,8 @@ export interface UserChange {
 export type UserJudge = (current: UserRecord) => void;
 
 export interface NewPassword {
-  userId: string;
-  /** The account's epoch when the old password was verified. */
-  epoch: number;
+  /** The account when its owner was proved. A demand for another password that comes later stands. */
+  account: Pick<Account, 'id' | 'epoch' | 'proofEpoch' | 'passwordChangeRequired'>;
   passwordHash: string;
   /** What the caller is signed in with, and stays signed in with. */
   keep: { signInId: string | null; sessionId: string | null };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
+import { Conflict } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import type { NewPassword, NewUser, ReplacedPassword, UserChange, UserJudge, UserRecord } from './user.js';
@@ -130,17 +131,22 @@ export class UsersRepository {
 
   /**
    * Replaces a password and ends every sign-in and session but those to keep, at once; the kept session goes on under
-   * a new secret. Undefined, and nothing is changed, when the account's epoch has moved since.
+   * a new secret.
+   * @throws Conflict where another password was set since the owner was proved, by a mailed reset that keeps sign-ins, too
    */
-  async replacePassword(to: NewPassword, by: DoneBy): Promise<ReplacedPassword | undefined> {
-    const { userId, epoch, passwordHash, keep } = to;
+  async replacePassword(to: NewPassword, by: DoneBy): Promise<ReplacedPassword> {
+    const { passwordHash, keep } = to;
+    const { id: userId, epoch, proofEpoch, passwordChangeRequired } = to.account;
     const now = this.clock.now();
     return this.write(by, { userId }, async (tx, changes) => {
       const { count } = await tx.user.updateMany({
-        where: { id: userId, epoch, disabledAt: null },
-        data: { passwordHash, passwordChangeRequired: false, epoch: { increment: 1 }, updatedAt: now },
+        where: { id: userId, epoch, proofEpoch, disabledAt: null },
+        data: {
+          ...{ passwordHash, epoch: { increment: 1 }, updatedAt: now },
+          ...(passwordChangeRequired && { passwordChangeRequired: false }),
+        },
       });
-      if (count === 0) return undefined;
+      if (count === 0) throw new Conflict('new_password', 'was not set: the account has changed just now');
       const kept = { userId, userEpoch: epoch, revokedAt: null };
       const lifted = { userEpoch: epoch + 1 };
       if (keep.signInId !== null) await tx.signIn.updateMany({ where: { id: keep.signInId, ...kept }, data: lifted });
