@@ -13,7 +13,7 @@ import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
 import { withMakers } from '../../persistence/applications/with-makers.js';
 import { endForOtherSubjects, OTHER_SUBJECTS } from '../../persistence/applications/other-subjects.js';
-import { endMadeBy } from '../../persistence/consents/made-by.js';
+import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { jsonDocument } from '../../persistence/database/json-document.js';

@@ -10,7 +10,7 @@ import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
 import { ConsentEndings } from '../../persistence/consents/consent-endings.js';
 import { allowedBy, ENDING } from '../../persistence/consents/consents-in-force.js';
-import { endMadeBy } from '../../persistence/consents/made-by.js';
+import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { takeBackFromDevices } from '../../persistence/sign-ins/device-allowances.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 

@@ -15,7 +15,7 @@ import { jsonDocument } from '../../persistence/database/json-document.js';
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
-import { endMadeBy } from '../../persistence/consents/made-by.js';
+import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';

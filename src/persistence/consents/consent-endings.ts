@@ -9,7 +9,7 @@ import { recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { SignInEndings } from '../sign-ins/sign-in-endings.js';
 import { ENDING } from './consents-in-force.js';
-import { endMadeBy } from './made-by.js';
+import { endMadeBy } from './end-made-by.js';
 
 /** A person's consents to applications, which are gone, or marked as ending. */
 export interface EndedConsents {
