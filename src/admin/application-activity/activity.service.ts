@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.js';
 import { Clock } from '../../clock/clock.js';
 import { type Page, pageOf, pageRequest } from '../../http/page.js';
+import { startOfUsagePeriod } from '../../persistence/upkeep/usage-period.js';
 import { ApplicationsService } from '../applications/applications.service.js';
 import { AuditEventsRepository } from '../audit/audit-events.repository.js';
 import { auditCursor, parseAuditCursor } from '../audit/audit-record.js';
@@ -13,9 +14,6 @@ import {
   presentUsage,
 } from './activity.dto.js';
 import { UsageRepository } from './usage.repository.js';
-
-const DAY = 86_400_000;
-const COUNTED_DAYS = 30;
 
 /** The use of an application, for its owner and for administrators. */
 @Injectable()
@@ -41,7 +39,7 @@ export class ActivityService {
 
   async usage(caller: Caller, id: string): Promise<ApplicationUsageResource> {
     const { clientId } = await this.applications.found(caller, id, 'read');
-    const from = new Date(this.clock.now().getTime() - COUNTED_DAYS * DAY);
+    const from = startOfUsagePeriod(this.clock.now());
     return presentUsage(await this.counts.since(from, clientId));
   }
 }

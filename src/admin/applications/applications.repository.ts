@@ -17,9 +17,7 @@ import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { jsonDocument } from '../../persistence/database/json-document.js';
-
-const COUNTED_DAYS = 30;
-const DAY = 86_400_000;
+import { startOfUsagePeriod } from '../../persistence/upkeep/usage-period.js';
 
 /** Sign-ins, which share-lock the row, do not wait. */
 const LOCK = 'SELECT id::text FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
@@ -223,7 +221,7 @@ export async function recordsOf(
     where: {
       what: 'password_grant',
       subject: { in: rows.map((row) => row.clientId) },
-      day: { gt: new Date(now.getTime() - COUNTED_DAYS * DAY) },
+      day: { gt: startOfUsagePeriod(now) },
     },
     _sum: { count: true },
   });
