@@ -48,7 +48,7 @@ export class SettingsSchema extends BoundSettings {
 
   @Setting(oneOf(['ES256', 'RS256', 'EdDSA']), {
     about:
-      'Algorithm that access tokens are signed with. The algorithm of id_tokens is a setting of each application, RS256 by default.',
+      'Algorithm that access tokens are signed with; under `fapi2`, which does not allow RS256, ES256 stands for that. The algorithm of id_tokens is a setting of each application, RS256 by default.',
     example: 'ES256',
     fallback: 'ES256',
   })

@@ -228,6 +228,11 @@ export function introspectionAlgOf(metadata: ClientMetadata): SigningAlgorithm {
   return metadata.introspection_signed_response_alg ?? defaultAlgOf(metadata);
 }
 
+/** The algorithm of its access tokens: the server's, but under `fapi2` none that FAPI 2.0 §5.4.1 does not allow. */
+export function accessTokenAlgOf(metadata: ClientMetadata, usual: SigningAlgorithm): SigningAlgorithm {
+  return usual === DEFAULT_ID_TOKEN_ALG ? defaultAlgOf(metadata) : usual;
+}
+
 function defaultAlgOf({ security_profile }: ClientMetadata): SigningAlgorithm {
   return security_profile === 'fapi2' ? 'ES256' : DEFAULT_ID_TOKEN_ALG;
 }

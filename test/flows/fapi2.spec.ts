@@ -1,13 +1,15 @@
 import * as oauth from 'oauth4webapi';
 import * as openid from 'openid-client';
-import { generateKeyPair } from 'jose';
+import { createRemoteJWKSet, generateKeyPair, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { call, postForm } from '../support/http.js';
+import { addApplication } from '../support/oauth-application.js';
 import { claimsOf } from '../support/relying-party.js';
 import { addSigningClient, assertionFields, ClientKey, type SigningClient } from '../support/signing-client.js';
 import { DpopKey } from '../support/dpop-key.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
+import { expectOf } from '../support/expect-of.js';
 import { addUser, type TestUser } from '../support/user.js';
 
 const REDIRECT_URI = 'https://bank.example.com/callback';
@@ -222,5 +224,36 @@ describe('an application under FAPI 2.0', () => {
       tls_client_certificate_bound_access_tokens: false,
     });
     expect(JSON.stringify(json)).not.toContain('tls_client_auth"');
+  });
+});
+
+// FAPI 2.0 §5.4.1: JWTs are signed with PS256, ES256 or EdDSA alone
+describe('the access tokens of a server with SIGNING_ALG=RS256', () => {
+  let rsa: Latchkey;
+  beforeAll(async () => {
+    rsa = await startLatchkey({ settings: { SIGNING_ALG: 'RS256' } });
+  });
+  afterAll(() => rsa.stop());
+
+  it('have ES256 under fapi2, with a published key, and RS256 elsewhere', async () => {
+    const url = `${rsa.baseUrl}/oauth/token`;
+    const form = { grant_type: 'client_credentials' };
+    const row = { scopes: ['introspect_tokens', 'read_items'] };
+    const bank = await addSigningClient(rsa.database, { ...row, metadata: { security_profile: 'fapi2' } });
+    const key = await DpopKey.make();
+    const bound = await key.call(url, async (headers) =>
+      postForm(url, { ...form, ...(await assertionFields(bank.key, bank.clientId, rsa.baseUrl)) }, headers),
+    );
+    const { clientId, clientSecret } = await addApplication(rsa.database, row);
+    const plain = await postForm(url, { ...form, client_id: clientId, client_secret: clientSecret });
+    const keys = createRemoteJWKSet(new URL(`${rsa.baseUrl}/.well-known/jwks.json`));
+    expectOf(bound.text, bound.status).toBe(200);
+    const tokens = [bound, plain].map(({ json }) => (json as { access_token: string }).access_token);
+    const read = await Promise.all(tokens.map((token) => jwtVerify(token, keys, { typ: 'at+jwt' })));
+    expect(read.map(({ protectedHeader }) => protectedHeader.alg)).toEqual(['ES256', 'RS256']);
+
+    const asked = { token: tokens[0]!, client_id: clientId, client_secret: clientSecret };
+    const known = await postForm(`${rsa.baseUrl}/oauth/introspect`, asked);
+    expect(known.json).toMatchObject({ active: true, client_id: bank.clientId });
   });
 });

@@ -113,7 +113,7 @@ export class TokenExchangeGrant extends Grant {
         ...(confirmation && { cnf: confirmation }),
       },
       expiresIn,
-      client.metadata.access_token_typ,
+      client.metadata,
     );
     return { accessToken, expiresIn, issuedAt: now, scope, confirmation, issuedTokenType: ACCESS_TOKEN };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Clock } from '../../clock/clock.js';
-import type { AccessTokenType } from '../../protocol/client-metadata.js';
+import { accessTokenAlgOf, type AccessTokenType, type ClientMetadata } from '../../protocol/client-metadata.js';
 import type { TokenLink } from '../../protocol/standing.js';
 import { Settings } from '../../config/settings.js';
 import { Applications } from '../stores/applications.js';
@@ -81,16 +81,16 @@ export class AccessTokens {
   ) {}
 
   /**
-   * `lifetime` in seconds; `wanted` is the type that the application names.
+   * `lifetime` in seconds; `metadata` is that of the application.
    * @throws InvalidTarget for an audience that has become an application
    */
-  async issue(content: AccessTokenContent, lifetime: number, wanted?: AccessTokenType): Promise<string> {
-    const typ = (await this.typeFor(content.aud)) ?? wanted ?? 'at+jwt';
+  async issue(content: AccessTokenContent, lifetime: number, metadata: ClientMetadata = {}): Promise<string> {
+    const typ = (await this.typeFor(content.aud)) ?? metadata.access_token_typ ?? 'at+jwt';
     const now = this.clock.now();
     const iat = Math.floor(now.getTime() / 1000);
     const mark = typ === 'JWT' ? ACCESS : undefined;
     const claims = { iss: this.settings.issuer, ...content, ...mark, jti: randomUUID(), iat, exp: iat + lifetime };
-    return this.keys.sign(typ, claims, this.settings.signingAlg, now);
+    return this.keys.sign(typ, claims, accessTokenAlgOf(metadata, this.settings.signingAlg), now);
   }
 
   /** What the APIs that a token is for can read, if they say so. */

@@ -141,7 +141,7 @@ export class TokenIssuer {
         ...(whole === true && { whole }),
       },
       expiresIn,
-      application.metadata.access_token_typ,
+      application.metadata,
     );
     const tokens: TokenSet = { accessToken, expiresIn, issuedAt: now, scope, signIn, confirmation };
     if (refreshToken === undefined) return tokens;
@@ -166,7 +166,7 @@ export class TokenIssuer {
         ...(confirmation && { cnf: confirmation }),
       },
       expiresIn,
-      application.metadata.access_token_typ,
+      application.metadata,
     );
     return { accessToken, expiresIn, issuedAt: this.clock.now(), scope, confirmation };
   }
