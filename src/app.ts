@@ -56,6 +56,8 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
     // of a connection on which nothing moves: an answer that is not read is kept no longer
     connectionTimeout: 120_000,
     http: { ServerResponse: CountedResponse },
+    // no middleware of Express is used
+    skipMiddie: true,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },

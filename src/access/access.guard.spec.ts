@@ -52,7 +52,7 @@ async function admitted(headers: Record<string, string>, requirement: Partial<Re
     method: 'POST',
     url: '/api/v1/brands',
     headers,
-    raw: { headersDistinct: {} },
+    raw: { rawHeaders: [] },
     server: { parseCookie: (text: string) => Object.fromEntries([text.split('=')]) as unknown },
     origin: { address: '192.0.2.1' },
   };

@@ -18,7 +18,7 @@ async function guarded(form: string, headers: Record<string, string> = {}, refus
   const request: Record<string, unknown> = {
     url: '/oauth/end-session',
     headers,
-    raw: { headersDistinct: {} },
+    raw: { rawHeaders: [] },
     body: Parameters.fromForm(form),
   };
   const result = await new BackEndGuard(clients)

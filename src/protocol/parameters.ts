@@ -1,3 +1,4 @@
+import { formDecoded } from './form-decoded.js';
 import { InvalidRequest } from './refusal.js';
 
 /** The maximum number of parameters of a request, and the maximum length of each in UTF-16 units. */
@@ -141,12 +142,9 @@ function tooMany(): InvalidRequest {
 }
 
 function decode(text: string): string {
-  if (!text.includes('%') && !text.includes('+')) return text;
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    throw new InvalidRequest('The parameters are not valid percent-encoded UTF-8');
-  }
+  const decoded = formDecoded(text);
+  if (decoded === undefined) throw new InvalidRequest('The parameters are not valid percent-encoded UTF-8');
+  return decoded;
 }
 
 /** A name that a client chose, cut and stripped so that it can be part of an answer. */

@@ -1,13 +1,20 @@
 import { isUtf8 } from 'node:buffer';
+import { formDecoded } from '../../protocol/form-decoded.js';
 import { InvalidClient } from '../../protocol/refusal.js';
 
 const SCHEME = /^basic +/i;
+const NAMED = /^basic(?: |$)/i;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MAX_LENGTH = 4096;
 
 export interface BasicCredentials {
   clientId: string;
   secret: string;
+}
+
+/** Whether the `Authorization` header is of the scheme Basic, well-formed or not. */
+export function isBasic(authorization: string): boolean {
+  return NAMED.test(authorization);
 }
 
 /**
@@ -29,18 +36,10 @@ export function basicCredentials(authorization: string): BasicCredentials {
 }
 
 function formDecode(text: string): string {
-  const decoded = decode(text);
+  const decoded = formDecoded(text);
   // Appendix A: identifiers and secrets are *VSCHAR; PostgreSQL would choke on a NUL
   if (decoded === undefined || decoded.includes('\0')) {
     throw new InvalidClient('the Basic credentials are not form-encoded text');
   }
   return decoded;
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return undefined;
-  }
 }

@@ -8,7 +8,7 @@ import { brokenRule, CLIENT_RULES } from '../profiles/fapi2.js';
 import { ClientLookup } from '../client-documents/client-lookup.js';
 import type { Application } from '../stores/applications.js';
 import { subjectOf } from '../stores/caller-of.js';
-import { basicCredentials } from './basic-credentials.js';
+import { basicCredentials, isBasic } from './basic-credentials.js';
 import type {
   PresentedCredential,
   ClientAuthMethod,
@@ -142,10 +142,11 @@ export class ClientAuthentication {
 
 /** Other schemes (`Bearer`, `DPoP`, `Negotiate`) do not authenticate a client here and are ignored. */
 function readIn(offered: ClientCredentialsOffered): ClientCredentialsRead {
-  const { authorization } = offered;
-  const header = authorization !== undefined && /^basic(?: |$)/i.test(authorization) ? authorization : undefined;
+  const { authorization, parameters, origin, endpoint, certificate } = offered;
+  const header = authorization !== undefined && isBasic(authorization) ? authorization : undefined;
   refuseTwoMethods(header, offered);
-  return { ...offered, basic: header === undefined ? undefined : basicCredentials(header) };
+  const basic = header === undefined ? undefined : basicCredentials(header);
+  return { authorization, parameters, origin, endpoint, certificate, basic };
 }
 
 function unnamed({ authorization }: ClientCredentialsOffered): InvalidClient {

@@ -24,7 +24,7 @@ function guarded(more: Record<string, unknown> = {}, refusal?: Refusal) {
     url: '/oauth/token',
     routeOptions: { url: '/oauth/token' },
     headers: { authorization: 'Basic c2hvcDpzZWNyZXQ=' },
-    raw: { headersDistinct: {} },
+    raw: { rawHeaders: [] },
     origin: { address: '192.0.2.1' },
     body: Parameters.fromForm('grant_type=client_credentials'),
     ...more,
@@ -60,7 +60,10 @@ describe('the client guard', () => {
 
   it.each([
     ['parameters in the URL', { url: '/oauth/token?client_secret=secret' }],
-    ['two Authorization headers', { raw: { headersDistinct: { authorization: ['Basic YTpi', 'Basic Yzpk'] } } }],
+    [
+      'two Authorization headers',
+      { raw: { rawHeaders: ['Authorization', 'Basic YTpi', 'AUTHORIZATION', 'Basic Yzpk'] } },
+    ],
   ])('refuses %s before it authenticates', async (_, more) => {
     const { offered, result } = guarded(more);
     await expect(result).rejects.toMatchObject({ reason: 'invalid_request' });
