@@ -39,7 +39,7 @@ import { PostgresApplications } from './applications/postgres-applications.js';
 import { PostgresConsents } from './consents/postgres-consents.js';
 import { PostgresApplicationSessions } from './sessions/postgres-application-sessions.js';
 import { PostgresLogoutDeliveries } from './sessions/postgres-logout-deliveries.js';
-import { PostgresLooks } from './upkeep/postgres-looks.js';
+import { PostgresLooks } from './brands/postgres-looks.js';
 import { SecondFactors } from '../auth/factors/second-factors.js';
 import { Passkeys } from '../auth/passkeys/passkeys.js';
 import { TrustedBrowsers } from '../auth/trusted-browsers/trusted-browsers.js';

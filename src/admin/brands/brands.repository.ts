@@ -9,7 +9,7 @@ import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
-import { SHOWN_BRAND } from '../../persistence/brand-of-application.js';
+import { SHOWN_BRAND } from '../../persistence/brands/shown-brand.js';
 import {
   Database,
   type HotStatement,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { type Branded, Looks } from '../../pages/looks.js';
 import { type Look, ownLook } from '../../pages/layout.js';
-import { SHOWN_BRAND } from '../brand-of-application.js';
+import { SHOWN_BRAND } from './shown-brand.js';
 import { Database, type HotStatement } from '../database/database.js';
 
 const SHOWN: HotStatement = {
