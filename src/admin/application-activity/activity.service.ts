@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.js';
 import { Clock } from '../../clock/clock.js';
 import { type Page, pageOf, pageRequest } from '../../http/page.js';
-import { startOfUsagePeriod } from '../../persistence/upkeep/usage-period.js';
 import { ApplicationsService } from '../applications/applications.service.js';
 import { AuditEventsRepository } from '../audit/audit-events.repository.js';
 import { auditCursor, parseAuditCursor } from '../audit/audit-record.js';
@@ -39,7 +38,6 @@ export class ActivityService {
 
   async usage(caller: Caller, id: string): Promise<ApplicationUsageResource> {
     const { clientId } = await this.applications.found(caller, id, 'read');
-    const from = startOfUsagePeriod(this.clock.now());
-    return presentUsage(await this.counts.since(from, clientId));
+    return presentUsage(await this.counts.lately(clientId, this.clock.now()));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../persistence/database/database.js';
+import { startOfUsagePeriod } from '../../persistence/upkeep/usage-period.js';
 import { DISCOURAGED, TOKENS_OF_CLIENT } from '../../persistence/upkeep/usage-writer.js';
 import type { Usage } from './usage.js';
 
@@ -8,11 +9,11 @@ import type { Usage } from './usage.js';
 export class UsageRepository {
   constructor(private readonly database: Database) {}
 
-  async since(from: Date, clientId: string): Promise<Usage> {
+  async lately(clientId: string, now: Date): Promise<Usage> {
     const rows = await this.database.query((prisma) =>
       prisma.usageCount.groupBy({
         by: ['what'],
-        where: { subject: clientId, day: { gt: from } },
+        where: { subject: clientId, day: { gt: startOfUsagePeriod(now) } },
         _sum: { count: true },
         _max: { day: true },
         orderBy: { what: 'asc' },
