@@ -59,6 +59,7 @@ describe('lists of many', () => {
     ['a part of a name', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'erson12345' }, FIRST, values)],
     ['what is not there', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'absent' }, FIRST, values)],
     ['those by e-mail address', (values: unknown[]) => listedUsers({ sort: 'email' }, after('person5'), values)],
+    ['the account of a login', (values: unknown[]) => listedUsers({ sort: 'newest', login: 'person5' }, FIRST, values)],
     ['administrators', (values: unknown[]) => listedUsers({ sort: 'newest', role: 'admin' }, FIRST, values)],
     ['disabled ones', (values: unknown[]) => listedUsers({ sort: 'last_sign_in', disabled: true }, FIRST, values)],
     ['those who signed in last', (values: unknown[]) => listedUsers({ sort: 'last_sign_in' }, FIRST, values)],

@@ -246,6 +246,27 @@ describe('listing users', () => {
     expect(await found("' OR 1=1 --")).toEqual([]);
   });
 
+  it('finds the one account of an address or user name, among any number that contain it', async () => {
+    const password = 'long enough password';
+    const made = await admin.api.post('users', { email: 'ann@exact.test', password, username: 'ann.exact' });
+    for (const each of ['joann', 'mary-ann', 'hann']) {
+      await admin.api.post('users', { email: `${each}@exact.test`, password, username: `${each}.exact` });
+    }
+    const found = async (login: string) =>
+      usersOf(await admin.api.get(`users?limit=1&login=${encodeURIComponent(login)}`)).map(({ id }) => id);
+    const { id } = userOf(made);
+    for (const login of ['ann@exact.test', ' Ann@Exact.test', 'ann.exact', 'ANN.EXACT', 'ann\u200b.exact']) {
+      expectOf(login, await found(login)).toEqual([id]);
+    }
+    for (const login of ['ann@exact', 'nn.exact', '%', '\u200b']) expectOf(login, await found(login)).toEqual([]);
+    expect(usersOf(await admin.api.get('users?login=ann.exact&role=member&q=exact')).map((user) => user.id)).toEqual([
+      id,
+    ]);
+    expect(usersOf(await admin.api.get('users?login=ann.exact&role=admin'))).toEqual([]);
+    await admin.api.patch(`users/${id}`, { email: 'ann@after.test' });
+    expect(await found('ann@exact.test')).toEqual([]);
+  });
+
   it('finds a user by an address they had before, until they have it again', async () => {
     const { id } = await newPerson(server, admin);
     const found = async (q: string) => usersOf(await admin.api.get(`users?q=${q}`));
@@ -299,6 +320,7 @@ describe('listing users', () => {
     ['disabled=maybe', 'disabled'],
     ['sort=id', 'sort'],
     ['q=', 'q'],
+    ['login=', 'login'],
     ['q[a]=b', 'q[a]'],
     ['q=%00', 'q'],
   ])('refuses ?%s with 400', async (query, field) => {

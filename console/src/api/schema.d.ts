@@ -5057,6 +5057,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Part of the e-mail address, user name or name, or of an address the person had before. */
                 q?: string;
+                /** @description The present e-mail address or user name, in full: finds one account at most. */
+                login?: string;
                 role?: "admin" | "member";
                 disabled?: "true" | "false";
                 sort?: "newest" | "email" | "last_sign_in";

@@ -114,11 +114,11 @@ async function inOrder(
 }
 
 /**
- * The statement of one page. Values go to `values`, in order. A text is looked for in two ways, each by its own index and a
- * page of each: what the users are called now, and the addresses they had before.
+ * The statement of one page. Values go to `values`, in order. A text and a login are looked for in two ways, each by its own
+ * index and a page of each: what the users are called now, and the addresses they had before; by address and by user name.
  */
 export function listed(
-  { text, role, disabled, sort }: UserFilter,
+  { text, login, role, disabled, sort }: UserFilter,
   { limit, after }: PageRequest,
   values: unknown[],
 ): string {
@@ -130,7 +130,8 @@ export function listed(
   const rest = after === undefined ? undefined : ORDERS[sort].after(after, place);
   if (rest !== undefined) conditions.push(rest);
   const page = `ORDER BY ${ORDERS[sort].by} LIMIT ${String(limit + 1)}`;
-  const found = foundBy(text, place).map((condition) => selected([...condition, ...conditions], page));
+  const ways = foundBy(text, place).flatMap((way) => calledBy(login, place).map((called) => [...way, ...called]));
+  const found = ways.map((way) => selected([...way, ...conditions], page));
   return `SELECT id::text, email, ${SEEN} FROM (${found.join(' UNION ')}) AS found ${page}`;
 }
 
@@ -141,6 +142,13 @@ function foundBy(text: string | undefined, place: (value: unknown) => string): s
   // no index finds fewer than three letters, and they mean no address
   if (partsOf(text).length === 0) return [[now]];
   return [[now], [`id IN (SELECT user_id FROM former_addresses WHERE ${containing(text, FORMER, place)})`]];
+}
+
+/** The conditions of each way to be the account of a login. */
+function calledBy(login: string | undefined, place: (value: unknown) => string): string[][] {
+  if (login === undefined) return [[]];
+  const name = `${place(login)}::text`;
+  return [[`email = ${name}`], [`username = ${name}`]];
 }
 
 function selected(conditions: readonly string[], page: string): string {

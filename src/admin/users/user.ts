@@ -35,6 +35,8 @@ export interface UserRecord {
 export interface UserFilter {
   /** Part of the e-mail address, user name or name, or of a former address. */
   text?: string | undefined;
+  /** The e-mail address or user name, as `accountName` has it. */
+  login?: string | undefined;
   role?: Role | undefined;
   disabled?: boolean | undefined;
   sort: 'newest' | 'email' | 'last_sign_in';

@@ -7,17 +7,9 @@ import { Nothing } from '../../http/described.js';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
+import { ListedUserResource, UserListQuery, UserPage } from './user-lists.dto.js';
 import { UserListsService } from './user-lists.service.js';
-import {
-  ChangedUserResource,
-  ListedUserResource,
-  NewUserBody,
-  PasswordMailBody,
-  UserChangeBody,
-  UserListQuery,
-  UserPage,
-  UserResource,
-} from './users.dto.js';
+import { ChangedUserResource, NewUserBody, PasswordMailBody, UserChangeBody, UserResource } from './users.dto.js';
 import { UsersService } from './users.service.js';
 
 @ManagementController('users')

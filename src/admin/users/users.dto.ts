@@ -2,7 +2,6 @@ import { type Creation, CREATIONS } from '../../access/creations.js';
 import { Field, omitting } from '../../fields/field.js';
 import { type Kind, rule } from '../../fields/kind.js';
 import { flag, integer, list, object, oneOf, ruledText, text, timestamp, uuid } from '../../fields/kinds.js';
-import { PageOf, SortedPageQuery } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { textFault } from '../../protocol/plain-text.js';
 import { Profile } from '../../protocol/profile.js';
@@ -10,14 +9,14 @@ import { typedCode } from '../../protocol/typed-code.js';
 import { AssertionBody, PASSKEY_PROOF } from './factors/passkeys.dto.js';
 import { newPassword } from './new-password.js';
 import { RemainingResource } from './remaining-credentials.dto.js';
-import type { ListedUser, UserRecord } from './user.js';
+import type { UserRecord } from './user.js';
 
 const EMAIL = /^[^\s@\p{C}<>()[\]\\,;:"]{1,64}@[^\s@\p{C}<>()[\]\\,;:"]{1,189}$/u;
 const NAME = /^[a-z0-9._-]{3,64}$/;
 const ROLES = ['admin', 'member'] as const;
 const OPTIONAL = { optional: true } as const;
 
-type Role = (typeof ROLES)[number];
+export type Role = (typeof ROLES)[number];
 
 const email = ruledText(
   (given) =>
@@ -53,7 +52,7 @@ const mailedCode = ruledText(
   {},
   typedCode,
 );
-const role = oneOf(ROLES, 'must be admin or member');
+export const role = oneOf(ROLES, 'must be admin or member');
 const VERIFIED = {
   description: "Whether the address was proved to be this person's. A changed address is unproved again.",
 } as const;
@@ -150,19 +149,6 @@ export class MyPasswordBody {
   new_password!: string;
 }
 
-export class UserListQuery extends SortedPageQuery {
-  @Field(text({ min: 1, max: 200 }), {
-    ...OPTIONAL,
-    description: 'Part of the e-mail address, user name or name, or of an address the person had before.',
-  })
-  q?: string;
-
-  @Field(role, OPTIONAL) role?: Role;
-  @Field(oneOf(['true', 'false'], 'must be true or false'), OPTIONAL) disabled?: 'true' | 'false';
-  @Field(oneOf(['newest', 'email', 'last_sign_in'], 'must be newest, email or last_sign_in'))
-  sort: 'newest' | 'email' | 'last_sign_in' = 'newest';
-}
-
 export class UserResource {
   @Field(uuid) id!: string;
   @Field(integer(), { description: 'The number that `/auth/login` answers as `client_id`.' }) account_number!: number;
@@ -206,21 +192,6 @@ export class ChangedUserResource extends UserResource {
   @Field(object(RemainingResource), OPTIONAL) remaining?: RemainingResource;
 }
 
-export class ListedUserResource extends UserResource {
-  @Field(list(text()), { description: 'What the person can prove beside the password.', example: ['otp'] })
-  second_factors!: string[];
-
-  @Field(timestamp, { nullable: true, description: 'To a day. Null: never.' }) last_sign_in_at!: string | null;
-
-  @Field(list(text()), {
-    description:
-      'Addresses the person had before, the last one first; kept for `AUDIT_RETENTION_DAYS`, twenty at most.',
-  })
-  former_emails!: string[];
-}
-
-export class UserPage extends PageOf(ListedUserResource) {}
-
 export function presentUser(user: UserRecord): UserResource {
   return {
     id: user.id,
@@ -238,12 +209,4 @@ export function presentUser(user: UserRecord): UserResource {
     created_at: user.createdAt.toISOString(),
     updated_at: user.updatedAt.toISOString(),
   };
-}
-
-export function presentListedUser(user: ListedUser): ListedUserResource {
-  return Object.assign(presentUser(user), {
-    second_factors: user.secondFactors,
-    last_sign_in_at: user.lastSignInAt?.toISOString() ?? null,
-    former_emails: user.formerEmails,
-  });
 }
