@@ -26,7 +26,7 @@ export interface Established {
 }
 
 /** Refusals without security relevance, such as a typing error. */
-const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed', 'server_error']);
+export const UNAUDITED: ReadonlySet<Reason> = new Set(['not_found', 'method_not_allowed', 'server_error']);
 
 /** Nothing that the operator can mend: no fault of this server in its log. */
 const OF_THE_CLIENT: Reason = 'client_unavailable';

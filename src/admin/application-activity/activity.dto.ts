@@ -27,7 +27,6 @@ const OF_THE_APPLICATION: readonly string[] = [
   'invalid_target',
   'invalid_request_uri',
   'invalid_request_object',
-  'request_not_supported',
   'invalid_dpop_proof',
   'use_dpop_nonce',
   'invalid_redirect_uri',
