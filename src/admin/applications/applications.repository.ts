@@ -4,6 +4,7 @@ import type { ApplicationRecord, ApplicationSettings, NewApplication, NewSecret 
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import { Conflict, InvalidRequest } from '../../protocol/refusal.js';
+import { ApplicationDeletion, LOCK } from './application-deletion.repository.js';
 import { actionOf, differenceTo, wireNames } from './application-difference.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -18,9 +19,6 @@ import { keepFactorPolicy } from '../../persistence/applications/kept-factor-pol
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { jsonDocument } from '../../persistence/database/json-document.js';
 import { startOfUsagePeriod } from '../../persistence/upkeep/usage-period.js';
-
-/** Sign-ins, which share-lock the row, do not wait. */
-const LOCK = 'SELECT id::text FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 /**
  * The brand that there is and the one that is given, before the application's row, as a change of a brand locks them: all
@@ -44,11 +42,15 @@ interface PlannedChange {
 /** The applications. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
 export class ApplicationsRepository {
+  private readonly deletion: ApplicationDeletion;
+
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.deletion = new ApplicationDeletion(database, feed, clock);
+  }
 
   /**
    * Undefined when its owner has `max` already, however many are made at once.
@@ -140,22 +142,8 @@ export class ApplicationsRepository {
    * Deletes an application with its sign-ins; its access tokens are dead at once. False when there is none.
    * @param refuse throws if it is not to be deleted as it is now
    */
-  async delete(id: string, by: DoneBy, refuse?: (current: ApplicationRecord) => void): Promise<boolean> {
-    const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
-      // locked: its epoch, and no later one, is the last that a token of it has
-      await tx.$queryRawUnsafe(LOCK, id);
-      const [row] = await tx.application.findMany({ where: { id, builtIn: false } });
-      if (row === undefined) return false;
-      refuse?.(await this.recordOf(tx, row, now));
-      const { count } = await tx.application.deleteMany({ where: { id } });
-      if (count === 0) return false;
-      changes.push(endOfApplication(row.clientId, now, row.epoch + 1));
-      await endMadeBy(tx, changes, { clientIds: [row.clientId] }, now);
-      const details = { client_id: row.clientId, name: row.name };
-      await audit(tx, { ...by, action: 'application.delete', outcome: 'success', target: targetOf(row), details }, now);
-      return true;
-    });
+  delete(id: string, by: DoneBy, refuse?: (current: ApplicationRecord) => void): Promise<boolean> {
+    return this.deletion.run(id, by, async (tx, row, now) => refuse?.(await this.recordOf(tx, row, now)));
   }
 
   /** What a person is at a brand; undefined when nothing, or when there is no such brand. */

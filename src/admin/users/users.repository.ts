@@ -10,17 +10,16 @@ import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
 import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
-import { endOfApplication, endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
+import { endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { jsonDocument } from '../../persistence/database/json-document.js';
-import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
-import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';
 import { tellNewAddress, tellPendingAddress } from '../../persistence/mail/address-mails.js';
 import { asConflict, RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
+import { UserDeletion } from './user-deletion.repository.js';
 import { actionsOf, changedFields, difference, endsEverything } from './user-change.js';
 
 /** Any number will do, as long as nothing else uses it. */
@@ -29,12 +28,16 @@ const FIRST_USER_LOCK = 4_802_002;
 /** The users. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
 export class UsersRepository {
+  private readonly deletion: UserDeletion;
+
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
     private readonly mails: MailsToSend,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.deletion = new UserDeletion(database, feed, clock);
+  }
 
   async isEmpty(): Promise<boolean> {
     return (await this.database.query((prisma) => prisma.user.findFirst({ select: { id: true } }))) === null;
@@ -167,30 +170,8 @@ export class UsersRepository {
    * Deletes a user with everything they own, and ends what their applications made for others; false when there is none.
    * @throws Conflict for the last admin who can sign in
    */
-  async delete(id: string, by: DoneBy, judge: UserJudge): Promise<boolean> {
-    const now = this.clock.now();
-    return this.write(by, { userId: id, admins: true }, async (tx, changes) => {
-      await refuseLastAdmin(tx, id);
-      const found = await tx.user.findUnique({ where: { id }, select: { ...RECORD, epoch: true } });
-      if (found === null) return false;
-      judge(recordOf(found));
-      const applications = await tx.application.findMany({ where: { ownerId: id }, select: { clientId: true } });
-      const owned = applications.map(({ clientId }) => clientId);
-      const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
-      changes.push(
-        endOfUser(id, now),
-        ...resources.map(({ identifier }): Change => ({ kind: 'resource', subject: identifier })),
-        ...owned.map((clientId) => endOfApplication(clientId, now)),
-        ...(await endKeys(tx, id, now)),
-      );
-      for (const { identifier } of resources) await replaceTarget(tx, changes, identifier, []);
-      await followUserEnd(tx, id, found.epoch, now);
-      await tx.user.delete({ where: { id } });
-      const made = await endMadeBy(tx, changes, { clientIds: owned }, now);
-      const details = { applications: owned, ...(made && { made }) };
-      await audit(tx, { ...by, action: 'user.delete', outcome: 'success', target: userOf(id), details }, now);
-      return true;
-    });
+  delete(id: string, by: DoneBy, judge: UserJudge): Promise<boolean> {
+    return this.deletion.run(id, by, judge);
   }
 
   private async write<T>(
