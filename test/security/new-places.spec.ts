@@ -1,8 +1,10 @@
 // What an attacker would gain: sign-ins with a stolen password that its owner never hears of, or a mailbox full of mails.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Browser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { postForm, postJson } from '../support/http.js';
 import { MailServer } from '../support/mail-server.js';
+import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { addUser, type TestUser } from '../support/user.js';
 
@@ -53,6 +55,29 @@ describe('a sign-in in a browser', () => {
     await signIn(user, '203.0.113.9', SAFARI);
     expect((await mail.next(user.email, SUBJECT)).text).toContain('Safari on iOS');
     await signIn(user, '198.51.100.7', SAFARI);
+    expect(await mailsTo(user)).toEqual([]);
+  });
+
+  it('is told also where it goes on with a session, such as a stolen one', async () => {
+    const user = await addUser(server);
+    const party = await RelyingParty.at(server, { firstParty: true });
+    const browser = new Browser(server.baseUrl);
+    const { email: username, password } = user;
+    const signInAgain = async (address: string, userAgent: string) => {
+      const headers = headersOf(address, userAgent);
+      const page = await browser.open(party.request({ prompt: 'login' }), headers);
+      const done = await browser.submit(page, { username, password }, headers);
+      expect(done.leftFor?.searchParams.has('code')).toBe(true);
+    };
+    await signInAgain('198.51.100.7', FIREFOX);
+    const session = browser.cookies.get(server.cookies.session);
+    await signInAgain('198.51.100.7', NEWER);
+    expect(browser.cookies.get(server.cookies.session)).not.toBe(session);
+    expect(await mailsTo(user)).toEqual([]);
+    await signInAgain('203.0.113.9', SAFARI);
+    expect((await mail.next(user.email, SUBJECT)).text).toContain('Safari on iOS, from 203.0.113.9');
+    expect(await server.database.query('SELECT 1 FROM sessions WHERE user_id = $1', [user.id])).toHaveLength(1);
+    await signIn(user, '203.0.113.9', SAFARI);
     expect(await mailsTo(user)).toEqual([]);
   });
 

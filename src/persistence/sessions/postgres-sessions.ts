@@ -14,7 +14,7 @@ import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { AccountRoom } from '../accounts/account-room.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
-import { Database } from '../database/database.js';
+import { Database, type Transaction } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { MailsToSend } from '../mail/mails-to-send.js';
@@ -90,13 +90,7 @@ export class PostgresSessions extends Sessions {
           expiresAt,
         },
       });
-      const network = networkOf(origin.address);
-      await tx.knownNetwork.upsert({
-        where: { userId_network: { userId: account.id, network } },
-        create: { userId: account.id, network, lastSeen: now },
-        update: { lastSeen: now },
-      });
-      await tellNewPlace(tx, this.mails, account.id, origin, now);
+      await this.noteSignIn(tx, account.id, origin, now);
       await audit(tx, this.event('session.begin', session.id, account.id, origin), now);
     });
     return { session, secret };
@@ -121,6 +115,7 @@ export class PostgresSessions extends Sessions {
         },
       });
       if (count === 0) return undefined;
+      await this.noteSignIn(tx, account.id, origin, now);
       await audit(tx, this.event('session.renew', id, account.id, origin), now);
       return secret;
     });
@@ -172,6 +167,17 @@ export class PostgresSessions extends Sessions {
       await audit(tx, { ...this.event('session.end', id, userId, origin), actor }, now);
       return followSessionEnds(tx, [id], now, changes);
     });
+  }
+
+  /** Remembers where the person has signed in, and tells them of a new place. */
+  private async noteSignIn(tx: Transaction, userId: string, origin: Origin, now: Date): Promise<void> {
+    const network = networkOf(origin.address);
+    await tx.knownNetwork.upsert({
+      where: { userId_network: { userId, network } },
+      create: { userId, network, lastSeen: now },
+      update: { lastSeen: now },
+    });
+    await tellNewPlace(tx, this.mails, userId, origin, now);
   }
 
   private event(action: AuditAction, sessionId: string, userId: string, origin: Origin) {
