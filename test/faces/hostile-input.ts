@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import { type Answer, call, FORM, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { growth, LINEAR } from '../support/cost.js';
@@ -43,6 +44,21 @@ export function refusesHostileInput(face: FaceUnderTest): void {
       refused(answer, 415, /Content-Type/);
     }
     refused(await call(face.url(), { method: 'POST', body }), 415, /Content-Type/);
+  });
+
+  it('refuses encoded bodies with 415, and says that plain ones are taken', async () => {
+    const type = usual === 'json' ? JSON_TYPE : FORM;
+    const plain =
+      usual === 'json' ? JSON.stringify(face.parameters()) : new URLSearchParams(face.parameters()).toString();
+    const send = (coding: string, body: string | Buffer) =>
+      call(face.url(), { method: 'POST', headers: { 'content-type': type, 'content-encoding': coding }, body });
+    for (const coding of ['gzip', 'x-gzip', 'br', 'identity, deflate', 'anything']) {
+      const answer = await send(coding, gzipSync(plain));
+      refused(answer, 415, /Content-Encoding/);
+      expect(answer.headers['accept-encoding']).toBe('identity');
+    }
+    const usualAnswer = await sendUsual(face.parameters());
+    expect((await send('Identity', plain)).status).toBe(usualAnswer.status);
   });
 
   it('takes its content type in any case and with parameters', async () => {

@@ -41,6 +41,22 @@ describe('input', () => {
     expectOf(`${what}: ${answer.text}`, answer.status).toBeLessThan(500);
   }
 
+  it('takes no encoded bodies, in the API and on the pages', async () => {
+    const headers = { 'content-encoding': 'gzip' };
+    const answers = [
+      await postJson(url('/api/v1/brands'), { name: 'x' }, { ...bearer(admin.token), ...headers }),
+      await postForm(url('/device'), { user_code: 'x' }, headers),
+    ];
+    for (const { status, text, headers: answered } of answers) {
+      expectOf(text, status).toBe(415);
+      expect(answered['accept-encoding']).toBe('identity');
+    }
+    expect(answers.map((answer) => answer.headers['content-type'])).toEqual([
+      'application/problem+json; charset=utf-8',
+      'text/html; charset=utf-8',
+    ]);
+  });
+
   describe('cursors, ids and filters are typed', () => {
     const junk = [
       'x',
