@@ -7,3 +7,8 @@ export interface Origin {
   /** The `client_id` of the application on whose pages it was sent, once that is known: mails carry its brand. */
   onPagesOf?: string;
 }
+
+/** What is stored of `User-Agent`. */
+export function storedUserAgent({ userAgent }: Pick<Origin, 'userAgent'>): string | null {
+  return userAgent?.slice(0, 256) ?? null;
+}

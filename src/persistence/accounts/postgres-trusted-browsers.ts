@@ -10,7 +10,7 @@ import { Clock } from '../../clock/clock.js';
 import type { Account } from '../../oauth/stores/accounts.js';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
-import type { Origin } from '../../protocol/origin.js';
+import { type Origin, storedUserAgent } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
@@ -75,7 +75,7 @@ export class PostgresTrustedBrowsers extends TrustedBrowsers {
     const { id: userId, epoch, proofEpoch } = account;
     const now = this.clock.now();
     const id = uuid();
-    const agent = origin.userAgent?.slice(0, 256) ?? null;
+    const agent = storedUserAgent(origin);
     return recordedWrite(
       this.database,
       this.feed,

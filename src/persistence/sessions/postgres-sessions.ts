@@ -7,7 +7,7 @@ import { networkOf } from '../../network/network.js';
 import { type Account, Accounts } from '../../oauth/stores/accounts.js';
 import { isTwoFactor } from '../../protocol/acr.js';
 import type { Actor, DoneBy } from '../../protocol/audit-event.js';
-import type { Origin } from '../../protocol/origin.js';
+import { type Origin, storedUserAgent } from '../../protocol/origin.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../access/sessions.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
@@ -85,7 +85,7 @@ export class PostgresSessions extends Sessions {
           amr: [...amr],
           secondFactorAt,
           ip: origin.address,
-          userAgent: origin.userAgent?.slice(0, 256) ?? null,
+          userAgent: storedUserAgent(origin),
           createdAt: now,
           expiresAt,
         },
@@ -110,7 +110,7 @@ export class PostgresSessions extends Sessions {
           amr: [...amr],
           secondFactorAt: isTwoFactor(amr) ? now : null,
           ip: origin.address,
-          userAgent: origin.userAgent?.slice(0, 256) ?? null,
+          userAgent: storedUserAgent(origin),
           expiresAt: new Date(now.getTime() + this.settings.sessionTtl * 1000),
         },
       });

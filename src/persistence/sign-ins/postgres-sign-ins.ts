@@ -16,6 +16,7 @@ import {
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js';
+import { storedUserAgent } from '../../protocol/origin.js';
 import { ownResourcesOf } from '../../protocol/own-resources.js';
 import { InvalidCredentials } from '../../protocol/refusal.js';
 import { AccountRoom } from '../accounts/account-room.js';
@@ -84,7 +85,7 @@ export class PostgresSignIns extends SignIns {
         amr: signIn.amr.join(' '),
         ip: origin.address,
         network: networkOf(origin.address),
-        user_agent: origin.userAgent?.slice(0, 256),
+        user_agent: storedUserAgent(origin),
         now,
         expires_at: signIn.expiresAt,
         generation: awaitsCode ? AWAITS_CODE : 0,
