@@ -335,6 +335,40 @@ describe('a copy of the session cookie', () => {
     expect(await statusOf(cookieOf(cookies[0]!).value)).toBe(200);
   });
 
+  it('ends with all other sessions, also where there is none; the browser that ends them goes on', async () => {
+    const other = await signIn();
+    const answer = await at(copy).delete('sessions');
+    const { value, attributes } = cookieOf(answer);
+    expect([answer.status, attributes]).toEqual([204, expect.arrayContaining(['httponly', 'samesite=lax', 'path=/'])]);
+    expect([await statusOf(copy), await statusOf(other), await statusOf(value)]).toEqual([401, 401, 200]);
+
+    const again = await at(value).delete('sessions');
+    expect([await statusOf(value), await statusOf(cookieOf(again).value)]).toEqual([401, 200]);
+    const rows = await latchkey.database.query<{ details: unknown }>(
+      `SELECT details FROM audit_events WHERE action = 'session.end-all' AND target_id = $1 ORDER BY at`,
+      [person.id],
+    );
+    expect(rows.map(({ details }) => details)).toEqual([{ ended: 1 }, { ended: 0 }]);
+  });
+
+  it('does not become the session where both end all others at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 3 }, () => at(copy).delete('sessions')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 401, 401]);
+    const [done] = answers.filter(({ headers }) => headers['set-cookie'] !== undefined);
+    expect([done?.status, await statusOf(cookieOf(done!).value)]).toEqual([204, 200]);
+  });
+
+  it('is another matter than sessions that an administrator ends of others, or all, the present one included', async () => {
+    const { email, password } = await newPerson(latchkey, admin, 'admin');
+    const login = await postJson(`${latchkey.baseUrl}/v1/session/login`, { email, password });
+    const { value } = cookieOf(login);
+    const ofOther = await at(value).delete(`sessions?user_id=${person.id}`);
+    expect([ofOther.status, ofOther.headers['set-cookie']]).toEqual([204, undefined]);
+    expect([await statusOf(copy), await statusOf(value)]).toEqual([401, 200]);
+    const own = await at(value).delete('sessions?include_current=true');
+    expect([cookieOf(own).value, await statusOf(value)]).toEqual([`${latchkey.cookies.session}=`, 401]);
+  });
+
   it('takes no cookie away from the browser where it is refused', async () => {
     await changed(copy);
     for (const answer of [await at(copy).get('users/me'), await changed(copy), await at(copy).delete('sessions')]) {

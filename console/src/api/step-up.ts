@@ -31,8 +31,8 @@ export async function fetchWithStepUp(request: Request): Promise<Response> {
 }
 
 /**
- * A step-up or a change of the password gives the session another cookie. A request that was under way with the one
- * before was refused before it did anything, and is sent once more.
+ * A step-up, a change of the password or the end of all other sessions gives the session another cookie. A request that
+ * was under way with the one before was refused before it did anything, and is sent once more.
  */
 async function fetchWithNewCookie(request: Request): Promise<Response> {
   const again = request.clone();

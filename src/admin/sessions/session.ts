@@ -10,3 +10,11 @@ export interface SessionRecord {
   createdAt: Date;
   expiresAt: Date;
 }
+
+/** What ending many sessions leaves the browser that asked for it. */
+export interface EndedSessions {
+  /** Whether its own ended, too. */
+  current: boolean;
+  /** What its cookie holds from now on; undefined: what it held. */
+  sessionSecret: string | undefined;
+}

@@ -49,6 +49,8 @@ export class SessionsController {
     @Query() query: SessionEndingQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (await this.sessions.endAll(caller, query)) this.cookie.clear(reply);
+    const { current, sessionSecret } = await this.sessions.endAll(caller, query);
+    if (current) this.cookie.clear(reply);
+    else if (sessionSecret !== undefined) this.cookie.set(reply, sessionSecret);
   }
 }

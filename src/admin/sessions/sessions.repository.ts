@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
+import { newSecret, sha256 } from '../../secrets/secrets.js';
 import type { SessionRecord } from './session.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
-import { Database } from '../../persistence/database/database.js';
+import { Database, type Transaction } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { endTrust } from '../../persistence/accounts/trust-rows.js';
 import { followSessionEnds } from '../../persistence/sessions/session-aftermath.js';
@@ -62,10 +63,14 @@ export class SessionsRepository {
     });
   }
 
-  /** Ends all sessions of a user but the one to keep, and the trust in every browser. */
-  async endAll(userId: string, keep: string | undefined, by: DoneBy): Promise<void> {
+  /**
+   * Ends all sessions of a user but the one to keep, and the trust in every browser. The kept session goes on under a new
+   * secret: a copy of its cookie ends, too.
+   * @returns that secret; undefined: none of the user's was kept
+   */
+  async endAll(userId: string, keep: string | undefined, by: DoneBy): Promise<string | undefined> {
     const now = this.clock.now();
-    await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const ended = await tx.session.updateManyAndReturn({
         where: {
           userId,
@@ -76,13 +81,24 @@ export class SessionsRepository {
         data: { revokedAt: now },
         select: { id: true },
       });
+      const secret = keep === undefined ? undefined : await this.renewed(tx, userId, keep);
       const trusted = await endTrust(tx, { userId }, now);
-      if (ended.length + trusted === 0) return;
+      if (ended.length + trusted === 0 && secret === undefined) return undefined;
       const details = { ended: ended.length, ...(trusted > 0 && { trusted_browsers: trusted }) };
       const target = { type: 'user', id: userId };
       await audit(tx, { ...by, action: 'session.end-all', outcome: 'success', target, details }, now);
       const ids = ended.map(({ id }) => id);
       await followSessionEnds(tx, ids, now, changes);
+      return secret;
     });
+  }
+
+  private async renewed(tx: Transaction, userId: string, id: string): Promise<string | undefined> {
+    const secret = newSecret().toString('base64url');
+    const { count } = await tx.session.updateMany({
+      where: { id, userId, revokedAt: null },
+      data: { secretHash: Uint8Array.from(sha256(secret)) },
+    });
+    return count === 0 ? undefined : secret;
   }
 }

@@ -3,6 +3,7 @@ import { type Caller, doneBy } from '../../access/caller.js';
 import { actingFor, reaches } from '../../access/reach.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
+import type { EndedSessions } from './session.js';
 import { SessionsRepository } from './sessions.repository.js';
 import {
   presentSession,
@@ -34,12 +35,12 @@ export class SessionsService {
     return id === currentOf(caller);
   }
 
-  /** True when the session that makes this call ended too. */
-  async endAll(caller: Caller, { user_id, include_current }: SessionEndingQuery): Promise<boolean> {
+  async endAll(caller: Caller, { user_id, include_current }: SessionEndingQuery): Promise<EndedSessions> {
     const userId = actingFor(caller, user_id, 'write');
     const current = currentOf(caller);
-    await this.sessions.endAll(userId, include_current ? undefined : current, doneBy(caller));
-    return include_current && current !== undefined && userId === caller.account?.id;
+    const keep = include_current ? undefined : current;
+    const sessionSecret = await this.sessions.endAll(userId, keep, doneBy(caller));
+    return { current: include_current && current !== undefined && userId === caller.account?.id, sessionSecret };
   }
 }
 
