@@ -56,6 +56,8 @@ afterEach(async () => {
 class CountedConnection extends FeedConnection {
   begun = 0;
   ended = 0;
+  /** Changes that the readings showed. */
+  shown = 0;
   /** What each reading was given, in milliseconds; undefined: as long as any statement of the feed. */
   readonly patience: (number | undefined)[] = [];
 
@@ -64,6 +66,7 @@ class CountedConnection extends FeedConnection {
     this.patience.push(query[2]);
     const rows = await super.run<Row>(...query);
     this.ended++;
+    this.shown += rows.filter(({ seq }) => seq !== null && seq !== undefined).length;
     return rows;
   }
 }
@@ -217,6 +220,25 @@ describe('commits out of order', () => {
     await eventually(
       () => [...reader.heard].sort(),
       (value) => expect(value).toEqual(['early', 'late', 'later']),
+      BOUND,
+    );
+  });
+
+  it('have nothing read again for as long as one of them is open', async () => {
+    const reader = await startNode();
+    const early = await openTransaction('early');
+    await record(reader, application('late'), token('t'));
+    await eventually(
+      () => reader.heard,
+      (value) => expect(value).toEqual(['late']),
+      BOUND,
+    );
+    await severalReadings(reader);
+    expect(reader.connection.shown).toBe(2);
+    await early.commit();
+    await eventually(
+      () => reader.heard,
+      (value) => expect(value).toEqual(['late', 'early']),
       BOUND,
     );
   });
@@ -551,7 +573,7 @@ describe('a database that was set back, by a restore or a failover', () => {
   class AheadOfTime extends CountedConnection {
     override async run<Row extends pg.QueryResultRow>(...query: Parameters<FeedConnection['run']>): Promise<Row[]> {
       const rows = await super.run<Row>(...query);
-      return this.ended > 2 ? rows : rows.map((row) => ({ ...row, horizon: '999999999999' }));
+      return this.ended > 2 ? rows : rows.map((row) => ({ ...row, snapshot: '999999999999:999999999999:' }));
     }
   }
 

@@ -6,6 +6,7 @@ import type { RawTransaction } from '../database/database.js';
 import { FeedConnection } from './feed-connection.js';
 import { PAGE, READ, RENUMBER } from './feed-statements.js';
 import { LastReading, thisMoment } from './last-reading.js';
+import { NOTHING_SEEN, sees, type Snapshot, snapshotOf } from './snapshot.js';
 import { Wake } from './wake.js';
 
 /** Something every node must hear of. A revocation kills tokens; anything else empties a cache. */
@@ -29,11 +30,10 @@ const LONG_SILENCE = 300_000;
 const PRUNE_INTERVAL = 10_000;
 /** Milliseconds that a page of everything in force may take, which nothing is warm for. */
 const WHOLE_READING = 30_000;
-/** The place before every change. */
-const NOTHING_READ = '0';
 
 interface FeedRow {
-  horizon: string;
+  /** On the first page only. */
+  snapshot: string | null;
   /** Names the server process: another one may have counted other transactions. */
   server: string;
   /** What time it is in the database. */
@@ -54,7 +54,7 @@ interface FeedRow {
 @Injectable()
 export class ChangeFeed {
   private readonly logger = new Logger(ChangeFeed.name);
-  private horizon = NOTHING_READ;
+  private saw = NOTHING_SEEN;
   private server: string | undefined;
   private seen = new Set<string>();
   private readonly lastReading = new LastReading();
@@ -151,7 +151,7 @@ export class ChangeFeed {
 
   private async readOnce(): Promise<void> {
     const begun = thisMoment();
-    let page = await this.readPage(this.horizon);
+    let page = await this.readPage();
     const [first] = page;
     if (first === undefined) return;
     this.setClock(first.at, thisMoment().steady - begun.steady);
@@ -159,37 +159,38 @@ export class ChangeFeed {
     if (this.wasSetBack(first)) {
       this.forgetEverything();
       this.seen.clear();
-      this.horizon = NOTHING_READ;
-      page = await this.readPage(this.horizon);
+      this.saw = NOTHING_SEEN;
+      page = await this.readPage();
     }
 
-    // what the first page does not show and is older than its horizon, later pages show
-    const horizon = page[0]?.horizon ?? first.horizon;
+    // what the first page does not show and its snapshot sees, later pages show
+    const saw = snapshotOf(page[0]?.snapshot ?? null);
     const seen = new Set<string>();
     for (;;) {
-      this.applyPage(page, horizon, seen);
+      this.applyPage(page, saw, seen);
       const last = page.at(-1);
       if (page.length < PAGE || !last?.seq) break;
       page = await this.readPage(last.txid, last.seq);
     }
     this.seen = seen;
-    this.horizon = horizon;
+    this.saw = saw;
     this.server = first.server;
     this.lastReading.was(begun, first.at);
     this.forgetWhatExpired(this.clock.now());
   }
 
-  /** The first changes after the place of a change, or from a transaction on. */
-  private readPage(txid: string, seq = '0'): Promise<FeedRow[]> {
-    return this.connection.run<FeedRow>(READ, [txid, seq], this.horizon === NOTHING_READ ? WHOLE_READING : undefined);
+  /** The first changes that the last reading did not see, after the place of a change. */
+  private readPage(txid = '0', seq = '0'): Promise<FeedRow[]> {
+    const { open, ceiling } = this.saw;
+    const patience = this.saw === NOTHING_SEEN ? WHOLE_READING : undefined;
+    return this.connection.run<FeedRow>(READ, [txid, seq, open, String(ceiling)], patience);
   }
 
   /** `seen` takes what the next reading shows once more. */
-  private applyPage(page: readonly FeedRow[], horizon: string, seen: Set<string>): void {
-    const next = BigInt(horizon);
+  private applyPage(page: readonly FeedRow[], saw: Snapshot, seen: Set<string>): void {
     for (const row of page) {
       if (row.seq === null) continue;
-      if (BigInt(row.txid) >= next) seen.add(row.seq);
+      if (!sees(saw, row.txid)) seen.add(row.seq);
       if (!this.seen.has(row.seq)) this.apply(changeOf(row));
     }
   }
@@ -217,8 +218,8 @@ export class ChangeFeed {
    * Whether the database was restored, or failed over to a copy that lacks its last moments: the horizon falls, or another
    * server has gone beyond it, counting transactions of its own.
    */
-  private wasSetBack({ horizon, server }: FeedRow): boolean {
-    return BigInt(horizon) < BigInt(this.horizon) || (this.server !== undefined && server !== this.server);
+  private wasSetBack({ snapshot, server }: FeedRow): boolean {
+    return snapshotOf(snapshot).horizon < this.saw.horizon || (this.server !== undefined && server !== this.server);
   }
 
   private forgetEverything(): void {
