@@ -3,10 +3,8 @@ import { FirstAdministrator } from '../../operations/first-administrator.js';
 import { CreateFirstAdministrator } from './create-first-administrator.js';
 import { MyAccountController } from './my-account.controller.js';
 import { MyAccountService } from './my-account.service.js';
-import {
-  MyRemainingCredentialsController,
-  RemainingCredentialsController,
-} from './remaining-credentials.controllers.js';
+import { MyRemainingCredentialsController } from './my-remaining-credentials.controller.js';
+import { RemainingCredentialsController } from './remaining-credentials.controller.js';
 import { RemainingCredentialsService } from './remaining-credentials.service.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { CodeGuessesRepository } from './code-guesses.repository.js';

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users.module.js';
 import { FactorResetsService } from './factor-resets.service.js';
-import { MyFactorsController, UserFactorsController } from './factors.controllers.js';
+import { MyFactorsController } from './my-factors.controller.js';
 import { FactorsService } from './factors.service.js';
 import { MyPasskeysController } from './passkeys.controller.js';
 import { PasskeysService } from './passkeys.service.js';
 import { MyTrustedBrowsersController } from './trusted-browsers.controller.js';
 import { TrustedBrowsersService } from './trusted-browsers.service.js';
 import { StepUpService } from './step-up.service.js';
+import { UserFactorsController } from './user-factors.controller.js';
 
 @Module({
   imports: [UsersModule],

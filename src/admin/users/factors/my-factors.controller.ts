@@ -1,18 +1,14 @@
-import { Body, Delete, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CallerOf } from '../../../access/access.guard.js';
 import { accountOf, type Caller } from '../../../access/caller.js';
 import { ManagementController } from '../../../access/management-controller.js';
-import { Requires, RequiresAdmin, RequiresFreshAdmin } from '../../../access/requires.js';
+import { Requires } from '../../../access/requires.js';
 import { SessionCookie } from '../../../access/session-cookie.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../../http/open-api.js';
-import { PathParam } from '../../../http/path-param.js';
-import { resourceId } from '../../../http/resource-id.js';
-import { FactorResetsService } from './factor-resets.service.js';
 import {
   EnrolmentBody,
   EnrolmentResource,
-  FactorsResource,
   FreshProofBody,
   MyFactorsResource,
   RecoveryCodesResource,
@@ -85,28 +81,5 @@ export class MyFactorsController {
   @ApiOkResponse({ type: RecoveryCodesResource })
   newRecoveryCodes(@CallerOf() caller: Caller, @Body() body: FreshProofBody) {
     return this.factors.newRecoveryCodes(caller, body);
-  }
-}
-
-@ManagementController('users/:id/factors')
-export class UserFactorsController {
-  constructor(
-    private readonly factors: FactorsService,
-    private readonly resets: FactorResetsService,
-  ) {}
-
-  @Get()
-  @RequiresAdmin('read:users', 'Read what proves a user beside the password')
-  @ApiOkResponse({ type: FactorsResource })
-  async read(@PathParam('id', resourceId) id: string) {
-    return this.factors.overview(await this.resets.existing(id));
-  }
-
-  @Delete()
-  @HttpCode(204)
-  @RequiresFreshAdmin('write:users', "Take a user's second factor and recovery codes away")
-  @ApiNoContentResponse()
-  reset(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
-    return this.resets.reset(caller, id);
   }
 }

@@ -1,19 +1,18 @@
 import { Body, Delete, Get, HttpCode, Injectable, Post, Query } from '@nestjs/common';
 import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
-import { ManagementController } from '../../access/management-controller.js';
 import { Requires, RequiresFresh } from '../../access/requires.js';
 import type { Kind } from '../../fields/kind.js';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
 import { resourceId } from '../../http/resource-id.js';
-import { apiKeyId, EntryPage, EntryRemovalQuery, EntryResource, NewEntryBody } from './ip-whitelist.dto.js';
+import { EntryPage, EntryRemovalQuery, EntryResource, NewEntryBody } from './ip-whitelist.dto.js';
 import { IpWhitelistService } from './ip-whitelist.service.js';
 import type { ListOf } from './whitelist-entry.js';
 
 /** The calls of the lists that belong to one kind of thing, which is found by its id. */
-function listController(kind: ListOf['kind'], thing: string, idKind: Kind<string>) {
+export function listController(kind: ListOf['kind'], thing: string, idKind: Kind<string>) {
   @Injectable()
   class ListController {
     constructor(readonly whitelists: IpWhitelistService) {}
@@ -47,12 +46,3 @@ function listController(kind: ListOf['kind'], thing: string, idKind: Kind<string
   }
   return ListController;
 }
-
-@ManagementController('users/:id/ip-whitelist')
-export class UserIpWhitelistController extends listController('user', 'an account', resourceId) {}
-
-@ManagementController('applications/:id/ip-whitelist')
-export class ApplicationIpWhitelistController extends listController('application', 'an application', resourceId) {}
-
-@ManagementController('api-keys/:id/ip-whitelist')
-export class ApiKeyIpWhitelistController extends listController('api-key', 'an API key', apiKeyId) {}
