@@ -538,18 +538,48 @@ describe('the undo of a change of address', () => {
 });
 
 describe('an administrator who changes an address', () => {
-  it('is told to both, and is undone only where the person asked for it', async () => {
+  it('is told to both, and undone by neither', async () => {
     const person = await newPerson(server, admin);
-    const [decided, wanted] = [newAddress(), newAddress()];
+    const decided = newAddress();
     await admin.api.patch(`users/${person.id}`, { email: decided });
-    expect((await mail.next(person.email, CHANGED)).text).not.toContain('/interaction/');
-    await mail.next(decided, CHANGED);
-    await person.api.patch('users/me', { email: wanted, current_password: person.password });
-    await admin.api.patch(`users/${person.id}`, { email: wanted });
-    const undo = linkIn(await mail.next(decided, CHANGED));
-    expect((await call(undo)).status).toBe(200);
-    await admin.api.patch(`users/${person.id}`, { email: newAddress() });
-    expect((await call(undo)).status).toBe(410);
+    for (const to of [person.email, decided]) {
+      expect((await mail.next(to, CHANGED)).text).not.toContain('/interaction/undo-email');
+    }
+  });
+
+  // the thief asked for the owner's address, so that putting it back would pass for the person's own change
+  it.each<[string, (owners: string) => object[]]>([
+    ['with another password', (email) => [{ email, password: NEW }]],
+    ['and the password after it', (email) => [{ email }, { password: NEW }]],
+    ['and the password before it', (email) => [{ password: NEW }, { email }]],
+  ])('takes an account back from a thief for good, %s', async (_, steps) => {
+    const { person: thief, former: owners, email: thiefs } = await changed();
+    await changing(thief, owners);
+    const earlier = await changing(thief);
+    await prove(thief, codeIn(earlier.letter));
+    const undoToThief = linkIn(await mail.next(thiefs, CHANGED));
+    await changing({ ...thief, email: earlier.email }, owners);
+    mail.received.length = 0;
+    for (const step of steps(owners)) {
+      expect((await admin.api.patch(`users/${thief.id}`, step)).status).toBe(200);
+    }
+    expect((await mail.next(earlier.email, CHANGED)).text).not.toContain('/interaction/undo-email');
+    expect((await call(undoToThief)).status).toBe(410);
+    expect(await addressOf(thief)).toEqual({ email: owners, verified: false, pending: undefined });
+    expect(await signInStatus(owners, NEW)).toBe(200);
+  });
+});
+
+describe('an administrator who resets a password', () => {
+  it('ends every link that undoes a change of address', async () => {
+    const { person: thief, former: owners, email: thiefs } = await changed();
+    const back = await changing(thief, owners);
+    expect((await prove(thief, codeIn(back.letter))).status).toBe(200);
+    const undoToThief = linkIn(await mail.next(thiefs, CHANGED));
+    expect((await call(undoToThief)).status).toBe(200);
+    expect((await admin.api.patch(`users/${thief.id}`, { password: NEW })).status).toBe(200);
+    expect((await call(undoToThief)).status).toBe(410);
+    expect(await addressOf(thief)).toMatchObject({ email: owners });
   });
 });
 

@@ -13,8 +13,8 @@ import { endOfUser, recordedWrite } from '../../persistence/database/recorded-wr
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
-import { proofMail, tellNewAddress } from '../../persistence/mail/address-mails.js';
-import { asConflict, RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
+import { proofMail, tellProvedAddress } from '../../persistence/mail/address-mails.js';
+import { asConflict, RECORD } from '../../persistence/accounts/user-rows.js';
 
 /** How often a code may be mistyped. */
 const TRIES = 5;
@@ -39,7 +39,7 @@ const PROOF_OF_CODE = `UPDATE account_links l SET code_tries = l.code_tries + 1 
   WHERE ${CODE} AND l.address = $4
   RETURNING l.hash, l.address, l.code_mac`;
 
-/** Of all later changes of the account, only its disabling and an administrator's other address stop an undo. $1: the hash; $2: now. */
+/** Only its disabling, and an administrator's other address or password, stop an undo. $1: the hash; $2: now. */
 const UNDO = `SELECT l.user_id::text, l.address, l.created_at FROM account_links l JOIN users u ON u.id = l.user_id
   WHERE l.hash = $1::bytea AND l.purpose = 'undo' AND l.used_at IS NULL AND l.expires_at > $2::timestamptz
     AND u.disabled_at IS NULL`;
@@ -124,7 +124,10 @@ export class AddressesRepository {
       });
       const action = isOther ? 'user.email-change' : 'user.email-verify';
       await audit(tx, { ...by, action, outcome: 'success', target: userOf(userId) }, now);
-      if (isOther) await tellNewAddress(tx, this.mails, { before: recordOf(before), address: held.address }, now);
+      if (isOther) {
+        const changed = { userId, former: before.email, address: held.address };
+        await tellProvedAddress(tx, this.mails, changed, now);
+      }
       return true;
     };
     try {

@@ -17,7 +17,7 @@ import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';
-import { tellNewAddress, tellPendingAddress } from '../../persistence/mail/address-mails.js';
+import { endUndoLinks, tellDecidedAddress, tellPendingAddress } from '../../persistence/mail/address-mails.js';
 import { asConflict, RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
 import { UserDeletion } from './user-deletion.repository.js';
 import { actionsOf, changedFields, difference, endsEverything } from './user-change.js';
@@ -125,9 +125,13 @@ export class UsersRepository {
       for (const action of actionsOf(made)) {
         await audit(tx, { ...by, action, outcome: 'success', target: userOf(id), details: { fields } }, now);
       }
-      if (made.passwordHash !== undefined) await this.mails.put(tx, { kind: 'password-changed', userId: id }, now);
+      // an administrator has decided whose account it is: a link of before may be in the mailbox of a thief
+      if (isReset || made.email !== undefined) await endUndoLinks(tx, id, now);
+      if (isReset) await this.mails.put(tx, { kind: 'password-changed', userId: id }, now);
       await tellPendingAddress(tx, this.mails, { userId: id, address: made.pendingEmail }, now);
-      await tellNewAddress(tx, this.mails, { before: current, address: made.email }, now);
+      if (made.email !== undefined) {
+        await tellDecidedAddress(tx, this.mails, { userId: id, former: current.email, address: made.email }, now);
+      }
       return recordOf(row);
     });
   }

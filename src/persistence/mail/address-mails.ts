@@ -7,11 +7,11 @@ import type { MailsToSend } from './mails-to-send.js';
 
 const CODES = 1_000_000;
 
-/** The addresses of an account before a change. */
-interface AddressesBefore {
-  id: string;
-  email: string;
-  pendingEmail: string | null;
+/** A change of the address of an account. */
+interface AddressChange {
+  userId: string;
+  former: string;
+  address: string;
 }
 
 /** A mail that proves an address by its link, or by its code. */
@@ -30,24 +30,32 @@ export async function tellPendingAddress(
   if (typeof address === 'string') await mails.put(tx, proofMail(userId, address), now);
 }
 
-/**
- * Tells a change of address to both, in the transaction that makes it. The former one can undo it where the person asked
- * for the change; what an administrator decides otherwise is not undone, and ends what there was to undo.
- */
-export async function tellNewAddress(
+/** Ends what could take a change of address of this account back. */
+export async function endUndoLinks(tx: Transaction, userId: string, now: Date): Promise<void> {
+  await tx.accountLink.updateMany({ where: { userId, purpose: 'undo', usedAt: null }, data: { usedAt: now } });
+}
+
+/** Tells a change that an administrator made to both addresses, in its transaction. It is not undone by a link. */
+export async function tellDecidedAddress(
   tx: Transaction,
   mails: MailsToSend,
-  { before, address }: { before: AddressesBefore; address: string | undefined },
+  { userId, former, address }: AddressChange,
   now: Date,
 ): Promise<void> {
-  if (address === undefined) return;
-  const { id: userId, email: former } = before;
+  for (const to of [address, former]) await mails.put(tx, { kind: 'email-changed', userId, to }, now);
+}
+
+/**
+ * Tells a change that the person made, by a proof of the new address, to both in its transaction. The former one can undo
+ * it: of proved changes alone, for a thief may have asked for the address that an administrator puts back.
+ */
+export async function tellProvedAddress(
+  tx: Transaction,
+  mails: MailsToSend,
+  { userId, former, address }: AddressChange,
+  now: Date,
+): Promise<void> {
   await mails.put(tx, { kind: 'email-changed', userId, to: address }, now);
-  if (address !== before.pendingEmail) {
-    await tx.accountLink.updateMany({ where: { userId, purpose: 'undo', usedAt: null }, data: { usedAt: now } });
-    await mails.put(tx, { kind: 'email-changed', userId, to: former }, now);
-    return;
-  }
   const secret = newSecret().toString('base64url');
   await tx.accountLink.create({
     data: {
