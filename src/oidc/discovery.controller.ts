@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../http/open-api.js';
+import { PublicDocument } from '../http/public-document.js';
 import { ServerFactsSource } from '../oauth/endpoints/server-facts.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { PERSONAL_CLAIMS } from '../protocol/claims.js';
@@ -28,8 +29,7 @@ export class DiscoveryController {
   ) {}
 
   @Get()
-  @Header('cache-control', 'public, max-age=300')
-  @Header('access-control-allow-origin', '*')
+  @PublicDocument()
   @ApiOperation({ summary: 'OpenID provider metadata (OpenID Connect Discovery)' })
   @ApiOkResponse({ schema: { type: 'object' } })
   async configuration(): Promise<Metadata> {
@@ -42,8 +42,7 @@ export class DiscoveryController {
 
   /** The location for clients that follow RFC 8414 section 5, if the issuer has a path. */
   @Get('*')
-  @Header('cache-control', 'public, max-age=300')
-  @Header('access-control-allow-origin', '*')
+  @PublicDocument()
   @ApiExcludeEndpoint()
   forPath(@Param('*') path: string): Promise<Metadata> {
     this.facts.refuseOtherIssuer(path);

@@ -1,7 +1,8 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { Field, Fields } from '../fields/field.js';
 import { list, members } from '../fields/kinds.js';
 import { ApiOkResponse, ApiOperation, ApiTags } from '../http/open-api.js';
+import { PublicDocument } from '../http/public-document.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 
 @Fields({ name: 'JsonWebKeySet' })
@@ -17,8 +18,7 @@ export class JwksController {
 
   /** Verifiers may cache the answer for five minutes; a key is published for a day before it signs, or ten minutes. */
   @Get()
-  @Header('cache-control', 'public, max-age=300')
-  @Header('access-control-allow-origin', '*')
+  @PublicDocument()
   @ApiOperation({ summary: 'The public keys that tokens verify with (RFC 7517)' })
   @ApiOkResponse({ type: PublishedKeys })
   jwks() {

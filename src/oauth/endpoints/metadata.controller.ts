@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../http/open-api.js';
+import { PublicDocument } from '../../http/public-document.js';
 import { authorizationServerMetadata, type Metadata } from '../../protocol/metadata.js';
 import { ServerFactsSource } from './server-facts.js';
 
@@ -10,8 +11,7 @@ export class MetadataController {
   constructor(private readonly facts: ServerFactsSource) {}
 
   @Get()
-  @Header('cache-control', 'public, max-age=300')
-  @Header('access-control-allow-origin', '*')
+  @PublicDocument()
   @ApiOperation({ summary: 'Authorization server metadata (RFC 8414)' })
   @ApiOkResponse({ schema: { type: 'object' } })
   async metadata(): Promise<Metadata> {
@@ -20,8 +20,7 @@ export class MetadataController {
 
   /** The location for an issuer with a path. */
   @Get('*')
-  @Header('cache-control', 'public, max-age=300')
-  @Header('access-control-allow-origin', '*')
+  @PublicDocument()
   @ApiExcludeEndpoint()
   forPath(@Param('*') path: string): Promise<Metadata> {
     this.facts.refuseOtherIssuer(path);

@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '../../http/open-api.js';
+import { PublicDocument } from '../../http/public-document.js';
 import { Settings } from '../../config/settings.js';
 import { OWN_APIS } from '../../protocol/own-resources.js';
 import { ownAddress, ownPath } from '../../protocol/own-address.js';
@@ -20,8 +21,7 @@ export class ProtectedResourceController {
   ) {}
 
   @Get()
-  @Header('cache-control', 'public, max-age=300')
-  @Header('access-control-allow-origin', '*')
+  @PublicDocument()
   @ApiOperation({ summary: 'Metadata of the protected resources served here (RFC 9728)' })
   @ApiOkResponse({ schema: { type: 'object' } })
   metadata(): Promise<Metadata> {
@@ -29,8 +29,7 @@ export class ProtectedResourceController {
   }
 
   @Get('*')
-  @Header('cache-control', 'public, max-age=300')
-  @Header('access-control-allow-origin', '*')
+  @PublicDocument()
   @ApiExcludeEndpoint()
   ofPath(@Param('*') path: string): Promise<Metadata> {
     const { issuer } = this.settings;
