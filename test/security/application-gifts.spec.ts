@@ -254,7 +254,7 @@ describe('a client that its document describes', () => {
     await browser.walk(await browser.open(asks), person);
     const rowOf = async () => {
       const sql = `SELECT id, brand_id, brand_given, first_party, type::text, token_endpoint_auth_method AS method,
-                          redirect_uris FROM applications WHERE client_id = $1`;
+                          redirect_uris, epoch FROM applications WHERE client_id = $1`;
       return (await server.database.query<{ id: string }>(sql, [clientId]))[0]!;
     };
     const brand_id = await brandOf(admin);
@@ -264,6 +264,12 @@ describe('a client that its document describes', () => {
       async () => (await fresh()).text,
       (value) => expect(value).toContain('Acme'),
     );
+
+    const unasked = await newPerson(server, admin);
+    const { id, key } = await addApiKey(server.database, { userId: unasked.id, scopes: ['read:account'] });
+    await server.database.query('UPDATE api_keys SET made_by = $1 WHERE id = $2', [clientId, id]);
+    const statusOfKey = async () => (await apiWith(server, { 'x-api-key': key }).get('users/me')).status;
+    expect(await statusOfKey()).toBe(200);
 
     const said = await after();
     host.replace(clientId, { ...described, ...said, redirect_uris: [CALLBACK, ELSEWHERE] });
@@ -275,10 +281,12 @@ describe('a client that its document describes', () => {
       brand_id: null,
       brand_given: false,
       first_party: false,
+      epoch: 1,
       type,
       method: said.token_endpoint_auth_method,
       redirect_uris: [CALLBACK, ELSEWHERE],
     });
     expect((await fresh()).text).not.toContain('Acme');
+    expect(await statusOfKey()).toBe(401);
   });
 });

@@ -114,7 +114,7 @@ export function ApplicationSecurity({ application }: { application: Application 
                   />
                   <Checkbox
                     label="First-party"
-                    description="The organisation’s own application: people are not asked whether they allow it."
+                    description="The organisation’s own application: people are not asked whether they allow it. Taking that back ends its sign-ins."
                     {...form.getInputProps('first_party', { type: 'checkbox' })}
                   />
                   <Checkbox

@@ -3584,7 +3584,7 @@ export interface components {
              */
             brand_id?: string | null;
             /**
-             * @description The organisation's own: no consent is asked for. Admins only.
+             * @description The organisation's own: no consent is asked for. Taking it back ends its sign-ins and tokens, and what it made for people who have not allowed it that. Admins only.
              * @default false
              */
             first_party?: boolean;
@@ -3933,7 +3933,7 @@ export interface components {
              * @description The brand whose name, logo and colour its pages carry.
              */
             brand_id?: string | null;
-            /** @description The organisation's own: no consent is asked for. Admins only. */
+            /** @description The organisation's own: no consent is asked for. Taking it back ends its sign-ins and tokens, and what it made for people who have not allowed it that. Admins only. */
             first_party?: boolean;
             /**
              * @description Whether people need a second factor to sign in to it; null: it says nothing. The strictest of server, role, brand and application counts. Only admins make it less strict.

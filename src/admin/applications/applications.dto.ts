@@ -81,7 +81,10 @@ const EXCHANGE_TARGETS = {
   example: ['https://inventory.example.com'],
 } as const;
 const BRAND = { nullable: true, description: 'The brand whose name, logo and colour its pages carry.' } as const;
-const FIRST_PARTY = { description: "The organisation's own: no consent is asked for. Admins only." } as const;
+const FIRST_PARTY = {
+  description:
+    "The organisation's own: no consent is asked for. Taking it back ends its sign-ins and tokens, and what it made for people who have not allowed it that. Admins only.",
+} as const;
 const secondFactor = oneOf(FACTOR_POLICIES, 'must be off, optional, required or null');
 const SECOND_FACTOR = {
   nullable: true,

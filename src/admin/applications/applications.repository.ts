@@ -14,6 +14,7 @@ import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
 import { withMakers } from '../../persistence/applications/with-makers.js';
 import { endForOtherSubjects, OTHER_SUBJECTS } from '../../persistence/applications/other-subjects.js';
+import { endUnconsented } from '../../persistence/applications/end-unconsented.js';
 import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
@@ -94,7 +95,7 @@ export class ApplicationsRepository {
 
   /**
    * Changes an application as planned; undefined when there is none. Disabling ends every sign-in and access token of it in
-   * the same transaction, and so do other subjects.
+   * the same transaction, and so do other subjects; taking first-party back does, and ends what it made unasked.
    */
   async change(
     id: string,
@@ -115,6 +116,8 @@ export class ApplicationsRepository {
       if (Object.keys(change).length === 0) return current;
 
       const ended = await endForOtherSubjects(tx, changes, current, { ...current, ...change }, now);
+      const isTaken = change.firstParty === false;
+      const unconsented = isTaken ? await endUnconsented(tx, changes, current, now) : undefined;
       const { disabled, metadata, ...columns } = change;
       const row = await tx.application.update({
         where: { id },
@@ -129,7 +132,7 @@ export class ApplicationsRepository {
       if (change.disabledByAdmin === true) await endMadeBy(tx, changes, { clientIds: [row.clientId] }, now);
       if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
       else changes.push({ kind: 'application', subject: row.clientId });
-      const details = { fields: wireNames(current, change), ...(ended && OTHER_SUBJECTS) };
+      const details = { fields: wireNames(current, change), ...unconsented, ...(ended && OTHER_SUBJECTS) };
       await audit(tx, { ...by, action: actionOf(change), outcome: 'success', target: targetOf(row), details }, now);
       const left = keepsPolicy && change.brandId !== undefined ? before.brandId : null;
       const isKept = left !== null && (await keepFactorPolicy(tx, left, id));

@@ -9,6 +9,7 @@ import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { LAST_EPOCH, Revocations } from '../../oauth/tokens/revocations.js';
+import { endUnconsented } from './end-unconsented.js';
 import { endForOtherSubjects, OTHER_SUBJECTS } from './other-subjects.js';
 import { columnsOf, KEEP, type KeptRow } from './registered-client-rows.js';
 
@@ -72,7 +73,10 @@ export class PostgresDocumentClients extends DocumentClients {
       if (before === null) await tx.$executeRawUnsafe(BEGIN_ABOVE, clientId);
       const ended =
         before !== null && (await endForOtherSubjects(tx, changes, { ...before, id, clientId }, application, now));
+      let unconsented: object | undefined;
       if (application.outgrewGifts === true) {
+        const given = await tx.application.findUnique({ where: { id, firstParty: true } });
+        if (given !== null) unconsented = await endUnconsented(tx, changes, given, now);
         const data = { firstParty: false, brandId: null, brandGiven: false, exchangeTargets: [] };
         await tx.application.update({ where: { id }, data });
       }
@@ -80,7 +84,8 @@ export class PostgresDocumentClients extends DocumentClients {
       const actor = { type: 'application' as const, id: clientId };
       const target = { type: 'application', id };
       const event = { action: 'application.describe' as const, outcome: 'success' as const, actor, clientId, target };
-      await audit(tx, { ...event, address, requestId, ...(ended && { details: OTHER_SUBJECTS }) }, now);
+      const details = { ...unconsented, ...(ended && OTHER_SUBJECTS) };
+      await audit(tx, { ...event, address, requestId, ...((ended || unconsented) && { details }) }, now);
     });
   }
 }
