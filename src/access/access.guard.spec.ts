@@ -31,7 +31,6 @@ function proved(credential: string): Promise<ProvedCaller> {
 }
 
 const settings = { issuer: 'http://localhost', apiKeyInQuery: false } as Settings;
-const shown = new ShownCredentials(new SessionCookie(settings, new HalfMark(settings)), settings);
 const keys = { callerOf: ({ key }: { key: string }) => proved(key) } as unknown as KeyAuthentication;
 const tokens = { callerOf: ({ value }: { value: string }) => proved(value) } as unknown as PresentedTokens;
 const store = {
@@ -41,6 +40,7 @@ const store = {
     return Promise.resolve(id === 'nothing' ? undefined : { id: secret, account: { id, whitelist } });
   },
 } as unknown as Sessions;
+const shown = new ShownCredentials(new SessionCookie(settings, store, new HalfMark(settings)), settings);
 const scopes = { ofSession: () => Promise.resolve(new Set<string>()) } as unknown as CarriedScopes;
 const guard = new AccessGuard(new Reflector(), shown, tokens, keys, new SessionAuthentication(store, scopes, settings));
 

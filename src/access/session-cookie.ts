@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { cookieName, cookieOf } from '../http/cookie.js';
 import { HalfMark } from './half-mark.js';
+import { Sessions } from './sessions.js';
 
 /**
  * The cookie of a browser session. A second cookie, readable by scripts, identifies the session and authenticates nothing:
@@ -19,6 +20,7 @@ export class SessionCookie {
 
   constructor(
     private readonly settings: Settings,
+    private readonly sessions: Sessions,
     private readonly halves: HalfMark,
   ) {
     this.secure = settings.issuer.startsWith('https:');
@@ -31,6 +33,12 @@ export class SessionCookie {
     return value === undefined || value === '' ? undefined : value;
   }
 
+  /** Whether the browser brought a cookie of before, or one that never was a session's. */
+  async isReplaced(request: FastifyRequest): Promise<boolean> {
+    const secret = this.read(request);
+    return secret !== undefined && !(await this.sessions.holds(secret));
+  }
+
   set(reply: FastifyReply, secret: string): void {
     const maxAge = this.settings.sessionTtl;
     void reply.setCookie(this.name, secret, { ...this.attributes(), maxAge });
@@ -38,9 +46,13 @@ export class SessionCookie {
     this.halves.end(reply);
   }
 
-  /** Takes away what the browser brought. A picture on another site brings no session, and changes none. */
-  clear(reply: FastifyReply): void {
-    if (this.read(reply.request) !== undefined) {
+  /**
+   * Takes away what the browser brought. A picture on another site brings no session, and changes none; nor does a cookie
+   * of before: the browser may have been given the one of now meanwhile.
+   */
+  async clear(reply: FastifyReply): Promise<void> {
+    const { request } = reply;
+    if (this.read(request) !== undefined && !(await this.isReplaced(request))) {
       void reply.clearCookie(this.name, this.attributes());
       void reply.clearCookie(this.stateName, this.stateAttributes());
     }

@@ -40,6 +40,9 @@ export abstract class Sessions {
   /** The live session of a cookie's secret; the epoch of its account must be unchanged. */
   abstract find(secret: string): Promise<Session | undefined>;
 
+  /** Whether a secret is that of a session, which may have ended. False where the session goes on under another, too. */
+  abstract holds(secret: string): Promise<boolean>;
+
   /**
    * Ends a session, and with it the sign-ins that depend on it; notifies the applications that registered for logout
    * notifications. Returns the `client_id`s of the applications it reached, or undefined if there was no session.

@@ -18,10 +18,15 @@ export class BrowserSignOut {
     return secret === undefined ? undefined : this.sessions.find(secret);
   }
 
+  /** Whether the browser may have another session than the one that it brought. */
+  async hasAnother(request: FastifyRequest): Promise<boolean> {
+    return this.cookie.isReplaced(request);
+  }
+
   /** Ends the session, if there is one, and what waits to become one. Returns the front-channel addresses to load. */
   async signOut(session: Session | undefined, request: FastifyRequest, reply: FastifyReply): Promise<string[]> {
     const reached = session && (await this.sessions.end(session.id, session.account.id, request.origin));
-    this.cookie.clear(reply);
+    await this.cookie.clear(reply);
     return session === undefined ? [] : this.frontChannel.addressesFor(session.id, reached ?? []);
   }
 }

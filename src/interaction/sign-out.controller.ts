@@ -63,6 +63,10 @@ export class SignOutController {
       return;
     }
     const session = await this.browser.sessionOf(request);
+    if (session === undefined && (await this.browser.hasAnother(request))) {
+      this.waiting.goTo('/interaction/sign-out', ticket, reply);
+      return;
+    }
     const page = session && (await this.view.asking(signOut, session, ticket ?? ''));
     if (page !== undefined && !this.pages.isAsSeen(page, seen)) this.pages.send(page, request, reply, true);
     else await this.view.signedOut(signOut, await this.browser.signOut(session, request, reply), reply);

@@ -59,8 +59,8 @@ export class WaitingRequests {
     this.goTo(path, await this.tickets.seal(waiting, null, origin.address), reply);
   }
 
-  goTo(path: string, ticket: string, reply: FastifyReply): void {
-    seeOther(reply, this.settings.issuer, `${path}?ticket=${ticket}`);
+  goTo(path: string, ticket: string | undefined, reply: FastifyReply): void {
+    seeOther(reply, this.settings.issuer, ticket === undefined ? path : `${path}?ticket=${ticket}`);
   }
 
   /** Sends the browser back to the authorization endpoint. */

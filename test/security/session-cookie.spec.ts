@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { browserStateOf } from '../../src/access/session-cookie.js';
 import { Authenticator } from '../support/authenticator.js';
 import { Browser } from '../support/browser.js';
-import { type Answer, call, JSON_TYPE, postJson } from '../support/http.js';
+import { type Answer, call, FORM, JSON_TYPE, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { RelyingParty } from '../support/relying-party.js';
 import { TestClock } from '../support/test-clock.js';
@@ -374,6 +374,51 @@ describe('a copy of the session cookie', () => {
     for (const answer of [await at(copy).get('users/me'), await changed(copy), await at(copy).delete('sessions')]) {
       expect([answer.status, answer.headers['set-cookie']]).toEqual([401, undefined]);
     }
+  });
+
+  describe('that signs out', () => {
+    let present: string;
+    beforeEach(async () => {
+      present = cookieOf(await at(copy).delete('sessions')).value;
+    });
+    const clearedBy = ({ headers }: Answer) =>
+      (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).filter((pair) => pair?.endsWith('='));
+
+    it('takes no newer cookie away at the browser, and ends nothing', async () => {
+      const answer = await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: copy });
+      expect([answer.status, answer.json, clearedBy(answer)]).toEqual([200, {}, []]);
+      const page = await call(`${latchkey.baseUrl}/interaction/sign-out`, { headers: { cookie: copy } });
+      expect([page.status, clearedBy(page)]).toEqual([200, []]);
+      expect(await statusOf(present)).toBe(200);
+    });
+
+    it('by a decision has the browser asked again, with the cookie that it has', async () => {
+      const browser = new Browser(latchkey.baseUrl);
+      browser.keep(present);
+      const page = await browser.open('/interaction/sign-out');
+      const answer = await at(present).delete('sessions');
+      const [form] = page.forms;
+      const decided = await call(`${latchkey.baseUrl}/interaction/sign-out`, {
+        method: 'POST',
+        headers: {
+          'content-type': FORM,
+          cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        },
+        body: new URLSearchParams({ ...form?.fields, decision: 'sign-out' }).toString(),
+      });
+      expect([decided.status, clearedBy(decided)]).toEqual([303, []]);
+      for (const line of answer.headers['set-cookie'] ?? []) browser.keep(line);
+      const again = await browser.open(decided.headers.location ?? '');
+      expect((await browser.submit(again, { decision: 'sign-out' })).text).toContain('You are signed out');
+      expect(browser.cookies.has(latchkey.cookies.session)).toBe(false);
+      expect(await statusOf(cookieOf(answer).value)).toBe(401);
+    });
+
+    it('is taken away where its own session has ended', async () => {
+      await admin.api.delete(`sessions?user_id=${person.id}`);
+      const answer = await postJson(`${latchkey.baseUrl}/v1/session/logout`, {}, { cookie: present });
+      expect(clearedBy(answer)).toContain(`${latchkey.cookies.session}=`);
+    });
   });
 
   it('is no matter of callers with a token: they get no cookie', async () => {

@@ -25,8 +25,10 @@ export async function signIn(email: string, password: string): Promise<void> {
   await postToSession('/login', { email, password });
 }
 
+/** Once more where another tab has got another cookie meanwhile, which the first one did not bring. */
 export async function signOut(): Promise<void> {
   await postToSession('/logout', {});
+  if ((await readMe().catch(() => null)) !== null) await postToSession('/logout', {});
 }
 
 /** The sign-in face is no resource of the REST API, and not in its typed client. */

@@ -34,7 +34,7 @@ export class SessionsController {
     @PathParam('id', resourceId) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    if (await this.sessions.end(caller, id)) this.cookie.clear(reply);
+    if (await this.sessions.end(caller, id)) await this.cookie.clear(reply);
   }
 
   @Delete()
@@ -50,7 +50,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { current, sessionSecret } = await this.sessions.endAll(caller, query);
-    if (current) this.cookie.clear(reply);
+    if (current) await this.cookie.clear(reply);
     else if (sessionSecret !== undefined) this.cookie.set(reply, sessionSecret);
   }
 }

@@ -68,7 +68,7 @@ export class V1SessionController {
     const secret = this.cookie.read(request);
     const session = secret === undefined ? undefined : await this.sessions.find(secret);
     if (session !== undefined) await this.sessions.end(session.id, session.account.id, origin);
-    this.cookie.clear(reply);
+    await this.cookie.clear(reply);
     return {};
   }
 }

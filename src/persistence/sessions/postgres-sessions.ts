@@ -151,6 +151,11 @@ export class PostgresSessions extends Sessions {
     };
   }
 
+  async holds(secret: string): Promise<boolean> {
+    const secretHash = Uint8Array.from(sha256(secret));
+    return (await this.database.query((prisma) => prisma.session.count({ where: { secretHash } }))) > 0;
+  }
+
   async end(
     id: string,
     userId: string,
