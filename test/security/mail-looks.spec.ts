@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { expectOf } from '../support/expect-of.js';
+import type { Answer } from '../support/http.js';
 import { linkIn, MailServer } from '../support/mail-server.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -37,15 +38,21 @@ async function branded(owner: Person): Promise<{ id: string; client_id: string }
   return made.json as { id: string; client_id: string };
 }
 
+/** Gives an application another brand of its owner's. */
+async function rebranded(id: string): Promise<Answer> {
+  const { json } = await attacker.api.post('brands', { name: 'PayPal Security', logo_url: LOGO });
+  return attacker.api.patch(`applications/${id}`, { brand_id: (json as { id: string }).id });
+}
+
 /** The mail that a person gets whose reset was asked for on the way to this application, and the page behind its link. */
-async function resetOnTheWayTo(clientId: string): Promise<{ raw: string; page: string }> {
+async function resetOnTheWayTo(clientId: string, brand = BRAND): Promise<{ raw: string; page: string }> {
   const victim = await newPerson(server, admin);
   const browser = new Browser(server.baseUrl);
   const query = { response_type: 'code', client_id: clientId, redirect_uri: CALLBACK, scope: 'openid' };
   const signIn = await browser.open(`/oauth/authorize?${new URLSearchParams(query).toString()}`);
   const ticket = /[?&]ticket=([\w-]+)/.exec(signIn.url)?.[1] ?? '';
   const page = await browser.open(`/interaction/forgotten?ticket=${ticket}`);
-  expect(page.text).toContain(BRAND);
+  expect(page.text).toContain(brand);
   await browser.submit(page, { username: victim.email });
   const letter = await mail.next(victim.email, 'Set a new password');
   const { text } = await new Browser(server.baseUrl).open(linkIn(letter));
@@ -70,5 +77,24 @@ describe('a mail that anyone can cause, and the page behind its link', () => {
     const { id, client_id: clientId } = await branded(attacker);
     expect((await admin.api.patch(`applications/${id}`, { confirmed: true })).status).toBe(200);
     expect((await resetOnTheWayTo(clientId)).raw).toContain(BRAND);
+  });
+
+  // an administrator's gift stays when the brand becomes another; their word about the brand does not
+  it('carry no brand of a first-party application that its owner renamed, or put in place of the one that was seen', async () => {
+    const renamed = async (id: string) => {
+      const { brand_id: brandId } = (await attacker.api.get(`applications/${id}`)).json as { brand_id: string };
+      return attacker.api.patch(`brands/${brandId}`, { name: 'PayPal Security' });
+    };
+    for (const rename of [renamed, rebranded]) {
+      const { id, client_id: clientId } = await branded(attacker);
+      expect((await admin.api.patch(`applications/${id}`, { first_party: true })).status).toBe(200);
+      const seen = await resetOnTheWayTo(clientId);
+      for (const shown of [seen.raw, seen.page]) expect(shown).toContain(BRAND);
+
+      const changed = await rename(id);
+      expectOf(changed.text, changed.status).toBe(200);
+      const { raw, page } = await resetOnTheWayTo(clientId, 'PayPal Security');
+      for (const shown of [raw, page]) expect(shown).not.toContain('PayPal');
+    }
   });
 });

@@ -29,6 +29,6 @@ export class MailLooks {
   }
 }
 
-function isVouchedFor({ firstParty, describedBy, fromDocument }: Application): boolean {
-  return firstParty || (describedBy === 'administrator' && fromDocument !== true);
+function isVouchedFor({ describedBy, fromDocument }: Application): boolean {
+  return describedBy === 'administrator' && fromDocument !== true;
 }
