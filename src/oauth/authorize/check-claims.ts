@@ -9,6 +9,7 @@ const NONE = { claims: undefined, expectedSubjects: [], essentialAcrs: [] } as c
 /**
  * A client receives claims by name only within its scopes.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics
  */
 export const checkClaims: Check = (parameters, { client }) => {
   const text = parameters.optional('claims');

@@ -6,6 +6,7 @@ import type { Check } from './check.js';
 /**
  * RFC 9700 §2.1.1: "public clients MUST use PKCE"; S256 only, because a `plain` challenge reveals the verifier.
  * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.3
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1
  */
 export const checkCodeChallenge: Check = (parameters, { client }) => {
   const challenge = parameters.optional('code_challenge');

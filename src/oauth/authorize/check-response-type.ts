@@ -1,7 +1,11 @@
 import { Refusal } from '../../protocol/refusal.js';
 import type { Check } from './check.js';
 
-/** OAuth 2.1 defines one response type: `code`. */
+/**
+ * OAuth 2.1 defines one response type: `code`.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.1.1
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 (errors)
+ */
 export const checkResponseType: Check = (parameters, { client }) => {
   const responseType = parameters.required('response_type');
   if (responseType !== 'code') {

@@ -4,7 +4,7 @@ import { checkClaims } from './check-claims.js';
 import { checkCodeChallenge } from './check-code-challenge.js';
 import { checkMaxAge } from './check-max-age.js';
 import { checkPrompt } from './check-prompt.js';
-import { checkRequestObject } from './check-request-object.js';
+import { checkRegistration } from './check-registration.js';
 import { checkResource } from './check-resource.js';
 import { checkResponseMode } from './check-response-mode.js';
 import { checkResponseType } from './check-response-type.js';
@@ -38,7 +38,7 @@ export type AuthorizeCheck = keyof (typeof AUTHORIZE_CHECKS)['sentences'];
 
 /** Every parameter check after the redirect URI is established, in order. */
 export const CHECKS: readonly (readonly [AuthorizeCheck, Check])[] = [
-  ['registration', checkRequestObject],
+  ['registration', checkRegistration],
   ['response-type', checkResponseType],
   ['response-mode', checkResponseMode],
   ['code-challenge', checkCodeChallenge],
