@@ -1,9 +1,9 @@
 import { SettingError } from './setting-error.js';
-import { secretKeyFault } from './setting-kinds.js';
+import { docOf, secretKeyFault } from './setting-kinds.js';
 import { type Environment, secretIn } from './settings.js';
 
 const NAME = 'NEW_SECRET_KEY';
-const EXAMPLE = '$(openssl rand -base64 32)';
+const EXAMPLE = docOf('SECRET_KEY').example;
 
 /**
  * The key that is to replace `SECRET_KEY`. No setting of a server, but held to the same rule, and it may lie in a file.
@@ -11,7 +11,7 @@ const EXAMPLE = '$(openssl rand -base64 32)';
  * @throws SettingError
  */
 export function newSecretKeyIn(env: Environment, mayBeMade: boolean): string | undefined {
-  const text = secretIn(env, NAME);
+  const text = secretIn(env, NAME, EXAMPLE);
   const fault = text === undefined ? undefined : secretKeyFault(text);
   if (fault !== undefined) throw new SettingError(NAME, fault, EXAMPLE);
   if (text === undefined && !mayBeMade)

@@ -61,7 +61,7 @@ export class ServerSettings {
   @Setting(secretKey, {
     about:
       'Key that protects secrets at rest. Required with `DATABASE_URL`, and the same on every node. `npm run admin -- change-secret-key` replaces it.',
-    example: '$(openssl rand -base64 32)',
+    example: 'OUTPUT_OF_openssl_rand_-base64_32',
     unset: 'generated once into `DATA_DIR` (embedded database only)',
     secret: true,
   })
@@ -76,7 +76,7 @@ export class ServerSettings {
 
   @Setting(text(/^[^\0]{8,1024}$/u, 'must have 8 to 1024 characters'), {
     about: 'Password of that first administrator.',
-    example: '$(openssl rand -base64 18)',
+    example: 'OUTPUT_OF_openssl_rand_-base64_18',
     unset: 'generated, and printed once',
     secret: true,
   })

@@ -6,6 +6,7 @@ import { type Fault, readFields } from '../fields/read-fields.js';
 import { docOf } from './setting-kinds.js';
 import { SettingError } from './setting-error.js';
 import { SettingsSchema } from './settings.schema.js';
+import { unrunCommandFault } from './unrun-command.js';
 
 /** Behind the name of a secret: the file that it lies in. */
 const FILE = '_FILE';
@@ -90,12 +91,19 @@ function hashConcurrency(workers: number): number {
 
 /** An empty value counts as unset, because `docker compose` files pass empty values on. */
 function valueOf(env: Environment, name: string): string | undefined {
-  return (docOf(name).secret ? secretIn(env, name) : textOf(env, name)) ?? docOf(name).fallback;
+  const { secret, example, fallback } = docOf(name);
+  return (secret ? secretIn(env, name, example) : textOf(env, name)) ?? fallback;
 }
 
-/** A secret: the variable, or the file that another one names. @throws SettingError for a file that cannot be read */
-export function secretIn(env: Environment, name: string): string | undefined {
-  return textOf(env, name) ?? fromFile(env, name);
+/**
+ * A secret: the variable, or the file that another one names.
+ * @throws SettingError for a file that cannot be read, and for a command in place of what it writes
+ */
+export function secretIn(env: Environment, name: string, example: string): string | undefined {
+  const secret = textOf(env, name) ?? fromFile(env, name);
+  const fault = secret === undefined ? undefined : unrunCommandFault(secret);
+  if (fault !== undefined) throw new SettingError(name, fault, example);
+  return secret;
 }
 
 function textOf(env: Environment, name: string): string | undefined {

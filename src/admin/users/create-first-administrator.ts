@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { isCommonPassword } from '../../auth/password/common-passwords.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { SettingError } from '../../config/setting-error.js';
+import { docOf } from '../../config/setting-kinds.js';
 import { Settings } from '../../config/settings.js';
 import { FirstAdministrator, type NewAdministrator } from '../../operations/first-administrator.js';
 import { accountName } from '../../protocol/account-name.js';
@@ -33,7 +34,8 @@ export class CreateFirstAdministrator extends FirstAdministrator implements OnMo
     const email = accountName(this.settings.adminEmail);
     const password = this.settings.adminPassword ?? randomBytes(15).toString('base64url');
     if (this.settings.adminPassword !== undefined && (await isCommonPassword(password))) {
-      throw new SettingError('ADMIN_PASSWORD', 'is one of the most common passwords', '$(openssl rand -base64 18)');
+      const { example } = docOf('ADMIN_PASSWORD');
+      throw new SettingError('ADMIN_PASSWORD', 'is one of the most common passwords', example);
     }
     const created = await this.users.createFirst(
       {
