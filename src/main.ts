@@ -12,6 +12,7 @@ import { GracefulStop } from './operations/graceful-stop.js';
 import { createLogger } from './operations/logging/logger.js';
 import { serveClusterMetrics } from './operations/metrics/cluster-metrics.js';
 import { welcome } from './operations/welcome.js';
+import { tooFewConnections } from './persistence/database/connection-room.js';
 import { openDatabase } from './persistence/database/database-at-start.js';
 
 let given: GivenSettings | undefined;
@@ -47,6 +48,10 @@ async function lead(given: GivenSettings, env: NodeJS.ProcessEnv, logger: Logger
   const database = await openDatabase(given, logger);
   const { settings } = database;
   stop.first(() => database.stop());
+  if (given.databaseUrl !== undefined) {
+    const few = await tooFewConnections(given.databaseUrl, given.workers).catch(() => undefined);
+    if (few !== undefined) logger.warn(few);
+  }
 
   if (application) {
     const serving = await (await application).serve(settings, logger);

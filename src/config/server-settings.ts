@@ -1,4 +1,5 @@
 import type { Network } from '../network/network.js';
+import { PROCESS_CONNECTIONS } from './process-connections.js';
 import { KNOWN_SCHEMES } from '../protocol/redirect-schemes.js';
 import {
   databaseUrl,
@@ -184,7 +185,7 @@ export class ServerSettings {
   CONSOLE!: boolean;
 
   @Setting(wholeNumberOrAuto(1, 256), {
-    about: 'Number of processes that answer requests; `auto` starts one per core.',
+    about: `Number of processes that answer requests; \`auto\` starts one per core. Each opens up to ${String(PROCESS_CONNECTIONS)} connections to the database, which the embedded one has room for; another must allow those of all nodes (\`max_connections\`).`,
     example: 'auto',
     fallback: '1',
   })

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PROCESS_CONNECTIONS } from '../../src/config/process-connections.js';
+import { loadSettings } from '../../src/config/settings.js';
+import { openDatabase } from '../../src/persistence/database/database-at-start.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/persistence/embedded/embedded-postgres.js';
 import { LatchkeyProcess } from '../support/process.js';
 import { eventually } from '../support/eventually.js';
@@ -46,6 +49,20 @@ describe('the embedded PostgreSQL', () => {
       await expect(attempt).rejects.toThrow(/password/);
     }
     expect(statSync(path.join(folder, 'data', 'postgresql.password')).mode & 0o777).toBe(0o600);
+  });
+
+  it('has room for the connections of all workers', async () => {
+    const given = loadSettings({ DATA_DIR: path.join(folder, 'data'), WORKERS: '12' });
+    const silent = { info: () => undefined, warn: () => undefined };
+    const database = await openDatabase(given, silent);
+    try {
+      const allowed = `SELECT (current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                              - current_setting('reserved_connections')::int) AS allowed`;
+      const [row] = (await query(database.settings.databaseUrl, allowed)) as { allowed: number }[];
+      expect(row?.allowed).toBeGreaterThan(12 * PROCESS_CONNECTIONS);
+    } finally {
+      await database.stop();
+    }
   });
 
   it('listens on this machine only, and is durable', async () => {

@@ -86,6 +86,7 @@ async function openEmbedded(given: GivenSettings, log: Pick<Logger, 'info' | 'wa
   if (given.secretKey === undefined) secretKeyOf(dataDir);
   const embedded = await startEmbeddedPostgres({
     dataDir,
+    workers: given.workers,
     report: (message) => {
       log.warn(message);
     },

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
+import { POOL_SIZE } from '../../config/process-connections.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { type Prisma, PrismaClient } from '../generated/client.js';
 import { Connections, type PreparedStatements } from './connections.js';
@@ -64,7 +65,7 @@ export class Database {
 
   constructor(
     readonly url: string,
-    poolSize = 20,
+    poolSize = POOL_SIZE,
     preparedStatements: PreparedStatements = 'auto',
   ) {
     this.pool = new Connections(url, {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { PROCESS_CONNECTIONS } from '../../config/process-connections.js';
 import { databaseAccount } from './os-account.js';
 import { findBinaries } from './binaries.js';
 import { lockDataFolder } from './data-folder-lock.js';
@@ -21,6 +22,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedOptions {
   dataDir: string;
   report?: (message: string) => void;
+  /** Processes that answer requests; 1 if none are given. */
+  workers?: number;
   /** Settings of PostgreSQL, as `name=value`, over those below. */
   parameters?: readonly string[];
 }
@@ -30,7 +33,6 @@ const PARAMETERS = [
   'unix_socket_directories=',
   'timezone=UTC',
   'cluster_name=latchkey',
-  'max_connections=200',
   'shared_buffers=128MB',
   'fsync=on',
   'synchronous_commit=on',
@@ -38,6 +40,10 @@ const PARAMETERS = [
   'log_min_error_statement=panic',
   'log_checkpoints=off',
 ];
+
+const LEAST_CONNECTIONS = 200;
+/** Of commands, of what people look with, and those that PostgreSQL reserves. */
+const OTHER_CONNECTIONS = 50;
 
 /**
  * Starts the PostgreSQL that npm brought, on the data under `dataDir`, for this machine only.
@@ -62,7 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       binary: binaries.postgres,
       data,
       account,
-      parameters: [...PARAMETERS, ...(options.parameters ?? [])],
+      parameters: [...PARAMETERS, maxConnections(options.workers), ...(options.parameters ?? [])],
       report: options.report ?? (() => undefined),
     });
     return {
@@ -76,6 +82,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     lock.release();
     throw error;
   }
+}
+
+/** Room for all processes, and for commands and programs beside them. */
+function maxConnections(workers = 1): string {
+  return `max_connections=${String(Math.max(LEAST_CONNECTIONS, workers * PROCESS_CONNECTIONS + OTHER_CONNECTIONS))}`;
 }
 
 /** Where the database of another process of this account listens; undefined where its port or password is not to be read. */
