@@ -15,7 +15,7 @@ const DAY = 1440 * MINUTE;
  */
 export const SHORT_LIVED_KEPT = 10 * MINUTE;
 
-/** The rows that requests cause: their longest lifetime and their average bytes. */
+/** The kinds of rows that requests cause: their longest lifetime in milliseconds and their average size. */
 const KINDS = {
   pushed_requests: { longest: 11 * MINUTE, bytesPerRow: 2048 },
   kept_requests: { longest: 60 * MINUTE, bytesPerRow: 4096 },
@@ -33,7 +33,7 @@ const KINDS = {
 
 export type StoredKind = keyof typeof KINDS;
 
-/** Callers that are counted separately; earlier ones are counted only in the total. */
+/** Callers of a kind that are counted separately: those of the latest calls. All others count only in the total. */
 const MOST_CALLERS = 5000;
 
 export interface NewRow {
@@ -42,7 +42,7 @@ export interface NewRow {
   until: Date;
 }
 
-/** What a row counts for: a network or an account, or an application and, with all its others, the account that owns it. */
+/** The caller that a row counts for: a network, an account, or an application together with the account that owns it. */
 export type Payer = string | { application: string; owner: string };
 
 /** One row, as it counts for one caller. */
@@ -60,7 +60,7 @@ interface Limit {
 /** A bound that a row counts under. */
 interface Share {
   bound: 'caller' | 'owner' | 'all';
-  /** Null: of all together. */
+  /** Null: all callers together. */
   name: string | null;
   limit: Limit;
   ledger: Ledger;
@@ -68,7 +68,7 @@ interface Share {
 
 interface Count {
   perCaller: Limit;
-  /** Of the applications of one owner: a quarter of all, so that no account takes the turn of the others. */
+  /** For all applications of one owner: a quarter of `inAll`, or `perCaller` where that is more. Other owners keep their room. */
   perOwner: Limit;
   inAll: Limit;
   all: Ledger;
@@ -77,7 +77,7 @@ interface Count {
 
 /**
  * Bounds how many rows, and how many bytes, are stored at once for one caller and for all. A caller is a network (an IPv4
- * address or an IPv6 /64), an authenticated application, beside the account that owns it, or an account.
+ * address or an IPv6 /64), an account, or an authenticated application, whose rows count for its owner, too.
  */
 @Injectable()
 export class StoreBounds {
@@ -101,7 +101,7 @@ export class StoreBounds {
       used_assertions: count('used_assertions', settings.usedAssertionsPerNetwork, settings.usedAssertions),
       registrations: count('registrations', settings.registrations, settings.registrations),
       refusals: count('refusals', settings.refusalsPerNetwork, settings.refusals),
-      // others do not make an authenticated caller wait
+      // no total: an authenticated caller does not wait for others
       proved_refusals: count('proved_refusals', settings.refusalsPerAccount, Infinity),
       member_writes: count('member_writes', settings.writesPerMember, Infinity),
       client_writes: count('client_writes', settings.clientWritesPerNetwork, settings.clientWrites),
@@ -111,12 +111,12 @@ export class StoreBounds {
     };
   }
 
-  /** Counts a row. @throws TooManyRequests when this caller, or all together, are at their bound */
+  /** Counts a row. @throws TooManyRequests when the caller, its owner or all together are at their bound */
   enforce(kind: StoredKind, caller: Payer, row: NewRow): void {
     this.enforceAll([{ kind, caller, row }]);
   }
 
-  /** Counts under several bounds, or, when it throws, under none. @throws TooManyRequests */
+  /** Counts several rows, or none if one has no room. @throws TooManyRequests */
   enforceAll(charges: readonly Charge[]): void {
     for (const charge of charges) {
       const wait = this.waitFor(charge);
@@ -136,8 +136,8 @@ export class StoreBounds {
   }
 
   /**
-   * Takes off, once, a row that was counted and is removed earlier. Another process may have counted it: then one of the
-   * same end is taken off here, if there is any, and all processes together still count each row.
+   * Takes off, once, a row that is removed before its end. If another process counted it, a row of the same end is taken off
+   * here, if there is one: all processes together still count each row.
    */
   giveBack(kind: StoredKind, caller: string, { until, bytes }: NewRow): void {
     for (const { ledger } of this.sharesOf(kind, caller)) ledger.giveBack(until.getTime(), bytes);

@@ -4,12 +4,15 @@ import { type Database, type HotStatement, isDeadlock, isHeld } from './database
 import type { Slots } from './slots.js';
 import { Turns } from './turns.js';
 
-/** A statement that acts for many callers at once. They are the rows of `r`: the columns, and `caller`, which the rows it returns name. */
+/**
+ * A statement that acts for many calls at once. Its `r` has a row for each call: the columns, and `caller`, the number of the
+ * call. Each row that it returns has the `caller` that it is for.
+ */
 export interface StatementForMany<Column extends string> {
   readonly name: string;
   /** PostgreSQL's type of each column; none is an array. */
   readonly columns: Readonly<Record<Column, string>>;
-  /** Callers that have this in common lock the same rows; null where none locks any. */
+  /** Calls with the same value in this column lock the same rows. Null: the statement locks none. */
   readonly locks: NoInfer<Column> | null;
   /** What follows `WITH r AS (…)`. */
   readonly text: string;
@@ -17,42 +20,43 @@ export interface StatementForMany<Column extends string> {
 
 interface Call<Column extends string, Row> {
   readonly values: Readonly<Record<Column, unknown>>;
-  /** Of the rows that it locks. */
+  /** Calls of the same key lock the same rows. */
   readonly key: string;
-  /** By `performance.now()`: when it is refused if its statement has not been sent, or its row is still held. */
+  /** The time, by `performance.now()`, at which it is refused if it was not sent or its row is still locked. */
   readonly until: number;
   readonly resolve: (row: Row | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** How many statements of a kind are under way at once: while one waits for the disk another is made. */
+/** Statements of a kind that run at once: while one waits for the disk, another can be sent. */
 const LANES = 2;
+/** Calls of one statement. */
 const MOST = 64;
 
-/** Milliseconds for which a statement that others wait for waits for a row. */
+/** Milliseconds that a statement for many calls waits for a locked row. */
 const LOCK_MS = 500;
-/** The same, where it is only to be found out whose row it was. */
+/** Milliseconds that each of its parts waits, when they are sent apart to find out whose row is locked. */
 const APART_LOCK_MS = 100;
-/** Milliseconds, as long as a transaction may take. */
+/** Milliseconds until a call is refused: as long as a transaction may take. */
 const PATIENCE_MS = 10_000;
 
 /**
- * Callers that arrive while a statement is running share the next one: its round trip, its plan and its commit. A single
- * caller does not wait. Every answer is durable before its caller receives it. Who waits for a row that another
- * transaction holds waits apart from all others (docs/adr/0013).
+ * Calls that arrive while statements are running share the next one: its round trip, its plan and its commit. A call that
+ * arrives alone is sent at once. Each is answered after the commit. Calls for a row that another transaction has locked wait
+ * apart from all others (docs/adr/0013).
  */
 export class GatheredStatement<Column extends string, Row extends QueryResultRow = QueryResultRow> {
   private readonly statement: HotStatement;
   private readonly columns: readonly Column[];
   private readonly locks: Column | null;
-  /** In the order they came. */
+  /** In the order of their arrival. */
   private waiting: Call<Column, Row>[] = [];
   private underWay = 0;
-  /** Of rows that statements under way lock. */
+  /** The keys of the rows that the statements under way lock. */
   private readonly locked = new Set<string>();
   private scheduled = false;
   private deadline: NodeJS.Timeout | undefined;
-  /** Of calls for rows that are held, by their keys. */
+  /** Calls for rows that other transactions have locked, one after the other for each key. */
   private readonly outwaiting = new Turns();
 
   constructor(
@@ -64,16 +68,16 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     this.locks = locks;
     const arrays = this.columns.map((column, i) => `$${String(i + 1)}::${columns[column]}[]`);
     const names = [...this.columns, 'caller'].join(', ');
-    // Of a range the planner expects a row or so, and then looks up rows by their keys. It would take any other crowd
-    // for large enough to read a whole table for, which it may be while the plan is made, and not for long.
+    // The planner expects about one row of a range, and then looks rows up by their keys. Without the range it may plan to
+    // read a whole table that is small when the plan is made, and keep the plan while the table grows.
     const known = `caller BETWEEN 1 AND ${String(MOST)}`;
-    // for this statement alone, before it locks anything, and also through a pooler
+    // `true`: for this statement alone, which works through a pooler, too. It is set before anything is locked
     const bounded = `(SELECT set_config('lock_timeout', $${String(arrays.length + 1)}, true)) IS NOT NULL`;
     const r = `SELECT * FROM unnest(${arrays.join(', ')}) WITH ORDINALITY AS r (${names}) WHERE ${known} AND ${bounded}`;
     this.statement = { name, text: `WITH r AS (${r})${text}` };
   }
 
-  /** The row that this call brought about; undefined when it matched nothing. */
+  /** The row that the statement returned for this call; undefined if there is none. */
   run(values: Readonly<Record<Column, unknown>>): Promise<Row | undefined> {
     return new Promise((resolve, reject) => {
       const call = { values, key: this.keyOf(values), until: performance.now() + this.patience, resolve, reject };
@@ -87,7 +91,7 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     });
   }
 
-  /** After what has come in by now was read: who comes together goes together. */
+  /** Sends after what has arrived by now was read, so that calls that arrive together share a statement. */
   private schedule(): void {
     if (this.underWay === LANES) this.deadline ??= this.untilDeadline();
     else if (!this.scheduled) {
@@ -128,7 +132,10 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     this.schedule();
   }
 
-  /** Whose row a statement under way locks waits for its end, and would have all that share the next one wait, too. */
+  /**
+   * Takes out the calls of the next statement. A call for a row that a statement under way locks stays: all that share its
+   * statement would wait with it.
+   */
   private next(): Call<Column, Row>[] {
     const calls: Call<Column, Row>[] = [];
     const behind: Call<Column, Row>[] = [];
@@ -155,14 +162,14 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     } catch (error) {
       const isEverybodys = error instanceof TemporarilyUnavailable && !isDeadlock(error) && !isHeld(error);
       const parts = isEverybodys ? [] : this.partsOf(calls, isHeld(error));
-      // nothing has happened, and one caller's fault is no other's
+      // nothing was committed: the parts are tried apart, so that the fault of one call does not fail the others
       if (parts.length > 1) await Promise.all(parts.map((part) => this.settle(part, true)));
       else if (isHeld(error)) for (const call of calls) this.outwait(call);
       else for (const call of calls) call.reject(error);
     }
   }
 
-  /** Those of one key together; where there is but one, each by itself, unless its row is held for all of them. */
+  /** The calls of each key together. If all have one key: each call by itself, unless its row is locked, for all of them. */
   private partsOf(calls: readonly Call<Column, Row>[], areHeld: boolean): Call<Column, Row>[][] {
     const parts = new Map<string, Call<Column, Row>[]>();
     for (const call of calls) {
@@ -173,7 +180,7 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
     return parts.size > 1 || areHeld ? [...parts.values()] : calls.map((call) => [call]);
   }
 
-  /** Of each row one call waits, and of all rows a few: the lanes, and most connections, are for others. */
+  /** One call of each key waits in the database, and a few of all keys: the lanes and most connections are for others. */
   private outwait(call: Call<Column, Row>): void {
     const wait = () => this.askInTime(this.database.outwaiting, [call]);
     this.outwaiting.take([call.key], wait).catch(call.reject);
@@ -196,7 +203,7 @@ export class GatheredStatement<Column extends string, Row extends QueryResultRow
   }
 }
 
-/** Statements that lock the same rows do so in the same order. */
+/** By key, so that statements that lock the same rows lock them in the same order. */
 function inOrder<Keyed extends { readonly key: string }>(calls: Keyed[]): Keyed[] {
   return calls.length === 1 ? calls : calls.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
