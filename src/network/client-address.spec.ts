@@ -49,8 +49,10 @@ describe('the address of a client', () => {
     ['a port alone', ':5000'],
     ['a port that is none', '203.0.113.7:http'],
     ['a port without digits', '203.0.113.7:'],
-    ['a zone id', 'fe80::1%eth0'],
-    ['a zone id in brackets', '[fe80::1%eth0]:4711'],
+    ['a zone id of IPv4', '203.0.113.7%eth0'],
+    ['a zone id without an address', '%eth0'],
+    ['a zone id without a name', 'fe80::1%'],
+    ['a zone id after the brackets', '[fe80::1]%eth0'],
     ['IPv4 in brackets', '[203.0.113.7]:4711'],
     ['brackets in brackets', '[[2001:db8::7]]:4711'],
     ['brackets that do not end', '[2001:db8::7'],
@@ -71,6 +73,16 @@ describe('the address of a client', () => {
     ['[::ffff:203.0.113.7]:4711', '203.0.113.7'],
     ['198.51.100.1:1, 203.0.113.7:4711, 10.0.0.2:80', '203.0.113.7'],
   ])('is read from %s, as proxies write it with a port', (header, address) => {
+    expect(clientAddress(PROXY, header, proxies)).toBe(address);
+  });
+
+  it.each([
+    ['fe80::1%eth0', 'fe80::1'],
+    ['FE80::1%25', 'fe80::1'],
+    ['[fe80::1%eth0]', 'fe80::1'],
+    ['[fe80::1%eth0.100]:4711', 'fe80::1'],
+    ['203.0.113.7, fe80::1%eth0, 10.0.0.2', 'fe80::1'],
+  ])('is read from %s without the name of the interface', (header, address) => {
     expect(clientAddress(PROXY, header, proxies)).toBe(address);
   });
 

@@ -8,8 +8,14 @@ const NO_ADDRESS = '0.0.0.0';
 
 /** The address of a socket's peer in its canonical form. */
 export function peerAddress(remote: string): string {
-  // the system names the interface of a link-local peer: fe80::1%eth0
-  return canonicalAddress(remote.replace(/%.*$/, '')) ?? NO_ADDRESS;
+  return addressIn(remote) ?? NO_ADDRESS;
+}
+
+/** The system names the interface of a link-local peer, and proxies pass that on: fe80::1%eth0. */
+const ZONE = /(?<=:[^%]*)%\S+$/;
+
+function addressIn(text: string): string | undefined {
+  return canonicalAddress(text.replace(ZONE, ''));
 }
 
 /** A port after an address, and the brackets around an IPv6 address: as Azure's proxies write a hop. */
@@ -47,10 +53,10 @@ export function clientAddress(
 }
 
 function addressOfHop(text: string): string | undefined {
-  const plain = canonicalAddress(text);
+  const plain = addressIn(text);
   if (plain !== undefined) return plain;
   const [, bracketed, bare] = WITH_PORT.exec(text) ?? [];
   // brackets are for IPv6 alone
-  if (bracketed !== undefined) return bracketed.includes(':') ? canonicalAddress(bracketed) : undefined;
+  if (bracketed !== undefined) return bracketed.includes(':') ? addressIn(bracketed) : undefined;
   return bare === undefined ? undefined : canonicalAddress(bare);
 }
