@@ -69,14 +69,27 @@ export function text(pattern: RegExp, message: string): Kind<string> {
   return ruledText((value) => (pattern.test(value) ? undefined : message));
 }
 
-export function url(schemes: readonly string[]): Kind<string> {
+export function url(schemes: readonly string[], faultOf?: (parsed: URL) => string | undefined): Kind<string> {
   const message = `must be a URL that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
   return ruledText((value) => {
     const parsed = URL.canParse(value) ? new URL(value) : undefined;
     const isOne = parsed !== undefined && schemes.includes(parsed.protocol) && parsed.host !== '';
-    return isOne ? undefined : (credentialsFault(value) ?? message);
+    if (!isOne) return credentialsFault(value) ?? message;
+    return faultOf?.(parsed);
   });
 }
+
+/**
+ * A mail server. The scheme says when TLS begins, and of the ports that are registered each has one way.
+ * @see https://www.rfc-editor.org/rfc/rfc8314#section-3.3
+ */
+export const mailServer: Kind<string> = url(['smtp:', 'smtps:'], ({ protocol, port }) => {
+  if (protocol === 'smtp:' && port === '465')
+    return 'must begin with smtps:// for port 465, where TLS begins with the connection';
+  if (protocol === 'smtps:' && (port === '587' || port === '25'))
+    return `must begin with smtp:// for port ${port}, where TLS begins with STARTTLS`;
+  return undefined;
+});
 
 /** A connection URI of PostgreSQL. */
 export const databaseUrl: Kind<string> = ruledText((value) => {

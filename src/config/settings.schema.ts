@@ -1,7 +1,7 @@
 import { ID_TOKEN_CLAIMS, type IdTokenClaims } from '../protocol/client-metadata.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../protocol/factor-policy.js';
 import { BoundSettings } from './bound-settings.js';
-import { oneOf, onOff, Setting, text, url, wholeNumber, wholeNumberOrAuto } from './setting-kinds.js';
+import { mailServer, oneOf, onOff, Setting, text, url, wholeNumber, wholeNumberOrAuto } from './setting-kinds.js';
 
 /**
  * Every setting of the server, by the name of its environment variable. `.env.example` and
@@ -92,8 +92,9 @@ export class SettingsSchema extends BoundSettings {
   })
   FEED_NOTIFY!: boolean;
 
-  @Setting(url(['smtp:', 'smtps:']), {
-    about: 'Mail server that messages are sent through.',
+  @Setting(mailServer, {
+    about:
+      'Mail server that messages are sent through: `smtps://` where TLS begins with the connection (port 465), `smtp://` where it begins with STARTTLS (port 587).',
     example: 'smtps://user:password@mail.example.com',
     unset: 'mails become files in `DATA_DIR/mail`, which are removed after a day',
     secret: true,

@@ -125,6 +125,26 @@ describe('a wrong setting', () => {
     expect(message).not.toContain('\n');
   });
 
+  it.each([
+    ['smtp://mail.example.com:465', 'smtps://'],
+    ['smtps://mail.example.com:587', 'smtp://'],
+    ['smtps://mail.example.com:25', 'smtp://'],
+  ])('SMTP_URL=%s is named with the scheme of its port', (value, scheme) => {
+    expect(faultOf({ SMTP_URL: value })).toContain(`must begin with ${scheme} for port`);
+  });
+
+  it.each([
+    'smtp://mail.example.com',
+    'smtp://mail.example.com:25',
+    'smtp://mail.example.com:587',
+    'smtp://mail.example.com:2525',
+    'smtps://mail.example.com',
+    'smtps://mail.example.com:465',
+    'smtps://mail.example.com:2465',
+  ])('SMTP_URL=%s is none', (value) => {
+    expect(loadSettings({ SMTP_URL: value }).smtpUrl).toBe(value);
+  });
+
   it('that is a secret is not repeated', () => {
     expect(faultOf({ SECRET_KEY: 'short-and-secret' })).not.toContain('short-and-secret');
     expect(faultOf({ DATABASE_URL: 'db://user:hunter2@host' })).not.toContain('hunter2');
