@@ -81,7 +81,8 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
     const { id, clientId, userId, sessionId, createdAt } = delivery;
     const client = await this.applications.byClientId(clientId);
     const address = client?.metadata.backchannel_logout_uri;
-    if (client === undefined || address === undefined) {
+    // one of before other subjects was told another, and is not told that of now
+    if (client === undefined || address === undefined || createdAt < (client.subjectsSince ?? createdAt)) {
       await this.deliveries.settle(id);
       return 'unsent';
     }

@@ -2,7 +2,7 @@ import type { Declared } from './client-metadata-rules.js';
 import { DEVICE_CODE } from './grant-type.js';
 import { isHttpsOfApplication } from './redirect-uri.js';
 import type { FieldFault } from './refusal.js';
-import { sectorHostOf } from './sector.js';
+import { type Sectored, sectorHostOf } from './sector.js';
 
 type Showing = Pick<Declared, 'grantTypes' | 'redirectUris' | 'metadata'>;
 
@@ -34,4 +34,14 @@ export function unprovenSector({ grantTypes, redirectUris, metadata }: Showing, 
 /** Whether it went without such proof before, by an administrator's word or an earlier rule, and only goes on with it. */
 export function keepsSector(before: Showing, next: Showing): boolean {
   return unprovenSector(before) !== undefined && sectorHostOf(before) === sectorHostOf(next);
+}
+
+/**
+ * The application as its owner is told of a person. Redirect URIs of a host show nothing until tokens of this very person came
+ * from there: of their own sign-in anyone can read the code in the address of their browser. Before, it is a sector of its own.
+ */
+export function asItsOwnerKnows(application: Sectored, { told }: { told: boolean }): Sectored {
+  if (told || sectorHostOf(application) === undefined) return application;
+  const { clientId, metadata } = application;
+  return { clientId, redirectUris: [], metadata: { subject_type: metadata.subject_type } };
 }

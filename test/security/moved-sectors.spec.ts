@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { DocumentHost } from '../support/document-host.js';
 import { basic, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
+import { eventually } from '../support/eventually.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type ApplicationRow } from '../support/oauth-application.js';
 import { claimsOf, type IdTokenAnswer, RelyingParty } from '../support/relying-party.js';
+import { Receiver } from '../support/receiver.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 
@@ -209,6 +211,48 @@ it('an application that moved signs people in again, also by an id_token of befo
   const later = { ...hinted, id_token_hint: again.id_token };
   expect((await moved.authorize(person, { ...later, prompt: 'none' }, browser)).searchParams.has('code')).toBe(true);
   expect((await moved.authorize(other, later)).searchParams.get('error')).toBe('login_required');
+});
+
+it('an application that moved is told no other subjects by sign-outs, nor its owner by the list of consents', async () => {
+  const receiver = await Receiver.start();
+  const at = (path: string) => ({ ...PAIRWISE, backchannel_logout_uri: `${receiver.origin}/${path}` });
+  const shop = await application({ redirectUris: [SHOP], metadata: at('shop') });
+  const party = await application({ metadata: at('moved') });
+  const late = await application({ metadata: at('late') });
+  const heard = (path: string) => receiver.received.filter((one) => one.path === `/${path}`);
+  try {
+    const browser = new Browser(server.baseUrl);
+    await party.tokens(person, { scope: 'openid' }, browser);
+    const { id_token } = await shop.tokens(person, { scope: 'openid' }, browser);
+    const shopSub = claimsOf(id_token).sub as string;
+    await change(party, { redirect_uris: [SHOP] });
+    const moved = RelyingParty.of(server, party.client, SHOP);
+    await moved.authorize(person, { scope: 'openid' }, browser);
+    expect(await subjects(party.client.clientId, admin)).toEqual([shopSub]);
+    expect(await subjects(party.client.clientId)).toEqual([expect.not.stringContaining(shopSub)]);
+
+    receiver.status = 503;
+    await late.tokens(person, { scope: 'openid' }, browser);
+    clock.advance(5);
+    await browser.open(`/oauth/end-session?${new URLSearchParams({ id_token_hint: id_token! }).toString()}`);
+    await eventually(
+      () => [heard('shop').length, heard('late').length],
+      (told) => expect(told).toEqual([1, 1]),
+    );
+    clock.advance(5);
+    await change(late, { redirect_uris: [SHOP] });
+    receiver.status = 200;
+    clock.advance(60);
+    await eventually(
+      () => server.database.query('SELECT FROM logout_deliveries'),
+      (rows) => expect(rows).toHaveLength(0),
+    );
+    const told = [...heard('moved'), ...heard('late')].map(({ form }) => claimsOf(form.get('logout_token')!).sub);
+    expect(told).not.toContain(shopSub);
+    expect([heard('moved').length, heard('late').length]).toEqual([0, 1]);
+  } finally {
+    await receiver.stop();
+  }
 });
 
 it('the tokens of an application that acts for itself alone go on', async () => {

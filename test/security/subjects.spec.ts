@@ -296,6 +296,39 @@ describe('the list of consents', () => {
     }
   });
 
+  it('tells no subjects of the host of another, which anyone may name for their redirect URIs', async () => {
+    const mallory = await newPerson(server, admin);
+    const person = await named();
+    const row: ApplicationRow = {
+      redirectUris: ['https://bookshop.example.com/callback'],
+      metadata: { subject_type: 'pairwise' },
+    };
+    const { sub } = await consentTo(person, row, 'openid');
+    const party = await RelyingParty.at(server, { ...row, ownerId: mallory.id });
+    // the code goes to the shop, so it is never redeemed; that of mallory's own browser is
+    await party.authorize(person, { scope: 'openid' });
+    const own = claimsOf((await party.tokens(mallory, { scope: 'openid' })).id_token).sub;
+    const of = `client_id=${party.client.clientId}`;
+    const seen = async () => (await listed(mallory, of)).data.map(({ user }) => (user as { sub: string }).sub);
+    const before = await seen();
+    expect(before).toHaveLength(2);
+    expect(before).toContain(own);
+    expect(before).not.toContain(sub);
+    expect(await seen()).toEqual(before);
+    expect(JSON.stringify((await listed(mallory, of)).data)).not.toContain(person.id);
+    for (const viewer of [person, admin]) {
+      expect((await listed(viewer, of)).data).toContainEqual(
+        expect.objectContaining({ user: { sub, id: person.id, name: 'Ada Lovelace' } }),
+      );
+    }
+    // tokens of the person tell it
+    expect(claimsOf((await party.tokens(person, { scope: 'openid' })).id_token).sub).toBe(sub);
+    expect(new Set(await seen())).toEqual(new Set([own, sub]));
+    // and the consent remembers that when the sign-in is forgotten
+    await server.database.query('DELETE FROM sign_ins WHERE application_id = $1', [party.client.id]);
+    expect(new Set(await seen())).toEqual(new Set([own, sub]));
+  });
+
   it('hides the account in its cursors, too, and takes none that it did not give', async () => {
     const owner = await newPerson(server, admin);
     const people = [await named(), await named(), await named()];

@@ -2234,7 +2234,7 @@ export interface components {
         /** @description What a person has allowed an application. */
         Consent: {
             user: {
-                /** @description What the application calls the person: the `sub` of its tokens. */
+                /** @description What the application calls the person: the `sub` of its tokens. Where that is pairwise for a host, and no tokens of the person came to the application yet, its owner sees another name, of this list alone. */
                 sub: string;
                 /**
                  * Format: uuid

@@ -10,6 +10,8 @@ export interface ConsentRecord {
   resources: { resource: string; scopes: string[] }[];
   createdAt: Date;
   updatedAt: Date;
+  /** Whether tokens told the application by what subject it knows the person. */
+  told: boolean;
 }
 
 export interface ConsentFilter {

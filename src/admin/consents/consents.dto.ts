@@ -26,7 +26,11 @@ export class ConsentEndingQuery extends AnyQuery {
 }
 
 class ConsentingUser {
-  @Field(text(), { description: 'What the application calls the person: the `sub` of its tokens.' }) sub!: string;
+  @Field(text(), {
+    description:
+      'What the application calls the person: the `sub` of its tokens. Where that is pairwise for a host, and no tokens of the person came to the application yet, its owner sees another name, of this list alone.',
+  })
+  sub!: string;
 
   @Field(uuid, { nullable: true, description: "Null for the application's owner, where the `sub` is pairwise." })
   id!: string | null;

@@ -8,10 +8,13 @@ import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { ConsentEndings } from '../../persistence/consents/consent-endings.js';
 import { allowedBy, IN_FORCE } from '../../persistence/consents/consents-in-force.js';
+import { TOLD_SUBJECT } from '../../persistence/sign-ins/told-subject.js';
 import { takeBackFromDevices } from '../../persistence/sign-ins/device-allowances.js';
 
 const LISTED = `SELECT c.scopes, c.for_resources AS "forResources", c.created_at AS "createdAt", c.updated_at AS "updatedAt",
     json_build_object('id', u.id, 'name', u.name) AS "user",
+    c.told_subject OR EXISTS (SELECT FROM sign_ins s
+                               WHERE s.user_id = u.id AND s.application_id = a.id AND ${TOLD_SUBJECT}) AS told,
     json_build_object('id', a.id, 'clientId', a.client_id, 'name', a.name, 'redirectUris', a.redirect_uris,
                       'metadata', a.metadata) AS application
   FROM ${IN_FORCE} JOIN applications a ON a.id = c.application_id`;
@@ -44,8 +47,8 @@ export class ConsentsRepository {
     }
     const text = `${LISTED} WHERE ${conditions.join(' AND ')} ORDER BY c.application_id DESC, c.user_id DESC LIMIT $1`;
     const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<ListedRow[]>(text, ...values));
-    return rows.map(({ user, application, createdAt, updatedAt, ...columns }) => {
-      return { user, application, createdAt, updatedAt, ...allowedBy(columns) };
+    return rows.map(({ user, application, createdAt, updatedAt, told, ...columns }) => {
+      return { user, application, createdAt, updatedAt, told, ...allowedBy(columns) };
     });
   }
 

@@ -5,6 +5,7 @@ import { type Page, pageOf, pageRequest } from '../../http/page.js';
 import { Applications } from '../../oauth/stores/applications.js';
 import { isPairwise, SubjectIdentifiers } from '../../oauth/tokens/subject-identifiers.js';
 import { NotFound } from '../../protocol/refusal.js';
+import { asItsOwnerKnows } from '../../protocol/unproven-sector.js';
 import { ConsentCursors } from './consent-cursors.js';
 import type { ConsentFilter, ConsentRecord } from './consent.js';
 import { ConsentsRepository } from './consents.repository.js';
@@ -53,7 +54,8 @@ export class ConsentsService {
 
   /** An application's owner hears no more of a person than the application does. */
   private toOwner(record: ConsentRecord): ConsentResource['user'] {
-    const { sub, id, name } = this.personOf(record);
+    const { id, name } = record.user;
+    const sub = this.subjects.of(id, asItsOwnerKnows(record.application, record));
     return { sub, id: isPairwise(sub) ? null : id, name: record.scopes.includes('profile') ? name : null };
   }
 

@@ -2,6 +2,7 @@ import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { OFFLINE } from '../../protocol/scope.js';
 import type { Change } from '../feed/change-feed.js';
 import type { Transaction } from '../database/database.js';
+import { TOLD_SUBJECT } from '../sign-ins/told-subject.js';
 
 /**
  * Sign-ins that end with their session: all but those that may go on offline. OpenID Connect Back-Channel Logout §2.7:
@@ -14,15 +15,20 @@ const END_SIGN_INS = `UPDATE sign_ins SET revoked_at = $2::timestamptz
     AND ${BOUND_TO_SESSION}
   RETURNING id::text`;
 
-/** Every application that a session reached, whether its sign-in there still lives or not; those that want it are queued. */
+/**
+ * Every application that a session reached, whether its sign-in there still lives or not; those that want it are queued, but for
+ * those that know the person by another subject since.
+ */
 const TELL = `WITH reached AS (
-    SELECT DISTINCT session_id, user_id, application_id FROM sign_ins
-     WHERE session_id = ANY($1::text[]::uuid[]) AND generation >= 0
+    SELECT s.session_id, s.user_id, s.application_id, bool_or(${TOLD_SUBJECT}) AS told
+      FROM sign_ins s JOIN applications a ON a.id = s.application_id
+     WHERE s.session_id = ANY($1::text[]::uuid[]) AND s.generation >= 0
+     GROUP BY s.session_id, s.user_id, s.application_id
   ), queued AS (
     INSERT INTO logout_deliveries (id, application_id, user_id, session_id, created_at, next_attempt_at)
     SELECT gen_random_uuid(), r.application_id, r.user_id, r.session_id, $2::timestamptz, $2::timestamptz
       FROM reached r JOIN applications a ON a.id = r.application_id
-     WHERE a.metadata->>'backchannel_logout_uri' IS NOT NULL AND a.disabled_at IS NULL
+     WHERE r.told AND a.metadata->>'backchannel_logout_uri' IS NOT NULL AND a.disabled_at IS NULL
   )
   SELECT DISTINCT a.client_id FROM reached r JOIN applications a ON a.id = r.application_id`;
 
@@ -39,7 +45,7 @@ const TELL_OF_USER = `INSERT INTO logout_deliveries (id, application_id, user_id
   SELECT gen_random_uuid(), reached.*, $3::timestamptz, $3::timestamptz
     FROM (SELECT DISTINCT s.application_id, s.user_id, s.session_id
             FROM sign_ins s JOIN applications a ON a.id = s.application_id
-           WHERE s.user_id = $1::text::uuid AND s.user_epoch = $2::int AND s.generation >= 0 AND a.disabled_at IS NULL
+           WHERE s.user_id = $1::text::uuid AND s.user_epoch = $2::int AND ${TOLD_SUBJECT} AND a.disabled_at IS NULL
              AND a.metadata->>'backchannel_logout_uri' IS NOT NULL
              AND (s.session_id = ANY($4::text[]::uuid[])
                   OR (s.revoked_at IS NULL AND s.expires_at > $3::timestamptz AND s.application_epoch = a.epoch))

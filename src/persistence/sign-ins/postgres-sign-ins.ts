@@ -19,6 +19,7 @@ import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js'
 import { storedUserAgent } from '../../protocol/origin.js';
 import { ownResourcesOf } from '../../protocol/own-resources.js';
 import { InvalidCredentials } from '../../protocol/refusal.js';
+import { sectorHostOf } from '../../protocol/sector.js';
 import { AccountRoom } from '../accounts/account-room.js';
 import { auditValues, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
@@ -27,6 +28,7 @@ import { GatheredStatement } from '../database/gathered-statement.js';
 import { AWAITS_CODE, SignInExamination } from './sign-in-examination.js';
 import { signInOf, type SignInRow } from './sign-in-rows.js';
 import { BEGIN, EXTEND, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
+import { REMEMBER_TOLD } from './told-subject.js';
 
 /** A rotation that lost a race is examined again; this ends, because each round has one winner. */
 const ROUNDS = 3;
@@ -138,7 +140,13 @@ export class PostgresSignIns extends SignIns {
       own_resources: ownResourcesOf(this.settings.issuer).join(' '),
       ...auditValues(event, now),
     });
-    return row === undefined ? this.examination.ofCode(redemption) : { outcome: 'redeemed', signIn: signInOf(row) };
+    if (row === undefined) return this.examination.ofCode(redemption);
+    const signIn = signInOf(row);
+    if (sectorHostOf(application) !== undefined) {
+      // the code is redeemed whether this succeeds or not
+      await this.database.run(REMEMBER_TOLD, [signIn.user.id, application.id]).catch(() => undefined);
+    }
+    return { outcome: 'redeemed', signIn };
   }
 
   async rotate(rotation: Rotation): Promise<RotationOutcome> {
