@@ -5,7 +5,7 @@
  * a person belongs to the brand once they accept, and until then it gets nothing of theirs.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer } from '../support/http.js';
+import { type Answer, bearer, call } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
@@ -56,7 +56,14 @@ describe('a person invited by the owner of a brand', () => {
     expect((await invited.api.get(`brands/${id}`)).status).toBe(404);
     expect((await invited.api.get(`brands/${id}/members`)).status).toBe(404);
     const list = await invited.api.get('brand-invitations');
-    expect(dataOf(list)).toEqual([{ brand_id: id, brand_name: `Brand ${String(brands)}`, role: 'member' }]);
+    expect(dataOf(list)).toEqual([
+      {
+        brand_id: id,
+        brand_name: `Brand ${String(brands)}`,
+        role: 'member',
+        version: expect.stringMatching(/^.{22}$/),
+      },
+    ]);
 
     expect((await invited.api.post(`brand-invitations/${id}/acceptance`, {})).status).toBe(204);
     expect((await invited.api.get(`brands/${id}`)).json).toMatchObject({ role: 'member' });
@@ -128,6 +135,31 @@ describe('a person invited by the owner of a brand', () => {
     // a member's role is the owner's to change, without another invitation
     const promoted = await owner.api.put(`brands/${id}/members/${invited.id}`, { role: 'owner' });
     expect(promoted.json).toMatchObject({ role: 'owner', accepted: true });
+  });
+
+  it.each([
+    ['role', (id: string) => owner.api.put(`brands/${id}/members/${invited.id}`, { role: 'owner' })],
+    ['name', (id: string) => owner.api.patch(`brands/${id}`, { name: 'Casino' })],
+  ])('accepts nothing but what they saw: its %s was changed since', async (_, change) => {
+    const id = await invitation();
+    const seen = async () => {
+      const [{ version }] = dataOf(await invited.api.get('brand-invitations')) as [{ version: string }];
+      return `"${version}"`;
+    };
+    const accept = (version: string) =>
+      call(`${server.baseUrl}/api/v1/brand-invitations/${id}/acceptance`, {
+        method: 'POST',
+        headers: { ...bearer(invited.token), 'if-match': version },
+      });
+    const before = await seen();
+    expect((await change(id)).status).toBe(200);
+    const late = await accept(before);
+    expect([late.status, late.json]).toEqual([
+      412,
+      expect.objectContaining({ detail: expect.stringContaining('Look at it again') }),
+    ]);
+    expect((await owner.api.get(`brands/${id}/members/${invited.id}`)).json).toMatchObject({ accepted: false });
+    expect((await accept(await seen())).status).toBe(204);
   });
 
   it('is one of at most a hundred who have not answered', async () => {

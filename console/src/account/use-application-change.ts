@@ -1,6 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client';
-import { Problem } from '../api/problem';
 import type { Application, ApplicationChange } from '../api/resources';
 import { type FaultyForm, useAct } from '../kit/use-act';
 
@@ -10,19 +8,10 @@ export function useApplicationChange<Values>(
   changeOf: (values: Values) => ApplicationChange,
   form: FaultyForm,
 ) {
-  const queries = useQueryClient();
   return useAct({
-    act: async (values: Values) => {
+    act: (values: Values) => {
       const params = { path: { id }, header: { 'If-Match': `"${version}"` } };
-      try {
-        return await answerOf(api.PATCH('/api/v1/applications/{id}', { params, body: changeOf(values) }));
-      } catch (error) {
-        // it was changed elsewhere: the page shows it as it is now
-        if (error instanceof Problem && error.status === 412) {
-          await queries.invalidateQueries({ queryKey: ['applications'] });
-        }
-        throw error;
-      }
+      return answerOf(api.PATCH('/api/v1/applications/{id}', { params, body: changeOf(values) }));
     },
     done: ({ name }) => `${name} is saved.`,
     refreshes: ['applications'],

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client';
+import type { Invitation } from '../api/resources';
 import { useAct } from '../kit/use-act';
 
 const STALE = ['brand-invitations', 'brands'];
@@ -12,8 +13,10 @@ export function BrandInvitations() {
     queryFn: () => answerOf(api.GET('/api/v1/brand-invitations', { params: { query: { limit: 50 } } })),
   });
   const accept = useAct({
-    act: (brand_id: string) =>
-      answerOf(api.POST('/api/v1/brand-invitations/{brand_id}/acceptance', { params: { path: { brand_id } } })),
+    act: ({ brand_id, version }: Invitation) => {
+      const params = { path: { brand_id }, header: { 'If-Match': `"${version}"` } };
+      return answerOf(api.POST('/api/v1/brand-invitations/{brand_id}/acceptance', { params }));
+    },
     done: 'You belong to the brand.',
     refreshes: STALE,
   });
@@ -26,16 +29,18 @@ export function BrandInvitations() {
   if (data === undefined || data.data.length === 0) return null;
   return (
     <Stack component="section" aria-label="Invitations" gap="xs" mb="lg">
-      {data.data.map(({ brand_id, brand_name, role }) => (
-        <Alert key={brand_id} title={<bdi>{brand_name}</bdi>}>
+      {data.data.map((invitation) => (
+        <Alert key={invitation.brand_id} title={<bdi>{invitation.brand_name}</bdi>}>
           <Group justify="space-between">
-            <Text size="sm">You are invited to belong to this brand as {role}. Its members will see your name.</Text>
+            <Text size="sm">
+              You are invited to belong to this brand as {invitation.role}. Its members will see your name.
+            </Text>
             <Group gap="xs">
               <Button
                 size="xs"
                 loading={accept.isPending}
                 onClick={() => {
-                  accept.mutate(brand_id);
+                  accept.mutate(invitation);
                 }}
               >
                 Accept
@@ -45,7 +50,7 @@ export function BrandInvitations() {
                 variant="default"
                 loading={decline.isPending}
                 onClick={() => {
-                  decline.mutate(brand_id);
+                  decline.mutate(invitation.brand_id);
                 }}
               >
                 Decline

@@ -27,6 +27,7 @@ export type WhitelistEntry = ItemOf<'/api/v1/ip-whitelist'>;
 export type WhitelistCheck = Get<'/api/v1/ip-whitelist/check'>;
 export type Scope = ItemOf<'/api/v1/scopes'>;
 export type Brand = Get<'/api/v1/brands/{id}'>;
+export type Invitation = ItemOf<'/api/v1/brand-invitations'>;
 export type ProtectedResource = ItemOf<'/api/v1/resources'>;
 export type SigningKey = ItemOf<'/api/v1/signing-keys'>;
 export type AuditEvent = ItemOf<'/api/v1/audit-events'>;

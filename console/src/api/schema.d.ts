@@ -1859,6 +1859,8 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "member";
+            /** @description Differs where the brand has another name, or the role is another; see `If-Match`. */
+            version: string;
         };
         BrandApplication: {
             /** Format: uuid */
@@ -6023,7 +6025,10 @@ export interface operations {
     brandInvitations_accept: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `version` that was read, in quotes: another one is answered with 412, and nothing changes. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description A UUID. */
                 brand_id: string;

@@ -23,6 +23,7 @@ export interface FaultyForm {
 /** A write: says what it did, refreshes what it changed, and puts the server's faults where they belong. */
 export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form }: Act<I, O>) {
   const queries = useQueryClient();
+  const refresh = () => Promise.all(refreshes.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   return useMutation<O, Error, I>({
     mutationFn: act,
     onSuccess: async (output, input) => {
@@ -30,9 +31,11 @@ export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form
       const message = typeof done === 'string' ? done : done(output, input);
       if (message !== undefined) tell(message);
       then?.(output, input);
-      await Promise.all(refreshes.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      await refresh();
     },
-    onError: (error) => {
+    onError: async (error) => {
+      // it was changed elsewhere: the page shows it as it is now
+      if (error instanceof Problem && error.status === 412) await refresh();
       if (form !== undefined && putFaults(form, error)) return;
       tellFailure('That did not work', error);
     },

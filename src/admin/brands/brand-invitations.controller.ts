@@ -3,6 +3,7 @@ import { CallerOf } from '../../access/access.guard.js';
 import type { Caller } from '../../access/caller.js';
 import { ManagementController } from '../../access/management-controller.js';
 import { Requires } from '../../access/requires.js';
+import { IfMatch } from '../../http/if-match.js';
 import { ApiNoContentResponse, ApiOkResponse } from '../../http/open-api.js';
 import { PathParam } from '../../http/path-param.js';
 import { PageQuery } from '../../http/page.js';
@@ -25,8 +26,12 @@ export class BrandInvitationsController {
   @HttpCode(204)
   @Requires('write:brands', 'Accept to belong to a brand')
   @ApiNoContentResponse()
-  accept(@CallerOf() caller: Caller, @PathParam('brand_id', resourceId) brandId: string) {
-    return this.invitations.accept(caller, brandId);
+  accept(
+    @CallerOf() caller: Caller,
+    @PathParam('brand_id', resourceId) brandId: string,
+    @IfMatch() seen: string | undefined,
+  ) {
+    return this.invitations.accept(caller, brandId, seen);
   }
 
   @Delete(':brand_id')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { BrandMemberRecord, BrandRole } from './brand.js';
-import { ownsTooMany } from './brands.repository.js';
+import { lockBrand, ownsTooMany } from './brands.repository.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
@@ -11,9 +11,6 @@ import { Database, isGone, type Transaction } from '../../persistence/database/d
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma } from '../../persistence/generated/client.js';
-
-/** Changes to the members of one brand are made one after the other. */
-const LOCK = 'SELECT id::text FROM brands WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 const MEMBER = {
   userId: true,
@@ -63,9 +60,9 @@ export class BrandMembersRepository {
   ): Promise<BrandMemberRecord | undefined> {
     const now = this.clock.now();
     return this.write(by, async (tx) => {
-      const brand = await tx.$queryRawUnsafe<unknown[]>(LOCK, brandId);
+      const isThere = await lockBrand(tx, brandId);
       const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
-      if (brand.length === 0 || user === null) return undefined;
+      if (!isThere || user === null) return undefined;
       if (role === 'member') await refuseLastOwner(tx, brandId, userId);
       const where = { brandId_userId: { brandId, userId } };
       const before = await tx.brandMember.findUnique({ where });
@@ -94,7 +91,7 @@ export class BrandMembersRepository {
   async remove(brandId: string, userId: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx) => {
-      await tx.$queryRawUnsafe(LOCK, brandId);
+      await lockBrand(tx, brandId);
       await refuseLastOwner(tx, brandId, userId);
       const { count } = await tx.brandMember.deleteMany({ where: { brandId, userId } });
       if (count > 0)

@@ -6,6 +6,7 @@ import { flag, longerFault, object, oneOf, ruledText, text, timestamp, uuid } fr
 import { PageOf } from '../../http/page.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
+import { sha256 } from '../../secrets/secrets.js';
 import type { BrandApplicationRecord, BrandInvitationRecord, BrandMemberRecord, BrandRecord } from './brand.js';
 
 const MAX_LOGO_URL = 2048;
@@ -89,6 +90,8 @@ export class BrandInvitationResource {
   @Field(uuid) brand_id!: string;
   @Field(text()) brand_name!: string;
   @Field(role, { description: 'What you would be in it.' }) role!: Role;
+  @Field(text(), { description: 'Differs where the brand has another name, or the role is another; see `If-Match`.' })
+  version!: string;
 }
 
 export class BrandApplicationResource {
@@ -132,7 +135,15 @@ export function presentBrandMember({ userId, name, role, accepted }: BrandMember
 }
 
 export function presentBrandInvitation({ brandId, brandName, role }: BrandInvitationRecord): BrandInvitationResource {
-  return { brand_id: brandId, brand_name: brandName, role };
+  const version = versionOf({ brandId, brandName, role });
+  return { brand_id: brandId, brand_name: brandName, role, version };
+}
+
+/** An entity tag of what the invited person is told. @see https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3 */
+export function versionOf({ brandId, brandName, role }: BrandInvitationRecord): string {
+  return sha256(JSON.stringify([brandId, brandName, role]))
+    .subarray(0, 16)
+    .toString('base64url');
 }
 
 export function presentBrandApplication(application: BrandApplicationRecord): BrandApplicationResource {

@@ -113,7 +113,7 @@ export class BrandsRepository {
   async change(id: string, change: BrandChange, isChecked: boolean, by: DoneBy, judge: BrandJudge): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
-      await tx.$queryRawUnsafe(LOCK, id);
+      await lockBrand(tx, id);
       const before = await tx.brand.findUnique({ where: { id } });
       if (before === null) return false;
       judge(before.secondFactor as FactorPolicy | null);
@@ -139,7 +139,7 @@ export class BrandsRepository {
   async delete(id: string, keepsPolicy: boolean, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
-      await tx.$queryRawUnsafe(LOCK, id);
+      await lockBrand(tx, id);
       if (keepsPolicy) await keepFactorPolicy(tx, id);
       changes.push(...(await carrying(tx, id)));
       const { count } = await tx.brand.deleteMany({ where: { id } });
@@ -162,7 +162,7 @@ export class BrandsRepository {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
       const where = { id: applicationId, brandId: id };
-      await tx.$queryRawUnsafe(LOCK, id);
+      await lockBrand(tx, id);
       if (keepsPolicy && (await tx.application.count({ where })) > 0) await keepFactorPolicy(tx, id, applicationId);
       const data = { brandId: null, brandGiven: false };
       const rows = await tx.application.updateManyAndReturn({ where, data, select: { clientId: true } });
@@ -186,6 +186,11 @@ export class BrandsRepository {
 async function carrying(tx: Transaction, brandId: string): Promise<Change[]> {
   const rows = await tx.application.findMany({ where: { brandId }, select: { clientId: true } });
   return rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId }));
+}
+
+/** Changes to a brand, and to who belongs to it, are made one after the other. False when there is no such brand. */
+export async function lockBrand(tx: Transaction, id: string): Promise<boolean> {
+  return (await tx.$queryRawUnsafe<unknown[]>(LOCK, id)).length > 0;
 }
 
 /** Whether a person owns `max` brands already, however many are made, accepted or given at once. Administrators have no bound. */
