@@ -4,6 +4,7 @@ import { PresentedBinding } from '../oauth/sender/presented-binding.js';
 import type { ShownSender } from '../oauth/sender/sender-constraint.js';
 import { AccessTokenStatus } from '../oauth/stores/access-token-status.js';
 import { type AccessTokenClaims, AccessTokens } from '../oauth/tokens/access-token.js';
+import { ExchangeRights } from '../oauth/tokens/exchange-rights.js';
 import { isOwnResource } from '../protocol/own-resources.js';
 import { InvalidToken, Refusal } from '../protocol/refusal.js';
 import type { PresentedToken } from './bearer.js';
@@ -29,6 +30,7 @@ export class LiveTokens {
     private readonly accessTokens: AccessTokens,
     private readonly status: AccessTokenStatus,
     private readonly binding: PresentedBinding,
+    private readonly exchanges: ExchangeRights,
   ) {}
 
   /**
@@ -54,6 +56,9 @@ export class LiveTokens {
     }
     if (!(await this.status.isLive(claims))) {
       throw new InvalidToken('the access token was revoked', subject).at(TOKEN_CHECKS, 'live');
+    }
+    if (!(await this.exchanges.hold(claims))) {
+      throw new InvalidToken('the service may exchange tokens no more', subject).at(TOKEN_CHECKS, 'live');
     }
     return { claims, userId };
   }

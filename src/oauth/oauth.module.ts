@@ -55,6 +55,7 @@ import { CarriedScopes } from './tokens/carried-scopes.js';
 import { AccessTokenIntrospection } from './tokens/access-token-introspection.js';
 import { ApplicationApis } from './tokens/application-apis.js';
 import { IntrospectedPerson } from './tokens/introspected-person.js';
+import { ExchangeRights } from './tokens/exchange-rights.js';
 import { Introspection } from './tokens/introspection.js';
 import { RefreshTokenIntrospection } from './tokens/refresh-token-introspection.js';
 import { RefreshRotation } from './tokens/refresh-rotation.js';
@@ -90,6 +91,7 @@ const TOKENS = [
   TokenIssuer,
   CarriedScopes,
   TokenStandings,
+  ExchangeRights,
   RefreshRotation,
   Introspection,
   AccessTokenIntrospection,

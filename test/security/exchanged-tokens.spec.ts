@@ -1,10 +1,10 @@
 // An exchanged token must end with every token and application it came from. Otherwise a token that a service once got
 // for a stolen one goes on working after the stolen one was revoked, and an application that an administrator has
-// thrown out reads on through the services behind it.
+// thrown out reads on through the services behind it. So with the right to exchange, and a scope that an API gave up.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { type Answer, basic, postForm } from '../support/http.js';
-import { administrator, newPerson, type Person } from '../support/management.js';
+import { type Answer, basic, bearer, postForm } from '../support/http.js';
+import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -67,9 +67,9 @@ async function tokens({ clientId, clientSecret }: OAuthClient, form: Record<stri
   return answer.json as Tokens;
 }
 
-async function exchanged(by: OAuthClient, subject_token: string): Promise<string> {
+async function exchanged(by: OAuthClient, subject_token: string, resource = INVENTORY): Promise<string> {
   const exchange = { grant_type: TOKEN_EXCHANGE, subject_token_type: ACCESS_TOKEN };
-  return (await tokens(by, { ...exchange, subject_token, resource: INVENTORY })).access_token;
+  return (await tokens(by, { ...exchange, subject_token, resource })).access_token;
 }
 
 async function chain(grant: Record<string, string>): Promise<Chain> {
@@ -204,6 +204,89 @@ describe('a scope that was lost', () => {
     const asked = await postForm(`${here.baseUrl}/oauth/token`, { ...form, scope: 'read:stock' }, credentials);
     expect([asked.status, asked.json]).toEqual([400, expect.objectContaining({ error: 'invalid_scope' })]);
     expect(await scopeOf(before.access_token, middle)).toMatchObject({ active: true, scope: 'read_items' });
+  });
+});
+
+describe('a right to exchange that an administrator takes back', () => {
+  const BILLING = 'https://billing.example.com/';
+
+  beforeAll(async () => {
+    person = await newPerson(here, admin);
+    const { id: application_id } = await addApplication(database, { ownerId: admin.id });
+    const settings = { identifier: BILLING, name: 'Billing', scopes: ['read_items'], application_id };
+    const resource = await admin.api.post('resources', settings);
+    expectOf(resource.text, resource.status).toBe(201);
+  });
+
+  it('ends what was exchanged for a target that is none any more, and not for an API of its own', async () => {
+    const { middle, subject, once } = await personsChain();
+    expect((await change(middle, { exchange_targets: [BILLING] })).status).toBe(200);
+    const forTarget = await exchanged(middle, subject.access_token, BILLING);
+    expect([await active(here, once, middle), await active(here, forTarget, middle)]).toEqual([true, true]);
+    expect((await change(middle, { exchange_targets: [] })).status).toBe(200);
+    expect([await active(here, once, middle), await active(here, forTarget, middle)]).toEqual([true, false]);
+  });
+
+  it.each<[string, (chain: Chain) => Promise<Answer>]>([
+    ['its grant', ({ last }) => change(last, { grant_types: ['client_credentials'] })],
+    ['the grant of the service before', ({ middle }) => change(middle, { grant_types: ['client_credentials'] })],
+  ])('ends what was exchanged by it, on every node: %s', async (_, takeBack) => {
+    const made = await personsChain();
+    const { front, last, subject, twice } = made;
+    expect([await active(here, twice, last), await active(there, twice, last)]).toEqual([true, true]);
+    const taken = await takeBack(made);
+    expectOf(taken.text, taken.status).toBe(200);
+    expect(await active(here, twice, last)).toBe(false);
+    await eventually(
+      () => active(there, twice, last),
+      (value) => expect(value).toBe(false),
+      BOUND,
+    );
+    expect(await active(here, subject.access_token, front)).toBe(true);
+  });
+
+  it('ends the exchanged token of an application that acts for itself, at this server and at an API', async () => {
+    const grantTypes = [TOKEN_EXCHANGE, 'client_credentials'];
+    const service = await addApplication(database, {
+      grantTypes,
+      scopes: ['read:applications', 'read_items'],
+      ownerId: admin.id,
+    });
+    const own = async (form: Record<string, string>) => {
+      const { access_token: subject_token } = await tokens(service, { grant_type: 'client_credentials', ...form });
+      const exchange = { grant_type: TOKEN_EXCHANGE, subject_token_type: ACCESS_TOKEN };
+      return (await tokens(service, { ...exchange, subject_token })).access_token;
+    };
+    const [forServer, forApi] = [await own({}), await own({ resource: INVENTORY })];
+    const statusHere = async () => (await apiWith(here, bearer(forServer)).get('applications')).status;
+    expect([await statusHere(), await active(here, forApi, service)]).toEqual([200, true]);
+    expect((await change(service, { grant_types: ['client_credentials'] })).status).toBe(200);
+    expect([await statusHere(), await active(here, forApi, service)]).toEqual([401, false]);
+  });
+});
+
+describe('a scope that an API gave up', () => {
+  it('is told of no token for it, and is exchanged for nothing', async () => {
+    const identifier = 'https://orders.example.com/';
+    const scopes = ['read_items', 'write_items'];
+    const resource = await admin.api.post('resources', { identifier, name: 'Orders', scopes });
+    expectOf(resource.text, resource.status).toBe(201);
+    const own = { scopes, ownerId: admin.id };
+    const front = await addApplication(database, own);
+    const service = await addApplication(database, {
+      ...own,
+      grantTypes: [TOKEN_EXCHANGE],
+      exchangeTargets: [INVENTORY],
+    });
+    const { access_token: token } = await tokens(front, { grant_type: 'client_credentials', resource: identifier });
+    const told = async () =>
+      (await postForm(`${here.baseUrl}/oauth/introspect`, { token }, basic(front.clientId, front.clientSecret))).json;
+    expect(await told()).toMatchObject({ active: true, scope: 'read_items write_items' });
+    expect(claimsOf(await exchanged(service, token)).scope).toBe('read_items');
+    const { id } = resource.json as { id: string };
+    expect((await admin.api.patch(`resources/${id}`, { scopes: ['write_items'] })).status).toBe(200);
+    expect(await told()).toMatchObject({ active: true, scope: 'write_items' });
+    expect(claimsOf(await exchanged(service, token)).scope).toBe('');
   });
 });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatScope } from '../../protocol/scope.js';
+import { ResourceIndicators } from '../grants/resource-indicators.js';
 import type { Account } from '../stores/accounts.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { type CatalogueScope, ScopeCatalogue } from '../stores/scope-catalogue.js';
@@ -13,9 +14,12 @@ interface Decided {
   catalogue: Catalogue;
   role: Account['role'] | undefined;
   scopes: ReadonlySet<string>;
-  /** The same, as a scope string. */
+  /** The same, as a list and as a scope string. */
+  names: readonly string[];
   text: string;
 }
+
+type Carried = Pick<Decided, 'scopes' | 'text'>;
 
 /** The scopes a credential carries now. Scopes reserved for admins count only while the owner is an admin. */
 @Injectable()
@@ -25,26 +29,35 @@ export class CarriedScopes {
   constructor(
     private readonly catalogue: ScopeCatalogue,
     private readonly applications: Applications,
+    private readonly resources: ResourceIndicators,
   ) {}
 
   /**
-   * A token carries no scope that its application has lost since, or one whose token it was exchanged for. A first-party
-   * login that was not narrowed carries every scope that the owner's role may hold, later additions to the catalogue
-   * included; any other token its own list.
+   * A token carries no scope that its application has lost since, or one whose token it was exchanged for, and none that
+   * the APIs it is for define no more. A first-party login that was not narrowed carries every scope that the owner's role
+   * may hold, later additions to the catalogue included; any other token its own list.
    */
-  async ofToken(
+  async ofToken(claims: AccessTokenClaims, application: Application, account: Account | null): Promise<Carried> {
+    const carried = await this.ofParties(claims, application, account);
+    const left = await this.resources.cut(carried.names, [claims.aud].flat());
+    if (left.length === carried.names.length) return carried;
+    return { scopes: new Set(left), text: formatScope(left) };
+  }
+
+  /** What its applications and its account leave of it. */
+  private async ofParties(
     claims: AccessTokenClaims,
     application: Application,
     account: Account | null,
-  ): Promise<Pick<Decided, 'scopes' | 'text'>> {
+  ): Promise<Decided> {
     const applications = claims.via === undefined ? [application] : await this.chainOf(claims.via, application);
     const catalogue = await this.catalogue.all();
     const role = account?.role;
     const known = this.decided.get(claims);
     if (known?.catalogue === catalogue && known.role === role && areSame(known.applications, applications))
       return known;
-    const scopes = scopesOf(claims, applications, catalogue).filter(allowedTo(role, catalogue));
-    const decided = { applications, catalogue, role, scopes: new Set(scopes), text: formatScope(scopes) };
+    const names = scopesOf(claims, applications, catalogue).filter(allowedTo(role, catalogue));
+    const decided = { applications, catalogue, role, names, scopes: new Set(names), text: formatScope(names) };
     this.decided.set(claims, decided);
     return decided;
   }

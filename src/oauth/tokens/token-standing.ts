@@ -4,6 +4,7 @@ import { AccessTokenStatus } from '../stores/access-token-status.js';
 import { type Application, Applications } from '../stores/applications.js';
 import type { AccessTokenClaims } from './access-token.js';
 import { CarriedScopes } from './carried-scopes.js';
+import { ExchangeRights } from './exchange-rights.js';
 
 /** What a live access token stands for at present. */
 export interface TokenStanding {
@@ -21,11 +22,15 @@ export class TokenStandings {
     private readonly applications: Applications,
     private readonly accounts: Accounts,
     private readonly scopes: CarriedScopes,
+    private readonly exchanges: ExchangeRights,
   ) {}
 
-  /** Undefined for a token that was revoked, or whose application, person or owner is gone or disabled. */
+  /**
+   * Undefined for a token that was revoked, or exchanged by a right that was taken back, or whose application, person or
+   * owner is gone or disabled.
+   */
   async of(claims: AccessTokenClaims): Promise<TokenStanding | undefined> {
-    if (!(await this.status.isLive(claims))) return undefined;
+    if (!(await this.status.isLive(claims)) || !(await this.exchanges.hold(claims))) return undefined;
     const application = enabled(await this.applications.byClientId(claims.client_id));
     if (application === undefined) return undefined;
     const owner = await this.ownerOf(claims, application);
