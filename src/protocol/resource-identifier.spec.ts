@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { resourceIdentifierFault } from './resource-identifier.js';
+import { resourceIdentifierFault, spellingsOf } from './resource-identifier.js';
 
 const ISSUER = 'https://auth.example.com';
 
@@ -38,5 +38,25 @@ describe('the identifier of a protected resource', () => {
     [`https://a.example/${'a'.repeat(2048)}`, 'longer than 2048'],
   ])('may not be %j', (text, fault) => {
     expect(resourceIdentifierFault(text, ISSUER)).toContain(fault);
+  });
+});
+
+describe('the spellings of an identifier', () => {
+  it.each([
+    ['https://api.example.com/', ['https://api.example.com/', 'https://api.example.com']],
+    ['https://api.example.com', ['https://api.example.com', 'https://api.example.com/']],
+    [
+      'HTTPS://API.example.com:443',
+      ['HTTPS://API.example.com:443', 'https://api.example.com/', 'https://api.example.com'],
+    ],
+    ['http://Localhost:80/v1', ['http://Localhost:80/v1', 'http://localhost/v1']],
+    ['https://api.example.com/v1/', ['https://api.example.com/v1/']],
+    ['URN:example:billing', ['URN:example:billing']],
+    ['https:api.example.com', ['https:api.example.com']],
+    ['https://API.example.com#top', ['https://API.example.com#top']],
+    ['https://me@API.example.com/v1', ['https://me@API.example.com/v1']],
+    [`https://API.example.com/${'a'.repeat(2048)}`, [`https://API.example.com/${'a'.repeat(2048)}`]],
+  ])('of %s are these', (text, spellings) => {
+    expect(spellingsOf(text)).toEqual(spellings);
   });
 });

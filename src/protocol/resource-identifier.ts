@@ -33,13 +33,22 @@ export function resourceIdentifierFault(text: string, issuer: string): string | 
 }
 
 /**
- * This identifier, and the one that names the same: `https://api.example.com` and `https://api.example.com/` are one URL, and clients
- * that parse the former send the latter.
- * @see https://www.rfc-editor.org/rfc/rfc3986#section-6.2.3
+ * This identifier, its normal form, and the one that names the same: `https://api.example.com` and `https://api.example.com/` are one
+ * URL, and clients that parse the former send the latter.
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-6.2
  */
 export function spellingsOf(resource: string): string[] {
-  if (!/^https?:\/\/[^/?#]+\/?$/.test(resource)) return [resource];
-  return [resource, resource.endsWith('/') ? withoutSlash(resource) : `${resource}/`];
+  const normal = normalForm(resource);
+  if (!/^https?:\/\/[^/?#]+\/?$/.test(normal)) return [...new Set([resource, normal])];
+  return [...new Set([resource, normal, normal.endsWith('/') ? withoutSlash(normal) : `${normal}/`])];
+}
+
+/** An https URL as identifiers are registered: scheme and host in small letters, without the port that goes without saying. */
+function normalForm(resource: string): string {
+  const isUrl = isResourceLength(resource) && URI_CHARACTERS.test(resource) && /^https?:\/\/[^/]/i.test(resource);
+  if (!isUrl || !URL.canParse(resource)) return resource;
+  const { href, username, password } = new URL(resource);
+  return username === '' && password === '' ? href : resource;
 }
 
 function withoutSlash(uri: string): string {

@@ -113,6 +113,43 @@ describe('a token for an API', () => {
     expect(told(await party.token(form)).aud).toBe(ITEMS);
   });
 
+  it.each([
+    ['HTTPS://items.example.com', ITEMS],
+    ['https://ITEMS.Example.com/', ITEMS],
+    ['https://items.example.com:443', ITEMS],
+    ['https://Spaces.example.com:443/v2', SPACES],
+    ['https://spaces.example.com/v1/../v2', SPACES],
+  ])('is asked for as %s, and has its registered name', async (spelling, registered) => {
+    expect(told(await ask(resource(spelling))).aud).toBe(registered);
+    const scope = registered === ITEMS ? 'read_items' : 'read_spaces';
+    const { aud, tokens } = told(
+      await party.redeem(await codeFor(`${scope} offline_access`, spelling), { resource: spelling }),
+    );
+    expect(aud).toBe(registered);
+    const form = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, resource: spelling };
+    expect(told(await party.token(form)).aud).toBe(registered);
+  });
+
+  it('is asked for as this server in another spelling', async () => {
+    const api = `${server.baseUrl}/api/v1`;
+    expect(told(await ask(resource(api.replace('http:', 'HTTP:')))).aud).toBe(api);
+  });
+
+  it.each([
+    'https://items.example.com.',
+    'https://items.example.com:8443',
+    'http://items.example.com',
+    'https:items.example.com',
+    'https:\\\\items.example.com',
+    'https://me@items.example.com',
+    'https://items.example.com#top',
+    'https://items.example.com/\n',
+    'https://spaces.example.com/V2',
+    'https://spaces.example.com/v2/',
+  ])('is not asked for as %j', async (other) => {
+    expectTarget(await ask(resource(other)));
+  });
+
   it('belongs to one owner with and without that slash', async () => {
     const { api } = await newPerson(server, admin);
     const named = (identifier: string) => ({ identifier, name: 'Other', scopes: [] });
@@ -145,7 +182,6 @@ describe('a token for an API', () => {
     `${ITEMS}//`,
     `${ITEMS}/?`,
     `${SPACES}/`,
-    ITEMS.toUpperCase(),
     'items',
     '*',
     'https://items.example.com#a',
