@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
+import { slugOf } from '../../scripts/site/markdown.mjs';
 import { groupsOf, linkTo, placesOf } from '../../scripts/site/pages.mjs';
 
 /** The server replaces it by the path of its issuer (src/operations/guides-host). */
@@ -35,6 +36,8 @@ export default defineConfig({
   rewrites: (id) => id.replace(/^guides\//, '').replace(/(^|\/)README\.md$/, '$1index.md'),
   markdown: {
     html: false,
+    // the links in the documents hold on code hosts, too: scripts/check-links.mjs
+    anchor: { slugify: slugOf },
     // colours would be styles inline
     highlight: (code) => `<pre v-pre tabindex="0"><code>${escaped(code)}</code></pre>`,
     config: (md) => md.core.ruler.push('links', linkTo(root, places)),

@@ -23,6 +23,8 @@ describe('/docs/guides', () => {
     expect(places.length).toBeGreaterThan(30);
     const known = new Set<string>();
     const waiting = [...places];
+    const headings = new Set<string>();
+    const namedHeadings = new Set<string>();
     for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
       if (known.has(place)) continue;
       known.add(place);
@@ -30,11 +32,17 @@ describe('/docs/guides', () => {
       expectOf(place, status).toBe(200);
       expectOf(place, text).not.toContain('/__BASE__');
       if (headers['content-type'] !== 'text/html; charset=utf-8') continue;
-      for (const [, link = ''] of text.matchAll(/ (?:href|src)="(\/[^"#]*)/g)) {
+      for (const [, id = ''] of text.matchAll(/ id="([^"]+)"/g)) headings.add(`${place}#${id}`);
+      for (const [, id = ''] of text.matchAll(/ href="(#[^"]+)"/g)) namedHeadings.add(place + id);
+      for (const [, link = '', id = ''] of text.matchAll(/ (?:href|src)="(\/[^"#]*)(#[^"]+)?/g)) {
         expectOf(place, link).toMatch(/^\/auth\/(docs|console)/);
-        if (link.startsWith('/auth/docs/guides')) waiting.push(link.replace('/auth/docs/guides', ''));
+        if (!link.startsWith('/auth/docs/guides')) continue;
+        const target = link.replace('/auth/docs/guides', '');
+        waiting.push(target);
+        if (id !== '') namedHeadings.add(target + id);
       }
     }
+    expect([...namedHeadings].filter((heading) => !headings.has(heading))).toEqual([]);
     expect([...known]).toEqual(
       expect.arrayContaining(['/threat-model', '/reference/settings', '/examples/curl/api.sh']),
     );
