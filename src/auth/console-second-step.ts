@@ -33,7 +33,7 @@ export class ConsoleSecondStep {
 
   async beginEnrolment(request: FastifyRequest): Promise<BegunEnrolment & { shown: ShownSecret }> {
     const { holder, ...half } = await this.halves.of(request, 'enrolment');
-    const begun = this.enrolments.begin(half, holder);
+    const begun = await this.enrolments.begin(half, holder);
     return { ...begun, shown: await this.shown.of(begun.secret, half) };
   }
 

@@ -45,7 +45,7 @@ export class SetUpCompletion {
   async begin(waiting: WaitingRequest): Promise<ShownSetUp> {
     const person = await this.halves.enrolling(waiting);
     if (person.reaches !== undefined) return this.show(person, undefined);
-    const { ticket: enrolment, secret } = this.enrolments.begin(person, person.holder);
+    const { ticket: enrolment, secret } = await this.enrolments.begin(person, person.holder);
     return this.show(person, { enrolment, secret });
   }
 

@@ -107,6 +107,19 @@ describe('an application that requires a second factor', () => {
     expect(face.status).toBe(401);
   });
 
+  it('has the set-up finished that was begun last, where two tabs show one', async () => {
+    const person = await newPerson(server, admin);
+    const { browser, page } = await atSetUp(person, party);
+    const later = await browser.open(page.url);
+    expect(secretIn(later)).not.toBe(secretIn(page));
+    for (const code of [codeOf(page), codeOf(later)]) {
+      const refused = await browser.submit(page, { code });
+      expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('begun again in another tab')]);
+    }
+    expect([...browser.cookies.keys()]).not.toContain(server.cookies.session);
+    expect(buttonLinkOn(await browser.submit(later, { code: codeOf(later) }))).toBeDefined();
+  });
+
   it('takes no older session, and none that asks for less by acr_values', async () => {
     const person = await newPerson(server, admin);
     const other = await RelyingParty.at(server, { firstParty: true });

@@ -391,6 +391,34 @@ describe('setting an authenticator app up', () => {
     expect((await person.api.put('users/me/authenticator', first)).status).toBe(400);
   });
 
+  it('is finished for the secret that was shown last, on any page and in any session', async () => {
+    const person = await newPerson(server, admin);
+    const other = await signedIn(server, person.email, person.password);
+    const begun = async ({ api }: Person) => {
+      const answer = await api.post('users/me/authenticator', { current_password: person.password });
+      const { ticket, secret } = answer.json as { ticket: string; secret: string };
+      return { ticket, code: totpOf(secret).generate({ timestamp: clock.now().getTime() }) };
+    };
+    const finish = (enrolment: { ticket: string; code: string }) => person.api.put('users/me/authenticator', enrolment);
+    const first = await begun(person);
+    const second = await begun(person);
+    for (const older of [first, { ...first, code: second.code }]) {
+      const refused = await finish(older);
+      expect([refused.status, refused.json]).toEqual([
+        400,
+        expect.objectContaining({
+          detail: expect.stringContaining('begun again') as string,
+          errors: [expect.objectContaining({ field: 'ticket' })],
+        }),
+      ]);
+    }
+    await begun(other);
+    expect((await finish(second)).status).toBe(400);
+    const all = await Promise.all(Array.from({ length: 4 }, () => begun(person)));
+    const done = await Promise.all(all.map(finish));
+    expect(done.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400]);
+  });
+
   it('takes too long after a quarter of an hour', async () => {
     const person = await newPerson(server, admin);
     const begun = await person.api.post('users/me/authenticator', { current_password: person.password });

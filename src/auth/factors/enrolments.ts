@@ -13,7 +13,7 @@ const PATIENCE = 900;
 const MAX_TICKET = 2048;
 const CONTEXT = 'authenticator enrolment';
 
-/** An enrolment that waits for the first code of the app. Nothing of it is stored. */
+/** An enrolment that waits for the first code of the app. Only its number is stored: the last one alone is finished. */
 export interface BegunEnrolment {
   ticket: string;
   secret: Buffer;
@@ -33,6 +33,8 @@ interface Content {
   secret: string;
   /** Milliseconds. */
   until: number;
+  /** Its number; undefined: a server of the version before began it. */
+  nth?: number;
 }
 
 /** Sets authenticator apps up. Its ticket is sealed, and bound to who began it and to the state of the account. */
@@ -45,10 +47,12 @@ export class Enrolments {
   ) {}
 
   /** The caller has proved the account freshly. `holder`: the credential or browser that may finish it. */
-  begin({ id: userId, epoch, proofEpoch }: AccountState, holder: string): BegunEnrolment {
+  async begin({ id: userId, epoch, proofEpoch }: AccountState, holder: string): Promise<BegunEnrolment> {
+    const nth = await this.factors.countEnrolment(userId);
+    if (nth === undefined) throw over();
     const secret = newAuthenticatorSecret();
     const until = this.clock.now().getTime() + PATIENCE * 1000;
-    const content: Content = { userId, epoch, proofEpoch, holder, secret: secret.toString('base64'), until };
+    const content: Content = { userId, epoch, proofEpoch, holder, secret: secret.toString('base64'), until, nth };
     const ticket = this.key.seal(Buffer.from(JSON.stringify(content)), CONTEXT).toString('base64url');
     return { ticket, secret, expiresAt: new Date(until) };
   }
@@ -60,10 +64,12 @@ export class Enrolments {
 
   /**
    * @returns the recovery codes, which are shown this once
-   * @throws InvalidRequest for a wrong code, and for a ticket that does not hold any more
+   * @throws InvalidRequest for a wrong code, and for a ticket that does not hold any more or is not of the last enrolment
    */
   async finish(ticket: string, typed: string, { id }: AccountState, holder: string, by: DoneBy): Promise<string[]> {
-    const { secret: text, userId, epoch, proofEpoch } = this.read(ticket, id, holder);
+    const { secret: text, userId, epoch, proofEpoch, nth } = this.read(ticket, id, holder);
+    // before the code: the app of a person may show that of the later one
+    if (nth !== undefined && (await this.factors.lastEnrolment(userId)) !== nth) throw begunAgain();
     const secret = Buffer.from(text, 'base64');
     const code = oneTimeCode(typed);
     const step = code === undefined ? undefined : stepOf(code, secret, this.clock.now());
@@ -75,7 +81,7 @@ export class Enrolments {
     }
     const codes = newRecoveryCodes();
     const hashes = codes.flatMap((each) => recoveryCodeHash(userId, each) ?? []);
-    if (!(await this.factors.enrol({ userId, secret, step, epoch, proofEpoch }, hashes, by))) throw over();
+    if (!(await this.factors.enrol({ userId, secret, step, epoch, proofEpoch, nth }, hashes, by))) throw over();
     return codes;
   }
 
@@ -102,4 +108,9 @@ export class Enrolments {
 
 function over(): InvalidRequest {
   return InvalidRequest.field('ticket', 'does not hold any more; begin again');
+}
+
+function begunAgain(): InvalidRequest {
+  const message = 'was begun again in another tab or session; finish it there, or begin once more here';
+  return new InvalidRequest(`This set-up ${message}`, [{ field: 'ticket', message }]);
 }

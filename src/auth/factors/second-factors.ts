@@ -22,6 +22,8 @@ export interface NewAuthenticator extends Pick<Authenticator, 'secret'> {
   /** The account's, when the enrolment began. */
   epoch: number;
   proofEpoch: number;
+  /** Its number among those that were begun; undefined: a server of the version before began it. */
+  nth: number | undefined;
   /** The time step of the code that proved it, which is used up. */
   step: number;
 }
@@ -54,9 +56,16 @@ export abstract class SecondFactors {
   /** Uses up a recovery code, audited and mailed, and ends the row of wrong codes. False where there is none: of parallel callers one gets true. */
   abstract useRecoveryCode(userId: string, hash: Buffer, origin: Origin): Promise<boolean>;
 
+  /** Counts an enrolment that begins. @returns its number; undefined: there is no such account */
+  abstract countEnrolment(userId: string): Promise<number | undefined>;
+
+  /** The number of the enrolment that was begun last. */
+  abstract lastEnrolment(userId: string): Promise<number | undefined>;
+
   /**
    * Gives the account this authenticator app, in the place of one it has, and these recovery codes alone. Audited and
-   * mailed. False, and nothing changes, where what proves the person has changed since the enrolment began.
+   * mailed. False, and nothing changes, where what proves the person has changed since the enrolment began,
+   * or another was begun after it.
    */
   abstract enrol(authenticator: NewAuthenticator, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean>;
 

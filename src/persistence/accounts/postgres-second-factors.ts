@@ -26,6 +26,11 @@ const USE_STEP: HotStatement = {
           WHERE user_id = $1 AND last_step < $2 AND wrong_codes < ${String(WRONG_CODES)} RETURNING user_id`,
 };
 
+const COUNT_ENROLMENT: HotStatement = {
+  name: 'user_count_enrolment',
+  text: `UPDATE users SET enrolments_begun = enrolments_begun + 1 WHERE id = $1 RETURNING enrolments_begun AS nth`,
+};
+
 /** Wrong codes in a row that a person mistypes and is not told of. */
 const MISTYPED = 4;
 /** Milliseconds between two mails about them. */
@@ -99,13 +104,26 @@ export class PostgresSecondFactors extends SecondFactors {
     });
   }
 
+  async countEnrolment(userId: string): Promise<number | undefined> {
+    return (await this.database.run<{ nth: number }>(COUNT_ENROLMENT, [userId]))[0]?.nth;
+  }
+
+  async lastEnrolment(userId: string): Promise<number | undefined> {
+    const select = { enrolmentsBegun: true };
+    const row = await this.database.query((prisma) => prisma.user.findUnique({ where: { id: userId }, select }));
+    return row?.enrolmentsBegun;
+  }
+
   async enrol(
-    { userId, secret, step, epoch, proofEpoch }: NewAuthenticator,
+    { userId, secret, step, epoch, proofEpoch, nth }: NewAuthenticator,
     codeHashes: readonly Buffer[],
     by: DoneBy,
   ): Promise<boolean> {
     return this.changes.write(by, userId, async (tx, now) => {
       if (!(await isUnchanged(tx, { userId, epoch, proofEpoch }))) return undefined;
+      if (nth !== undefined && (await tx.user.count({ where: { id: userId, enrolmentsBegun: nth } })) === 0) {
+        return undefined;
+      }
       const sealedSecret = Uint8Array.from(this.key.seal(secret, contextOfAuthenticator(userId)));
       const authenticator = {
         sealedSecret,

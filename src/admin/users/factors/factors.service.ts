@@ -46,7 +46,7 @@ export class FactorsService {
 
   async begin(caller: Caller, body: FreshProofBody): Promise<EnrolmentResource> {
     const account = await this.proofs.provedToAdd(caller, body);
-    const { ticket, secret, expiresAt } = this.enrolments.begin(account, holderOf(caller));
+    const { ticket, secret, expiresAt } = await this.enrolments.begin(account, holderOf(caller));
     const { typed, address, svg } = await this.shown.of(secret, account);
     return { ticket, secret: typed, uri: address, qr_code: svg, expires_at: expiresAt.toISOString() };
   }
