@@ -29,6 +29,11 @@ export function isOfAnotherAddress({ headers: { origin } }: FastifyRequest, issu
   return origin !== undefined && origin !== new URL(issuer).origin;
 }
 
+/** Whether a browser sent a write: those without Fetch Metadata name its `Origin`, also to their own. */
+export function isOfBrowser({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] !== undefined || headers.origin !== undefined;
+}
+
 /** The refusal of a request under another name or address than the issuer's, with the fix. */
 export function sentFromElsewhere(issuer: string, detail: string): AccessDenied {
   const explanation = `This was sent from another address than this server's own. Open this at ${issuer} and start again.`;

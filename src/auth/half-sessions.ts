@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOfBrowser } from '../access/cross-site.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { cookieName, cookieOf } from '../http/cookie.js';
@@ -52,7 +53,7 @@ export class HalfSessions {
 
   /** Of browsers alone: other clients send the password again with `otp`. */
   keep({ account, lacking }: SecondFactorRequired, request: FastifyRequest, reply: FastifyReply): void {
-    if (request.headers['sec-fetch-site'] === undefined) return;
+    if (!isOfBrowser(request)) return;
     const { id: userId, epoch, proofEpoch } = account;
     const until = this.clock.now().getTime() + PATIENCE * 1000;
     const content: Content = { userId, epoch, proofEpoch, enrols: lacking === 'enrolment', until };

@@ -374,14 +374,17 @@ describe('the second step of the console', () => {
   const at = (path: string) => `${strict.baseUrl}/v1/session/${path}`;
   const cookiesOf = ({ headers }: Answer) => (headers['set-cookie'] ?? []).map((line) => line.split(';')[0] ?? '');
 
-  /** A browser that has shown the password. */
-  async function half({ email, password }: Person): Promise<Record<string, string>> {
-    const answer = await postJson(at('login'), { email, password }, own);
+  /** A browser that has shown the password; `from`: how it says that a page of this server sent it. */
+  async function half(
+    { email, password }: Person,
+    from: Record<string, string> = own,
+  ): Promise<Record<string, string>> {
+    const answer = await postJson(at('login'), { email, password }, from);
     expect([answer.status, answer.json]).toEqual([401, expect.objectContaining({ code: 'mfa_required' })]);
     expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/HttpOnly.*SameSite=Strict/)]);
     const [cookie = ''] = cookiesOf(answer);
     expect(cookie).toContain(server.cookies.half);
-    return { ...own, cookie };
+    return { ...from, cookie };
   }
 
   const put = (body: object, headers: Record<string, string>) =>
@@ -394,11 +397,14 @@ describe('the second step of the console', () => {
     return { ticket, code: totpOf(secret).generate({ timestamp: clock.now().getTime() }) };
   }
 
-  it('takes the code by a sealed cookie, and no password again', async () => {
+  it.each<[string, () => Record<string, string>]>([
+    ['with Fetch Metadata', () => own],
+    ['that names its Origin alone', () => ({ origin: strict.settings.issuer })],
+  ])('takes the code by a sealed cookie, and no password again, of a browser %s', async (_, from) => {
     const person = await newPerson(server, admin);
     const phone = await Authenticator.of(person.api, person.password, clock);
     clock.advance(STEP);
-    const headers = await half(person);
+    const headers = await half(person, from());
     expect((await apiWith(strict, own).get('/v1/session/second-factor')).status).toBe(400);
     const held = await apiWith(strict, headers).get('/v1/session/second-factor');
     expect(held.json).toEqual({ second_factors: ['otp'] });
@@ -408,6 +414,12 @@ describe('the second step of the console', () => {
     expect(done.status).toBe(200);
     const [session = ''] = cookiesOf(done);
     expect((await apiWith(strict, { cookie: session }).get('users/me')).json).toMatchObject({ id: person.id });
+  });
+
+  it('keeps no cookie for a client that is no browser, which sends the password again', async () => {
+    const { email, password } = await newPerson(server, admin, 'admin');
+    const answer = await postJson(at('login'), { email, password });
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([401, undefined]);
   });
 
   it('sets up what an administrator must have, before there is any session', async () => {

@@ -451,20 +451,26 @@ describe('a sign-in by a trusted browser', () => {
 });
 
 /** A session of the console, by the password in this browser. */
-async function sessionBy(browser: Browser, { email, password }: Person): Promise<Api> {
+async function sessionBy(
+  browser: Browser,
+  { email, password }: Person,
+  from: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
+): Promise<Api> {
   const trust = `${server.cookies.trust}=${tokenOf(browser)}`;
-  const headers = { cookie: trust, 'sec-fetch-site': 'same-origin' };
-  const answer = await postJson(`${server.baseUrl}/v1/session/login`, { email, password }, headers);
+  const answer = await postJson(`${server.baseUrl}/v1/session/login`, { email, password }, { cookie: trust, ...from });
   expect(answer.status).toBe(200);
   const session = answer.headers['set-cookie']?.find((line) => line.startsWith(`${server.cookies.session}=`));
-  return apiWith(server, { cookie: `${session?.split(';')[0] ?? ''}; ${trust}`, 'sec-fetch-site': 'same-origin' });
+  return apiWith(server, { cookie: `${session?.split(';')[0] ?? ''}; ${trust}`, ...from });
 }
 
 describe('the console', () => {
-  it('trusts a browser by its second step, lists it, and takes its trust', async () => {
+  it.each<[string, () => Record<string, string>]>([
+    ['with Fetch Metadata', () => ({ 'sec-fetch-site': 'same-origin' })],
+    ['that names its Origin alone', () => ({ origin: server.settings.issuer })],
+  ])('trusts a browser %s by its second step, lists it, and takes its trust', async (_, from) => {
     const known = await protectedPerson();
     const { email, password } = known.person;
-    const own = { 'sec-fetch-site': 'same-origin' };
+    const own = from();
     const half = await postJson(`${server.baseUrl}/v1/session/login`, { email, password }, own);
     expect(half.status).toBe(401);
     const cookie = half.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
@@ -474,7 +480,7 @@ describe('the console', () => {
     const line = done.headers['set-cookie']?.find((each) => each.startsWith(`${server.cookies.trust}=`)) ?? '';
     const browser = new Browser(server.baseUrl);
     browser.cookies.set(server.cookies.trust, line.slice(line.indexOf('=') + 1, line.indexOf(';')));
-    const api = await sessionBy(browser, known.person);
+    const api = await sessionBy(browser, known.person, own);
     const [entry, ...more] = await listed(api);
     expect([entry, more]).toEqual([
       expect.objectContaining({ current: true, last_used_at: expect.any(String), ip: '127.0.0.1' }),

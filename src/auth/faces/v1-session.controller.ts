@@ -1,5 +1,6 @@
 import { Controller, Header, HttpCode, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOfBrowser } from '../../access/cross-site.js';
 import { OwnSiteGuard } from '../../access/own-site.guard.js';
 import { Settings } from '../../config/settings.js';
 import { Described } from '../../http/described.js';
@@ -46,8 +47,7 @@ export class V1SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const isBrowser = request.headers['sec-fetch-site'] !== undefined;
-    const person = isBrowser ? await this.trust.standIn(outcome, request) : outcome;
+    const person = isOfBrowser(request) ? await this.trust.standIn(outcome, request) : outcome;
     if (person instanceof Refusal) throw person;
     refuseTooFewFactors(person, factorPolicies(this.settings));
     return this.begun.begin(person, request, reply);
