@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bearer, postForm } from '../support/http.js';
-import { administrator, apiWith, newPerson, type Pair, type Person } from '../support/management.js';
+import { administrator, apiWith, newPerson, type Pair, type Person, sessionCookie } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 /** More than two batches. */
 const CROWD = 4500;
-/** Rows that one statement may remove here: larger ones are those that take longer than a transaction may. */
+/** Rows that one statement may change here: larger ones are those that take longer than a transaction may. */
 const LIMIT = 2000;
 
 let server: Latchkey;
@@ -17,14 +17,15 @@ let application: OAuthClient;
 beforeAll(async () => {
   server = await startLatchkey();
   admin = await administrator(server);
-  for (const table of ['sign_ins', 'sessions', 'consents']) await limitDeletions(table);
+  for (const table of ['sign_ins', 'sessions', 'consents']) await limit('DELETE', table);
+  await limit('UPDATE', 'sessions');
   owner = await newPerson(server, admin);
   application = await addApplication(server.database, { ownerId: owner.id, scopes: ['read:account'] });
 });
 afterAll(() => server.stop());
 
-async function limitDeletions(table: string): Promise<void> {
-  const name = `limit_${table}`;
+async function limit(act: 'DELETE' | 'UPDATE', table: string): Promise<void> {
+  const name = `limit_${act}_${table}`;
   await server.database.query(
     `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
        IF (SELECT count(*) FROM gone) > ${String(LIMIT)} THEN RAISE EXCEPTION 'too many rows of ${table} at once'; END IF;
@@ -32,7 +33,7 @@ async function limitDeletions(table: string): Promise<void> {
      END $$`,
   );
   await server.database.query(
-    `CREATE TRIGGER ${name} AFTER DELETE ON ${table} REFERENCING OLD TABLE AS gone
+    `CREATE TRIGGER ${name} AFTER ${act} ON ${table} REFERENCING OLD TABLE AS gone
        FOR EACH STATEMENT EXECUTE FUNCTION ${name}()`,
   );
 }
@@ -58,7 +59,7 @@ async function addConsents(applicationId: string): Promise<void> {
 async function addSessions(userId: string): Promise<void> {
   await server.database.query(
     `INSERT INTO sessions (id, user_id, user_epoch, secret_hash, authenticated_at, expires_at)
-     SELECT gen_random_uuid(), $1, 0, sha256(n::text::bytea), now(), now() + interval '1 day'
+     SELECT gen_random_uuid(), $1, 0, sha256(($1::uuid || n::text)::bytea), now(), now() + interval '1 day'
        FROM generate_series(1, $2::int) n`,
     [userId, CROWD],
   );
@@ -76,6 +77,17 @@ async function tokenOfOwner(): Promise<() => Promise<number>> {
   expect(status).toBe(200);
   const api = apiWith(server, bearer((json as Pair).access_token));
   return async () => (await api.get('users/me')).status;
+}
+
+/** Sign-ins, one in each of the sessions, that their application has given up. */
+async function addGivenUp(userId: string, applicationId: string): Promise<void> {
+  await server.database.query(
+    `INSERT INTO sign_ins (id, user_id, application_id, session_id, user_epoch, application_epoch, scope, authenticated_at,
+                           expires_at, revoked_at)
+     SELECT gen_random_uuid(), $1, $2, id, 0, 0, 'read:account', now(), now() + interval '1 day', now()
+       FROM sessions WHERE user_id = $1`,
+    [userId, applicationId],
+  );
 }
 
 async function actionsOn(target: string): Promise<string[]> {
@@ -136,5 +148,27 @@ describe('a deletion of what has more rows than one transaction removes', () => 
     expect(await actionsOn(person.id)).toEqual(['user.disable', 'user.delete']);
     const again = { email: person.email, password: person.password };
     expect((await admin.api.post('users', again)).status).toBe(201);
+  });
+});
+
+describe('an account with more sessions than one transaction changes', () => {
+  it('is disabled with all of them, and applications are told of each', async () => {
+    const metadata = { backchannel_logout_uri: 'https://app.example.com/logout' };
+    const told = await addApplication(server.database, { metadata });
+    const person = await newPerson(server, admin);
+    await addSessions(person.id);
+    await addGivenUp(person.id, told.id);
+    const cookie = await sessionCookie(server, person.email, person.password);
+    const status = async () => (await apiWith(server, cookie).get('users/me')).status;
+    expect(await status()).toBe(200);
+
+    expect((await admin.api.patch(`users/${person.id}`, { disabled: true })).status).toBe(200);
+    expect((await admin.api.patch(`users/${person.id}`, { disabled: false })).status).toBe(200);
+    expect(await status()).toBe(401);
+    const [row] = await server.database.query<{ count: number }>(
+      'SELECT count(DISTINCT session_id)::int AS count FROM logout_deliveries WHERE application_id = $1',
+      [told.id],
+    );
+    expect(row?.count).toBe(CROWD);
   });
 });

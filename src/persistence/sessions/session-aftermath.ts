@@ -10,6 +10,8 @@ import { TOLD_SUBJECT } from '../sign-ins/told-subject.js';
  */
 export const BOUND_TO_SESSION = `(generation < 0 OR NOT '${OFFLINE}' = ANY(string_to_array(scope, ' ')))`;
 
+const MOST_CHANGED = 2000;
+
 const END_SIGN_INS = `UPDATE sign_ins SET revoked_at = $2::timestamptz
   WHERE session_id = ANY($1::text[]::uuid[]) AND revoked_at IS NULL AND expires_at > $2::timestamptz
     AND ${BOUND_TO_SESSION}
@@ -32,9 +34,15 @@ const TELL = `WITH reached AS (
   )
   SELECT DISTINCT a.client_id FROM reached r JOIN applications a ON a.id = r.application_id`;
 
-/** The sessions of a user that an epoch ends: their rows say so, too, so that none ends twice. */
+/** The live sessions of account $1 that were begun under epoch $2. */
+const OF_EPOCH = `user_id = $1::text::uuid AND user_epoch = $2::int AND revoked_at IS NULL AND expires_at > $3::timestamptz`;
+
+/**
+ * The sessions of a user that an epoch ends: their rows say so, too, so that none ends twice. Of an account with more than
+ * one transaction can change the others are dead all the same; one that is signed out of afterwards is told again.
+ */
 const END_WITH_EPOCH = `UPDATE sessions SET revoked_at = $3::timestamptz
-  WHERE user_id = $1::text::uuid AND user_epoch = $2::int AND revoked_at IS NULL AND expires_at > $3::timestamptz
+  WHERE ${OF_EPOCH} AND id IN (SELECT id FROM sessions WHERE ${OF_EPOCH} LIMIT ${String(MOST_CHANGED)})
   RETURNING id::text`;
 
 /**
@@ -48,6 +56,7 @@ const TELL_OF_USER = `INSERT INTO logout_deliveries (id, application_id, user_id
            WHERE s.user_id = $1::text::uuid AND s.user_epoch = $2::int AND ${TOLD_SUBJECT} AND a.disabled_at IS NULL
              AND a.metadata->>'backchannel_logout_uri' IS NOT NULL
              AND (s.session_id = ANY($4::text[]::uuid[])
+                  OR EXISTS (SELECT FROM sessions WHERE id = s.session_id AND ${OF_EPOCH})
                   OR (s.revoked_at IS NULL AND s.expires_at > $3::timestamptz AND s.application_epoch = a.epoch))
              AND (s.session_id IS NOT NULL OR a.metadata->>'backchannel_logout_session_required' IS DISTINCT FROM 'true')
          ) reached`;
