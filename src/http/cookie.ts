@@ -29,3 +29,10 @@ export function cookieName(issuer: string, use: CookieUse): string {
 export function cookieOf({ headers, server }: FastifyRequest, name: string): string | undefined {
   return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[name];
 }
+
+/** The values of those of these cookies that the request brings, in this order. */
+export function cookiesOf({ headers, server }: FastifyRequest, names: readonly string[]): string[] {
+  if (headers.cookie === undefined) return [];
+  const cookies = server.parseCookie(headers.cookie);
+  return names.flatMap((name) => cookies[name] ?? []);
+}

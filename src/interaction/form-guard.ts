@@ -32,15 +32,16 @@ export class FormGuard {
   /** The digest that `tokenFor` was given. @throws AccessDenied for a form of another page or browser */
   check(request: FastifyRequest, token = ''): string {
     refuseCrossSite(request, this.settings.issuer);
-    const mark = this.mark.read(request);
-    if (mark === undefined) {
+    const marks = this.mark.read(request);
+    if (marks.length === 0) {
       if (isOfAnotherAddress(request, this.settings.issuer)) {
         throw sentFromElsewhere(this.settings.issuer, 'without cookies');
       }
       throw explained('the form came without a cookie', WITHOUT_COOKIES);
     }
     const [answer, drawn = ''] = token.split('.', 2) as [string, string?];
-    if (!sameHash(Buffer.from(answer, 'base64url'), this.answerTo(mark, drawn))) {
+    const given = Buffer.from(answer, 'base64url');
+    if (!marks.some((mark) => sameHash(given, this.answerTo(mark, drawn)))) {
       throw explained('the form was not sent from a page that this browser was given', OLD_PAGE);
     }
     return drawn;

@@ -36,12 +36,12 @@ export class WaitingRequests {
   }
 
   async open(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
-    return this.withoutEndedHalf(await this.tickets.open(ticket, this.browserOf(request, reply)), request);
+    return this.withoutEndedHalf(await this.tickets.open(ticket, this.mark.namesOf(request, reply)), request);
   }
 
   /** One that a redirect brought. */
   async openArriving(ticket: string, request: FastifyRequest, reply: FastifyReply): Promise<WaitingRequest> {
-    return this.withoutEndedHalf(await this.tickets.openArriving(ticket, this.browserOf(request, reply)), request);
+    return this.withoutEndedHalf(await this.tickets.openArriving(ticket, this.mark.namesOf(request, reply)), request);
   }
 
   /** Sends the browser to the page at this path with the request. */
@@ -112,11 +112,5 @@ export class WaitingRequests {
     const { half: _, ...earlier } = waiting.answers ?? {};
     const answers: Answers = { ...earlier, [answer]: { sessionId, at: this.clock.now().getTime() } };
     return { ...waiting, answers };
-  }
-
-  /** Undefined for a browser that came without its mark; it gets one. */
-  private browserOf(request: FastifyRequest, reply: FastifyReply): string | undefined {
-    const name = this.mark.nameOf(request, reply);
-    return this.mark.read(request) === undefined ? undefined : name;
   }
 }

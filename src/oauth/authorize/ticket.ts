@@ -79,17 +79,17 @@ export class Tickets {
     return this.key.seal(Buffer.from(JSON.stringify(content)), CONTEXT).toString('base64url');
   }
 
-  /** @param browser undefined where none can be told from others @throws InvalidRequest for a ticket of another one */
-  open(ticket: string, browser: string | undefined): Promise<WaitingRequest> {
+  /** @param marks of the browser; none where it cannot be told from others @throws InvalidRequest for a ticket of another one */
+  open(ticket: string, marks: readonly string[]): Promise<WaitingRequest> {
     const content = this.read(ticket);
-    if (content.browser !== browser) throw foreign(browser);
+    if (content.browser === null || !marks.includes(content.browser)) throw foreign(marks);
     return this.waiting(content, PATIENCE);
   }
 
   /** As `open`; a ticket without a browser is accepted from the browser that follows its redirect. */
-  openArriving(ticket: string, browser: string | undefined): Promise<WaitingRequest> {
+  openArriving(ticket: string, marks: readonly string[]): Promise<WaitingRequest> {
     const content = this.read(ticket);
-    if (content.browser !== null && content.browser !== browser) throw foreign(browser);
+    if (content.browser !== null && !marks.includes(content.browser)) throw foreign(marks);
     return this.waiting(content, content.browser === null ? REDIRECT : PATIENCE);
   }
 
@@ -122,8 +122,8 @@ function tookTooLong(): InvalidRequest {
   return new InvalidRequest('This took too long. Please go back to the application and start again.');
 }
 
-function foreign(browser: string | undefined): InvalidRequest {
-  if (browser === undefined) {
+function foreign(marks: readonly string[]): InvalidRequest {
+  if (marks.length === 0) {
     const explanation =
       'This site needs cookies, and your browser sent none. Allow cookies for this site, and start again from the application.';
     return new InvalidRequest(explanation, [], { detail: 'a ticket without the cookie of its browser' });
