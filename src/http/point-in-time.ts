@@ -2,15 +2,16 @@ import { isISO8601 } from 'class-validator';
 import { type Kind, rule } from '../fields/kind.js';
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** An offset whose `+` is not escaped in a URL, where it means a space. */
+const LOST_PLUS = / (?=\d{2}:\d{2}$)/;
 
 /** A timestamp with its offset from UTC, such as `example`, read as a date. */
 export function timestampLike(example: string): Kind<Date> {
   return {
     schema: { type: 'string', format: 'date-time' },
     read: (given) => (typeof given === 'string' && isTime(given) ? new Date(given) : given),
-    checks: (each) => [
-      rule((value) => ((value as unknown) instanceof Date ? undefined : `must be a time such as ${example}`), each),
-    ],
+    checks: (each) => [rule((value: unknown) => (value instanceof Date ? undefined : faultOf(value, example)), each)],
   };
 }
 
@@ -27,6 +28,16 @@ export const pointInTime: Kind<Date> = {
     ),
   ],
 };
+
+/** What is wrong with what is no time, and how it is written. A time without its offset is not taken for one of UTC. */
+function faultOf(given: unknown, example: string): string {
+  const text = typeof given === 'string' ? given : '';
+  if (isTime(`${text}Z`)) return `needs its offset from UTC: ${text}Z, or +02:00 in place of Z`;
+  if (isTime(text.replace(LOST_PLUS, '+'))) return 'needs its offset from UTC: a + in a URL is written %2B';
+  const midnight = `${text}T00:00:00Z`;
+  if (DAY.test(text) && isTime(midnight)) return `must be a time and not a day, such as ${midnight}`;
+  return `must be a time with its offset from UTC, such as ${example}`;
+}
 
 function isTime(text: string): boolean {
   return TIME.test(text) && isISO8601(text, { strict: true });

@@ -292,6 +292,18 @@ describe('audit events', () => {
     expect(answer.json).toMatchObject({ errors: [{ field }] });
   });
 
+  it('says how a time is written that lacks its offset, or lost its + in the URL', async () => {
+    const moment = '2026-05-01T10:00:00';
+    for (const [text, message] of [
+      [moment, `needs its offset from UTC: ${moment}Z, or +02:00 in place of Z`],
+      [`${moment}+02:00`, 'needs its offset from UTC: a + in a URL is written %2B'],
+    ] as const) {
+      const { status, json } = await admin.api.get(`audit-events?from=${text}`);
+      expect([status, json]).toMatchObject([400, { errors: [{ field: 'from', message }] }]);
+    }
+    expect((await admin.api.get(`audit-events?from=${encodeURIComponent(`${moment}+02:00`)}`)).status).toBe(200);
+  });
+
   it('takes the far ends of time as cursors without stumbling', async () => {
     const cursor = Buffer.from('999999999999999.01890000-0000-7000-8000-000000000000').toString('base64url');
     expect((await admin.api.get(`audit-events?cursor=${cursor}`)).status).toBe(200);
