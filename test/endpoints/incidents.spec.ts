@@ -7,6 +7,8 @@ import { type Latchkey, startLatchkey } from '../support/server.js';
 import { eventually } from '../support/eventually.js';
 import { expectOf } from '../support/expect-of.js';
 
+const NOTHING_MADE = { made_api_keys: 0, made_applications: 0 };
+
 interface Signed {
   accessToken: string;
   refreshToken: string;
@@ -83,7 +85,7 @@ describe('incidents', () => {
     const other = await newPerson(latchkey, admin);
     const [mine, theirs] = [await signIn(member), await signIn(other)];
     const cookie = await browse(member);
-    const affected = { sign_ins: 2, sessions: 1 };
+    const affected = { sign_ins: 2, sessions: 1, ...NOTHING_MADE };
     expect(await act('preview', { user_id: member.id })).toEqual(affected);
     expect(await isOver(cookie)).toBe(false);
 
@@ -92,7 +94,7 @@ describe('incidents', () => {
     expect(await isOver(cookie)).toBe(true);
     expect((await member.api.get('grants')).status).toBe(401);
     expect(await isDead(theirs)).toBe(false);
-    expect(await act('preview', { user_id: member.id })).toEqual({ sign_ins: 0, sessions: 0 });
+    expect(await act('preview', { user_id: member.id })).toEqual({ sign_ins: 0, sessions: 0, ...NOTHING_MADE });
     expect(await isDead(await signIn(member))).toBe(false);
   });
 
@@ -105,7 +107,7 @@ describe('incidents', () => {
       client_secret: client.clientSecret,
     });
     const { access_token } = own.json as { access_token: string };
-    expect(await act('end', { client_id: client.clientId })).toEqual({ sign_ins: 1, sessions: 0 });
+    expect(await act('end', { client_id: client.clientId })).toEqual({ sign_ins: 1, sessions: 0, ...NOTHING_MADE });
     expect(await isDead(signed)).toBe(true);
     expect(await isDead(elsewhere)).toBe(false);
     expect((await apiWith(latchkey, bearer(access_token)).get('grants')).status).toBe(401);
@@ -115,8 +117,8 @@ describe('incidents', () => {
     const [inside, outside] = [await signIn(member, '198.51.100.9'), await signIn(member, '198.51.101.9')];
     const [caught, spared] = [await browse(member, '198.51.100.10'), await browse(member, '2001:db8::1')];
     const network = { ip: '198.51.100.0/24' };
-    expect(await act('preview', network)).toEqual({ sign_ins: 1, sessions: 1 });
-    expect(await act('end', network)).toEqual({ sign_ins: 1, sessions: 1 });
+    expect(await act('preview', network)).toEqual({ sign_ins: 1, sessions: 1, ...NOTHING_MADE });
+    expect(await act('end', network)).toEqual({ sign_ins: 1, sessions: 1, ...NOTHING_MADE });
     expect([await isDead(inside), await isDead(outside)]).toEqual([true, false]);
     expect([await isOver(caught), await isOver(spared)]).toEqual([true, false]);
     expect(await act('end', { ip: '::ffff:198.51.101.9' })).toMatchObject({ sign_ins: 1 });
@@ -131,8 +133,8 @@ describe('incidents', () => {
       { ...form, client_secret: app.clientSecret },
       { 'x-forwarded-for': '192.0.2.200' },
     );
-    expect(await act('preview', { ip: '192.0.2.200' })).toEqual({ sign_ins: 1, sessions: 0 });
-    expect(await act('preview', { ip: '192.0.2.1/32' })).toEqual({ sign_ins: 1, sessions: 0 });
+    expect(await act('preview', { ip: '192.0.2.200' })).toEqual({ sign_ins: 1, sessions: 0, ...NOTHING_MADE });
+    expect(await act('preview', { ip: '192.0.2.1/32' })).toEqual({ sign_ins: 1, sessions: 0, ...NOTHING_MADE });
   });
 
   it('ends what began before a time', async () => {
@@ -141,7 +143,7 @@ describe('incidents', () => {
     const time = new Date(row!.at.getTime() + 1).toISOString();
     const late = await signIn(member);
     const scope = { before: time, user_id: member.id, client_id: client.clientId };
-    expect(await act('end', scope)).toEqual({ sign_ins: 1, sessions: 0 });
+    expect(await act('end', scope)).toEqual({ sign_ins: 1, sessions: 0, ...NOTHING_MADE });
     expect([await isDead(early), await isDead(late)]).toEqual([true, false]);
   });
 
@@ -164,10 +166,10 @@ describe('incidents', () => {
        SELECT gen_random_uuid(), $1, 0, int4send(i), now(), '100.64.0.2', now() + interval '1 hour' FROM generate_series(1, 1000) i`,
       [id],
     );
-    const affected = { sign_ins: 2500, sessions: 1000 };
+    const affected = { sign_ins: 2500, sessions: 1000, ...NOTHING_MADE };
     expect(await act('preview', { ip: '100.64.0.0/10' })).toEqual(affected);
     expect(await act('end', { ip: '100.64.0.0/10' })).toEqual(affected);
-    expect(await act('end', { ip: '100.64.0.0/10' })).toEqual({ sign_ins: 0, sessions: 0 });
+    expect(await act('end', { ip: '100.64.0.0/10' })).toEqual({ sign_ins: 0, sessions: 0, ...NOTHING_MADE });
   });
 
   it('is known to other nodes within two seconds', async () => {

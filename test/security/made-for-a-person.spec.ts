@@ -1,7 +1,8 @@
 /*
  * What an attacker would gain: a person's account for ever, after one consent. An application that may make API keys or
  * applications for a person would keep them, and act for the person, when the person has taken the consent back, or an
- * administrator has deleted the owner of the application or ended what remains of them.
+ * administrator has deleted the owner of the application or ended what remains of them. A thief of a client secret would
+ * keep a key of each person after everything of the application was ended.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectOf } from '../support/expect-of.js';
@@ -110,6 +111,18 @@ describe('what an application has made for a person ends', () => {
       },
     ],
     [
+      'when everything of the application is ended',
+      ({ owner, party }) => owner.api.post(`applications/${party.client.id}/end-everything`, {}),
+    ],
+    [
+      'when an incident ends the application',
+      ({ party }) => admin.api.post('incidents/end', { client_id: party.client.clientId }),
+    ],
+    [
+      'when an incident ends the application for the person',
+      ({ person, party }) => admin.api.post('incidents/end', { client_id: party.client.clientId, user_id: person.id }),
+    ],
+    [
       'when the application is deleted after the person has disabled what it made',
       async ({ owner, person, party, left }) => {
         await person.api.patch(`applications/${left.client.id}`, { disabled: true });
@@ -133,6 +146,42 @@ describe('what an application has made for a person ends', () => {
     );
     const keys = Array.from({ length: 4 }, () => expect.stringMatching(/^key_/));
     expect(event?.details).toMatchObject({ made: { api_keys: keys, applications: [left.client.clientId] } });
+  });
+
+  it('and is counted, before and after', async () => {
+    const [one, two] = [await made(), await made()];
+    const four = { made_api_keys: 4, made_applications: 1 };
+    const incident = { client_id: one.party.client.clientId };
+    expect((await admin.api.post('incidents/preview', { ...incident, user_id: two.person.id })).json).toMatchObject({
+      made_api_keys: 0,
+      made_applications: 0,
+    });
+    expect((await admin.api.post('incidents/preview', { ...incident, user_id: one.person.id })).json).toMatchObject(
+      four,
+    );
+    expect((await admin.api.post('incidents/preview', incident)).json).toMatchObject(four);
+    expect((await admin.api.post('incidents/end', incident)).json).toMatchObject(four);
+    const path = `applications/${two.party.client.id}/end-everything`;
+    expect((await two.owner.api.post(path, {})).json).toMatchObject(four);
+    expect((await two.owner.api.post(path, {})).json).toMatchObject({ made_api_keys: 0, made_applications: 0 });
+    const events = await server.database.query<{ details: object }>(
+      `SELECT details FROM audit_events WHERE action IN ('incident.end', 'application.end-everything')
+        AND target_id = ANY ($1) AND details->'made' IS NOT NULL ORDER BY at, id`,
+      [[one.party.client.id, two.party.client.id]],
+    );
+    const keys = Array.from({ length: 4 }, () => expect.stringMatching(/^key_/));
+    expect(events.map(({ details }) => details)).toMatchObject(
+      [one, two].map(({ left }) => ({ made: { api_keys: keys, applications: [left.client.clientId] } })),
+    );
+  });
+
+  it('and not when an incident is of a network or a time', async () => {
+    const { party, working } = await made();
+    const incident = { client_id: party.client.clientId, before: '2999-01-01T00:00:00Z' };
+    const nothing = { made_api_keys: 0, made_applications: 0 };
+    expect((await admin.api.post('incidents/preview', incident)).json).toMatchObject(nothing);
+    expect((await admin.api.post('incidents/end', incident)).json).toMatchObject(nothing);
+    expect(await working()).toMatchObject({ token: false, key: true, application: true });
   });
 
   it('and nothing that the person has made', async () => {

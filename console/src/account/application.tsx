@@ -102,7 +102,10 @@ function Endings({ application }: { application: Application }) {
   const params = { path: { id: application.id } };
   const end = useAct({
     act: () => answerOf(api.POST('/api/v1/applications/{id}/end-everything', { params })),
-    done: 'Every sign-in and token of the application has ended.',
+    done: ({ made_api_keys: keys, made_applications: made }) =>
+      keys + made === 0
+        ? 'Every sign-in and token of the application has ended.'
+        : `Every sign-in and token of the application has ended. API keys and applications that it had made for people, and that ended: ${String(keys + made)}.`,
     refreshes: ['sign-ins'],
   });
   const toggle = useAct({
@@ -122,7 +125,7 @@ function Endings({ application }: { application: Application }) {
       {application.disabled ? null : (
         <ConfirmButton
           title={`End every sign-in of ${application.name}?`}
-          lost="Everyone who uses it has to sign in again, and all its tokens stop working at once. The application itself stays."
+          lost="Everyone who uses it has to sign in again, and all its tokens stop working at once. What it made for people ends for good: their API keys are revoked, their applications disabled. The application itself stays."
           confirm="End all sign-ins"
           act={() => end.mutateAsync()}
         >

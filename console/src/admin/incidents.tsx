@@ -8,10 +8,15 @@ import type { Incident } from '../api/resources';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
 
-interface Counted {
-  incident: Incident;
+interface Affected {
   sign_ins: number;
   sessions: number;
+  made_api_keys: number;
+  made_applications: number;
+}
+
+interface Counted extends Affected {
+  incident: Incident;
 }
 
 /** Ends what an incident may have touched: counted first, then asked, then done. */
@@ -30,7 +35,7 @@ export function Incidents() {
   });
   const end = useAct({
     act: ({ incident }: Counted) => answerOf(api.POST('/api/v1/incidents/end', { body: incident })),
-    done: ({ sign_ins, sessions }) => `Ended: ${wordsFor(sign_ins, sessions)}.`,
+    done: (ended) => `Ended: ${wordsFor(ended)}.`,
     refreshes: ['sign-ins', 'sessions', 'me'],
     then: () => {
       form.reset();
@@ -91,8 +96,8 @@ export function Incidents() {
         {counted === undefined ? null : (
           <Stack>
             <Text>
-              <b>{wordsFor(counted.sign_ins, counted.sessions)}</b> would end at once, with all their tokens. The people
-              concerned have to sign in again. This cannot be undone.
+              <b>{wordsFor(counted)}</b> would end at once, with all their tokens. The people concerned have to sign in
+              again. This cannot be undone.
             </Text>
             <Group justify="flex-end">
               <Button variant="default" onClick={close} data-autofocus>
@@ -101,12 +106,12 @@ export function Incidents() {
               <Button
                 color="red"
                 loading={end.isPending}
-                disabled={counted.sign_ins + counted.sessions === 0}
+                disabled={counted.sign_ins + counted.sessions + counted.made_api_keys + counted.made_applications === 0}
                 onClick={() => {
                   end.mutate(counted, { onSettled: close });
                 }}
               >
-                End {wordsFor(counted.sign_ins, counted.sessions)}
+                End {wordsFor(counted)}
               </Button>
             </Group>
           </Stack>
@@ -142,8 +147,10 @@ async function userIdOf(text: string): Promise<string> {
   });
 }
 
-function wordsFor(signIns: number, sessions: number): string {
-  return `${counted(signIns, 'sign-in')} and ${counted(sessions, 'browser session')}`;
+function wordsFor({ sign_ins, sessions, made_api_keys, made_applications }: Affected): string {
+  const signedIn = `${counted(sign_ins, 'sign-in')} and ${counted(sessions, 'browser session')}`;
+  if (made_api_keys + made_applications === 0) return signedIn;
+  return `${signedIn}, and ${counted(made_api_keys, 'API key')} and ${counted(made_applications, 'application')} that it made for people`;
 }
 
 function counted(count: number, noun: string): string {

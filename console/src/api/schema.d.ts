@@ -1086,7 +1086,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End every sign-in and token of an OAuth application
+         * End every sign-in and token of an OAuth application, and what it made for people
          * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["applications_endEverything"];
@@ -4065,6 +4065,180 @@ export interface components {
              */
             security_profile?: "fapi2" | null;
         };
+        ApplicationsEndEverythingAnswer: {
+            /** Format: uuid */
+            id: string;
+            client_id: string;
+            name: string;
+            /** @enum {string} */
+            type: "confidential" | "public";
+            /** Format: uuid */
+            owner_id: string | null;
+            /** Format: uuid */
+            brand_id: string | null;
+            /** @description One of the documented sign-in faces: it can be limited and disabled. */
+            built_in: boolean;
+            first_party: boolean;
+            /** @description Whether an admin made it or has looked at it; pages say so where none has. */
+            confirmed: boolean;
+            disabled: boolean;
+            /** @description Whether only an admin can enable it again. */
+            disabled_by_admin: boolean;
+            grant_types: string[];
+            scopes: string[];
+            default_scopes: string[];
+            redirect_uris: string[];
+            post_logout_redirect_uris: string[];
+            token_endpoint_auth_method: string;
+            access_token_ttl: number | null;
+            refresh_token_ttl: number | null;
+            refresh_reuse: "strict" | "until_successor_used" | number;
+            exchange_targets: string[];
+            /** @enum {string|null} */
+            second_factor: "off" | "optional" | "required" | null;
+            /** @description Uses of the password grant in the last 30 days. */
+            password_grant_uses: number;
+            /** @description The application that made it for its owner: it ends with what the owner allowed that application, and other applications that act for the owner do not change it. Null: the owner made it. */
+            made_by: {
+                /** @description Null: an application that the caller is not told. */
+                client_id: string | null;
+                /** @description Null: it is gone. */
+                name: string | null;
+                /**
+                 * Format: uuid
+                 * @description For callers who may see that application.
+                 */
+                id: string | null;
+            } | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Differs after every change of the settings; see `If-Match` of a change. */
+            version: string;
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            /**
+             * Format: uri
+             * @description Its home page.
+             */
+            client_uri?: string;
+            /** Format: uri */
+            logo_uri?: string;
+            /**
+             * Format: uri
+             * @description How it treats what it learns of people.
+             */
+            policy_uri?: string;
+            /**
+             * Format: uri
+             * @description Its terms of service.
+             */
+            tos_uri?: string;
+            contacts?: string[];
+            software_id?: string;
+            software_version?: string;
+            /** @description Its public keys (RFC 7517), for `private_key_jwt` and what else it signs. */
+            jwks?: {
+                keys: {
+                    kty: string;
+                    crv?: string;
+                    x?: string;
+                    y?: string;
+                    n?: string;
+                    e?: string;
+                    alg?: string;
+                    use?: string;
+                    key_ops?: string[];
+                    kid?: string;
+                    x5c?: string[];
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description Where it publishes its public keys, instead of `jwks`.
+             */
+            jwks_uri?: string;
+            /**
+             * @description The only algorithm its assertions may be signed with.
+             * @enum {string}
+             */
+            token_endpoint_auth_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519" | "HS256";
+            /** @description Whether its client assertions must name the issuer as their only audience, and no endpoint. */
+            require_issuer_audience?: boolean;
+            /** @description With `tls_client_auth`: the subject of its certificate (RFC 8705). Or one of the others. */
+            tls_client_auth_subject_dn?: string;
+            tls_client_auth_san_dns?: string;
+            tls_client_auth_san_uri?: string;
+            tls_client_auth_san_ip?: string;
+            tls_client_auth_san_email?: string;
+            tls_client_certificate_bound_access_tokens?: boolean;
+            /** @description Whether it gets only tokens bound to a key (RFC 9449). */
+            dpop_bound_access_tokens?: boolean;
+            /** @description Whether it must push its authorization requests (RFC 9126). */
+            require_pushed_authorization_requests?: boolean;
+            /** @enum {string} */
+            request_object_signing_alg?: "ES256" | "RS256" | "PS256" | "EdDSA" | "Ed25519";
+            require_signed_request_object?: boolean;
+            /** @description Where it publishes request objects (RFC 9101); no others are fetched. */
+            request_uris?: string[];
+            /**
+             * @description Without it RS256, which every relying party knows; ES256 under `fapi2`.
+             * @enum {string}
+             */
+            id_token_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description The claims about the person in its id_tokens: `by_scope`, those of the granted scopes, as userinfo has them; `minimal`, in the code flow only those that the `claims` parameter names. Without it the setting `ID_TOKEN_CLAIMS`, and `minimal` where an application registered itself.
+             * @enum {string}
+             */
+            id_token_claims?: "by_scope" | "minimal";
+            /**
+             * @description The `typ` of its access tokens: `JWT` for APIs that refuse `at+jwt` of RFC 9068, which is the default. A resource that has one decides for its tokens.
+             * @enum {string}
+             */
+            access_token_typ?: "at+jwt" | "JWT";
+            /**
+             * @description Without it the answer is plain JSON.
+             * @enum {string}
+             */
+            userinfo_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /** @enum {string} */
+            introspection_signed_response_alg?: "ES256" | "RS256" | "EdDSA";
+            /**
+             * @description `pairwise`: people have another subject here than elsewhere, one for the host of the redirect URIs or of `sector_identifier_uri`. A change of either that gives people other subjects ends every sign-in, token and consent of the application; people sign in again.
+             * @enum {string}
+             */
+            subject_type?: "public" | "pairwise";
+            /**
+             * Format: uri
+             * @description A JSON list of the redirect URIs of all who share subjects; it is fetched and compared.
+             */
+            sector_identifier_uri?: string;
+            default_max_age?: number;
+            require_auth_time?: boolean;
+            default_acr_values?: string[];
+            /**
+             * Format: uri
+             * @description Where it is told of sign-outs, by this server.
+             */
+            backchannel_logout_uri?: string;
+            backchannel_logout_session_required?: boolean;
+            /**
+             * Format: uri
+             * @description Loaded by the browser when a person signs out; on the origin of a redirect URI.
+             */
+            frontchannel_logout_uri?: string;
+            frontchannel_logout_session_required?: boolean;
+            /**
+             * @description Rules the application is held to as a whole. Admins only.
+             * @enum {string}
+             */
+            security_profile?: "fapi2";
+            /** @description API keys that it had made for people, and that were revoked. */
+            made_api_keys: number;
+            /** @description Applications that it had made for people, and that were disabled. */
+            made_applications: number;
+        };
         ApplicationSecretPage: {
             data: components["schemas"]["ApplicationSecret"][];
             next_cursor: string | null;
@@ -4368,6 +4542,10 @@ export interface components {
             sign_ins: number;
             /** @description Live browser sessions; 0 with a `client_id`. */
             sessions: number;
+            /** @description API keys that the application made for people; 0 without a `client_id`, and with `ip` or `before`. */
+            made_api_keys: number;
+            /** @description Applications that the application made for people; 0 without a `client_id`, and with `ip` or `before`. */
+            made_applications: number;
         };
         /** @description All that is given must match; at least one must be given. */
         IncidentsPreviewBody: {
@@ -6727,7 +6905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApplicationsReadAnswer"];
+                    "application/json": components["schemas"]["ApplicationsEndEverythingAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -8,7 +8,12 @@ import { IfMatch } from '../../http/if-match.js';
 import { PathParam } from '../../http/path-param.js';
 import { resourceId } from '../../http/resource-id.js';
 import { ApplicationListsService } from './application-lists.service.js';
-import { ApplicationPage, ApplicationResource, NewApplicationResource } from './applications.presentation.js';
+import {
+  ApplicationPage,
+  ApplicationResource,
+  EndedApplicationResource,
+  NewApplicationResource,
+} from './applications.presentation.js';
 import { ApplicationChangeBody, ApplicationListQuery, NewApplicationBody } from './applications.dto.js';
 import { NewApplicationsService } from './new-applications.service.js';
 import { ApplicationsService } from './applications.service.js';
@@ -64,8 +69,11 @@ export class ApplicationsController {
 
   @Post(':id/end-everything')
   @HttpCode(200)
-  @RequiresFresh('write:applications', 'End every sign-in and token of an OAuth application')
-  @ApiOkResponse({ type: ApplicationResource })
+  @RequiresFresh(
+    'write:applications',
+    'End every sign-in and token of an OAuth application, and what it made for people',
+  )
+  @ApiOkResponse({ type: EndedApplicationResource })
   endEverything(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {
     return this.applications.endEverything(caller, id);
   }

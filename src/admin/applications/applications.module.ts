@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApplicationEnding } from './application-ending.repository.js';
 import { ApplicationListsRepository } from './application-lists.repository.js';
 import { ApplicationListsService } from './application-lists.service.js';
 import { ApplicationSecretsController } from './application-secrets.controller.js';
@@ -16,6 +17,7 @@ import { ReferenceRules } from './reference-rules.js';
   imports: [OAuthModule],
   controllers: [ApplicationsController, ApplicationSecretsController],
   providers: [
+    ApplicationEnding,
     ApplicationListsRepository,
     ApplicationListsService,
     ApplicationSecretsRepository,

@@ -4,6 +4,7 @@ import { Field, joining } from '../../fields/field.js';
 import type { Kind } from '../../fields/kind.js';
 import { day, flag, integer, list, object, oneOf, text, timestamp, uuid } from '../../fields/kinds.js';
 import { PageOf } from '../../http/page.js';
+import type { CountedMade } from '../../persistence/consents/count-made-by.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
 import { sha256 } from '../../secrets/secrets.js';
@@ -63,6 +64,14 @@ export class NewApplicationResource extends ApplicationResource {
   client_secret?: string;
 }
 
+export class EndedApplicationResource extends ApplicationResource {
+  @Field(integer(), { description: 'API keys that it had made for people, and that were revoked.' })
+  made_api_keys!: number;
+
+  @Field(integer(), { description: 'Applications that it had made for people, and that were disabled.' })
+  made_applications!: number;
+}
+
 export class ListedApplicationResource extends ApplicationResource {
   @Field(text(), { nullable: true }) owner_name!: string | null;
   @Field(text(), { nullable: true }) brand_name!: string | null;
@@ -94,6 +103,15 @@ export function presentApplication(application: ApplicationRecord, caller: Calle
     password_grant_uses: application.passwordGrantUses,
     made_by: presentMaker(caller, application),
   });
+}
+
+export function presentEnded(
+  application: ApplicationRecord,
+  caller: Caller,
+  made: CountedMade,
+): EndedApplicationResource {
+  const ended = { made_api_keys: made.apiKeys, made_applications: made.applications };
+  return Object.assign(presentApplication(application, caller), ended);
 }
 
 /** What a version stands for, beside the brand. */

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, type Caller, doneBy } from '../../access/caller.js';
+import { type Caller, doneBy } from '../../access/caller.js';
 import { refuseWhatOthersMade } from '../../access/makers.js';
 import { type Act, reaches, reachesOthers } from '../../access/reach.js';
 import { Settings } from '../../config/settings.js';
-import { Applications } from '../../oauth/stores/applications.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { isUnseenBrand, plannedChange, settingsOf } from './application-change.js';
 import { refuseOtherThanSeen, refuseWordForUnseen } from './application-version.js';
 import { metadataAfter } from './application-metadata.js';
 import type { ApplicationRecord } from './application.js';
+import { ApplicationEnding } from './application-ending.repository.js';
 import { ApplicationsRepository } from './applications.repository.js';
-import { type ApplicationResource, presentApplication } from './applications.presentation.js';
+import {
+  type ApplicationResource,
+  type EndedApplicationResource,
+  presentApplication,
+  presentEnded,
+} from './applications.presentation.js';
 import type { ApplicationChangeBody } from './applications.dto.js';
 import { refuseRedirectUris } from './redirect-uri-rules.js';
 import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
@@ -21,7 +26,7 @@ import { ReferenceRules, refuseOtherThanLookedUp } from './reference-rules.js';
 export class ApplicationsService {
   constructor(
     private readonly store: ApplicationsRepository,
-    private readonly applications: Applications,
+    private readonly ending: ApplicationEnding,
     private readonly catalogue: ScopeCatalogue,
     private readonly references: ReferenceRules,
     private readonly settings: Settings,
@@ -71,19 +76,10 @@ export class ApplicationsService {
     if (!(await this.store.delete(id, doneBy(caller), refuse))) throw new NotFound('Application');
   }
 
-  async endEverything(caller: Caller, id: string): Promise<ApplicationResource> {
-    const { clientId } = await this.found(caller, id, 'write');
-    const application = await this.applications.byClientId(clientId);
-    if (application === undefined) throw new NotFound('Application');
-    const { address, requestId } = caller.origin;
-    await this.applications.endEverything(application, {
-      action: 'application.end-everything',
-      actor: { type: caller.isApplication ? 'application' : 'user', id: actorOf(caller).id },
-      address,
-      requestId,
-      reason: 'every sign-in and token of the application was ended',
-    });
-    return presentApplication(await this.found(caller, id, 'write'), caller);
+  async endEverything(caller: Caller, id: string): Promise<EndedApplicationResource> {
+    await this.found(caller, id, 'write');
+    const made = await this.ending.endEverything(id, doneBy(caller));
+    return presentEnded(await this.found(caller, id, 'write'), caller, made);
   }
 
   /** An application that the caller may see or change. */

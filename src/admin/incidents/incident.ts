@@ -1,3 +1,5 @@
+import type { CountedMade } from '../../persistence/consents/count-made-by.js';
+
 /** The scope of an incident; undefined fields match everything, and at least one must be set. */
 export interface IncidentScope {
   user?: { id: string } | undefined;
@@ -12,4 +14,6 @@ export interface IncidentScope {
 export interface Affected {
   signIns: number;
   sessions: number;
+  /** What the application made for people, if the scope is all of an application, for one person or for all. */
+  made: CountedMade;
 }

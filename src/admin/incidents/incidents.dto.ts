@@ -18,11 +18,16 @@ export class IncidentBody {
   @Field(pointInTime, { optional: true, description: 'Begun before this time.' }) before?: Date;
 }
 
+/** A network or a time does not tell whether the token that made them was touched. */
+const MADE = 'that the application made for people; 0 without a `client_id`, and with `ip` or `before`.';
+
 export class AffectedResource {
   @Field(integer(), { description: 'Live sign-ins to applications, with their tokens.' }) sign_ins!: number;
   @Field(integer(), { description: 'Live browser sessions; 0 with a `client_id`.' }) sessions!: number;
+  @Field(integer(), { description: `API keys ${MADE}` }) made_api_keys!: number;
+  @Field(integer(), { description: `Applications ${MADE}` }) made_applications!: number;
 }
 
-export function presentAffected({ signIns, sessions }: Affected): AffectedResource {
-  return { sign_ins: signIns, sessions };
+export function presentAffected({ signIns, sessions, made }: Affected): AffectedResource {
+  return { sign_ins: signIns, sessions, made_api_keys: made.apiKeys, made_applications: made.applications };
 }

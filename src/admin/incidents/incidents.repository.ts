@@ -7,6 +7,8 @@ import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
+import { countMadeBy, countOf, NOTHING_MADE } from '../../persistence/consents/count-made-by.js';
+import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { endTrust, TRUST_BATCH } from '../../persistence/accounts/trust-rows.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
@@ -26,13 +28,16 @@ export class IncidentsRepository {
   async count(scope: IncidentScope): Promise<Affected> {
     const filter = filterOf(scope);
     const signIns = await this.signIns.count(filter);
-    return { signIns, sessions: scope.application === undefined ? await this.sessions.count(filter) : 0 };
+    const makers = makersOf(scope);
+    const made =
+      makers === undefined ? NOTHING_MADE : await this.database.query((prisma) => countMadeBy(prisma, makers));
+    return { signIns, made, sessions: scope.application === undefined ? await this.sessions.count(filter) : 0 };
   }
 
   /**
-   * Ends every matching sign-in and session, durably and told to every node before it returns. All of one user or one
-   * application end in one act, however many there are; else they end in batches that are durable one by one, so that
-   * a call that was cut off can be made again.
+   * Ends every matching sign-in and session, durably and told to every node before it returns, and what an application made
+   * that is meant as a whole. All of one user or one application end in one act, however many there are; else they end in
+   * batches that are durable one by one, so that a call that was cut off can be made again.
    */
   async end(scope: IncidentScope, by: DoneBy): Promise<Affected> {
     const { user, application, network, before } = scope;
@@ -42,19 +47,18 @@ export class IncidentsRepository {
   }
 
   private async endByEpoch(scope: IncidentScope, by: DoneBy): Promise<Affected> {
-    const affected = await this.count(scope);
+    const { signIns, sessions } = await this.count(scope);
     const now = this.clock.now();
-    await recordedWrite(
+    return recordedWrite(
       this.database,
       this.feed,
       by,
       async (tx, changes) => {
         changes.push(await raiseEpoch(tx, scope, now));
-        await audit(tx, closing(scope, affected, by), now);
+        return close(tx, changes, scope, { signIns, sessions }, by, now);
       },
       scope.user === undefined ? {} : { userId: scope.user.id },
     );
-    return affected;
   }
 
   private async endByRow(scope: IncidentScope, by: DoneBy): Promise<Affected> {
@@ -71,11 +75,10 @@ export class IncidentsRepository {
       await this.endTrust(scope, { ...common, action: 'user.trusted-browser-remove' });
     // those that began meanwhile under a session that has ended since
     const late = await this.signIns.end(filter, { ...common, ...UNCONDITIONAL, action: 'sign-in.revoke-all' });
-    const affected = { signIns: signIns + late, sessions };
-    await recordedWrite(this.database, this.feed, UNCONDITIONAL, (tx) =>
-      audit(tx, closing(scope, affected, by), this.clock.now()),
+    const ended = { signIns: signIns + late, sessions };
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, (tx, changes) =>
+      close(tx, changes, scope, ended, by, this.clock.now()),
     );
-    return affected;
   }
 
   /** Of the browsers that the incident may have touched, in batches that are each durable and audited. */
@@ -119,7 +122,25 @@ function targetOf({ user, application }: IncidentScope): AuditEvent['target'] {
   return application === undefined ? null : { type: 'application', id: application.id };
 }
 
-function closing(scope: IncidentScope, { signIns, sessions }: Affected, by: DoneBy): AuditEvent {
-  const details = { ...detailsOf(scope), sign_ins: signIns, sessions };
-  return { ...by, action: 'incident.end', outcome: 'success', target: targetOf(scope), details };
+/** The makers whose things end with it: a network or a time does not tell which those are. */
+function makersOf({ user, application, network, before }: IncidentScope) {
+  if (application === undefined || network !== undefined || before !== undefined) return undefined;
+  return { userId: user?.id, clientId: application.clientId };
+}
+
+/** Ends what was made, and audits the whole. */
+async function close(
+  tx: Transaction,
+  changes: Change[],
+  scope: IncidentScope,
+  ended: Omit<Affected, 'made'>,
+  by: DoneBy,
+  now: Date,
+): Promise<Affected> {
+  const makers = makersOf(scope);
+  const made = makers && (await endMadeBy(tx, changes, { userId: makers.userId, clientIds: [makers.clientId] }, now));
+  const counts = { sign_ins: ended.signIns, sessions: ended.sessions };
+  const details = { ...detailsOf(scope), ...counts, ...(made && { made }) };
+  await audit(tx, { ...by, action: 'incident.end', outcome: 'success', target: targetOf(scope), details }, now);
+  return { ...ended, made: countOf(made) };
 }

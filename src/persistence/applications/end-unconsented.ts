@@ -1,4 +1,4 @@
-import { endMadeBy } from '../consents/end-made-by.js';
+import { type EndedMade, endMadeBy } from '../consents/end-made-by.js';
 import { IN_FORCE } from '../consents/consents-in-force.js';
 import type { Transaction } from '../database/database.js';
 import { endOfApplication } from '../database/recorded-write.js';
@@ -16,7 +16,7 @@ const UNASKED = `SELECT DISTINCT made.user_id::text AS "userId"
 /** What the audit trail says of it. */
 export interface EndedUnconsented {
   ended: string;
-  made?: { api_keys: string[]; applications: string[] };
+  made?: EndedMade;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function endUnconsented(
   const data = { epoch: { increment: 1 } };
   const { epoch } = await tx.application.update({ where: { id }, data, select: { epoch: true } });
   changes.push(endOfApplication(clientId, now, epoch));
-  const made = { api_keys: [] as string[], applications: [] as string[] };
+  const made: EndedMade = { api_keys: [], applications: [] };
   for (const { userId } of await tx.$queryRawUnsafe<{ userId: string }[]>(UNASKED, id, clientId)) {
     const ended = await endMadeBy(tx, changes, { userId, clientIds: [clientId] }, now);
     made.api_keys.push(...(ended?.api_keys ?? []));

@@ -3,7 +3,7 @@ import { endOfApplication } from '../database/recorded-write.js';
 import type { Change } from '../feed/change-feed.js';
 
 /** What was ended, for the audit trail. */
-interface EndedMade {
+export interface EndedMade {
   api_keys: string[];
   applications: string[];
 }
@@ -16,7 +16,7 @@ interface EndedMade {
 export async function endMadeBy(
   tx: Transaction,
   changes: Change[],
-  { userId, clientIds }: { userId?: string; clientIds: readonly string[] },
+  { userId, clientIds }: { userId?: string | undefined; clientIds: readonly string[] },
   now: Date,
 ): Promise<EndedMade | undefined> {
   const ended: EndedMade = { api_keys: [], applications: [] };
