@@ -1,6 +1,10 @@
 // What an attacker would gain: this server as the sender of their requests, to addresses, ports and paths of their choice and
 // as many as they like; and a server that makes no calls any more, neither for keys nor for documents nor to tell of a
 // sign-out, because a few names of slow name servers hold all the threads that look names up.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../../src/clock/clock.js';
 import { CallBounds } from '../../src/outgoing/call-bounds.js';
@@ -86,6 +90,29 @@ describe('a look-up', () => {
       () => resolver.addressesOf('after.example').catch(() => 'not yet'),
       (value) => expect(value).toEqual(['1']),
     );
+  });
+
+  it('of the system has a thread where a dozen others hang', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-look-ups-'));
+    const silent = path.join(folder, 'silent');
+    execFileSync('mkfifo', [silent]);
+    // a thread that opens it waits for a writer, as one that asks a silent name server does for its answer
+    const hanging = `
+      const { open } = require('node:fs');
+      const dns = require('node:dns');
+      const asked = dns.lookup;
+      dns.lookup = (name, ...how) =>
+        name.endsWith('.slow') ? open(${JSON.stringify(silent)}, 'r', () => undefined) : asked(name, ...how);`;
+    try {
+      const resolver = resolverOf(hanging + SYSTEM_LOOKUP);
+      const crowd = Promise.allSettled(
+        Array.from({ length: 12 }, (_, i) => resolver.addressesOf(`n${String(i)}.slow`)),
+      );
+      await expect(resolver.addressesOf('localhost')).resolves.toContain('127.0.0.1');
+      expect((await crowd).every(({ status }) => status === 'rejected')).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is what the system says, by a process that knows no secret', async () => {
