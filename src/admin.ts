@@ -8,26 +8,27 @@ interface Command {
   usage: string;
   /** How many words it takes, at least and at most. */
   words: readonly [least: number, most: number];
-  flag?: string;
-  /** Whether the flag is followed by a word, which is given with it only. */
+  flags?: readonly string[];
+  /** Whether its flag is followed by a word, which is given with it only. */
   flagTakesWord?: true;
-  run: (given: GivenSettings, words: readonly string[], isFlagged: boolean) => Promise<number>;
+  run: (given: GivenSettings, words: readonly string[], flags: readonly string[]) => Promise<number>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'reset-password': {
-    usage: 'npm run admin -- reset-password EMAIL [--reset-factors]',
+    usage: 'npm run admin -- reset-password EMAIL [--reset-factors] [--reset-whitelist]',
     words: [1, 1],
-    flag: '--reset-factors',
-    run: async (given, [email = ''], alsoFactors) => {
+    flags: ['--reset-factors', '--reset-whitelist'],
+    run: async (given, [email = ''], flags) => {
       const { resetPasswordCommand } = await import('./reset-password.command.js');
-      return resetPasswordCommand(given, email, alsoFactors);
+      const also = { factors: flags.includes('--reset-factors'), whitelist: flags.includes('--reset-whitelist') };
+      return resetPasswordCommand(given, email, also);
     },
   },
   'change-secret-key': {
     usage: 'npm run admin -- change-secret-key [--new-key-file FILE]',
     words: [0, 1],
-    flag: '--new-key-file',
+    flags: ['--new-key-file'],
     flagTakesWord: true,
     run: async (given, [file]) => {
       const { changeSecretKeyCommand } = await import('./change-secret-key.command.js');
@@ -55,7 +56,7 @@ const isUsage =
   command !== undefined &&
   words.length >= command.words[0] &&
   words.length <= command.words[1] &&
-  flags.every((flag) => flag === command.flag) &&
+  flags.every((flag) => command.flags?.includes(flag)) &&
   (command.flagTakesWord === undefined || flags.length === words.length);
 if (!isUsage) {
   const usages = command === undefined ? Object.values(COMMANDS) : [command];
@@ -66,7 +67,7 @@ if (!isUsage) {
 let settings: GivenSettings | undefined;
 try {
   settings = loadSettings(readEnvironment());
-  process.exitCode = await command.run(settings, words, flags.length > 0);
+  process.exitCode = await command.run(settings, words, flags);
 } catch (error) {
   console.error(explainFailure(error, settings));
   process.exit(1);

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ResetPassword } from './admin/users/reset-password.js';
+import { IpWhitelistRepository } from './admin/ip-whitelist/ip-whitelist.repository.js';
+import { OPERATOR, ResetPassword } from './admin/users/reset-password.js';
 import { PasswordResetsRepository } from './admin/users/password-resets.repository.js';
 import { UsersRepository } from './admin/users/users.repository.js';
 import { PasswordCost } from './auth/password/password-cost.js';
@@ -20,13 +21,26 @@ class CommandModule {
     return {
       module: CommandModule,
       imports: [ConfigModule.for(settings), ClockModule, PersistenceModule],
-      providers: [UsersRepository, PasswordResetsRepository, PasswordCost, PasswordHasher, ResetPassword],
+      providers: [
+        UsersRepository,
+        PasswordResetsRepository,
+        IpWhitelistRepository,
+        PasswordCost,
+        PasswordHasher,
+        ResetPassword,
+      ],
     };
   }
 }
 
+/** What may keep the account out beside a lost password, and is taken away only where the operator says so. */
+interface AlsoReset {
+  factors: boolean;
+  whitelist: boolean;
+}
+
 /** Works on the database that the settings name, or the embedded one, whether the server runs on it or not. */
-export async function resetPasswordCommand(given: GivenSettings, email: string, alsoFactors: boolean): Promise<number> {
+export async function resetPasswordCommand(given: GivenSettings, email: string, also: AlsoReset): Promise<number> {
   const logger = createLogger('warn');
   const database = await reachDatabase(given, logger);
   const app = await NestFactory.createApplicationContext(CommandModule.for(database.settings), {
@@ -34,7 +48,7 @@ export async function resetPasswordCommand(given: GivenSettings, email: string, 
     abortOnError: false,
   });
   try {
-    const reset = await app.get(ResetPassword).of(email, alsoFactors);
+    const reset = await app.get(ResetPassword).of(email, also.factors);
     if (reset === undefined) {
       console.error(`There is no account ${email} in the ${database.description}.`);
       return 1;
@@ -46,6 +60,17 @@ export async function resetPasswordCommand(given: GivenSettings, email: string, 
     if (reset.factorsReset) console.log('The second factor is removed: the password alone signs in.');
     if (reset.hasFactor)
       console.log('Signing in takes a second factor, too. Add --reset-factors if it and the recovery codes are lost.');
+    // last: what could add an entry has ended with the password
+    const list = { kind: 'user', id: reset.id } as const;
+    const lists = app.get(IpWhitelistRepository);
+    if (also.whitelist && (await lists.removeAll(list, OPERATOR))) {
+      console.log('The IP whitelist is emptied: the account signs in from everywhere.');
+    }
+    const networks = (await lists.whole(list)).map(({ cidr }) => cidr);
+    if (networks.length > 0) {
+      console.log(`An IP whitelist lets the account in from these networks only: ${networks.join(', ')}.`);
+      console.log('Add --reset-whitelist if you are in none of them.');
+    }
     if (reset.disabled) console.log('The account is disabled, and stays so.');
     return 0;
   } finally {

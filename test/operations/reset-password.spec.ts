@@ -7,7 +7,7 @@ import { createDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { bearer, call, postForm } from '../support/http.js';
-import { signedIn } from '../support/management.js';
+import { administrator, signedIn } from '../support/management.js';
 import { LatchkeyProcess } from '../support/process.js';
 import { ADMINISTRATOR, startLatchkey } from '../support/server.js';
 
@@ -99,6 +99,37 @@ describe('on a database that DATABASE_URL names', () => {
         expect(answer.status).toBe(200);
       },
     );
+    await server.stop();
+    await database.drop();
+  });
+
+  // a thief with an administrator's session would keep its owner out for good
+  it('says that an IP whitelist keeps the account out, and empties it where it is told to', async () => {
+    const database = await createDatabase();
+    const server = await startLatchkey({ database });
+    const env = { DATABASE_URL: database.url, SECRET_KEY: server.settings.secretKey };
+    const thief = await administrator(server);
+    const network = '203.0.113.7/32';
+    expect((await thief.api.post('ip-whitelist', { cidr: network, force: true })).status).toBe(201);
+
+    const kept = run('/', env, 'reset-password', ADMINISTRATOR.email);
+    expect([kept.status, kept.stdout]).toEqual([0, expect.stringContaining('Add --reset-whitelist')]);
+    expect(kept.stdout).toContain(`from these networks only: ${network}`);
+    expect((await logIn(server.baseUrl, ADMINISTRATOR.email, kept.password)).status).toBe(403);
+
+    const reset = run('/', env, 'reset-password', ADMINISTRATOR.email, '--reset-factors', '--reset-whitelist');
+    expect([reset.status, reset.stdout]).toEqual([0, expect.stringContaining('The IP whitelist is emptied')]);
+    expect(reset.stdout).not.toContain('Add --reset-whitelist');
+    await eventually(
+      () => logIn(server.baseUrl, ADMINISTRATOR.email, reset.password),
+      (answer) => {
+        expect(answer.status).toBe(200);
+      },
+    );
+    const events = await server.database.query(
+      `SELECT actor_type, details->>'cidr' AS cidr FROM audit_events WHERE action = 'ip-whitelist.remove'`,
+    );
+    expect(events).toEqual([{ actor_type: 'system', cidr: network }]);
     await server.stop();
     await database.drop();
   });

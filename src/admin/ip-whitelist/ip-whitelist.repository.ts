@@ -124,6 +124,29 @@ export class IpWhitelistRepository {
       alsoLocked(list),
     );
   }
+
+  /** Empties a list; false when it had no entries. */
+  removeAll(list: ListOf, by: DoneBy): Promise<boolean> {
+    const now = this.clock.now();
+    return recordedWrite(
+      this.database,
+      this.feed,
+      by,
+      async (tx, changes) => {
+        const subject = await lock(tx, list);
+        if (subject === undefined) return false;
+        const rows = await tx.ipEntry.findMany({ where: columnOf(list) });
+        if (rows.length === 0) return false;
+        await tx.ipEntry.deleteMany({ where: columnOf(list) });
+        changes.push({ kind: list.kind, subject });
+        for (const row of rows) {
+          await audit(tx, { ...eventOf('ip-whitelist.remove', list, by), details: { cidr: entryOf(row).cidr } }, now);
+        }
+        return true;
+      },
+      alsoLocked(list),
+    );
+  }
 }
 
 /** An account is its own; nothing made it for its owner. */

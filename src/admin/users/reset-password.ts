@@ -3,11 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { SecondFactors } from '../../auth/factors/second-factors.js';
 import { PasswordHasher } from '../../auth/password/password-hasher.js';
 import { accountName } from '../../protocol/account-name.js';
+import type { DoneBy } from '../../protocol/audit-event.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 import { UsersRepository } from './users.repository.js';
 
+/** Who acts by a command on the machine of the server. */
+export const OPERATOR: DoneBy = {
+  ...UNCONDITIONAL,
+  ...{ actor: { type: 'system' as const, id: null }, address: null, requestId: null },
+};
+
 interface ResetAccount {
+  id: string;
   email: string;
   /** The new one. */
   password: string;
@@ -37,13 +45,12 @@ export class ResetPassword {
     if (user === undefined) return undefined;
     const password = randomBytes(15).toString('base64url');
     const passwordHash = await this.hasher.hash(password);
-    const operator = { actor: { type: 'system', id: null }, address: null, requestId: null } as const;
-    const by = { ...UNCONDITIONAL, ...operator };
-    await this.users.change(user.id, { passwordHash }, by);
-    const factorsReset = alsoFactors && (await this.factors.reset(user.id, by));
+    await this.users.change(user.id, { passwordHash }, OPERATOR);
+    const factorsReset = alsoFactors && (await this.factors.reset(user.id, OPERATOR));
     await this.resets.forgetAttempts(user.id);
     const { authenticator, passkeys } = await this.factors.overviewOf(user.id);
     return {
+      id: user.id,
       email: user.email,
       password,
       disabled: user.disabled,
