@@ -37,7 +37,17 @@ export function NewPasswordPage(props: NewPasswordProps): string {
       <form method="post" action={action}>
         <input type="hidden" name="csrf" value={csrf} />
         <input type="hidden" name={handle.name} value={handle.value} />
-        <input type="hidden" name="username" value={email} autocomplete="username" />
+        {/* for password managers alone, which pass over a hidden field */}
+        <input
+          type="text"
+          class="unseen"
+          name="username"
+          value={email}
+          autocomplete="username"
+          readonly
+          tabindex="-1"
+          aria-hidden="true"
+        />
         <label for="new_password">New password</label>
         <input
           id="new_password"

@@ -2,6 +2,7 @@ import { Badge, Button, Group, PasswordInput, Stack, Text, TextInput } from '@ma
 import { faultsOf, useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/resources';
+import { OwnName } from '../kit/own-name';
 import { ByPasskey, ownerProof, type Proved, useHasPasskey } from '../kit/owner-proof';
 import { Section } from '../kit/section';
 import { useAct } from '../kit/use-act';
@@ -127,6 +128,7 @@ function EmailForm() {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
+        <OwnName />
         <PasswordInput
           label="Your password"
           required={!hasPasskey}

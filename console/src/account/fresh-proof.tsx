@@ -4,6 +4,7 @@ import { useFactors } from '../api/factors';
 import { proofByPasskey } from '../api/passkeys';
 import type { FreshProof as Proof } from '../api/resources';
 import { faultsOf } from '../kit/edits';
+import { OwnName } from '../kit/own-name';
 import { useAct } from '../kit/use-act';
 
 interface FreshProofProps<T> {
@@ -65,6 +66,7 @@ export function FreshProof<T>({ title, text, confirm, act, done, then, onClose }
               <Divider label="or" />
             </>
           ) : null}
+          <OwnName />
           <PasswordInput
             label="Your password"
             required

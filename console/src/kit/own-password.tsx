@@ -1,6 +1,7 @@
 import { PasswordInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { answerOf, api } from '../api/client';
+import { OwnName } from './own-name';
 import { ownerProof, type Proved } from './owner-proof';
 
 interface OwnPassword extends Record<string, string> {
@@ -29,6 +30,7 @@ export const OWN_PASSWORD_CHANGE = {
 export function OwnPasswordFields({ form, hint }: { form: UseFormReturnType<OwnPassword>; hint: string }) {
   return (
     <>
+      <OwnName />
       <PasswordInput
         label="Current password"
         autoComplete="current-password"
