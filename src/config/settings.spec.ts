@@ -43,6 +43,13 @@ describe('settings', () => {
     expect(loadSettings({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined });
   });
 
+  it('have no port of what Kubernetes says of a Service', () => {
+    const links = { PORT: 'tcp://10.0.0.8:80', METRICS_PORT: 'tcp://10.0.0.9:9464' };
+    expect(loadSettings(links)).toMatchObject({ port: 3000, metricsPort: undefined });
+    expect(loadSettings({ METRICS_PORT: 'udp://[fd00::9]:9464' }).metricsPort).toBeUndefined();
+    expect(() => loadSettings({ METRICS_PORT: 'http://10.0.0.9:9464' })).toThrow('METRICS_PORT');
+  });
+
   it('take a secret from a file', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-secrets-'));
     const file = path.join(folder, 'key');

@@ -11,6 +11,9 @@ import { unrunCommandFault } from './unrun-command.js';
 /** Behind the name of a secret: the file that it lies in. */
 const FILE = '_FILE';
 
+/** What Kubernetes puts into `X_PORT` of each pod for a Service named x. */
+const SERVICE_LINK = /^(?:tcp|udp|sctp):\/\//;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
@@ -108,7 +111,8 @@ export function secretIn(env: Environment, name: string, example: string): strin
 
 function textOf(env: Environment, name: string): string | undefined {
   const text = env[name]?.trim();
-  return text === '' ? undefined : text;
+  const isUnset = text === '' || (name.endsWith('PORT') && SERVICE_LINK.test(text ?? ''));
+  return isUnset ? undefined : text;
 }
 
 /** A secret may lie in a file, as containers mount it. */
