@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readEnvironment } from './environment.js';
+import { EnvironmentFileFault, readEnvironment } from './environment.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-env-'));
 
@@ -36,6 +36,35 @@ describe('the environment', () => {
     } finally {
       delete process.env.ISSUER;
     }
+  });
+
+  it.each([
+    ['ADMIN_PASSWORD=correct#horse battery staple', 'ADMIN_PASSWORD'],
+    ['export SMTP_URL=smtps://me:pass#word@mail.example.com', 'SMTP_URL'],
+    ['  SECRET_KEY = kq3Jx0m8aVtW5uZr2cYd7gPf9hLb#nSe4oQi6TyUvXw= # of this node\r', 'SECRET_KEY'],
+  ])('is not cut in silence: %s', (line, name) => {
+    const file = path.join(folder, 'cut.env');
+    writeFileSync(file, `PORT=4000\n${line}\nHOST=::\n`);
+    expect(() => readEnvironment(file)).toThrow(
+      new EnvironmentFileFault(
+        `${file} ends the value of ${name} at a # that stands in it; write the value in quotation marks`,
+      ),
+    );
+  });
+
+  it.each([
+    ["ADMIN_PASSWORD='correct#horse'", 'correct#horse'],
+    ['ADMIN_PASSWORD="correct#horse" # the first', 'correct#horse'],
+    ['ADMIN_PASSWORD=`correct#horse`', 'correct#horse'],
+    ['ADMIN_PASSWORD=correct horse # the first', 'correct horse'],
+    ['ADMIN_PASSWORD=correct horse #the#first', 'correct horse'],
+    ['#ADMIN_PASSWORD=old#horse\nADMIN_PASSWORD=correct', 'correct'],
+    ['ADMIN_PASSWORD="two\nlines#of it"', 'two\nlines#of it'],
+    ['OTHER=a\\#b\nADMIN_PASSWORD=correct', 'correct'],
+  ])('is read as it stands: %s', (lines, value) => {
+    const file = path.join(folder, 'whole.env');
+    writeFileSync(file, `${lines}\n`);
+    expect(readEnvironment(file).ADMIN_PASSWORD).toBe(value);
   });
 
   it('stands alone without a file', () => {

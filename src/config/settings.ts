@@ -49,8 +49,11 @@ export function isSetting(name: string): boolean {
 }
 
 function isFileOfSecret(name: string): boolean {
-  const secret = name.endsWith(FILE) ? name.slice(0, -FILE.length) : '';
-  return fieldsOf(SettingsSchema).has(secret) && docOf(secret).secret === true;
+  return name.endsWith(FILE) && isSecretSetting(name.slice(0, -FILE.length));
+}
+
+export function isSecretSetting(name: string): boolean {
+  return fieldsOf(SettingsSchema).has(name) && docOf(name).secret === true;
 }
 
 export function settingNames(): string[] {
