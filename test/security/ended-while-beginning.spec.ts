@@ -1,11 +1,11 @@
 // A sign-in that begins while its browser session or its consent is ended must not outlive it. Otherwise a thief with a
 // stolen browser keeps tokens after the person has ended that session, no application is told by back channel, and an
 // application keeps the access that was just taken from it. What a device was allowed is as good as a sign-in: a thief
-// who had one allowed would get its tokens after everything was ended.
+// who had one allowed would get its tokens after everything was ended. So would who pushed a request with a stolen secret.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
 import { holdRow } from '../support/held-row.js';
-import { type Answer, postForm } from '../support/http.js';
+import { type Answer, basic, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { RelyingParty } from '../support/relying-party.js';
@@ -228,5 +228,44 @@ describe('a device that was allowed', () => {
   it('gets its tokens otherwise', async () => {
     expect((await poll(await allowed())).status).toBe(200);
     expect(await living(television)).toHaveLength(1);
+  });
+});
+
+describe('a request that an application pushed', () => {
+  const ofParty = () => `applications/${party.client.id}`;
+
+  async function pushed(): Promise<string> {
+    const { clientId, clientSecret } = party.client;
+    const form = Object.fromEntries(new URL(party.request(), server.baseUrl).searchParams);
+    const answer = await postForm(`${server.baseUrl}/oauth/par`, form, basic(clientId, clientSecret));
+    const { request_uri = '' } = answer.json as { request_uri?: string };
+    return `/oauth/authorize?${new URLSearchParams({ client_id: clientId, request_uri }).toString()}`;
+  }
+
+  it.each<[string, () => Promise<Answer>]>([
+    ['everything of the application was ended', () => admin.api.post(`${ofParty()}/end-everything`, {})],
+    [
+      'the application was disabled, and enabled again',
+      async () => {
+        await admin.api.patch(ofParty(), { disabled: true });
+        return admin.api.patch(ofParty(), { disabled: false });
+      },
+    ],
+    [
+      'an incident ended everything of the application',
+      () => admin.api.post('incidents/end', { client_id: party.client.clientId }),
+    ],
+  ])('gets no code once %s', async (_, end) => {
+    await signedInAndConsented();
+    const [asked, stays] = [await pushed(), await pushed()];
+    const waiting = new Browser(server.baseUrl);
+    const page = await waiting.open(stays);
+    expect(page.status).toBe(200);
+    expect((await end()).status).toBeLessThan(300);
+    const refused = await browser.open(asked);
+    expect([refused.status, refused.leftFor]).toEqual([400, undefined]);
+    expect((await waiting.walk(page, person)).leftFor?.searchParams.get('code')).toBeUndefined();
+    const again = await browser.open(await pushed());
+    expect(again.leftFor?.searchParams.get('code')).toEqual(expect.any(String));
   });
 });

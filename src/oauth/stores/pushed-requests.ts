@@ -26,6 +26,7 @@ export abstract class PushedRequests {
   /** @param caller it counts for; see `callerOf` @throws TooManyRequests */
   abstract push(hash: Buffer, request: Omit<PushedRequest, 'used' | 'stays'>, caller: Payer): Promise<void>;
 
+  /** Undefined also for one that was pushed before everything of its application was ended. */
   abstract find(hash: Buffer): Promise<PushedRequest | undefined>;
 
   /**

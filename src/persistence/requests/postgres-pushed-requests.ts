@@ -8,14 +8,17 @@ const ROW = 200;
 
 const PUSH: HotStatement = {
   name: 'pushed_request_push',
-  text: 'INSERT INTO pushed_requests (handle_hash, application_id, parameters, expires_at) VALUES ($1, $2, $3, $4)',
+  text: `INSERT INTO pushed_requests (handle_hash, application_id, parameters, expires_at, application_epoch)
+         VALUES ($1, $2, $3, $4, (SELECT epoch FROM applications WHERE id = $2))`,
 };
 
+/** Not one that its application pushed before everything of it was ended. */
 const FIND: HotStatement = {
   name: 'pushed_request_find',
   text: `SELECT application_id, parameters, coalesce(present_by, expires_at) AS expires_at, used_at,
                present_by IS NOT NULL AS stays
-           FROM pushed_requests WHERE handle_hash = $1`,
+           FROM pushed_requests p WHERE handle_hash = $1
+            AND NOT EXISTS (SELECT FROM applications a WHERE a.id = p.application_id AND a.epoch > p.application_epoch)`,
 };
 
 /** Once: a request counts for one caller. */
