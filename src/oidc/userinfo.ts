@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js';
 import { Applications } from '../oauth/stores/applications.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { isPairwise, SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
+import { claimsOfScopes, type PersonalClaim } from '../protocol/claims.js';
 import { InsufficientScope, InvalidToken } from '../protocol/refusal.js';
 import { claimsFor } from './person-claims.js';
 import { RequestedClaims } from './requested-claims.js';
@@ -34,11 +35,19 @@ export class Userinfo {
     const claims = {
       // an exchanged token keeps the subject of the application it was first issued to
       sub: named !== null && isPairwise(named) ? named : this.subjects.of(account.id, client),
-      ...claimsFor(client, account, { scopes, named: signInId === null ? [] : await this.requested.of(signInId) }),
+      ...claimsFor(client, account, { scopes, named: await this.namedFor(signInId, scopes) }),
     };
     const alg = client.metadata.userinfo_signed_response_alg;
     if (alg === undefined) return claims;
     const signed = { iss: this.settings.issuer, aud: client.clientId, ...claims };
     return this.keys.sign('JWT', signed, alg, this.clock.now());
+  }
+
+  /** What the sign-in asked for by name, without the claims of a scope that it holds and the token gave up. */
+  private async namedFor(signInId: string | null, scopes: ReadonlySet<string>): Promise<readonly PersonalClaim[]> {
+    if (signInId === null) return [];
+    const { claims, scopes: held } = await this.requested.of(signInId);
+    const givenUp = claimsOfScopes(new Set(held.filter((scope) => !scopes.has(scope))));
+    return claims.filter((claim) => !givenUp.includes(claim));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Remembered, sizeOfData } from '../../bounds/remembered.js';
-import { RequestedClaims } from '../../oidc/requested-claims.js';
+import { type Requested, RequestedClaims } from '../../oidc/requested-claims.js';
 import type { PersonalClaim } from '../../protocol/claims.js';
 import { Database, type HotStatement } from '../database/database.js';
 
@@ -8,12 +8,12 @@ const REMEMBERED = 50_000;
 
 const REQUESTED: HotStatement = {
   name: 'sign_in_requested_claims',
-  text: `SELECT request->'claims'->'userinfo' AS claims FROM sign_ins WHERE id = $1`,
+  text: `SELECT request->'claims'->'userinfo' AS claims, scope FROM sign_ins WHERE id = $1`,
 };
 
 @Injectable()
 export class PostgresRequestedClaims extends RequestedClaims {
-  private readonly remembered = new Remembered<readonly PersonalClaim[]>({
+  private readonly remembered = new Remembered<Requested>({
     entries: REMEMBERED,
     bytes: REMEMBERED * 512,
     sizeOf: sizeOfData,
@@ -23,14 +23,14 @@ export class PostgresRequestedClaims extends RequestedClaims {
     super();
   }
 
-  of(signInId: string): Promise<readonly PersonalClaim[]> | readonly PersonalClaim[] {
+  of(signInId: string): Promise<Requested> | Requested {
     return this.remembered.get(signInId) ?? this.load(signInId);
   }
 
-  private async load(signInId: string): Promise<readonly PersonalClaim[]> {
-    const [row] = await this.database.run<{ claims: PersonalClaim[] | null }>(REQUESTED, [signInId]);
-    const claims = row?.claims ?? [];
-    if (row !== undefined) this.remembered.set(signInId, claims);
-    return claims;
+  private async load(signInId: string): Promise<Requested> {
+    const [row] = await this.database.run<{ claims: PersonalClaim[] | null; scope: string }>(REQUESTED, [signInId]);
+    const requested = { claims: row?.claims ?? [], scopes: row?.scope.split(' ') ?? [] };
+    if (row !== undefined) this.remembered.set(signInId, requested);
+    return requested;
   }
 }
