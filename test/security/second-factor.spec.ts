@@ -407,7 +407,7 @@ describe('setting an authenticator app up', () => {
       expect([refused.status, refused.json]).toEqual([
         400,
         expect.objectContaining({
-          detail: expect.stringContaining('begun again') as string,
+          detail: expect.stringContaining('begun again'),
           errors: [expect.objectContaining({ field: 'ticket' })],
         }),
       ]);
