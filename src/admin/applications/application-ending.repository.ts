@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
-import { type CountedMade, countOf } from '../../persistence/consents/count-made-by.js';
+import { countOf } from '../../persistence/consents/count-made-by.js';
 import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { Database } from '../../persistence/database/database.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import type { CountedMade } from '../../protocol/counted-made.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { NotFound } from '../../protocol/refusal.js';
 

@@ -1,4 +1,4 @@
-import type { CountedMade } from '../../persistence/consents/count-made-by.js';
+import type { CountedMade } from '../../protocol/counted-made.js';
 
 /** The scope of an incident; undefined fields match everything, and at least one must be set. */
 export interface IncidentScope {

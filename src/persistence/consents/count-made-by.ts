@@ -1,3 +1,4 @@
+import type { CountedMade } from '../../protocol/counted-made.js';
 import type { PrismaClient } from '../generated/client.js';
 import type { EndedMade } from './end-made-by.js';
 
@@ -12,11 +13,6 @@ const COUNT = `WITH RECURSIVE made (client_id) AS (
                 OR (k.made_by = $1::text AND ($2::text IS NULL OR k.user_id = $2::text::uuid))))::int AS "apiKeys",
          (SELECT count(*) FROM applications m
            WHERE m.disabled_at IS NULL AND m.client_id IN (SELECT client_id FROM made))::int AS applications`;
-
-export interface CountedMade {
-  apiKeys: number;
-  applications: number;
-}
 
 export const NOTHING_MADE: CountedMade = { apiKeys: 0, applications: 0 };
 

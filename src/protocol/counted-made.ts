@@ -1,0 +1,5 @@
+/** How many things applications made for people. */
+export interface CountedMade {
+  apiKeys: number;
+  applications: number;
+}
