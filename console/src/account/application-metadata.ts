@@ -65,10 +65,10 @@ function each<Name extends string, T>(names: readonly Name[], valueOf: (name: Na
   return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, T>;
 }
 
-/** Only changed fields, because some may be set by admins only. Null unsets. */
-export function metadataChange(values: MetadataValues, application: Application): ApplicationChange {
+/** Null unsets. */
+export function metadataBody(values: MetadataValues): ApplicationChange {
   const contacts = linesOf(values.contacts);
-  const next: Field[] = [
+  const fields: Field[] = [
     ...TEXTS.map((name): Field => [name, values[name].trim() || null]),
     ...FLAGS.map((name): Field => [name, values[name] || null]),
     ...CHOICES.map((name): Field => [name, values[name]]),
@@ -78,10 +78,7 @@ export function metadataChange(values: MetadataValues, application: Application)
     ['first_party', values.first_party],
     ['confirmed', values.confirmed],
   ];
-  const differing = next.filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(application[name as keyof Application] ?? null),
-  );
-  return Object.fromEntries(differing);
+  return Object.fromEntries(fields);
 }
 
 /** The fault in a key set, found before it is sent. */

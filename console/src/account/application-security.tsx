@@ -1,9 +1,9 @@
 import { Button, Checkbox, Fieldset, Group, Paper, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { FactorPolicySelect } from '../kit/factor-policy-select';
-import { faultsOf, useEdits } from '../kit/edits';
+import { useEdits } from '../kit/edits';
 import type { Application } from '../api/resources';
 import { useMe } from '../api/session';
-import { jwksFault, metadataChange, metadataValues, type MetadataValues } from './application-metadata';
+import { jwksFault, metadataBody, metadataValues, type MetadataValues } from './application-metadata';
 import { ApplicationProof } from './application-proof';
 import { useApplicationChange } from './use-application-change';
 
@@ -60,18 +60,11 @@ const ADDRESSES = [
 /** How an application shows who it is, what it is held to, and what it says of itself. */
 export function ApplicationSecurity({ application }: { application: Application }) {
   const { data: me } = useMe();
-  const form = useEdits<MetadataValues>(
-    {
-      initialValues: metadataValues(application),
-      validate: { jwks: jwksFault },
-    },
-    application.updated_at,
-  );
-  const save = useApplicationChange(
-    application,
-    (values: MetadataValues) => metadataChange(values, application),
-    faultsOf(form),
-  );
+  const form = useEdits<MetadataValues>({
+    initialValues: metadataValues(application),
+    validate: { jwks: jwksFault },
+  });
+  const save = useApplicationChange(application, form, metadataBody);
   return (
     <Paper component="section" withBorder p="lg" maw={820} aria-label="Security">
       <form

@@ -3,7 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { faultsOf, useEdits } from '../kit/edits';
+import { useEdits } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { Application, ApplicationChange } from '../api/resources';
 import { useMe } from '../api/session';
@@ -61,7 +61,7 @@ function valuesOf(application: Application) {
 
 type Values = ReturnType<typeof valuesOf>;
 
-function changeOf(values: Values, application: Application): ApplicationChange {
+function bodyOf(values: Values): ApplicationChange {
   const {
     policy,
     refresh_reuse,
@@ -71,7 +71,7 @@ function changeOf(values: Values, application: Application): ApplicationChange {
     post_logout_redirect_uris,
     ...rest
   } = values;
-  const change: ApplicationChange = {
+  return {
     ...rest,
     grant_types: values.grant_types as ApplicationChange['grant_types'],
     redirect_uris: linesOf(redirect_uris),
@@ -80,12 +80,6 @@ function changeOf(values: Values, application: Application): ApplicationChange {
     refresh_token_ttl: refresh_token_ttl === '' ? null : refresh_token_ttl,
     refresh_reuse: policy === 'seconds' ? refresh_reuse : (policy as 'strict' | 'until_successor_used'),
   };
-  // only changed fields, because some may be set by admins only
-  return Object.fromEntries(
-    Object.entries(change).filter(
-      ([field, value]) => JSON.stringify(value) !== JSON.stringify(application[field as keyof Application]),
-    ),
-  );
 }
 
 const FILLED_IN = ['redirect_uris', 'scopes', 'grant_types'];
@@ -115,8 +109,8 @@ export function ApplicationSettings({ application }: { application: Application 
     queryKey: ['brands', 'choices'],
     queryFn: () => answerOf(api.GET('/api/v1/brands', { params: { query: { limit: 200 } } })),
   });
-  const form = useEdits({ initialValues: valuesOf(application) }, application.updated_at);
-  const save = useApplicationChange(application, (given: Values) => changeOf(given, application), faultsOf(form));
+  const form = useEdits({ initialValues: valuesOf(application) });
+  const save = useApplicationChange(application, form, bodyOf);
   const values = form.values;
   const isFilledIn = useFilledIn(form);
   return (

@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
-import { faultsOf, useEdits } from '../kit/edits';
+import { editedOf, faultsOf, useEdits } from '../kit/edits';
 import { useAudience } from '../api/audience';
 import { answerOf, api } from '../api/client';
 import type { Me } from '../api/resources';
@@ -33,18 +33,15 @@ export function Profile() {
   );
 }
 
+function bodyOf({ username, name }: { username: string; name: string }) {
+  return { username: username === '' ? null : username, name: name === '' ? null : name };
+}
+
 function ProfileForm({ me }: { me: Me }) {
-  const form = useEdits({
-    mode: 'uncontrolled',
-    initialValues: { username: me.username ?? '', name: me.name ?? '' },
-  });
+  const form = useEdits({ initialValues: { username: me.username ?? '', name: me.name ?? '' } });
   const save = useAct({
-    act: ({ username, name }: typeof form.values) =>
-      answerOf(
-        api.PATCH('/api/v1/users/me', {
-          body: { username: username === '' ? null : username, name: name === '' ? null : name },
-        }),
-      ),
+    act: (values: typeof form.values) =>
+      answerOf(api.PATCH('/api/v1/users/me', { body: editedOf(form, values, bodyOf) })),
     done: 'Your profile is saved.',
     refreshes: ['me'],
     form: faultsOf(form),
@@ -57,16 +54,15 @@ function ProfileForm({ me }: { me: Me }) {
         })}
       >
         <Stack>
-          <TextInput label="Name" autoComplete="name" key={form.key('name')} {...form.getInputProps('name')} />
+          <TextInput label="Name" autoComplete="name" {...form.getInputProps('name')} />
           <TextInput
             label="User name"
             description="Signs in as well as the e-mail address does."
             autoComplete="username"
-            key={form.key('username')}
             {...form.getInputProps('username')}
           />
           <Group justify="flex-end">
-            <Button type="submit" loading={save.isPending}>
+            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
               Save
             </Button>
           </Group>

@@ -1,6 +1,6 @@
 import { Button, ColorInput, Group, Paper, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { FactorPolicySelect } from '../kit/factor-policy-select';
-import { faultsOf, useEdits } from '../kit/edits';
+import { editedOf, faultsOf, useEdits } from '../kit/edits';
 import type { Brand } from '../api/resources';
 import { useAct } from '../kit/use-act';
 import { BrandPreview } from './brand-preview';
@@ -15,32 +15,38 @@ interface BrandBody {
 
 interface BrandFormProps {
   brand: Brand | undefined;
-  save: (body: BrandBody) => Promise<Brand>;
+  /** Given all of it, and what was edited alone. */
+  save: (body: BrandBody, edited: Partial<BrandBody>) => Promise<Brand>;
   button: string;
   done: (brand: Brand) => string;
   then?: (brand: Brand) => void;
 }
 
+function valuesOf(brand: Brand | undefined) {
+  return {
+    name: brand?.name ?? '',
+    slug: brand?.slug ?? '',
+    logo_url: brand?.logo_url ?? '',
+    primary_color: brand?.primary_color ?? '',
+    second_factor: brand?.second_factor ?? null,
+  };
+}
+
+function bodyOf({ name, slug, logo_url, primary_color, second_factor }: ReturnType<typeof valuesOf>): BrandBody {
+  return {
+    name,
+    ...(slug === '' ? {} : { slug }),
+    logo_url: logo_url === '' ? null : logo_url,
+    primary_color: primary_color === '' ? null : primary_color,
+    second_factor,
+  };
+}
+
 /** A brand beside the sign-in page as it would look. */
 export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
-  const form = useEdits({
-    initialValues: {
-      name: brand?.name ?? '',
-      slug: brand?.slug ?? '',
-      logo_url: brand?.logo_url ?? '',
-      primary_color: brand?.primary_color ?? '',
-      second_factor: brand?.second_factor ?? null,
-    },
-  });
+  const form = useEdits({ initialValues: valuesOf(brand) });
   const act = useAct({
-    act: ({ name, slug, logo_url, primary_color, second_factor }: typeof form.values) =>
-      save({
-        name,
-        ...(slug === '' ? {} : { slug }),
-        logo_url: logo_url === '' ? null : logo_url,
-        primary_color: primary_color === '' ? null : primary_color,
-        second_factor,
-      }),
+    act: (values: typeof form.values) => save(bodyOf(values), editedOf(form, values, bodyOf)),
     done,
     refreshes: ['brands'],
     form: faultsOf(form),
@@ -81,7 +87,7 @@ export function BrandForm({ brand, save, button, done, then }: BrandFormProps) {
               {...form.getInputProps('second_factor')}
             />
             <Group justify="flex-end">
-              <Button type="submit" loading={act.isPending}>
+              <Button type="submit" loading={act.isPending} disabled={brand !== undefined && !form.isDirty()}>
                 {button}
               </Button>
             </Group>

@@ -55,9 +55,8 @@ function Detail({ brand }: { brand: Brand }) {
       <Stack gap="xl">
         {mayChange ? (
           <BrandForm
-            key={brand.updated_at}
             brand={brand}
-            save={(body) => answerOf(api.PATCH('/api/v1/brands/{id}', { params, body }))}
+            save={(_, body) => answerOf(api.PATCH('/api/v1/brands/{id}', { params, body }))}
             button="Save"
             done={({ name }) => `${name} is saved.`}
           />

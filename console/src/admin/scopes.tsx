@@ -23,8 +23,7 @@ const ENTRIES: Entries<Scope, Values> = {
     done: 'in the catalogue',
     act: (body) => answerOf(api.POST('/api/v1/scopes', { body })),
   },
-  change: ({ name }, { description, admin_only }) =>
-    answerOf(api.PATCH('/api/v1/scopes/{name}', { params: { path: { name } }, body: { description, admin_only } })),
+  change: ({ name }, body) => answerOf(api.PATCH('/api/v1/scopes/{name}', { params: { path: { name } }, body })),
   remove: ({ name }) => answerOf(api.DELETE('/api/v1/scopes/{name}', { params: { path: { name } } })),
   lost: ({ built_in, name }) =>
     built_in

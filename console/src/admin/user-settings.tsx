@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { faultsOf, useEdits } from '../kit/edits';
+import { editedOf, faultsOf, useEdits } from '../kit/edits';
 import { Section } from '../kit/section';
 import { RemainingCredentials } from '../account/remaining-credentials';
 import { answerOf, api } from '../api/client';
@@ -55,33 +55,22 @@ function PendingEmail({ user, address }: { user: User; address: string }) {
   );
 }
 
+function valuesOf({ email, email_verified, name, username, role, password_change_required }: User) {
+  return { email, email_verified, name: name ?? '', username: username ?? '', role, password_change_required };
+}
+
+function bodyOf({ name, username, ...rest }: ReturnType<typeof valuesOf>) {
+  return { ...rest, name: name === '' ? null : name, username: username === '' ? null : username };
+}
+
 function Details({ user }: { user: User }) {
-  const form = useEdits(
-    {
-      initialValues: {
-        email: user.email,
-        email_verified: user.email_verified,
-        name: user.name ?? '',
-        username: user.username ?? '',
-        role: user.role,
-        password_change_required: user.password_change_required,
-      },
-    },
-    user.updated_at,
-  );
+  const form = useEdits({ initialValues: valuesOf(user) });
   const save = useAct({
-    act: ({ email, email_verified, name, username, role, password_change_required }: typeof form.values) =>
+    act: (values: typeof form.values) =>
       answerOf(
         api.PATCH('/api/v1/users/{id}', {
           params: { path: { id: user.id } },
-          body: {
-            ...(email === user.email ? {} : { email }),
-            ...(email_verified === user.email_verified ? {} : { email_verified }),
-            name: name === '' ? null : name,
-            username: username === '' ? null : username,
-            ...(role === user.role ? {} : { role }),
-            password_change_required,
-          },
+          body: editedOf(form, values, bodyOf),
         }),
       ),
     done: ({ email }) => `${email} is saved.`,

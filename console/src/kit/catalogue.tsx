@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import type { ComponentType, ReactNode } from 'react';
-import { faultsOf, useEdits } from './edits';
+import { editedOf, faultsOf, useEdits } from './edits';
 import { ConfirmButton } from './confirm-button';
 import { type Column, ItemList } from './item-list';
 import { PageHead } from './page-head';
@@ -25,7 +25,8 @@ export interface Entries<T, V extends Record<string, unknown>> {
   valuesOf: (row: T) => V;
   Fields: ComponentType<FieldsProps<V, T>>;
   create: { title: string; button: string; done: string; act: (values: V) => Promise<T> };
-  change: (row: T, values: V) => Promise<T>;
+  /** Given what was edited alone. */
+  change: (row: T, edited: Partial<V>) => Promise<T>;
   remove: (row: T) => Promise<unknown>;
   /** What goes with it; undefined where it has to stay. */
   lost: (row: T) => string | undefined;
@@ -117,11 +118,20 @@ function EntryForm<T, V extends Record<string, unknown>>({
   const { blank, valuesOf, Fields, create, change, nameOf, refreshes } = entries;
   const form = useEdits<V>({ initialValues: row === undefined ? blank : valuesOf(row) });
   const save = useAct({
-    act: (values: V) => (row === undefined ? create.act(values) : change(row, values)),
+    act: (values: V) =>
+      row === undefined
+        ? create.act(values)
+        : change(
+            row,
+            editedOf(form, values, (body) => body),
+          ),
     done: (saved) => `${nameOf(saved)} is ${row === undefined ? create.done : 'changed'}.`,
     refreshes,
     form: faultsOf(form),
-    then: close,
+    then: () => {
+      // what was typed while it was saved is still to be saved
+      if (!form.isDirty()) close();
+    },
   });
   return (
     <form
@@ -135,7 +145,7 @@ function EntryForm<T, V extends Record<string, unknown>>({
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={save.isPending}>
+          <Button type="submit" loading={save.isPending} disabled={row !== undefined && !form.isDirty()}>
             {row === undefined ? create.button : 'Save'}
           </Button>
         </Group>

@@ -4,36 +4,33 @@ import { useAskBeforeLeaving } from './unsaved';
 import type { FaultyForm } from './use-act';
 
 /**
- * A form for things that are saved: leaving the page with edits asks first, a fault is brought into view, and a new
- * version of what is edited replaces the fields that were not edited.
+ * A form for things that are saved: leaving the page with edits asks first, a fault is brought into view, and where what
+ * is edited was changed, here or elsewhere, the fields that were not edited follow.
  */
 export function useEdits<V extends Record<string, unknown>>(
   options: UseFormInput<V> & { initialValues: V },
-  /** Differs when what is edited was changed, here or elsewhere. */
-  version?: string,
 ): UseFormReturnType<V> {
   const form = useForm<V>(options);
   const { isDirty } = form;
   useAskBeforeLeaving(isDirty);
 
-  const shown = useRef(version);
+  const { initialValues } = options;
+  const loaded = JSON.stringify(initialValues);
+  const shown = useRef(loaded);
   useEffect(() => {
-    if (shown.current === version) return;
-    shown.current = version;
-    const { initialValues } = options;
-    const edited = Object.keys(initialValues).filter((field) => form.isDirty(field));
-    const kept = Object.fromEntries(edited.map((field) => [field, form.getValues()[field]])) as Partial<V>;
-    form.setInitialValues(initialValues);
+    if (shown.current === loaded) return;
+    shown.current = loaded;
+    const edited = editedIn(form);
     form.resetDirty(initialValues);
-    form.setValues({ ...initialValues, ...kept });
+    form.setValues({ ...initialValues, ...edited });
   });
 
   return {
     ...form,
-    // Mantine resets to what was last saved
+    // Mantine resets to what was last saved; what was typed since it was sent stays
     reset: () => {
-      form.setValues(options.initialValues);
-      form.resetDirty(options.initialValues);
+      form.setValues({ ...initialValues, ...editedIn(form) });
+      form.resetDirty(initialValues);
       form.clearErrors();
     },
     onSubmit: (handle, refused) =>
@@ -44,6 +41,28 @@ export function useEdits<V extends Record<string, unknown>>(
   };
 }
 
+/** The fields that differ from what was last loaded or saved. */
+function editedIn<V extends Record<string, unknown>>(form: UseFormReturnType<V>): Partial<V> {
+  const edited = Object.entries(form.getValues()).filter(([field]) => form.isDirty(field));
+  return Object.fromEntries(edited) as Partial<V>;
+}
+
+/**
+ * Of the body that the values make, what was edited: the rest is as it was loaded, and others may have changed it since.
+ * Some of it may be set by administrators alone.
+ */
+export function editedOf<V extends Record<string, unknown>, B extends object>(
+  form: UseFormReturnType<V>,
+  values: V,
+  bodyOf: (values: V) => B,
+): Partial<B> {
+  const before = bodyOf(form.getInitialValues()) as Record<string, unknown>;
+  const edited = Object.entries(bodyOf(values)).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+  );
+  return Object.fromEntries(edited) as Partial<B>;
+}
+
 /** The form as a place for the server's faults. */
 export function faultsOf<V extends Record<string, unknown>>(form: UseFormReturnType<V>): FaultyForm {
   return {
@@ -52,8 +71,11 @@ export function faultsOf<V extends Record<string, unknown>>(form: UseFormReturnT
       form.setErrors(errors);
       showFirst(form, Object.keys(errors));
     },
-    saved: () => {
-      form.resetDirty();
+    sends: () => {
+      const sent = form.getValues();
+      return () => {
+        form.resetDirty(sent);
+      };
     },
   };
 }

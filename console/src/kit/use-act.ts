@@ -16,18 +16,22 @@ interface Act<I, O> {
 export interface FaultyForm {
   setErrors: (errors: Record<string, string>) => void;
   fields: readonly string[];
-  /** What it holds is saved: leaving the page asks no more. */
-  saved: () => void;
+  /**
+   * It is sent as it stands.
+   * @returns what is called once that is saved: leaving the page then asks about what was typed since, and nothing else
+   */
+  sends: () => () => void;
 }
 
 /** A write: says what it did, refreshes what it changed, and puts the server's faults where they belong. */
 export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form }: Act<I, O>) {
   const queries = useQueryClient();
   const refresh = () => Promise.all(refreshes.map((key) => queries.invalidateQueries({ queryKey: [key] })));
-  return useMutation<O, Error, I>({
+  return useMutation<O, Error, I, (() => void) | undefined>({
     mutationFn: act,
-    onSuccess: async (output, input) => {
-      form?.saved();
+    onMutate: () => form?.sends(),
+    onSuccess: async (output, input, saved) => {
+      saved?.();
       const message = typeof done === 'string' ? done : done(output, input);
       if (message !== undefined) tell(message);
       then?.(output, input);

@@ -41,7 +41,6 @@ function NewEntry({ of }: { of: ListOf }) {
   /** The address that the entry would lock out. */
   const [lockedOut, setLockedOut] = useState<string>();
   const form = useEdits({
-    mode: 'uncontrolled',
     initialValues: { cidr: '', note: '' },
     validate: {
       cidr: (cidr) => (cidr.trim() === '' ? 'an address, such as 203.0.113.7, or a network, such as 10.0.0.0/8' : null),
@@ -80,7 +79,6 @@ function NewEntry({ of }: { of: ListOf }) {
             label="Address or network"
             placeholder="203.0.113.7 or 10.0.0.0/8"
             style={{ flex: '1 1 14rem' }}
-            key={form.key('cidr')}
             {...form.getInputProps('cidr')}
           />
           <TextInput
@@ -88,7 +86,6 @@ function NewEntry({ of }: { of: ListOf }) {
             placeholder="office"
             maxLength={200}
             style={{ flex: '1 1 14rem' }}
-            key={form.key('note')}
             {...form.getInputProps('note')}
           />
           <Button type="submit" mt={24} loading={add.isPending}>

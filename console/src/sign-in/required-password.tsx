@@ -14,7 +14,7 @@ export function RequiredPassword() {
   const save = useAct({
     ...OWN_PASSWORD_CHANGE,
     refreshes: ['me'],
-    form: { setErrors: form.setErrors, fields: Object.keys(form.getValues()), saved: () => undefined },
+    form: { setErrors: form.setErrors, fields: Object.keys(form.getValues()), sends: () => () => undefined },
   });
   const byPasskey = () => {
     form.onSubmit((values) => {
