@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, type Person } from '../support/management.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { requireTools } from '../support/tools.js';
-import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
+import { accessibilityFaults } from './axe.js';
+import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { standsStill } from './stillness.js';
 
 (requireTools('the catalogue in the console', ['chromium']) ? describe : describe.skip)(
   'the catalogue in the console',
@@ -61,6 +63,23 @@ import { launchChromium, type Misdeeds, signInAt, visitor } from './browser.js';
       await dialog().getByRole('button', { name: 'Save' }).click();
       await page.getByText('write:users is changed.').waitFor();
       expect(await page.getByRole('button', { name: 'Delete write:users' }).count()).toBe(0);
+    });
+
+    it('keeps the list while it cannot be loaded again', async () => {
+      await page.route('**/api/v1/scopes?*', (route) => route.fulfill({ status: 500, json: { detail: 'Not now' } }));
+      await page.getByRole('button', { name: 'Edit read_orders' }).click();
+      await dialog().getByLabel('Description').fill('Read every order');
+      await dialog().getByRole('button', { name: 'Save' }).click();
+      const failure = page.getByRole('alert').filter({ hasText: 'Not now' });
+      await failure.getByText('Below is what was loaded before').waitFor();
+      await page.getByRole('cell', { name: 'Read the orders of all users' }).waitFor();
+      await standsStill(page);
+      await screenshot(page, 'list-not-reloaded-light');
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.unrouteAll({ behavior: 'wait' });
+      await failure.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('cell', { name: 'Read every order' }).waitFor();
+      await failure.waitFor({ state: 'detached' });
     });
 
     it('deletes a scope, and says what goes with it', async () => {

@@ -50,6 +50,11 @@ export class Problem extends Error {
   }
 }
 
+/** What was deleted, or is no longer for this person: what was loaded before is shown no more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 403 || error.status === 404);
+}
+
 /** The words for any error, for a person. */
 export function messageOf(error: unknown): string {
   return forPeople(error instanceof Error ? error.message : String(error));

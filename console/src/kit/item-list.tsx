@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Paper, Stack, Table, Text, TextInput, Visual
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
+import { isGone } from '../api/problem';
 import { Failure } from './failure';
 import type { Pages } from './pages-of';
 import { Waiting } from './waiting';
@@ -42,13 +43,17 @@ export function ItemList<T>({ label, pages, columns, keyOf, textOf, empty, filte
 
   useEffect(() => {
     // the item may be on a page that is not loaded yet
-    if (wanted !== '' && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [wanted, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (wanted !== '' && hasNextPage && !isFetchingNextPage && error === null) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetchingNextPage, error, fetchNextPage]);
 
-  if (error !== null) return <Failure error={error} retry={() => void pages.refetch()} />;
+  const retry = () => void pages.refetch();
+  if (error !== null && (rows.length === 0 || isGone(error))) return <Failure error={error} retry={retry} />;
   const searchable = textOf !== undefined && (rows.length > 0 || search !== '');
   return (
     <Stack gap="sm">
+      {error === null ? null : (
+        <Failure error={error} title="This could not be loaded. Below is what was loaded before" retry={retry} />
+      )}
       {searchable || filters !== undefined ? (
         <Group align="flex-end" gap="sm">
           {searchable ? (

@@ -1,6 +1,6 @@
-import { Problem } from '../api/problem';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isGone } from '../api/problem';
 import { Failure } from './failure';
 import { Waiting } from './waiting';
 
@@ -15,9 +15,4 @@ export function Loaded<T>({ query, children }: LoadedProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error !== null) return <Failure error={query.error} retry={() => void query.refetch()} />;
   return <Waiting />;
-}
-
-/** What was deleted, or is no longer for this person: what was loaded before is shown no more. */
-function isGone(error: Error | null): boolean {
-  return error instanceof Problem && (error.status === 403 || error.status === 404);
 }
