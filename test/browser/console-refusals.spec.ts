@@ -3,10 +3,12 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, type Person } from '../support/management.js';
+import { eventually } from '../support/eventually.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { programPath, requireTools } from '../support/tools.js';
 import { writtenEvent } from '../support/written-event.js';
 import { launchChromium, type Misdeeds, screenshot, signInAt, visitor } from './browser.js';
+import { standsStill } from './stillness.js';
 
 interface Application {
   id: string;
@@ -58,6 +60,14 @@ interface Application {
         ],
       );
 
+    async function onPhone(name: string): Promise<void> {
+      await page.setViewportSize({ width: 375, height: 800 });
+      await standsStill(page);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+      await screenshot(page, `${name}-phone`);
+      await page.setViewportSize({ width: 1280, height: 900 });
+    }
+
     async function explained(requestId: string): Promise<string[]> {
       await writtenEvent(admin, requestId);
       await page.getByLabel('Request id').fill(requestId);
@@ -91,6 +101,24 @@ interface Application {
       expect(lines).not.toContain(shop.client_secret);
     });
 
+    it('is there for every refusal of the request id, the newest first', async () => {
+      const id = 'build-7';
+      const sent = (...fields: string[]) =>
+        curl(`${server.baseUrl}/oauth/token`, '-H', `x-request-id: ${id}`, ...fields.flatMap((each) => ['-d', each]));
+      await sent('grant_type=client_credentials', 'client_id=none');
+      await sent('grant_type=client_credentials', `client_id=${shop.client_id}`, `client_secret=${shop.client_secret}`);
+      await eventually(
+        () => admin.api.get(`audit-events?request_id=${id}`),
+        ({ json }) => expect((json as { data: object[] }).data).toHaveLength(2),
+      );
+      const lines = await explained(id);
+      expect(lines).toContain('2 refusals have this request id, the newest first.');
+      const found = lines.filter((line) => line.startsWith('Refused: '));
+      expect(found).toEqual(['Refused: address_not_allowed', 'Refused: invalid_client']);
+      await screenshot(page, 'refusals-of-one-id-light');
+      await onPhone('refusals-of-one-id');
+    });
+
     it('is picked from the latest refusals, too', async () => {
       const { requestId } = await curl(`${server.baseUrl}/api/v1/users`);
       await writtenEvent(admin, requestId);
@@ -104,6 +132,11 @@ interface Application {
       await page.getByLabel('Request id').fill('never-heard-of');
       await page.getByRole('button', { name: 'Explain' }).click();
       await page.getByText('No event has this request id').waitFor();
+      await screenshot(page, 'refusal-unknown-light');
+      await onPhone('refusal-unknown');
+      await page.getByRole('link', { name: 'see those that were counted' }).click();
+      await page.waitForURL((url) => url.searchParams.get('action') === 'refusal.fold');
+      expect(await page.getByLabel('Action').inputValue()).toBe('refusal.fold');
       expect(misdeeds).toEqual({ complaints: [], foreign: [] });
     });
   },

@@ -51,6 +51,13 @@ export function EventDetails({ event }: { event: AuditEvent }) {
           </Anchor>
         </Fact>
       )}
+      {action === 'refusal.fold' && ip !== null ? (
+        <Fact label="Why">
+          <Anchor component={Link} to={`/admin/refusals?${likeIt(event)}`} size="sm">
+            The refusals from there that are kept whole
+          </Anchor>
+        </Fact>
+      ) : null}
       {reason === null ? null : (
         <Fact label="Reason">
           <Text size="sm" className="anywhere">
@@ -67,6 +74,12 @@ export function EventDetails({ event }: { event: AuditEvent }) {
       ))}
     </SimpleGrid>
   );
+}
+
+/** Of those that were counted, the network and the application are kept. */
+function likeIt({ ip, details, client_id }: AuditEvent): string {
+  const network = typeof details?.network === 'string' ? details.network : ip;
+  return new URLSearchParams({ ip: network ?? '', ...(client_id === null ? {} : { client_id }) }).toString();
 }
 
 function Fact({ label, children }: { label: string; children: React.ReactNode }) {

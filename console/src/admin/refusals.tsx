@@ -91,7 +91,7 @@ function Explained({ requestId }: { requestId: string }) {
   }, [shown]);
   return (
     <div ref={place} tabIndex={-1} className="below-the-header">
-      <Loaded query={query}>{({ data }) => <Decision events={[...data].reverse()} requestId={requestId} />}</Loaded>
+      <Loaded query={query}>{({ data }) => <Decision events={data} requestId={requestId} />}</Loaded>
     </div>
   );
 }
