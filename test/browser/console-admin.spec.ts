@@ -57,6 +57,21 @@ import { eventually } from '../support/eventually.js';
     expect((await bob.api.get('users/me')).status).toBe(401);
   });
 
+  it('finds the person to add to a brand among those whose names contain theirs', async () => {
+    const password = 'a long enough password';
+    for (const name of ['ann', 'joann', 'hann', 'mary-ann']) {
+      await admin.api.post('users', { email: `${name}@names.test`, password });
+    }
+    const brand = (await admin.api.post('brands', { name: 'Acme' })).json as { id: string };
+    await page.goto(`/console/admin/brands/${brand.id}`);
+    await page.getByLabel('Email or user name').fill('Ann@names.test ');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('They belong to the brand.').waitFor();
+    await page.getByLabel('Email or user name').fill('nn@names.test');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('no account has this e-mail address, user name or id').waitFor();
+  });
+
   it('counts what an incident touches before it ends it', async () => {
     await go('Incidents');
     await page.getByLabel('From an address or network').fill('203.0.113.0/24');

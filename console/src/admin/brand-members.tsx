@@ -5,6 +5,7 @@ import { Problem } from '../api/problem';
 import { useMe } from '../api/session';
 import { ConfirmButton } from '../kit/confirm-button';
 import { faultsOf, useEdits } from '../kit/edits';
+import { accountOf } from './account-of';
 import { ItemList } from '../kit/item-list';
 import { usePages } from '../kit/pages-of';
 import { useAct } from '../kit/use-act';
@@ -103,12 +104,12 @@ function AddMember({ brandId }: { brandId: string }) {
   const form = useEdits<NewMember & Record<string, unknown>>({ initialValues: { person: '', role: 'member' } });
   const add = useAct({
     act: async ({ person, role }: typeof form.values) => {
-      const user_id = isAdmin ? await idOf(person.trim()) : person.trim();
+      const user_id = isAdmin ? await accountOf(person, 'person') : person.trim();
       const params = { path: { id: brandId, user_id } };
       return answerOf(api.PUT('/api/v1/brands/{id}/members/{user_id}', { params, body: { role } })).catch(
         (error: unknown) => {
           if (!(error instanceof Problem) || isAdmin || ![400, 404].includes(error.status)) throw error;
-          throw notFound('is not the user ID of an account');
+          throw new Problem(400, '', { faults: [{ field: 'person', message: 'is not the user ID of an account' }] });
         },
       );
     },
@@ -142,15 +143,4 @@ function AddMember({ brandId }: { brandId: string }) {
       </form>
     </Paper>
   );
-}
-
-async function idOf(login: string): Promise<string> {
-  const found = await answerOf(api.GET('/api/v1/users', { params: { query: { q: login, limit: 2 } } }));
-  const user = found.data.find((one) => one.email === login.toLowerCase() || one.username === login);
-  if (user === undefined) throw notFound('no account has this e-mail address or user name');
-  return user.id;
-}
-
-function notFound(message: string): Problem {
-  return new Problem(400, '', { faults: [{ field: 'person', message }] });
 }

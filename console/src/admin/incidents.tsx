@@ -3,10 +3,10 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { faultsOf } from '../kit/edits';
 import { answerOf, api } from '../api/client';
-import { Problem } from '../api/problem';
 import type { Incident } from '../api/resources';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
+import { accountOf } from './account-of';
 
 interface Affected {
   sign_ins: number;
@@ -128,23 +128,11 @@ async function incidentOf({
   before,
 }: Record<'user' | 'client_id' | 'ip' | 'before', string>): Promise<Incident> {
   return {
-    ...(user.trim() === '' ? {} : { user_id: await userIdOf(user.trim()) }),
+    ...(user.trim() === '' ? {} : { user_id: await accountOf(user, 'user') }),
     ...(client_id.trim() === '' ? {} : { client_id: client_id.trim() }),
     ...(ip.trim() === '' ? {} : { ip: ip.trim() }),
     ...(before === '' ? {} : { before: new Date(before).toISOString() }),
   };
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-async function userIdOf(text: string): Promise<string> {
-  if (UUID.test(text)) return text;
-  const { data } = await answerOf(api.GET('/api/v1/users', { params: { query: { q: text } } }));
-  const user = data.find(({ email, username }) => email === text.toLowerCase() || username === text.toLowerCase());
-  if (user !== undefined) return user.id;
-  throw new Problem(404, `no account is called ${text}`, {
-    faults: [{ field: 'user', message: 'no account has this e-mail address, user name or id' }],
-  });
 }
 
 function wordsFor({ sign_ins, sessions, made_api_keys, made_applications }: Affected): string {
