@@ -152,7 +152,10 @@ import { standsStill } from './stillness.js';
       await page.goto(`/console/admin/users/${id}`);
       const name = field('Name');
       await name.fill('Ada');
-      await typeMeanwhile('Save', () => name.pressSequentially(' Lovelace'));
+      await typeMeanwhile('Save', async () => {
+        await name.press('End');
+        await name.pressSequentially(' Lovelace');
+      });
       await page.getByRole('heading', { name: 'Ada', level: 1 }).waitFor();
       expect(await name.inputValue()).toBe('Ada Lovelace');
       await save(page);

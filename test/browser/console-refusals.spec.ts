@@ -135,8 +135,8 @@ interface Application {
       await screenshot(page, 'refusal-unknown-light');
       await onPhone('refusal-unknown');
       await page.getByRole('link', { name: 'see those that were counted' }).click();
-      await page.waitForURL((url) => url.searchParams.get('action') === 'refusal.fold');
-      expect(await page.getByLabel('Action').inputValue()).toBe('refusal.fold');
+      await page.getByRole('heading', { name: 'Audit trail' }).waitFor();
+      expect(await page.getByRole('combobox', { name: 'Action' }).inputValue()).toBe('refusal.fold');
       expect(misdeeds).toEqual({ complaints: [], foreign: [] });
     });
   },
