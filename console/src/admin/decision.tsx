@@ -34,7 +34,7 @@ export function Decision({ events, requestId }: DecisionProps) {
         </Code>
       </Title>
       {refusals.length < 2 ? null : (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" mb="sm">
           {refusals.length} refusals have this request id, the newest first.
         </Text>
       )}
