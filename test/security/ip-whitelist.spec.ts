@@ -113,7 +113,7 @@ describe('forwarded headers of a trusted proxy', () => {
     try {
       const counted = async () => (await unreadableForwardedFor.get()).values[0]?.value ?? 0;
       const before = await counted();
-      for (const header of ['unknown', '_hidden', 'fe80::1%eth0', HOME, `${HOME}:4711`]) {
+      for (const header of ['unknown', '_hidden', 'proxy.internal', HOME, `${HOME}:4711`]) {
         await seenAddress(behind, admin.token, from(header));
       }
       expect((await counted()) - before).toBe(3);
