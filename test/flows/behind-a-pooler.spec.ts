@@ -60,11 +60,17 @@ const POOLERS: [string, Record<string, string>][] = [
   const pooler = behaves(PGBOUNCER_OF_NOW, { max_prepared_statements: '100' }, node);
 
   it(`prepares ${hasNames ? 'statements' : 'no statement'} by name`, async () => {
-    const client = new pg.Client({ connectionString: pooler().url });
-    await client.connect();
-    const { rows } = await client.query<{ name: string }>('SELECT name FROM pg_prepared_statements');
-    await client.end();
-    expect(rows.some(({ name }) => name.startsWith('PGBOUNCER_'))).toBe(hasNames);
+    // each holds a server connection of its own, all that the pooler has
+    const clients = Array.from({ length: 5 }, () => new pg.Client({ connectionString: pooler().url }));
+    const prepared: string[] = [];
+    for (const client of clients) {
+      await client.connect();
+      await client.query('BEGIN');
+      const { rows } = await client.query<{ name: string }>('SELECT name FROM pg_prepared_statements');
+      prepared.push(...rows.map(({ name }) => name));
+    }
+    for (const client of clients) await client.end();
+    expect(prepared.some((name) => name.startsWith('PGBOUNCER_'))).toBe(hasNames);
   });
 });
 
