@@ -74,59 +74,55 @@ export class IpWhitelistRepository {
     judge: Judge,
     by: DoneBy,
   ): Promise<WhitelistEntry | undefined> {
-    const now = this.clock.now();
     try {
-      return await recordedWrite(
-        this.database,
-        this.feed,
-        by,
-        async (tx, changes) => {
-          const subject = await lock(tx, list);
-          if (subject === undefined) return undefined;
-          const rows = await tx.ipEntry.findMany({ where: columnOf(list), select: { cidr: true } });
-          const present = rows.map((entry) => entry.cidr);
-          judge(present, [...present, cidr]);
-          const row = await tx.ipEntry.create({
-            data: { id: uuidv7(), ...columnOf(list), cidr, note, createdAt: now },
-          });
-          changes.push({ kind: list.kind, subject });
-          await audit(tx, { ...eventOf('ip-whitelist.add', list, by), details: { cidr } }, now);
-          return entryOf(row);
-        },
-        alsoLocked(list),
-      );
+      return await this.write(list, by, async (tx, now) => {
+        const rows = await tx.ipEntry.findMany({ where: columnOf(list), select: { cidr: true } });
+        const present = rows.map((entry) => entry.cidr);
+        judge(present, [...present, cidr]);
+        const row = await tx.ipEntry.create({
+          data: { id: uuidv7(), ...columnOf(list), cidr, note, createdAt: now },
+        });
+        await audit(tx, { ...eventOf('ip-whitelist.add', list, by), details: { cidr } }, now);
+        return entryOf(row);
+      });
     } catch (error) {
       throw uniqueViolation(error) === undefined ? error : new Conflict('cidr', `${cidr} is on the list already`);
     }
   }
 
   /** False when there is no such entry on the list. */
-  remove(list: ListOf, entryId: string, judge: Judge, by: DoneBy): Promise<boolean> {
-    const now = this.clock.now();
-    return recordedWrite(
-      this.database,
-      this.feed,
-      by,
-      async (tx, changes) => {
-        const subject = await lock(tx, list);
-        if (subject === undefined) return false;
-        const rows = await tx.ipEntry.findMany({ where: columnOf(list) });
-        const removed = rows.find(({ id }) => id === entryId);
-        if (removed === undefined) return false;
-        const networks = (entries: typeof rows) => entries.map(({ cidr }) => cidr);
-        judge(networks(rows), networks(rows.filter((row) => row !== removed)));
-        await tx.ipEntry.delete({ where: { id: entryId } });
-        changes.push({ kind: list.kind, subject });
-        const details = { cidr: entryOf(removed).cidr };
-        await audit(tx, { ...eventOf('ip-whitelist.remove', list, by), details }, now);
-        return true;
-      },
-      alsoLocked(list),
-    );
+  async remove(list: ListOf, entryId: string, judge: Judge, by: DoneBy): Promise<boolean> {
+    const removed = await this.write(list, by, async (tx, now) => {
+      const rows = await tx.ipEntry.findMany({ where: columnOf(list) });
+      const row = rows.find(({ id }) => id === entryId);
+      if (row === undefined) return undefined;
+      const networks = (entries: typeof rows) => entries.map(({ cidr }) => cidr);
+      judge(networks(rows), networks(rows.filter((other) => other !== row)));
+      await tx.ipEntry.delete({ where: { id: entryId } });
+      await audit(tx, removalOf(row, list, by), now);
+      return row;
+    });
+    return removed !== undefined;
   }
 
   /** Empties a list; false when it had no entries. */
-  removeAll(list: ListOf, by: DoneBy): Promise<boolean> {
+  async removeAll(list: ListOf, by: DoneBy): Promise<boolean> {
+    const removed = await this.write(list, by, async (tx, now) => {
+      const rows = await tx.ipEntry.findMany({ where: columnOf(list) });
+      if (rows.length === 0) return undefined;
+      await tx.ipEntry.deleteMany({ where: columnOf(list) });
+      for (const row of rows) await audit(tx, removalOf(row, list, by), now);
+      return rows;
+    });
+    return removed !== undefined;
+  }
+
+  /** One change of a list, with what it belongs to locked. Undefined where that is gone, and where `work` changes nothing. */
+  private write<T>(
+    list: ListOf,
+    by: DoneBy,
+    work: (tx: Transaction, now: Date) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const now = this.clock.now();
     return recordedWrite(
       this.database,
@@ -134,15 +130,10 @@ export class IpWhitelistRepository {
       by,
       async (tx, changes) => {
         const subject = await lock(tx, list);
-        if (subject === undefined) return false;
-        const rows = await tx.ipEntry.findMany({ where: columnOf(list) });
-        if (rows.length === 0) return false;
-        await tx.ipEntry.deleteMany({ where: columnOf(list) });
-        changes.push({ kind: list.kind, subject });
-        for (const row of rows) {
-          await audit(tx, { ...eventOf('ip-whitelist.remove', list, by), details: { cidr: entryOf(row).cidr } }, now);
-        }
-        return true;
+        if (subject === undefined) return undefined;
+        const done = await work(tx, now);
+        if (done !== undefined) changes.push({ kind: list.kind, subject });
+        return done;
       },
       alsoLocked(list),
     );
@@ -190,4 +181,8 @@ function entryOf({ id, cidr, note, createdAt }: WhitelistEntry): WhitelistEntry 
 
 function eventOf(action: AuditAction, list: ListOf, by: DoneBy) {
   return { ...by, action, outcome: 'success' as const, target: { type: list.kind, id: list.id } };
+}
+
+function removalOf(row: WhitelistEntry, list: ListOf, by: DoneBy) {
+  return { ...eventOf('ip-whitelist.remove', list, by), details: { cidr: entryOf(row).cidr } };
 }
