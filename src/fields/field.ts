@@ -22,6 +22,8 @@ interface ClassOptions {
   description?: string;
   /** Unknown members are passed over instead of refused: standards ask for that in some places. */
   open?: boolean;
+  /** A member that is null counts as left out. */
+  withoutNulls?: boolean;
 }
 
 type ValueOf<T, Options extends FieldOptions> =

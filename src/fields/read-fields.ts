@@ -39,11 +39,13 @@ export function readFields<T extends object>(owner: FieldClass<T>, given: object
  */
 function membersOf(owner: FieldClass, given: Members, path: readonly string[], unknown: Fault[]): Members {
   const fields = fieldsOf(owner);
-  if (optionsOf(owner).open !== true) {
+  const { open, withoutNulls } = optionsOf(owner);
+  if (open !== true) {
     const strays = Object.keys(given).filter((name) => !fields.has(name));
     unknown.push(...strays.map((name) => ({ path: [...path, name] })));
   }
-  const known = [...fields].filter(([name]) => Object.hasOwn(given, name));
+  const isLeftOut = (name: string) => !Object.hasOwn(given, name) || (withoutNulls === true && given[name] === null);
+  const known = [...fields].filter(([name]) => !isLeftOut(name));
   return Object.fromEntries(
     known.map(([name, { kind }]) => [name, memberOf(kind, given[name], [...path, name], unknown)]),
   );

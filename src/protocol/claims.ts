@@ -51,10 +51,11 @@ export interface ClaimsParameter {
   voluntaryAcrs: readonly string[];
 }
 
+/** A member that is null counts as left out. */
 interface Asked {
-  essential?: boolean;
+  essential?: boolean | null;
   value?: unknown;
-  values?: unknown[];
+  values?: unknown[] | null;
 }
 
 type Members = Readonly<Record<string, Asked | null>> | undefined;
@@ -111,14 +112,14 @@ function parseJson(text: string): unknown {
 }
 
 function membersAt(place: string, asked: unknown): Members {
-  if (asked === undefined) return undefined;
+  if (asked === undefined || asked === null) return undefined;
   if (!isObject(asked)) throw malformed(place);
   for (const [claim, member] of Object.entries(asked)) {
     if (member === null) continue;
     if (!isObject(member)) throw malformed(`${place}.${claim}`);
     const { essential, values } = member;
-    if (essential !== undefined && typeof essential !== 'boolean') throw malformed(`${place}.${claim}.essential`);
-    if (values !== undefined && !Array.isArray(values)) throw malformed(`${place}.${claim}.values`);
+    if (typeof (essential ?? true) !== 'boolean') throw malformed(`${place}.${claim}.essential`);
+    if (!Array.isArray(values ?? [])) throw malformed(`${place}.${claim}.values`);
   }
   return asked as Members;
 }

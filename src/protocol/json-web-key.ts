@@ -31,8 +31,17 @@ const OPTIONAL = { optional: true } as const;
 /** Seen, so that the rule of the whole key refuses it. */
 const secret: Kind = { schema: {}, checks: () => [], hidden: true };
 
-/** A public key whose verification is fast. @see https://www.rfc-editor.org/rfc/rfc7517#section-4 */
-@Fields({ open: true })
+/** An empty list says no more than none. */
+const operations: Kind<string[]> = {
+  ...list(name, { max: [10, 'must be a list of at most 10 names'] }),
+  settle: (names: string[]) => (names.length === 0 ? undefined : names),
+};
+
+/**
+ * A public key whose verification is fast. Programs that write what is unset as null mean that it is left out.
+ * @see https://www.rfc-editor.org/rfc/rfc7517#section-4
+ */
+@Fields({ open: true, withoutNulls: true })
 export class PublicKey {
   @Field(name) kty!: string;
   @Field(name, OPTIONAL) crv?: string;
@@ -42,7 +51,7 @@ export class PublicKey {
   @Field(base64url, OPTIONAL) e?: string;
   @Field(name, OPTIONAL) alg?: string;
   @Field(name, OPTIONAL) use?: string;
-  @Field(list(name, { max: [10, 'must be a list of at most 10 names'] }), OPTIONAL) key_ops?: string[];
+  @Field(operations, OPTIONAL) key_ops?: string[];
   @Field(name, OPTIONAL) kid?: string;
   @Field(list(certificate, { max: [5, 'must be a list of at most 5 certificates'] }), OPTIONAL) x5c?: string[];
 }

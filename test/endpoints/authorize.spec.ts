@@ -331,6 +331,17 @@ describe('the claims parameter', () => {
     expect(errorOf(refused)).toBe('unmet_authentication_requirements');
   });
 
+  it('may write what it leaves out as null', async () => {
+    const { browser } = await signedIn();
+    for (const claims of [
+      { userinfo: null, id_token: { email: null } },
+      { id_token: { acr: { essential: true, value: ACR, values: null } } },
+      { id_token: { email: { essential: null, value: null } }, userinfo: null },
+    ]) {
+      expect(codeOf(await open(browser, { claims: JSON.stringify(claims) }))).toBeDefined();
+    }
+  });
+
   it.each(['x', '[]', '"x"', '{"id_token":[]}', '{"id_token":{"email":5}}', '{"a":1,"a":2}', '{"__proto__":{}}'])(
     '%s is refused',
     async (claims) => {

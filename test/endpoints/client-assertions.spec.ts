@@ -80,6 +80,13 @@ describe('private_key_jwt', () => {
     }
   });
 
+  it('takes a key whose members that are not set are written as null', async () => {
+    const key = await ClientKey.make('RS256');
+    const keys = key.jwks.keys.map((one) => ({ ...one, alg: null, d: null, crv: null, key_ops: [] }));
+    const other = await addSigningClient(server.database, { metadata: { jwks: { keys } as never } });
+    expect((await ask(await assertionFields(key, other.clientId, server.baseUrl))).status).toBe(200);
+  });
+
   it('takes the one algorithm the application registered', async () => {
     const key = await ClientKey.make();
     const metadata = { jwks: key.jwks, token_endpoint_auth_signing_alg: 'PS256' as const };

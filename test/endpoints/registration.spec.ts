@@ -5,6 +5,7 @@ import { type Answer, basic, bearer, call, JSON_TYPE, postForm, postJson } from 
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { expectOf } from '../support/expect-of.js';
+import { ClientKey } from '../support/signing-client.js';
 
 const CALLBACK = 'https://app.example.com/callback';
 
@@ -130,6 +131,22 @@ describe('open registration', () => {
     expect(answer.json).toMatchObject({ id_token_signed_response_alg: 'RS256' });
     const other = await register(server, { redirect_uris: [CALLBACK], id_token_signed_response_alg: 'EdDSA' });
     expect(other.json).toMatchObject({ id_token_signed_response_alg: 'EdDSA' });
+  });
+
+  it('takes keys whose members that are not set are written as null, and no secret half', async () => {
+    const { jwks } = await ClientKey.make();
+    const withMember = (more: object) => ({
+      redirect_uris: [CALLBACK],
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks: { keys: jwks.keys.map((key) => ({ ...key, alg: null, use: null, key_ops: [], x5c: null, ...more })) },
+    });
+    const answer = await register(server, withMember({ d: null }));
+    expectOf(answer.text, answer.status).toBe(201);
+    expect(answer.json).not.toHaveProperty('jwks.keys.0.alg');
+    expect((await register(server, withMember({ d: 'AQAB' }))).json).toMatchObject({
+      error: 'invalid_client_metadata',
+      error_description: expect.stringContaining('without its secret half'),
+    });
   });
 
   it('gives a public client no secret', async () => {
