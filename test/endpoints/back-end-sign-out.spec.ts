@@ -101,8 +101,19 @@ describe('an id_token that a server posts alone', () => {
     expect(await isLive(tokens)).toBe(true);
   });
 
-  it('sent by a browser is for the person there to decide', async () => {
+  it('may come with an Authorization header that is no client authentication', async () => {
+    for (const authorization of ['Bearer x', 'DPoP x']) {
+      const { own, other } = await signedInToTwo();
+      const form = { ...hintOf(own), client_id: own.party.client.clientId };
+      expect((await post(form, { authorization })).status).toBe(204);
+      expect([await isLive(own.tokens), await isLive(other.tokens)]).toEqual([false, true]);
+    }
+  });
+
+  it('sent by a browser is for the person there to decide, with empty fields too', async () => {
     const { own } = await signedInToTwo();
+    const empty = await post({ ...hintOf(own), client_secret: '', refresh_token: '' }, FROM_BROWSER);
+    expect(empty.headers.location).toContain('/interaction/sign-out');
     const answer = await post(hintOf(own), FROM_BROWSER);
     expect([answer.status, answer.headers.location]).toEqual([303, expect.stringContaining('/interaction/sign-out')]);
     expect(await isLive(own.tokens)).toBe(true);
