@@ -24,7 +24,10 @@ export class SignOut {
     private readonly applications: Applications,
   ) {}
 
-  /** Ends the sign-in of an access or refresh token. Succeeds for anything that is not a live token. */
+  /**
+   * Ends the sign-in of an access or refresh token, expired or not: a refresh token lives on after the access token beside
+   * it. Succeeds for anything that is no token.
+   */
   async byToken(token: string, origin: Origin): Promise<void> {
     const ending = await this.endingOf(token);
     if (ending === undefined) return;
@@ -46,7 +49,7 @@ export class SignOut {
   }
 
   private async endingOf(token: string): Promise<Ending | undefined> {
-    const signInId = (await this.accessTokens.read(token))?.sid ?? this.refreshTokens.parse(token)?.signInId;
+    const signInId = (await this.accessTokens.readEvenExpired(token))?.sid ?? this.refreshTokens.parse(token)?.signInId;
     const owner = signInId === undefined ? undefined : await this.signIns.findOwner(signInId);
     return signInId === undefined || owner === undefined ? undefined : { signInId, ...owner };
   }

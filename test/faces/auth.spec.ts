@@ -206,6 +206,19 @@ describe('/auth', () => {
       envelope(await refresh(refresh_token), 401);
     });
 
+    it('ends the sign-in of an access token that has expired: its refresh token lives longer', async () => {
+      for (const way of [
+        ({ access_token }: Pair) => revoke({ token: access_token }),
+        ({ access_token }: Pair) => revoke({}, bearer(access_token)),
+      ]) {
+        const pair = await signIn();
+        clock.advance(3601);
+        expect((await whoAmI(pair.access_token)).status).toBe(401);
+        expectRevoked(await way(pair));
+        envelope(await refresh(pair.refresh_token), 401);
+      }
+    });
+
     it('needs a token, and only one', async () => {
       expect(envelope(await revoke({}), 400)).toMatch(/^token: is required/);
       expect(envelope(await revoke({}, basic('a', 'b')), 400)).toMatch(/^token: is required/);

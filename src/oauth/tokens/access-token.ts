@@ -122,15 +122,24 @@ export class AccessTokens {
     return claims instanceof Promise ? claims.then((verified) => this.unexpired(verified)) : this.unexpired(claims);
   }
 
+  /** As `read`, of an expired token too. */
+  async readEvenExpired(token: string): Promise<AccessTokenClaims | undefined> {
+    return this.own((await this.keys.verify('at+jwt', token)) ?? (await this.ofTypeJwt(token)));
+  }
+
   private ofTypeJwt(token: string): Claims | undefined | Promise<Claims | undefined> {
     const claims = this.keys.verify('JWT', token);
     return claims instanceof Promise ? claims.then(forAccess) : forAccess(claims);
   }
 
   private unexpired(verified: Claims | undefined): AccessTokenClaims | undefined {
-    const claims = verified as AccessTokenClaims | undefined;
-    if (claims?.iss !== this.settings.issuer) return undefined;
+    const claims = this.own(verified);
     // RFC 7519 §4.1.4: "The "exp" claim identifies the expiration time on or after which the JWT MUST NOT be accepted"
-    return Number.isSafeInteger(claims.exp) && claims.exp > this.clock.seconds() ? claims : undefined;
+    return claims && Number.isSafeInteger(claims.exp) && claims.exp > this.clock.seconds() ? claims : undefined;
+  }
+
+  private own(verified: Claims | undefined): AccessTokenClaims | undefined {
+    const claims = verified as AccessTokenClaims | undefined;
+    return claims?.iss === this.settings.issuer ? claims : undefined;
   }
 }
