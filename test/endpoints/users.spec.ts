@@ -302,6 +302,7 @@ describe('listing users', () => {
     const member = await newPerson(server, admin);
     await admin.api.patch(`users/${member.id}`, { disabled: true });
     const admins = usersOf(await admin.api.get('users?role=admin&limit=200'));
+    expect(admins.map(({ id }) => id)).toContain(admin.id);
     expect(admins.every(({ role }) => role === 'admin')).toBe(true);
     const disabled = usersOf(await admin.api.get('users?disabled=true&role=member'));
     expect(disabled.map(({ id }) => id)).toContain(member.id);

@@ -138,7 +138,11 @@ describe('a node that still has the former key', () => {
   });
 
   it('says to an application that signs with its secret that it cannot answer, not that the secret is wrong', async () => {
-    expect((await tokensOf(node, signing)).json).toMatchObject({ error: 'temporarily_unavailable' });
+    // once the node has heard that the application was sealed again
+    await eventually(
+      async () => (await tokensOf(node, signing)).json,
+      (answer) => expect(answer).toMatchObject({ error: 'temporarily_unavailable' }),
+    );
   });
 
   it('of an earlier release, which says of nothing what it was sealed with, stores nothing either', async () => {
