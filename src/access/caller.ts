@@ -76,7 +76,7 @@ export function doneBy(caller: Caller): DoneBy {
   return { actor: actorOf(caller), clientId: caller.clientId, address, requestId, standing: caller.standing };
 }
 
-/** Allows a scope only if both allow it: a credential grants no more than it carries. */
+/** Refuses to give scopes that the caller's own credential does not carry. */
 export function refuseScopesBeyond(caller: Caller, scopes: readonly string[]): void {
   const beyond = scopes.find((scope) => !caller.scopes.has(scope));
   if (beyond !== undefined) throw new AccessDenied(`the caller's own credential does not carry ${beyond}`);

@@ -9,40 +9,40 @@ import { WriteBoundsGuard } from './write-bounds.guard.js';
 
 /** Declares who may call a route: the guards enforce it in this order, and the OpenAPI document shows it. */
 export function Requires(scope: string | undefined, summary: string): MethodDecorator {
-  return require({ scope, admin: false }, summary);
+  return requiring({ scope, admin: false }, summary);
 }
 
 /** As `Requires`, for admins only. */
 export function RequiresAdmin(scope: string, summary: string): MethodDecorator {
-  return require({ scope, admin: true }, summary);
+  return requiring({ scope, admin: true }, summary);
 }
 
 /** As `Requires`, for an act that takes a fresh second factor of an administrator (see `FreshFactor`). */
 export function RequiresFresh(scope: string, summary: string): MethodDecorator {
-  return require({ scope, admin: false, fresh: true }, summary);
+  return requiring({ scope, admin: false, fresh: true }, summary);
 }
 
 /** As `RequiresFresh`, for admins only. */
 export function RequiresFreshAdmin(scope: string, summary: string): MethodDecorator {
-  return require({ scope, admin: true, fresh: true }, summary);
+  return requiring({ scope, admin: true, fresh: true }, summary);
 }
 
-/** As `RequiresFresh`, for an act that takes it where it concerns what belongs to others, and may end or name what is the caller's own. */
+/** As `RequiresFresh`, for an act on the caller's own things too, which takes no second factor. */
 export function RequiresFreshOfOthers(scope: string, summary: string): MethodDecorator {
-  return require({ scope, admin: false, fresh: 'of-others' }, summary);
+  return requiring({ scope, admin: false, fresh: 'of-others' }, summary);
 }
 
 /** As `RequiresFresh`, for what a setting may keep to admins. */
 export function RequiresDeveloper(scope: string, creates: Creation, summary: string): MethodDecorator {
-  return require({ scope, admin: false, fresh: true, creates }, summary);
+  return requiring({ scope, admin: false, fresh: true, creates }, summary);
 }
 
 /** As `Requires`, for the call by which pages test whether a person is signed in: without a credential it is not audited. */
 export function RequiresUnaudited(scope: string, summary: string): MethodDecorator {
-  return require({ scope, admin: false, testsForSession: true }, summary);
+  return requiring({ scope, admin: false, testsForSession: true }, summary);
 }
 
-function require(requirement: Requirement, summary: string): MethodDecorator {
+function requiring(requirement: Requirement, summary: string): MethodDecorator {
   const { scope, admin, fresh = false, creates } = requirement;
   const needs = [
     scope === undefined ? 'Any credential.' : `Scope \`${scope}\`.`,

@@ -27,7 +27,7 @@ export function isFullAdmin(catalogue: Catalogue, caller: Caller): boolean {
   return isAdmin(caller) && missing(catalogue, caller, ({ adminOnly }) => adminOnly) === undefined;
 }
 
-/** Refuses to create a credential with every admin scope for a credential that does not carry them all. */
+/** Refuses what yields every administrator's scope to a credential that does not carry them all. */
 export function refuseNarrowAdmin(catalogue: Catalogue, caller: Caller, field: string): void {
   const needs = "needs an administrator's credential with every administrator's scope";
   if (!isAdmin(caller)) throw AccessDenied.field(field, needs);
@@ -35,7 +35,7 @@ export function refuseNarrowAdmin(catalogue: Catalogue, caller: Caller, field: s
   if (lacked !== undefined) throw AccessDenied.explained(field, `${needs}; this one does not carry ${lacked}`);
 }
 
-/** Refuses to create a credential with everything the caller's role may hold for one that does not carry it all. */
+/** Refuses what yields every scope of the caller's role to a credential that does not carry them all. */
 export function refuseNarrow(catalogue: Catalogue, caller: Caller, field: string): void {
   const lacked = missing(catalogue, caller, ({ adminOnly }) => !adminOnly || isAdmin(caller));
   if (lacked === undefined) return;

@@ -15,7 +15,7 @@ export const storedBytes = new Gauge({
 
 export const refusedRows = new Counter({
   name: 'latchkey_bounded_rows_refused_total',
-  help: 'Rows that were not stored because one caller, or all, had as many as they may',
+  help: 'Rows that were not stored because one caller, the applications of one owner or all had as many as they may',
   labelNames: ['kind', 'bound'],
 });
 

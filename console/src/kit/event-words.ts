@@ -52,7 +52,7 @@ export const EVENT_WORDS: Readonly<Record<string, string>> = {
   'session.renew': 'Signed in again in the same browser',
   'session.step-up': 'Identity confirmed again',
   'sign-in.begin': 'Signed in to an application',
-  'sign-in.make-room': 'Oldest sign-in ended to make room',
+  'sign-in.make-room': 'Sign-ins or sessions removed to make room',
   'sign-in.revoke': 'Signed out of an application',
   'sign-in.revoke-all': 'Signed out of all applications',
   'signing-key.create': 'Signing key created',
