@@ -1,6 +1,7 @@
 // What an attacker would gain: searches of an administrator's console that read every row, and take the database with them.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listed as listedApplications } from '../../src/admin/applications/application-lists.repository.js';
+import { meant } from '../../src/admin/audit/audit-names.repository.js';
 import { listed as listedUsers } from '../../src/admin/users/user-lists.repository.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
@@ -57,6 +58,7 @@ describe('lists of many', () => {
     ['the first page', (values: unknown[]) => listedUsers({ sort: 'newest' }, FIRST, values)],
     ['a later page', (values: unknown[]) => listedUsers({ sort: 'newest' }, MIDDLE, values)],
     ['a part of a name', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'erson12345' }, FIRST, values)],
+    ['a name beyond A to Z', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'Özlem' }, FIRST, values)],
     ['what is not there', (values: unknown[]) => listedUsers({ sort: 'newest', text: 'absent' }, FIRST, values)],
     ['those by e-mail address', (values: unknown[]) => listedUsers({ sort: 'email' }, after('person5'), values)],
     ['the account of a login', (values: unknown[]) => listedUsers({ sort: 'newest', login: 'person5' }, FIRST, values)],
@@ -91,6 +93,10 @@ describe('lists of many', () => {
     ],
   ])('applications: %s comes by an index', async (_, list) => {
     expect(await planOf(list)).not.toContain('Seq Scan');
+  });
+
+  it.each(['Person 12345', '12345', 'Özlem'])('what %s means in the audit trail comes by an index', async (text) => {
+    expect(await planOf((values) => meant(text, values))).not.toContain('Seq Scan');
   });
 
   it('users come in the order of their addresses, each once, and with what signs them in', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-/** A migrated, otherwise empty database of one test file's own. */
+/** A migrated, otherwise empty database of one test file's own, in the locale C of the embedded PostgreSQL. */
 export interface TestDatabase {
   url: string;
   /** Runs one statement over a connection of its own. */

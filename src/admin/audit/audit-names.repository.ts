@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { USER_WORDS } from '../../persistence/accounts/user-words.js';
-import { partsOf } from '../../persistence/database/containing.js';
+import { containing, hasParts, literal, spellings } from '../../persistence/database/containing.js';
 import { Database } from '../../persistence/database/database.js';
 import { AUDIT_ACTIONS } from '../../protocol/audit-actions.js';
 import { SecretKey } from '../../secrets/secret-key.js';
@@ -19,18 +19,6 @@ const NAMES = `
   UNION ALL SELECT 'application', id::text, client_id, name FROM applications
              WHERE id = ANY($1::text[]::uuid[]) OR client_id = ANY($2::text[])`;
 
-/** $1: what it begins with; $2: the text; $3: a later word of a name begins with it; $4: the parts of the text, three letters each. */
-const MEANT = `
-  (SELECT id::text, NULL AS "clientId" FROM users
-    WHERE email LIKE $1 OR username LIKE $1 OR lower(name) LIKE $1 ORDER BY email LIMIT ${String(MOST_MEANT)})
-  UNION ALL
-  (SELECT id::text, NULL FROM users
-    WHERE cardinality($4::text[]) > 0 AND parts_of(${USER_WORDS}) @> $4::text[] AND lower(name) LIKE $3 LIMIT ${String(MOST_MEANT)})
-  UNION ALL
-  (SELECT user_id::text, NULL FROM former_addresses WHERE address LIKE $1 ORDER BY address LIMIT ${String(MOST_MEANT)})
-  UNION ALL
-  (SELECT id::text, client_id FROM applications WHERE lower(name) LIKE $1 OR client_id = $2 ORDER BY lower(name) LIMIT ${String(MOST_MEANT)})`;
-
 /** Goes from one action to the next by the index, past the events of each. */
 const ACTIONS = `
   WITH RECURSIVE steps (action, number) AS (
@@ -38,7 +26,7 @@ const ACTIONS = `
     UNION ALL
     SELECT (SELECT e.action FROM audit_events e WHERE e.action > steps.action ORDER BY e.action LIMIT 1), number + 1
       FROM steps WHERE steps.action IS NOT NULL AND number < ${String(MOST_ACTIONS)}
-  ) SELECT action FROM steps WHERE position($1 IN lower(action)) > 0`;
+  ) SELECT action FROM steps WHERE position(lower($1::text) IN lower(action)) > 0`;
 
 interface Named {
   type: 'user' | 'brand' | 'application';
@@ -75,20 +63,43 @@ export class AuditNamesRepository {
 
   /** What events have in place of the names, actions and ids that the text begins or is part of. */
   async meantBy(text: string): Promise<Meant> {
-    const lower = text.toLowerCase();
-    const literally = lower.replace(/[\\%_]/g, '\\$&');
-    const values = [`${literally}%`, text, `% ${literally}%`, partsOf(lower)];
+    const values: unknown[] = [];
+    const statement = meant(text, values);
     const [named, actions] = await this.database.query((prisma) =>
       Promise.all([
-        prisma.$queryRawUnsafe<Pick<Named, 'id' | 'clientId'>[]>(MEANT, ...values),
-        prisma.$queryRawUnsafe<{ action: string }[]>(ACTIONS, lower),
+        prisma.$queryRawUnsafe<Pick<Named, 'id' | 'clientId'>[]>(statement, ...values),
+        prisma.$queryRawUnsafe<{ action: string }[]>(ACTIONS, text),
       ]),
     );
     const ids = named.flatMap(({ id, clientId }) => (clientId === null ? [id] : [id, clientId]));
+    const lower = text.toLowerCase();
     const known = AUDIT_ACTIONS.filter((action) => action.includes(lower));
     return {
       ids: [...new Set([text, hashOfUnknownLogin(this.key, text), ...ids])],
       actions: [...new Set([text, ...known, ...actions.map(({ action }) => action)])],
     };
   }
+}
+
+/**
+ * The statement of the accounts and applications whose address or name begins with the text, and of the people with a
+ * later word of their name that does. Values go to `values`, in order.
+ */
+export function meant(text: string, values: unknown[]): string {
+  const place = (value: unknown) => `$${String(values.push(value))}`;
+  // addresses and user names are kept in small letters
+  const lower = place(`${literal(text.toLowerCase())}%`);
+  const patterns = spellings(text).map((spelling) => place(`${literal(spelling)}%`));
+  const begins = patterns.map((pattern) => `lower(name) LIKE lower(${pattern}::text)`).join(' OR ');
+  const later = () => containing(` ${text}`, { words: USER_WORDS, fields: ['name'] }, place);
+  const most = `LIMIT ${String(MOST_MEANT)}`;
+  const ways = [
+    `SELECT id::text, NULL AS "clientId" FROM users
+      WHERE email LIKE ${lower} OR username LIKE ${lower} OR ${begins} ORDER BY email ${most}`,
+    ...(hasParts(text) ? [`SELECT id::text, NULL FROM users WHERE ${later()} ${most}`] : []),
+    `SELECT user_id::text, NULL FROM former_addresses WHERE address LIKE ${lower} ORDER BY address ${most}`,
+    `SELECT id::text, client_id FROM applications
+      WHERE ${begins} OR client_id = ${place(text)} ORDER BY lower(name) ${most}`,
+  ];
+  return ways.map((way) => `(${way})`).join(' UNION ALL ');
 }

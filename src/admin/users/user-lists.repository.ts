@@ -3,7 +3,7 @@ import { isUuid, type PageRequest } from '../../http/page.js';
 import { formatPlace, parsePlace } from '../../http/sort-cursor.js';
 import { RECORD, recordOf } from '../../persistence/accounts/user-rows.js';
 import { USER_WORDS } from '../../persistence/accounts/user-words.js';
-import { containing, partsOf } from '../../persistence/database/containing.js';
+import { containing, hasParts } from '../../persistence/database/containing.js';
 import { Database } from '../../persistence/database/database.js';
 import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ListedUser, UserFilter } from './user.js';
@@ -140,7 +140,7 @@ function foundBy(text: string | undefined, place: (value: unknown) => string): s
   if (text === undefined) return [[]];
   const now = containing(text, NAMES, place);
   // no index finds fewer than three letters, and they mean no address
-  if (partsOf(text).length === 0) return [[now]];
+  if (!hasParts(text)) return [[now]];
   return [[now], [`id IN (SELECT user_id FROM former_addresses WHERE ${containing(text, FORMER, place)})`]];
 }
 
