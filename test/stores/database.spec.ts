@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,6 +64,51 @@ describe('a node that stands still in a transaction', () => {
     await migrate(server.url, { folder });
     expect(await server.query('SELECT idle FROM bounds')).toEqual([{ idle: '1min' }]);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a migration in a checkout with other ends of lines', () => {
+  const LF = "CREATE FUNCTION lines() RETURNS text LANGUAGE sql AS $$ SELECT '\n' $$;\n";
+  const TEXTS = { LF, CRLF: LF.replaceAll('\n', '\r\n') };
+  const checksumOf = (sql: string) => createHash('sha256').update(sql).digest('hex');
+  let folder: string;
+  const write = (sql: string) => {
+    writeFileSync(path.join(folder, 'lines/migration.sql'), sql);
+  };
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
+    mkdirSync(path.join(folder, 'lines'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each(['LF', 'CRLF'] as const)('is applied and recorded alike: %s', async (ends) => {
+    write(TEXTS[ends]);
+    await server.query('DROP FUNCTION IF EXISTS lines');
+    await server.query(`DELETE FROM _prisma_migrations WHERE migration_name = 'lines'`);
+    expect(await migrate(server.url, { folder })).toEqual(['lines']);
+    expect(await server.query('SELECT lines()')).toEqual([{ lines: '\n' }]);
+    const records = await server.query(`SELECT checksum FROM _prisma_migrations WHERE migration_name = 'lines'`);
+    expect(records).toEqual([{ checksum: checksumOf(LF) }]);
+  });
+
+  it.each([
+    ['LF', 'LF'],
+    ['LF', 'CRLF'],
+    ['CRLF', 'LF'],
+    ['CRLF', 'CRLF'],
+  ] as const)('counts as applied where %s was recorded and the file has %s', async (recorded, found) => {
+    write(TEXTS[found]);
+    const record = `UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = 'lines'`;
+    await server.query(record, [checksumOf(TEXTS[recorded])]);
+    expect(await migrate(server.url, { folder })).toEqual([]);
+  });
+
+  it.each(['LF', 'CRLF'] as const)('is refused where anything else was changed: %s', async (ends) => {
+    write(`${TEXTS[ends]}-- more`);
+    await expect(migrate(server.url, { folder })).rejects.toThrow('migration lines was changed after it was applied');
   });
 });
 

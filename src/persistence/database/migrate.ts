@@ -22,8 +22,10 @@ const BOUND = '-c idle_in_transaction_session_timeout=60000';
 
 interface Migration {
   name: string;
+  /** With LF at the ends of its lines. */
   sql: string;
-  checksum: string;
+  /** The first is what is recorded. Earlier releases recorded the other, of the file with CRLF, in a checkout on Windows. */
+  checksums: readonly [string, string];
 }
 
 /** The settings that a migration may read, as `current_setting('latchkey.…', true)`; it must work without them. */
@@ -117,7 +119,7 @@ async function applyNext(
   }
 }
 
-async function apply(client: pg.ClientBase, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: pg.ClientBase, { name, sql, checksums: [checksum] }: Migration): Promise<void> {
   await client.query(TABLE);
   try {
     await client.query(sql);
@@ -157,11 +159,11 @@ async function appliedTo(client: Pick<pg.Pool, 'query'>): Promise<AppliedMigrati
 async function pendingOf(client: Pick<pg.Pool, 'query'>, migrations: Migration[]): Promise<Migration[]> {
   const rows = await appliedTo(client);
   const known = new Map(rows.map((row) => [row.migration_name, row]));
-  for (const { name, checksum } of migrations) {
+  for (const { name, checksums } of migrations) {
     const row = known.get(name);
     if (row && !row.finished)
       throw new MigrationFault(`migration ${name} failed before; resolve it with prisma migrate resolve`);
-    if (row && row.checksum !== checksum)
+    if (row && !checksums.includes(row.checksum))
       throw new MigrationFault(`migration ${name} was changed after it was applied`);
   }
   return migrations.filter(({ name }) => !known.has(name));
@@ -172,8 +174,12 @@ async function readMigrations(folder: string): Promise<Migration[]> {
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
     names.sort().map(async (name) => {
-      const sql = await readFile(`${folder}/${name}/migration.sql`, 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      const sql = (await readFile(`${folder}/${name}/migration.sql`, 'utf8')).replaceAll('\r\n', '\n');
+      return { name, sql, checksums: [checksumOf(sql), checksumOf(sql.replaceAll('\n', '\r\n'))] as const };
     }),
   );
+}
+
+function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
