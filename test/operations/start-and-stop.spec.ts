@@ -36,7 +36,7 @@ const failure = (env: Record<string, string>, folder?: string) => refusalToStart
 
 /** A token request whose head the server has read and whose body it waits for. It costs little: no password is hashed. */
 async function requestInFlight(baseUrl: string): Promise<() => Promise<number | undefined>> {
-  const body = 'grant_type=client_credentials&client_id=nobody&client_secret=none';
+  const body = 'grant_type=client_credentials&client_id=unknown&client_secret=none';
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     'content-length': body.length,
