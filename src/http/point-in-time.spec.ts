@@ -39,6 +39,25 @@ describe('a time', () => {
     for (const field of ['from', 'expires_at']) expect(faultOf({ [field]: text })).toBe(message);
   });
 
+  it.each(['9999-12-31T23:59:59-01:00', '9999-12-31T24:00Z', '9999-12-31T23:59:59.999-00:01'])(
+    'is not in a year of five digits: %s',
+    (text) => {
+      const message = 'must be before the year 10000 in UTC';
+      for (const field of ['from', 'expires_at']) expect(faultOf({ [field]: text })).toBe(message);
+    },
+  );
+
+  it('may be the last one of the year 9999', () => {
+    const text = '9999-12-31T23:59:59.999Z';
+    expect(read({ from: text, expires_at: text })).toEqual({ from: new Date(text), expires_at: new Date(text) });
+  });
+
+  it.each(['0000-06-01T00:00:00Z', '0001-01-01T00:00:00+01:00'])('is not in a year before the first: %s', (text) => {
+    for (const field of ['from', 'expires_at']) {
+      expect(faultOf({ [field]: text })).toMatch(/^must be a time with its offset from UTC/);
+    }
+  });
+
   it.each(['yesterday', '', 1777629600, true, '2026-13-01T00:00:00Z', '2026-05-01T10:00:00+2', '2026-02-30'])(
     'is not %j',
     (value) => {

@@ -5,13 +5,17 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** An offset whose `+` is not escaped in a URL, where it means a space. */
 const LOST_PLUS = / (?=\d{2}:\d{2}$)/;
+/** Of the last year with four digits: later times have another form, also in PostgreSQL, and would not be read back. */
+const END = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A timestamp with its offset from UTC, such as `example`, read as a date. */
 export function timestampLike(example: string): Kind<Date> {
   return {
     schema: { type: 'string', format: 'date-time' },
     read: (given) => (typeof given === 'string' && isTime(given) ? new Date(given) : given),
-    checks: (each) => [rule((value: unknown) => (value instanceof Date ? undefined : faultOf(value, example)), each)],
+    checks: (each) => [
+      rule((value: unknown) => (value instanceof Date ? endFault(value) : faultOf(value, example)), each),
+    ],
   };
 }
 
@@ -28,6 +32,11 @@ export const pointInTime: Kind<Date> = {
     ),
   ],
 };
+
+/** The offset of a time in 9999 may lead beyond that year. */
+function endFault(time: Date): string | undefined {
+  return time.getTime() <= END ? undefined : 'must be before the year 10000 in UTC';
+}
 
 /** What is wrong with what is no time, and how it is written. A time without its offset is not taken for one of UTC. */
 function faultOf(given: unknown, example: string): string {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
@@ -155,6 +156,8 @@ describe('API keys', () => {
       ['an end without a zone', { ...DOCUMENTED, expires_at: '2100-01-01T00:00:00' }, 'expires_at'],
       ['an end in seconds', { ...DOCUMENTED, expires_at: 4_102_444_800 }, 'expires_at'],
       ['an end that is no day', { ...DOCUMENTED, expires_at: '2100-02-30T00:00:00Z' }, 'expires_at'],
+      ['an end in the year 10000 of UTC', { ...DOCUMENTED, expires_at: '9999-12-31T23:59:59-01:00' }, 'expires_at'],
+      ['an end before the first year', { ...DOCUMENTED, expires_at: '0001-01-01T00:00:00+01:00' }, 'expires_at'],
       ['host bits', { ...DOCUMENTED, ip_whitelist: [{ cidr: '10.0.0.1/8' }] }, 'ip_whitelist.0.cidr'],
       ['a name for an address', { ...DOCUMENTED, ip_whitelist: [{ cidr: 'localhost' }] }, 'ip_whitelist.0.cidr'],
       ['a bare address', { ...DOCUMENTED, ip_whitelist: ['127.0.0.1'] }, 'ip_whitelist.0'],
@@ -194,6 +197,16 @@ describe('API keys', () => {
   });
 
   describe('seeing', () => {
+    it('shows one that an earlier release let end in the year 10000', async () => {
+      const person = await newPerson(latchkey, admin);
+      const { id } = await created(person);
+      await latchkey.database.query("UPDATE api_keys SET expires_at = '10000-01-01T00:59:59Z' WHERE id = $1", [id]);
+      const migration = 'prisma/migrations/20261201130500_ends_in_four_digits/migration.sql';
+      await latchkey.database.query(await readFile(migration, 'utf8'));
+      const { status, json } = await person.api.get('api-keys');
+      expect([status, json]).toMatchObject([200, { data: [{ id, expires_at: '9999-12-31T23:59:59Z' }] }]);
+    });
+
     it("lists the caller's own, newest first, page by page, on both paths", async () => {
       const person = await newPerson(latchkey, admin);
       const ids: string[] = [];

@@ -281,6 +281,7 @@ describe('audit events', () => {
     ['?ip[]=1', 'ip[]'],
     ['?from=yesterday', 'from'],
     ['?from=0000-01-01T00:00:00Z', 'from'],
+    ['?to=9999-12-31T23:59:59-01:00', 'to'],
     ['?outcome=maybe', 'outcome'],
     ['?actor=%00', 'actor'],
     ['?actor=a&actor=b', 'actor'],

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { basic, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
@@ -165,10 +166,19 @@ describe('rotating the secrets of an application', () => {
     const [, first] = await secretsOf();
     expect((await retire(first!.id)).status).toBe(409);
     expect((await retire(second.id)).status).toBe(204);
-    for (const expires_at of ['2020-01-01T00:00:00Z', 'tomorrow', 7, '2100-01-01']) {
+    for (const expires_at of ['2020-01-01T00:00:00Z', 'tomorrow', 7, '2100-01-01', '9999-12-31T23:59:59-01:00']) {
       const answer = await member.api.post(`applications/${application.id}/secrets`, { expires_at });
       expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('expires_at')]);
     }
+  });
+
+  it('shows one that an earlier release let end in the year 10000', async () => {
+    const { id } = await added();
+    const end = "UPDATE application_secrets SET expires_at = '10000-01-01T00:59:59Z' WHERE id = $1";
+    await latchkey.database.query(end, [id]);
+    const migration = 'prisma/migrations/20261201130500_ends_in_four_digits/migration.sql';
+    await latchkey.database.query(await readFile(migration, 'utf8'));
+    expect(await secretsOf()).toContainEqual(expect.objectContaining({ id, expires_at: '9999-12-31T23:59:59.000Z' }));
   });
 
   it('keeps the last that works unless forced, however many are retired at once', async () => {
