@@ -182,6 +182,40 @@ describe('the token of an application', () => {
   });
 });
 
+describe('the owner of a service', () => {
+  const asking = () => addApplication(server.database, { scopes: ['introspect_tokens'] });
+  async function isActive(token: string, { clientId, clientSecret }: OAuthClient): Promise<unknown> {
+    const { json } = await postForm(`${server.baseUrl}/oauth/introspect`, { token }, basic(clientId, clientSecret));
+    return (json as { active?: boolean }).active;
+  }
+
+  it('once disabled, leaves what it exchanged worth nothing: told as inactive, and exchanged no further', async () => {
+    const owner = await newPerson(server, admin);
+    const service = await addService({ ownerId: owner.id });
+    const other = await asking();
+    const ofThePerson = await tokenOf(exchange(await ofPerson(), STOCK, service));
+    const ofAnApplication = await tokenOf(exchange(await own(front), STOCK, service));
+    const here = await issuedToService(service);
+    const all = [ofThePerson, ofAnApplication, here];
+    const states = () => Promise.all(all.map((token) => isActive(token, other)));
+    expect(await states()).toEqual([true, true, true]);
+    for (const token of [ofThePerson, ofAnApplication]) expect((await exchange(token, STOCK)).status).toBe(200);
+    expect((await ask('users/me', here)).status).toBe(200);
+
+    await admin.api.patch(`users/${owner.id}`, { disabled: true });
+    expect((await ask('users/me', here)).status).toBe(401);
+    expect(await states()).toEqual([false, false, false]);
+    for (const token of [ofThePerson, ofAnApplication])
+      expect(await refusal(exchange(token, STOCK))).toEqual([400, 'invalid_request']);
+  });
+
+  it('is none of a service that has none: what it exchanged goes on', async () => {
+    const service = await addService({ ownerId: null });
+    const token = await tokenOf(exchange(await ofPerson(), STOCK, service));
+    expect(await isActive(token, await asking())).toBe(true);
+  });
+});
+
 describe('the whitelist of the owner of a service', () => {
   it('decides about its exchanges and the calls it makes, and the person’s did for the subject token', async () => {
     const owner = await newPerson(server, admin);

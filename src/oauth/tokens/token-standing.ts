@@ -26,26 +26,31 @@ export class TokenStandings {
   ) {}
 
   /**
-   * Undefined for a token that was revoked, or exchanged by a right that was taken back, or whose application, person or
-   * owner is gone or disabled.
+   * Undefined for a token that was revoked, or exchanged by a right that was taken back, or where its application, person or
+   * owner is gone or disabled, or the owner of the service that acts for them.
    */
   async of(claims: AccessTokenClaims): Promise<TokenStanding | undefined> {
     if (!(await this.status.isLive(claims)) || !(await this.exchanges.hold(claims))) return undefined;
     const application = enabled(await this.applications.byClientId(claims.client_id));
     if (application === undefined) return undefined;
-    const owner = await this.ownerOf(claims, application);
-    if (owner === undefined) return undefined;
-    const { text } = await this.scopes.ofToken(claims, application, owner);
-    return { account: owner, scope: text };
+    const account = await this.accountOf(claims, application);
+    if (account === undefined) return undefined;
+    if (claims.act !== undefined && (await this.ownerOf(application)) === undefined) return undefined;
+    const { text } = await this.scopes.ofToken(claims, application, account);
+    return { account, scope: text };
   }
 
-  private async ownerOf(claims: AccessTokenClaims, application: Application): Promise<Account | null | undefined> {
+  private async accountOf(claims: AccessTokenClaims, application: Application): Promise<Account | null | undefined> {
     if (claims.sid !== undefined) return this.account(await this.status.accountOf(claims));
     // RFC 8693 §4.1: the rights are those of the subject, which for an application is its owner
     const isOwn = claims.sub === claims.client_id;
     const first = isOwn ? application : enabled(await this.applications.byClientId(claims.sub));
-    if (first === undefined) return undefined;
-    return first.ownerId === null ? null : this.account(first.ownerId);
+    return first && this.ownerOf(first);
+  }
+
+  /** Null: it has none. */
+  private async ownerOf({ ownerId }: Application): Promise<Account | null | undefined> {
+    return ownerId === null ? null : this.account(ownerId);
   }
 
   private async account(id: string | undefined): Promise<Account | undefined> {
