@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Parameters } from '../../protocol/parameters.js';
+import type { ShownSender } from '../sender/sender-constraint.js';
 import type { Application } from '../stores/applications.js';
 import type { Confirmation } from '../tokens/access-token.js';
 
@@ -8,7 +9,7 @@ declare module 'fastify' {
     client?: Application;
     parameters?: Parameters;
     confirmation?: Confirmation | undefined;
-    proved?: () => Confirmation;
+    sender?: ShownSender;
   }
 }
 
@@ -18,6 +19,6 @@ export interface ClientRequest extends FastifyRequest {
   readonly parameters: Parameters;
   /** The key or certificate to which its tokens are bound; undefined: bearer tokens. */
   readonly confirmation?: Confirmation | undefined;
-  /** All that it proved to have, where a guard established that. */
-  readonly proved?: () => Confirmation;
+  /** Its proofs of possession, where a guard looked at them. */
+  readonly sender?: ShownSender;
 }

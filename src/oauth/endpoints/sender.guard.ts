@@ -20,9 +20,9 @@ export class SenderGuard implements CanActivate {
     if (request.client === undefined) throw new Error('the client must be established first');
     const shown = shownSender(request, this.settings);
     if (shown.proof !== undefined) http.getResponse<FastifyReply>().header('dpop-nonce', this.nonces.current());
-    const confirmation = await this.constraint.of(shown, request.client);
-    request.confirmation = confirmation;
-    request.proved = () => this.constraint.proved(shown, confirmation);
+    request.confirmation = await this.constraint.of(shown, request.client);
+    // a function made here for each request would keep it from young collections (docs/performance.md)
+    request.sender = shown;
     return true;
   }
 }

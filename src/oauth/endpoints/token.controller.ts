@@ -25,8 +25,8 @@ export class TokenController {
   // RFC 6749 §5.1: "MUST include the HTTP "Cache-Control" response header field with a value of "no-store""
   @Header('cache-control', 'private, no-store')
   @Header('pragma', 'no-cache')
-  async token(@Req() { client, parameters, origin, confirmation, proved }: ClientRequest) {
-    const tokens = await this.grants.handle({ client, parameters, origin, confirmation, proved });
+  async token(@Req() { client, parameters, origin, confirmation, sender }: ClientRequest) {
+    const tokens = await this.grants.handle({ client, parameters, origin, confirmation, sender });
     this.usage.tokenIssued(parameters.required('grant_type'), client.clientId);
     return { ...present(tokens), ...(await this.additions.for(tokens, client)) };
   }

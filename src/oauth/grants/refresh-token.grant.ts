@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
+import { SenderConstraint } from '../sender/sender-constraint.js';
 import { ROTATION_CHECKS } from '../stores/sign-in-checks.js';
 import { RefreshRotation } from '../tokens/refresh-rotation.js';
 import type { TokenSet } from '../tokens/token-issuer.js';
@@ -25,18 +26,19 @@ export class RefreshTokenGrant extends Grant {
   constructor(
     private readonly rotation: RefreshRotation,
     private readonly resources: ResourceIndicators,
+    private readonly constraint: SenderConstraint,
   ) {
     super();
   }
 
-  async handle({ client, parameters, origin, confirmation, proved }: GrantRequest): Promise<TokenSet> {
+  async handle({ client, parameters, origin, confirmation, sender }: GrantRequest): Promise<TokenSet> {
     return this.rotation.rotate({
       token: parameters.required('refresh_token'),
       application: client,
       scope: parameters.optional('scope'),
       resources: await this.resources.asked(parameters),
       confirmation,
-      proved: proved?.(),
+      proved: sender && this.constraint.proved(sender, confirmation),
       origin,
     });
   }
