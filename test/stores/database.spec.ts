@@ -112,6 +112,58 @@ describe('a migration in a checkout with other ends of lines', () => {
   });
 });
 
+describe('migrations of a role that has bounds of its own', () => {
+  const MIGRATIONS_LOCK = 72_707_369;
+  let own: TestDatabase;
+  let folder: string;
+  beforeAll(async () => {
+    own = await createDatabase();
+    folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
+    mkdirSync(path.join(folder, 'bounds'));
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await own.drop();
+  });
+
+  const has = (name: string, value: string) =>
+    own.query(`ALTER ROLE CURRENT_USER IN DATABASE ${new URL(own.url).pathname.slice(1)} SET ${name} TO '${value}'`);
+
+  it('take as long as they need, and are applied by one of the nodes that wait for each other', async () => {
+    const bounds = await own.query<{ name: string }>(
+      `SELECT name FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')`,
+    );
+    for (const { name } of bounds) await has(name, '1h');
+    await has('lock_timeout', '1ms');
+    await has('default_transaction_isolation', 'repeatable read');
+    await own.query('CREATE TABLE bounds (name text, setting text)');
+    writeFileSync(
+      path.join(folder, 'bounds/migration.sql'),
+      `INSERT INTO bounds SELECT name, setting FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')`,
+    );
+    const holder = new pg.Client({ connectionString: own.url });
+    await holder.connect();
+    await holder.query(`SELECT pg_advisory_lock(${String(MIGRATIONS_LOCK)})`);
+    const nodes = Promise.allSettled([migrate(own.url, { folder }), migrate(own.url, { folder })]);
+    try {
+      await eventually(
+        () =>
+          own.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`),
+        (waiting) => expect(waiting).toHaveLength(2),
+      );
+    } finally {
+      await holder.end();
+    }
+    const applied = (await nodes).map((node) => (node.status === 'fulfilled' ? node.value : String(node.reason)));
+    expect(applied).toHaveLength(2);
+    expect(applied).toEqual(expect.arrayContaining([['bounds'], []]));
+    expect(await own.query('SELECT name, setting FROM bounds ORDER BY name')).toEqual(
+      bounds.map(({ name }) => ({ name, setting: '0' })),
+    );
+  });
+});
+
 describe('a migration of a table that a dump reads', () => {
   it('lets the statements of others pass while it waits, says what holds the table, and is applied once that ends', async () => {
     await server.query('CREATE TABLE dumped AS SELECT 1 AS id');

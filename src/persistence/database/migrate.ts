@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { Connections } from './connections.js';
+import { beginLong } from './long-transaction.js';
 import { BRIEFLY, outwaitTables, TableHeld } from './table-wait.js';
 
 /** prisma/migrations, at the root of the package. */
@@ -102,7 +103,7 @@ async function applyNext(
   migrations: Migration[],
   facts: MigrationFacts | undefined,
 ): Promise<string | undefined> {
-  await client.query('BEGIN');
+  await beginLong(client);
   try {
     await client.query(`SELECT pg_advisory_xact_lock(${String(LOCK)})`);
     // only now: for another node's migration this one waits as long as it takes

@@ -3,6 +3,7 @@ import { LASTING_PURPOSES } from '../../secrets/secret-key.js';
 import type { AuditEvent } from '../../protocol/audit-event.js';
 import { auditRow } from '../audit/audit-rows.js';
 import { DatabaseFault } from '../database/database-fault.js';
+import { beginLong } from '../database/long-transaction.js';
 import { CACHE_CHANGE_LIFETIME } from '../feed/change-feed.js';
 import { contextOfKeptKey, SEALED_COLUMNS, type SealedColumn } from './sealed-columns.js';
 import { type KeyChange, reseal } from './reseal.js';
@@ -32,10 +33,9 @@ export interface Changed {
  * @throws DatabaseFault
  */
 export async function changeSecretKey(client: ClientBase, keys: KeyChange, now: Date): Promise<Changed> {
-  await client.query('BEGIN');
+  await beginLong(client);
   try {
     await client.query(`SET LOCAL lock_timeout = '${PATIENCE}'`);
-    await client.query('SET LOCAL statement_timeout = 0');
     await client.query(`LOCK TABLE ${TABLES} IN SHARE ROW EXCLUSIVE MODE`);
     await putMark(client, keys, now);
     const unsigned = await removeUnsigned(client, now);
