@@ -7,6 +7,7 @@ import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { type HeldRow, holdRow } from '../support/held-row.js';
+import { ProxyWithoutOptions } from '../support/proxy-without-options.js';
 
 let server: TestDatabase;
 
@@ -54,6 +55,45 @@ describe('a connection that breaks while it waits for an answer', () => {
     expect(await outcome).toBeDefined();
     wire.mend();
     expect(await behind.fault()).toBeUndefined();
+  });
+});
+
+describe('a server that refuses the settings of a session', () => {
+  const RDS_PROXY = [
+    '0A000',
+    "Feature not supported: RDS Proxy currently doesn't support command-line options.",
+  ] as const;
+  let proxy: ProxyWithoutOptions;
+  let connections: Connections;
+  afterEach(async () => {
+    await connections.end();
+    await proxy.close();
+  });
+
+  it.each([
+    RDS_PROXY,
+    ['08P01', 'unsupported startup parameter: options'] as const,
+    ['08P01', 'unsupported startup parameter in options: latchkey.session'] as const,
+  ])('with %s, is connected to without them, as a pooler: %s', async (...refusal) => {
+    proxy = await ProxyWithoutOptions.to(server.url, refusal);
+    connections = new Connections(proxy.url, { max: 2, session: '-c statement_timeout=15000' });
+    const asked = await Promise.all([1, 2].map(() => connections.query<{ one: number }>('SELECT 1 AS one')));
+    expect(asked.map(({ rows }) => rows)).toEqual([[{ one: 1 }], [{ one: 1 }]]);
+    expect(connections.isPooled).toBe(true);
+  });
+
+  it('and those of DATABASE_URL, too, is asked once more, and its words are told', async () => {
+    proxy = await ProxyWithoutOptions.to(server.url, RDS_PROXY);
+    connections = new Connections(`${proxy.url}?options=-c%20work_mem%3D8MB`, { max: 1 });
+    await expect(connections.query('SELECT 1')).rejects.toThrow(RDS_PROXY[1]);
+    expect(proxy.refused).toBe(2);
+  });
+
+  it('is not what refuses another feature', async () => {
+    proxy = await ProxyWithoutOptions.to(server.url, ['0A000', 'Feature not supported: this user']);
+    connections = new Connections(proxy.url, { max: 1 });
+    await expect(connections.query('SELECT 1')).rejects.toThrow('this user');
+    expect(proxy.refused).toBe(1);
   });
 });
 

@@ -14,6 +14,12 @@ export class ReadOnlyServer extends Error {
 /** Errors of a host, after which another may do: not of the user, the password or the database. */
 const OF_THE_HOST = /^(E[A-Z]+|57P0\d|53300|08\d{3}|25006)$/;
 
+/**
+ * How poolers refuse the settings of a session: PgBouncer by the names of startup parameters (08P01), RDS Proxy because it
+ * takes no command-line options (0A000).
+ */
+const REFUSES_SETTINGS = /startup parameter|\boptions?\b/i;
+
 /** Which of the hosts is connected to and how, as far as the attempts until now have shown. */
 export class ServerChoice {
   private host = 0;
@@ -52,13 +58,12 @@ export class ServerChoice {
    */
   mends(error: Error, state: string, earlier?: Error): boolean {
     if (state !== this.state) return true; // another attempt has learned already
-    const { code } = error as NodeJS.ErrnoException;
     const { hosts } = this.address;
     if (this.mayBeEither && isOfEncryption(error)) {
       this.encrypted = !this.encrypted;
       return earlier === undefined || !isOfEncryption(earlier);
     }
-    if (code === '08P01' && error.message.includes('startup parameter') && !this.isPooled) this.isPooled = true;
+    if (!this.isPooled && isOfTheSettings(error)) this.isPooled = true;
     else if (hosts.length > 1 && isOfTheHost(error)) this.host = (this.host + 1) % hosts.length;
     else return false;
     return true;
@@ -122,6 +127,11 @@ function isWithoutTls(error: Error): boolean {
 function isOfEncryption(error: Error): boolean {
   const { code = '' } = error as NodeJS.ErrnoException;
   return isWithoutTls(error) || error.message === 'SSL required' || /^(28000|EPROTO|ERR_SSL_\w+)$/.test(code);
+}
+
+function isOfTheSettings(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return (code === '08P01' || code === '0A000') && REFUSES_SETTINGS.test(error.message);
 }
 
 function isOfTheHost(error: Error): boolean {
