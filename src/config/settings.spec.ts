@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SettingError } from './setting-error.js';
+import { newSecretKeyIn } from './new-secret-key.js';
 import { Settings, isSetting, loadSettings } from './settings.js';
 
 const KEY = 'kq3Jx0m8aVtW5uZr2cYd7gPf9hLb1nSe4oQi6TyUvXw=';
@@ -73,6 +74,29 @@ describe('settings', () => {
     ['MAIL_FROM', '"Example <a@example.com>"'],
   ])('are not in quotation marks: %s', (name, value) => {
     expect(faultOf({ [name]: value })).toContain(`${name} is ${value}, with quotation marks`);
+  });
+
+  it.each([
+    ['SECRET_KEY', `"${KEY}"`],
+    ['ADMIN_PASSWORD', "'correct horse'"],
+    ['DATABASE_URL', '"postgresql://u:hunter2@localhost/db"'],
+    ['SMTP_URL', '"smtp://u:hunter2@mail.example.com"'],
+  ])('are not in quotation marks, and a secret is not repeated: %s', (name, value) => {
+    const message = faultOf({ [name]: value });
+    expect(message).toContain(`${name} is in quotation marks, which docker run --env-file does not take off`);
+    expect(message).not.toContain(value.slice(1, -1));
+  });
+
+  it('are not in quotation marks: NEW_SECRET_KEY', () => {
+    expect(() => newSecretKeyIn({ NEW_SECRET_KEY: `"${KEY}"` }, false)).toThrow('NEW_SECRET_KEY is in quotation marks');
+  });
+
+  it('are taken from a file as they stand there, in quotation marks too', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-secrets-'));
+    const file = path.join(folder, 'key');
+    writeFileSync(file, `"${KEY}"`);
+    expect(loadSettings({ SECRET_KEY_FILE: file }).secretKey).toBe(`"${KEY}"`);
+    rmSync(folder, { recursive: true });
   });
 
   it('derive the issuer from the port', () => {

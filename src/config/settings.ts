@@ -14,6 +14,9 @@ const FILE = '_FILE';
 /** What Kubernetes puts into `X_PORT` of each pod for a Service named x. */
 const SERVICE_LINK = /^(?:tcp|udp|sctp):\/\//;
 
+/** Shells and `.env` files take the marks off. */
+const QUOTED = /^(["']).*\1$/s;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
@@ -66,7 +69,7 @@ export function loadSettings(env: Environment): GivenSettings {
   const given = Object.fromEntries(names.map((name) => [name, valueOf(env, name)]));
   const { value: parsed, faults } = readFields(SettingsSchema, given);
   if (faults !== undefined) throw firstFault(faults, given);
-  const quoted = names.find((name) => docOf(name).secret !== true && /^(["']).*\1$/s.test(given[name] ?? ''));
+  const quoted = names.find((name) => docOf(name).secret !== true && QUOTED.test(given[name] ?? ''));
   if (quoted !== undefined)
     throw faultOf(
       quoted,
@@ -103,10 +106,14 @@ function valueOf(env: Environment, name: string): string | undefined {
 
 /**
  * A secret: the variable, or the file that another one names.
- * @throws SettingError for a file that cannot be read, and for a command in place of what it writes
+ * @throws SettingError for a file that cannot be read, for quotation marks around the variable, and for a command in
+ * place of what it writes
  */
 export function secretIn(env: Environment, name: string, example: string): string | undefined {
-  const secret = textOf(env, name) ?? fromFile(env, name);
+  const text = textOf(env, name);
+  if (text !== undefined && QUOTED.test(text))
+    throw new SettingError(name, 'is in quotation marks, which docker run --env-file does not take off', example);
+  const secret = text ?? fromFile(env, name);
   const fault = secret === undefined ? undefined : unrunCommandFault(secret);
   if (fault !== undefined) throw new SettingError(name, fault, example);
   return secret;
