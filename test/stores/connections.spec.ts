@@ -1,5 +1,6 @@
+import { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Connections } from '../../src/persistence/database/connections.js';
 import { Database } from '../../src/persistence/database/database.js';
 import { PrismaClient } from '../../src/persistence/generated/client.js';
@@ -55,6 +56,17 @@ describe('a connection that breaks while it waits for an answer', () => {
     expect(await outcome).toBeDefined();
     wire.mend();
     expect(await behind.fault()).toBeUndefined();
+  });
+});
+
+describe('a connection on which nothing moves', () => {
+  it('is kept known to what lies in between, and not by the two hours of the system', async () => {
+    const kept = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    const connections = new Connections(server.url, { max: 1 });
+    await connections.query('SELECT 1');
+    await connections.end();
+    expect(kept.mock.calls).toEqual([[true, 30_000]]);
+    kept.mockRestore();
   });
 });
 

@@ -57,6 +57,9 @@ export class Connections extends pg.Pool {
     }
     super({
       keepAlive: true,
+      // the system waits for two hours before it asks: firewalls and balancers forget a connection long before, and the
+      // answer to a statement that took so long would never arrive
+      keepAliveInitialDelayMillis: 30_000,
       ...options,
       Client: ChosenClient as unknown as new () => pg.ClientBase,
       // pg-pool waits for the promise, which its types do not say
