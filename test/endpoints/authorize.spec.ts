@@ -331,6 +331,21 @@ describe('the claims parameter', () => {
     expect(errorOf(refused)).toBe('unmet_authentication_requirements');
   });
 
+  it('with unknown essential acrs beside a known one leaves the known one, in what is stored and in an error', async () => {
+    const { browser } = await signedIn();
+    const unknown = Array.from({ length: 80 }, (_, i) => `urn:example:acr:unknown-${String(i)}`);
+    const asking = (known: string) =>
+      JSON.stringify({ id_token: { acr: { essential: true, values: [...unknown, known, known] } } });
+    const met = await party.redeem(codeOf(await open(browser, { claims: asking(ACR) })) ?? '');
+    const { sid } = claimsOf((met.json as { access_token: string }).access_token);
+    const rows = await server.database.query('SELECT request FROM sign_ins WHERE id = $1', [sid]);
+    expect(rows).toMatchObject([{ request: { essentialAcrs: [ACR] } }]);
+    const another = newBrowser();
+    const refused = await another.walk(await open(another, { claims: asking('phr') }), ada);
+    expect(errorOf(refused)).toBe('unmet_authentication_requirements');
+    expect(refused.leftFor?.searchParams.get('error_description')).toMatch(/ insists on phr$/);
+  });
+
   it('may write what it leaves out as null', async () => {
     const { browser } = await signedIn();
     for (const claims of [

@@ -14,9 +14,10 @@ const NONE = { claims: undefined, expectedSubjects: [], essentialAcrs: [] } as c
 export const checkClaims: Check = (parameters, { client }) => {
   const text = parameters.optional('claims');
   if (text === undefined) return { ...NONE, voluntaryAcrs: preferred(parameters.optional('acr_values'), [], client) };
-  const { claims, subject, essentialAcrs, voluntaryAcrs } = parseClaims(text);
+  const { claims, subject, essentialAcrs: insisted, voluntaryAcrs } = parseClaims(text);
+  const essentialAcrs = knownOf(insisted);
   // OpenID Connect Core §5.5.1.1: an essential acr that "cannot be met" is "a failed authentication attempt"
-  if (essentialAcrs.length > 0 && !essentialAcrs.some((acr) => ACR_VALUES.includes(acr))) {
+  if (insisted.length > 0 && essentialAcrs.length === 0) {
     throw new Refusal('unmet_authentication_requirements', `claims: this server reaches ${ACR_VALUES.join(', ')} only`);
   }
   return {
@@ -29,10 +30,15 @@ export const checkClaims: Check = (parameters, { client }) => {
 
 /**
  * The classes that the application would like, by `acr_values` and by an `acr` that is not essential, which section 5.5.1.1
- * has mean the same; else those that it registered. Known ones only: nothing depends on how many others are named.
+ * has mean the same; else those that it registered.
  */
 function preferred(acrValues: string | undefined, claimed: readonly string[], { metadata }: Application): string[] {
   const isAsked = acrValues !== undefined || claimed.length > 0;
   const named = isAsked ? [...(acrValues?.split(' ') ?? []), ...claimed] : (metadata.default_acr_values ?? []);
+  return knownOf(named);
+}
+
+/** Those of the classes that this server knows, each once: they are stored, however many others are named. */
+function knownOf(named: readonly string[]): string[] {
   return ACR_VALUES.filter((acr) => named.includes(acr));
 }
