@@ -49,8 +49,12 @@ export class SignOut {
   }
 
   private async endingOf(token: string): Promise<Ending | undefined> {
-    const signInId = (await this.accessTokens.readEvenExpired(token))?.sid ?? this.refreshTokens.parse(token)?.signInId;
+    const claims = await this.accessTokens.readEvenExpired(token);
+    const signInId = claims === undefined ? this.refreshTokens.parse(token)?.signInId : claims.sid;
     const owner = signInId === undefined ? undefined : await this.signIns.findOwner(signInId);
-    return signInId === undefined || owner === undefined ? undefined : { signInId, ...owner };
+    if (signInId === undefined || owner === undefined) return undefined;
+    // one that a service exchanged is for an API, whose sign-in it is not
+    if (claims !== undefined && claims.client_id !== owner.clientId) return undefined;
+    return { signInId, ...owner };
   }
 }

@@ -82,8 +82,8 @@ describe('private_key_jwt', () => {
 
   it('takes a key whose members that are not set are written as null', async () => {
     const key = await ClientKey.make('RS256');
-    const keys = key.jwks.keys.map((one) => ({ ...one, alg: null, d: null, crv: null, key_ops: [] }));
-    const other = await addSigningClient(server.database, { metadata: { jwks: { keys } as never } });
+    const keys = key.jwks.keys.map((one) => Object.assign({}, one, { alg: null, d: null, crv: null, key_ops: [] }));
+    const other = await addSigningClient(server.database, { metadata: { jwks: { keys } } });
     expect((await ask(await assertionFields(key, other.clientId, server.baseUrl))).status).toBe(200);
   });
 

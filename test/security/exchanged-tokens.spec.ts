@@ -3,7 +3,7 @@
 // thrown out reads on through the services behind it. So with the right to exchange, and a scope that an API gave up.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { type Answer, basic, bearer, postForm } from '../support/http.js';
+import { type Answer, basic, bearer, postForm, postJson } from '../support/http.js';
 import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
 import { claimsOf } from '../support/relying-party.js';
@@ -287,6 +287,21 @@ describe('a scope that an API gave up', () => {
     expect((await admin.api.patch(`resources/${id}`, { scopes: ['write_items'] })).status).toBe(200);
     expect(await told()).toMatchObject({ active: true, scope: 'write_items' });
     expect(claimsOf(await exchanged(service, token)).scope).toBe('');
+  });
+});
+
+describe('the token that a service got for a login', () => {
+  it('ends nothing of that login where an API gives it back', async () => {
+    const service = { scopes: ['read_items'], ownerId: admin.id, grantTypes: [TOKEN_EXCHANGE] };
+    const middle = await addApplication(database, { ...service, exchangeTargets: [INVENTORY] });
+    const { email: username, password } = person;
+    const login = await postJson(`${here.baseUrl}/auth/login`, { username, password });
+    const { data } = login.json as { data: Tokens };
+    const token = await exchanged(middle, data.access_token);
+    expect((await postJson(`${here.baseUrl}/auth/revoke`, { token })).status).toBe(200);
+    const { refresh_token } = data;
+    expect((await postJson(`${here.baseUrl}/auth/refresh`, { refresh_token })).status).toBe(200);
+    expect((await postJson(`${here.baseUrl}/auth/revoke`, { token: data.access_token })).status).toBe(200);
   });
 });
 
