@@ -2,10 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { StoreBounds } from '../bounds/store-bounds.js';
 import { Clock } from '../clock/clock.js';
+import { MILLISECONDS } from '../protocol/durations.js';
 import { type Caller, isAdmin, isOfThePersonAlone } from './caller.js';
 import { changesNothing } from './cross-site.js';
 
-const DAY = 86_400_000;
 /** Approximate bytes that the audit trail keeps of a change. */
 const ROW = 1024;
 
@@ -21,7 +21,7 @@ export class WriteBoundsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { caller, method } = context.switchToHttp().getRequest<FastifyRequest>();
     if (caller === undefined || isAdmin(caller) || changesNothing(method)) return true;
-    const until = new Date(this.clock.now().getTime() + DAY);
+    const until = new Date(this.clock.now().getTime() + MILLISECONDS.day);
     this.bounds.enforce('member_writes', writerOf(caller), { bytes: ROW, until });
     return true;
   }

@@ -2,33 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
 import { TooManyRequests } from '../protocol/too-many.js';
+import { MILLISECONDS } from '../protocol/durations.js';
 import { refusedRows, storedBytes, storedRows } from './bound-metrics.js';
 import { Ledger } from './ledger.js';
 import { Remembered } from './remembered.js';
-
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 
 /**
  * Milliseconds that a device code or a pushed request is kept after its expiry: a device that polls late receives
  * `expired_token` and not `invalid_grant`, and a person who opened a pushed request in time can finish it.
  */
-export const SHORT_LIVED_KEPT = 10 * MINUTE;
+export const SHORT_LIVED_KEPT = 10 * MILLISECONDS.minute;
 
 /** The kinds of rows that requests cause: their longest lifetime in milliseconds and their average size. */
 const KINDS = {
-  pushed_requests: { longest: 11 * MINUTE, bytesPerRow: 2048 },
-  kept_requests: { longest: 60 * MINUTE, bytesPerRow: 4096 },
-  device_codes: { longest: 20 * MINUTE, bytesPerRow: 1024 },
-  used_assertions: { longest: 61 * MINUTE, bytesPerRow: 256 },
-  registrations: { longest: DAY, bytesPerRow: 4096 },
-  refusals: { longest: DAY, bytesPerRow: 2048 },
-  proved_refusals: { longest: DAY, bytesPerRow: 2048 },
-  member_writes: { longest: DAY, bytesPerRow: 1024 },
-  client_writes: { longest: DAY, bytesPerRow: 1024 },
-  mails: { longest: 60 * MINUTE, bytesPerRow: 1024 },
-  revoked_tokens: { longest: DAY, bytesPerRow: 512 },
-  token_revocations: { longest: DAY, bytesPerRow: 512 },
+  pushed_requests: { longest: 11 * MILLISECONDS.minute, bytesPerRow: 2048 },
+  kept_requests: { longest: MILLISECONDS.hour, bytesPerRow: 4096 },
+  device_codes: { longest: 20 * MILLISECONDS.minute, bytesPerRow: 1024 },
+  used_assertions: { longest: 61 * MILLISECONDS.minute, bytesPerRow: 256 },
+  registrations: { longest: MILLISECONDS.day, bytesPerRow: 4096 },
+  refusals: { longest: MILLISECONDS.day, bytesPerRow: 2048 },
+  proved_refusals: { longest: MILLISECONDS.day, bytesPerRow: 2048 },
+  member_writes: { longest: MILLISECONDS.day, bytesPerRow: 1024 },
+  client_writes: { longest: MILLISECONDS.day, bytesPerRow: 1024 },
+  mails: { longest: MILLISECONDS.hour, bytesPerRow: 1024 },
+  revoked_tokens: { longest: MILLISECONDS.day, bytesPerRow: 512 },
+  token_revocations: { longest: MILLISECONDS.day, bytesPerRow: 512 },
 } as const;
 
 export type StoredKind = keyof typeof KINDS;

@@ -1,7 +1,6 @@
+import { SECONDS } from '../protocol/durations.js';
 import { ServerSettings } from './server-settings.js';
 import { Setting, wholeNumber } from './setting-kinds.js';
-
-const DAY = 86_400;
 
 /** How many attempts, rows and refusals are allowed per account, per network and in all. */
 export class BoundSettings extends ServerSettings {
@@ -42,7 +41,7 @@ export class BoundSettings extends ServerSettings {
   })
   ATTEMPTS_PER_ACCOUNT_AND_NETWORK!: number;
 
-  @Setting(wholeNumber(1, DAY), {
+  @Setting(wholeNumber(1, SECONDS.day), {
     about: 'Seconds in which those failures are counted.',
     example: '900',
     fallback: '900',
@@ -57,7 +56,7 @@ export class BoundSettings extends ServerSettings {
   })
   ATTEMPTS_PER_ACCOUNT!: number;
 
-  @Setting(wholeNumber(1, DAY), {
+  @Setting(wholeNumber(1, SECONDS.day), {
     about: 'Seconds in which those failures are counted.',
     example: '3600',
     fallback: '3600',
@@ -71,7 +70,7 @@ export class BoundSettings extends ServerSettings {
   })
   ATTEMPTS_PER_NETWORK!: number;
 
-  @Setting(wholeNumber(1, DAY), {
+  @Setting(wholeNumber(1, SECONDS.day), {
     about: 'Seconds in which those failures are counted.',
     example: '900',
     fallback: '900',

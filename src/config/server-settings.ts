@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.js';
 import { PROCESS_CONNECTIONS } from './process-connections.js';
 import { KNOWN_SCHEMES } from '../protocol/redirect-schemes.js';
+import { SECONDS } from '../protocol/durations.js';
 import {
   databaseUrl,
   issuer,
@@ -16,9 +17,7 @@ import {
   wholeNumberOrAuto,
 } from './setting-kinds.js';
 
-const MINUTE = 60;
-const DAY = 86_400;
-const YEAR = 366 * DAY;
+const YEAR = 366 * SECONDS.day;
 
 /** The addresses, trusted proxies and offered features of the server. */
 export class ServerSettings {
@@ -207,21 +206,21 @@ export class ServerSettings {
   })
   KEEP_ALIVE_TIMEOUT!: number;
 
-  @Setting(wholeNumber(MINUTE, DAY), {
+  @Setting(wholeNumber(SECONDS.minute, SECONDS.day), {
     about: 'Seconds an access token of a first-party login lives.',
     example: '3600',
     fallback: '3600',
   })
   ACCESS_TOKEN_TTL!: number;
 
-  @Setting(wholeNumber(MINUTE, YEAR), {
+  @Setting(wholeNumber(SECONDS.minute, YEAR), {
     about: 'Seconds a sign-in lives without being refreshed.',
     example: '604800',
     fallback: '604800',
   })
   REFRESH_TOKEN_TTL!: number;
 
-  @Setting(wholeNumber(MINUTE, YEAR), {
+  @Setting(wholeNumber(SECONDS.minute, YEAR), {
     about: 'Seconds a browser session lives.',
     example: '604800',
     fallback: '604800',

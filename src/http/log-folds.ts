@@ -1,4 +1,4 @@
-const MINUTE = 60_000;
+import { MILLISECONDS } from '../protocol/durations.js';
 
 /** Writes a line; `others`: how many alike came since the last one of its kind, none of which is written. */
 type Tell = (others?: number) => void;
@@ -30,7 +30,7 @@ export class LogFolds {
   }
 
   private begin(kind: string, tell: Tell): void {
-    const fold: Fold = { others: 0, tell, timer: setTimeout(() => this.turn(kind, fold), MINUTE).unref() };
+    const fold: Fold = { others: 0, tell, timer: setTimeout(() => this.turn(kind, fold), MILLISECONDS.minute).unref() };
     this.folds.set(kind, fold);
   }
 

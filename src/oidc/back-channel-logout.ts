@@ -3,13 +3,14 @@ import { Clock } from '../clock/clock.js';
 import { GuardedFetcher } from '../outgoing/guarded-fetcher.js';
 import { deliveredTo } from '../outgoing/occasion.js';
 import { type Application, Applications } from '../oauth/stores/applications.js';
+import { MILLISECONDS } from '../protocol/durations.js';
 import { AT_ONCE, DeliverySlots, type Outcome } from './delivery-slots.js';
 import { LogoutDeliveries, type LogoutDelivery } from './logout-deliveries.js';
 import { LogoutTokens } from './logout-token.js';
 
 const INTERVAL_MS = 1000;
 /** Milliseconds after which a delivery is given up. */
-const PATIENCE = 86_400_000;
+const PATIENCE = MILLISECONDS.day;
 
 /**
  * Delivers logout tokens to applications, and retries until each has accepted its own. Pending deliveries are rows in the

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
+import { MILLISECONDS } from '../protocol/durations.js';
 import type { NewAdministrator } from './first-administrator.js';
 import { closeConnectionsNotTaken } from './handed-connections.js';
 
@@ -24,7 +25,7 @@ export interface WorkerReady {
 const STOP_MS = 8500;
 const BACK_OFF_MS = [250, 1000, 4000, 15_000, 30_000];
 /** After this lifetime a worker counts as started: the next crash begins with the shortest back-off again. */
-const STEADY_MS = 60_000;
+const STEADY_MS = MILLISECONDS.minute;
 
 /** A worker could not start; it has logged the reason. */
 export class WorkerFailed extends Error {}

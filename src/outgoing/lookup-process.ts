@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { isSetting } from '../config/settings.js';
+import { MILLISECONDS } from '../protocol/durations.js';
 import { Unreachable } from './fetch-fault.js';
 
 /** libuv gives look-ups half of the threads. They are started at the first look-up. */
 const THREADS = '128';
 /** Milliseconds without a look-up after which the process ends. */
-const IDLE = 60_000;
+const IDLE = MILLISECONDS.minute;
 /** Milliseconds in which it must have started. */
 const START = 10_000;
 /** Sent by the process once it has started; from then on delays are those of the name servers. */

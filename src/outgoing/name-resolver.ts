@@ -1,13 +1,14 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { sha256 } from '../secrets/secrets.js';
+import { MILLISECONDS } from '../protocol/durations.js';
 import { FetchFault } from './fetch-fault.js';
 import { LookupProcess, LookupTimeout, SYSTEM_LOOKUP } from './lookup-process.js';
 
 /** Milliseconds a look-up may take. */
 const DEADLINE = 3000;
 /** Milliseconds until a name that took longer is looked up again. */
-const PAUSE = 60_000;
+const PAUSE = MILLISECONDS.minute;
 const REMEMBERED = 5000;
 /** Hanging look-ups after which another process takes over. */
 const MOST_OVERDUE = 16;

@@ -12,12 +12,11 @@ import { ClientMetadata } from '../../protocol/client-metadata.js';
 import { displayedName } from '../../protocol/displayed-text.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../../protocol/factor-policy.js';
 import { GRANT_TYPES } from '../../protocol/grant-type.js';
+import { SECONDS } from '../../protocol/durations.js';
 import { presentReuse, type Reuse, REUSE_POLICIES } from './applications.presentation.js';
 
 const MAX_URIS = 50;
-const MINUTE = 60;
-const DAY = 86_400;
-const YEAR = 366 * DAY;
+const YEAR = 366 * SECONDS.day;
 const OPTIONAL = { optional: true } as const;
 
 type GrantType = (typeof GRANT_TYPES)[number];
@@ -44,23 +43,23 @@ const grantTypes = list(oneOf(GRANT_TYPES), { message: 'must be a list of grant 
 const authMethod = oneOf(CLIENT_AUTH_METHODS);
 const seconds = (min: number, max: number) =>
   integer(min, max, `must be a whole number of seconds from ${String(min)} to ${String(max)}`);
-const accessTtl = seconds(MINUTE, DAY);
+const accessTtl = seconds(SECONDS.minute, SECONDS.day);
 const ACCESS_TTL = {
   nullable: true,
   description: "Seconds an access token lives; null: the server's setting.",
 } as const;
-const refreshTtl = seconds(MINUTE, YEAR);
+const refreshTtl = seconds(SECONDS.minute, YEAR);
 const REFRESH_TTL = {
   nullable: true,
   description: "Seconds a sign-in lives without being refreshed; null: the server's setting.",
 } as const;
 const reuse: Kind<Reuse> = {
-  schema: { anyOf: [...REUSE_POLICIES.map((policy) => oneOf([policy]).schema), integer(1, DAY).schema] },
+  schema: { anyOf: [...REUSE_POLICIES.map((policy) => oneOf([policy]).schema), integer(1, SECONDS.day).schema] },
   checks: (each) => [
     rule(
       (given: unknown) =>
         REUSE_POLICIES.some((policy) => policy === given) ||
-        (Number.isSafeInteger(given) && Number(given) >= 1 && Number(given) <= DAY)
+        (Number.isSafeInteger(given) && Number(given) >= 1 && Number(given) <= SECONDS.day)
           ? undefined
           : 'must be "strict", "until_successor_used" or a number of seconds from 1 to 86400',
       each,

@@ -6,8 +6,9 @@ import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import { KeyRing, type SigningKey } from '../../oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { DEFAULT_ID_TOKEN_ALG } from '../../protocol/client-metadata.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
-import { DAY, stateOf } from './key-state.js';
+import { stateOf } from './key-state.js';
 import { newSigningKey } from './new-signing-key.js';
 import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
@@ -19,9 +20,9 @@ const ASKED_AHEAD = 600_000;
  * The most by which a key on schedule is: some verifiers fetch the keys each hour or two, and not for a key they do not
  * know. Where keys are replaced each day, it is half of that.
  */
-const SCHEDULED_AHEAD = DAY;
+const SCHEDULED_AHEAD = MILLISECONDS.day;
 /** Milliseconds by which a key made on demand is backdated: its first caller read the clock before. */
-const HEAD_START = 60_000;
+const HEAD_START = MILLISECONDS.minute;
 
 const BY_SYSTEM = {
   action: 'signing-key.create',
@@ -123,7 +124,7 @@ export class KeyKeeper {
   async tend(): Promise<void> {
     const now = this.clock.now();
     await this.ring.ready(this.needed, now);
-    const period = this.settings.signingKeyRotationDays * DAY;
+    const period = this.settings.signingKeyRotationDays * MILLISECONDS.day;
     const ahead = Math.min(SCHEDULED_AHEAD, period / 2);
     const due = new Date(now.getTime() - period + ahead);
     for (const alg of this.ring.algorithms()) {

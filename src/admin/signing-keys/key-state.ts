@@ -1,7 +1,7 @@
 import { signerOf } from '../../oauth/tokens/key-ring.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import type { SigningKeyFacts } from './signing-key.js';
 
-export const DAY = 86_400_000;
 /** The last moment there is. */
 const FOREVER = new Date(8.64e15);
 
@@ -33,5 +33,7 @@ export function replacedAt(
   { now, rotationDays }: { now: Date; rotationDays: number },
 ): Date | undefined {
   if (stateOf(key, keys, now) === 'retired') return undefined;
-  return successorOf(key, keys, FOREVER)?.signsFrom ?? new Date(key.signsFrom.getTime() + rotationDays * DAY);
+  return (
+    successorOf(key, keys, FOREVER)?.signsFrom ?? new Date(key.signsFrom.getTime() + rotationDays * MILLISECONDS.day)
+  );
 }

@@ -3,10 +3,11 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { KeyRing } from '../../oauth/tokens/key-ring.js';
 import { ReadinessCheck } from '../../operations/health/readiness-check.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { KeyKeeper } from './key-keeper.js';
 
 /** Milliseconds between two looks at whether a key is due. */
-const TEND_EVERY = 60_000;
+const TEND_EVERY = MILLISECONDS.minute;
 /** Milliseconds between two looks at whether the keys must be read without having been told. */
 const CATCH_UP_EVERY = 1000;
 

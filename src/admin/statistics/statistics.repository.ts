@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type AuditAction, REPLAYS } from '../../protocol/audit-actions.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import type { Count, DayRecord, DiscouragedUse, StatisticsRecord, Totals } from './statistics.js';
 import { Database } from '../../persistence/database/database.js';
 import { DISCOURAGED } from '../../persistence/upkeep/usage-writer.js';
 
-const DAY = 86_400_000;
 const MOST = 50;
 
 const SIGN_IN: AuditAction = 'sign-in.begin';
@@ -109,7 +109,7 @@ function daysOf(
   const retriesOf = new Map(retries.map(({ name, count }) => [name, count]));
   const days: DayRecord[] = [];
   let activeSignIns = 0;
-  for (let at = from.getTime(); at <= now.getTime(); at += DAY) {
+  for (let at = from.getTime(); at <= now.getTime(); at += MILLISECONDS.day) {
     const day = dayOf(new Date(at));
     const moves = livesOf.get(day);
     activeSignIns += (moves?.began ?? 0) - (moves?.ended ?? 0);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { presentStatistics, type StatisticsResource } from './statistics.dto.js';
 import { StatisticsRepository } from './statistics.repository.js';
 
-const DAY = 86_400_000;
 /** How long an answer is kept: many who look at once cost the database one look. */
 const FRESH = 30_000;
 
@@ -33,8 +33,8 @@ export class StatisticsService {
   }
 
   private async read(days: number, now: Date): Promise<StatisticsResource> {
-    const today = Math.floor(now.getTime() / DAY) * DAY;
-    const from = new Date(today - (days - 1) * DAY);
+    const today = Math.floor(now.getTime() / MILLISECONDS.day) * MILLISECONDS.day;
+    const from = new Date(today - (days - 1) * MILLISECONDS.day);
     return presentStatistics(await this.store.since(from, now), from, now);
   }
 }

@@ -3,11 +3,11 @@ import { Clock } from '../../clock/clock.js';
 import { Counter } from '../../persistence/database/counter.js';
 import { Database } from '../../persistence/database/database.js';
 import { TooManyCodes } from '../../protocol/too-many.js';
+import { SECONDS } from '../../protocol/durations.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 
 /** Wrong mailed codes in a day: those that one account gives, and those for one address from all accounts. */
 const WRONG_CODES_A_DAY = 20;
-const DAY = 86_400;
 
 /**
  * Bounds the guesses at mailed codes, on counters of their own: a person who guesses at the code of another's address
@@ -24,7 +24,7 @@ export class CodeGuessesRepository {
     private readonly key: SecretKey,
   ) {
     const counter = (prefix: string) =>
-      new Counter(database, clock, { prefix, points: WRONG_CODES_A_DAY, duration: DAY });
+      new Counter(database, clock, { prefix, points: WRONG_CODES_A_DAY, duration: SECONDS.day });
     this.ofAccount = counter('mailed-code-account');
     this.ofAddress = counter('mailed-code-address');
   }

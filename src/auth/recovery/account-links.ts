@@ -1,4 +1,5 @@
 import type { Origin } from '../../protocol/origin.js';
+import { SECONDS } from '../../protocol/durations.js';
 
 /** What a link in a mail is good for; a link of one purpose is never taken for another. */
 export type LinkPurpose = 'reset' | 'invitation' | 'verify' | 'undo';
@@ -9,9 +10,9 @@ export type PasswordPurpose = Extract<LinkPurpose, 'reset' | 'invitation'>;
 /** Seconds that a link is good for, from when it is sent. */
 export const LINK_LIFETIME: Readonly<Record<LinkPurpose, number>> = {
   reset: 1800,
-  invitation: 7 * 86_400,
+  invitation: 7 * SECONDS.day,
   verify: 1800,
-  undo: 7 * 86_400,
+  undo: 7 * SECONDS.day,
 };
 
 /** The account that a link is about. */

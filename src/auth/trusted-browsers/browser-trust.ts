@@ -5,6 +5,7 @@ import { type ProvedPerson, SecondFactorRequired } from '../../oauth/grants/pass
 import { PASSWORD_IN_TRUSTED_BROWSER } from '../../protocol/acr.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { Refusal } from '../../protocol/refusal.js';
+import { SECONDS } from '../../protocol/durations.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { TrustCookie } from './trust-cookie.js';
 import { TrustedBrowsers } from './trusted-browsers.js';
@@ -13,7 +14,7 @@ import { TrustedBrowsers } from './trusted-browsers.js';
 export const TRUST_BROWSER = 'trust_browser';
 
 /** Seconds, from the second factor on: a sign-in by the trust does not prolong it. */
-const TRUSTED_FOR = 30 * 24 * 3600;
+const TRUSTED_FOR = 30 * SECONDS.day;
 
 export function wantsTrust(form: Parameters): boolean {
   return form.optional(TRUST_BROWSER) === 'on';

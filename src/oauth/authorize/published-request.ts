@@ -6,13 +6,14 @@ import { namedByApplication, type Occasion, placeOf } from '../../outgoing/occas
 import type { Origin } from '../../protocol/origin.js';
 import { Refusal } from '../../protocol/refusal.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import type { Application } from '../stores/applications.js';
 
 /** Fetches of one address in a row; one more is allowed every `PAUSE` milliseconds. */
 const LOOKS = 10;
 const PAUSE = 1000;
 /** Milliseconds that a text counts without another look, where a bound of the calls is reached. */
-const HELD = 60_000;
+const HELD = MILLISECONDS.minute;
 const REMEMBERED = 1000;
 /** Bytes of cached request objects. */
 const MAX_SIZE = 16_000_000;

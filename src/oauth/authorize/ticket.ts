@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
+import { SECONDS } from '../../protocol/durations.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import type { Answers } from './answers.js';
 import { type Kept, LongRequests } from './long-requests.js';
@@ -38,7 +39,7 @@ interface Content {
 }
 
 /** Seconds a person may take to sign in and decide. */
-export const PATIENCE = 3600;
+export const PATIENCE = SECONDS.hour;
 /** Seconds a browser may take to follow a redirect. */
 const REDIRECT = 60;
 const CONTEXT = 'authorization ticket';

@@ -5,6 +5,7 @@ import { Settings } from '../../config/settings.js';
 import { ownAddress } from '../../protocol/own-address.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidClient, InvalidRequest, Refusal } from '../../protocol/refusal.js';
+import { SECONDS } from '../../protocol/durations.js';
 import { sha256 } from '../../secrets/secrets.js';
 import { isAudience, isUnderFapi2 } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
@@ -16,7 +17,7 @@ import { ClaimFault, CLOCK_SKEW, comparedIn, refuseOtherTypes, timeCompared } fr
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const TOKEN_ENDPOINT = '/oauth/token';
 /** Seconds an assertion may be valid from now. */
-const MAX_LIFETIME = 3600;
+const MAX_LIFETIME = SECONDS.hour;
 const TYPES = ['jwt', 'client-authentication+jwt'];
 
 /** A client assertion, not yet verified. */

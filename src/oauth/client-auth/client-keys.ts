@@ -8,12 +8,13 @@ import { byEitherName } from '../../protocol/client-algorithms.js';
 import { type PublicKey, usableKeys } from '../../protocol/json-web-key.js';
 import type { Origin } from '../../protocol/origin.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import type { Application } from '../stores/applications.js';
 
 /** Milliseconds after which fetched keys are fetched again. */
 const FRESH = 600_000;
 /** Milliseconds that fetched keys remain in use while the client's server does not answer. */
-const STALE = 3_600_000;
+const STALE = MILLISECONDS.hour;
 /** Milliseconds between two fetches of one address: JWTs with an unknown `kid` must not cause a flood of fetches. */
 const PAUSE = 10_000;
 const REMEMBERED = 1000;

@@ -11,6 +11,7 @@ import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { sectorOf } from '../../protocol/sector.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
 import { widenedField } from '../../protocol/widening.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { type Application, Applications } from '../stores/applications.js';
 import { DocumentClients } from '../stores/document-clients.js';
 import { factorPolicies } from '../grants/factor-rules.js';
@@ -19,9 +20,8 @@ import { isDocumentAddress } from './document-address.js';
 import { DocumentReader, type ReadDocument } from './document-reader.js';
 import { RegistrableScopes } from './registrable-scopes.js';
 
-const DAY = 86_400_000;
 /** Milliseconds that what is stored of a document counts while the document cannot be had. */
-const STORED_COUNTS = 7 * DAY;
+const STORED_COUNTS = 7 * MILLISECONDS.day;
 /** Seconds until a client whose document could not be had for that long may ask again. */
 const TRY_AGAIN = 300;
 
@@ -77,7 +77,7 @@ export class ClientLookup {
     const read = await this.documentAt(clientId, occasion);
     // once a day: a row that is written at each reading would be a write for each request
     const last = known?.documentReadAt?.getTime() ?? Infinity;
-    if (read.at.getTime() - last >= DAY) await this.stored.wasRead(clientId, read.at);
+    if (read.at.getTime() - last >= MILLISECONDS.day) await this.stored.wasRead(clientId, read.at);
     const application = await this.application(clientId, read);
     if (known === undefined || sectorOf(known) === sectorOf(application)) return application;
     // another node has read a later document

@@ -7,12 +7,12 @@ import { GuardedFetcher } from '../../outgoing/guarded-fetcher.js';
 import type { Occasion } from '../../outgoing/occasion.js';
 import { isStated, readRegistration, type Registration } from '../../protocol/registration.js';
 import { TooManyCalls } from '../../protocol/too-many.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { SectorIdentifiers } from './sector-identifiers.js';
 
-const MINUTE = 60_000;
 /** Minimum and maximum milliseconds that a document is cached, for any caching headers. */
-const SHORTEST = 5 * MINUTE;
-const LONGEST = 24 * 60 * MINUTE;
+const SHORTEST = 5 * MILLISECONDS.minute;
+const LONGEST = MILLISECONDS.day;
 /** Milliseconds until a failed document is fetched again. */
 const PAUSE = 10_000;
 const REMEMBERED = 1000;

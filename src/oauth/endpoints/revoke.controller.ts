@@ -3,13 +3,13 @@ import { StoreBounds } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import { Described } from '../../http/described.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { callerOf } from '../stores/caller-of.js';
 import { TokenRevocation } from '../tokens/token-revocation.js';
 import { ClientGuard } from './client.guard.js';
 import type { ClientRequest } from './client-request.js';
 import { REVOKE } from './endpoints.docs.js';
 
-const DAY = 86_400_000;
 /** Approximate bytes that the store keeps of a revocation. */
 const ROW = 1024;
 
@@ -34,7 +34,7 @@ export class RevokeController {
   async revoke(@Req() { client, parameters, origin }: ClientRequest) {
     if (!parameters.has('token')) {
       if (client.type === 'public') throw InvalidRequest.field('token', 'is required');
-      const until = new Date(this.clock.now().getTime() + DAY);
+      const until = new Date(this.clock.now().getTime() + MILLISECONDS.day);
       this.bounds.enforce('client_writes', callerOf(client, origin.address), { bytes: ROW, until });
       await this.revocation.revokeEverything(client, origin);
       return {};

@@ -1,2 +1,4 @@
+import { SECONDS } from '../../protocol/durations.js';
+
 /** Seconds. The longest lifetime of an access token, and so of a revocation. */
-export const MAX_ACCESS_TOKEN_TTL = 86_400;
+export const MAX_ACCESS_TOKEN_TTL = SECONDS.day;

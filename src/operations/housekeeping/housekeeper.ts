@@ -2,16 +2,16 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { SHORT_LIVED_KEPT } from '../../bounds/store-bounds.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { type Horizons, Housekeeping } from './housekeeping.js';
 
-const DAY = 86_400_000;
 /** Retention of ended sign-ins and sessions: longer than any access token, and as long as the audit trail refers to them. */
-const ENDED_KEPT = DAY;
-const KNOWN_NETWORKS_KEPT = 180 * DAY;
-const NEVER_USED_KEPT = 30 * DAY;
-const USAGE_COUNTS_KEPT = 400 * DAY;
+const ENDED_KEPT = MILLISECONDS.day;
+const KNOWN_NETWORKS_KEPT = 180 * MILLISECONDS.day;
+const NEVER_USED_KEPT = 30 * MILLISECONDS.day;
+const USAGE_COUNTS_KEPT = 400 * MILLISECONDS.day;
 
-const INTERVAL_MS = 60_000;
+const INTERVAL_MS = MILLISECONDS.minute;
 /** Delay before an unfinished sweep continues. */
 const SOON_MS = 5000;
 
@@ -63,7 +63,7 @@ export function horizonsOf(now: Date, auditRetentionDays: number): Horizons {
     now,
     ended: before(ENDED_KEPT),
     shortLived: before(SHORT_LIVED_KEPT),
-    auditEvents: before(auditRetentionDays * DAY),
+    auditEvents: before(auditRetentionDays * MILLISECONDS.day),
     knownNetworks: before(KNOWN_NETWORKS_KEPT),
     usageCounts: before(USAGE_COUNTS_KEPT),
     neverUsed: before(NEVER_USED_KEPT),

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { type Letter, LetterWriter, type WaitingMail } from './mail.js';
 import { MailTransport } from './mail-transport.js';
 import { Outbox } from './outbox.js';
@@ -10,10 +11,10 @@ const INTERVAL_MS = 1000;
 const AT_ONCE = 4;
 /** Milliseconds until the second attempt, doubled with each, and the most between two. */
 const FIRST_PAUSE = 5000;
-const LONGEST_PAUSE = 3_600_000;
+const LONGEST_PAUSE = MILLISECONDS.hour;
 /** Milliseconds after which a mail is given up. */
-const PATIENCE = 86_400_000;
-const SWEEP_EVERY = 3_600_000;
+const PATIENCE = MILLISECONDS.day;
+const SWEEP_EVERY = MILLISECONDS.hour;
 
 /**
  * Delivers the mails of the outbox. They lie in the database: any number of nodes share the work, and none is needed to

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import { Settings } from '../../config/settings.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import type { Letter } from './mail.js';
 import { asUndelivered, UndeliveredMail } from './undelivered-mail.js';
 
-const DAY = 86_400_000;
 /** Milliseconds. A mail server that is slower is tried again later. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
 
@@ -64,7 +64,8 @@ export class MailTransport {
     for (const name of names) {
       const file = path.join(this.folder, name);
       const written = await stat(file).catch(() => undefined);
-      if (written !== undefined && now.getTime() - written.mtimeMs > DAY) await unlink(file).catch(() => undefined);
+      if (written !== undefined && now.getTime() - written.mtimeMs > MILLISECONDS.day)
+        await unlink(file).catch(() => undefined);
     }
   }
 

@@ -11,6 +11,7 @@ import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { MailsToSend } from '../mail/mails-to-send.js';
@@ -34,7 +35,7 @@ const COUNT_ENROLMENT: HotStatement = {
 /** Wrong codes in a row that a person mistypes and is not told of. */
 const MISTYPED = 4;
 /** Milliseconds between two mails about them. */
-const DAY = 86_400_000;
+const PAUSE = MILLISECONDS.day;
 
 /** What the page of a person's security shows as changes. */
 const CHANGES: readonly AuditAction[] = [
@@ -83,7 +84,7 @@ export class PostgresSecondFactors extends SecondFactors {
     const now = this.clock.now();
     await this.database.transaction(async (tx) => {
       await tx.authenticator.updateMany({ where: { userId }, data: { wrongCodes: { increment: 1 } } });
-      const longAgo = { lte: new Date(now.getTime() - DAY) };
+      const longAgo = { lte: new Date(now.getTime() - PAUSE) };
       const untold = { OR: [{ wrongCodesToldAt: null }, { wrongCodesToldAt: longAgo }] };
       const { count } = await tx.authenticator.updateMany({
         where: { userId, wrongCodes: { gt: MISTYPED }, ...untold },

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { foldedRefusals } from '../../bounds/bound-metrics.js';
 import { StoreBounds } from '../../bounds/store-bounds.js';
 import type { Alike, AuditEvent } from '../../protocol/audit-event.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 /** Refusals of a kind that are kept whole in a minute. */
 const EXAMPLES = 20;
 /** Counters begun per minute, of one network and in all; above that, refusals are counted by reason alone. */
@@ -33,7 +32,7 @@ export class RefusalFolds {
 
   /** Undefined: it is kept whole; otherwise what it was counted in. */
   foldOf(alike: Alike, bytes: number, now: Date): Fold | undefined {
-    this.turnTo(Math.floor(now.getTime() / MINUTE));
+    this.turnTo(Math.floor(now.getTime() / MILLISECONDS.minute));
     const kind = JSON.stringify([alike.network, alike.clientId, alike.reason, alike.provedBy]);
     if (this.keeps(kind, alike, bytes, now)) return undefined;
     const fold = this.folds.get(kind) ?? this.begin(kind, alike);
@@ -44,7 +43,7 @@ export class RefusalFolds {
 
   private keeps(kind: string, { network, provedBy }: Alike, bytes: number, now: Date): boolean {
     if (this.folds.has(kind)) return false;
-    const row = { bytes, until: new Date(now.getTime() + DAY) };
+    const row = { bytes, until: new Date(now.getTime() + MILLISECONDS.day) };
     if (provedBy !== null) return this.bounds.take('proved_refusals', provedBy, row) === undefined;
     const kept = this.kept.get(kind) ?? 0;
     if (kept >= EXAMPLES || this.bounds.take('refusals', network, row) !== undefined) return false;

@@ -5,8 +5,7 @@ import { Settings } from '../../config/settings.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { Counter } from '../database/counter.js';
 import { Database } from '../database/database.js';
-
-const HOUR = 3600;
+import { SECONDS } from '../../protocol/durations.js';
 
 @Injectable()
 export class PostgresMailCounters extends MailCounters {
@@ -20,7 +19,7 @@ export class PostgresMailCounters extends MailCounters {
   ) {
     super();
     const counter = (prefix: string) =>
-      new Counter(database, clock, { prefix, points: mailsPerAddress, duration: HOUR });
+      new Counter(database, clock, { prefix, points: mailsPerAddress, duration: SECONDS.hour });
     this.counters = {
       asked: counter('mail-asked'),
       told: counter('mail-told'),

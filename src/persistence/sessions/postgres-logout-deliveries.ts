@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LogoutDeliveries, type LogoutDelivery, type Room } from '../../oidc/logout-deliveries.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
+import { SECONDS } from '../../protocol/durations.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
@@ -8,7 +9,7 @@ import { ChangeFeed } from '../feed/change-feed.js';
 
 /** Seconds until the second attempt, and the most between any two. */
 const FIRST_PAUSE = 10;
-const LONGEST_PAUSE = 3600;
+const LONGEST_PAUSE = SECONDS.hour;
 
 /**
  * Applications that wait are found one by one in the index, so that a great many deliveries for one cost no more than a

@@ -13,6 +13,7 @@ import { AUDIT_COLUMNS, auditing, auditValues, revocationEvent } from '../audit/
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 
 /** The rule of the memory, asked of the tables themselves. */
 const IS_LIVE: HotStatement = {
@@ -27,7 +28,6 @@ const IS_LIVE: HotStatement = {
 };
 
 const ACCOUNT_OF: HotStatement = { name: 'sign_in_account', text: 'SELECT user_id FROM sign_ins WHERE id = $1' };
-const DAY = 86_400_000;
 const REMEMBERED = 50_000;
 /** Bytes of a revocation, its audit event included. */
 const ROW = 512;
@@ -73,7 +73,7 @@ export class PostgresAccessTokenStatus extends AccessTokenStatus {
 
   async revoke(claims: AccessTokenClaims, application: Application, by: RevokedBy): Promise<void> {
     const until = new Date(claims.exp * 1000);
-    const aDay = new Date(this.clock.now().getTime() + DAY);
+    const aDay = new Date(this.clock.now().getTime() + MILLISECONDS.day);
     const caller = payerOf(application, await this.accountOf(claims), by);
     this.bounds.enforceAll([
       { kind: 'revoked_tokens', caller: claims.client_id, row: { bytes: ROW, until } },

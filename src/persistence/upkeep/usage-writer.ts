@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Database } from '../database/database.js';
 import { asOutage } from '../database/outage.js';
+import { MILLISECONDS } from '../../protocol/durations.js';
 
 /** Discouraged ways in, counted per day and subject so that an admin can retire them. */
 export const DISCOURAGED = ['password_grant', 'api_key_in_query', 'code_without_pkce'] as const;
@@ -19,7 +20,6 @@ interface LastUse {
 }
 
 const FLUSH_INTERVAL = 2000;
-const DAY = 86_400_000;
 /** Counters that wait for the database: a day's of some thousand clients. */
 const MOST_KEPT = 20_000;
 
@@ -60,8 +60,9 @@ export class UsageWriter {
 
   /** `2026-01-31`. */
   private today(): string {
-    const day = Math.floor(this.clock.now().getTime() / DAY);
-    if (day !== this.day.number) this.day = { number: day, text: new Date(day * DAY).toISOString().slice(0, 10) };
+    const day = Math.floor(this.clock.now().getTime() / MILLISECONDS.day);
+    if (day !== this.day.number)
+      this.day = { number: day, text: new Date(day * MILLISECONDS.day).toISOString().slice(0, 10) };
     return this.day.text;
   }
 

@@ -9,6 +9,7 @@ import { Whitelist } from '../../../network/whitelist.js';
 import { Clock } from '../../../clock/clock.js';
 import { Settings } from '../../../config/settings.js';
 import type { ClientAuthMethodName } from '../../../protocol/client-auth-method.js';
+import { MILLISECONDS, SECONDS } from '../../../protocol/durations.js';
 import type { KeptRegistration, NewRegistration, RegisteredClient } from './registered-client.js';
 import { audit } from '../../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../../persistence/feed/change-feed.js';
@@ -21,11 +22,10 @@ import type { ApplicationModel } from '../../../persistence/generated/models.js'
 import { endForOtherSubjects, OTHER_SUBJECTS } from '../../../persistence/applications/other-subjects.js';
 import { columnsOf, KEEP } from '../../../persistence/applications/registered-client-rows.js';
 
-const DAY = 86_400_000;
 /** Bytes of a row without its metadata. */
 const ROW = 500;
 /** Seconds in which the registrations of one network are counted. */
-const HOUR = 3600;
+const COUNTED_IN = SECONDS.hour;
 
 const LOCK = 'SELECT 1 FROM applications WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
@@ -42,7 +42,7 @@ export class RegistrationRepository {
     settings: Settings,
   ) {
     const points = settings.registrationsPerNetwork;
-    this.openly = new Counter(database, clock, { prefix: 'register', points, duration: HOUR });
+    this.openly = new Counter(database, clock, { prefix: 'register', points, duration: COUNTED_IN });
   }
 
   /** When it was kept. */
@@ -50,7 +50,7 @@ export class RegistrationRepository {
     const now = this.clock.now();
     const columns = columnsOf({ ...client, tokenHash: client.tokenHash.toString('hex') }, now);
     if (client.registered === 'open') {
-      const until = new Date(now.getTime() + DAY);
+      const until = new Date(now.getTime() + MILLISECONDS.day);
       this.bounds.enforce('registrations', 'all', { bytes: ROW + JSON.stringify(columns).length, until });
     }
     await recordedWrite(this.database, this.feed, by, async (tx, changes) => {
@@ -85,7 +85,7 @@ export class RegistrationRepository {
   ): Promise<RegisteredClient | undefined> {
     const now = this.clock.now();
     if (by.address !== null) {
-      const until = new Date(now.getTime() + DAY);
+      const until = new Date(now.getTime() + MILLISECONDS.day);
       this.bounds.enforce('client_writes', networkOf(by.address), { bytes: ROW, until });
     }
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
