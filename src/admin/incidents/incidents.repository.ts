@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { Affected, IncidentScope } from './incident.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -10,7 +9,7 @@ import { Database, type Transaction } from '../../persistence/database/database.
 import { countMadeBy, countOf, NOTHING_MADE } from '../../persistence/consents/count-made-by.js';
 import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { endTrust, TRUST_BATCH } from '../../persistence/accounts/trust-rows.js';
-import { recordedWrite } from '../../persistence/database/recorded-write.js';
+import { endOfApplication, endOfUser, recordedWrite } from '../../persistence/database/recorded-write.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
 import { SessionEndings } from '../../persistence/sessions/session-endings.js';
 import { SignInEndings } from '../../persistence/sign-ins/sign-in-endings.js';
@@ -97,16 +96,15 @@ export class IncidentsRepository {
 
 /** Everything of the user or application that was born so far is dead. */
 async function raiseEpoch(tx: Transaction, { user, application }: IncidentScope, now: Date): Promise<Change> {
-  const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
   const raised = { data: { epoch: { increment: 1 } }, select: { epoch: true } } as const;
   if (application !== undefined) {
     const { epoch } = await tx.application.update({ where: { id: application.id }, ...raised });
-    return { kind: 'application', subject: application.clientId, epoch, until };
+    return endOfApplication(application.clientId, now, epoch);
   }
   const id = user?.id ?? '';
   const { epoch } = await tx.user.update({ where: { id }, ...raised });
   await followUserEnd(tx, id, epoch - 1, now);
-  return { kind: 'user', subject: id, epoch, until };
+  return endOfUser(id, now, epoch);
 }
 
 function filterOf({ user, application, network, before }: IncidentScope) {

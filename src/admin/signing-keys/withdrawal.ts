@@ -1,5 +1,5 @@
 import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
+import { lastExpiry } from '../../oauth/tokens/lifetimes.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { stateOf, successorOf } from './key-state.js';
 import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
@@ -60,5 +60,5 @@ function stepIn(waiting: readonly SigningKeyFacts[], force: boolean): string {
 
 function goneBy(key: SigningKeyFacts, keys: readonly SigningKeyFacts[], now: Date): string {
   const retiredAt = key.retiredAt ?? successorOf(key, keys, now)?.signsFrom ?? now;
-  return new Date(retiredAt.getTime() + MAX_ACCESS_TOKEN_TTL * 1000).toISOString();
+  return lastExpiry(retiredAt).toISOString();
 }

@@ -1,5 +1,5 @@
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { LAST_EPOCH, type RevocationEntry } from '../../oauth/tokens/revocations.js';
+import { lastExpiry } from '../../oauth/tokens/lifetimes.js';
 import { accountsOf, type Standing } from '../../protocol/standing.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
 import { type Database, isDeadlock, type Transaction } from './database.js';
@@ -61,6 +61,7 @@ export function endOfUser(userId: string, now: Date, epoch = LAST_EPOCH): Revoca
   return { kind: 'user', subject: userId, epoch, until: lastExpiry(now) };
 }
 
-function lastExpiry(now: Date): Date {
-  return new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
+/** Every access token of the sign-in is dead. */
+export function endOfSignIn(id: string, now: Date): RevocationEntry {
+  return { kind: 'sign-in', subject: id, until: lastExpiry(now) };
 }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import type { RevokedBy } from '../../oauth/stores/applications.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { ApplicationSessions } from '../../oidc/application-sessions.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database } from '../database/database.js';
-import { recordedWrite } from '../database/recorded-write.js';
-import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { endOfSignIn, recordedWrite } from '../database/recorded-write.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 import { CONSENTED, NOT_TURNED_OUT } from '../sign-ins/sign-in-statements.js';
 import { BOUND_TO_SESSION } from './session-aftermath.js';
 
@@ -49,7 +48,6 @@ export class PostgresApplicationSessions extends ApplicationSessions {
 
   async end(applicationId: string, sessionId: string, by: RevokedBy): Promise<void> {
     const now = this.clock.now();
-    const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
     const text = `UPDATE sign_ins SET revoked_at = $3::timestamptz, given_up = true
        WHERE session_id = $1::text::uuid AND application_id = $2::text::uuid AND revoked_at IS NULL
          AND expires_at > $3::timestamptz AND ${BOUND_TO_SESSION}
@@ -57,7 +55,7 @@ export class PostgresApplicationSessions extends ApplicationSessions {
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const ended = await tx.$queryRawUnsafe<{ id: string }[]>(text, sessionId, applicationId, now);
       if (ended.length === 0) return;
-      changes.push(...ended.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
+      changes.push(...ended.map(({ id }) => endOfSignIn(id, now)));
       const target = { type: 'session', id: sessionId };
       await audit(tx, { ...by, outcome: 'success', target, details: { ended: ended.length } }, now);
     });

@@ -1,7 +1,7 @@
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { OFFLINE } from '../../protocol/scope.js';
 import type { Change } from '../feed/change-feed.js';
 import type { Transaction } from '../database/database.js';
+import { endOfSignIn } from '../database/recorded-write.js';
 import { TOLD_SUBJECT } from '../sign-ins/told-subject.js';
 
 /**
@@ -73,8 +73,7 @@ export async function followSessionEnds(
 ): Promise<string[]> {
   if (sessionIds.length === 0) return [];
   const ended = await tx.$queryRawUnsafe<{ id: string }[]>(END_SIGN_INS, sessionIds, now);
-  const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
-  changes.push(...ended.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
+  changes.push(...ended.map(({ id }) => endOfSignIn(id, now)));
   const told = await tx.$queryRawUnsafe<{ client_id: string }[]>(TELL, sessionIds, now);
   return told.map((row) => row.client_id);
 }

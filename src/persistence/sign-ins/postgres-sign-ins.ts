@@ -13,9 +13,9 @@ import {
   type SignInOwner,
   SignIns,
 } from '../../oauth/stores/sign-ins.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UsageCounts } from '../../oauth/stores/usage-counts.js';
 import type { PresentedRefreshToken } from '../../oauth/tokens/refresh-token.js';
+import { lastExpiry } from '../../oauth/tokens/lifetimes.js';
 import { storedUserAgent } from '../../protocol/origin.js';
 import { ownResourcesOf } from '../../protocol/own-resources.js';
 import { InvalidCredentials } from '../../protocol/refusal.js';
@@ -25,6 +25,7 @@ import { auditValues, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, isGone } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
+import { endOfSignIn } from '../database/recorded-write.js';
 import { AWAITS_CODE, SignInExamination } from './sign-in-examination.js';
 import { signInOf, type SignInRow } from './sign-in-rows.js';
 import { BEGIN, EXTEND, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
@@ -183,11 +184,11 @@ export class PostgresSignIns extends SignIns {
 
   async revoke(signInId: string, applicationId: string | null, by: RevokedBy): Promise<boolean> {
     const now = this.clock.now();
-    const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
+    const until = lastExpiry(now);
     const event = revocationEvent(by, { type: 'sign-in', id: signInId }, null);
     const values = { id: signInId, now, application_id: applicationId, until, ...auditValues(event, now) };
     if ((await this.revoking.run(values)) === undefined) return false;
-    this.feed.published([{ kind: 'sign-in', subject: signInId, until }]);
+    this.feed.published([endOfSignIn(signInId, now)]);
     return true;
   }
 

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
-import { type Change, ChangeFeed } from '../feed/change-feed.js';
+import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
-import { recordedWrite } from '../database/recorded-write.js';
+import { endOfSignIn, recordedWrite } from '../database/recorded-write.js';
 import { takeBackFromDevices } from './device-allowances.js';
 import { conditionsOf, type SignInFilter } from './sign-in-filter.js';
 import { ALIVE, NOT_TURNED_OUT } from './sign-in-statements.js';
@@ -70,7 +69,6 @@ export class SignInEndings {
     event: AuditEvent,
     by: Pick<DoneBy, 'standing'>,
   ): Promise<Batch> {
-    const until = new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000);
     const values: unknown[] = [after, now];
     const conditions = conditionsOf(filter, values).map((condition) => ` AND ${condition}`);
     const text = `WITH batch AS (
@@ -89,7 +87,7 @@ export class SignInEndings {
       const rows = await tx.$queryRawUnsafe<{ id: string; lived: boolean }[]>(text, ...values);
       const ended = rows.filter(({ lived }) => lived);
       if (ended.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: ended.length } }, now);
-      changes.push(...ended.map(({ id }): Change => ({ kind: 'sign-in', subject: id, until })));
+      changes.push(...ended.map(({ id }) => endOfSignIn(id, now)));
       return { ended: ended.length, last: rows.length < BATCH ? undefined : rows.at(-1)?.id };
     });
   }

@@ -2,13 +2,12 @@ import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { Settings } from '../../config/settings.js';
 import type { Redemption, RedemptionOutcome, Rotation, RotationOutcome } from '../../oauth/stores/sign-ins.js';
 import type { UsageCounts } from '../../oauth/stores/usage-counts.js';
-import { MAX_ACCESS_TOKEN_TTL } from '../../oauth/tokens/lifetimes.js';
 import type { Comparison } from '../../protocol/comparison.js';
 import { coversResources, grantedResources } from '../../protocol/granted-resources.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import type { Database, Transaction } from '../database/database.js';
-import { recordedWrite } from '../database/recorded-write.js';
+import { endOfSignIn, recordedWrite } from '../database/recorded-write.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
 import { decide } from './refresh-decision.js';
 import { replayEvent } from './sign-in-events.js';
@@ -104,5 +103,5 @@ async function replayed(
 ): Promise<Change> {
   await tx.signIn.update({ where: { id: row.id }, data: { revokedAt: now } });
   await audit(tx, replayEvent(row, origin, action), now);
-  return { kind: 'sign-in', subject: row.id, until: new Date(now.getTime() + MAX_ACCESS_TOKEN_TTL * 1000) };
+  return endOfSignIn(row.id, now);
 }
