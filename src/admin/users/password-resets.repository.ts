@@ -7,6 +7,7 @@ import { Database } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
+import { ACCOUNT, ACCOUNT_AND_NETWORK } from '../../persistence/accounts/postgres-credentials.js';
 import { type PasswordLink, passwordLinkMail } from './password-link.js';
 
 /** What helps a person back in besides another password. */
@@ -42,7 +43,7 @@ export class PasswordResetsRepository {
   async forgetAttempts(id: string): Promise<void> {
     await this.database.query((prisma) =>
       prisma.attempt.deleteMany({
-        where: { OR: [{ key: `account:${id}` }, { key: { startsWith: `account-network:${id} ` } }] },
+        where: { OR: [{ key: `${ACCOUNT}:${id}` }, { key: { startsWith: `${ACCOUNT_AND_NETWORK}:${id} ` } }] },
       }),
     );
   }
