@@ -8,8 +8,8 @@ import {
   refuseNarrowAdmin,
   refuseUnknownScopes,
 } from '../../access/scope-rules.js';
+import { refuseLooserFactors } from '../../access/looser-factors.js';
 import type { CatalogueScope } from '../../oauth/stores/scope-catalogue.js';
-import { type FactorPolicy, isStricter } from '../../protocol/factor-policy.js';
 import { AccessDenied, InvalidRequest } from '../../protocol/refusal.js';
 import {
   changesCredentials,
@@ -54,7 +54,7 @@ export function plannedChange(
     ...whoseDisabling(caller, current, body),
     ...whatIsConfirmed(caller, current, body, policy, brand),
   };
-  refuseLooserFactors(caller, current, change);
+  refuseLooserFactors(caller, current.secondFactor, change.secondFactor);
   if (current.builtIn) {
     refuseMoreThanLimits(body);
     return change;
@@ -62,16 +62,6 @@ export function plannedChange(
   const next = { ...current, ...change, ...brand };
   refuseBrokenRules(caller, current, next, policy);
   return { ...change, ...brand };
-}
-
-/** Owners ask more of people; only an administrator asks less of them. */
-export function refuseLooserFactors(
-  caller: Caller,
-  { secondFactor: before }: { secondFactor: FactorPolicy | null },
-  { secondFactor: after }: { secondFactor?: FactorPolicy | null | undefined },
-): void {
-  if (after === undefined || !isStricter(before, after) || reachesOthers(caller, 'write')) return;
-  throw AccessDenied.explained('second_factor', 'only an admin makes it less strict');
 }
 
 /** What the rules look at in an application. */

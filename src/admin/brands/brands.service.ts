@@ -4,11 +4,11 @@ import { accountOf, type Caller, doneBy } from '../../access/caller.js';
 import { refuseWhatOthersMade } from '../../access/makers.js';
 import { reachesOthers } from '../../access/reach.js';
 import { isFullAdmin } from '../../access/scope-rules.js';
+import { refuseLooserFactors } from '../../access/looser-factors.js';
 import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
-import { isStricter } from '../../protocol/factor-policy.js';
-import { AccessDenied, Conflict, NotFound } from '../../protocol/refusal.js';
+import { Conflict, NotFound } from '../../protocol/refusal.js';
 import { BrandAccess } from './brand-access.js';
 import type { BrandJudge, BrandRecord } from './brand.js';
 import { BrandsRepository } from './brands.repository.js';
@@ -61,10 +61,7 @@ export class BrandsService {
   ): Promise<BrandResource> {
     const { madeBy } = await this.access.changeable(caller, id);
     refuseWhatOthersMade(caller, madeBy);
-    const judge: BrandJudge = (policy) => {
-      if (secondFactor === undefined || !isStricter(policy, secondFactor) || reachesOthers(caller, 'write')) return;
-      throw AccessDenied.explained('second_factor', 'only an admin makes it less strict');
-    };
+    const judge: BrandJudge = (policy) => refuseLooserFactors(caller, policy, secondFactor);
     const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color, secondFactor };
     const isChecked = isFullAdmin(await this.catalogue.all(), caller);
     if (!(await this.brands.change(id, change, isChecked, doneBy(caller), judge))) throw new NotFound('Brand');
