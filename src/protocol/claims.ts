@@ -1,5 +1,6 @@
 import { InvalidRequest } from './refusal.js';
 import { parseStrictJson } from './strict-json.js';
+import { OFFLINE, OPENID } from './scope.js';
 
 /**
  * The claims of each scope, as far as this server has them.
@@ -31,7 +32,9 @@ export const CLAIMS_OF_SCOPE = {
 export type PersonalClaim = (typeof CLAIMS_OF_SCOPE)[keyof typeof CLAIMS_OF_SCOPE][number];
 
 const SCOPES = Object.keys(CLAIMS_OF_SCOPE) as (keyof typeof CLAIMS_OF_SCOPE)[];
-/** All of them, as metadata lists them. */
+/** The scopes of signing in: about the person and not about an API. */
+export const PERSONAL_SCOPES: readonly string[] = [OPENID, ...SCOPES, OFFLINE];
+/** All of the claims, as metadata lists them. */
 export const PERSONAL_CLAIMS: readonly PersonalClaim[] = SCOPES.flatMap((scope) => CLAIMS_OF_SCOPE[scope]);
 
 /** The personal claims that a request asks for by name. Stored with the sign-in. */

@@ -7,7 +7,8 @@ const MAX_SCOPES = 100;
 /** Maximum characters of the ungranted scopes that a sign-in stores. */
 const MAX_LEFT_OUT = 2048;
 
-const OPENID = 'openid';
+/** A request with this scope is one of OpenID Connect (OpenID Connect Core section 3.1.2.1). */
+export const OPENID = 'openid';
 
 /** A sign-in with this scope outlives its browser session (OpenID Connect Core section 11). */
 export const OFFLINE = 'offline_access';

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CatalogueScope, ScopeCatalogue } from '../stores/scope-catalogue.js';
-
-/** The scopes of an application that signs people in. */
-const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
+import { PERSONAL_SCOPES } from '../../protocol/claims.js';
 
 interface Registrable {
   scopes: string[];
@@ -32,7 +30,7 @@ export class RegistrableScopes {
     if (scopes.length > 0) return registrable(scopes, false);
     // a list without a scope that was given gives it up; no list does not
     const byDefault = all.filter(({ name, builtIn, adminOnly }) =>
-      adminOnly ? asked === undefined : !builtIn || OF_THE_PERSON.includes(name),
+      adminOnly ? asked === undefined : !builtIn || PERSONAL_SCOPES.includes(name),
     );
     return registrable(byDefault, true);
   }

@@ -7,13 +7,11 @@ import { spellingsOf } from '../../protocol/resource-identifier.js';
 import { resourcesCompared } from '../../protocol/comparison.js';
 import { InvalidTarget } from '../../protocol/refusal.js';
 import { formatScope } from '../../protocol/scope.js';
+import { PERSONAL_SCOPES } from '../../protocol/claims.js';
 import { Applications } from '../stores/applications.js';
 import { THIS_SERVER } from '../stores/consents.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
 import { faultOfAudience } from '../tokens/application-audience.js';
-
-/** Scopes about the person and not about an API, which every token carries. */
-const OF_THE_PERSON: readonly string[] = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
 export const RESOURCE_CHECKS = new CheckList({ resource: 'Every API it names is known' });
 
@@ -85,7 +83,8 @@ export class ResourceIndicators {
    */
   async cut(scopes: readonly string[], resources: readonly string[]): Promise<readonly string[]> {
     if (resources.length === 0 || resources.some((resource) => this.isOwn(resource))) return scopes;
-    const understood = new Set(OF_THE_PERSON);
+    // those about the person are in every token
+    const understood = new Set(PERSONAL_SCOPES);
     for (const resource of resources) {
       for (const scope of (await this.catalogue.byIdentifier(resource))?.scopes ?? []) understood.add(scope);
     }
