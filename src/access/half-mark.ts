@@ -5,10 +5,9 @@ import { Settings } from '../config/settings.js';
 import { cookieName, cookieOf } from '../http/cookie.js';
 import { randomBytes } from '../secrets/randomness.js';
 import { sha256 } from '../secrets/secrets.js';
+import { ANSWER_COUNTS_FOR } from '../oauth/authorize/answers.js';
 
 const MARK = /^[\w-]{43}$/;
-/** Seconds that a sign-in waits for its second half, at most. */
-const PATIENCE = 600;
 
 /**
  * Marks a browser in which sign-ins wait for their second half. The mark goes when a person signs in, signs out or
@@ -30,7 +29,7 @@ export class HalfMark {
   /** The name of the mark in seals, from which no cookie can be made. A browser keeps its mark, or gets one. */
   nameOf(request: FastifyRequest, reply: FastifyReply): string {
     const mark = this.read(request) ?? randomBytes(32).toString('base64url');
-    void reply.setCookie(this.name, mark, { ...this.attributes(), maxAge: PATIENCE });
+    void reply.setCookie(this.name, mark, { ...this.attributes(), maxAge: ANSWER_COUNTS_FOR });
     return nameOfMark(mark);
   }
 

@@ -9,9 +9,8 @@ import { type HalfProved, SecondFactorRequired } from '../oauth/grants/password-
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import { SecretKey } from '../secrets/secret-key.js';
+import { ANSWER_COUNTS_FOR } from '../oauth/authorize/answers.js';
 
-/** Seconds that a person may take for the second step. */
-const PATIENCE = 600;
 const MAX_LENGTH = 1024;
 const CONTEXT = 'half a session';
 
@@ -55,10 +54,10 @@ export class HalfSessions {
   keep({ account, lacking }: SecondFactorRequired, request: FastifyRequest, reply: FastifyReply): void {
     if (!isOfBrowser(request)) return;
     const { id: userId, epoch, proofEpoch } = account;
-    const until = this.clock.now().getTime() + PATIENCE * 1000;
+    const until = this.clock.now().getTime() + ANSWER_COUNTS_FOR * 1000;
     const content: Content = { userId, epoch, proofEpoch, enrols: lacking === 'enrolment', until };
     const sealed = this.key.seal(Buffer.from(JSON.stringify(content)), CONTEXT).toString('base64url');
-    void reply.setCookie(this.name, sealed, { ...this.attributes(), maxAge: PATIENCE });
+    void reply.setCookie(this.name, sealed, { ...this.attributes(), maxAge: ANSWER_COUNTS_FOR });
   }
 
   /** @throws InvalidRequest where no sign-in waits for this */

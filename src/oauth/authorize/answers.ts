@@ -34,8 +34,11 @@ export interface Answers {
   account?: Answer;
 }
 
-/** Seconds for which an action counts, however long the person takes for the remaining decisions. */
-const COUNTS_FOR = 600;
+/**
+ * Seconds for which an action counts, however long the person takes for the remaining decisions; and so the most that half
+ * a sign-in waits for its second half, here and in the console.
+ */
+export const ANSWER_COUNTS_FOR = 600;
 
 /** Whether this session made the action, and recently enough. */
 export function isAnswered(answer: Answer | undefined, sessionId: string, now: Date): boolean {
@@ -48,5 +51,5 @@ export function pendingHalf({ half }: Answers = {}, now: Date): HalfSignIn | und
 }
 
 function isRecent({ at }: { at: number }, now: Date): boolean {
-  return now.getTime() - at <= COUNTS_FOR * 1000;
+  return now.getTime() - at <= ANSWER_COUNTS_FOR * 1000;
 }
