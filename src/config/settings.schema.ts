@@ -1,5 +1,6 @@
 import { ID_TOKEN_CLAIMS, type IdTokenClaims } from '../protocol/client-metadata.js';
 import { FACTOR_POLICIES, type FactorPolicy } from '../protocol/factor-policy.js';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../protocol/signing-algorithm.js';
 import { BoundSettings } from './bound-settings.js';
 import { mailServer, oneOf, onOff, Setting, text, url, wholeNumber, wholeNumberOrAuto } from './setting-kinds.js';
 
@@ -46,13 +47,13 @@ export class SettingsSchema extends BoundSettings {
   })
   PASSWORD_BREACH_URL?: string;
 
-  @Setting(oneOf(['ES256', 'RS256', 'EdDSA']), {
+  @Setting(oneOf(SIGNING_ALGORITHMS), {
     about:
       'Algorithm that access tokens are signed with; under `fapi2`, which does not allow RS256, ES256 stands for that. The algorithm of id_tokens is a setting of each application, RS256 by default.',
     example: 'ES256',
     fallback: 'ES256',
   })
-  SIGNING_ALG!: 'ES256' | 'RS256' | 'EdDSA';
+  SIGNING_ALG!: SigningAlgorithm;
 
   @Setting(oneOf(ID_TOKEN_CLAIMS), {
     about:

@@ -5,11 +5,11 @@ import { Settings } from '../config/settings.js';
 import type { Application } from '../oauth/stores/applications.js';
 import type { SignIn } from '../oauth/stores/sign-ins.js';
 import type { TokenSet } from '../oauth/tokens/token-issuer.js';
-import type { SigningAlgorithm } from '../oauth/tokens/jws.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { acrToTell } from '../protocol/acr.js';
 import { idTokenAlgOf } from '../protocol/client-metadata.js';
+import type { SigningAlgorithm } from '../protocol/signing-algorithm.js';
 import { claimsFor } from './person-claims.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 

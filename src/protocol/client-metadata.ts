@@ -6,8 +6,8 @@ import { CLIENT_ALGORITHMS, type ClientAlgorithm } from './client-algorithms.js'
 import { httpUrl } from './http-url.js';
 import { JsonWebKeySet } from './json-web-key.js';
 import { PLAIN_TEXT } from './plain-text.js';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-algorithm.js';
 
-const SIGNING_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
 const line = (max: number) => text({ max, pattern: [PLAIN_TEXT, 'must be one line, without control characters'] });
 /** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
 export const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
@@ -21,7 +21,6 @@ export type IdTokenClaims = (typeof ID_TOKEN_CLAIMS)[number];
 /** The one that every relying party knows (Core §15.1). */
 export const DEFAULT_ID_TOKEN_ALG = 'RS256';
 
-export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 export const signedWith = oneOf(SIGNING_ALGORITHMS);
 const ipAddress: Kind<string> = {
   schema: {

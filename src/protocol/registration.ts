@@ -2,19 +2,14 @@ import { Field, Fields, omitting } from '../fields/field.js';
 import { list, oneOf, text } from '../fields/kinds.js';
 import { type Fault, readFields } from '../fields/read-fields.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from './client-auth-method.js';
-import {
-  ClientMetadata,
-  DECIDED_FOR_IT,
-  DEFAULT_ID_TOKEN_ALG,
-  type SigningAlgorithm,
-  signedWith,
-} from './client-metadata.js';
+import { ClientMetadata, DECIDED_FOR_IT, DEFAULT_ID_TOKEN_ALG, signedWith } from './client-metadata.js';
 import { metadataFault } from './client-metadata-rules.js';
 import { DEVICE_CODE } from './grant-type.js';
 import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
 import { unprovenSector } from './unproven-sector.js';
+import type { SigningAlgorithm } from './signing-algorithm.js';
 
 /** Grants that an application may register for itself: none that works without a person's consent. */
 const GRANTS: readonly string[] = ['authorization_code', 'refresh_token', DEVICE_CODE];

@@ -1,8 +1,8 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import type { SigningKey } from '../../oauth/tokens/key-ring.js';
+import type { SigningAlgorithm } from '../../protocol/signing-algorithm.js';
 
 /** The least of RFC 7518 section 3.3; one of 3072 bits takes six times the CPU for each signature (docs/adr/0037). */
 const RSA_BITS = 2048;

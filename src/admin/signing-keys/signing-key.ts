@@ -1,5 +1,5 @@
-import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import type { SigningKey } from '../../oauth/tokens/key-ring.js';
+import type { SigningAlgorithm } from '../../protocol/signing-algorithm.js';
 
 /** A key without the key. */
 export interface SigningKeyFacts {

@@ -3,10 +3,10 @@ import { described } from '../../fields/kind.js';
 import { oneOf, text, timestamp } from '../../fields/kinds.js';
 import { AnyQuery, PageOf } from '../../http/page.js';
 import { queryFlag } from '../../http/query-flag.js';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../protocol/signing-algorithm.js';
 import { type KeyState, replacedAt, stateOf, successorOf } from './key-state.js';
 import type { SigningKeyFacts } from './signing-key.js';
 
-const ALGORITHMS = ['ES256', 'RS256', 'EdDSA'] as const;
 const STATES = ['next', 'current', 'retired'] as const satisfies KeyState[];
 
 /** A JWK thumbprint (RFC 7638): 43 characters of base64url. */
@@ -26,7 +26,7 @@ export class KeyRemovalQuery extends AnyQuery {
 @Fields({ description: 'A signing key, without the key. The public half is in `/.well-known/jwks.json`.' })
 export class SigningKeyResource {
   @Field(text()) kid!: string;
-  @Field(oneOf(ALGORITHMS)) alg!: (typeof ALGORITHMS)[number];
+  @Field(oneOf(SIGNING_ALGORITHMS)) alg!: SigningAlgorithm;
 
   @Field(oneOf(STATES), {
     description: 'Published but not signing yet; signing; or kept until the last token it signed has expired.',

@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey, type JsonWebKeyInput } from 'node:cr
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
-import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import { contextOfKey, type SigningKey } from '../../oauth/tokens/key-ring.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
+import type { SigningAlgorithm } from '../../protocol/signing-algorithm.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import type { Addition, SigningKeyFacts, Withdrawal } from './signing-key.js';
 import { audit } from '../../persistence/audit/audit-rows.js';

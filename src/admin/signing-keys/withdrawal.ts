@@ -1,6 +1,6 @@
-import type { SigningAlgorithm } from '../../oauth/tokens/jws.js';
 import { lastExpiry } from '../../oauth/tokens/lifetimes.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
+import type { SigningAlgorithm } from '../../protocol/signing-algorithm.js';
 import { stateOf, successorOf } from './key-state.js';
 import type { SigningKeyFacts, Withdrawal } from './signing-key.js';
 

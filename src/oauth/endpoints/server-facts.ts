@@ -4,10 +4,14 @@ import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/c
 import { CLIENT_ALGORITHMS, STRONG_ALGORITHMS } from '../../protocol/client-algorithms.js';
 import type { ServerFacts } from '../../protocol/metadata.js';
 import { NotFound } from '../../protocol/refusal.js';
+import { DEFAULT_ID_TOKEN_ALG } from '../../protocol/client-metadata.js';
+import { SIGNING_ALGORITHMS } from '../../protocol/signing-algorithm.js';
 import { PROMPTS, RESPONSE_MODES } from '../authorize/authorization-request.js';
 import { GrantRegistry } from '../grants/grant-registry.js';
 import { ScopeCatalogue } from '../stores/scope-catalogue.js';
-import { SIGNING_ALGORITHMS } from '../tokens/key-ring.js';
+
+/** The one that every relying party knows comes first. */
+const IN_METADATA = [DEFAULT_ID_TOKEN_ALG, ...SIGNING_ALGORITHMS.filter((alg) => alg !== DEFAULT_ID_TOKEN_ALG)];
 
 /** Collects the metadata of this server from its parts. */
 @Injectable()
@@ -31,7 +35,7 @@ export class ServerFactsSource {
       proofAlgorithms: STRONG_ALGORITHMS,
       requiresPar: this.settings.requirePar,
       certificateBoundTokens: this.settings.tlsClientCertHeader !== undefined,
-      signingAlgorithms: SIGNING_ALGORITHMS,
+      signingAlgorithms: IN_METADATA,
       registration: this.settings.dynamicRegistration !== 'off',
       clientDocuments: this.settings.clientIdMetadataDocuments,
     };

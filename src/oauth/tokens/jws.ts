@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
 import { CompactSign, compactVerify } from 'jose';
-
-export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA';
+import type { SigningAlgorithm } from '../../protocol/signing-algorithm.js';
 
 /** The protected header of our tokens (RFC 7515 section 4.1), its members in the order in which they are written. */
 export interface JwsHeader {

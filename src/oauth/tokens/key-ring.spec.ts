@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { calculateJwkThumbprint, CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newSigningKey } from '../../admin/signing-keys/new-signing-key.js';
-import { KeyRing, SIGNING_ALGORITHMS, type SigningKey } from './key-ring.js';
+import { SIGNING_ALGORITHMS } from '../../protocol/signing-algorithm.js';
+import { KeyRing, type SigningKey } from './key-ring.js';
 
 const NOW = new Date('2026-01-15T10:30:00Z');
 const hoursFromNow = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);

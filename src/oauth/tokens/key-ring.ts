@@ -1,11 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { Remembered } from '../../bounds/remembered.js';
+import type { SigningAlgorithm } from '../../protocol/signing-algorithm.js';
 import { fingerprintOf, GenuineTokens } from './genuine-tokens.js';
-import { type Claims, Jws, type JwsHeader, type SigningAlgorithm } from './jws.js';
+import { type Claims, Jws, type JwsHeader } from './jws.js';
 import { SigningTurn } from './signing-turn.js';
-
-/** The signature algorithms of this server. Keys of all but the default algorithm are made on first use. */
-export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = ['RS256', 'ES256', 'EdDSA'];
 
 /** The `typ` header that keeps the kinds of our tokens apart (RFC 8725 section 3.11). */
 export type TokenType = 'at+jwt' | 'JWT' | 'logout+jwt' | 'token-introspection+jwt';
