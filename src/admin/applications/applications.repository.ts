@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { LOCK_OWNER } from '../../persistence/accounts/lock-owner.js';
 import type { ApplicationRecord, ApplicationSettings, NewApplication, NewSecret } from './application.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
@@ -28,8 +29,6 @@ import { startOfUsagePeriod } from '../../persistence/upkeep/usage-period.js';
 const HOLD_BRANDS = `SELECT b.id::text FROM brands b
   WHERE b.id = $2::text::uuid OR b.id = (SELECT brand_id FROM applications WHERE id = $1::text::uuid)
   ORDER BY b.id FOR SHARE`;
-
-const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 
 interface PlannedChange {
   /** Sees the application locked, and throws to refuse. */

@@ -7,6 +7,7 @@ import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict } from '../../protocol/refusal.js';
 import { spellingsOf } from '../../protocol/resource-identifier.js';
+import { LOCK_OWNER } from '../../persistence/accounts/lock-owner.js';
 import type { NewResource, ResourceChange, ResourceRecord } from './resource.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -17,7 +18,6 @@ import { withMaker, withMakers } from '../../persistence/applications/with-maker
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
-const LOCK_OWNER = 'SELECT id::text FROM users WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 const LOCK_NAME = 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text';
 const FIELDS = ['identifier', 'name', 'scopes', 'applicationId', 'accessTokenTyp'] as const;
 const WIRE_NAMES: Partial<Record<(typeof FIELDS)[number], string>> = {
