@@ -1,5 +1,5 @@
 import { PROCESS_CONNECTIONS } from '../../config/process-connections.js';
-import { Connections } from './connections.js';
+import { startConnections } from './connections.js';
 
 /** Numbers as text; null: a server like PostgreSQL that has no such setting. */
 interface Room {
@@ -18,7 +18,7 @@ const ROOM = `SELECT current_setting('max_connections', true) AS most,
 
 /** A sentence where the processes of this node may open more connections than the database allows; else undefined. */
 export async function tooFewConnections(databaseUrl: string, workers: number): Promise<string | undefined> {
-  const connections = new Connections(databaseUrl, { max: 1, application_name: 'latchkey start' });
+  const connections = startConnections(databaseUrl);
   try {
     const { rows } = await connections.query<Room>(ROOM);
     const [room] = rows;

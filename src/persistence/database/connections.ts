@@ -169,3 +169,8 @@ function isIdle(client: pg.PoolClient): boolean {
   const { readyForQuery } = client as unknown as { readyForQuery: boolean };
   return readyForQuery && client.getTransactionStatus() === 'I';
 }
+
+/** The one connection for what is looked at before the server starts. */
+export function startConnections(databaseUrl: string): Connections {
+  return new Connections(databaseUrl, { max: 1, application_name: 'latchkey start' });
+}

@@ -8,11 +8,11 @@ import { makeDataDir, runningEmbeddedPostgres, startEmbeddedPostgres } from '../
 import { isThere } from '../embedded/folder-rights.js';
 import { keptInFile } from '../embedded/kept-in-file.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import { Connections } from './connections.js';
 import { migrate, newerMigrations } from './migrate.js';
 import { keyFileIn, settleKeyFile } from '../secret-key/key-file.js';
 import { checkSecretKey } from '../secret-key/secret-key-check.js';
 import { checkServer } from './server-check.js';
+import { startConnections } from './connections.js';
 
 export interface DatabaseAtStart {
   settings: Settings;
@@ -38,7 +38,7 @@ export async function openDatabase(given: GivenSettings, log: Pick<Logger, 'info
 /** The names of the migrations that were applied. */
 async function prepare({ settings }: DatabaseAtStart, log: Pick<Logger, 'warn'>, subject: string): Promise<string[]> {
   const { databaseUrl, secretKey } = settings;
-  const connections = new Connections(databaseUrl, { max: 1, application_name: 'latchkey start' });
+  const connections = startConnections(databaseUrl);
   try {
     await checkServer(connections, subject);
     for (const name of await newerMigrations(connections, subject))

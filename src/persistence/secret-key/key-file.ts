@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { Connections } from '../database/connections.js';
 import { writeDurably } from '../embedded/kept-in-file.js';
 import { SecretKey } from '../../secrets/secret-key.js';
+import { startConnections } from '../database/connections.js';
 
 /** The key that was generated at the first start of the embedded database. */
 export function keyFileIn(dataDir: string): string {
@@ -38,7 +38,7 @@ export function nextKeyIn(dataDir: string): string | undefined {
 export async function settleKeyFile(dataDir: string, databaseUrl: string): Promise<void> {
   const next = nextKeyIn(dataDir);
   if (next === undefined) return;
-  const connections = new Connections(databaseUrl, { max: 1, application_name: 'latchkey start' });
+  const connections = startConnections(databaseUrl);
   try {
     // by its oldest column: the migrations of this release come afterwards
     const { rows } = await connections.query<{ fingerprint: string }>('SELECT fingerprint FROM secret_key_marks');
