@@ -5,13 +5,13 @@ import { Database } from '../../persistence/database/database.js';
 import { AUDIT_ACTIONS } from '../../protocol/audit-actions.js';
 import { SecretKey } from '../../secrets/secret-key.js';
 import { hashOfUnknownLogin } from '../../secrets/unknown-login.js';
+import { isUuid } from '../../http/page.js';
 import type { AuditNames, AuditRecord, Meant } from './audit-record.js';
 
 /** Accounts, and applications, that one text may stand for: the first by name. */
 const MOST_MEANT = 20;
 /** Different actions that are looked through for a part. Paths of refused calls may be many. */
 const MOST_ACTIONS = 2000;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const NAMES = `
   SELECT 'user' AS type, id::text, NULL AS "clientId", email AS name FROM users WHERE id = ANY($1::text[]::uuid[])
@@ -47,7 +47,7 @@ export class AuditNamesRepository {
   async of(events: readonly AuditRecord[]): Promise<AuditNames> {
     const mentioned = events.flatMap(({ actorId, targetId, clientId }) => [actorId, targetId, clientId]);
     const ids = [...new Set(mentioned.filter((id) => id !== null))];
-    const uuids = ids.filter((id) => UUID.test(id));
+    const uuids = ids.filter(isUuid);
     const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<Named[]>(NAMES, uuids, ids));
     const users = rows.filter(({ type }) => type === 'user');
     const brands = rows.filter(({ type }) => type === 'brand');

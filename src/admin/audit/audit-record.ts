@@ -1,4 +1,5 @@
 import type { Attempt } from '../../protocol/check-list.js';
+import { isUuid } from '../../http/page.js';
 
 /** One line of the audit trail, as it is kept. */
 export interface AuditRecord {
@@ -62,6 +63,6 @@ export function auditCursor({ at, id }: Pick<AuditRecord, 'at' | 'id'>): string 
 }
 
 export function parseAuditCursor(text: string): { at: Date; id: string } | undefined {
-  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
-  return at === undefined || id === undefined ? undefined : { at: new Date(Number(at)), id };
+  const [, at, id] = /^(\d{1,15})\.(.+)$/.exec(text) ?? [];
+  return at === undefined || id === undefined || !isUuid(id) ? undefined : { at: new Date(Number(at)), id };
 }
