@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { ApplicationRecord, ApplicationSettings } from './application.js';
 import type { ClientMetadata } from '../../protocol/client-metadata.js';
+import { wireName } from '../../protocol/wire-name.js';
 
 /** What of a change differs from how things are. */
 export function differenceTo(
@@ -14,7 +15,7 @@ export function differenceTo(
 
 /** The names of changed fields as the API spells them, for the audit trail. */
 export function wireNames(current: ApplicationRecord, { metadata, ...change }: Partial<ApplicationSettings>): string[] {
-  const names = Object.keys(change).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  const names = Object.keys(change).map(wireName);
   return metadata === undefined ? names : [...names, ...changedIn(current.metadata, metadata)];
 }
 

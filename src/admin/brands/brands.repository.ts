@@ -7,6 +7,7 @@ import type { BrandApplicationRecord, BrandChange, BrandJudge, BrandRecord, Bran
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
+import { wireName } from '../../protocol/wire-name.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
 import { SHOWN_BRAND } from '../../persistence/brands/shown-brand.js';
@@ -127,7 +128,7 @@ export class BrandsRepository {
         changes.push(...rows.map((row): Change => ({ kind: 'application', subject: row.client_id })));
       }
       if (fields.includes('secondFactor')) changes.push(...(await carrying(tx, id)));
-      await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(onTheWire) } }, now);
+      await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(wireName) } }, now);
       return true;
     });
   }
@@ -213,10 +214,6 @@ function viewerOf(viewerId: string | null) {
 
 function eventOf(action: AuditAction, brandId: string, by: DoneBy) {
   return { ...by, action, outcome: 'success' as const, target: { type: 'brand', id: brandId } };
-}
-
-function onTheWire(field: keyof BrandChange): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 type Row = Omit<BrandRecord, 'role' | 'secondFactor'> & {

@@ -7,6 +7,7 @@ import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict } from '../../protocol/refusal.js';
 import { spellingsOf } from '../../protocol/resource-identifier.js';
+import { wireName } from '../../protocol/wire-name.js';
 import { LOCK_OWNER } from '../../persistence/accounts/lock-owner.js';
 import type { NewResource, ResourceChange, ResourceRecord } from './resource.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
@@ -20,10 +21,6 @@ import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
 const LOCK_NAME = 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text';
 const FIELDS = ['identifier', 'name', 'scopes', 'applicationId', 'accessTokenTyp'] as const;
-const WIRE_NAMES: Partial<Record<(typeof FIELDS)[number], string>> = {
-  applicationId: 'application_id',
-  accessTokenTyp: 'access_token_typ',
-};
 
 /** The protected resources. Every act is atomic, audited, and known to all nodes within the change feed's bound. */
 @Injectable()
@@ -141,10 +138,6 @@ async function refuseTaken(tx: Transaction, identifier: string, own?: string): P
 async function ownedBy(tx: Transaction, ownerId: string): Promise<number> {
   await tx.$queryRawUnsafe(LOCK_OWNER, ownerId);
   return tx.resource.count({ where: { ownerId } });
-}
-
-function wireName(field: (typeof FIELDS)[number]): string {
-  return WIRE_NAMES[field] ?? field;
 }
 
 function recordOf(row: Resource & Made): ResourceRecord {
