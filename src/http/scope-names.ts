@@ -1,8 +1,7 @@
 import { described, rule } from '../fields/kind.js';
 import { list, type ListRules, ruledText } from '../fields/kinds.js';
-import { isScopeToken } from '../protocol/scope.js';
+import { isScopeToken, MAX_SCOPES } from '../protocol/scope.js';
 
-const MAX_SCOPES = 100;
 const RULES: ListRules = {
   message: 'must be a list of scopes',
   max: [MAX_SCOPES, `must name at most ${String(MAX_SCOPES)} scopes`],

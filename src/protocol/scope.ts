@@ -3,7 +3,8 @@ import { InvalidScope } from './refusal.js';
 
 /** scope-token = 1*( %x21 / %x23-5B / %x5D-7E ) */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
-const MAX_SCOPES = 100;
+/** Maximum scopes of one request or list. */
+export const MAX_SCOPES = 100;
 /** Maximum characters of the ungranted scopes that a sign-in stores. */
 const MAX_LEFT_OUT = 2048;
 
