@@ -5,10 +5,10 @@ import { flag, integer, list, type ListRules, object, oneOf, text } from '../fie
 import { CLIENT_ALGORITHMS, type ClientAlgorithm } from './client-algorithms.js';
 import { httpUrl } from './http-url.js';
 import { JsonWebKeySet } from './json-web-key.js';
-import { PLAIN_TEXT } from './plain-text.js';
+import { NOT_ONE_LINE, PLAIN_TEXT } from './plain-text.js';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-algorithm.js';
 
-const line = (max: number) => text({ max, pattern: [PLAIN_TEXT, 'must be one line, without control characters'] });
+const line = (max: number) => text({ max, pattern: [PLAIN_TEXT, NOT_ONE_LINE] });
 /** The `typ` header of access tokens; the first one is RFC 9068 section 2.1's. */
 export const ACCESS_TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
 export type AccessTokenType = (typeof ACCESS_TOKEN_TYPES)[number];

@@ -6,6 +6,9 @@ import { domainToASCII } from 'node:url';
  */
 export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u;
 
+/** The fault in text that `PLAIN_TEXT` does not match, and in text of several lines. */
+export const NOT_ONE_LINE = 'must be one line, without control characters';
+
 const LINE_FAULT = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** Characters that are invisible, have no agreed meaning, or change the direction of the text around them. */
 const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffc\ufffd\u{16fe4}\u{1d159}]/u;
@@ -22,7 +25,7 @@ export function tidied(text: string): string {
 
 /** The fault in one line of tidy text that people read; undefined: none. */
 export function textFault(text: string): string | undefined {
-  if (LINE_FAULT.test(text)) return 'must be one line, without control characters';
+  if (LINE_FAULT.test(text)) return NOT_ONE_LINE;
   const plain = withoutSequences(text);
   if (UNSEEN.test(plain)) return 'must not hold characters that cannot be seen or that turn the direction of writing';
   // UTS 39 section 5.4
