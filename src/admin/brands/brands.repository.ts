@@ -15,8 +15,8 @@ import {
   Database,
   type HotStatement,
   isGone,
+  isUniqueViolation,
   type Transaction,
-  uniqueViolation,
 } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -202,7 +202,7 @@ export async function ownsTooMany(tx: Transaction, userId: string, max: number):
 }
 
 function asRefusal(error: unknown): unknown {
-  if (uniqueViolation(error) !== undefined) return new Conflict('slug', "is another brand's; choose another");
+  if (isUniqueViolation(error)) return new Conflict('slug', "is another brand's; choose another");
   // the user was deleted since they were looked up
   return isGone(error) ? new NotFound('User') : error;
 }

@@ -9,7 +9,7 @@ import { Network } from '../../network/network.js';
 import { Conflict } from '../../protocol/refusal.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
-import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
+import { Database, isUniqueViolation, type Transaction } from '../../persistence/database/database.js';
 import type { AlsoLocked } from '../../persistence/database/hold-standing.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 
@@ -86,7 +86,7 @@ export class IpWhitelistRepository {
         return entryOf(row);
       });
     } catch (error) {
-      throw uniqueViolation(error) === undefined ? error : new Conflict('cidr', `${cidr} is on the list already`);
+      throw isUniqueViolation(error) ? new Conflict('cidr', `${cidr} is on the list already`) : error;
     }
   }
 

@@ -12,7 +12,7 @@ import { LOCK_OWNER } from '../../persistence/accounts/lock-owner.js';
 import type { NewResource, ResourceChange, ResourceRecord } from './resource.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
-import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
+import { Database, isUniqueViolation, type Transaction } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import type { Resource } from '../../persistence/generated/client.js';
 import { withMaker, withMakers } from '../../persistence/applications/with-makers.js';
@@ -117,7 +117,7 @@ export class ResourcesRepository {
     try {
       return await recordedWrite(this.database, this.feed, by, work);
     } catch (error) {
-      if (uniqueViolation(error) === undefined) throw error;
+      if (!isUniqueViolation(error)) throw error;
       throw new Conflict('identifier', 'is registered already');
     }
   }

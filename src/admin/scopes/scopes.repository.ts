@@ -7,7 +7,7 @@ import { Conflict } from '../../protocol/refusal.js';
 import type { ScopeChange, ScopeDeletion, ScopeRecord, ScopeUses } from './scope.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
-import { Database, type Transaction, uniqueViolation } from '../../persistence/database/database.js';
+import { Database, isUniqueViolation, type Transaction } from '../../persistence/database/database.js';
 import { recordedWrite } from '../../persistence/database/recorded-write.js';
 
 /** The catalogue is remembered whole, so any change to it is a change to all of it. */
@@ -32,7 +32,7 @@ export class ScopesRepository {
       return row;
     });
     return write.catch((error: unknown) => {
-      throw uniqueViolation(error) === undefined ? error : new Conflict('name', 'is taken by another scope');
+      throw isUniqueViolation(error) ? new Conflict('name', 'is taken by another scope') : error;
     });
   }
 

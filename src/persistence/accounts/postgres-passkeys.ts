@@ -11,7 +11,7 @@ import {
 } from '../../auth/passkeys/passkeys.js';
 import { Clock } from '../../clock/clock.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
-import { Database, type HotStatement, uniqueViolation } from '../database/database.js';
+import { Database, type HotStatement, isUniqueViolation } from '../database/database.js';
 import { FactorChanges, isUnchanged, replaceCodes, restateFactors } from './factor-changes.js';
 
 interface FoundRow {
@@ -118,7 +118,7 @@ export class PostgresPasskeys extends Passkeys {
         return { action: 'user.passkey-add', mailed: 'passkey-added' };
       });
     } catch (error) {
-      if (uniqueViolation(error) === undefined) throw error;
+      if (!isUniqueViolation(error)) throw error;
       return { outcome: 'known' };
     }
     return addition;

@@ -1,5 +1,5 @@
 import { Conflict } from '../../protocol/refusal.js';
-import { uniqueViolation } from '../database/database.js';
+import { isUniqueViolation, violatedColumn } from '../database/database.js';
 import type { Prisma } from '../generated/client.js';
 import { PERSON, personOf } from './account-rows.js';
 
@@ -22,9 +22,8 @@ export function recordOf(row: Row) {
 
 /** Names that another account has, as the refusal of the field. */
 export function asConflict(error: unknown): unknown {
-  const violated = uniqueViolation(error);
-  if (violated === undefined) return error;
-  return violated.includes('username')
+  if (!isUniqueViolation(error)) return error;
+  return violatedColumn(error) === 'username'
     ? new Conflict('username', "is another user's; choose another")
     : new Conflict('email', "is another user's; choose another");
 }

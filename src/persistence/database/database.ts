@@ -199,9 +199,20 @@ export function isHeld(error: unknown): boolean {
   return hasCode(error, '55P03');
 }
 
-/** Whether an insert failed on a unique constraint, and on which column. */
-export function uniqueViolation(error: unknown): string | undefined {
-  const { code, meta } = error as { code?: string; meta?: { target?: unknown; driverAdapterError?: unknown } };
-  if (code !== 'P2002') return undefined;
-  return JSON.stringify(meta ?? {});
+/** Whether a write failed on a unique constraint. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'P2002';
+}
+
+interface Violation {
+  meta?: { driverAdapterError?: { cause?: { table?: string; constraint?: { index?: string; fields?: string[] } } } };
+}
+
+/** The column, or columns, of the unique constraint that a write failed on, by the names that Prisma gives constraints. */
+export function violatedColumn(error: unknown): string | undefined {
+  if (!isUniqueViolation(error)) return undefined;
+  const { table, constraint } = (error as Violation).meta?.driverAdapterError?.cause ?? {};
+  // servers like PostgreSQL need not tell the table: it is the first word then
+  const named = new RegExp(`^${table ?? '[^_]+'}_(.+)_key$`).exec(constraint?.index ?? '');
+  return constraint?.fields?.join('_') ?? named?.[1];
 }
