@@ -58,7 +58,7 @@ export class LiveTokens {
       throw new InvalidToken('the access token was revoked', subject).at(TOKEN_CHECKS, 'live');
     }
     if (!(await this.exchanges.hold(claims))) {
-      throw new InvalidToken('the service may exchange tokens no more', subject).at(TOKEN_CHECKS, 'live');
+      throw new InvalidToken('the service that exchanged it may do so no more', subject).at(TOKEN_CHECKS, 'live');
     }
     return { claims, userId };
   }

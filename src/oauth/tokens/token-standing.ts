@@ -27,7 +27,7 @@ export class TokenStandings {
 
   /**
    * Undefined for a token that was revoked, or exchanged by a right that was taken back, or where its application, person or
-   * owner is gone or disabled, or the owner of the service that acts for them.
+   * owner is gone or disabled.
    */
   async of(claims: AccessTokenClaims): Promise<TokenStanding | undefined> {
     if (!(await this.status.isLive(claims)) || !(await this.exchanges.hold(claims))) return undefined;
@@ -35,7 +35,6 @@ export class TokenStandings {
     if (application === undefined) return undefined;
     const account = await this.accountOf(claims, application);
     if (account === undefined) return undefined;
-    if (claims.act !== undefined && (await this.ownerOf(application)) === undefined) return undefined;
     const { text } = await this.scopes.ofToken(claims, application, account);
     return { account, scope: text };
   }
