@@ -1,8 +1,8 @@
 /*
  * A narrow credential that leaked, an API key with one management scope for example, would become everything: it makes
  * an administrator with a known password, resets another's, calls an application the organisation's own, moves the login
- * address, frees the user name for the attacker's own account, opens a scope that only administrators hold, or has the
- * consent page say something harmless of one.
+ * address, frees the user name for the attacker's own account, opens a scope that only administrators hold, has the
+ * consent page say something harmless of one, or enables an application that was ended, whose secret the attacker kept.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
@@ -160,6 +160,52 @@ describe('what an administrator gives an application', () => {
     refused(await api.patch(`applications/${id}`, { security_profile: null }), 'security_profile');
     expect((await api.patch(`applications/${id}`, { disabled: false })).status).toBe(403);
     expect((await boss.api.patch(`applications/${id}`, { disabled: false })).status).toBe(200);
+  });
+});
+
+describe('a disabled application is enabled', () => {
+  const ITS_SCOPES = ['read_items', 'write:account'];
+
+  async function disabled(): Promise<string> {
+    const { json } = await member.api.post('applications', { name: 'Ended', scopes: ITS_SCOPES });
+    const path = `applications/${(json as { id: string }).id}`;
+    expect((await member.api.patch(path, { disabled: true })).status).toBe(200);
+    return path;
+  }
+
+  it('by no credential that does not carry its scopes, an administrator’s included', async () => {
+    const path = await disabled();
+    for (const api of [
+      await keyOf(member, ['write:applications', 'read_items']),
+      await keyOf(admin, ['write:applications', 'read:users', 'write:users', 'read_items']),
+    ]) {
+      for (const body of [{ disabled: false }, { disabled: false, name: 'Other' }]) {
+        const answer = await api.patch(path, body);
+        expect([answer.status, answer.json]).toMatchObject([403, { errors: [{ field: 'disabled' }] }]);
+        expect((answer.json as { detail: string }).detail).toContain('does not carry write:account');
+      }
+      expect((await member.api.get(path)).json).toMatchObject({ disabled: true, name: 'Ended' });
+    }
+    const less = await keyOf(member, ['write:applications', 'read_items']);
+    expect((await less.patch(path, { disabled: false, scopes: ['read_items'] })).status).toBe(200);
+  });
+
+  it('by none that has an end, which the application has not', async () => {
+    const path = await disabled();
+    const row = { userId: member.id, scopes: ['write:applications', ...ITS_SCOPES] };
+    const { key } = await addApiKey(server.database, { ...row, expiresAt: new Date(Date.now() + 3_600_000) });
+    const answer = await apiWith(server, { 'x-api-key': key }).patch(path, { disabled: false });
+    expect([answer.status, answer.json]).toMatchObject([403, { errors: [{ field: 'disabled' }] }]);
+    expect((answer.json as { detail: string }).detail).toContain('the credential that asks, which expires');
+    expect((await member.api.get(path)).json).toMatchObject({ disabled: true });
+  });
+
+  it('by one that carries them, and what is enabled already stays so with any', async () => {
+    const path = await disabled();
+    expect(
+      (await (await keyOf(member, ['write:applications', ...ITS_SCOPES])).patch(path, { disabled: false })).status,
+    ).toBe(200);
+    expect((await (await keyOf(member, ['write:applications'])).patch(path, { disabled: false })).status).toBe(200);
   });
 });
 

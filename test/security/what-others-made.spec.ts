@@ -1,7 +1,8 @@
 /*
  * What an attacker would gain: to stay after a person took the consent back. An application that may change a person's
  * applications would add its own secret, redirect URI or key to one that the person has already, its own account to the
- * person's brand, or its own network to a list: none of that ends with the consent.
+ * person's brand, or its own network to a list: none of that ends with the consent. Or it would enable what did end with
+ * an earlier consent, once the person has allowed it again to write applications, and nothing else.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addApiKey } from '../support/api-keys.js';
@@ -176,7 +177,8 @@ describe('what an application made for a person', () => {
     const person = await newPerson(server, admin);
     const api = await acting(person);
     const made = await make(api);
-    expect(await statuses(made, api)).toEqual(done(made));
+    expect(await statuses(made, api)).toEqual({ ...done(made), enabled: 403 });
+    expect((await person.api.get(`applications/${made.application.id}`)).json).toMatchObject({ disabled: true });
     expect((await api.delete(`resources/${made.resource.id}`)).status).toBe(204);
   });
 
@@ -185,6 +187,21 @@ describe('what an application made for a person', () => {
     const made = await make(await ofSignIn(helper, person));
     const other = await ofSignIn(await RelyingParty.at(server, { scopes: SCOPES, redirectUris: [CALLBACK] }), person);
     expect(await statuses(made, other)).toEqual(each(made, () => 403));
+  });
+
+  it('is not enabled again by it, once it ended', async () => {
+    const person = await newPerson(server, admin);
+    const { application } = await make(await ofSignIn(helper, person));
+    const path = `applications/${application.id}`;
+    expect((await person.api.delete(`consents/${helper.client.clientId}`)).status).toBe(204);
+    for (const scopes of [['write:applications'], SCOPES]) {
+      const { access_token: token } = await helper.tokens(person, { scope: scopes.join(' ') });
+      const answer = await apiWith(server, bearer(token)).patch(path, { disabled: false });
+      expect([answer.status, answer.json]).toMatchObject([403, { errors: [{ field: 'disabled' }] }]);
+      expect((answer.json as { detail: string }).detail).toContain('sign in to the console');
+      expect((await person.api.get(path)).json).toMatchObject({ disabled: true });
+    }
+    expect((await person.api.patch(path, { disabled: false })).status).toBe(200);
   });
 
   it('ends with the consent, also what was made in a sign-in to it', async () => {

@@ -61,6 +61,7 @@ export function plannedChange(
   }
   const next = { ...current, ...change, ...brand };
   refuseBrokenRules(caller, current, next, policy);
+  if (current.disabled && !next.disabled) refuseRevival(caller, next, policy);
   return { ...change, ...brand };
 }
 
@@ -219,4 +220,21 @@ function refuseMorePower(caller: Caller, current: Ruled, next: Ruled, { catalogu
   if (!reroutes && !changesCredentials(current, next)) return;
   refuseScopesBeyond(caller, next.scopes);
   refuseBeyondBounds(catalogue, caller, next);
+}
+
+/**
+ * An application that is enabled again gets tokens with its scopes. An application that acts for the person does not do
+ * it: the disabling may be what ended its own.
+ */
+function refuseRevival(caller: Caller, next: Ruled, { catalogue }: Policy): void {
+  if (caller.isConfined && !reachesOthers(caller, 'write')) {
+    const why = 'an application that acts for a person does not enable one again, which may have been ended';
+    throw AccessDenied.explained('disabled', `${why}; sign in to the console, or use an API key made there`);
+  }
+  const lacked = next.scopes.find((scope) => !caller.scopes.has(scope));
+  if (lacked !== undefined) {
+    const needs = 'enabling it needs a credential with its scopes';
+    throw AccessDenied.explained('disabled', `${needs}; this one does not carry ${lacked}`);
+  }
+  refuseBeyondBounds(catalogue, caller, next, 'disabled');
 }
