@@ -595,15 +595,42 @@ describe('an address that waits to be proved', () => {
     expect((await admin.api.patch(`users/${id}`, { password: NEW })).json).not.toHaveProperty('pending_email');
   };
 
+  const replacePassword = async ({ email, password }: Person) => {
+    const own = apiWith(server, await sessionCookie(server, email, password));
+    const answer = await own.put('users/me/password', { current_password: password, new_password: NEW });
+    expect([answer.status, answer.json]).toMatchObject([200, { email }]);
+    expect(answer.json).not.toHaveProperty('pending_email');
+  };
+  const replaceRequired = async ({ id, email, password }: Person) => {
+    await admin.api.patch(`users/${id}`, { password_change_required: true });
+    const browser = new Browser(server.baseUrl);
+    const page = await browser.submit(await browser.open(party.request()), { username: email, password });
+    expect(new URL(page.url).pathname).toBe('/interaction/change-password');
+    await browser.submit(page, { new_password: NEW, repeated: NEW });
+    expect(await signInStatus(email, NEW)).toBe(200);
+  };
+
   // a thief who knew the password asked for it: the person, or an administrator, would put it in force unseen
   it.each<[string, (person: Person) => Promise<void>]>([
     ['a mailed reset', (person) => reset(person, '')],
     ['a reset by an administrator', resetByAdmin],
+    ['another password of the person’s own', replacePassword],
+    ['a password that an administrator asks for', replaceRequired],
   ])('is forgotten with %s', async (_, end) => {
     const person = await newPerson(server, admin);
     await changing(person);
     await end(person);
     expect(await addressOf(person)).toMatchObject({ email: person.email, pending: undefined });
+  });
+
+  it('is asked for again in one step, and the mail of before proves nothing', async () => {
+    const person = await newPerson(server, admin);
+    const { email, letter } = await changing(person);
+    await replacePassword(person);
+    const again = { ...(await signedIn(server, person.email, NEW)), password: NEW };
+    expect((await prove(again, codeIn(letter))).status).toBe(400);
+    const { letter: next } = await changing(again, email);
+    expect((await prove(again, codeIn(next))).json).toMatchObject({ email, email_verified: true });
   });
 
   it('waits on where the person keeps the rest', async () => {

@@ -1,4 +1,5 @@
 import { Button, Group, Paper, Stack, Title } from '@mantine/core';
+import { useMe } from '../api/session';
 import { faultsOf, useEdits } from '../kit/edits';
 import { OWN_PASSWORD_CHANGE, OWN_PASSWORD_FORM, OwnPasswordFields } from '../kit/own-password';
 import { ByPasskey } from '../kit/owner-proof';
@@ -6,9 +7,11 @@ import { useAct } from '../kit/use-act';
 
 export function PasswordForm() {
   const form = useEdits(OWN_PASSWORD_FORM);
+  const pending = useMe().data?.pending_email;
+  const forgotten = pending === undefined ? '' : ` Then ask for ${pending} again: it waits no more.`;
   const save = useAct({
     ...OWN_PASSWORD_CHANGE,
-    refreshes: ['sessions', 'sign-ins', 'remaining', 'factors'],
+    refreshes: ['me', 'sessions', 'sign-ins', 'remaining', 'factors'],
     form: faultsOf(form),
     then: () => {
       form.reset();
@@ -30,7 +33,7 @@ export function PasswordForm() {
           <Title order={2} size="h4">
             Password
           </Title>
-          <OwnPasswordFields form={form} hint="Changing it ends all your other sign-ins." />
+          <OwnPasswordFields form={form} hint={`Changing it ends all your other sign-ins.${forgotten}`} />
           <Group justify="flex-end">
             <ByPasskey isPending={save.isPending} onClick={byPasskey} />
             <Button type="submit" loading={save.isPending}>

@@ -137,8 +137,8 @@ export class UsersRepository {
   }
 
   /**
-   * Replaces a password and ends every sign-in and session but those to keep, at once; the kept session goes on under
-   * a new secret.
+   * Replaces a password, ends every sign-in and session but those to keep, and forgets an address that waits to be proved,
+   * at once; the kept session goes on under a new secret.
    * @throws Conflict where another password was set since the owner was proved, by a mailed reset that keeps sign-ins, too
    */
   async replacePassword(to: NewPassword, by: DoneBy): Promise<ReplacedPassword> {
@@ -150,6 +150,8 @@ export class UsersRepository {
         where: { id: userId, epoch, proofEpoch, disabledAt: null },
         data: {
           ...{ passwordHash, epoch: { increment: 1 }, updatedAt: now },
+          // asked for by who knew the former password
+          pendingEmail: null,
           ...(passwordChangeRequired && { passwordChangeRequired: false }),
         },
       });
