@@ -68,7 +68,7 @@ function aboutThePerson({ user, request, scope }: SignIn, client: Application): 
   const named = claimsFor(client, user, { scopes: new Set(), named: request?.claims?.id_token ?? [] });
   if (request !== null && client.idTokenClaims === 'minimal') return named;
   const ofScopes = claimsFor(client, user, { scopes: new Set(scope.split(' ')), named: [] });
-  return { ...fitting(ofScopes, MAX_CLAIMS_OF_SCOPES), ...named };
+  return Object.assign(fitting(ofScopes, MAX_CLAIMS_OF_SCOPES), named);
 }
 
 /** The shortest claims, as many as take at most these bytes as JSON. */

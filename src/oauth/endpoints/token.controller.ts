@@ -28,7 +28,7 @@ export class TokenController {
   async token(@Req() { client, parameters, origin, confirmation, sender }: ClientRequest) {
     const tokens = await this.grants.handle({ client, parameters, origin, confirmation, sender });
     this.usage.tokenIssued(parameters.required('grant_type'), client.clientId);
-    return { ...present(tokens), ...(await this.additions.for(tokens, client)) };
+    return Object.assign(present(tokens), await this.additions.for(tokens, client));
   }
 }
 

@@ -85,7 +85,7 @@ export class RefreshRotation {
           now,
           refreshToken: this.next(presented, successor, rotation) ?? token,
         });
-        return { ...tokens, refreshed: true };
+        return { refreshed: true, ...tokens };
       }
       case 'replayed':
         throw new InvalidGrant('a refresh token was used after its successor, or too late; the sign-in is revoked', {

@@ -145,7 +145,7 @@ export class TokenIssuer {
     );
     const tokens: TokenSet = { accessToken, expiresIn, issuedAt: now, scope, signIn, confirmation };
     if (refreshToken === undefined) return tokens;
-    return { ...tokens, refreshToken, refreshExpiresAt: signIn.expiresAt };
+    return { refreshToken, refreshExpiresAt: signIn.expiresAt, ...tokens };
   }
 
   /** An access token for an application that acts for itself; nothing is stored. */

@@ -85,7 +85,7 @@ export class PostgresCredentials extends Credentials {
     const { user_id } = row;
     return {
       subject: row.subject,
-      account: user_id === null ? undefined : accountOf({ ...row, user_id }, Whitelist.of(row.networks)),
+      account: user_id === null ? undefined : accountOf(Object.assign(row, { user_id }), Whitelist.of(row.networks)),
       passwordHash: user_id === null ? undefined : row.password_hash,
       familiar: row.familiar,
       accountAndNetwork: failuresOf(row.failures[ACCOUNT_AND_NETWORK]),

@@ -168,9 +168,9 @@ export class PostgresSignIns extends SignIns {
       next_hash: successor?.hash,
       sealed_next: successor?.sealed,
     };
-    const refresh = () => (successor === null ? this.extending.run(values) : this.rotating.run(values));
+    const refreshing = successor === null ? this.extending : this.rotating;
     for (let round = 0; round < ROUNDS; round++) {
-      const row = await refresh();
+      const row = await refreshing.run(values);
       if (row === undefined) {
         const outcome = await this.examination.ofToken(rotation);
         if (outcome !== 'rotatable') return outcome;
