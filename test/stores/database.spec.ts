@@ -164,6 +164,23 @@ describe('migrations of a role that has bounds of its own', () => {
   });
 });
 
+describe('a role with another isolation of transactions', () => {
+  it('has that of the server while the server asks', async () => {
+    const own = await createDatabase();
+    const name = new URL(own.url).pathname.slice(1);
+    await own.query(`ALTER DATABASE ${name} SET default_transaction_isolation TO 'serializable'`);
+    const database = new Database(own.url);
+    try {
+      expect((await database.pool.query('SHOW transaction_isolation')).rows).toEqual([
+        { transaction_isolation: 'read committed' },
+      ]);
+    } finally {
+      await database.close();
+      await own.drop();
+    }
+  });
+});
+
 describe('a migration of a table that a dump reads', () => {
   it('lets the statements of others pass while it waits, says what holds the table, and is applied once that ends', async () => {
     await server.query('CREATE TABLE dumped AS SELECT 1 AS id');

@@ -30,6 +30,8 @@ const PLANNING = '-c enable_seqscan=off -c jit=off';
 
 /** A statement, and the rows of a transaction whose node stands still or has vanished, hold for so many milliseconds. */
 const BOUNDS = '-c statement_timeout=15000 -c idle_in_transaction_session_timeout=10000';
+/** What statements are written for: under another isolation, which a role may have, parallel callers fail. */
+const ISOLATION = '-c default_transaction_isolation=read\\ committed';
 
 const DISK_FULL = '53100';
 /** Needs new pages, and leaves nothing. */
@@ -74,7 +76,7 @@ export class Database {
       idleTimeoutMillis: 60_000,
       // a little more than the server's own limit: for when the network swallows the answer
       query_timeout: 20_000,
-      session: `${BOUNDS} ${PLANNING}`,
+      session: `${BOUNDS} ${ISOLATION} ${PLANNING}`,
       application_name: 'latchkey',
       preparedStatements,
     });
