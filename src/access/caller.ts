@@ -27,8 +27,8 @@ export interface Caller {
   /** The owner of the service that acts for the account (RFC 8693 section 4.1); undefined without an actor. */
   actingOwner?: Account | undefined;
   /**
-   * The `client_id` of the application that the account has allowed to act for it: what it makes for the account, and what
-   * that makes in turn, ends with the permission. Undefined for what stands on no such permission.
+   * The `client_id` of the application that acts for the account, by its consent or as its own: what it makes for the
+   * account, and what that makes in turn, ends with the consent and with the application. Undefined without an application.
    */
   madeBy?: string | undefined;
   /** Whether that application changes for the account only what it made: it is neither the organisation's nor the account's own. */

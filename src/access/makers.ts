@@ -24,7 +24,15 @@ export class Makers {
     return { madeBy: application.clientId, isConfined: !isTrusted(application, account) };
   }
 
-  /** Behind what was made: an API key, or an application that acts for itself. */
+  /**
+   * Behind the token of an application that acts for itself: the application that made it, or it: what ends it, ends what
+   * a thief of its secret had it make. Only one that was made for its owner is confined.
+   */
+  async ofItself({ madeBy = null, clientId }: Application, account: Account | null): Promise<Maker> {
+    return madeBy === null ? { madeBy: clientId, isConfined: false } : this.of(madeBy, account);
+  }
+
+  /** Behind an API key. */
   async of(madeBy: string | null | undefined, account: Account | null): Promise<Maker> {
     if (madeBy === null || madeBy === undefined) return NO_APPLICATION;
     const maker = await this.applications.byClientId(madeBy);

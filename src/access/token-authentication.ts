@@ -47,7 +47,7 @@ export class TokenAuthentication {
       clientId: claims.client_id,
       isApplication,
       actingOwner: actingOwner ?? undefined,
-      ...(await (isApplication ? this.makers.of(first.madeBy, account) : this.makers.ofSignIn(application, account))),
+      ...(await (isApplication ? this.makers.ofItself(first, account) : this.makers.ofSignIn(application, account))),
       proof: isApplication ? null : proofOf(claims),
       signInId: claims.sid ?? null,
       subject: claims.sub,

@@ -2,7 +2,7 @@
  * What an attacker would gain: a person's account for ever, after one consent. An application that may make API keys or
  * applications for a person would keep them, and act for the person, when the person has taken the consent back, or an
  * administrator has deleted the owner of the application or ended what remains of them. A thief of a client secret would
- * keep a key of each person after everything of the application was ended.
+ * keep a key of each person, or of the owner by a token of the application itself, after everything of it was ended.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectOf } from '../support/expect-of.js';
@@ -51,6 +51,16 @@ async function allowed(party: RelyingParty, person: Person, scopes: string[]): P
   return ((await party.redeem(code)).json as { access_token: string }).access_token;
 }
 
+async function keyBy(headers: Record<string, string>) {
+  const answer = await apiWith(server, headers).post('api-keys', { name: 'Left behind', scopes: KEY_SCOPES });
+  expectOf(answer.text, answer.status).toBe(201);
+  return { 'x-api-key': (answer.json as { key: string }).key };
+}
+
+function ofItself({ client: { clientId, clientSecret } }: RelyingParty) {
+  return postForm(`${server.baseUrl}/oauth/token`, { grant_type: 'client_credentials' }, basic(clientId, clientSecret));
+}
+
 /** A person who has allowed an application to make things, and what it has made, directly and by what it made. */
 async function made(): Promise<Made> {
   const owner = await newPerson(server, admin);
@@ -58,16 +68,9 @@ async function made(): Promise<Made> {
   const party = await newApplication(owner.api, SCOPES);
   const token = await allowed(party, person, SCOPES);
 
-  const keyBy = async (headers: Record<string, string>) => {
-    const answer = await apiWith(server, headers).post('api-keys', { name: 'Left behind', scopes: KEY_SCOPES });
-    expectOf(answer.text, answer.status).toBe(201);
-    return { 'x-api-key': (answer.json as { key: string }).key };
-  };
   const key = await keyBy(bearer(token));
   const left = await newApplication(apiWith(server, bearer(token)), KEY_SCOPES);
-  const form = { grant_type: 'client_credentials' };
-  const { clientId, clientSecret } = left.client;
-  const asItself = () => postForm(`${server.baseUrl}/oauth/token`, form, basic(clientId, clientSecret));
+  const asItself = () => ofItself(left);
   const { access_token: own } = (await asItself()).json as { access_token: string };
   const [ofKey, ofApplication] = [await keyBy(key), await keyBy(bearer(own))];
   const ofAnother = await keyBy(bearer(await allowed(left, await newPerson(server, admin), KEY_SCOPES)));
@@ -194,5 +197,78 @@ describe('what an application has made for a person ends', () => {
     expect((await person.api.get(`applications/${id}`)).json).toMatchObject({ disabled: false });
     // an application that the person owns acts for them without any consent
     expect((await person.api.delete(`consents/${party.client.clientId}`)).status).toBe(404);
+  });
+});
+
+/** The application of a person, and what a thief of its secret has made with tokens of the application itself. */
+async function madeByItself() {
+  const owner = await newPerson(server, admin);
+  const party = await newApplication(owner.api, SCOPES);
+  const tokenOf = async (one: RelyingParty) => ((await ofItself(one)).json as { access_token: string }).access_token;
+  const token = await tokenOf(party);
+  const key = await keyBy(bearer(token));
+  const left = await newApplication(apiWith(server, bearer(token)), KEY_SCOPES);
+  const [ofKey, ofApplication] = [await keyBy(key), await keyBy(bearer(await tokenOf(left)))];
+  const working = async () => ({
+    token: await isPerson(bearer(token)),
+    key: await isPerson(key),
+    application: (await ofItself(left)).status === 200,
+    'a key of the key': await isPerson(ofKey),
+    'a key of the application': await isPerson(ofApplication),
+  });
+  return { owner, party, api: apiWith(server, bearer(token)), working };
+}
+
+describe('what an application has made with its own tokens', () => {
+  type Own = Awaited<ReturnType<typeof madeByItself>>;
+  it.each<[string, (own: Own) => Promise<{ status: number }>]>([
+    [
+      'ends when everything of the application is ended',
+      ({ owner, party }) => owner.api.post(`applications/${party.client.id}/end-everything`, {}),
+    ],
+    ['ends when the application is deleted', ({ owner, party }) => owner.api.delete(`applications/${party.client.id}`)],
+    [
+      'ends when an administrator disables the application',
+      ({ party }) => admin.api.patch(`applications/${party.client.id}`, { disabled: true }),
+    ],
+    [
+      'ends when an incident ends the application',
+      ({ party }) => admin.api.post('incidents/end', { client_id: party.client.clientId }),
+    ],
+    [
+      'ends when an incident ends the application for its owner',
+      async ({ owner, party }) => {
+        // a token of the application itself is of no person
+        await owner.api.patch(`applications/${party.client.id}`, { disabled: true });
+        return admin.api.post('incidents/end', { client_id: party.client.clientId, user_id: owner.id });
+      },
+    ],
+  ])('%s', async (_, end) => {
+    const own = await madeByItself();
+    const before = await own.working();
+    expect(before).toEqual(each(before, true));
+    expect([200, 204]).toContain((await end(own)).status);
+    expect(await own.working()).toEqual(each(before, false));
+  });
+
+  it('stays when the application is first-party no more: it is still its owner’s', async () => {
+    const { party, working } = await madeByItself();
+    for (const first_party of [true, false]) {
+      expect((await admin.api.patch(`applications/${party.client.id}`, { first_party })).status).toBe(200);
+    }
+    const after = await working();
+    expect(after).toEqual({ ...each(after, true), token: false });
+  });
+
+  it('is told by its name, and the application changes what else its owner has, as before', async () => {
+    const { owner, party, api } = await madeByItself();
+    const { clientId } = party.client;
+    const key = await api.post('api-keys', { name: 'One', scopes: KEY_SCOPES });
+    expect(key.json).toMatchObject({ made_by: { client_id: clientId, name: 'Helper' } });
+    const mine = { name: 'Mine', scopes: ['read:account'] };
+    for (const path of ['api-keys', 'applications']) {
+      const { id } = (await owner.api.post(path, mine)).json as { id: string };
+      expect((await api.patch(`${path}/${id}`, { name: 'Ours' })).json).toMatchObject({ name: 'Ours', made_by: null });
+    }
   });
 });

@@ -125,7 +125,7 @@ function Endings({ application }: { application: Application }) {
       {application.disabled ? null : (
         <ConfirmButton
           title={`End every sign-in of ${application.name}?`}
-          lost="Everyone who uses it has to sign in again, and all its tokens stop working at once. What it made for people ends for good: their API keys are revoked, their applications disabled. The application itself stays."
+          lost="Everyone who uses it has to sign in again, and all its tokens stop working at once. What it made for people, its owner included, ends for good: their API keys are revoked, their applications disabled. The application itself stays."
           confirm="End all sign-ins"
           act={() => end.mutateAsync()}
         >

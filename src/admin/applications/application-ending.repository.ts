@@ -20,8 +20,8 @@ export class ApplicationEnding {
   ) {}
 
   /**
-   * Ends its sign-ins and tokens, and what it made for people with them: API keys are revoked, applications disabled. Who
-   * stole its secret may have had those made.
+   * Ends its sign-ins and tokens, and what it made with them for people, its owner included: API keys are revoked,
+   * applications disabled. Who stole its secret may have had those made.
    */
   async endEverything(id: string, by: DoneBy): Promise<CountedMade> {
     const now = this.clock.now();

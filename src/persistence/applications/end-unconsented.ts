@@ -4,12 +4,17 @@ import type { Transaction } from '../database/database.js';
 import { endOfApplication } from '../database/recorded-write.js';
 import type { Change } from '../feed/change-feed.js';
 
-/** The people who did not allow it, by a consent in force, to make what it made for them. $1: its id, $2: its `client_id`. */
+/**
+ * The people who did not allow it, by a consent in force, to make what it made for them; not its owner if it acts for them
+ * by its own tokens, which takes no consent. $1: its id, $2: its `client_id`.
+ */
 const UNASKED = `SELECT DISTINCT made.user_id::text AS "userId"
   FROM (SELECT k.user_id, k.scopes || 'write:api-keys'::text AS scopes FROM api_keys k WHERE k.made_by = $2
         UNION ALL
         SELECT m.owner_id, ARRAY['write:applications'] FROM applications m WHERE m.made_by = $2) made
  WHERE made.user_id IS NOT NULL
+   AND NOT EXISTS (SELECT FROM applications a WHERE a.id = $1::text::uuid AND a.owner_id = made.user_id
+                      AND a.made_by IS NULL AND 'client_credentials' = ANY (a.grant_types))
    AND NOT EXISTS (SELECT FROM ${IN_FORCE}
                     WHERE c.user_id = made.user_id AND c.application_id = $1::text::uuid AND c.scopes @> made.scopes)`;
 
