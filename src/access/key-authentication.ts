@@ -55,7 +55,7 @@ export class KeyAuthentication {
       proof: null,
       signInId: null,
       subject: null,
-      scopes: await this.scopes.ofKey(facts.scopes, account),
+      scopes: await this.scopes.ofKey(facts, account),
       bounds: { expiresAt: facts.expiresAt, whitelist: facts.whitelist },
       standing: { kind: 'api-key', accountId: account.id, id: facts.id },
       origin,

@@ -7,7 +7,8 @@ import { refuseAdminScopes, refuseUnknownScopes } from '../../access/scope-rules
 import { Clock } from '../../clock/clock.js';
 import { type Page, pageOf, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
-import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
+import { CarriedScopes } from '../../oauth/tokens/carried-scopes.js';
+import { AccessDenied, Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { randomBase62 } from '../../secrets/base62.js';
 import { sha256 } from '../../secrets/secrets.js';
 import type { ApiKeyRecord } from './api-key.js';
@@ -32,23 +33,25 @@ export class ApiKeysService {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly catalogue: ScopeCatalogue,
+    private readonly carried: CarriedScopes,
     private readonly clock: Clock,
   ) {}
 
   async create(caller: Caller, body: NewApiKeyBody): Promise<NewApiKeyResource> {
     const { name, scopes } = body;
     const userId = accountOf(caller).id;
+    const madeBy = caller.madeBy ?? null;
     const catalogue = await this.catalogue.all();
     refuseUnknownScopes(catalogue, 'scopes', scopes);
     refuseAdminScopes(catalogue, caller, scopes);
     refuseScopesBeyond(caller, scopes);
+    await this.refuseLostScopes(caller, { scopes, madeBy });
     if (body.expires_at !== null && body.expires_at <= this.clock.now()) {
       throw InvalidRequest.field('expires_at', 'must be in the future');
     }
     const bounds = boundsFor(caller, body);
     const key = `${PREFIX}${randomBase62()}`;
     const id = `key_${uuidv7().replaceAll('-', '')}`;
-    const madeBy = caller.madeBy ?? null;
     const kept = { id, userId, name, scopes, ...bounds, hash: sha256(key), hint: key.slice(-4), madeBy };
     const created = await this.keys.create(kept, MAX_LIVE_KEYS, doneBy(caller));
     if (created === undefined) {
@@ -82,6 +85,15 @@ export class ApiKeysService {
   async revoke(caller: Caller, id: string): Promise<void> {
     await this.found(caller, id, 'write');
     if (!(await this.keys.revoke(id, doneBy(caller)))) throw new NotFound('API key');
+  }
+
+  /** The application that made the one which calls may hold less than that: the key would not carry the rest. */
+  private async refuseLostScopes(caller: Caller, made: { scopes: readonly string[]; madeBy: string | null }) {
+    const carried = await this.carried.ofKey(made, accountOf(caller));
+    const lost = made.scopes.find((scope) => !carried.has(scope));
+    if (lost === undefined) return;
+    const why = `the application that stands behind the caller does not have ${lost}`;
+    throw AccessDenied.explained('scopes', `${why}; make the key in the console, or give that application the scope`);
   }
 
   private async found(caller: Caller, id: string, act: Act): Promise<ApiKeyRecord> {

@@ -19,6 +19,12 @@ interface Decided {
   text: string;
 }
 
+/** What was made with these scopes, and the `client_id` of the application that made it; null: none. */
+interface Made {
+  scopes: readonly string[];
+  madeBy: string | null;
+}
+
 type Carried = Pick<Decided, 'scopes' | 'text'>;
 
 /** The scopes a credential carries now. Scopes reserved for admins count only while the owner is an admin. */
@@ -62,8 +68,12 @@ export class CarriedScopes {
     return decided;
   }
 
-  async ofKey(scopes: readonly string[], account: Account): Promise<ReadonlySet<string>> {
-    return new Set(scopes.filter(allowedTo(account.role, await this.catalogue.all())));
+  /** A key carries no scope that the application which made it has lost since; that of one which is gone carries none. */
+  async ofKey({ scopes, madeBy }: Made, account: Account): Promise<ReadonlySet<string>> {
+    const left = scopes.filter(allowedTo(account.role, await this.catalogue.all()));
+    if (madeBy === null) return new Set(left);
+    const maker = await this.applications.byClientId(madeBy);
+    return new Set(maker === undefined ? [] : heldBy(maker, left));
   }
 
   /** A session cookie grants what a first-party login grants: every scope that the owner's role may hold. */
@@ -90,10 +100,12 @@ function scopesOf(
 ): readonly string[] {
   const [application] = applications;
   const carried = application?.builtIn === true && whole === true ? [...catalogue.keys()] : scope.split(' ');
-  return applications.reduce<readonly string[]>((left, { builtIn, scopes }) => {
-    const held = new Set(scopes);
-    return builtIn ? left : left.filter((name) => held.has(name));
-  }, carried);
+  return applications.reduce<readonly string[]>((left, each) => heldBy(each, left), carried);
+}
+
+function heldBy({ builtIn, scopes }: Application, names: readonly string[]): readonly string[] {
+  const held = new Set(scopes);
+  return builtIn ? names : names.filter((name) => held.has(name));
 }
 
 function areSame(known: readonly Application[], applications: readonly Application[]): boolean {
