@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessTokenStatus } from '../../src/oauth/stores/access-token-status.js';
 import { Applications } from '../../src/oauth/stores/applications.js';
+import { DocumentClients } from '../../src/oauth/stores/document-clients.js';
 import { AccessTokens } from '../../src/oauth/tokens/access-token.js';
 import { TokenIssuer } from '../../src/oauth/tokens/token-issuer.js';
+import { holdTable } from '../support/held-row.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
-import { HERE, partOf, StoreFixture } from '../support/store-fixture.js';
+import { HERE, originAt, partOf, StoreFixture } from '../support/store-fixture.js';
 
 let latchkey: Latchkey;
 
@@ -114,5 +117,26 @@ describe('applications by their client_id', () => {
       expect(await applications.byClientId(name)).toBeUndefined();
     }
     expect((await applications.byClientId('Spelling'))?.id).toBe(application.id);
+  });
+});
+
+describe('a client that is described by a document', () => {
+  it('is stored once, however many keep it at the same time', async () => {
+    const { application } = await StoreFixture.in(latchkey);
+    for (let round = 0; round < 10; round++) {
+      const clientId = `https://app.example.com/${String(round)}.json`;
+      const described = { ...application, id: randomUUID(), clientId };
+      const held = await holdTable(latchkey.database, 'applications');
+      const kept = Array.from({ length: 20 }, () => partOf(latchkey, DocumentClients).keep(described, originAt(HERE)));
+      await held.waiting(2);
+      await held.release();
+      await Promise.all(kept);
+      const [counts] = await latchkey.database.query(
+        `SELECT (SELECT count(*) FROM applications WHERE client_id = $1)::int AS rows,
+                (SELECT count(*) FROM audit_events WHERE action = 'application.describe' AND client_id = $1)::int AS audited`,
+        [clientId],
+      );
+      expect(counts).toEqual({ rows: 1, audited: 1 });
+    }
   });
 });

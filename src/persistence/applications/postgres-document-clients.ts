@@ -22,6 +22,12 @@ const ASK: HotStatement = { name: 'document_client_first_epoch', text: `SELECT $
 /** A statement of its own: only one that begins after the row was written sees a deletion that it waited for. */
 const BEGIN_ABOVE = `UPDATE applications SET epoch = ${FIRST_EPOCH} WHERE client_id = $1`;
 
+/**
+ * Of two that keep one without a row the second sees what the first wrote. `ON CONFLICT` arbitrates the `client_id` alone, and
+ * the id, which is made of it, would be taken, too.
+ */
+const LOCK_CLIENT_ID = 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))::text';
+
 /** Nothing that the application says of itself changes, nor its version. */
 const WAS_READ = `UPDATE applications SET document_read_at = $2
    WHERE client_id = $1 AND registered = 'document' AND document_read_at IS DISTINCT FROM greatest(document_read_at, $2)`;
@@ -67,6 +73,7 @@ export class PostgresDocumentClients extends DocumentClients {
       now,
     );
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
+      await tx.$queryRawUnsafe(LOCK_CLIENT_ID, clientId);
       const [written] = await tx.$queryRawUnsafe<KeptRow[]>(KEEP, columns);
       if (written === undefined) return;
       const { id, before } = written;
