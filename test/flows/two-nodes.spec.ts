@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Sessions } from '../../src/access/sessions.js';
+import { Accounts } from '../../src/oauth/stores/accounts.js';
 import { CuttableDatabase } from '../support/cuttable-database.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
@@ -13,6 +15,7 @@ import {
   tokenPair,
 } from '../support/management.js';
 import { addApplication } from '../support/oauth-application.js';
+import { partOf } from '../support/store-fixture.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { SkewedClock } from '../support/test-clock.js';
 import { eventually } from '../support/eventually.js';
@@ -115,6 +118,20 @@ describe.each([
     for (const probe of probes) await eventually(probe, (value) => expect(value).toBe(401), BOUND);
     expect((await refreshed(there, pair.refresh_token)).status).toBe(401);
     expect((await postJson(`${there.baseUrl}/v1/auth/login`, { email, password })).status).toBe(401);
+  });
+
+  it('know a person as the other one changed them, at once where the session or a right names their state', async () => {
+    const { id, email, password } = await newPerson(here, admin);
+    const { cookie = '' } = await sessionCookie(there, email, password);
+    const session = () => partOf(there, Sessions).find(cookie.slice(cookie.indexOf('=') + 1));
+    const accounts = partOf(there, Accounts);
+    const before = await accounts.byId(id);
+    expect((await session())?.account).toMatchObject({ id, passwordChangeRequired: false });
+    await admin.api.patch(`users/${id}`, { password_change_required: true });
+    expect((await session())?.account).toMatchObject({ id, passwordChangeRequired: true });
+    await admin.api.patch(`users/${id}`, { password: 'another correct horse' });
+    const epoch = before!.epoch + 1;
+    expect(await accounts.asOf(id, { epoch })).toMatchObject({ epoch });
   });
 
   it('refuse an API key that was revoked on the other one', async () => {

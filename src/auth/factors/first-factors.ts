@@ -91,7 +91,7 @@ export class FirstFactors {
   }
 
   private async unchanged(half: HalfProved, origin: Origin): Promise<Account | undefined> {
-    const account = await this.accounts.byId(half.id);
+    const account = await this.accounts.asOf(half.id, half);
     if (account === undefined || account.disabled) return undefined;
     if (account.epoch !== half.epoch || account.proofEpoch !== half.proofEpoch) return undefined;
     refuseAddress(account, origin);

@@ -42,7 +42,7 @@ export class DeviceCodeGrant extends Grant {
     const deviceCode = parameters.required('device_code');
     const resources = await this.resources.asked(parameters);
     const { deviceId, ...allowed } = await this.polls.allowed({ deviceCode, client, resources, origin });
-    const account = await this.accounts.byId(allowed.userId);
+    const account = await this.accounts.asOf(allowed.userId, { epoch: allowed.userEpoch });
     if (account === undefined || account.disabled || account.epoch !== allowed.userEpoch) {
       throw new InvalidGrant('the person was disabled or signed out everywhere meanwhile', subject).at(
         CHECKS,

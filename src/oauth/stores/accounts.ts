@@ -35,6 +35,15 @@ export interface Account {
 export abstract class Accounts {
   abstract byId(id: string): Promise<Account | undefined> | Account | undefined;
 
+  /**
+   * The account, from the database where memory has another epoch than one that the database had: what another node
+   * changed a moment ago is not heard of yet.
+   */
+  abstract asOf(
+    id: string,
+    epochs: Pick<Account, 'epoch'> & Partial<Pick<Account, 'proofEpoch'>>,
+  ): Promise<Account | undefined>;
+
   /** Whether one of its passkeys cannot leave its device. Always from the database. */
   abstract hasDeviceBoundPasskey(id: string): Promise<boolean>;
 }

@@ -33,6 +33,15 @@ export class PostgresAccounts extends Accounts {
     return this.cache.get(id);
   }
 
+  async asOf(
+    id: string,
+    { epoch, proofEpoch }: Pick<Account, 'epoch'> & Partial<Pick<Account, 'proofEpoch'>>,
+  ): Promise<Account | undefined> {
+    const known = await this.byId(id);
+    const isCurrent = known?.epoch === epoch && known.proofEpoch === (proofEpoch ?? known.proofEpoch);
+    return isCurrent ? known : this.load(id);
+  }
+
   async hasDeviceBoundPasskey(id: string): Promise<boolean> {
     const where = { userId: id, deviceBound: true };
     return (await this.database.query((prisma) => prisma.passkey.findFirst({ where, select: { id: true } }))) !== null;

@@ -4,7 +4,8 @@ import type { AuditAction } from '../../protocol/audit-actions.js';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { networkOf } from '../../network/network.js';
-import { type Account, Accounts } from '../../oauth/stores/accounts.js';
+import { Whitelist } from '../../network/whitelist.js';
+import type { Account } from '../../oauth/stores/accounts.js';
 import { isTwoFactor } from '../../protocol/acr.js';
 import type { Actor, DoneBy } from '../../protocol/audit-event.js';
 import { type Origin, storedUserAgent } from '../../protocol/origin.js';
@@ -12,6 +13,7 @@ import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../access/sessions.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { AccountRoom } from '../accounts/account-room.js';
+import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from '../accounts/account-rows.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction } from '../database/database.js';
@@ -21,21 +23,25 @@ import { MailsToSend } from '../mail/mails-to-send.js';
 import { tellNewPlace } from './known-places.js';
 import { followSessionEnds } from './session-aftermath.js';
 
-interface SessionRow {
+interface SessionRow extends AccountRow, Record<string, unknown> {
   id: string;
-  user_id: string;
+  networks: string[];
   authenticated_at: Date;
   amr: string[];
   second_factor_at: Date | null;
   expires_at: Date;
 }
 
-/** A session lives while its row does and its user's epoch has not moved. */
+/**
+ * A session lives while its row does and its user's epoch has not moved. The account comes with it: what one node changed
+ * holds for the request that its answer leads to, which another may get.
+ */
 const FIND = {
   name: 'session_find',
   columns: { secret_hash: 'bytea', now: 'timestamptz' },
   locks: null,
-  text: ` SELECT r.caller::int, s.id, s.user_id, s.authenticated_at, s.amr, s.second_factor_at, s.expires_at
+  text: ` SELECT r.caller::int, s.id, s.authenticated_at, s.amr, s.second_factor_at, s.expires_at,
+                 ${ACCOUNT_COLUMNS}, u.networks::text[]
             FROM r JOIN sessions s ON s.secret_hash = r.secret_hash JOIN users u ON u.id = s.user_id
            WHERE s.revoked_at IS NULL AND s.expires_at > r.now AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`,
 } as const;
@@ -48,7 +54,6 @@ export class PostgresSessions extends Sessions {
   constructor(
     private readonly database: Database,
     private readonly feed: ChangeFeed,
-    private readonly accounts: Accounts,
     private readonly mails: MailsToSend,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -138,11 +143,10 @@ export class PostgresSessions extends Sessions {
   async find(secret: string): Promise<Session | undefined> {
     const secretHash = sha256(secret);
     const row = await this.finding.run({ secret_hash: secretHash, now: this.clock.now() });
-    const account = row && (await this.accounts.byId(row.user_id));
-    if (row === undefined || account === undefined) return undefined;
+    if (row === undefined) return undefined;
     return {
       id: row.id,
-      account,
+      account: accountOf(row, Whitelist.of(row.networks)),
       authenticatedAt: row.authenticated_at,
       amr: row.amr,
       secondFactorAt: row.second_factor_at,
