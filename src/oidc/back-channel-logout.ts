@@ -56,16 +56,15 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
     const expiredBefore = new Date(now.getTime() - PATIENCE);
     const room = { free: this.slots.free, taken: this.slots.taken(now), atOnce: AT_ONCE, expiredBefore };
     try {
-      for (const delivery of await this.deliveries.take(room, now)) this.begin(delivery);
+      for (const delivery of await this.deliveries.take(room, now)) this.begin(delivery, expiredBefore);
     } catch (error) {
       this.logger.debug(`ends of sessions could not be told: ${String(error)}`);
     }
   }
 
-  private begin(delivery: LogoutDelivery): void {
-    const rests = this.slots.rests(delivery, this.clock.now());
+  private begin(delivery: LogoutDelivery, expiredBefore: Date): void {
     this.slots.begin(delivery);
-    const attempt = (rests ? this.giveUp(delivery, 'does not answer') : this.deliver(delivery))
+    const attempt = this.attempt(delivery, expiredBefore)
       .catch((error: unknown): Outcome => {
         this.logger.debug(`the end of a session could not be told: ${String(error)}`);
         return 'unsent';
@@ -76,6 +75,13 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
         this.fillSlots();
       });
     this.underWay.add(attempt);
+  }
+
+  private attempt(delivery: LogoutDelivery, expiredBefore: Date): Promise<Outcome> {
+    if (!this.slots.rests(delivery, this.clock.now())) return this.deliver(delivery);
+    if (delivery.createdAt < expiredBefore) return this.giveUp(delivery, 'does not answer');
+    // its host failed while it was taken: it is due again later
+    return Promise.resolve('unsent');
   }
 
   private async deliver(delivery: LogoutDelivery): Promise<Outcome> {

@@ -1,7 +1,7 @@
 // What an attacker would gain: that others' applications hear too late of a sign-out, and go on serving a browser whose
 // session has ended, because a member's own applications take the news at addresses that never answer.
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BackChannelLogout } from '../../src/oidc/back-channel-logout.js';
@@ -9,10 +9,12 @@ import { DeliverySlots } from '../../src/oidc/delivery-slots.js';
 import { LogoutDeliveries, type LogoutDelivery, type Room } from '../../src/oidc/logout-deliveries.js';
 import type { TestDatabase } from '../support/database.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
+import { holdTable } from '../support/held-row.js';
 import { Receiver } from '../support/receiver.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { partOf } from '../support/store-fixture.js';
 import { addUser } from '../support/user.js';
+import { TestClock } from '../support/test-clock.js';
 import { eventually } from '../support/eventually.js';
 
 const AT_ONCE = { application: 4, owner: 8, host: 4 };
@@ -189,4 +191,52 @@ describe('the news of a sign-out', () => {
     // all of the member's wait: none was even tried twice, and most not once
     expect(connections).toBeLessThanOrEqual(8);
   });
+});
+
+it('a delivery that is taken while its host begins to rest is kept, and made when the host is back', async () => {
+  const clock = new TestClock();
+  const log: string[] = [];
+  const server = await startLatchkey({
+    clock,
+    settings: { FETCH_ALLOW_NETWORKS: '127.0.0.0/8', LOG_LEVEL: 'warn' },
+    log: { write: (line) => log.push(line) },
+  });
+  const held: ServerResponse[] = [];
+  let isBack = false;
+  let heard = 0;
+  const host = createServer((_, response) => {
+    if (!isBack) held.push(response);
+    else response.writeHead(200).end(() => heard++);
+  });
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  const failures = () => log.filter((line) => line.includes('was not told')).length;
+  const waiting = () => server.database.query('SELECT FROM logout_deliveries');
+  try {
+    const uri = `http://127.0.0.1:${String((host.address() as AddressInfo).port)}/logout`;
+    await queue(server.database, await application(server.database, uri), 7);
+    await eventually(
+      () => held.length,
+      (value) => expect(value).toBe(4),
+    );
+    // the first failure has others taken, and the host rests before the answer
+    const table = await holdTable(server.database, 'logout_deliveries');
+    held.shift()?.destroy();
+    await table.waiting(1);
+    for (const response of held) response.destroy();
+    await eventually(failures, (value) => expect(value).toBe(4));
+    await table.release();
+    await eventually(
+      () => server.database.query('SELECT FROM logout_deliveries WHERE attempts = 0'),
+      (rows) => expect(rows.length).toBeLessThan(3),
+    );
+    expect(await waiting()).toHaveLength(7);
+    isBack = true;
+    clock.advance(61);
+    await eventually(waiting, (rows) => expect(rows).toHaveLength(0));
+    expect([heard, failures()]).toEqual([7, 4]);
+  } finally {
+    host.closeAllConnections();
+    host.close();
+    await server.stop();
+  }
 });
