@@ -85,14 +85,15 @@ export class BackChannelLogout implements OnApplicationBootstrap, OnModuleDestro
   }
 
   private async deliver(delivery: LogoutDelivery): Promise<Outcome> {
-    const { id, clientId, userId, sessionId, createdAt } = delivery;
-    const client = await this.applications.byClientId(clientId);
-    const address = client?.metadata.backchannel_logout_uri;
+    const { id, clientId, address, subjectsSince, userId, sessionId, createdAt } = delivery;
     // one of before other subjects was told another, and is not told that of now
-    if (client === undefined || address === undefined || createdAt < (client.subjectsSince ?? createdAt)) {
+    if (address === null || createdAt < (subjectsSince ?? createdAt)) {
       await this.deliveries.settle(id);
       return 'unsent';
     }
+    const client = await this.applications.byClientId(clientId);
+    // this node's memory is older or newer than the delivery, and may tell another subject: it is due again later
+    if (client === undefined || client.subjectsSince?.getTime() !== subjectsSince?.getTime()) return 'unsent';
     const { fault, outcome } = await this.post(client, address, await this.tokens.issue(client, userId, sessionId));
     if (fault === undefined) await this.deliveries.settle(id);
     else if (this.clock.now().getTime() - createdAt.getTime() > PATIENCE) await this.giveUp(delivery, fault);

@@ -5,8 +5,12 @@ export interface LogoutDelivery {
   applicationId: string;
   /** The application's owner, or the application if it has none. */
   ownerId: string;
-  /** Host and port of its `backchannel_logout_uri`. */
+  /** Its `backchannel_logout_uri` as stored, which a node's memory may not have yet; null: it has none any more. */
+  address: string | null;
+  /** Host and port of that. */
   host: string;
+  /** As that of the application, as stored. */
+  subjectsSince: Date | null;
   userId: string;
   /** Null: all sessions of the person. */
   sessionId: string | null;

@@ -1,9 +1,10 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser, type Page } from '../support/browser.js';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { idTokenOfLongAgo } from '../support/id-token-of-long-ago.js';
 import { administrator, type Api, newPerson, type Person, signedIn } from '../support/management.js';
+import { addApplication } from '../support/oauth-application.js';
 import { Receiver } from '../support/receiver.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
@@ -342,6 +343,75 @@ describe('applications that want to hear of it', () => {
       });
     }
     expect(await server.database.query('SELECT FROM logout_deliveries')).toHaveLength(0);
+  });
+
+  describe('as they are stored, which a node may not know yet', () => {
+    const path = () => ({ backchannel_logout_uri: `${receiver.origin}/stored` });
+    const told = () =>
+      eventually(
+        () => receiver.received.length,
+        (value) => expect(value).toBe(1),
+      );
+
+    /** A delivery of which the first attempt is made. */
+    async function attempted(applicationId: string) {
+      const values = [applicationId, ada.id, clock.now()];
+      await server.database.query(
+        `INSERT INTO logout_deliveries (id, application_id, user_id, created_at, next_attempt_at)
+         VALUES (gen_random_uuid(), $1, $2, $3, $3)`,
+        values,
+      );
+      await eventually(
+        () => server.database.query('SELECT FROM logout_deliveries WHERE attempts = 0'),
+        (value) => expect(value).toHaveLength(0),
+      );
+    }
+
+    /** The node reads it again, and makes the next attempt. */
+    async function known(applicationId: string) {
+      const { api } = await administrator(server);
+      expect((await api.patch(`applications/${applicationId}`, { name: 'Known' })).status).toBe(200);
+      clock.advance(11);
+    }
+
+    beforeEach(() => {
+      receiver.received.length = 0;
+    });
+
+    it('are told at the address that they have', async () => {
+      const late = await RelyingParty.at(server);
+      const browser = newBrowser();
+      const { id_token } = await late.tokens(ada, {}, browser);
+      const values = [late.client.id, path()];
+      await server.database.query('UPDATE applications SET metadata = metadata || $2::jsonb WHERE id = $1', values);
+      await browser.open(endSession({ id_token_hint: id_token }));
+      await told();
+    });
+
+    it('are told once the node knows that they exist', async () => {
+      const clientId = 'of-another-node';
+      await newBrowser().open(endSession({ client_id: clientId }));
+      const { id } = await addApplication(server.database, { clientId, metadata: path() });
+      await attempted(id);
+      await known(id);
+      await told();
+    });
+
+    it('are told the subject that they know the person by', async () => {
+      const moved = await RelyingParty.at(server, { metadata: { ...path(), subject_type: 'pairwise' } });
+      const { id_token } = await moved.tokens(ada);
+      const { id } = moved.client;
+      await server.database.query(
+        `UPDATE applications SET redirect_uris = '{https://moved.example.org/cb}', subjects_since = now() - interval '1 hour'
+          WHERE id = $1`,
+        [id],
+      );
+      await attempted(id);
+      await known(id);
+      await told();
+      const { sub } = claimsOf(receiver.received[0]?.form.get('logout_token') ?? '');
+      expect(sub).not.toBe(claimsOf(id_token).sub);
+    });
   });
 
   it('are told again until they have heard it, and given up after a day', async () => {

@@ -25,6 +25,7 @@ const TAKE: HotStatement = {
              FROM waiting w WHERE w.application_id IS NOT NULL
          ), due AS (
            SELECT d.*, a.client_id, a.id::text AS application, coalesce(a.owner_id, a.id)::text AS owner,
+                  a.metadata->>'backchannel_logout_uri' AS address, a.subjects_since,
                   lower(coalesce(substring(a.metadata->>'backchannel_logout_uri' FROM '^https?://([^/?#]*)'), '')) AS host
              FROM waiting w JOIN applications a ON a.id = w.application_id
             CROSS JOIN LATERAL (SELECT id, attempts, attempts > 0 AS again, next_attempt_at, created_at
@@ -42,7 +43,7 @@ const TAKE: HotStatement = {
              FROM with_host
             WHERE of_host <= ($4::jsonb->>'host')::int OR created_at < $5::timestamptz
          ), chosen AS (
-           SELECT id, client_id, application, owner, host FROM with_room
+           SELECT id, client_id, application, owner, address, subjects_since, host FROM with_room
             WHERE of_application <= ($4::jsonb->>'application')::int AND of_owner <= ($4::jsonb->>'owner')::int
             ORDER BY again, next_attempt_at LIMIT $2
          ), locked AS (
@@ -55,7 +56,8 @@ const TAKE: HotStatement = {
                   + least(${String(FIRST_PAUSE)} * 2.0 ^ least(d.attempts, 20), ${String(LONGEST_PAUSE)}) * interval '1 second'
            FROM locked l
           WHERE d.id = l.id
-      RETURNING d.id, l.client_id, l.application, l.owner, l.host, d.user_id, d.session_id, d.attempts, d.created_at`,
+      RETURNING d.id, l.client_id, l.application, l.owner, l.address, l.host, l.subjects_since, d.user_id, d.session_id,
+                d.attempts, d.created_at`,
 };
 
 interface DeliveryRow {
@@ -63,7 +65,9 @@ interface DeliveryRow {
   client_id: string;
   application: string;
   owner: string;
+  address: string | null;
   host: string;
+  subjects_since: Date | null;
   user_id: string;
   session_id: string | null;
   attempts: number;
@@ -87,7 +91,9 @@ export class PostgresLogoutDeliveries extends LogoutDeliveries {
       clientId: row.client_id,
       applicationId: row.application,
       ownerId: row.owner,
+      address: row.address,
       host: row.host,
+      subjectsSince: row.subjects_since,
       userId: row.user_id,
       sessionId: row.session_id,
       attempts: row.attempts,
