@@ -3,6 +3,7 @@
 // with the rights of the administrator who owns the service.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessTokens, type AccessTokenContent } from '../../src/oauth/tokens/access-token.js';
+import { holdRow } from '../support/held-row.js';
 import { type Answer, basic, bearer, call, postForm } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type ApplicationRow, type OAuthClient } from '../support/oauth-application.js';
@@ -305,6 +306,65 @@ describe('exchange_targets', () => {
     expect((await admin.api.delete(`resources/${id}`)).status).toBe(204);
     expect((await member.api.post('resources', { ...body, identifier: renamed })).status).toBe(201);
     expect(await refusal(exchange(await ofPerson(), renamed, service))).toEqual([400, 'invalid_target']);
+  });
+
+  describe('while another request is under way', () => {
+    const targetsOf = async (path: string) =>
+      ((await admin.api.get(path)).json as { exchange_targets: string[] }).exchange_targets;
+    const registered = async (host: string) => {
+      const identifier = `https://${host}.example.com`;
+      const { json } = await member.api.post('resources', { identifier, name: 'An API', scopes: [] });
+      return { identifier, path: `resources/${(json as { id: string }).id}` };
+    };
+
+    it.each([
+      ['deleted', (path: string) => member.api.delete(path)],
+      ['renamed', (path: string) => member.api.patch(path, { identifier: 'https://moved-on.example.com' })],
+    ])('do not come back with an API that is %s when they are taken back', async (how, end) => {
+      const { identifier, path } = await registered(`ending-${how}`);
+      const service = await addService({ exchangeTargets: [identifier, STOCK] });
+      const application = `applications/${service.id}`;
+      const held = await holdRow(server.database, 'applications', { id: service.id });
+      const taking = admin.api.patch(application, { exchange_targets: [] });
+      await held.waiting(1);
+      const ending = end(path);
+      await held.waiting(2);
+      await held.release();
+      expect([(await taking).status, (await ending).status < 300]).toEqual([200, true]);
+      expect(await targetsOf(application)).toEqual([]);
+    });
+
+    it('are none that is deleted after it was given', async () => {
+      const { identifier, path } = await registered('given-first');
+      const service = await addService({ exchangeTargets: [] });
+      const application = `applications/${service.id}`;
+      const held = await holdRow(server.database, 'applications', { id: service.id });
+      const giving = admin.api.patch(application, { exchange_targets: [identifier] });
+      await held.waiting(1);
+      const deleting = member.api.delete(path);
+      await Promise.race([deleting, held.waiting(2)]);
+      await held.release();
+      expect([(await giving).status, (await deleting).status]).toEqual([200, 204]);
+      expect(await targetsOf(application)).toEqual([]);
+    });
+
+    it.each([
+      ['changed', (path: string, given: object) => admin.api.patch(path, given)],
+      [
+        'made',
+        (_: string, given: object) => admin.api.post('applications', { name: 'New', scopes: ['read_items'], ...given }),
+      ],
+    ])('are none whose deletion began before, of an application that is %s', async (how, give) => {
+      const { identifier, path } = await registered(`deleted-before-${how}`);
+      const service = await addService({ exchangeTargets: [] });
+      const held = await holdRow(server.database, 'resources', { identifier });
+      const deleting = member.api.delete(path);
+      await held.waiting(1);
+      const giving = give(`applications/${service.id}`, { exchange_targets: [identifier] });
+      await Promise.race([giving, held.waiting(2)]);
+      await held.release();
+      expect([(await deleting).status, (await giving).status]).toEqual([204, 400]);
+    });
   });
 
   it('and the identifiers of resources are never this server’s own APIs', async () => {

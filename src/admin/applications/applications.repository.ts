@@ -15,6 +15,7 @@ import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
 import { withMakers } from '../../persistence/applications/with-makers.js';
 import { endForOtherSubjects, OTHER_SUBJECTS } from '../../persistence/applications/other-subjects.js';
+import { holdTargets, refuseUnknownTargets } from '../../persistence/catalogue/exchange-targets.js';
 import { endUnconsented } from '../../persistence/applications/end-unconsented.js';
 import { endMadeBy } from '../../persistence/consents/end-made-by.js';
 import { keepFactorPolicy } from '../../persistence/applications/kept-factor-policy.js';
@@ -35,6 +36,8 @@ interface PlannedChange {
   plan: (current: ApplicationRecord) => Partial<ApplicationSettings>;
   /** The brand that it gives; undefined: what there is stays. */
   brandId: string | null | undefined;
+  /** The APIs that it may exchange tokens for; empty, too, where what there is stays. */
+  targets: readonly string[];
   /** Whether the application keeps what a brand that leaves it said of second factors. */
   keepsPolicy: boolean;
 }
@@ -54,7 +57,7 @@ export class ApplicationsRepository {
 
   /**
    * Undefined when its owner has `max` already, however many are made at once.
-   * @throws InvalidRequest when the brand was deleted meanwhile
+   * @throws InvalidRequest for an exchange target that is not registered, and when the brand was deleted meanwhile
    */
   async create(
     application: NewApplication,
@@ -66,6 +69,7 @@ export class ApplicationsRepository {
     const { clientId } = application;
     const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       if (max < Infinity && (await ownedBy(tx, application.ownerId)) >= max) return undefined;
+      refuseUnknownTargets(application.exchangeTargets, await holdTargets(tx, application.exchangeTargets));
       const secrets = secret && { create: { id: uuidv7(), ...secretRow(secret, now) } };
       const row = await tx.application.create({
         data: {
@@ -98,12 +102,13 @@ export class ApplicationsRepository {
    */
   async change(
     id: string,
-    { plan, brandId, keepsPolicy }: PlannedChange,
+    { plan, brandId, targets, keepsPolicy }: PlannedChange,
     by: DoneBy,
   ): Promise<ApplicationRecord | undefined> {
     const now = this.clock.now();
     const write = recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const brands = await tx.$queryRawUnsafe<{ id: string }[]>(HOLD_BRANDS, id, brandId ?? null);
+      const registered = await holdTargets(tx, targets);
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.application.findUnique({ where: { id } });
       if (before === null) return undefined;
@@ -112,6 +117,7 @@ export class ApplicationsRepository {
       }
       const current = await this.recordOf(tx, before, now);
       const change = differenceTo(current, plan(current));
+      refuseUnknownTargets(change.exchangeTargets ?? [], [...current.exchangeTargets, ...registered]);
       if (Object.keys(change).length === 0) return current;
 
       const ended = await endForOtherSubjects(tx, changes, current, { ...current, ...change }, now);

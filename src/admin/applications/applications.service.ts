@@ -52,7 +52,6 @@ export class ApplicationsService {
     if (isUnseenBrand(caller, seen, brand)) refuseWordForUnseen(ifMatch, body);
     plannedChange(caller, seen, body, policy, brand);
     const lookedUp = { ...seen, ...settingsOf(seen, body) };
-    await this.references.refuseUnknownTargets(lookedUp.exchangeTargets, seen.exchangeTargets);
     await this.references.refuseOthersSector(caller, lookedUp, seen);
     const plan = (current: ApplicationRecord) => {
       refuseOtherThanSeen(ifMatch, current);
@@ -61,7 +60,9 @@ export class ApplicationsService {
       return change;
     };
     const keepsPolicy = !reachesOthers(caller, 'write');
-    const changed = await this.store.change(id, { plan, brandId: brand.brandId, keepsPolicy }, doneBy(caller));
+    const targets = body.exchange_targets ?? [];
+    const planned = { plan, brandId: brand.brandId, targets, keepsPolicy };
+    const changed = await this.store.change(id, planned, doneBy(caller));
     if (changed === undefined) throw new NotFound('Application');
     return presentApplication(changed, caller);
   }

@@ -36,7 +36,6 @@ export class NewApplicationsService {
     const application = { ...draft, ...brand, confirmed: isFullAdmin(policy.catalogue, caller) };
     refuseRedirectUris(body, application.metadata, this.settings.redirectSchemes);
     refuseBrokenRules(caller, undefined, application, policy);
-    await this.references.refuseUnknownTargets(application.exchangeTargets, []);
     await this.references.refuseOthersSector(caller, application);
 
     const secret = needsSecret(application.tokenEndpointAuthMethod)

@@ -4,7 +4,6 @@ import { refuseWhatOthersMade } from '../../access/makers.js';
 import { reachesOthers } from '../../access/reach.js';
 import { SectorIdentifiers } from '../../oauth/client-documents/sector-identifiers.js';
 import { namedByAccount } from '../../outgoing/occasion.js';
-import { ResourceCatalogue } from '../../oauth/stores/resource-catalogue.js';
 import { AccessDenied, Conflict, InvalidRequest } from '../../protocol/refusal.js';
 import type { BrandSettings } from './application-change.js';
 import type { ApplicationRecord } from './application.js';
@@ -18,7 +17,6 @@ export class ReferenceRules {
   constructor(
     private readonly store: ApplicationsRepository,
     private readonly sectors: SectorIdentifiers,
-    private readonly resources: ResourceCatalogue,
   ) {}
 
   /**
@@ -47,14 +45,6 @@ export class ReferenceRules {
 
   private async roleAt(brandId: string, userId: string | null) {
     return userId === null ? undefined : this.store.roleAtBrand(brandId, userId);
-  }
-
-  /** What tokens may be exchanged for is registered: else the next to register it would get them. */
-  async refuseUnknownTargets(targets: readonly string[], present: readonly string[]): Promise<void> {
-    for (const target of targets) {
-      if (present.includes(target) || (await this.resources.byIdentifier(target)) !== undefined) continue;
-      throw InvalidRequest.field('exchange_targets', `${target} is not the identifier of a protected resource`);
-    }
   }
 
   /** The document of a sector must list every redirect URI; it is read when either changes. */

@@ -19,6 +19,7 @@ import { withMaker, withMakers } from '../../persistence/applications/with-maker
 import { replaceTarget } from '../../persistence/catalogue/exchange-targets.js';
 
 const LOCK = 'SELECT id::text FROM resources WHERE id = $1::text::uuid FOR NO KEY UPDATE';
+const DELETE = 'DELETE FROM resources WHERE id = $1::text::uuid RETURNING identifier';
 const LOCK_NAME = 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text';
 const FIELDS = ['identifier', 'name', 'scopes', 'applicationId', 'accessTokenTyp'] as const;
 
@@ -85,7 +86,7 @@ export class ResourcesRepository {
       if (fields.includes('identifier')) await refuseTaken(tx, change.identifier ?? before.identifier, id);
       const row = await tx.resource.update({ where: { id }, data: { ...change, updatedAt: now } });
       changes.push(changeOf(before.identifier), changeOf(row.identifier));
-      if (row.identifier !== before.identifier) await replaceTarget(tx, changes, before.identifier, [row.identifier]);
+      if (row.identifier !== before.identifier) await replaceTarget(tx, changes, before.identifier, row.identifier);
       await audit(tx, eventOf(by, 'resource.update', id, { fields: fields.map(wireName) }), now);
       return recordOf(await withMaker(tx, row));
     });
@@ -95,11 +96,10 @@ export class ResourcesRepository {
   async delete(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
-      const [row] = await tx.resource.findMany({ where: { id }, select: { identifier: true } });
-      const { count } = await tx.resource.deleteMany({ where: { id } });
-      if (row === undefined || count === 0) return false;
+      const [row] = await tx.$queryRawUnsafe<{ identifier: string }[]>(DELETE, id);
+      if (row === undefined) return false;
       changes.push(changeOf(row.identifier));
-      await replaceTarget(tx, changes, row.identifier, []);
+      await replaceTarget(tx, changes, row.identifier, null);
       await audit(tx, eventOf(by, 'resource.delete', id, row), now);
       return true;
     });

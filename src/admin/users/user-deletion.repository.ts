@@ -84,7 +84,7 @@ export class UserDeletion {
       ...owned.map((clientId) => endOfApplication(clientId, now)),
       ...(await endKeys(tx, id, now)),
     );
-    for (const { identifier } of resources) await replaceTarget(tx, changes, identifier, []);
+    for (const { identifier } of resources) await replaceTarget(tx, changes, identifier, null);
     await followUserEnd(tx, id, epoch, now);
     await tx.user.delete({ where: { id } });
     const made = await endMadeBy(tx, changes, { clientIds: owned }, now);
