@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { holdRow } from '../support/held-row.js';
 import { type Answer, bearer, call } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { claimsOf, RelyingParty } from '../support/relying-party.js';
@@ -106,6 +107,19 @@ describe('a verified phone number', () => {
     expect(profileOf(same)).toEqual({ ...profile, nickname: 'x' });
     const other = await person.api.patch('users/me', { profile: { phone_number: '+44 20 7946 0001' } });
     expect(profileOf(other)).toEqual({ phone_number: '+44 20 7946 0001' });
+  });
+
+  it('is unverified where an admin takes that back while the person changes something else', async () => {
+    const person = await newPerson(server, admin);
+    const profile = { phone_number: PHONE };
+    await admin.api.patch(`users/${person.id}`, { profile: { ...profile, phone_number_verified: true } });
+    const held = await holdRow(server.database, 'users', { id: person.id });
+    const taking = admin.api.patch(`users/${person.id}`, { profile });
+    await held.waiting(1);
+    const changing = person.api.patch('users/me', { profile: { ...profile, nickname: 'x' } });
+    await held.waiting(2);
+    await held.release();
+    expect([(await taking).status, profileOf(await changing)]).toEqual([200, { ...profile, nickname: 'x' }]);
   });
 
   it('may come with a new user', async () => {

@@ -31,11 +31,10 @@ export class MyAccountService {
     asked: string | undefined,
   ): Promise<UserResource> {
     const { id } = accountOf(caller);
-    const change = { username, name, profile: given };
-    await this.refuseRenaming(caller, change.username);
-    const profile = change.profile && (await this.keepingVerified(id, change.profile));
-    const pendingEmail = asked ?? pending_email;
-    return presentUser(existing(await this.users.change(id, { ...change, profile, pendingEmail }, doneBy(caller))));
+    await this.refuseRenaming(caller, username);
+    const profile = given && ((current: Profile) => keepingVerified(current, given));
+    const change = { username, name, profile, pendingEmail: asked ?? pending_email };
+    return presentUser(existing(await this.users.change(id, change, doneBy(caller))));
   }
 
   /**
@@ -50,14 +49,13 @@ export class MyAccountService {
     const wait = await this.names.admit(account.id, networkOf(caller.origin.address));
     if (wait !== undefined) throw new TooManyAttempts(wait, 'asked for too many user names', { userId: account.id });
   }
+}
 
-  /** Another phone number is unverified. */
-  private async keepingVerified(id: string, profile: Profile): Promise<Profile> {
-    const { phone_number: number, phone_number_verified: verified } = existing(await this.users.find(id)).profile;
-    return verified === true && number === profile.phone_number
-      ? Object.assign(profile, { phone_number_verified: true })
-      : profile;
-  }
+/** Another phone number is unverified. */
+function keepingVerified({ phone_number: number, phone_number_verified: verified }: Profile, given: Profile): Profile {
+  return verified === true && number === given.phone_number
+    ? Object.assign({}, given, { phone_number_verified: true })
+    : given;
 }
 
 function existing(user: UserRecord | undefined): UserRecord {

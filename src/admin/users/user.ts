@@ -69,6 +69,9 @@ export interface UserChange {
   passwordChangeRequired?: boolean | undefined;
 }
 
+/** Makes a profile out of the one that there is while nothing else can change it. */
+export type ProfilePlan = (current: Profile) => Profile;
+
 /** Sees a user as it is while nothing else can change it, and throws to refuse. */
 export type UserJudge = (current: UserRecord) => void;
 

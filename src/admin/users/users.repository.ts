@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
+import type { Profile } from '../../protocol/profile.js';
 import { Conflict } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
-import type { NewPassword, NewUser, ReplacedPassword, UserChange, UserJudge, UserRecord } from './user.js';
+import type { NewPassword, NewUser, ReplacedPassword, ProfilePlan, UserChange, UserJudge, UserRecord } from './user.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
@@ -88,16 +89,22 @@ export class UsersRepository {
    * @throws Conflict for another's e-mail address or user name, and rather than leave the server without an admin
    * who can sign in, however many such changes run at once
    */
-  async change(id: string, change: UserChange, by: DoneBy, judge?: UserJudge): Promise<UserRecord | undefined> {
+  async change(
+    id: string,
+    asked: Omit<UserChange, 'profile'> & { profile?: Profile | ProfilePlan | undefined },
+    by: DoneBy,
+    judge?: UserJudge,
+  ): Promise<UserRecord | undefined> {
     const now = this.clock.now();
-    const admins = change.role === 'member' || change.disabled === true;
+    const admins = asked.role === 'member' || asked.disabled === true;
     return this.write(by, { userId: id, admins }, async (tx, changes) => {
       if (admins) await refuseLastAdmin(tx, id);
       const before = await tx.user.findUnique({ where: { id }, select: RECORD });
       if (before === null) return undefined;
       const current = recordOf(before);
       judge?.(current);
-      const made = difference(current, change);
+      const profileAfter = typeof asked.profile === 'function' ? asked.profile(current.profile) : asked.profile;
+      const made = difference(current, { ...asked, profile: profileAfter });
       const fields = changedFields(made);
       if (fields.length === 0) return current;
 
@@ -112,7 +119,7 @@ export class UsersRepository {
           ...columns,
           ...(profile !== undefined && { profile: jsonDocument(profile) }),
           updatedAt: now,
-          ...(made.email === undefined ? {} : { emailVerified: change.emailVerified ?? false }),
+          ...(made.email === undefined ? {} : { emailVerified: asked.emailVerified ?? false }),
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
           ...(ending ? { epoch: { increment: 1 }, keysEpoch: { increment: 1 } } : {}),
         },
