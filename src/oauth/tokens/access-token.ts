@@ -122,9 +122,10 @@ export class AccessTokens {
     return claims instanceof Promise ? claims.then((verified) => this.unexpired(verified)) : this.unexpired(claims);
   }
 
-  /** As `read`, of an expired token too. */
+  /** As `read`, of an expired token too, whose end is one that `issue` may have written. */
   async readEvenExpired(token: string): Promise<AccessTokenClaims | undefined> {
-    return this.own((await this.keys.verify('at+jwt', token)) ?? (await this.ofTypeJwt(token)));
+    const claims = this.own((await this.keys.verify('at+jwt', token)) ?? (await this.ofTypeJwt(token)));
+    return claims && Number.isSafeInteger(claims.exp) && claims.exp > claims.iat ? claims : undefined;
   }
 
   private ofTypeJwt(token: string): Claims | undefined | Promise<Claims | undefined> {
