@@ -31,6 +31,9 @@ export interface Account {
   whitelist: Whitelist;
 }
 
+/** The epochs of an account that a right was given at. */
+export type KnownState = Pick<Account, 'epoch'> & Partial<Pick<Account, 'proofEpoch'>>;
+
 /** The accounts, from memory while the change feed is current. */
 export abstract class Accounts {
   abstract byId(id: string): Promise<Account | undefined> | Account | undefined;
@@ -39,10 +42,7 @@ export abstract class Accounts {
    * The account, from the database where memory has another epoch than one that the database had: what another node
    * changed a moment ago is not heard of yet.
    */
-  abstract asOf(
-    id: string,
-    epochs: Pick<Account, 'epoch'> & Partial<Pick<Account, 'proofEpoch'>>,
-  ): Promise<Account | undefined>;
+  abstract asOf(id: string, state: KnownState): Promise<Account | undefined>;
 
   /** Whether one of its passkeys cannot leave its device. Always from the database. */
   abstract hasDeviceBoundPasskey(id: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Whitelist } from '../../network/whitelist.js';
-import { type Account, Accounts } from '../../oauth/stores/accounts.js';
+import { type Account, Accounts, type KnownState } from '../../oauth/stores/accounts.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type HotStatement } from '../database/database.js';
 import { FeedCache } from '../feed/feed-cache.js';
@@ -33,10 +33,7 @@ export class PostgresAccounts extends Accounts {
     return this.cache.get(id);
   }
 
-  async asOf(
-    id: string,
-    { epoch, proofEpoch }: Pick<Account, 'epoch'> & Partial<Pick<Account, 'proofEpoch'>>,
-  ): Promise<Account | undefined> {
+  async asOf(id: string, { epoch, proofEpoch }: KnownState): Promise<Account | undefined> {
     const known = await this.byId(id);
     const isCurrent = known?.epoch === epoch && known.proofEpoch === (proofEpoch ?? known.proofEpoch);
     return isCurrent ? known : this.load(id);
