@@ -9,7 +9,7 @@ export function PasswordForm() {
   const form = useEdits(OWN_PASSWORD_FORM);
   const pending = useMe().data?.pending_email;
   const forgotten =
-    pending === undefined ? '' : ` So does the change of your address to ${pending}: ask for it again afterwards.`;
+    pending === undefined ? '' : ` It also ends your change of address to ${pending}; ask for that again afterwards.`;
   const save = useAct({
     ...OWN_PASSWORD_CHANGE,
     refreshes: ['me', 'sessions', 'sign-ins', 'remaining', 'factors'],
