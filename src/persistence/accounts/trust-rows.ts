@@ -43,9 +43,9 @@ export async function endTrust(tx: RawTransaction, filter: TrustFilter, now: Dat
     conditions += ` AND (t.ip <<= ${given} OR t.last_ip <<= ${given})`;
   }
   if (before !== undefined) conditions += ` AND t.created_at < $${String(values.push(before))}::timestamptz`;
-  const text = `DELETE FROM trusted_browsers WHERE id IN (
+  const text = `WITH batch AS MATERIALIZED (
       SELECT t.id FROM trusted_browsers t, users u WHERE ${liveTrust('$1')}${conditions}
        ORDER BY t.id LIMIT ${String(TRUST_BATCH)} FOR UPDATE OF t)
-    RETURNING 1`;
+    DELETE FROM trusted_browsers WHERE id IN (SELECT id FROM batch) RETURNING 1`;
   return (await tx.$queryRawUnsafe<unknown[]>(text, ...values)).length;
 }

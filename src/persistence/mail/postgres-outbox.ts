@@ -14,10 +14,12 @@ const LEASE = 120;
 
 const TAKE: HotStatement = {
   name: 'outgoing_mails_take',
-  text: `UPDATE outgoing_mails m
+  text: `WITH due AS MATERIALIZED (
+           SELECT id FROM outgoing_mails WHERE next_attempt_at <= $1::timestamptz
+            ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+         UPDATE outgoing_mails m
             SET attempts = m.attempts + 1, next_attempt_at = $1::timestamptz + ${String(LEASE)} * interval '1 second'
-           FROM (SELECT id FROM outgoing_mails WHERE next_attempt_at <= $1::timestamptz
-                  ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED) due
+           FROM due
           WHERE m.id = due.id
       RETURNING m.id, m.sealed, m.attempts, m.created_at`,
 };

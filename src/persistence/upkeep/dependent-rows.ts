@@ -1,5 +1,5 @@
 import type { Database, HotStatement, Transaction } from '../database/database.js';
-import { BATCH } from './sweeps.js';
+import { BATCH, removeBatch } from './sweeps.js';
 
 /** An account or applications that are to be deleted. */
 export interface Deleted {
@@ -39,7 +39,7 @@ const COUNT = `SELECT (${[...counted('application_id', 1), ...counted('user_id',
 const removing = (owner: keyof typeof DEPENDENT): HotStatement[] =>
   DEPENDENT[owner].map(([table, key]) => ({
     name: `remove_${table}_of_${owner}`,
-    text: `DELETE FROM ${table} WHERE (${key}) IN (${rows(table, key, owner, 1, BATCH)} FOR UPDATE SKIP LOCKED) RETURNING 1`,
+    text: removeBatch(table, key, rows(table, key, owner, 1, BATCH)),
   }));
 
 const REMOVE_OF_APPLICATIONS = removing('application_id');

@@ -7,6 +7,15 @@ export const BATCH = 2000;
 type Column = readonly [name: string, type: 'uuid' | 'text' | 'bigint' | 'date'];
 
 /**
+ * Removes the rows whose keys a query finds, but for those that are held. Answers a row for each that was removed. The query
+ * runs once: a subquery of the DELETE may run again for each row of the table, and then finds the next ones beyond its LIMIT.
+ */
+export function removeBatch(table: string, keys: string, found: string): string {
+  return `WITH batch AS MATERIALIZED (${found} FOR UPDATE SKIP LOCKED)
+    DELETE FROM ${table} WHERE (${keys}) IN (SELECT ${keys} FROM batch) RETURNING 1`;
+}
+
+/**
  * Removes the rows that an index finds, oldest first.
  * $1: the horizon. Answers a row for each that was removed.
  */
@@ -14,10 +23,11 @@ export function trim(table: string, key: readonly string[], column: string, type
   const keys = key.join(', ');
   return {
     name: `trim_${table}`,
-    text: `DELETE FROM ${table} WHERE (${keys}) IN (
-             SELECT ${keys} FROM ${table} WHERE ${column} < $1::${type}
-              ORDER BY ${column} LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)
-           RETURNING 1`,
+    text: removeBatch(
+      table,
+      keys,
+      `SELECT ${keys} FROM ${table} WHERE ${column} < $1::${type} ORDER BY ${column} LIMIT ${String(BATCH)}`,
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Swept } from '../../operations/housekeeping/housekeeping.js';
 import { UNKNOWN_LOGIN } from '../../secrets/unknown-login.js';
 import { ACCOUNT, ACCOUNT_AND_NETWORK } from '../accounts/postgres-credentials.js';
 import type { Database, HotStatement } from '../database/database.js';
-import { BATCH } from './sweeps.js';
+import { BATCH, removeBatch } from './sweeps.js';
 
 /** Counters of failed sign-ins of names that no account has. */
 const KINDS = [`${ACCOUNT}:${UNKNOWN_LOGIN}`, `${ACCOUNT_AND_NETWORK}:${UNKNOWN_LOGIN}`];
@@ -20,10 +20,11 @@ const FIRST_TOO_MANY: HotStatement = {
 /** $1: the kind; $2: when the last of them ends that goes. */
 const FORGET: HotStatement = {
   name: 'unknown_names_forget',
-  text: `DELETE FROM attempts WHERE key IN (
-           SELECT key FROM attempts WHERE starts_with(key, $1) AND expire <= $2::bigint
-            LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED)
-         RETURNING 1`,
+  text: removeBatch(
+    'attempts',
+    'key',
+    `SELECT key FROM attempts WHERE starts_with(key, $1) AND expire <= $2::bigint LIMIT ${String(BATCH)}`,
+  ),
 };
 
 /**
