@@ -33,7 +33,9 @@ function isEncoded({ headers }: FastifyRequest): boolean {
   return codings.some((coding) => coding !== '' && coding !== 'identity');
 }
 
-function parseForm(body: Buffer): Parameters {
+/** Undefined for an empty body: many clients name this content type when they send none. */
+function parseForm(body: Buffer): Parameters | undefined {
+  if (body.length === 0) return undefined;
   if (!isUtf8(body)) throw new InvalidRequest('The form body is not valid UTF-8');
   return Parameters.fromForm(body.toString('utf8'));
 }

@@ -1,4 +1,5 @@
 import type { Reason } from '../protocol/reason.js';
+import type { Refusal } from '../protocol/refusal.js';
 import { type Dialect, JSON_TYPE } from './dialect.js';
 import { statusOf } from './status.js';
 
@@ -28,9 +29,15 @@ export const envelopeDialect: Dialect = (refusal) => {
   const status = statusOf(refusal.reason);
   const [name, code] = NAMES_OF_REASONS[refusal.reason] ?? NAMES[status] ?? ['Error', 'ERROR'];
   const message = messageOf(refusal.reason) ?? refusal.description;
-  const details = refusal.fields.length > 0 ? { details: refusal.fields } : {};
-  return { status, contentType: JSON_TYPE, body: { error: { name, code, message, ...details } } };
+  const details = detailsOf(refusal);
+  return { status, contentType: JSON_TYPE, body: { error: { name, code, message, ...(details && { details }) } } };
 };
+
+/** A fault that is no field's is the body's: a validation error has details. */
+function detailsOf({ reason, fields, description }: Refusal): Refusal['fields'] | undefined {
+  if (fields.length > 0) return fields;
+  return reason === 'invalid_request' ? [{ field: 'body', message: description }] : undefined;
+}
 
 function messageOf(reason: string): string | undefined {
   if (reason === 'invalid_credentials') return 'Invalid credentials';

@@ -55,7 +55,7 @@ export interface Page<T> {
 
 /** Reads a list's query. `isId` validates the id in a cursor, which is untrusted input. */
 export function pageRequest({ limit, cursor }: PageQuery, isId: (text: string) => boolean): PageRequest {
-  if (cursor === undefined) return { limit, after: undefined };
+  if (cursor === undefined || cursor === '') return { limit, after: undefined };
   const after = Buffer.from(cursor, 'base64url').toString('utf8');
   if (!isId(after)) throw InvalidRequest.field('cursor', 'is not one that this list gave');
   return { limit, after };

@@ -181,6 +181,7 @@ describe('listing brands', () => {
     expect([...idsOf(first), ...idsOf(second)]).toEqual(all.slice(0, 4));
     expect(all).toEqual([...all].sort().reverse());
     expect((await owner.api.get('brands?cursor=x')).status).toBe(400);
+    expect((await owner.api.get('brands?limit=2&cursor=')).json).toEqual(first.json);
     expect((await owner.api.get('brands?owner=x')).status).toBe(400);
   });
 });

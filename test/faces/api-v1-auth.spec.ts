@@ -83,6 +83,18 @@ describe('/api/v1/auth', () => {
       }
     });
 
+    it('takes what OAuth clients send with it', async () => {
+      const form = { username: user.email, password: user.password, scope: '', client_id: '', client_secret: '' };
+      tokensOf(await postForm(url('password'), { ...form, grant_type: 'password' }));
+      for (const [name, value, fault] of [
+        ['grant_type', 'refresh_token', 'must be password'],
+        ['scope', 'read_items', 'is not a parameter of this endpoint'],
+        ['client_id', 'a', 'is not a parameter of this endpoint'],
+      ] as const) {
+        expect(problem(await postForm(url('password'), { ...form, [name]: value }), 400)).toBe(`${name}: ${fault}`);
+      }
+    });
+
     it('names missing parameters', async () => {
       expect(problem(await postForm(url('password'), 'username=&password='), 400)).toBe(
         'username, password: are required',
@@ -99,6 +111,15 @@ describe('/api/v1/auth', () => {
       expect(second.refresh_token).not.toBe(first.refresh_token);
       await expectIdToken(second);
       expect((await whoAmI(second.access_token)).status).toBe(200);
+    });
+
+    it('takes what OAuth clients send with it', async () => {
+      const { refresh_token } = await signIn();
+      const wrong = await postForm(url('refresh'), { refresh_token, grant_type: 'password' });
+      expect(problem(wrong, 400)).toBe('grant_type: must be refresh_token');
+      tokensOf(
+        await postForm(url('refresh'), { refresh_token, grant_type: 'refresh_token', scope: '', client_id: '' }),
+      );
     });
 
     it('keeps the time of the sign-in in the id_token', async () => {

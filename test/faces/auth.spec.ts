@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer, basic, bearer, call, postJson } from '../support/http.js';
+import { type Answer, basic, bearer, call, postForm, postJson } from '../support/http.js';
 import { ADMINISTRATOR, type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
@@ -184,6 +184,7 @@ describe('/auth', () => {
         (pair) => revoke({ refresh_token: pair.access_token }),
         (pair) => revoke({}, bearer(pair.access_token)),
         (pair) => call(url('revoke'), { method: 'POST', headers: bearer(pair.access_token) }),
+        (pair) => postForm(url('revoke'), '', bearer(pair.access_token)),
         (pair) => revoke({ refresh_token: pair.refresh_token }, bearer(pair.access_token)),
       ];
       for (const way of ways) {

@@ -29,7 +29,7 @@ export const envelope: Dialect = (answer, status) => {
   const isSyntax = names.name === 'SyntaxError';
   expect(names).toEqual(isSyntax ? { name: 'SyntaxError', code: 'SYNTAX_ERROR' } : { name, code });
   if (isSyntax) expect(status).toBe(400);
-  if (details !== undefined) expectFieldFaults(details);
+  if (names.name === 'ValidationException' || details !== undefined) expectFieldFaults(details);
   return sentence(message);
 };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer, bearer, call, postJson } from '../support/http.js';
+import { type Answer, bearer, call, postForm, postJson } from '../support/http.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { TestClock } from '../support/test-clock.js';
 import { addUser, type TestUser } from '../support/user.js';
@@ -184,6 +184,12 @@ describe('/v1/session', () => {
         expect((await logout(headers)).status).toBe(200);
       }
       expect((await postJson(url('logout'), {}, session)).status).toBe(200);
+    });
+
+    it('takes an empty body of another type for none', async () => {
+      const session = await signIn();
+      expect((await postForm(url('logout'), '', session)).status).toBe(200);
+      expect(problem(await whoAmI(session), 401)).toBe('Could not validate credentials');
     });
 
     it('is refused to another site’s page', async () => {

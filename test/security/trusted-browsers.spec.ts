@@ -100,7 +100,11 @@ interface Listed {
   current: boolean;
   last_used_at: string | null;
 }
-const listed = async (api: Api) => ((await api.get('users/me/trusted-browsers')).json as { data: Listed[] }).data;
+async function listed(api: Api): Promise<Listed[]> {
+  const { data, ...rest } = (await api.get('users/me/trusted-browsers')).json as { data: Listed[] };
+  expect(rest).toEqual({ next_cursor: null });
+  return data;
+}
 
 describe('a trusted browser', () => {
   it('signs in with the password alone, as one factor, audited', async () => {

@@ -89,5 +89,6 @@ it('names the applications that exchange, and those last used from outside their
   const [first] = data;
   expect((await admin.api.delete(`upgrade-notices/${first!.id}`)).status).toBe(204);
   expect((await admin.api.delete(`upgrade-notices/${first!.id}`)).status).toBe(404);
-  expect(((await admin.api.get('upgrade-notices')).json as { data: unknown[] }).data).toHaveLength(2);
+  const list = (await admin.api.get('upgrade-notices')).json as { data: unknown[] };
+  expect(list).toEqual({ data: [expect.anything(), expect.anything()], next_cursor: null });
 });

@@ -20,7 +20,7 @@ describe('a batch that is removed', () => {
   it.each([
     ['id', 'id'],
     ['two columns', 'id, part'],
-  ])('holds no more rows than its query may find, whatever plan is made: by %s', async (_key, columns) => {
+  ])('holds no more rows than its query may find, under every plan: by %s', async (_key, columns) => {
     await database.query('INSERT INTO notes SELECT n, n FROM generate_series(1, 50) n');
     const text = removeBatch('notes', columns, `SELECT ${columns} FROM notes LIMIT 10`);
     for (const left of [40, 30, 20, 10, 0]) {

@@ -24,6 +24,8 @@ export class UpgradeNoticeResource {
 
 export class UpgradeNoticeList {
   @Field(list(object(UpgradeNoticeResource))) data!: UpgradeNoticeResource[];
+
+  @Field(text(), { nullable: true, description: 'Null: there is one page.' }) next_cursor!: string | null;
 }
 
 export function presentNotice({ id, kind, application, address, at }: UpgradeNotice): UpgradeNoticeResource {

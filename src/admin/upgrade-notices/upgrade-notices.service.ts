@@ -3,7 +3,7 @@ import { type Caller, doneBy } from '../../access/caller.js';
 import { NotFound } from '../../protocol/refusal.js';
 import type { UpgradeNotice } from './upgrade-notice.js';
 import { UpgradeNoticesRepository } from './upgrade-notices.repository.js';
-import { presentNotice, type UpgradeNoticeResource } from './upgrade-notices.dto.js';
+import { presentNotice, type UpgradeNoticeList } from './upgrade-notices.dto.js';
 
 /** Tells administrators what an upgrade changed for applications of theirs: once in the log, in the console until set aside. */
 @Injectable()
@@ -16,8 +16,8 @@ export class UpgradeNoticesService implements OnApplicationBootstrap {
     for (const notice of await this.notices.takeUntold()) this.logger.warn(sentenceOf(notice));
   }
 
-  async list(): Promise<{ data: UpgradeNoticeResource[] }> {
-    return { data: (await this.notices.list()).map(presentNotice) };
+  async list(): Promise<UpgradeNoticeList> {
+    return { data: (await this.notices.list()).map(presentNotice), next_cursor: null };
   }
 
   async dismiss(caller: Caller, id: string): Promise<void> {

@@ -12,6 +12,7 @@ import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
 import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
 import { OTP, readLoginAndPassword } from '../password/login-and-password.js';
 import { PASSWORD, REFRESH } from './api-v1-auth.docs.js';
+import { onlyOfGrant } from './oauth-parameters.js';
 
 const FACE = 'api-v1-auth';
 
@@ -28,7 +29,8 @@ export class ApiV1AuthController {
   @Described(PASSWORD)
   @LogsInWithPassword({
     body: 'form',
-    read: (parameters) => readLoginAndPassword(parameters.only('username', 'password', OTP), 'username'),
+    read: (parameters) =>
+      readLoginAndPassword(onlyOfGrant('password', parameters, 'username', 'password', OTP), 'username'),
     checks: SIGN_IN_CHECKS,
   })
   @HttpCode(200)
@@ -42,7 +44,7 @@ export class ApiV1AuthController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async refresh(@FormParameters() parameters: Parameters, @RequestOrigin() origin: Origin) {
-    const token = parameters.only('refresh_token').required('refresh_token');
+    const token = onlyOfGrant('refresh_token', parameters, 'refresh_token').required('refresh_token');
     return this.present(await this.firstParty.refresh(FACE, token, origin));
   }
 

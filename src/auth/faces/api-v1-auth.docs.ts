@@ -1,6 +1,7 @@
 import { Field, Fields } from '../../fields/field.js';
 import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
+import { SENT_EMPTY } from './oauth-parameters.docs.js';
 import { otp, OTP_FIELD } from './otp.docs.js';
 
 const FACE = '/api/v1/auth';
@@ -9,10 +10,18 @@ class PasswordForm {
   @Field(text(), { description: 'User name or e-mail address.' }) username!: string;
   @Field(text({ format: 'password' })) password!: string;
   @Field(otp, OTP_FIELD) otp?: string;
+  @Field(oneOf(['password']), { optional: true }) grant_type?: 'password';
+  @Field(oneOf(['']), SENT_EMPTY) scope?: '';
+  @Field(oneOf(['']), SENT_EMPTY) client_id?: '';
+  @Field(oneOf(['']), SENT_EMPTY) client_secret?: '';
 }
 
 class RefreshForm {
   @Field(text()) refresh_token!: string;
+  @Field(oneOf(['refresh_token']), { optional: true }) grant_type?: 'refresh_token';
+  @Field(oneOf(['']), SENT_EMPTY) scope?: '';
+  @Field(oneOf(['']), SENT_EMPTY) client_id?: '';
+  @Field(oneOf(['']), SENT_EMPTY) client_secret?: '';
 }
 
 @Fields({ name: 'TokenPairWithIdToken' })

@@ -5,11 +5,11 @@ import { RequestOrigin } from '../../http/request-origin.js';
 import type { ProvedPerson } from '../../oauth/grants/password-verifier.js';
 import type { Origin } from '../../protocol/origin.js';
 import { Parameters } from '../../protocol/parameters.js';
-import { InvalidRequest } from '../../protocol/refusal.js';
 import { FirstPartySignIn, SIGN_IN_CHECKS } from '../first-party-sign-in.js';
 import { LogsInWithPassword, PasswordPerson } from '../password/password.guard.js';
-import { type LoginAndPassword, OTP, readLoginAndPassword } from '../password/login-and-password.js';
+import { OTP, readLoginAndPassword } from '../password/login-and-password.js';
 import { LOGIN } from './login-access-token.docs.js';
+import { onlyOfGrant } from './oauth-parameters.js';
 
 /** `/api/v1/login/access-token`: a password grant in one call, without a refresh token. */
 @Controller('api/v1/login/access-token')
@@ -18,7 +18,12 @@ export class LoginAccessTokenController {
 
   @Post()
   @Described(LOGIN)
-  @LogsInWithPassword({ body: 'form', read: readPasswordFlow, checks: SIGN_IN_CHECKS })
+  @LogsInWithPassword({
+    body: 'form',
+    read: (parameters) =>
+      readLoginAndPassword(onlyOfGrant('password', parameters, 'username', 'password', 'scope', OTP), 'username'),
+    checks: SIGN_IN_CHECKS,
+  })
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   async login(
@@ -29,16 +34,4 @@ export class LoginAccessTokenController {
     const tokens = await this.firstParty.signIn('login-access-token', person, origin, parameters.optional('scope'));
     return { access_token: tokens.accessToken, token_type: 'bearer', expires_in: tokens.expiresIn };
   }
-}
-
-/**
- * OAuth clients also send the parameters of RFC 6749 §4.3.2, and forms in a browser empty ones of a client (§3.1:
- * "Parameters sent without a value MUST be treated as if they were omitted").
- */
-function readPasswordFlow(parameters: Parameters): LoginAndPassword {
-  const omitted = ['client_id', 'client_secret'].filter((name) => parameters.optional(name) === undefined);
-  parameters.only('username', 'password', 'grant_type', 'scope', OTP, ...omitted);
-  const grantType = parameters.optional('grant_type') ?? 'password';
-  if (grantType !== 'password') throw InvalidRequest.field('grant_type', 'must be password');
-  return readLoginAndPassword(parameters, 'username');
 }

@@ -1,9 +1,8 @@
 import { Field, Fields } from '../../fields/field.js';
 import { integer, oneOf, text } from '../../fields/kinds.js';
 import type { Description } from '../../http/described.js';
+import { SENT_EMPTY } from './oauth-parameters.docs.js';
 import { otp, OTP_FIELD } from './otp.docs.js';
-
-const EMPTY = { optional: true, description: 'Counts as omitted, as some forms send it.' } as const;
 
 class LoginForm {
   @Field(text(), { description: 'E-mail address or user name.' }) username!: string;
@@ -11,8 +10,8 @@ class LoginForm {
   @Field(otp, OTP_FIELD) otp?: string;
   @Field(oneOf(['password']), { optional: true }) grant_type?: 'password';
   @Field(text(), { optional: true }) scope?: string;
-  @Field(oneOf(['']), EMPTY) client_id?: '';
-  @Field(oneOf(['']), EMPTY) client_secret?: '';
+  @Field(oneOf(['']), SENT_EMPTY) client_id?: '';
+  @Field(oneOf(['']), SENT_EMPTY) client_secret?: '';
 }
 
 @Fields({ name: 'AccessToken' })

@@ -32,6 +32,8 @@ describe('the port of the metrics', () => {
       expect(server.address()).toMatchObject({ address: '0.0.0.0', port });
       const answer = await fetch(`http://127.0.0.1:${String(port)}/metrics`);
       expect([answer.status, await answer.text()]).toEqual([200, 'up 1\n']);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
     },
   );
 

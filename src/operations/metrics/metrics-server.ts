@@ -1,4 +1,6 @@
 import { type Server, createServer } from 'node:http';
+import { requestIdOf } from '../../http/request-id.js';
+import { STANDING_HEADERS } from '../../http/standing-headers.js';
 import { CountedResponse, isGivenUp } from '../../http/unanswered-requests.js';
 import { listenAt } from '../listen-at.js';
 
@@ -11,6 +13,7 @@ export interface MetricsSource {
 export async function serveMetrics(source: MetricsSource, port: number, host: string): Promise<Server> {
   const server = createServer({ ServerResponse: CountedResponse, requestTimeout: 30_000 }, (request, response) => {
     if (isGivenUp(request)) return;
+    response.setHeaders(new Map(Object.entries({ ...STANDING_HEADERS, 'x-request-id': requestIdOf(request.headers) })));
     if (request.method !== 'GET' || request.url?.split('?', 1)[0] !== '/metrics') {
       response.writeHead(404).end();
       return;

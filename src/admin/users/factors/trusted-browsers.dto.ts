@@ -20,6 +20,8 @@ class TrustedBrowserResource {
 export class TrustedBrowsersResource {
   @Field(list(object(TrustedBrowserResource)), { description: 'The newest first; at most twenty.' })
   data!: TrustedBrowserResource[];
+
+  @Field(text(), { nullable: true, description: 'Null: there is one page.' }) next_cursor!: string | null;
 }
 
 export function presentTrusted(browser: TrustedBrowser): TrustedBrowserResource {

@@ -16,7 +16,7 @@ export class TrustedBrowsersService {
 
   async list(caller: Caller, request: FastifyRequest): Promise<TrustedBrowsersResource> {
     const browsers = await this.browsers.of(accountOf(caller).id, this.trust.presentIn(request));
-    return { data: browsers.map(presentTrusted) };
+    return { data: browsers.map(presentTrusted), next_cursor: null };
   }
 
   async remove(caller: Caller, id: string): Promise<void> {
