@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import { cookieName, cookieOf } from '../http/cookie.js';
-import { randomBytes } from '../secrets/randomness.js';
-import { sha256 } from '../secrets/secrets.js';
+import { OwnCookie } from '../http/own-cookie.js';
+import { isSecretText, newSecretText, sha256 } from '../secrets/secrets.js';
 import { ANSWER_COUNTS_FOR } from '../oauth/authorize/answers.js';
-
-const MARK = /^[\w-]{43}$/;
 
 /**
  * Marks a browser in which sign-ins wait for their second half. The mark goes when a person signs in, signs out or
@@ -15,21 +11,19 @@ const MARK = /^[\w-]{43}$/;
  */
 @Injectable()
 export class HalfMark {
-  private readonly name: string;
+  private readonly cookie: OwnCookie;
   /** The console keeps what waits in a cookie of its own. */
-  private readonly consoles: string;
-  private readonly secure: boolean;
+  private readonly consoles: OwnCookie;
 
   constructor({ issuer }: Settings) {
-    this.name = cookieName(issuer, 'begun');
-    this.consoles = cookieName(issuer, 'half');
-    this.secure = issuer.startsWith('https:');
+    this.cookie = new OwnCookie(issuer, 'begun');
+    this.consoles = new OwnCookie(issuer, 'half', { sameSite: 'strict' });
   }
 
   /** The name of the mark in seals, from which no cookie can be made. A browser keeps its mark, or gets one. */
   nameOf(request: FastifyRequest, reply: FastifyReply): string {
-    const mark = this.read(request) ?? randomBytes(32).toString('base64url');
-    void reply.setCookie(this.name, mark, { ...this.attributes(), maxAge: ANSWER_COUNTS_FOR });
+    const mark = this.read(request) ?? newSecretText();
+    this.cookie.set(reply, mark, ANSWER_COUNTS_FOR);
     return nameOfMark(mark);
   }
 
@@ -41,18 +35,14 @@ export class HalfMark {
 
   /** Ends what waits in the browser that is answered. */
   end(reply: FastifyReply): void {
-    for (const name of [this.name, this.consoles]) {
-      if (cookieOf(reply.request, name) !== undefined) void reply.clearCookie(name, this.attributes());
+    for (const cookie of [this.cookie, this.consoles]) {
+      if (cookie.read(reply.request) !== undefined) cookie.clear(reply);
     }
   }
 
   private read(request: FastifyRequest): string | undefined {
-    const value = cookieOf(request, this.name);
-    return value !== undefined && MARK.test(value) ? value : undefined;
-  }
-
-  private attributes() {
-    return { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' } as const;
+    const value = this.cookie.read(request);
+    return value !== undefined && isSecretText(value) ? value : undefined;
   }
 }
 

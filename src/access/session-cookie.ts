@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
-import { cookieName, cookieOf } from '../http/cookie.js';
+import { OwnCookie } from '../http/own-cookie.js';
 import { HalfMark } from './half-mark.js';
 import { Sessions } from './sessions.js';
 
@@ -14,23 +13,25 @@ import { Sessions } from './sessions.js';
  */
 @Injectable()
 export class SessionCookie {
-  readonly name: string;
-  private readonly stateName: string;
-  private readonly secure: boolean;
+  private readonly cookie: OwnCookie;
+  private readonly state: OwnCookie;
 
   constructor(
     private readonly settings: Settings,
     private readonly sessions: Sessions,
     private readonly halves: HalfMark,
   ) {
-    this.secure = settings.issuer.startsWith('https:');
-    this.name = cookieName(settings.issuer, 'session');
-    this.stateName = cookieName(settings.issuer, 'state');
+    const { issuer } = settings;
+    this.cookie = new OwnCookie(issuer, 'session');
+    // read inside a frame on other sites
+    this.state = new OwnCookie(issuer, 'state', {
+      httpOnly: false,
+      sameSite: issuer.startsWith('https:') ? 'none' : 'lax',
+    });
   }
 
   read(request: FastifyRequest): string | undefined {
-    const value = cookieOf(request, this.name);
-    return value === undefined || value === '' ? undefined : value;
+    return this.cookie.read(request);
   }
 
   /** Whether the browser brought a cookie of before, or one that never was a session's. */
@@ -41,8 +42,8 @@ export class SessionCookie {
 
   set(reply: FastifyReply, secret: string): void {
     const maxAge = this.settings.sessionTtl;
-    void reply.setCookie(this.name, secret, { ...this.attributes(), maxAge });
-    void reply.setCookie(this.stateName, browserStateOf(secret), { ...this.stateAttributes(), maxAge });
+    this.cookie.set(reply, secret, maxAge);
+    this.state.set(reply, browserStateOf(secret), maxAge);
     this.halves.end(reply);
   }
 
@@ -53,19 +54,10 @@ export class SessionCookie {
   async clear(reply: FastifyReply): Promise<void> {
     const { request } = reply;
     if (this.read(request) !== undefined && !(await this.isReplaced(request))) {
-      void reply.clearCookie(this.name, this.attributes());
-      void reply.clearCookie(this.stateName, this.stateAttributes());
+      this.cookie.clear(reply);
+      this.state.clear(reply);
     }
     this.halves.end(reply);
-  }
-
-  private attributes() {
-    return { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' } as const;
-  }
-
-  /** Read inside a frame on other sites. */
-  private stateAttributes() {
-    return { path: '/', httpOnly: false, secure: this.secure, sameSite: this.secure ? 'none' : 'lax' } as const;
   }
 }
 

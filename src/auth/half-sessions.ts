@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOfBrowser } from '../access/cross-site.js';
 import { Clock } from '../clock/clock.js';
 import { Settings } from '../config/settings.js';
-import { cookieName, cookieOf } from '../http/cookie.js';
+import { OwnCookie } from '../http/own-cookie.js';
 import { type HalfProved, SecondFactorRequired } from '../oauth/grants/password-verifier.js';
 import { type Account, Accounts } from '../oauth/stores/accounts.js';
 import { InvalidRequest } from '../protocol/refusal.js';
@@ -37,8 +36,7 @@ export interface HalfSession extends HalfProved, Pick<Account, 'secondFactors'> 
  */
 @Injectable()
 export class HalfSessions {
-  private readonly name: string;
-  private readonly secure: boolean;
+  private readonly cookie: OwnCookie;
 
   constructor(
     private readonly key: SecretKey,
@@ -46,8 +44,7 @@ export class HalfSessions {
     private readonly clock: Clock,
     { issuer }: Settings,
   ) {
-    this.secure = issuer.startsWith('https:');
-    this.name = cookieName(issuer, 'half');
+    this.cookie = new OwnCookie(issuer, 'half', { sameSite: 'strict' });
   }
 
   /** Of browsers alone: other clients send the password again with `otp`. */
@@ -57,12 +54,12 @@ export class HalfSessions {
     const until = this.clock.now().getTime() + ANSWER_COUNTS_FOR * 1000;
     const content: Content = { userId, epoch, proofEpoch, enrols: lacking === 'enrolment', until };
     const sealed = this.key.seal(Buffer.from(JSON.stringify(content)), CONTEXT).toString('base64url');
-    void reply.setCookie(this.name, sealed, { ...this.attributes(), maxAge: ANSWER_COUNTS_FOR });
+    this.cookie.set(reply, sealed, ANSWER_COUNTS_FOR);
   }
 
   /** @throws InvalidRequest where no sign-in waits for this */
   async of(request: FastifyRequest, waitsFor: 'code' | 'enrolment'): Promise<HalfSession> {
-    const content = this.read(cookieOf(request, this.name) ?? '');
+    const content = this.read(this.cookie.read(request) ?? '');
     const isPending = content !== undefined && content.until > this.clock.now().getTime();
     if (!isPending || content.enrols !== (waitsFor === 'enrolment')) throw over();
     const account = await this.accounts.byId(content.userId);
@@ -79,10 +76,6 @@ export class HalfSessions {
     } catch {
       return undefined;
     }
-  }
-
-  private attributes() {
-    return { path: '/', httpOnly: true, secure: this.secure, sameSite: 'strict' } as const;
   }
 }
 

@@ -1,12 +1,12 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { cookieName, cookiesOf } from '../http/cookie.js';
-import { sha256 } from '../secrets/secrets.js';
+import { attributesAt } from '../http/own-cookie.js';
+import { isSecretText, newSecretText, sha256 } from '../secrets/secrets.js';
 
-const MARK = /^[\w-]{43}$/;
 /** Marks of one browser beside each other, at most. */
 const PLACES = 32;
 
@@ -19,21 +19,21 @@ const PLACES = 32;
 export class BrowserMark {
   /** The cookie of the mark that was given last, and those of each. */
   private readonly cookies: readonly [string, ...string[]];
-  private readonly secure: boolean;
+  private readonly attributes;
   /** For requests without the cookie. */
   private readonly given = new WeakMap<FastifyRequest, string>();
   /** The place of the next mark. Nodes begin at different ones. */
   private place = randomInt(PLACES);
 
   constructor({ issuer }: Settings) {
-    this.secure = issuer.startsWith('https:');
+    this.attributes = attributesAt(issuer);
     const name = cookieName(issuer, 'form');
     this.cookies = [name, ...Array.from({ length: PLACES }, (_, place) => `${name}-${String(place)}`)];
   }
 
   /** The marks of the browser, the one for new pages first. */
   read(request: FastifyRequest): readonly string[] {
-    return cookiesOf(request, this.cookies).filter((value) => MARK.test(value));
+    return cookiesOf(request, this.cookies).filter(isSecretText);
   }
 
   /** The mark of the request, or a new one for the browser. */
@@ -54,13 +54,13 @@ export class BrowserMark {
   }
 
   private give(request: FastifyRequest, reply: FastifyReply): string {
-    const value = randomBytes(32).toString('base64url');
+    const value = newSecretText();
     this.given.set(request, value);
     if (bringsCookies(request)) {
       this.place = (this.place + 1) % PLACES;
       const [last, ...each] = this.cookies;
       for (const name of [last, each[this.place] ?? last]) {
-        void reply.setCookie(name, value, { path: '/', httpOnly: true, secure: this.secure, sameSite: 'lax' });
+        void reply.setCookie(name, value, this.attributes);
       }
     }
     return value;

@@ -1,11 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-
-const TOKEN = /^[\w-]{43}$/;
+import { isSecretText } from '../secrets/secrets.js';
 
 /** The secret of a mail's link; undefined where it can be none. */
 export function mailedToken(given: unknown): string | undefined {
-  return typeof given === 'string' && TOKEN.test(given) ? given : undefined;
+  return typeof given === 'string' && isSecretText(given) ? given : undefined;
 }
 
 /** The secret in the address that a mail's link opens. */

@@ -9,6 +9,16 @@ export function newSecret(): Buffer {
   return randomBytes(32);
 }
 
+/** A new secret as cookies and the links of mails hold it. */
+export function newSecretText(): string {
+  return newSecret().toString('base64url');
+}
+
+/** Whether this can be a secret of that form. */
+export function isSecretText(text: string): boolean {
+  return /^[\w-]{43}$/.test(text);
+}
+
 export function sha256(secret: Buffer | string): Buffer {
   return hash('sha256', secret, 'buffer');
 }

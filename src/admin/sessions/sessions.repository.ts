@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
-import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { newSecretText, sha256 } from '../../secrets/secrets.js';
 import type { SessionRecord } from './session.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -94,7 +94,7 @@ export class SessionsRepository {
   }
 
   private async renewed(tx: Transaction, userId: string, id: string): Promise<string | undefined> {
-    const secret = newSecret().toString('base64url');
+    const secret = newSecretText();
     const { count } = await tx.session.updateMany({
       where: { id, userId, revokedAt: null },
       data: { secretHash: Uint8Array.from(sha256(secret)) },

@@ -4,7 +4,7 @@ import type { DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { SecretKey } from '../../secrets/secret-key.js';
-import { newSecret, sameHash, sha256 } from '../../secrets/secrets.js';
+import { newSecretText, sameHash, sha256 } from '../../secrets/secrets.js';
 import { codeMac } from '../../persistence/accounts/code-mac.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
@@ -185,7 +185,7 @@ export class AddressesRepository {
           const later = [{ purpose: { not: 'undo' } }, { createdAt: { gte: createdAt } }];
           await tx.accountLink.updateMany({ where: { userId: id, usedAt: null, OR: later }, data: { usedAt: now } });
           await audit(tx, { ...by, action: 'user.email-undo', outcome: 'success', target: userOf(id) }, now);
-          const reset = { kind: 'reset', login: address, secret: newSecret().toString('base64url') } as const;
+          const reset = { kind: 'reset', login: address, secret: newSecretText() } as const;
           await this.mails.put(tx, { ...reset, afterUndo: true }, now);
           if (left !== address) await this.mails.put(tx, { kind: 'email-changed', userId: id, to: left }, now);
           return true;

@@ -5,7 +5,7 @@ import { Clock } from '../../clock/clock.js';
 import type { Profile } from '../../protocol/profile.js';
 import { Conflict } from '../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
-import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { newSecretText, sha256 } from '../../secrets/secrets.js';
 import type { NewPassword, NewUser, ReplacedPassword, ProfilePlan, UserChange, UserJudge, UserRecord } from './user.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
@@ -166,7 +166,7 @@ export class UsersRepository {
       const kept = { userId, userEpoch: epoch, revokedAt: null };
       const lifted = { userEpoch: epoch + 1 };
       if (keep.signInId !== null) await tx.signIn.updateMany({ where: { id: keep.signInId, ...kept }, data: lifted });
-      const sessionSecret = keep.sessionId === null ? undefined : newSecret().toString('base64url');
+      const sessionSecret = keep.sessionId === null ? undefined : newSecretText();
       if (keep.sessionId !== null && sessionSecret !== undefined) {
         const secretHash = Uint8Array.from(sha256(sessionSecret));
         await tx.session.updateMany({ where: { id: keep.sessionId, ...kept }, data: { ...lifted, secretHash } });

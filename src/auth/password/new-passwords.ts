@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequest } from '../../protocol/refusal.js';
-import { newSecret } from '../../secrets/secrets.js';
+import { newSecretText } from '../../secrets/secrets.js';
 import { BreachedPasswords } from './breached-passwords.js';
 import { isCommonPassword } from './common-passwords.js';
 import { MAX_PASSWORD } from './login-and-password.js';
@@ -50,7 +50,7 @@ export class NewPasswords {
 
   /** The hash of a random one, which is not kept: for an account whose owner is still to choose one. */
   unknown(): Promise<string> {
-    return this.hasher.hash(newSecret().toString('base64url'));
+    return this.hasher.hash(newSecretText());
   }
 
   private async refuseGiven(field: string, password: string, { email }: PasswordOwner): Promise<void> {

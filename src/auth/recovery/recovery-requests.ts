@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '../../outgoing/mail/outbox.js';
 import type { Origin } from '../../protocol/origin.js';
-import { newSecret } from '../../secrets/secrets.js';
+import { newSecretText } from '../../secrets/secrets.js';
 import { MailRequests } from './mail-requests.js';
 
 /**
@@ -18,6 +18,6 @@ export class RecoveryRequests {
   /** @throws TooManyRequests for a network that has asked for too many */
   async ask(login: string, origin: Origin, clientId: string | undefined): Promise<void> {
     this.requests.enforce(origin);
-    await this.outbox.put({ kind: 'reset', login, clientId, secret: newSecret().toString('base64url') });
+    await this.outbox.put({ kind: 'reset', login, clientId, secret: newSecretText() });
   }
 }

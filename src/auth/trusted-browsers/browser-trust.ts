@@ -6,7 +6,7 @@ import { PASSWORD_IN_TRUSTED_BROWSER } from '../../protocol/acr.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import type { Refusal } from '../../protocol/refusal.js';
 import { SECONDS } from '../../protocol/durations.js';
-import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { newSecretText, sha256 } from '../../secrets/secrets.js';
 import { TrustCookie } from './trust-cookie.js';
 import { TrustedBrowsers } from './trusted-browsers.js';
 
@@ -47,7 +47,7 @@ export class BrowserTrust {
 
   /** Trusts this browser, after a second factor in it. Always by a new token: one from before may be known to others. */
   async begin({ account }: ProvedPerson, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const token = newSecret().toString('base64url');
+    const token = newSecretText();
     const expiresAt = new Date(this.clock.now().getTime() + TRUSTED_FOR * 1000);
     const trust = { account, hash: sha256(token), expiresAt, present: this.presentIn(request) };
     const replaced = await this.browsers.add(trust, request.origin);

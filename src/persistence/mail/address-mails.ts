@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Mail } from '../../outgoing/mail/mail.js';
 import { LINK_LIFETIME } from '../../auth/recovery/account-links.js';
 import type { Transaction } from '../database/database.js';
-import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { newSecretText, sha256 } from '../../secrets/secrets.js';
 import type { MailsToSend } from './mails-to-send.js';
 
 const CODES = 1_000_000;
@@ -17,7 +17,7 @@ interface AddressChange {
 /** A mail that proves an address by its link, or by its code. */
 export function proofMail(userId: string, to: string): Mail {
   const code = String(randomInt(CODES)).padStart(6, '0');
-  return { kind: 'verify', userId, to, secret: newSecret().toString('base64url'), code };
+  return { kind: 'verify', userId, to, secret: newSecretText(), code };
 }
 
 /** Mails an address that a person asks for. */
@@ -56,7 +56,7 @@ export async function tellProvedAddress(
   now: Date,
 ): Promise<void> {
   await mails.put(tx, { kind: 'email-changed', userId, to: address }, now);
-  const secret = newSecret().toString('base64url');
+  const secret = newSecretText();
   await tx.accountLink.create({
     data: {
       ...{ hash: Uint8Array.from(sha256(secret)), purpose: 'undo', userId, userEpoch: 0 },

@@ -9,7 +9,7 @@ import type { Account } from '../../oauth/stores/accounts.js';
 import { isTwoFactor } from '../../protocol/acr.js';
 import type { Actor, DoneBy } from '../../protocol/audit-event.js';
 import { type Origin, storedUserAgent } from '../../protocol/origin.js';
-import { newSecret, sha256 } from '../../secrets/secrets.js';
+import { newSecretText, sha256 } from '../../secrets/secrets.js';
 import { type Session, Sessions } from '../../access/sessions.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { AccountRoom } from '../accounts/account-room.js';
@@ -65,7 +65,7 @@ export class PostgresSessions extends Sessions {
 
   async begin(account: Account, amr: readonly string[], origin: Origin): Promise<{ session: Session; secret: string }> {
     const now = this.clock.now();
-    const secret = newSecret().toString('base64url');
+    const secret = newSecretText();
     const expiresAt = new Date(now.getTime() + this.settings.sessionTtl * 1000);
     const secondFactorAt = isTwoFactor(amr) ? now : null;
     const secretHash = sha256(secret);
@@ -103,7 +103,7 @@ export class PostgresSessions extends Sessions {
 
   async renew(session: Session, amr: readonly string[], origin: Origin): Promise<string | undefined> {
     const now = this.clock.now();
-    const secret = newSecret().toString('base64url');
+    const secret = newSecretText();
     const { id, account } = session;
     const shown = Uint8Array.from(session.secretHash);
     return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
@@ -128,7 +128,7 @@ export class PostgresSessions extends Sessions {
 
   async stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<string | undefined> {
     const now = this.clock.now();
-    const secret = newSecret().toString('base64url');
+    const secret = newSecretText();
     return recordedWrite(this.database, this.feed, by, async (tx) => {
       const { count } = await tx.session.updateMany({
         where: goingOn(id, account, now),
