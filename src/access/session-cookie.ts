@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.js';
 import { OwnCookie } from '../http/own-cookie.js';
 import { HalfMark } from './half-mark.js';
-import { Sessions } from './sessions.js';
+import { type Session, Sessions } from './sessions.js';
 
 /**
  * The cookie of a browser session. A second cookie, readable by scripts, identifies the session and authenticates nothing:
@@ -32,6 +32,12 @@ export class SessionCookie {
 
   read(request: FastifyRequest): string | undefined {
     return this.cookie.read(request);
+  }
+
+  /** The live session of the browser. */
+  async sessionOf(request: FastifyRequest): Promise<Session | undefined> {
+    const secret = this.read(request);
+    return secret === undefined ? undefined : this.sessions.find(secret);
   }
 
   /** Whether the browser brought a cookie of before, or one that never was a session's. */

@@ -5,7 +5,7 @@ import { Refusal } from '../protocol/refusal.js';
 import { type BegunEnrolment, Enrolments } from './factors/enrolments.js';
 import { FirstFactors } from './factors/first-factors.js';
 import { type ShownSecret, ShownEnrolment } from './factors/shown-enrolment.js';
-import { HalfSessions, over } from './half-sessions.js';
+import { HalfSessions, halfSessionOver } from './half-sessions.js';
 
 /** The second step of a sign-in at the console: the code of a second factor, or its first set-up. */
 @Injectable()
@@ -27,7 +27,7 @@ export class ConsoleSecondStep {
   async prove(request: FastifyRequest, otp: string): Promise<ProvedPerson> {
     const half = await this.halves.of(request, 'code');
     return this.owner.complete(half, otp, request.origin).catch((error: unknown) => {
-      throw error instanceof Refusal && error.reason === 'invalid_credentials' ? over() : error;
+      throw error instanceof Refusal && error.reason === 'invalid_credentials' ? halfSessionOver() : error;
     });
   }
 
@@ -45,7 +45,7 @@ export class ConsoleSecondStep {
   ): Promise<{ person: ProvedPerson; codes: string[] }> {
     const { holder, ...half } = await this.halves.of(request, 'enrolment');
     const done = await this.first.setUpApp({ half, holder }, { ticket, code }, request.origin);
-    if (done === undefined) throw over();
+    if (done === undefined) throw halfSessionOver();
     return done;
   }
 }

@@ -61,9 +61,9 @@ export class HalfSessions {
   async of(request: FastifyRequest, waitsFor: 'code' | 'enrolment'): Promise<HalfSession> {
     const content = this.read(this.cookie.read(request) ?? '');
     const isPending = content !== undefined && content.until > this.clock.now().getTime();
-    if (!isPending || content.enrols !== (waitsFor === 'enrolment')) throw over();
+    if (!isPending || content.enrols !== (waitsFor === 'enrolment')) throw halfSessionOver();
     const account = await this.accounts.byId(content.userId);
-    if (account === undefined) throw over();
+    if (account === undefined) throw halfSessionOver();
     const { userId: id, epoch, proofEpoch, until } = content;
     const { email, secondFactors } = account;
     return { id, epoch, proofEpoch, email, secondFactors, holder: `half a session until ${String(until)}` };
@@ -79,6 +79,6 @@ export class HalfSessions {
   }
 }
 
-export function over(): InvalidRequest {
+export function halfSessionOver(): InvalidRequest {
   return new InvalidRequest('This sign-in does not wait any more; begin it again with the password');
 }

@@ -47,8 +47,7 @@ export class BrowserSignIn {
   }
 
   private async renewed({ account, amr }: ProvedPerson, request: FastifyRequest): Promise<SignedInSession | undefined> {
-    const present = this.cookie.read(request);
-    const session = present === undefined ? undefined : await this.sessions.find(present);
+    const session = await this.cookie.sessionOf(request);
     if (session?.account.id !== account.id) return undefined;
     const secret = await this.sessions.renew(session, amr, request.origin);
     return secret === undefined ? undefined : { id: session.id, secret };

@@ -14,8 +14,7 @@ export class BrowserSignOut {
   ) {}
 
   async sessionOf(request: FastifyRequest): Promise<Session | undefined> {
-    const secret = this.cookie.read(request);
-    return secret === undefined ? undefined : this.sessions.find(secret);
+    return this.cookie.sessionOf(request);
   }
 
   /** Whether the browser may have another session than the one that it brought. */

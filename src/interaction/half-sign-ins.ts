@@ -92,8 +92,8 @@ export class HalfSignIns {
   private async whose({ answers }: WaitingRequest, enrols: boolean): Promise<WaitingHalf> {
     const half = pendingHalf(answers, this.clock.now());
     const account = half && (await this.accounts.byId(half.userId));
-    if (half === undefined || account === undefined) throw over('no password was shown, or too long ago');
-    if ((half.enrols === true) !== enrols) throw over('this half of a sign-in waits for something else');
+    if (half === undefined || account === undefined) throw halfSignInOver('no password was shown, or too long ago');
+    if ((half.enrols === true) !== enrols) throw halfSignInOver('this half of a sign-in waits for something else');
     const { id, email, secondFactors } = account;
     return { id, email, secondFactors, epoch: half.epoch, proofEpoch: half.proofEpoch };
   }
@@ -115,7 +115,7 @@ export class HalfSignIns {
 }
 
 /** Half a sign-in that cannot be completed. */
-export function over(detail: string): InvalidRequest {
+export function halfSignInOver(detail: string): InvalidRequest {
   const explanation = 'This sign-in does not wait any more. Please go back to the application and sign in again.';
   return new InvalidRequest(explanation, [], { detail });
 }

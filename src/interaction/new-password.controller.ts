@@ -42,7 +42,7 @@ export class NewPasswordController {
     const token = mailedToken(form.required('token'));
     const account = await this.found(token);
     if (token === undefined || account === undefined) {
-      this.view.over(reply);
+      this.view.sayLinkIsOver(reply);
       return;
     }
     try {
@@ -55,7 +55,7 @@ export class NewPasswordController {
       const chosen = { passwordHash, passwordChangeRequired, keepsRest };
       if (await this.links.setPassword(token, chosen, request.origin)) {
         await this.view.set(account, account.purpose === 'reset' && !keepsRest, reply);
-      } else this.view.over(reply);
+      } else this.view.sayLinkIsOver(reply);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
       this.notes.note(error, statusOf(error.reason), request);
@@ -71,7 +71,7 @@ export class NewPasswordController {
   ): Promise<void> {
     const account = await this.found(token);
     if (token === undefined || account === undefined) {
-      this.view.over(reply);
+      this.view.sayLinkIsOver(reply);
       return;
     }
     const problem = fault === undefined ? undefined : `The password ${fault}`;

@@ -66,7 +66,7 @@ export class RecoveryView {
     sendPage(reply.status(200), PasswordSetPage({ look, signIn: this.console(), ended }));
   }
 
-  over(reply: FastifyReply): void {
+  sayLinkIsOver(reply: FastifyReply): void {
     const again = this.at('/interaction/forgotten');
     sendPage(reply.status(410), LinkOverPage({ look: this.looks.own(), again }));
   }

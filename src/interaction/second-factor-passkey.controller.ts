@@ -7,7 +7,7 @@ import { parametersOf } from '../http/request-parameters.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { Refusal } from '../protocol/refusal.js';
 import { FormGuard } from './form-guard.js';
-import { HalfSignIns, over } from './half-sign-ins.js';
+import { HalfSignIns, halfSignInOver } from './half-sign-ins.js';
 import { passkeyInForm, purposeOfPage } from './passkey-offers.js';
 import { SecondFactorView } from './second-factor.view.js';
 import { SignInCompletion } from './sign-in-completion.js';
@@ -39,7 +39,7 @@ export class SecondFactorPasskeyController {
       await this.completion.signIn(person, opened, request, reply, { trusts });
     } catch (error) {
       const isOver = error instanceof Refusal && error.reason === 'invalid_credentials';
-      if (isOver && !(error instanceof InvalidPasskey)) throw over(error.detail);
+      if (isOver && !(error instanceof InvalidPasskey)) throw halfSignInOver(error.detail);
       await this.view.again(error, { ticket, opened, half, trusts }, request, reply);
     }
   }

@@ -10,7 +10,7 @@ import { PasswordVerifier } from '../oauth/grants/password-verifier.js';
 import { InvalidRequest, Refusal } from '../protocol/refusal.js';
 import { FormGuard } from './form-guard.js';
 import { GivenTicket } from './given-ticket.js';
-import { HalfSignIns, over } from './half-sign-ins.js';
+import { HalfSignIns, halfSignInOver } from './half-sign-ins.js';
 import { SecondFactorView } from './second-factor.view.js';
 import { SignInCompletion } from './sign-in-completion.js';
 
@@ -50,7 +50,7 @@ export class SecondFactorController {
       const choice = { trusts: trusts && isOneTimeCode(otp) };
       await this.completion.signIn(person, opened, request, reply, choice);
     } catch (error) {
-      if (error instanceof Refusal && error.reason === 'invalid_credentials') throw over(error.detail);
+      if (error instanceof Refusal && error.reason === 'invalid_credentials') throw halfSignInOver(error.detail);
       await this.view.again(error, { ticket, opened, half, trusts }, request, reply);
     }
   }

@@ -2,7 +2,7 @@ import { Controller, Header, HttpCode, Post, Put, Req, Res, UseGuards } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnSiteGuard } from '../access/own-site.guard.js';
 import { FirstFactors } from '../auth/factors/first-factors.js';
-import { HalfSessions, over } from '../auth/half-sessions.js';
+import { HalfSessions, halfSessionOver } from '../auth/half-sessions.js';
 import { readRegistration } from '../auth/passkeys/passkey-responses.js';
 import { ApiExcludeController } from '../http/open-api.js';
 import { JsonParameters } from '../http/request-parameters.js';
@@ -41,7 +41,7 @@ export class SessionPasskeySetUpController {
     const response = credentialInForm(parameters.only('passkey').required('passkey'), readRegistration);
     const { holder, ...half } = await this.halves.of(request, 'enrolment');
     const done = await this.first.setUpPasskey({ half, holder }, response, request.origin);
-    if (done === undefined) throw over();
+    if (done === undefined) throw halfSessionOver();
     await this.browser.signIn(done.person, request, reply);
     return { recovery_codes: done.codes };
   }

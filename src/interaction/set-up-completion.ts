@@ -10,7 +10,7 @@ import type { PasskeyClass } from '../protocol/acr.js';
 import type { Origin } from '../protocol/origin.js';
 import { InvalidRequest } from '../protocol/refusal.js';
 import type { SignInChoice } from './browser-sign-in.js';
-import { type EnrollingPerson, HalfSignIns, over } from './half-sign-ins.js';
+import { type EnrollingPerson, HalfSignIns, halfSignInOver } from './half-sign-ins.js';
 import { credentialInForm } from './passkey-offers.js';
 
 /** What the page that sets a second factor up shows. */
@@ -60,7 +60,7 @@ export class SetUpCompletion {
   /** @throws InvalidRequest for a wrong code, and where the account has changed since its password was shown */
   async finish(ticket: string, code: string, waiting: WaitingRequest, origin: Origin): Promise<DoneSetUp> {
     const { holder, reaches, choice, ...half } = await this.halves.enrolling(waiting);
-    if (reaches !== undefined) throw over('only a passkey is to be set up');
+    if (reaches !== undefined) throw halfSignInOver('only a passkey is to be set up');
     return { ...unlessChanged(await this.first.setUpApp({ half, holder }, { ticket, code }, origin)), choice };
   }
 
@@ -83,6 +83,6 @@ export class SetUpCompletion {
 }
 
 function unlessChanged<Done>(done: Done | undefined): Done {
-  if (done === undefined) throw over('the account has changed');
+  if (done === undefined) throw halfSignInOver('the account has changed');
   return done;
 }

@@ -65,8 +65,7 @@ export class V1SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     parameters.only();
-    const secret = this.cookie.read(request);
-    const session = secret === undefined ? undefined : await this.sessions.find(secret);
+    const session = await this.cookie.sessionOf(request);
     if (session !== undefined) await this.sessions.end(session.id, session.account.id, origin);
     await this.cookie.clear(reply);
     return {};

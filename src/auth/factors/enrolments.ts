@@ -49,7 +49,7 @@ export class Enrolments {
   /** The caller has proved the account freshly. `holder`: the credential or browser that may finish it. */
   async begin({ id: userId, epoch, proofEpoch }: AccountState, holder: string): Promise<BegunEnrolment> {
     const nth = await this.factors.countEnrolment(userId);
-    if (nth === undefined) throw over();
+    if (nth === undefined) throw ticketOver();
     const secret = newAuthenticatorSecret();
     const until = this.clock.now().getTime() + PATIENCE * 1000;
     const content: Content = { userId, epoch, proofEpoch, holder, secret: secret.toString('base64'), until, nth };
@@ -81,7 +81,7 @@ export class Enrolments {
     }
     const codes = newRecoveryCodes();
     const hashes = codes.flatMap((each) => recoveryCodeHash(userId, each) ?? []);
-    if (!(await this.factors.enrol({ userId, secret, step, epoch, proofEpoch, nth }, hashes, by))) throw over();
+    if (!(await this.factors.enrol({ userId, secret, step, epoch, proofEpoch, nth }, hashes, by))) throw ticketOver();
     return codes;
   }
 
@@ -98,15 +98,15 @@ export class Enrolments {
       if (ticket.length > MAX_TICKET) throw new Error('too long');
       content = JSON.parse(this.key.open(Buffer.from(ticket, 'base64url'), CONTEXT).toString()) as Content;
     } catch {
-      throw over();
+      throw ticketOver();
     }
     const holds = content.userId === userId && content.holder === holder;
-    if (!holds || content.until <= this.clock.now().getTime()) throw over();
+    if (!holds || content.until <= this.clock.now().getTime()) throw ticketOver();
     return content;
   }
 }
 
-function over(): InvalidRequest {
+function ticketOver(): InvalidRequest {
   return InvalidRequest.field('ticket', 'does not hold any more; begin again');
 }
 

@@ -54,7 +54,7 @@ export class PasskeyRegistrations {
     const made = await this.ceremonies
       .registration(response, purposeOf(account, holder), origin)
       .catch((error: unknown) => {
-        throw error instanceof PasskeyFault ? over(error.message) : error;
+        throw error instanceof PasskeyFault ? notAccepted(error.message) : error;
       });
     if (!mayBeSynced && !made.deviceBound) throw InvalidRequest.field('passkey', MAY_BE_COPIED);
     const codes = newRecoveryCodes();
@@ -64,7 +64,7 @@ export class PasskeyRegistrations {
       case 'added':
         return { passkey: addition.passkey, recoveryCodes: addition.keepsCodes ? codes : undefined };
       case 'changed':
-        throw over('the account has changed since it began');
+        throw notAccepted('the account has changed since it began');
       case 'full':
         throw full();
       case 'known':
@@ -78,7 +78,7 @@ function purposeOf({ id, epoch, proofEpoch }: Account, holder: string): string {
   return `registration ${holder} ${id} ${String(epoch)} ${String(proofEpoch)}`;
 }
 
-function over(detail: string): InvalidRequest {
+function notAccepted(detail: string): InvalidRequest {
   const message = 'was not accepted, or its registration does not hold any more; begin again';
   return new InvalidRequest(`passkey: ${message}`, [{ field: 'passkey', message }], { detail });
 }
