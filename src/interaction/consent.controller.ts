@@ -4,14 +4,11 @@ import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
-import { InvalidRequest } from '../protocol/refusal.js';
 import { ConsentDecision } from './consent-decision.js';
 import { ConsentView } from './consent.view.js';
 import { DecidingPages } from './deciding-pages.js';
 import { GivenTicket } from './given-ticket.js';
 import { WaitingRequests } from './waiting-requests.js';
-
-const DECISIONS = ['allow', 'deny'] as const;
 
 /** The consent page. */
 @Controller('interaction/consent')
@@ -37,8 +34,7 @@ export class ConsentController {
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'account', 'decision');
     const seen = this.pages.seenBy(request, form.optional('csrf'));
-    const decision = DECISIONS.find((known) => known === form.required('decision'));
-    if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
+    const decision = form.oneOf('decision', 'allow', 'deny');
     const ticket = form.required('ticket');
     const asked = await this.decision.prepare(await this.requests.open(ticket, request, reply), request);
     if (asked === undefined) {

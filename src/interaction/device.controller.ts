@@ -4,14 +4,11 @@ import { ApiExcludeController } from '../http/open-api.js';
 import { parametersOf } from '../http/request-parameters.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
 import { isEnough } from '../oauth/grants/factor-rules.js';
-import { InvalidRequest } from '../protocol/refusal.js';
 import { DecidingPages } from './deciding-pages.js';
 import { type AskingDevice, DeviceDecision } from './device-decision.js';
 import { DeviceTickets } from './device-tickets.js';
 import { DeviceView } from './device.view.js';
 import { SignInView } from './sign-in.view.js';
-
-const DECISIONS = ['allow', 'deny'] as const;
 
 /** The pages that connect a device. @see https://www.rfc-editor.org/rfc/rfc8628#section-3.3 */
 @Controller('device')
@@ -77,8 +74,7 @@ export class DeviceController {
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'user_code', 'decision');
     const seen = this.pages.seenBy(request, form.optional('csrf'));
-    const decision = DECISIONS.find((known) => known === form.required('decision'));
-    if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
+    const decision = form.oneOf('decision', 'allow', 'deny');
     const userCode = form.required('user_code');
     const signedIn = await this.interaction.signedIn(request);
     const typed = { decision, typed: userCode, sessionId: signedIn?.sessionId };

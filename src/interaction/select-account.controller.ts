@@ -5,13 +5,10 @@ import { parametersOf } from '../http/request-parameters.js';
 import { AuthorizationPipeline } from '../oauth/authorize/pipeline.js';
 import { AuthorizationErrorFilter } from '../oauth/endpoints/authorization-error.filter.js';
 import { Interaction } from '../oauth/endpoints/interaction.js';
-import { InvalidRequest } from '../protocol/refusal.js';
 import { DecidingPages } from './deciding-pages.js';
 import { GivenTicket } from './given-ticket.js';
 import { SelectAccountView } from './select-account.view.js';
 import { WaitingRequests } from './waiting-requests.js';
-
-const CHOICES = ['continue', 'another'] as const;
 
 /**
  * The account selection page. Choosing another account leads to the sign-in; the first session does not end, but this
@@ -42,8 +39,7 @@ export class SelectAccountController {
   async choose(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'account', 'choice');
     const seen = this.pages.seenBy(request, form.optional('csrf'));
-    const choice = CHOICES.find((known) => known === form.required('choice'));
-    if (choice === undefined) throw InvalidRequest.field('choice', `must be ${CHOICES.join(' or ')}`);
+    const choice = form.oneOf('choice', 'continue', 'another');
     const ticket = form.required('ticket');
     const opened = await this.requests.open(ticket, request, reply);
     if (choice === 'another') {

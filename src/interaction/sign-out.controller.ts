@@ -10,8 +10,6 @@ import { DecidingPages } from './deciding-pages.js';
 import { SignOutView } from './sign-out.view.js';
 import { WaitingRequests } from './waiting-requests.js';
 
-const DECISIONS = ['sign-out', 'stay'] as const;
-
 /** Whether the browser may continue to the application without a session to end or a decision. */
 function mayReturn({ client, hint }: SignOutRequest): boolean {
   return hint !== undefined || client?.firstParty === true;
@@ -52,8 +50,7 @@ export class SignOutController {
   async decide(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'decision');
     const seen = this.pages.seenBy(request, form.optional('csrf'));
-    const decision = DECISIONS.find((known) => known === form.required('decision'));
-    if (decision === undefined) throw InvalidRequest.field('decision', `must be ${DECISIONS.join(' or ')}`);
+    const decision = form.oneOf('decision', 'sign-out', 'stay');
     // without a ticket the person opened the page directly
     const ticket = form.optional('ticket');
     const waiting = ticket === undefined ? undefined : await this.waiting.open(ticket, request, reply);

@@ -70,6 +70,14 @@ export class Parameters {
     return value;
   }
 
+  /** The value, which must be one of these. */
+  oneOf<Word extends string>(name: string, ...words: readonly Word[]): Word {
+    const value = this.required(name);
+    const word = words.find((known) => known === value);
+    if (word === undefined) throw InvalidRequest.field(name, `must be ${words.join(' or ')}`);
+    return word;
+  }
+
   /** The values of all of these; missing ones are reported together. */
   requiredAll<Name extends string>(...names: readonly Name[]): Record<Name, string> {
     const missing = names.filter((name) => this.optional(name) === undefined);
