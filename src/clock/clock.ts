@@ -1,3 +1,5 @@
+import { numericDate } from './numeric-date.js';
+
 /** Milliseconds by which the clock of this machine may differ from the database's and still be taken for the same. */
 const TOLERANCE = 1000;
 
@@ -13,9 +15,9 @@ export class Clock {
     return new Date(this.ofMachine() + this.offset);
   }
 
-  /** Seconds since 1970, as JWTs count (RFC 7519 section 2, NumericDate). */
+  /** As `numericDate`. */
   seconds(): number {
-    return Math.floor(this.now().getTime() / 1000);
+    return numericDate(this.now());
   }
 
   /**

@@ -10,6 +10,7 @@ import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { acrToTell } from '../protocol/acr.js';
 import { idTokenAlgOf } from '../protocol/client-metadata.js';
 import type { SigningAlgorithm } from '../protocol/signing-algorithm.js';
+import { numericDate } from '../clock/numeric-date.js';
 import { claimsFor } from './person-claims.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
@@ -38,7 +39,7 @@ export class IdTokens {
     const { signIn, accessToken, expiresIn } = tokens;
     if (signIn === undefined) return undefined;
     const now = this.clock.now();
-    const iat = Math.floor(now.getTime() / 1000);
+    const iat = numericDate(now);
     const { user, request, sessionId, amr } = signIn;
     const alg = idTokenAlgOf(client.metadata);
     const claims = {
@@ -47,7 +48,7 @@ export class IdTokens {
       aud: client.clientId,
       iat,
       exp: iat + expiresIn,
-      auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
+      auth_time: numericDate(signIn.authenticatedAt),
       amr,
       acr: acrToTell(amr, request),
       sid: sessionId === null ? signIn.id : this.sessions.of(sessionId, client.clientId),

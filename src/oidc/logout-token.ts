@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { KeyRing } from '../oauth/tokens/key-ring.js';
 import { idTokenAlgOf } from '../protocol/client-metadata.js';
+import { numericDate } from '../clock/numeric-date.js';
 import { SubjectIdentifiers } from '../oauth/tokens/subject-identifiers.js';
 import { SessionIdentifiers } from './session-identifiers.js';
 
@@ -30,7 +31,7 @@ export class LogoutTokens {
    */
   issue(client: Application, userId: string, sessionId: string | null): Promise<string> {
     const now = this.clock.now();
-    const iat = Math.floor(now.getTime() / 1000);
+    const iat = numericDate(now);
     const claims = {
       iss: this.settings.issuer,
       sub: this.subjects.of(userId, client),

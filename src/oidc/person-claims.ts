@@ -1,12 +1,13 @@
 import type { Account } from '../oauth/stores/accounts.js';
 import type { Application } from '../oauth/stores/applications.js';
 import { claimsOfScopes, claimsWithin, type PersonalClaim } from '../protocol/claims.js';
+import { numericDate } from '../clock/numeric-date.js';
 
 /** The value of each claim for an account; undefined: it has none. */
 const TOLD: Readonly<Record<PersonalClaim, (account: Account) => unknown>> = {
   name: ({ name }) => name ?? undefined,
   preferred_username: ({ username }) => username ?? undefined,
-  updated_at: ({ updatedAt }) => Math.floor(updatedAt.getTime() / 1000),
+  updated_at: ({ updatedAt }) => numericDate(updatedAt),
   // an unverified address must not identify a person
   email: ({ email, emailSelfGiven }) => (emailSelfGiven ? undefined : email),
   email_verified: ({ emailVerified, emailSelfGiven }) => (emailSelfGiven ? undefined : emailVerified),

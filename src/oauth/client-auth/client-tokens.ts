@@ -10,6 +10,7 @@ import {
 import { Clock } from '../../clock/clock.js';
 import type { Origin } from '../../protocol/origin.js';
 import { claimSent, type Comparison } from '../../protocol/comparison.js';
+import { numericDate } from '../../clock/numeric-date.js';
 import type { Application } from '../stores/applications.js';
 import { ClientKeys } from './client-keys.js';
 
@@ -64,7 +65,7 @@ export function refuseOtherTypes(jwt: string, own: readonly string[]): void {
 
 /** @throws ClaimFault for a JWT that was verified with the tolerance `MAX_AHEAD`, which is more than its end is given */
 export function refuseTimes({ iat, exp }: JWTPayload, currentDate: Date): void {
-  const now = Math.floor(currentDate.getTime() / 1000);
+  const now = numericDate(currentDate);
   if (iat !== undefined && !(iat <= now + MAX_AHEAD)) {
     throw new ClaimFault('iat lies in the future', timeCompared('iat', iat));
   }

@@ -8,6 +8,7 @@ import { ClientGuard } from './client.guard.js';
 import type { ClientRequest } from './client-request.js';
 import { TOKEN } from './endpoints.docs.js';
 import { SenderGuard } from './sender.guard.js';
+import { numericDate } from '../../clock/numeric-date.js';
 
 /** Token endpoint. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2 */
 @Controller('oauth/token')
@@ -41,6 +42,6 @@ function present({ accessToken, expiresIn, refreshToken, scope, issuedAt, issued
     expires_in: expiresIn,
     refresh_token: refreshToken,
     scope,
-    created_at: Math.floor(issuedAt.getTime() / 1000),
+    created_at: numericDate(issuedAt),
   };
 }

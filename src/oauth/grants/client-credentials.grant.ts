@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
-import { Refusal } from '../../protocol/refusal.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
+import { CONFIDENTIAL, GRANT_CHECKS, refusePublic } from './grant-checks.js';
 import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 
@@ -36,12 +35,7 @@ export class ClientCredentialsGrant extends Grant {
   }
 
   async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
-    // RFC 6749 §4.4: "The client credentials grant type MUST only be used by confidential clients."
-    if (client.type !== 'confidential') {
-      throw new Refusal('unauthorized_client', 'grant_type: client_credentials needs a confidential application', {
-        subject: { clientId: client.clientId },
-      }).at(CHECKS, 'confidential');
-    }
+    refusePublic(client, 'client_credentials');
     const owner = await this.owner.allowing(client, origin);
     const resources = (await this.resources.asked(parameters)) ?? [];
     const granted = await this.scopes.forApplication(client, parameters.optional('scope'), owner?.role ?? 'member');

@@ -7,7 +7,7 @@ import { Applications } from '../stores/applications.js';
 import { TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { refuseTooFewFactors } from './factor-rules.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
+import { CONFIDENTIAL, GRANT_CHECKS, refusePublic } from './grant-checks.js';
 import { GrantedScope, SCOPE_CHECKS } from './granted-scope.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 import { PASSWORD_CHECKS, PasswordVerifier } from './password-verifier.js';
@@ -44,11 +44,7 @@ export class PasswordGrant extends Grant {
 
   async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const { clientId } = client;
-    if (client.type !== 'confidential') {
-      throw new Refusal('unauthorized_client', 'grant_type: password needs a confidential application', {
-        subject: { clientId },
-      }).at(CHECKS, 'confidential');
-    }
+    refusePublic(client, 'password');
     const { username, password } = parameters.requiredAll('username', 'password');
     const audience = (await this.resources.asked(parameters)) ?? [];
     this.applications.passwordGrantUsed(clientId);

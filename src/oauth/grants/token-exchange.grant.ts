@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { CheckList } from '../../protocol/check-list.js';
 import { TOKEN_EXCHANGE } from '../../protocol/grant-type.js';
-import { InvalidRequest, InvalidScope, Refusal } from '../../protocol/refusal.js';
+import { InvalidRequest, InvalidScope } from '../../protocol/refusal.js';
 import { formatScope, parseScope } from '../../protocol/scope.js';
+import { numericDate } from '../../clock/numeric-date.js';
 import type { Application } from '../stores/applications.js';
 import { type AccessTokenClaims, AccessTokens, linksOf } from '../tokens/access-token.js';
 import { formatEpochs, parseEpochs } from '../tokens/epochs.js';
@@ -12,7 +13,7 @@ import { type TokenStanding, TokenStandings } from '../tokens/token-standing.js'
 import { APPLICATION_OWNER_CHECKS, ApplicationOwner } from './application-owner.js';
 import { EXCHANGE_CHECKS, ExchangeAudience } from './exchange-audience.js';
 import { Grant, type GrantRequest } from './grant.js';
-import { CONFIDENTIAL, GRANT_CHECKS } from './grant-checks.js';
+import { CONFIDENTIAL, GRANT_CHECKS, refusePublic } from './grant-checks.js';
 import { InvalidSubjectToken } from './invalid-subject-token.js';
 import { RESOURCE_CHECKS, ResourceIndicators } from './resource-indicators.js';
 
@@ -58,11 +59,7 @@ export class TokenExchangeGrant extends Grant {
 
   async handle({ client, parameters, origin, confirmation }: GrantRequest): Promise<TokenSet> {
     const subject = { clientId: client.clientId };
-    if (client.type !== 'confidential') {
-      throw new Refusal('unauthorized_client', 'grant_type: token exchange needs a confidential application', {
-        subject,
-      }).at(CHECKS, 'confidential');
-    }
+    refusePublic(client, 'token exchange');
     // the account's whitelist was applied when the subject token was presented to the application
     await this.owner.allowing(client, origin);
     refuseOthers('subject_token_type', parameters.required('subject_token_type'));
@@ -95,7 +92,7 @@ export class TokenExchangeGrant extends Grant {
     { scope, audience, confirmation }: Pick<Minting, 'scope' | 'confirmation'> & { audience: readonly string[] },
   ): Promise<TokenSet> {
     const now = this.clock.now();
-    const left = claims.exp - Math.floor(now.getTime() / 1000);
+    const left = claims.exp - numericDate(now);
     const expiresIn = Math.min(client.accessTokenTtl, left);
     const { sub, sid, auth_time, acr, amr } = claims;
     const accessToken = await this.accessTokens.issue(

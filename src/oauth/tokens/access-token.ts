@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock } from '../../clock/clock.js';
 import { accessTokenAlgOf, type AccessTokenType, type ClientMetadata } from '../../protocol/client-metadata.js';
 import type { TokenLink } from '../../protocol/standing.js';
+import { numericDate } from '../../clock/numeric-date.js';
 import { Settings } from '../../config/settings.js';
 import { Applications } from '../stores/applications.js';
 import { ResourceCatalogue } from '../stores/resource-catalogue.js';
@@ -87,7 +88,7 @@ export class AccessTokens {
   async issue(content: AccessTokenContent, lifetime: number, metadata: ClientMetadata = {}): Promise<string> {
     const typ = (await this.typeFor(content.aud)) ?? metadata.access_token_typ ?? 'at+jwt';
     const now = this.clock.now();
-    const iat = Math.floor(now.getTime() / 1000);
+    const iat = numericDate(now);
     const mark = typ === 'JWT' ? ACCESS : undefined;
     const claims = { iss: this.settings.issuer, ...content, ...mark, jti: randomUUID(), iat, exp: iat + lifetime };
     return this.keys.sign(typ, claims, accessTokenAlgOf(metadata, this.settings.signingAlg), now);

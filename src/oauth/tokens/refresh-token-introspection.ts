@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { claimsOfTwoFactors } from '../../protocol/acr.js';
+import { numericDate } from '../../clock/numeric-date.js';
 import type { Application } from '../stores/applications.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { GrantedScope } from '../grants/granted-scope.js';
@@ -37,8 +38,8 @@ export class RefreshTokenIntrospection {
         client_id: asking.clientId,
         scope,
         sid: signIn.id,
-        iat: Math.floor(live.createdAt.getTime() / 1000),
-        exp: Math.floor(signIn.expiresAt.getTime() / 1000),
+        iat: numericDate(live.createdAt),
+        exp: numericDate(signIn.expiresAt),
         ...claimsOfTwoFactors(signIn.amr, signIn.request),
         ...(await this.person.named(signIn.user, asking, scope)),
       },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { introspectionAlgOf } from '../../protocol/client-metadata.js';
+import { numericDate } from '../../clock/numeric-date.js';
 import type { Application } from '../stores/applications.js';
 import type { IntrospectionAnswer } from './introspection-answer.js';
 import { KeyRing } from './key-ring.js';
@@ -24,7 +25,7 @@ export class SignedIntrospection {
     const claims = {
       iss: this.settings.issuer,
       aud: clientId,
-      iat: Math.floor(now.getTime() / 1000),
+      iat: numericDate(now),
       token_introspection: answer,
     };
     const alg = introspectionAlgOf(metadata);

@@ -5,6 +5,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { claimsOfTwoFactors } from '../../protocol/acr.js';
 import { InvalidGrant } from '../../protocol/refusal.js';
 import { leftOut } from '../../protocol/scope.js';
+import { numericDate } from '../../clock/numeric-date.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { refreshBinding } from '../sender/sender-constraint.js';
 import type { Account } from '../stores/accounts.js';
@@ -135,7 +136,7 @@ export class TokenIssuer {
         scope,
         sid: signIn.id,
         epoch: formatEpochs(signIn.userEpoch, signIn.applicationEpoch),
-        auth_time: Math.floor(signIn.authenticatedAt.getTime() / 1000),
+        auth_time: numericDate(signIn.authenticatedAt),
         ...claimsOfTwoFactors(signIn.amr, signIn.request),
         ...(confirmation && { cnf: confirmation }),
         ...(whole === true && { whole }),

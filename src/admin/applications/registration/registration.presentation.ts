@@ -1,4 +1,5 @@
 import { ownAddress } from '../../../protocol/own-address.js';
+import { numericDate } from '../../../clock/numeric-date.js';
 import type { RegisteredClient } from './registered-client.js';
 
 export type RegistrationAnswer = Readonly<Record<string, unknown>>;
@@ -15,7 +16,7 @@ interface Shown {
 export function presentRegistration(client: RegisteredClient, { token, secret, issuer }: Shown): RegistrationAnswer {
   const settings: Record<string, unknown> = {
     client_id: client.clientId,
-    client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
+    client_id_issued_at: numericDate(client.createdAt),
     ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
     registration_access_token: token,
     registration_client_uri: ownAddress(issuer, `/oauth/register/${client.clientId}`),
