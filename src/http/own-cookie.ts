@@ -24,7 +24,8 @@ export class OwnCookie {
 
   /** What the request brings; undefined: no such cookie, or an empty one. */
   read(request: FastifyRequest): string | undefined {
-    return cookieOf(request, this.name) || undefined;
+    const value = cookieOf(request, this.name);
+    return value === '' ? undefined : value;
   }
 
   /** @param maxAge seconds */
