@@ -3,6 +3,9 @@ import { numericDate } from './numeric-date.js';
 /** Milliseconds by which the clock of this machine may differ from the database's and still be taken for the same. */
 const TOLERANCE = 1000;
 
+/** Milliseconds by which the clocks of two nodes may differ, each on another side of the database's. */
+export const NODES_APART = 2 * TOLERANCE;
+
 /**
  * What time it is. Everything that expires asks here, so that tests can move the hands. It is the database's time, by
  * which all nodes agree: one whose own clock is wrong knows by how much (docs/adr/0041).

@@ -214,7 +214,7 @@ export class ServerSettings {
   ACCESS_TOKEN_TTL!: number;
 
   @Setting(wholeNumber(SECONDS.minute, YEAR), {
-    about: 'Seconds a sign-in lives without being refreshed.',
+    about: 'Seconds a sign-in lives without being refreshed, and at least as long as its access tokens.',
     example: '604800',
     fallback: '604800',
   })

@@ -1,13 +1,25 @@
 // What an attacker would gain: an account that was just taken back, by their own change of its password that was under way
-// then; or a password that an administrator wants gone, kept by a change that began before the demand.
+// then; or a password that an administrator wants gone, kept by a change that began before the demand. And what an
+// administrator ends in that very moment would live on, as what the change keeps.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
-import { postForm } from '../support/http.js';
+import { holdRow } from '../support/held-row.js';
+import { type Answer, bearer, postForm } from '../support/http.js';
 import { linkIn, MailServer } from '../support/mail-server.js';
-import { administrator, apiWith, newPerson, type Person, sessionCookie } from '../support/management.js';
-import { RelyingParty } from '../support/relying-party.js';
+import {
+  administrator,
+  type Api,
+  apiWith,
+  newPerson,
+  type Pair,
+  type Person,
+  refreshed,
+  sessionCookie,
+  tokenPair,
+} from '../support/management.js';
+import { claimsOf, RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 const THIEF = 'the password of a thief';
@@ -142,5 +154,52 @@ describe('a change of the password that is under way', () => {
       () => demand(person),
     );
     expect([set.status, await isAsked(person)]).toEqual([200, true]);
+  });
+});
+
+describe('what a change of the password keeps', () => {
+  /** The change waits for what it keeps, and something else right behind it. */
+  async function behindChange(
+    [table, id]: [table: 'sign_ins' | 'sessions', id: string],
+    { password: current_password }: Person,
+    api: Api,
+    act: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const held = await holdRow(server.database, table, { id });
+    const changing = api.put('users/me/password', { current_password, new_password: OWNER });
+    await held.waiting(1);
+    const acting = act();
+    await held.waiting(2);
+    await held.release();
+    expect((await changing).status).toBe(200);
+    return acting;
+  }
+  const isLive = async (api: Api) => (await api.get('users/me')).status === 200;
+  const signInOf = (token: string) => String(claimsOf(token).sid);
+
+  it('is ended by who ends all sign-ins of the person', async () => {
+    const person = await newPerson(server, admin);
+    const end = () => admin.api.delete(`grants?user_id=${person.id}`);
+    const ended = await behindChange(['sign_ins', signInOf(person.token)], person, person.api, end);
+    expect([ended.status, await isLive(person.api)]).toEqual([204, false]);
+  });
+
+  it('is ended by an incident, a browser session, too', async () => {
+    const person = await newPerson(server, admin);
+    const api = apiWith(server, await sessionCookie(server, person.email, person.password));
+    const [session] = ((await api.get('sessions')).json as { data: { id: string }[] }).data;
+    const end = () => admin.api.post('incidents/end', { user_id: person.id, ip: '127.0.0.0/8' });
+    const ended = await behindChange(['sessions', session?.id ?? ''], person, api, end);
+    expect([ended.json, await isLive(api)]).toEqual([expect.objectContaining({ sessions: 1 }), false]);
+  });
+
+  it('is refreshed in that moment by a second worker, whose refresh token has a successor', async () => {
+    const person = await newPerson(server, admin);
+    const pair = await tokenPair(server, person.email, person.password);
+    const { refresh_token: successor } = (await refreshed(server, pair.refresh_token)).json as Pair;
+    const api = apiWith(server, bearer(pair.access_token));
+    const refresh = () => refreshed(server, pair.refresh_token);
+    const again = await behindChange(['sign_ins', signInOf(pair.access_token)], person, api, refresh);
+    expect([again.status, again.json]).toEqual([200, expect.objectContaining({ refresh_token: successor })]);
   });
 });

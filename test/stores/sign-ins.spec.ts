@@ -4,8 +4,10 @@ import { SignIns } from '../../src/oauth/stores/sign-ins.js';
 import { RefreshTokens } from '../../src/oauth/tokens/refresh-token.js';
 import { newSecret } from '../../src/secrets/secrets.js';
 import { createDatabase } from '../support/database.js';
+import type { ApplicationRow } from '../support/oauth-application.js';
+import { claimsOf } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
-import { ELSEWHERE, HERE, partOf, StoreFixture } from '../support/store-fixture.js';
+import { ELSEWHERE, HERE, partOf, type Refreshable, StoreFixture } from '../support/store-fixture.js';
 import { TestClock } from '../support/test-clock.js';
 
 const clock = new TestClock();
@@ -111,6 +113,34 @@ describe('rotation', () => {
     clock.advance(fixture.application.refreshTokenTtl + 1);
     await expect(fixture.refresh(successor)).rejects.toMatchObject(INVALID_GRANT);
     await expect(fixture.refresh(successor)).rejects.toMatchObject({ detail: 'the refresh token has expired' });
+  });
+
+  it.each<[string, ApplicationRow]>([
+    ['rotated', {}],
+    ['not rotated', { metadata: { security_profile: 'fapi2' } }],
+  ])('ends no earlier than its access tokens, also under shorter lifetimes than before: %s', async (_, row) => {
+    const DAY = 86_400;
+    const long = await StoreFixture.in(latchkey, { accessTokenTtl: DAY, refreshTokenTtl: 60, ...row });
+    const short = long.with({ ...long.application, accessTokenTtl: 60 });
+    const { refreshToken, signInId } = await long.begin();
+    const outlivesTokenOf = async ({ accessToken }: Refreshable) => {
+      const end = (await rowOf(signInId)).expires_at.getTime() / 1000;
+      expect(end).toBeGreaterThanOrEqual(Number(claimsOf(accessToken).exp));
+    };
+    const first = await long.refresh(refreshToken);
+    await outlivesTokenOf(first);
+    clock.advance(DAY / 2);
+    const retried = await long.refresh(refreshToken);
+    await outlivesTokenOf(retried);
+    await short.refresh(refreshToken);
+    await outlivesTokenOf(retried);
+    await short.refresh(first.refreshToken);
+    await outlivesTokenOf(retried);
+    clock.advance(DAY - 30);
+    const last = await short.refresh(first.refreshToken);
+    // none of before is good any more
+    clock.advance(61);
+    await expect(short.refresh(last.refreshToken)).rejects.toMatchObject(INVALID_GRANT);
   });
 
   it('narrows the access token without narrowing the grant, and refuses to widen it', async () => {

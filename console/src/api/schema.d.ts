@@ -3566,7 +3566,7 @@ export interface components {
              */
             access_token_ttl?: number | null;
             /**
-             * @description Seconds a sign-in lives without being refreshed; null: the server's setting.
+             * @description Seconds a sign-in lives without being refreshed, and at least as long as its access tokens; null: the server's setting.
              * @default null
              */
             refresh_token_ttl?: number | null;
@@ -3919,7 +3919,7 @@ export interface components {
             token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "client_secret_jwt" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
             /** @description Seconds an access token lives; null: the server's setting. */
             access_token_ttl?: number | null;
-            /** @description Seconds a sign-in lives without being refreshed; null: the server's setting. */
+            /** @description Seconds a sign-in lives without being refreshed, and at least as long as its access tokens; null: the server's setting. */
             refresh_token_ttl?: number | null;
             /** @description How long a used refresh token gives its successor again, for clients that lost the answer. */
             refresh_reuse?: "strict" | "until_successor_used" | number;

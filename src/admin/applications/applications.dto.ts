@@ -51,7 +51,8 @@ const ACCESS_TTL = {
 const refreshTtl = seconds(SECONDS.minute, YEAR);
 const REFRESH_TTL = {
   nullable: true,
-  description: "Seconds a sign-in lives without being refreshed; null: the server's setting.",
+  description:
+    "Seconds a sign-in lives without being refreshed, and at least as long as its access tokens; null: the server's setting.",
 } as const;
 const reuse: Kind<Reuse> = {
   schema: { anyOf: [...REUSE_POLICIES.map((policy) => oneOf([policy]).schema), integer(1, SECONDS.day).schema] },

@@ -10,6 +10,7 @@ import { refreshBinding } from '../sender/sender-constraint.js';
 import { REDEMPTION_CHECKS } from '../stores/sign-in-checks.js';
 import { SignIns } from '../stores/sign-ins.js';
 import { AuthorizationCodes } from '../tokens/authorization-code.js';
+import { signInLifetime } from '../tokens/lifetimes.js';
 import { RefreshTokens } from '../tokens/refresh-token.js';
 import { after, TokenIssuer, type TokenSet } from '../tokens/token-issuer.js';
 import { Grant, type GrantRequest } from './grant.js';
@@ -73,10 +74,7 @@ export class AuthorizationCodeGrant extends Grant {
       binding: refreshBinding(client, confirmation),
       origin,
       now,
-      expiresAt: after(
-        now,
-        secret === undefined ? client.accessTokenTtl : Math.max(client.refreshTokenTtl, client.accessTokenTtl),
-      ),
+      expiresAt: after(now, signInLifetime(client, secret !== undefined)),
     });
     const subject = { clientId, targetType: 'sign-in', targetId: presented.signInId };
 

@@ -111,6 +111,7 @@ export class TokenExchangeGrant extends Grant {
       },
       expiresIn,
       client.metadata,
+      now,
     );
     return { accessToken, expiresIn, issuedAt: now, scope, confirmation, issuedTokenType: ACCESS_TOKEN };
   }

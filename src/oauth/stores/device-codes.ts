@@ -57,7 +57,7 @@ export type PollOutcome =
   | { outcome: 'address_not_allowed'; userId: string | null }
   /** The person allowed it, but not for the resources asked for; the code is still good. */
   | { outcome: 'resource_exceeded'; userId: string | null; granted: readonly string[] }
-  /** Exactly one of any number of parallel polls gets this outcome. */
+  /** Until a sign-in has begun on it; of parallel polls one begins it. */
   | {
       outcome: 'allowed';
       userId: string;

@@ -22,7 +22,7 @@ export interface SignIn {
   /** The epochs of its account and application when it began. */
   userEpoch: number;
   applicationEpoch: number;
-  /** When its refresh token expires. */
+  /** When its refresh token expires; no access token of it is good for longer. */
   expiresAt: Date;
   /** The data of its authorization request; null if there was none. */
   request: AuthorizationDetails | null;
@@ -56,7 +56,7 @@ export interface NewSignIn {
   consented: boolean;
   /** Scopes that its request named and was not granted, space separated; null: none. Refreshes may name them again. */
   leftOut: string | null;
-  /** The allowed device code; null: none is needed. */
+  /** The allowed device code, which it uses up; null: none is needed. */
   deviceId: string | null;
   /** To what its refresh tokens are bound. */
   binding: Confirmation;
@@ -77,7 +77,7 @@ export interface Rotation {
   proved: Confirmation | undefined;
   origin: Origin;
   now: Date;
-  /** When the successor expires. */
+  /** When the sign-in expires, unless access tokens of it are good for longer. */
   expiresAt: Date;
 }
 
@@ -125,7 +125,7 @@ export type RedemptionOutcome =
 export abstract class SignIns {
   /**
    * Stores a new sign-in and audits it. False, and nothing is stored, if the session, the consent or the allowed device
-   * code that it depends on has ended meanwhile.
+   * code that it depends on has ended meanwhile, or another sign-in has begun on the code.
    */
   abstract begin(signIn: NewSignIn): Promise<boolean>;
 

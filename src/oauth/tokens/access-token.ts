@@ -82,12 +82,16 @@ export class AccessTokens {
   ) {}
 
   /**
-   * `lifetime` in seconds; `metadata` is that of the application.
+   * `lifetime` in seconds, from `now`; `metadata` is that of the application.
    * @throws InvalidTarget for an audience that has become an application
    */
-  async issue(content: AccessTokenContent, lifetime: number, metadata: ClientMetadata = {}): Promise<string> {
+  async issue(
+    content: AccessTokenContent,
+    lifetime: number,
+    metadata: ClientMetadata = {},
+    now = this.clock.now(),
+  ): Promise<string> {
     const typ = (await this.typeFor(content.aud)) ?? metadata.access_token_typ ?? 'at+jwt';
-    const now = this.clock.now();
     const iat = numericDate(now);
     const mark = typ === 'JWT' ? ACCESS : undefined;
     const claims = { iss: this.settings.issuer, ...content, ...mark, jti: randomUUID(), iat, exp: iat + lifetime };

@@ -12,6 +12,7 @@ import type { Application } from '../stores/applications.js';
 import { ROTATION_CHECKS } from '../stores/sign-in-checks.js';
 import { type RotationOutcome, SignIns } from '../stores/sign-ins.js';
 import type { Confirmation } from './access-token.js';
+import { signInLifetime } from './lifetimes.js';
 import { type PresentedRefreshToken, RefreshTokens, type Successor } from './refresh-token.js';
 import { after, TokenIssuer, type TokenSet } from './token-issuer.js';
 
@@ -56,7 +57,7 @@ export class RefreshRotation {
     // FAPI 2.0 §5.3.2.1: "shall not use refresh token rotation except in extraordinary circumstances"
     const successor = isUnderFapi2(application) ? null : this.refreshTokens.successorOf(presented);
     const now = this.clock.now();
-    const expiresAt = after(now, application.refreshTokenTtl);
+    const expiresAt = after(now, signInLifetime(application, true));
     const rotation = await this.signIns.rotate({
       presented,
       successor,

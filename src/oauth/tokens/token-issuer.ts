@@ -12,7 +12,7 @@ import type { Account } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
 import { type SignIn, SignIns } from '../stores/sign-ins.js';
 import { AccessTokens, type Confirmation } from './access-token.js';
-import { MAX_ACCESS_TOKEN_TTL } from './lifetimes.js';
+import { MAX_ACCESS_TOKEN_TTL, signInLifetime } from './lifetimes.js';
 import { RefreshTokens } from './refresh-token.js';
 import { formatEpochs } from './epochs.js';
 import { SubjectIdentifiers } from './subject-identifiers.js';
@@ -87,9 +87,6 @@ export class TokenIssuer {
     const { account, application, refreshable, authenticatedAt, amr, scope, confirmation, origin } = beginning;
     const now = this.clock.now();
     const secret = refreshable ? newSecret() : null;
-    const lifetime = refreshable
-      ? Math.max(application.refreshTokenTtl, application.accessTokenTtl)
-      : application.accessTokenTtl;
     const signIn: SignIn = {
       id: uuidv7(),
       user: account,
@@ -100,7 +97,7 @@ export class TokenIssuer {
       sessionId: beginning.sessionId ?? null,
       userEpoch: account.epoch,
       applicationEpoch: application.epoch,
-      expiresAt: after(now, lifetime),
+      expiresAt: after(now, signInLifetime(application, refreshable)),
       request: null,
     };
     const begun = await this.signIns.begin({
@@ -143,6 +140,7 @@ export class TokenIssuer {
       },
       expiresIn,
       application.metadata,
+      now,
     );
     const tokens: TokenSet = { accessToken, expiresIn, issuedAt: now, scope, signIn, confirmation };
     if (refreshToken === undefined) return tokens;

@@ -14,9 +14,9 @@ const PARTS = 10;
 
 type Kind = 'sign_ins' | 'sessions';
 
-/** When a sign-in was last used to get tokens; each use sets its expiry. $5: seconds it lives where its application says nothing. */
-const LAST_USE = `least($3::timestamptz, greatest(s.created_at, s.rotated_at,
-                    s.expires_at - make_interval(secs => coalesce(a.refresh_token_ttl, $5::int))))`;
+/** When a sign-in was last used to get tokens; each use sets its expiry. $5, $6: the lifetimes where its application says nothing. */
+const LAST_USE = `least($3::timestamptz, greatest(s.created_at, s.rotated_at, s.expires_at - make_interval(secs =>
+                    greatest(coalesce(a.refresh_token_ttl, $5::int), coalesce(a.access_token_ttl, $6::int)))))`;
 
 /** The rows of account $1 at time $3. A sign-in goes no earlier than $4, when no access token of it is left to be revoked. */
 const ROWS: Readonly<Record<Kind, string>> = {
@@ -24,7 +24,7 @@ const ROWS: Readonly<Record<Kind, string>> = {
                     ${LAST_USE} < $4::timestamptz AS removable
                FROM sign_ins s JOIN applications a ON a.id = s.application_id WHERE s.user_id = $1::text::uuid`,
   sessions: `SELECT id, host(ip) AS origin, authenticated_at AS used,
-                    $3::timestamptz > $4::timestamptz AND $5::int > 0 AS removable
+                    $3::timestamptz > $4::timestamptz AND $5::int + $6::int > 0 AS removable
                FROM sessions WHERE user_id = $1::text::uuid`,
 };
 
@@ -58,11 +58,11 @@ export class AccountRoom {
 
   /** Makes room for one more row. Counting them each time would cost too much: it is done by chance. */
   async make(kind: Kind, userId: string, now: Date): Promise<void> {
-    const { signInsPerAccount: most, refreshTokenTtl } = this.settings;
+    const { signInsPerAccount: most, accessTokenTtl, refreshTokenTtl } = this.settings;
     if (Math.random() * Math.ceil(most / PARTS) >= 1) return;
     const idleSince = new Date(now.getTime() - MAX_ACCESS_TOKEN_TTL * 1000);
     await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx) => {
-      const values = [userId, most - 1, now, idleSince, refreshTokenTtl];
+      const values = [userId, most - 1, now, idleSince, refreshTokenTtl, accessTokenTtl];
       const removed = await tx.$executeRawUnsafe(removing(kind), ...values);
       await forget(tx, userId, most - 1);
       if (removed > 0) await audit(tx, eventOf(userId, { [kind]: removed, most }), now);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SHORT_LIVED_KEPT, StoreBounds } from '../../bounds/store-bounds.js';
-import { Clock } from '../../clock/clock.js';
+import { Clock, NODES_APART } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { SignedIn } from '../../oauth/authorize/signed-in.js';
 import {
@@ -27,17 +27,17 @@ import { ChangeFeed } from '../feed/change-feed.js';
 const ROW = 400;
 /** RFC 8628 §3.5: slow_down: "the interval MUST be increased by 5 seconds for this and all subsequent requests" */
 const SLOWER_BY = 5;
-/** Seconds a poll may be early: clocks and networks differ. */
-const GRACE = 1;
+/** Seconds a poll may be early: another node may have answered the last one. */
+const GRACE = NODES_APART / 1000;
 
 /** Whether the list of the account `u` lets the address in. */
 const LET_IN = "(u.networks = '{}' OR $5::inet <<= ANY (u.networks))";
 
-/** Redeems a code that was allowed and still is, once; of parallel polls one gets the row. */
-const REDEEM: HotStatement = {
-  name: 'device_code_redeem',
-  text: `UPDATE device_codes d SET redeemed_at = $4
-           FROM users u
+/** What was allowed and still is, until a sign-in has begun on it: a poll that fails on the way may be made again. */
+const ALLOWED: HotStatement = {
+  name: 'device_code_allowed',
+  text: `SELECT d.user_id, d.user_epoch, d.session_id, d.scopes, d.asked_scopes, d.resources, d.authenticated_at, d.amr
+           FROM device_codes d, users u
           WHERE d.id = $1 AND d.secret_hash = $2 AND d.application_id = $3 AND d.decision = 'allow'
             AND d.redeemed_at IS NULL AND d.expires_at > $4
             AND u.id = d.user_id AND u.disabled_at IS NULL AND u.epoch = d.user_epoch AND ${LET_IN}
@@ -47,8 +47,7 @@ const REDEEM: HotStatement = {
                  OR EXISTS (SELECT FROM sessions s WHERE s.id = d.session_id AND s.revoked_at IS NULL))
             AND (d.application_epoch IS NULL
                  OR EXISTS (SELECT FROM applications a
-                             WHERE a.id = d.application_id AND a.epoch = d.application_epoch AND a.disabled_at IS NULL))
-      RETURNING d.user_id, d.user_epoch, d.session_id, d.scopes, d.asked_scopes, d.resources, d.authenticated_at, d.amr`,
+                             WHERE a.id = d.application_id AND a.epoch = d.application_epoch AND a.disabled_at IS NULL))`,
 };
 
 /** Notes a poll; tells whether it came too soon after the last. */
@@ -73,7 +72,7 @@ const ADD: HotStatement = {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (user_code) DO NOTHING RETURNING id`,
 };
 
-interface RedeemedRow {
+interface AllowedRow {
   user_id: string;
   user_epoch: number;
   session_id: string | null;
@@ -201,9 +200,9 @@ export class PostgresDeviceCodes extends DeviceCodes {
   async poll({ deviceId, secretHash, applicationId, address, resources, now }: DevicePoll): Promise<PollOutcome> {
     const values = [deviceId, secretHash, applicationId, now, address];
     const { issuer } = this.settings;
-    const redemption = [...values, resources ?? null, ownResourcesOf(issuer)];
-    const [redeemed] = await this.database.run<RedeemedRow>(REDEEM, redemption);
-    if (redeemed !== undefined) return allowed(redeemed);
+    const asked = [...values, resources ?? null, ownResourcesOf(issuer)];
+    const [row] = await this.database.run<AllowedRow>(ALLOWED, asked);
+    if (row !== undefined) return allowed(row);
     const [polled] = await this.database.run<PolledRow>(NOTE_POLL, values);
     if (polled?.redeemed_at !== null) return { outcome: 'unknown' };
     if (polled.expires_at <= now) return { outcome: 'expired' };
@@ -215,12 +214,12 @@ export class PostgresDeviceCodes extends DeviceCodes {
       return { outcome: 'resource_exceeded', userId: polled.user_id, granted };
     }
     // allowed since the first read, or by an account that may no longer
-    const [second] = await this.database.run<RedeemedRow>(REDEEM, redemption);
+    const [second] = await this.database.run<AllowedRow>(ALLOWED, asked);
     return second === undefined ? { outcome: 'unknown' } : allowed(second);
   }
 }
 
-function allowed(row: RedeemedRow): PollOutcome {
+function allowed(row: AllowedRow): PollOutcome {
   return {
     outcome: 'allowed',
     userId: row.user_id,

@@ -5,6 +5,7 @@ import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
+import { endOfSlice, type KeyRange } from '../database/key-slices.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { followSessionEnds } from './session-aftermath.js';
 
@@ -19,8 +20,9 @@ export interface SessionFilter {
 
 const BATCH = 1000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
+/** A change of the password that was waited for may have taken the session, but not yet the user, to another epoch. */
 const LIVE = `sessions s JOIN users u ON u.id = s.user_id
-  WHERE s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch = s.user_epoch`;
+  WHERE s.revoked_at IS NULL AND u.disabled_at IS NULL AND u.epoch <= s.user_epoch`;
 
 /** Counts and ends many browser sessions by their rows, with what follows from each end. */
 @Injectable()
@@ -43,25 +45,29 @@ export class SessionEndings {
     let total = 0;
     let by: Pick<DoneBy, 'standing'> = event;
     for (let after: string | undefined = FIRST; after !== undefined;) {
-      const ended: string[] = await this.endBatch(filter, after, event, by);
+      const until: string | undefined =
+        filter.userId === undefined ? await endOfSlice(this.database, 'sessions', after) : undefined;
+      const ended: string[] = await this.endBatch(filter, { after, until }, event, by);
       // the caller's own session may be among them
       by = UNCONDITIONAL;
       total += ended.length;
-      after = ended.length < BATCH ? undefined : ended.at(-1);
+      after = ended.length < BATCH ? until : ended.at(-1);
     }
     return total;
   }
 
   private endBatch(
     filter: SessionFilter,
-    after: string,
+    { after, until }: KeyRange,
     event: AuditEvent,
     by: Pick<DoneBy, 'standing'>,
   ): Promise<string[]> {
     const now = this.clock.now();
     const values: unknown[] = [after, now];
+    const conditions = conditionsOf(filter, values);
+    const inSlice = until === undefined ? '' : ` AND s.id <= $${String(values.push(until))}::text::uuid`;
     const text = `WITH batch AS (
-        SELECT s.id FROM ${LIVE} AND s.id > $1::text::uuid AND s.expires_at > $2::timestamptz${conditionsOf(filter, values)}
+        SELECT s.id FROM ${LIVE} AND s.id > $1::text::uuid${inSlice} AND s.expires_at > $2::timestamptz${conditions}
          ORDER BY s.id LIMIT ${String(BATCH)} FOR UPDATE OF s
       ), ended AS (
         UPDATE sessions SET revoked_at = $2::timestamptz WHERE id IN (SELECT id FROM batch) RETURNING id

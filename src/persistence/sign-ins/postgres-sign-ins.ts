@@ -26,9 +26,10 @@ import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, isGone } from '../database/database.js';
 import { GatheredStatement } from '../database/gathered-statement.js';
 import { endOfSignIn } from '../database/recorded-write.js';
+import { EXTEND, ROTATE } from './refresh-statements.js';
 import { AWAITS_CODE, SignInExamination } from './sign-in-examination.js';
 import { signInOf, type SignInRow } from './sign-in-rows.js';
-import { BEGIN, EXTEND, FIND_LIVE, REDEEM, REVOKE, ROTATE } from './sign-in-statements.js';
+import { BEGIN, FIND_LIVE, REDEEM, REVOKE } from './sign-in-statements.js';
 import { REMEMBER_TOLD } from './told-subject.js';
 
 /** A rotation that lost a race is examined again; this ends, because each round has one winner. */

@@ -53,7 +53,7 @@ export function decide(
   if (isLive) return { outcome: 'rotatable' };
   return {
     outcome: 'retried',
-    signIn: { ...signInOf(row), expiresAt: rotation.expiresAt },
+    signIn: signInOf(row),
     generation: row.generation,
     sealed: Buffer.from(row.sealed_successor ?? []),
   };

@@ -5,6 +5,7 @@ import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
+import { endOfSlice, type KeyRange } from '../database/key-slices.js';
 import { endOfSignIn, recordedWrite } from '../database/recorded-write.js';
 import { takeBackFromDevices } from './device-allowances.js';
 import { conditionsOf, type SignInFilter } from './sign-in-filter.js';
@@ -19,7 +20,7 @@ const LIVE = 's.revoked_at IS NULL AND s.expires_at > $2::timestamptz';
 interface Batch {
   /** How many of it lived. */
   ended: number;
-  /** Its last row; undefined: there are no more. */
+  /** Its last row; undefined: there are no more in its range. */
   last: string | undefined;
 }
 
@@ -45,7 +46,7 @@ export class SignInEndings {
   /**
    * Ends also what a sign-out would count that the application asks for: a sign-in in a browser's session that has expired,
    * or was given up. Walks the sign-ins once, by primary key, in batches: each is durable, audited and told to every node before the
-   * next begins.
+   * next begins. An index finds those of one person, and no other.
    * @returns how many lived until then
    */
   async end(filter: SignInFilter, event: AuditEvent & DoneBy): Promise<number> {
@@ -53,24 +54,27 @@ export class SignInEndings {
     let total = 0;
     let by: Pick<DoneBy, 'standing'> = event;
     for (let after: string | undefined = FIRST; after !== undefined;) {
-      const { ended, last }: Batch = await this.endBatch(filter, after, now, event, by);
+      const until: string | undefined =
+        filter.userId === undefined ? await endOfSlice(this.database, 'sign_ins', after) : undefined;
+      const { ended, last }: Batch = await this.endBatch(filter, { after, until }, now, event, by);
       // the caller's own sign-in may be among them
       by = UNCONDITIONAL;
       total += ended;
-      after = last;
+      after = last ?? until;
     }
     return total;
   }
 
   private async endBatch(
     filter: SignInFilter,
-    after: string,
+    { after, until }: KeyRange,
     now: Date,
     event: AuditEvent,
     by: Pick<DoneBy, 'standing'>,
   ): Promise<Batch> {
     const values: unknown[] = [after, now];
     const conditions = conditionsOf(filter, values).map((condition) => ` AND ${condition}`);
+    if (until !== undefined) conditions.push(` AND s.id <= $${String(values.push(until))}::text::uuid`);
     const text = `WITH batch AS (
         SELECT s.id, ${LIVE} AS lived
           FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id

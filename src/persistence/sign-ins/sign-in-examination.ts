@@ -10,6 +10,7 @@ import type { Database, Transaction } from '../database/database.js';
 import { endOfSignIn, recordedWrite } from '../database/recorded-write.js';
 import type { Change, ChangeFeed } from '../feed/change-feed.js';
 import { decide } from './refresh-decision.js';
+import { PROLONG } from './refresh-statements.js';
 import { replayEvent } from './sign-in-events.js';
 import type { ExaminedRow } from './sign-in-rows.js';
 import { EXAMINE } from './sign-in-statements.js';
@@ -57,16 +58,15 @@ export class SignInExamination {
 
   /** Says why a token did not rotate, and revokes the sign-in when it was replayed. */
   async ofToken(rotation: Rotation): Promise<RotationOutcome | 'rotatable'> {
-    const { presented, origin, expiresAt } = rotation;
+    const { presented, origin, now, expiresAt } = rotation;
     const decision = await this.look(presented.signInId, async (tx, changes) => {
       const [row] = await tx.$queryRawUnsafe<ExaminedRow[]>(EXAMINE, presented.signInId, origin.address);
       const decision = decide(row, rotation, this.settings.issuer);
       if (decision.outcome === 'replayed' && row !== undefined)
         changes.push(await replayed(tx, row, rotation, 'refresh-token.replay'));
-      // a client that never takes its successor up is still a client in use
-      if (decision.outcome === 'retried')
-        await tx.signIn.update({ where: { id: presented.signInId }, data: { expiresAt } });
-      return decision;
+      if (decision.outcome !== 'retried') return decision;
+      const [lasting] = await tx.$queryRawUnsafe<{ expires_at: Date }[]>(PROLONG, presented.signInId, expiresAt, now);
+      return { ...decision, signIn: { ...decision.signIn, expiresAt: lasting?.expires_at ?? expiresAt } };
     });
     if (decision.outcome === 'retried') this.usage.refreshRetried(rotation.application.clientId);
     return decision.outcome === 'rotatable' ? 'rotatable' : decision;

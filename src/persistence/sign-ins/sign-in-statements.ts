@@ -2,11 +2,11 @@ import { ACCOUNT_COLUMNS } from '../accounts/account-rows.js';
 import { AUDIT_COLUMNS, auditing } from '../audit/audit-rows.js';
 import type { HotStatement } from '../database/database.js';
 
-const SIGN_IN_COLUMNS = `s.id, s.scope, s.audience, s.user_epoch, s.application_epoch, s.authenticated_at, s.amr,
+export const SIGN_IN_COLUMNS = `s.id, s.scope, s.audience, s.user_epoch, s.application_epoch, s.authenticated_at, s.amr,
   s.session_id, s.expires_at, s.request`;
 
 /** Whether account and application may both be used from this address. */
-function allowed(address: string): string {
+export function allowed(address: string): string {
   return `(u.networks = '{}' OR ${address} <<= ANY (u.networks)) AND (a.networks = '{}' OR ${address} <<= ANY (a.networks))`;
 }
 
@@ -16,12 +16,16 @@ function listOf(column: string): string {
 }
 
 /** Whether the sign-in is good for the resources asked for: `grantedResources`, in SQL. */
-const COVERED = `(r.resources IS NULL OR s.audience @> ${listOf('r.resources')}
+export const COVERED = `(r.resources IS NULL OR s.audience @> ${listOf('r.resources')}
               OR ((s.audience = '{}' OR s.audience && ${listOf('r.own_resources')})
                   AND s.audience || ${listOf('r.own_resources')} @> ${listOf('r.resources')}))`;
 
-/** Nothing has ended what the sign-in was born under: its user's epoch and its application's. */
-const OF_EPOCHS = `u.disabled_at IS NULL AND u.epoch = s.user_epoch
+/**
+ * Nothing has ended what the sign-in was born under: its user's epoch and its application's. Who changes their password takes
+ * the sign-in that they keep along to the new epoch; a statement that waited for that sees its row with the new one, and the user's
+ * with the former.
+ */
+const OF_EPOCHS = `u.disabled_at IS NULL AND u.epoch <= s.user_epoch
           AND a.disabled_at IS NULL AND a.epoch = s.application_epoch`;
 
 /** A sign-in lives while its row, its user's epoch and its application's epoch do. */
@@ -42,18 +46,19 @@ const STANDS = `(s.session_id IS NULL OR EXISTS (SELECT FROM sessions b WHERE b.
               AND ${CONSENTED}`;
 
 /** The requested scopes were granted, except those that the first request was refused; at least one was granted. */
-const IN_SCOPE = `(${listOf("concat_ws(' ', s.scope, s.left_out)")} @> ${listOf('r.scope')}
+export const IN_SCOPE = `(${listOf("concat_ws(' ', s.scope, s.left_out)")} @> ${listOf('r.scope')}
               AND ${listOf('s.scope')} && ${listOf('r.scope')})`;
 
 /**
  * The sign-in is of the application that asks. Said so that no index can serve it: a row is found by its id, also
  * where the planner knows too little of the table to see that an application has more sign-ins than one.
  */
-const OWN = `(s.application_id = r.application_id) IS TRUE AND a.id = r.application_id`;
+export const OWN = `(s.application_id = r.application_id) IS TRUE AND a.id = r.application_id`;
 
 /**
- * Begins a sign-in, records its network, and audits it, unless its session or consent has ended. A caller that ends
- * a session, takes a consent back or denies a device writes those rows, and waits for the sign-ins that hold them.
+ * Begins a sign-in, records its network, uses up its device code, and audits it, unless its session or consent has ended or
+ * another has its device code. A caller that ends a session, takes a consent back or denies a device writes those rows, and waits
+ * for the sign-ins that hold them.
  */
 export const BEGIN = {
   name: 'sign_in_begin',
@@ -94,7 +99,8 @@ export const BEGIN = {
             ORDER BY c.user_id, c.application_id FOR NO KEY UPDATE OF c
          ), device AS MATERIALIZED (
            SELECT d.id FROM device_codes d
-            WHERE d.id IN (SELECT device_id FROM r) AND d.decision = 'allow' ORDER BY d.id FOR NO KEY UPDATE
+            WHERE d.id IN (SELECT device_id FROM r) AND d.decision = 'allow' AND d.redeemed_at IS NULL
+            ORDER BY d.id FOR NO KEY UPDATE
          ), begun AS (
            INSERT INTO sign_ins (id, user_id, application_id, session_id, user_epoch, application_epoch, scope, audience,
                                  secret_hash, authenticated_at, amr, ip, last_ip, user_agent, created_at, expires_at,
@@ -105,8 +111,11 @@ export const BEGIN = {
              FROM r
             WHERE (session_id IS NULL OR session_id IN (SELECT id FROM session))
               AND (NOT consented OR (user_id, application_id) IN (SELECT user_id, application_id FROM consent))
-              AND (device_id IS NULL OR device_id IN (SELECT id FROM device))
+              AND (device_id IS NULL OR device_id IN (SELECT id FROM device)
+                   AND NOT EXISTS (SELECT FROM r o WHERE o.device_id = r.device_id AND o.caller < r.caller))
         RETURNING id
+         ), redeemed AS (
+           UPDATE device_codes d SET redeemed_at = r.now FROM r JOIN begun USING (id) WHERE d.id = r.device_id
          ), seen AS (
            INSERT INTO known_networks AS k (user_id, network, last_seen)
            SELECT DISTINCT ON (user_id, network) user_id, network, now FROM r JOIN begun USING (id) ORDER BY user_id, network
@@ -156,52 +165,6 @@ export const REDEEM = {
            ${auditing('redeemed JOIN r USING (caller)')}
          )
          SELECT * FROM redeemed`,
-} as const;
-
-const REFRESH_COLUMNS = {
-  id: 'uuid',
-  generation: 'int',
-  hash: 'bytea',
-  now: 'timestamptz',
-  expires_at: 'timestamptz',
-  application_id: 'uuid',
-  scope: 'text',
-  ip: 'inet',
-  shown_jkt: 'text',
-  shown_certificate: 'text',
-  resources: 'text',
-  own_resources: 'text',
-} as const;
-
-/** What a refresh does to the one row, by primary key, no indexed column changed. */
-function refresh(act: string): string {
-  return ` UPDATE sign_ins s
-            SET ${act} expires_at = r.expires_at, last_ip = r.ip
-           FROM r, users u, applications a
-          WHERE s.id = r.id AND s.generation = r.generation AND s.secret_hash = r.hash AND s.expires_at > r.now
-            AND ${OWN} AND u.id = s.user_id AND ${ALIVE}
-            AND (r.scope IS NULL OR ${IN_SCOPE})
-            AND (s.dpop_jkt IS NULL OR s.dpop_jkt = r.shown_jkt)
-            AND (s.certificate_thumbprint IS NULL OR s.certificate_thumbprint = r.shown_certificate)
-            AND ${COVERED} AND ${allowed('r.ip')}
-      RETURNING r.caller::int, ${SIGN_IN_COLUMNS}, ${ACCOUNT_COLUMNS}`;
-}
-
-/** The rotation in place. */
-export const ROTATE = {
-  name: 'sign_in_rotate',
-  columns: { ...REFRESH_COLUMNS, next_hash: 'bytea', sealed_next: 'bytea' },
-  locks: 'id',
-  text: refresh(`generation = s.generation + 1, previous_hash = s.secret_hash, secret_hash = r.next_hash,
-                sealed_successor = r.sealed_next, rotated_at = r.now,`),
-} as const;
-
-/** A refresh that leaves the refresh token as it is. */
-export const EXTEND = {
-  name: 'sign_in_extend',
-  columns: REFRESH_COLUMNS,
-  locks: 'id',
-  text: refresh(''),
 } as const;
 
 /** The state that decides about a token that did not rotate. Locks the row, so that the decision is final. */
