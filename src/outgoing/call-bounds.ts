@@ -36,7 +36,7 @@ const AT_ONCE = {
 } as const;
 
 /** Seconds until a retry is useful when every slot was taken. */
-const BUSY = 5;
+export const BUSY = 5;
 const REMEMBERED = 10_000;
 
 interface Bucket {

@@ -5,15 +5,15 @@ import { Settings } from '../config/settings.js';
 import { parseAddress } from '../network/network.js';
 import { isLoopbackAddress, isPublicAddress } from '../network/public-address.js';
 import { Refusal } from '../protocol/refusal.js';
+import { TooManyCalls } from '../protocol/too-many.js';
 import { sha256 } from '../secrets/secrets.js';
-import { CallBounds } from './call-bounds.js';
+import { BUSY, CallBounds } from './call-bounds.js';
+import { CallTime } from './call-time.js';
 import { type Answer, exchange, type Message } from './exchange.js';
 import { FetchFault, Unreachable } from './fetch-fault.js';
 import { NameResolver } from './name-resolver.js';
 import type { Occasion } from './occasion.js';
 
-/** Milliseconds, from the first wait for a slot to the last byte. */
-const TIME_LIMIT = 5000;
 /** Milliseconds until a host that could not be reached is tried again. */
 const PAUSE = 10_000;
 const REMEMBERED = 5000;
@@ -75,22 +75,26 @@ export class GuardedFetcher {
     const failed = occasion.kind === 'delivery' ? undefined : this.unreachable.get(host);
     if (failed !== undefined) throw new FetchFault(`could not be reached a moment ago: ${failed}`);
     this.bounds.count(occasion);
-    const clock = new AbortController();
-    const timer = setTimeout(() => clock.abort(new FetchFault('took longer than 5 seconds')), TIME_LIMIT);
+    const time = new CallTime();
     try {
-      return await this.bounds.call(occasion, clock.signal, () => this.call(url, message, occasion, clock.signal));
+      return await this.bounds.call(occasion, time.signal, () => this.call(url, message, occasion, time));
     } catch (error) {
-      if (error instanceof Unreachable) this.unreachable.set(host, error.message);
-      if (error instanceof FetchFault || error instanceof Refusal) throw error;
-      throw new FetchFault((error as Error).message, { cause: error });
+      if (error instanceof Refusal) throw error;
+      // others kept the slots: that says nothing about the host
+      if (time.wentByWaiting) throw new TooManyCalls(BUSY, 'the time of the call went by in waits for slots');
+      if (error instanceof Unreachable && !time.leftTheHostLittle) this.unreachable.set(host, error.message);
+      throw error instanceof FetchFault ? error : new FetchFault((error as Error).message, { cause: error });
     } finally {
-      clearTimeout(timer);
+      time.stop();
     }
   }
 
-  private async call(url: URL, message: Message, occasion: Occasion, signal: AbortSignal): Promise<Answer> {
-    const pinned = await this.bounds.lookUp(occasion, signal, () => before(signal, this.pin(url, occasion)));
-    return this.bounds.reach(pinned, occasion, signal, () => exchange(url, pinned, message, signal));
+  private async call(url: URL, message: Message, occasion: Occasion, time: CallTime): Promise<Answer> {
+    const { signal } = time;
+    const lookUp = () => time.spend('look-up', () => before(signal, this.pin(url, occasion)));
+    const pinned = await this.bounds.lookUp(occasion, signal, lookUp);
+    const send = () => time.spend('exchange', () => exchange(url, pinned, message, signal));
+    return this.bounds.reach(pinned, occasion, signal, send);
   }
 
   /** The address to connect to. Every address of the name must be allowed, whichever one is used. */
