@@ -6,8 +6,11 @@ import type { RevokedBy } from '../oauth/stores/applications.js';
  * or revoke them, before people sign out.
  */
 export abstract class ApplicationSessions {
-  /** The sessions of a person in which the application holds a sign-in, the newest first. */
-  abstract of(applicationId: string, userId: string): Promise<readonly string[]>;
+  /**
+   * The sessions of a person that have not been ended and in which the application holds a sign-in, the newest first: those in
+   * which the person may have been authenticated in this second.
+   */
+  abstract of(applicationId: string, userId: string, authenticatedAt: Date): Promise<readonly string[]>;
 
   /** Whether the application holds a sign-in in this session. */
   abstract isIn(applicationId: string, sessionId: string): Promise<boolean>;

@@ -16,12 +16,17 @@ export class OwnIdTokenHints extends IdTokenHints {
 
   async read(idToken: string): Promise<HintedSignIn | undefined> {
     const claims = (await this.ring.verify('JWT', idToken)) ?? {};
-    const { iss, sub, aud, exp, iat, sid } = claims;
+    const { iss, sub, aud, exp, iat, sid, auth_time: authTime } = claims;
     // a signed userinfo answer has no `exp`
     if (isForAccess(claims) || iss !== this.settings.issuer || typeof exp !== 'number') return undefined;
     if (typeof sub !== 'string' || typeof aud !== 'string' || typeof iat !== 'number') return undefined;
-    const issuedAt = new Date(iat * 1000);
-    return { clientId: aud, subject: sub, sid: typeof sid === 'string' ? sid : undefined, issuedAt };
+    return {
+      clientId: aud,
+      subject: sub,
+      sid: typeof sid === 'string' ? sid : undefined,
+      issuedAt: new Date(iat * 1000),
+      authenticatedAt: typeof authTime === 'number' ? new Date(authTime * 1000) : undefined,
+    };
   }
 
   mayBeOfLongAgo(idToken: string): boolean {

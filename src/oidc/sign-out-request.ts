@@ -73,7 +73,8 @@ export class SignOutRequests {
    */
   async sessionHinted({ client, hint }: SignOutRequest): Promise<{ id: string; userId: string } | undefined> {
     if (client === undefined || hint?.sid === undefined || !isUuid(hint.subject)) return undefined;
-    const sessions = await this.held.of(client.id, hint.subject);
+    if (hint.authenticatedAt === undefined) return undefined;
+    const sessions = await this.held.of(client.id, hint.subject, hint.authenticatedAt);
     const id = sessions.find((session) => this.sessions.of(session, client.clientId) === hint.sid);
     return id === undefined ? undefined : { id, userId: hint.subject };
   }

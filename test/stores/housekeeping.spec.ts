@@ -83,6 +83,17 @@ describe('housekeeping', () => {
     expect((await admin.api.get('grants')).status).toBe(200);
   });
 
+  it('removes codes that no one has redeemed, also while their session goes on', async () => {
+    await sessions(1, '1 hour');
+    for (const expires of ['-11 minutes', '-9 minutes']) await signIns(2, expires);
+    await latchkey.database.query(
+      `UPDATE sign_ins SET session_id = (SELECT id FROM sessions), generation = -1 WHERE expires_at < now()`,
+    );
+    await signIns(2, '-11 minutes');
+    expect(await sweep()).toMatchObject({ removed: 2 });
+    expect([await count('sign_ins', 'generation < 0'), await count('sign_ins', 'generation >= 0')]).toEqual([2, 3]);
+  });
+
   it('removes more than one batch, anywhere in the table', async () => {
     await signIns(2500, '1 hour');
     await signIns(4500, '-2 days');

@@ -20,6 +20,38 @@ interface SignInRow extends Omit<SignInRecord, 'application'> {
   builtIn: boolean;
 }
 
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** Below generation 0 a sign-in still waits for its authorization code. */
+const REDEEMED = 's.generation >= 0 AND s.expires_at > $1::timestamptz';
+
+interface Listing {
+  from: string;
+  conditions: readonly string[];
+}
+
+function ofAll(filter: readonly string[]): Listing {
+  const from = 'sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id';
+  return { from, conditions: [REDEEMED, ALIVE, 's.id < $3::text::uuid', ...filter] };
+}
+
+/**
+ * Those of one person, read in order and up to the limit, however many there are. As a range of this one index, each row looked at
+ * by itself: the planner would take few for all of theirs and sort these, or walk everyone's.
+ */
+function ofPerson($: string, filter: readonly string[]): Listing {
+  const range = `(s.user_id, s.id) >= (${$}::text::uuid, '${FIRST}') AND (s.user_id, s.id) <= (${$}::text::uuid, $3::text::uuid)`;
+  const from = `users u
+      CROSS JOIN LATERAL (
+        SELECT s.* FROM sign_ins s
+         WHERE ${range} AND s.id <> $3::text::uuid AND ${REDEEMED}
+           AND EXISTS (SELECT FROM applications a WHERE a.id = s.application_id AND ${[ALIVE, ...filter].join(' AND ')} OFFSET 0)
+         ORDER BY s.user_id DESC, s.id DESC LIMIT $2::int) AS s
+      JOIN applications a ON a.id = s.application_id`;
+  return { from, conditions: [`u.id = ${$}::text::uuid`] };
+}
+
 /** The live sign-ins, to look at and to end. */
 @Injectable()
 export class SignInsRepository {
@@ -31,17 +63,15 @@ export class SignInsRepository {
   ) {}
 
   /** Newest first; one more than the page holds if there are more. */
-  async list(filter: SignInsFilter, { limit, after }: PageRequest): Promise<SignInRecord[]> {
-    const values: unknown[] = [this.clock.now(), limit + 1];
-    const conditions = conditionsOf(filter, values);
-    if (after !== undefined) conditions.push(`s.id < $${String(values.push(after))}::text::uuid`);
-    // below generation 0 a sign-in still waits for its authorization code
+  async list({ userId, ...filter }: SignInsFilter, { limit, after }: PageRequest): Promise<SignInRecord[]> {
+    const values: unknown[] = [this.clock.now(), limit + 1, after ?? LAST];
+    const filtered = conditionsOf(filter, values);
+    const { from, conditions } =
+      userId === undefined ? ofAll(filtered) : ofPerson(`$${String(values.push(userId))}`, filtered);
     const text = `SELECT s.id::text, s.user_id::text AS "userId", a.client_id AS "clientId", a.name, a.built_in AS "builtIn", s.scope,
                          s.created_at AS "createdAt", s.rotated_at AS "rotatedAt", host(s.ip) AS ip,
                          host(s.last_ip) AS "lastIp", s.user_agent AS "userAgent", s.expires_at AS "expiresAt"
-                    FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
-                   WHERE s.generation >= 0 AND s.expires_at > $1::timestamptz AND ${[ALIVE, ...conditions].join(' AND ')}
-                   ORDER BY s.id DESC LIMIT $2::int`;
+                    FROM ${from} WHERE ${conditions.join(' AND ')} ORDER BY s.id DESC LIMIT $2::int`;
     const rows = await this.database.query((prisma) => prisma.$queryRawUnsafe<SignInRow[]>(text, ...values));
     return rows.map(({ clientId, name, builtIn, ...grant }) => ({
       ...grant,

@@ -6,6 +6,8 @@ export interface HintedSignIn {
   /** The session, in the form that the client knows. */
   sid: string | undefined;
   issuedAt: Date;
+  /** To the second. */
+  authenticatedAt: Date | undefined;
 }
 
 /** Reads an `id_token_hint`. The core knows no id_tokens; OpenID Connect provides the reader. */

@@ -4,7 +4,7 @@ export interface Horizons {
   ended: Date;
   /** Of the time up to which an entry of the change feed, a counter of failed attempts or a used assertion has a say. */
   now: Date;
-  /** Of the expiry of a device code or a pushed request. */
+  /** Of the expiry of a code or a pushed request. */
   shortLived: Date;
   auditEvents: Date;
   knownNetworks: Date;

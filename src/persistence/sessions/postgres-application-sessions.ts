@@ -10,15 +10,18 @@ import { ChangeFeed } from '../feed/change-feed.js';
 import { CONSENTED, NOT_TURNED_OUT } from '../sign-ins/sign-in-statements.js';
 import { BOUND_TO_SESSION } from './session-aftermath.js';
 
-/** Sessions of one person that are looked at, at most. */
+/** Sessions of one person that are answered, at most. */
 const MOST = 1000;
 
 /** A device's sign-in has no authorization request, and stands on no consent that is kept. */
 const HELD = `FROM sign_ins s JOIN users u ON u.id = s.user_id JOIN applications a ON a.id = s.application_id
   WHERE ${NOT_TURNED_OUT} AND (s.request IS NULL OR ${CONSENTED})`;
-const HELD_OF_PERSON = `SELECT s.session_id::text ${HELD}
-    AND s.user_id = $2::text::uuid AND s.application_id = $1::text::uuid AND s.session_id IS NOT NULL
-  GROUP BY s.session_id ORDER BY max(s.created_at) DESC LIMIT ${String(MOST)}`;
+/** A session that went on with another sign-in of the person has a later time of authentication than its beginning. */
+const HELD_OF_PERSON = `SELECT b.id::text AS session_id FROM sessions b
+  WHERE b.user_id = $2::text::uuid AND b.revoked_at IS NULL
+    AND b.created_at < $3::timestamptz + interval '1 second' AND b.authenticated_at >= $3::timestamptz
+    AND EXISTS (SELECT ${HELD} AND s.session_id = b.id AND s.application_id = $1::text::uuid)
+  ORDER BY b.id DESC LIMIT ${String(MOST)}`;
 const HELD_IN_SESSION = `SELECT EXISTS (SELECT ${HELD}
     AND s.session_id = $2::text::uuid AND s.application_id = $1::text::uuid) AS held`;
 
@@ -32,9 +35,10 @@ export class PostgresApplicationSessions extends ApplicationSessions {
     super();
   }
 
-  async of(applicationId: string, userId: string): Promise<readonly string[]> {
+  async of(applicationId: string, userId: string, authenticatedAt: Date): Promise<readonly string[]> {
+    const values = [applicationId, userId, authenticatedAt];
     const rows = await this.database.query((prisma) =>
-      prisma.$queryRawUnsafe<{ session_id: string }[]>(HELD_OF_PERSON, applicationId, userId),
+      prisma.$queryRawUnsafe<{ session_id: string }[]>(HELD_OF_PERSON, ...values),
     );
     return rows.map((row) => row.session_id);
   }

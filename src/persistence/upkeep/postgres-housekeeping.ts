@@ -58,6 +58,9 @@ const ENDED = '(expires_at < $1 OR revoked_at < $1)';
 /** A sign-in outstays its session's row: it says which applications must hear of the session's end. */
 const WITHOUT_SESSION =
   '(session_id IS NULL OR NOT EXISTS (SELECT FROM sessions WHERE sessions.id = sign_ins.session_id))';
+/** $1: the horizon of what has ended, and that of codes. A code that no one redeemed in time was never a sign-in. */
+const ENDED_SIGN_IN = `(${ENDED.replaceAll('$1', '($1)[1]')} AND ${WITHOUT_SESSION}
+                  OR generation < 0 AND expires_at < ($1)[2])`;
 
 /** Of API keys: those that were revoked by themselves or have expired. The others of an account go with it. */
 const DEAD_KEY = '(revoked_at < $1 OR expires_at < $1)';
@@ -69,8 +72,8 @@ const WALKS: readonly Walk[] = [
     start: [''],
   },
   {
-    statement: walk('sign_ins', [['id', 'uuid']], `${ENDED} AND ${WITHOUT_SESSION}`, 'timestamptz'),
-    horizon: ({ ended }) => ended,
+    statement: walk('sign_ins', [['id', 'uuid']], ENDED_SIGN_IN, 'timestamptz[]'),
+    horizon: ({ ended, shortLived }) => [ended, shortLived],
     start: [NIL],
   },
   {
