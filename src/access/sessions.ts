@@ -1,4 +1,4 @@
-import type { Account } from '../oauth/stores/accounts.js';
+import type { Account, ProvedAccount } from '../oauth/stores/accounts.js';
 import type { Actor, DoneBy } from '../protocol/audit-event.js';
 import type { Origin } from '../protocol/origin.js';
 
@@ -34,8 +34,9 @@ export abstract class Sessions {
    * Records, durably and audited, that the session's owner has just proved a second factor. The session goes on under a
    * new secret: a copy of the old one must not share in the proof.
    * @param amr all methods of the session, those included. Undefined if the session has ended meanwhile.
+   * @throws Conflict where what proves the account has changed since it was proved
    */
-  abstract stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<string | undefined>;
+  abstract stepUp(id: string, account: ProvedAccount, amr: readonly string[], by: DoneBy): Promise<string | undefined>;
 
   /** The live session of a cookie's secret; the epoch of its account must be unchanged. */
   abstract find(secret: string): Promise<Session | undefined>;

@@ -7,7 +7,7 @@ import type { Profile } from '../../protocol/profile.js';
 import { InvalidToken } from '../../protocol/refusal.js';
 import { TooManyAttempts } from '../../protocol/too-many.js';
 import { TakenNamesRepository } from './taken-names.repository.js';
-import type { UserRecord } from './user.js';
+import type { AskedAddress, UserRecord } from './user.js';
 import { UsersRepository } from './users.repository.js';
 import { type MyAccountBody, presentUser, type UserResource } from './users.dto.js';
 
@@ -28,12 +28,12 @@ export class MyAccountService {
   async change(
     caller: Caller,
     { username, name, profile: given, pending_email }: MyAccountBody,
-    asked: string | undefined,
+    asked: AskedAddress | undefined,
   ): Promise<UserResource> {
     const { id } = accountOf(caller);
     await this.refuseRenaming(caller, username);
     const profile = given && ((current: Profile) => keepingVerified(current, given));
-    const change = { username, name, profile, pendingEmail: asked ?? pending_email };
+    const change = { username, name, profile, pendingEmail: pending_email, ...asked };
     return presentUser(existing(await this.users.change(id, change, doneBy(caller))));
   }
 

@@ -8,6 +8,7 @@ import { Conflict, InvalidRequest } from '../../protocol/refusal.js';
 import { AddressesRepository } from './addresses.repository.js';
 import { CodeGuessesRepository } from './code-guesses.repository.js';
 import { FreshProofs } from './factors/fresh-proofs.js';
+import type { AskedAddress } from './user.js';
 import type { MyAccountBody } from './users.dto.js';
 
 /** Proves the address of a person's own account, and asks for another. */
@@ -26,12 +27,12 @@ export class MyAddressService {
    * The address that a change asks for, once the password was given, or a passkey. It is neither taken from its owner nor revealed before
    * it is proved, so it makes no difference here whether it has an account already.
    */
-  async asked(caller: Caller, { email, current_password, passkey }: MyAccountBody): Promise<string | undefined> {
+  async asked(caller: Caller, { email, current_password, passkey }: MyAccountBody): Promise<AskedAddress | undefined> {
     if (email === undefined || email === accountOf(caller).email) return undefined;
     await this.refuseNarrow(caller, 'email');
-    await this.proofs.ofOwner(caller, { current_password, passkey });
+    const proved = await this.proofs.ofOwner(caller, { current_password, passkey });
     this.requests.enforce(caller.origin, accountOf(caller).id);
-    return email;
+    return { pendingEmail: email, proved };
   }
 
   /** @throws Conflict where the address is proved, and no other is asked for */

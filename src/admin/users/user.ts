@@ -1,4 +1,4 @@
-import type { Account, Role } from '../../oauth/stores/accounts.js';
+import type { Account, ProvedAccount, Role } from '../../oauth/stores/accounts.js';
 import type { Profile } from '../../protocol/profile.js';
 
 export interface NewUser {
@@ -69,6 +69,12 @@ export interface UserChange {
   passwordChangeRequired?: boolean | undefined;
 }
 
+/** An address that a person asks for, who was proved for it. */
+export interface AskedAddress {
+  pendingEmail: string;
+  proved: ProvedAccount;
+}
+
 /** Makes a profile out of the one that there is while nothing else can change it. */
 export type ProfilePlan = (current: Profile) => Profile;
 
@@ -77,7 +83,7 @@ export type UserJudge = (current: UserRecord) => void;
 
 export interface NewPassword {
   /** The account when its owner was proved. A demand for another password that comes later stands. */
-  account: Pick<Account, 'id' | 'epoch' | 'proofEpoch' | 'passwordChangeRequired'>;
+  account: ProvedAccount & Pick<Account, 'passwordChangeRequired'>;
   passwordHash: string;
   /** What the caller is signed in with, and stays signed in with. */
   keep: { signInId: string | null; sessionId: string | null };

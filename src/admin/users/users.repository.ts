@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { ProvedAccount } from '../../oauth/stores/accounts.js';
 import type { AuditEvent, DoneBy } from '../../protocol/audit-event.js';
 import { Clock } from '../../clock/clock.js';
 import type { Profile } from '../../protocol/profile.js';
@@ -15,6 +16,7 @@ import { endOfUser, recordedWrite } from '../../persistence/database/recorded-wr
 import { jsonDocument } from '../../persistence/database/json-document.js';
 import { followUserEnd } from '../../persistence/sessions/session-aftermath.js';
 import { MailsToSend } from '../../persistence/mail/mails-to-send.js';
+import { refuseChanged } from '../../persistence/accounts/factor-changes.js';
 import { endKeys } from '../../persistence/accounts/end-keys.js';
 import { refuseLastAdmin } from '../../persistence/accounts/last-admin.js';
 import { passwordLinkMail } from './password-link.js';
@@ -86,12 +88,13 @@ export class UsersRepository {
   /**
    * Changes a user; undefined when there is none. Disabling, another role and another password end every sign-in,
    * session, access token, API key and consent of that user in the same transaction.
-   * @throws Conflict for another's e-mail address or user name, and rather than leave the server without an admin
-   * who can sign in, however many such changes run at once
+   * @param asked `proved`: the account when its owner was proved for it
+   * @throws Conflict for another's e-mail address or user name, where the account has changed since it was proved, and
+   * rather than leave the server without an admin who can sign in, however many such changes run at once
    */
   async change(
     id: string,
-    asked: Omit<UserChange, 'profile'> & { profile?: Profile | ProfilePlan | undefined },
+    asked: Omit<UserChange, 'profile'> & { profile?: Profile | ProfilePlan | undefined; proved?: ProvedAccount },
     by: DoneBy,
     judge?: UserJudge,
   ): Promise<UserRecord | undefined> {
@@ -99,6 +102,7 @@ export class UsersRepository {
     const admins = asked.role === 'member' || asked.disabled === true;
     return this.write(by, { userId: id, admins }, async (tx, changes) => {
       if (admins) await refuseLastAdmin(tx, id);
+      if (asked.proved !== undefined) await refuseChanged(tx, asked.proved);
       const before = await tx.user.findUnique({ where: { id }, select: RECORD });
       if (before === null) return undefined;
       const current = recordOf(before);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import type { ProvedAccount } from '../../oauth/stores/accounts.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { SecretKey } from '../../secrets/secret-key.js';
@@ -19,9 +19,6 @@ export interface BegunEnrolment {
   secret: Buffer;
   expiresAt: Date;
 }
-
-/** What an enrolment is bound to. */
-type AccountState = Pick<Account, 'id' | 'epoch' | 'proofEpoch'>;
 
 interface Content {
   userId: string;
@@ -47,7 +44,7 @@ export class Enrolments {
   ) {}
 
   /** The caller has proved the account freshly. `holder`: the credential or browser that may finish it. */
-  async begin({ id: userId, epoch, proofEpoch }: AccountState, holder: string): Promise<BegunEnrolment> {
+  async begin({ id: userId, epoch, proofEpoch }: ProvedAccount, holder: string): Promise<BegunEnrolment> {
     const nth = await this.factors.countEnrolment(userId);
     if (nth === undefined) throw ticketOver();
     const secret = newAuthenticatorSecret();
@@ -58,7 +55,7 @@ export class Enrolments {
   }
 
   /** The secret of a begun enrolment, to show it again. @throws InvalidRequest */
-  secretIn(ticket: string, { id }: AccountState, holder: string): Buffer {
+  secretIn(ticket: string, { id }: { id: string }, holder: string): Buffer {
     return Buffer.from(this.read(ticket, id, holder).secret, 'base64');
   }
 
@@ -66,7 +63,7 @@ export class Enrolments {
    * @returns the recovery codes, which are shown this once
    * @throws InvalidRequest for a wrong code, and for a ticket that does not hold any more or is not of the last enrolment
    */
-  async finish(ticket: string, typed: string, { id }: AccountState, holder: string, by: DoneBy): Promise<string[]> {
+  async finish(ticket: string, typed: string, { id }: { id: string }, holder: string, by: DoneBy): Promise<string[]> {
     const { secret: text, userId, epoch, proofEpoch, nth } = this.read(ticket, id, holder);
     // before the code: the app of a person may show that of the later one
     if (nth !== undefined && (await this.factors.lastEnrolment(userId)) !== nth) throw begunAgain();
@@ -86,10 +83,10 @@ export class Enrolments {
   }
 
   /** New recovery codes, in the place of all. The caller has proved the account freshly. */
-  async newCodes({ id }: Account, by: DoneBy): Promise<string[] | undefined> {
+  async newCodes(account: ProvedAccount, by: DoneBy): Promise<string[] | undefined> {
     const codes = newRecoveryCodes();
-    const hashes = codes.flatMap((each) => recoveryCodeHash(id, each) ?? []);
-    return (await this.factors.replaceRecoveryCodes(id, hashes, by)) ? codes : undefined;
+    const hashes = codes.flatMap((each) => recoveryCodeHash(account.id, each) ?? []);
+    return (await this.factors.replaceRecoveryCodes(account, hashes, by)) ? codes : undefined;
   }
 
   private read(ticket: string, userId: string, holder: string): Content {

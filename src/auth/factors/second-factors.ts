@@ -1,3 +1,4 @@
+import type { ProvedAccount } from '../../oauth/stores/accounts.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { ShownPasskey } from '../passkeys/passkeys.js';
@@ -69,11 +70,17 @@ export abstract class SecondFactors {
    */
   abstract enrol(authenticator: NewAuthenticator, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean>;
 
-  /** Replaces all recovery codes, audited and mailed. False for an account without a second factor. */
-  abstract replaceRecoveryCodes(userId: string, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean>;
+  /**
+   * Replaces all recovery codes, audited and mailed. False for an account without a second factor.
+   * @throws Conflict where what proves the account has changed since it was proved
+   */
+  abstract replaceRecoveryCodes(account: ProvedAccount, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean>;
 
-  /** Takes the authenticator app away, audited and mailed; the recovery codes go with the last factor. False: there is none. */
-  abstract removeAuthenticator(userId: string, by: DoneBy): Promise<boolean>;
+  /**
+   * Takes the authenticator app away, audited and mailed; the recovery codes go with the last factor. False: there is none.
+   * @throws Conflict where what proves the account has changed since it was proved
+   */
+  abstract removeAuthenticator(account: ProvedAccount, by: DoneBy): Promise<boolean>;
 
   /** Takes all factors and recovery codes away, audited and mailed. False where there are none. */
   abstract reset(userId: string, by: DoneBy): Promise<boolean>;

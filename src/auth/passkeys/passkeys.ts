@@ -1,3 +1,4 @@
+import type { ProvedAccount } from '../../oauth/stores/accounts.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 
 /** Passkeys that one account may have. */
@@ -78,6 +79,9 @@ export abstract class Passkeys {
   /** Audited. False: there is none. */
   abstract rename(userId: string, id: string, name: string, by: DoneBy): Promise<boolean>;
 
-  /** Audited and mailed; the recovery codes go with the last factor. False: there is none. */
-  abstract remove(userId: string, id: string, by: DoneBy): Promise<boolean>;
+  /**
+   * Audited and mailed; the recovery codes go with the last factor. False: there is none.
+   * @throws Conflict where what proves the account has changed since it was proved
+   */
+  abstract remove(account: ProvedAccount, id: string, by: DoneBy): Promise<boolean>;
 }

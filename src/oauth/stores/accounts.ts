@@ -31,6 +31,9 @@ export interface Account {
   whitelist: Whitelist;
 }
 
+/** An account, as it was when its owner proved it. */
+export type ProvedAccount = Pick<Account, 'id' | 'epoch' | 'proofEpoch'>;
+
 /** The epochs of an account that a right was given at. */
 export type KnownState = Pick<Account, 'epoch'> & Partial<Pick<Account, 'proofEpoch'>>;
 

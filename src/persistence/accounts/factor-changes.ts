@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.js';
+import type { ProvedAccount } from '../../oauth/stores/accounts.js';
 import type { FactorChange } from '../../outgoing/mail/mail.js';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
+import { Conflict } from '../../protocol/refusal.js';
 import { audit } from '../audit/audit-rows.js';
 import { Database, type Transaction } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
@@ -47,14 +49,32 @@ export class FactorChanges {
       { userId },
     );
   }
+
+  /** As `write`, for what takes a fresh proof. @throws Conflict as `refuseChanged` does */
+  writeProved(
+    by: DoneBy,
+    account: ProvedAccount,
+    work: (tx: Transaction, now: Date) => Promise<Done | undefined>,
+  ): Promise<boolean> {
+    return this.write(by, account.id, async (tx, now) => {
+      await refuseChanged(tx, account);
+      return work(tx, now);
+    });
+  }
 }
 
 /** Whether what proves the account is as it was. Its row is locked. */
-export async function isUnchanged(
-  tx: Transaction,
-  { userId, epoch, proofEpoch }: { userId: string; epoch: number; proofEpoch: number },
-): Promise<boolean> {
-  return (await tx.user.count({ where: { id: userId, epoch, proofEpoch, disabledAt: null } })) > 0;
+export async function isUnchanged(tx: Transaction, { id, epoch, proofEpoch }: ProvedAccount): Promise<boolean> {
+  return (await tx.user.count({ where: { id, epoch, proofEpoch, disabledAt: null } })) > 0;
+}
+
+/**
+ * A proof counts no longer than what it was made with: a write that waited while its owner took that away is not done.
+ * @throws Conflict where what proves the account has changed since
+ */
+export async function refuseChanged(tx: Transaction, account: ProvedAccount): Promise<void> {
+  if (await isUnchanged(tx, account)) return;
+  throw new Conflict('account', 'has changed since you proved that it is yours; begin again');
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type ShownPasskey,
 } from '../../auth/passkeys/passkeys.js';
 import { Clock } from '../../clock/clock.js';
+import type { ProvedAccount } from '../../oauth/stores/accounts.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import { Database, type HotStatement, isUniqueViolation } from '../database/database.js';
 import { FactorChanges, isUnchanged, replaceCodes, restateFactors } from './factor-changes.js';
@@ -94,7 +95,7 @@ export class PostgresPasskeys extends Passkeys {
     try {
       await this.changes.write(by, userId, async (tx, now) => {
         addition = { outcome: 'changed' };
-        if (!(await isUnchanged(tx, { userId, epoch, proofEpoch }))) return undefined;
+        if (!(await isUnchanged(tx, { id: userId, epoch, proofEpoch }))) return undefined;
         addition = { outcome: 'full' };
         if ((await tx.passkey.count({ where: { userId } })) >= MAX_PASSKEYS) return undefined;
         const { keysEpoch } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { keysEpoch: true } });
@@ -131,8 +132,9 @@ export class PostgresPasskeys extends Passkeys {
     });
   }
 
-  remove(userId: string, id: string, by: DoneBy): Promise<boolean> {
-    return this.changes.write(by, userId, async (tx, now) => {
+  remove(account: ProvedAccount, id: string, by: DoneBy): Promise<boolean> {
+    const { id: userId } = account;
+    return this.changes.writeProved(by, account, async (tx, now) => {
       const { count } = await tx.passkey.deleteMany({ where: { id, userId } });
       if (count === 0) return undefined;
       await restateFactors(tx, userId, now);

@@ -7,6 +7,7 @@ import {
   WRONG_CODES,
 } from '../../auth/factors/second-factors.js';
 import { Clock } from '../../clock/clock.js';
+import type { ProvedAccount } from '../../oauth/stores/accounts.js';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
 import type { Origin } from '../../protocol/origin.js';
@@ -121,7 +122,7 @@ export class PostgresSecondFactors extends SecondFactors {
     by: DoneBy,
   ): Promise<boolean> {
     return this.changes.write(by, userId, async (tx, now) => {
-      if (!(await isUnchanged(tx, { userId, epoch, proofEpoch }))) return undefined;
+      if (!(await isUnchanged(tx, { id: userId, epoch, proofEpoch }))) return undefined;
       if (nth !== undefined && (await tx.user.count({ where: { id: userId, enrolmentsBegun: nth } })) === 0) {
         return undefined;
       }
@@ -145,8 +146,9 @@ export class PostgresSecondFactors extends SecondFactors {
     });
   }
 
-  replaceRecoveryCodes(userId: string, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean> {
-    return this.changes.write(by, userId, async (tx, now) => {
+  replaceRecoveryCodes(account: ProvedAccount, codeHashes: readonly Buffer[], by: DoneBy): Promise<boolean> {
+    const { id: userId } = account;
+    return this.changes.writeProved(by, account, async (tx, now) => {
       const { count } = await tx.user.updateMany({
         where: { id: userId, secondFactors: { isEmpty: false } },
         data: { proofEpoch: { increment: 1 } },
@@ -157,8 +159,9 @@ export class PostgresSecondFactors extends SecondFactors {
     });
   }
 
-  removeAuthenticator(userId: string, by: DoneBy): Promise<boolean> {
-    return this.changes.write(by, userId, async (tx, now) => {
+  removeAuthenticator(account: ProvedAccount, by: DoneBy): Promise<boolean> {
+    const { id: userId } = account;
+    return this.changes.writeProved(by, account, async (tx, now) => {
       const { count } = await tx.authenticator.deleteMany({ where: { userId } });
       if (count === 0) return undefined;
       await restateFactors(tx, userId, now);

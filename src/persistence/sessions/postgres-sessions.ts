@@ -5,7 +5,7 @@ import { Clock } from '../../clock/clock.js';
 import { Settings } from '../../config/settings.js';
 import { networkOf } from '../../network/network.js';
 import { Whitelist } from '../../network/whitelist.js';
-import type { Account } from '../../oauth/stores/accounts.js';
+import type { Account, ProvedAccount } from '../../oauth/stores/accounts.js';
 import { isTwoFactor } from '../../protocol/acr.js';
 import type { Actor, DoneBy } from '../../protocol/audit-event.js';
 import { type Origin, storedUserAgent } from '../../protocol/origin.js';
@@ -14,6 +14,7 @@ import { type Session, Sessions } from '../../access/sessions.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { AccountRoom } from '../accounts/account-room.js';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from '../accounts/account-rows.js';
+import { refuseChanged } from '../accounts/factor-changes.js';
 import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database, type Transaction } from '../database/database.js';
@@ -126,10 +127,11 @@ export class PostgresSessions extends Sessions {
     });
   }
 
-  async stepUp(id: string, account: Account, amr: readonly string[], by: DoneBy): Promise<string | undefined> {
+  async stepUp(id: string, account: ProvedAccount, amr: readonly string[], by: DoneBy): Promise<string | undefined> {
     const now = this.clock.now();
     const secret = newSecretText();
     return recordedWrite(this.database, this.feed, by, async (tx) => {
+      await refuseChanged(tx, account);
       const { count } = await tx.session.updateMany({
         where: goingOn(id, account, now),
         data: { secretHash: Uint8Array.from(sha256(secret)), amr: [...amr], secondFactorAt: now },
@@ -201,6 +203,6 @@ export class PostgresSessions extends Sessions {
   }
 }
 
-function goingOn(id: string, { id: userId, epoch }: Account, now: Date) {
+function goingOn(id: string, { id: userId, epoch }: ProvedAccount, now: Date) {
   return { id, userId, userEpoch: epoch, revokedAt: null, expiresAt: { gt: now } };
 }

@@ -57,8 +57,8 @@ export class FactorsService {
   }
 
   async remove(caller: Caller, body: FreshProofBody): Promise<void> {
-    const { id } = await this.proofs.proved(caller, body);
-    if (!(await this.factors.removeAuthenticator(id, doneBy(caller)))) throw withoutFactor();
+    const account = await this.proofs.proved(caller, body);
+    if (!(await this.factors.removeAuthenticator(account, doneBy(caller)))) throw withoutFactor();
   }
 
   async newRecoveryCodes(caller: Caller, body: FreshProofBody): Promise<RecoveryCodesResource> {

@@ -51,7 +51,7 @@ export class PasskeysService {
 
   async remove(caller: Caller, id: string, body: FreshProofBody): Promise<void> {
     const account = await this.proofs.proved(caller, body);
-    if (!(await this.passkeys.remove(account.id, id, doneBy(caller)))) throw new NotFound('Passkey');
+    if (!(await this.passkeys.remove(account, id, doneBy(caller)))) throw new NotFound('Passkey');
   }
 }
 

@@ -3,6 +3,7 @@ import { accountOf, type Caller, doneBy } from '../../../access/caller.js';
 import { FRESH_FOR } from '../../../access/fresh-factor.js';
 import { Sessions } from '../../../access/sessions.js';
 import { Clock } from '../../../clock/clock.js';
+import type { ProvedAccount } from '../../../oauth/stores/accounts.js';
 import { PASSWORD_AND_CODE } from '../../../protocol/acr.js';
 import { AccessDenied, InvalidToken } from '../../../protocol/refusal.js';
 import type { EnrolmentBody, RecoveryCodesResource, StepUpBody, StepUpResource } from './factors.dto.js';
@@ -35,7 +36,7 @@ export class StepUpService {
       throw AccessDenied.explained('step_up', fix);
     }
     if (accountOf(caller).secondFactors.length === 0) throw withoutFactor();
-    const sessionSecret = await this.record(caller, await this.proofs.ofFactor(caller, body));
+    const sessionSecret = await this.record(caller, accountOf(caller), await this.proofs.ofFactor(caller, body));
     const freshUntil = new Date(this.clock.now().getTime() + FRESH_FOR * 1000);
     return { sessionSecret, answer: { fresh_until: freshUntil.toISOString() } };
   }
@@ -43,13 +44,15 @@ export class StepUpService {
   /** Finishes an enrolment. Its password and first code are a fresh proof of the session that began it. */
   async enrol(caller: Caller, body: EnrolmentBody): Promise<Proved<RecoveryCodesResource>> {
     const answer = await this.factors.finish(caller, body);
-    const isSession = caller.credential.kind === 'session';
-    return { answer, sessionSecret: isSession ? await this.record(caller, PASSWORD_AND_CODE) : undefined };
+    if (caller.credential.kind !== 'session') return { answer, sessionSecret: undefined };
+    const account = accountOf(caller);
+    const enrolled = { ...account, proofEpoch: account.proofEpoch + 1 };
+    return { answer, sessionSecret: await this.record(caller, enrolled, PASSWORD_AND_CODE) };
   }
 
-  private async record(caller: Caller, proved: readonly string[]): Promise<string> {
+  private async record(caller: Caller, account: ProvedAccount, proved: readonly string[]): Promise<string> {
     const amr = [...new Set([...(caller.proof?.amr ?? []), ...proved])];
-    const secret = await this.sessions.stepUp(caller.credential.id, accountOf(caller), amr, doneBy(caller));
+    const secret = await this.sessions.stepUp(caller.credential.id, account, amr, doneBy(caller));
     if (secret === undefined) throw new InvalidToken('the session ended meanwhile');
     return secret;
   }
