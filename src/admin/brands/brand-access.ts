@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../access/caller.js';
+import { accountOf, type Caller } from '../../access/caller.js';
 import { type Act, reachesOthers } from '../../access/reach.js';
-import { AccessDenied, NotFound } from '../../protocol/refusal.js';
-import type { BrandRecord } from './brand.js';
+import { NotFound } from '../../protocol/refusal.js';
+import { type AskingOwner, type BrandRecord, needsOwner } from './brand.js';
 import { BrandsRepository } from './brands.repository.js';
 
 /** Members see a brand, owners change it, administrators' credentials reach all. To every other caller there is no such brand. */
@@ -24,10 +24,10 @@ export class BrandAccess {
   async owned(caller: Caller, id: string, act: Act): Promise<BrandRecord> {
     const brand = await this.seen(caller, id, act);
     if (brand.role === 'owner' || reachesOthers(caller, act)) return brand;
-    throw new AccessDenied('needs an owner of the brand', {
-      userId: caller.account?.id,
-      targetType: 'brand',
-      targetId: id,
-    });
+    throw needsOwner(caller.account?.id, id);
   }
+}
+
+export function askingOwner(caller: Caller): AskingOwner {
+  return reachesOthers(caller, 'write') ? undefined : accountOf(caller).id;
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
-import { reachesOthers } from '../../access/reach.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { BrandAccess } from './brand-access.js';
+import { askingOwner, BrandAccess } from './brand-access.js';
 import { BrandsRepository } from './brands.repository.js';
 import { type BrandApplicationResource, presentBrandApplication } from './brands.dto.js';
 
@@ -23,8 +22,8 @@ export class BrandApplicationsService {
 
   async detach(caller: Caller, brandId: string, applicationId: string): Promise<void> {
     await this.access.owned(caller, brandId, 'write');
-    const keepsPolicy = !reachesOthers(caller, 'write');
-    const isDetached = await this.brands.detach({ brandId, applicationId, keepsPolicy }, doneBy(caller));
+    const asking = askingOwner(caller);
+    const isDetached = await this.brands.detach({ brandId, applicationId, asking }, doneBy(caller));
     if (!isDetached) throw new NotFound('Application');
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
-import type { BrandMemberRecord, BrandRole } from './brand.js';
+import type { AskingOwner, BrandMemberRecord, BrandRole } from './brand.js';
 import { lockBrand, ownsTooMany } from './brands.repository.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
@@ -49,6 +49,7 @@ export class BrandMembersRepository {
   /**
    * Makes or invites a member, or gives a member another role; undefined when there is no such user or brand.
    * @param invites undefined for an administrator, who makes people members; `most` is how many brands a member may own
+   * @throws AccessDenied where who invites owns the brand no more
    * @throws Conflict for the last owner, who must stay one, when too many are invited, and for who owns too many
    */
   async put(
@@ -56,11 +57,11 @@ export class BrandMembersRepository {
     userId: string,
     role: BrandRole,
     by: DoneBy,
-    invites: { most: number } | undefined,
+    invites: { asking: string; most: number } | undefined,
   ): Promise<BrandMemberRecord | undefined> {
     const now = this.clock.now();
     return this.write(by, async (tx) => {
-      const isThere = await lockBrand(tx, brandId);
+      const isThere = await lockBrand(tx, brandId, invites?.asking);
       const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true } });
       if (!isThere || user === null) return undefined;
       if (role === 'member') await refuseLastOwner(tx, brandId, userId);
@@ -86,12 +87,13 @@ export class BrandMembersRepository {
 
   /**
    * False when they are no member.
+   * @param asking undefined, too, for who leaves
    * @throws Conflict for the last owner
    */
-  async remove(brandId: string, userId: string, by: DoneBy): Promise<boolean> {
+  async remove(brandId: string, userId: string, asking: AskingOwner, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx) => {
-      await lockBrand(tx, brandId);
+      await lockBrand(tx, brandId, asking);
       await refuseLastOwner(tx, brandId, userId);
       const { count } = await tx.brandMember.deleteMany({ where: { brandId, userId } });
       if (count > 0)

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, doneBy } from '../../access/caller.js';
 import { refuseWhatOthersMade } from '../../access/makers.js';
-import { reachesOthers } from '../../access/reach.js';
 import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { NotFound } from '../../protocol/refusal.js';
-import { BrandAccess } from './brand-access.js';
+import { askingOwner, BrandAccess } from './brand-access.js';
 import { BrandMembersRepository } from './brand-members.repository.js';
 import { type BrandMemberBody, type BrandMemberResource, presentBrandMember } from './brands.dto.js';
 
@@ -34,7 +33,8 @@ export class BrandMembersService {
   async put(caller: Caller, brandId: string, userId: string, body: BrandMemberBody): Promise<BrandMemberResource> {
     const { madeBy } = await this.access.changeable(caller, brandId);
     refuseWhatOthersMade(caller, madeBy);
-    const invites = reachesOthers(caller, 'write') ? undefined : { most: this.settings.brandsPerMember };
+    const asking = askingOwner(caller);
+    const invites = asking === undefined ? undefined : { asking, most: this.settings.brandsPerMember };
     const member = await this.members.put(brandId, userId, body.role, doneBy(caller), invites);
     if (member === undefined) throw new NotFound('User');
     return presentBrandMember(member);
@@ -44,6 +44,7 @@ export class BrandMembersService {
   async remove(caller: Caller, brandId: string, userId: string): Promise<void> {
     const leaves = userId === caller.account?.id;
     await (leaves ? this.access.seen(caller, brandId) : this.access.changeable(caller, brandId));
-    if (!(await this.members.remove(brandId, userId, doneBy(caller)))) throw new NotFound('Member');
+    const asking = leaves ? undefined : askingOwner(caller);
+    if (!(await this.members.remove(brandId, userId, asking, doneBy(caller)))) throw new NotFound('Member');
   }
 }

@@ -1,5 +1,6 @@
 import type { Made } from '../../access/made-by.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
+import { AccessDenied } from '../../protocol/refusal.js';
 
 export type BrandRole = 'owner' | 'member';
 
@@ -17,6 +18,20 @@ export type BrandChange = { [Field in keyof NewBrand]?: NewBrand[Field] | undefi
 
 /** Sees the policy of the locked brand before anything is changed; throws to refuse. */
 export type BrandJudge = (policy: FactorPolicy | null) => void;
+
+/**
+ * The account that asks for a change as an owner of the brand, and has to be one still when it is made; undefined: a
+ * credential that reaches all brands asks.
+ */
+export type AskingOwner = string | undefined;
+
+export interface PlannedBrandChange {
+  change: BrandChange;
+  judge: BrandJudge;
+  /** Whether an administrator vouches for the change, as for the applications that carry the brand. */
+  isChecked: boolean;
+  asking: AskingOwner;
+}
 
 export interface BrandRecord extends NewBrand, Made {
   id: string;
@@ -39,6 +54,10 @@ export interface BrandInvitationRecord {
   brandId: string;
   brandName: string;
   role: BrandRole;
+}
+
+export function needsOwner(userId: string | undefined, brandId: string): AccessDenied {
+  return new AccessDenied('needs an owner of the brand', { userId, targetType: 'brand', targetId: brandId });
 }
 
 /** An application that carries a brand. */

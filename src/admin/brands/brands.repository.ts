@@ -3,7 +3,15 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AuditAction } from '../../protocol/audit-actions.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
 import type { DoneBy } from '../../protocol/audit-event.js';
-import type { BrandApplicationRecord, BrandChange, BrandJudge, BrandRecord, BrandRole, NewBrand } from './brand.js';
+import {
+  type AskingOwner,
+  type BrandApplicationRecord,
+  type BrandRecord,
+  type BrandRole,
+  needsOwner,
+  type NewBrand,
+  type PlannedBrandChange,
+} from './brand.js';
 import { Clock } from '../../clock/clock.js';
 import type { PageRequest } from '../../http/page.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
@@ -48,8 +56,8 @@ RETURNING a.client_id`;
 interface Detachment {
   brandId: string;
   applicationId: string;
-  /** Whether the application keeps what the brand said of second factors. */
-  keepsPolicy: boolean;
+  /** Where an owner does it, the application keeps what the brand said of second factors. */
+  asking: AskingOwner;
 }
 
 /** The brands. Every act is atomic and audited. */
@@ -108,13 +116,12 @@ export class BrandsRepository {
 
   /**
    * False when there is no such brand.
-   * @param isChecked whether an administrator vouches for the change, as for the applications that carry the brand
    * @throws Conflict when the slug is taken
    */
-  async change(id: string, change: BrandChange, isChecked: boolean, by: DoneBy, judge: BrandJudge): Promise<boolean> {
+  async change(id: string, { change, judge, isChecked, asking }: PlannedBrandChange, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
-      await lockBrand(tx, id);
+      await lockBrand(tx, id, asking);
       const before = await tx.brand.findUnique({ where: { id } });
       if (before === null) return false;
       judge(before.secondFactor as FactorPolicy | null);
@@ -134,14 +141,14 @@ export class BrandsRepository {
   }
 
   /**
-   * Deletes a brand; its applications stay and belong to none. False when there is no such brand.
-   * @param keepsPolicy whether they keep what it said of second factors
+   * Deletes a brand; its applications stay and belong to none. Where an owner does it, they keep what it said of second
+   * factors. False when there is no such brand.
    */
-  async delete(id: string, keepsPolicy: boolean, by: DoneBy): Promise<boolean> {
+  async delete(id: string, asking: AskingOwner, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
-      await lockBrand(tx, id);
-      if (keepsPolicy) await keepFactorPolicy(tx, id);
+      await lockBrand(tx, id, asking);
+      if (asking !== undefined) await keepFactorPolicy(tx, id);
       changes.push(...(await carrying(tx, id)));
       const { count } = await tx.brand.deleteMany({ where: { id } });
       if (count > 0) await audit(tx, eventOf('brand.delete', id, by), now);
@@ -159,12 +166,13 @@ export class BrandsRepository {
   }
 
   /** Takes the brand off an application; false when it does not carry it. */
-  async detach({ brandId: id, applicationId, keepsPolicy }: Detachment, by: DoneBy): Promise<boolean> {
+  async detach({ brandId: id, applicationId, asking }: Detachment, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
       const where = { id: applicationId, brandId: id };
-      await lockBrand(tx, id);
-      if (keepsPolicy && (await tx.application.count({ where })) > 0) await keepFactorPolicy(tx, id, applicationId);
+      await lockBrand(tx, id, asking);
+      if (asking !== undefined && (await tx.application.count({ where })) > 0)
+        await keepFactorPolicy(tx, id, applicationId);
       const data = { brandId: null, brandGiven: false };
       const rows = await tx.application.updateManyAndReturn({ where, data, select: { clientId: true } });
       changes.push(...rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId })));
@@ -189,9 +197,16 @@ async function carrying(tx: Transaction, brandId: string): Promise<Change[]> {
   return rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId }));
 }
 
-/** Changes to a brand, and to who belongs to it, are made one after the other. False when there is no such brand. */
-export async function lockBrand(tx: Transaction, id: string): Promise<boolean> {
-  return (await tx.$queryRawUnsafe<unknown[]>(LOCK, id)).length > 0;
+/**
+ * Changes to a brand, and to who belongs to it, are made one after the other. False when there is no such brand.
+ * @throws AccessDenied where who asks as an owner is none any more
+ */
+export async function lockBrand(tx: Transaction, id: string, asking?: AskingOwner): Promise<boolean> {
+  const isThere = (await tx.$queryRawUnsafe<unknown[]>(LOCK, id)).length > 0;
+  if (!isThere || asking === undefined) return isThere;
+  const owner = { brandId: id, userId: asking, role: 'owner', accepted: true } as const;
+  if ((await tx.brandMember.count({ where: owner })) === 0) throw needsOwner(asking, id);
+  return true;
 }
 
 /** Whether a person owns `max` brands already, however many are made, accepted or given at once. Administrators have no bound. */

@@ -9,7 +9,7 @@ import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, type PageQuery, pageRequest } from '../../http/page.js';
 import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, NotFound } from '../../protocol/refusal.js';
-import { BrandAccess } from './brand-access.js';
+import { askingOwner, BrandAccess } from './brand-access.js';
 import type { BrandJudge, BrandRecord } from './brand.js';
 import { BrandsRepository } from './brands.repository.js';
 import { type BrandChangeBody, type BrandResource, type NewBrandBody, presentBrand } from './brands.dto.js';
@@ -64,13 +64,14 @@ export class BrandsService {
     const judge: BrandJudge = (policy) => refuseLooserFactors(caller, policy, secondFactor);
     const change = { ...plain, logoUrl: logo_url, primaryColor: primary_color, secondFactor };
     const isChecked = isFullAdmin(await this.catalogue.all(), caller);
-    if (!(await this.brands.change(id, change, isChecked, doneBy(caller), judge))) throw new NotFound('Brand');
+    const planned = { change, judge, isChecked, asking: askingOwner(caller) };
+    if (!(await this.brands.change(id, planned, doneBy(caller)))) throw new NotFound('Brand');
     return this.read(caller, id);
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
     await this.access.changeable(caller, id);
-    if (!(await this.brands.delete(id, !reachesOthers(caller, 'write'), doneBy(caller)))) throw new NotFound('Brand');
+    if (!(await this.brands.delete(id, askingOwner(caller), doneBy(caller)))) throw new NotFound('Brand');
   }
 
   private async createAs(caller: Caller, body: NewBrandBody, slug: string): Promise<BrandRecord> {

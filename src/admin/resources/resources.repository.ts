@@ -71,14 +71,21 @@ export class ResourcesRepository {
 
   /**
    * Applications that may exchange tokens for it go on to, under its new identifier.
+   * @param judge sees it locked, before anything is changed, and throws to refuse
    * @throws Conflict when the identifier is another's
    */
-  async change(id: string, change: ResourceChange, by: DoneBy): Promise<ResourceRecord | undefined> {
+  async change(
+    id: string,
+    change: ResourceChange,
+    by: DoneBy,
+    judge: (current: { scopes: readonly string[] }) => void,
+  ): Promise<ResourceRecord | undefined> {
     const now = this.clock.now();
     return this.write(by, async (tx, changes) => {
       await tx.$queryRawUnsafe(LOCK, id);
       const before = await tx.resource.findUnique({ where: { id } });
       if (before === null) return undefined;
+      judge(before);
       const fields = FIELDS.filter(
         (field) => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
       );

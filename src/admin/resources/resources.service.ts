@@ -5,7 +5,7 @@ import { type Act, actingFor, reaches, reachesOthers } from '../../access/reach.
 import { refuseAdminScopes, refuseUnknownScopes } from '../../access/scope-rules.js';
 import { Settings } from '../../config/settings.js';
 import { isUuid, type Page, pageOf, pageRequest } from '../../http/page.js';
-import { ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
+import { type CatalogueScope, ScopeCatalogue } from '../../oauth/stores/scope-catalogue.js';
 import { Conflict, InvalidRequest, NotFound } from '../../protocol/refusal.js';
 import { resourceIdentifierFault } from '../../protocol/resource-identifier.js';
 import type { ResourceRecord } from './resource.js';
@@ -32,7 +32,7 @@ export class ResourcesService {
 
   async create(caller: Caller, body: NewResourceBody): Promise<ProtectedResource> {
     this.refuseIdentifier(body.identifier);
-    await this.refuseScopes(caller, body.scopes, []);
+    refuseAdded(await this.catalogue.all(), caller, body.scopes, []);
     const { application_id: applicationId, access_token_typ: accessTokenTyp, ...rest } = body;
     await this.refuseOthersApplication(caller, applicationId);
     const max = isAdmin(caller) ? Infinity : this.settings.resourcesPerMember;
@@ -65,7 +65,12 @@ export class ResourcesService {
     const { scopes, identifier, madeBy } = await this.found(caller, id, 'write');
     refuseWhatOthersMade(caller, madeBy);
     if (body.identifier !== undefined && body.identifier !== identifier) this.refuseIdentifier(body.identifier);
-    await this.refuseScopes(caller, body.scopes ?? scopes, scopes);
+    const catalogue = await this.catalogue.all();
+    // again with the resource locked: an administrator may have taken one away meanwhile
+    const judge = (current: { scopes: readonly string[] }) => {
+      refuseAdded(catalogue, caller, body.scopes ?? [], current.scopes);
+    };
+    judge({ scopes });
     const { application_id: applicationId, access_token_typ: accessTokenTyp, ...rest } = body;
     if (applicationId !== undefined) await this.refuseOthersApplication(caller, applicationId);
     const change = {
@@ -73,7 +78,7 @@ export class ResourcesService {
       ...(applicationId !== undefined && { applicationId }),
       ...(accessTokenTyp !== undefined && { accessTokenTyp }),
     };
-    const changed = await this.resources.change(id, change, doneBy(caller));
+    const changed = await this.resources.change(id, change, doneBy(caller), judge);
     if (changed === undefined) throw new NotFound('Resource');
     return presentResource(changed, caller);
   }
@@ -103,11 +108,15 @@ export class ResourcesService {
     const fault = resourceIdentifierFault(identifier, this.settings.issuer);
     if (fault !== undefined) throw InvalidRequest.field('identifier', fault);
   }
+}
 
-  private async refuseScopes(caller: Caller, scopes: readonly string[], present: readonly string[]): Promise<void> {
-    const added = scopes.filter((scope) => !present.includes(scope));
-    const catalogue = await this.catalogue.all();
-    refuseUnknownScopes(catalogue, 'scopes', added);
-    refuseAdminScopes(catalogue, caller, added);
-  }
+function refuseAdded(
+  catalogue: ReadonlyMap<string, CatalogueScope>,
+  caller: Caller,
+  scopes: readonly string[],
+  present: readonly string[],
+): void {
+  const added = scopes.filter((scope) => !present.includes(scope));
+  refuseUnknownScopes(catalogue, 'scopes', added);
+  refuseAdminScopes(catalogue, caller, added);
 }
