@@ -87,6 +87,27 @@ describe('what a thief could leave behind', () => {
     expect(events).toEqual([{ details: { api_keys: 1, applications: [application.client_id], consents: 0 } }]);
   });
 
+  it('is ended for good of an application that was disabled before, too', async () => {
+    const disable = (by: Person) => by.api.patch(`applications/${application.id}`, { disabled: true });
+    const enable = (by: Person) => by.api.patch(`applications/${application.id}`, { disabled: false });
+    expect((await disable(person)).status).toBe(200);
+    const listed = [{ id: application.id, disabled: true, secrets: 1 }];
+    expect(remainingIn((await changePassword()).json)).toMatchObject({ applications: listed });
+    const ended = await person.api.delete('users/me/remaining-credentials');
+    expect(ended.json).toMatchObject({ applications: listed });
+    expect((await person.api.get('users/me/remaining-credentials')).json).toMatchObject({ applications: [] });
+    const [event] = await server.database.query<{ details: object }>(
+      "SELECT details FROM audit_events WHERE action = 'user.end-remaining' AND target_id = $1",
+      [person.id],
+    );
+    expect(event?.details).toMatchObject({ applications: [application.client_id] });
+    expect((await enable(person)).status).toBe(200);
+    expect(await applicationWorks()).toBe(false);
+    // and one without any is of no interest
+    expect((await disable(admin)).status).toBe(200);
+    expect((await person.api.get('users/me/remaining-credentials')).json).toMatchObject({ applications: [] });
+  });
+
   it('is ended by one act of an administrator', async () => {
     const ended = await admin.api.delete(`users/${person.id}/remaining-credentials`);
     expectOf(ended.text, ended.status).toBe(200);

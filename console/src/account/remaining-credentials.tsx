@@ -49,14 +49,14 @@ function Shown({ remaining, end }: { remaining: Remaining; end: () => Promise<un
             API key {name} (…{hint}), last used: <Moment at={last_used_at} never="not yet" />
           </List.Item>
         ))}
-        {applications.map(({ id, name, secrets, last_used_at }) => (
+        {applications.map(({ id, name, disabled, secrets, last_used_at }) => (
           <List.Item key={id}>
             Application{' '}
             <Anchor component={Link} to={`/account/applications/${id}`}>
               {name}
             </Anchor>
-            , {String(secrets)} {secrets === 1 ? 'secret' : 'secrets'}, last used:{' '}
-            <Moment at={last_used_at} never="not yet" />
+            {disabled && ', disabled (its secrets work again once it is enabled)'}, {String(secrets)}{' '}
+            {secrets === 1 ? 'secret' : 'secrets'}, last used: <Moment at={last_used_at} never="not yet" />
           </List.Item>
         ))}
         {consents.map(({ client_id, name, scopes, updated_at }) => (

@@ -1,5 +1,5 @@
 import { Field, Fields } from '../../fields/field.js';
-import { integer, list, object, text, timestamp, uuid } from '../../fields/kinds.js';
+import { flag, integer, list, object, text, timestamp, uuid } from '../../fields/kinds.js';
 import type { RemainingCredentials } from './remaining-credentials.js';
 
 class RemainingApiKey {
@@ -14,6 +14,9 @@ class RemainingApplication {
   @Field(uuid) id!: string;
   @Field(text()) client_id!: string;
   @Field(text()) name!: string;
+  @Field(flag, { description: 'Whether it is disabled; its credentials work again once it is enabled.' })
+  disabled!: boolean;
+
   @Field(integer(), { description: 'How many secrets it has.' }) secrets!: number;
   @Field(timestamp, { nullable: true, description: 'When one of them was last used.' }) last_used_at!: string | null;
 }
@@ -29,8 +32,8 @@ class RemainingConsent {
 @Fields({
   description:
     "What works on without the person's sign-ins: their API keys, applications of theirs that have credentials " +
-    'of their own or that people have allowed, and what they have allowed applications, which get codes for it ' +
-    'without asking. The newest hundred of each.',
+    'of their own or that people have allowed, disabled ones that still have such credentials, and what they have ' +
+    'allowed applications, which get codes for it without asking. The newest hundred of each.',
 })
 export class RemainingResource {
   @Field(list(object(RemainingApiKey))) api_keys!: RemainingApiKey[];
@@ -47,10 +50,11 @@ export function presentRemaining({ apiKeys, applications, consents }: RemainingC
       created_at: createdAt.toISOString(),
       last_used_at: lastUsedAt?.toISOString() ?? null,
     })),
-    applications: applications.map(({ id, clientId, name, secrets, lastUsedAt }) => ({
+    applications: applications.map(({ id, clientId, name, disabled, secrets, lastUsedAt }) => ({
       id,
       client_id: clientId,
       name,
+      disabled,
       secrets,
       last_used_at: lastUsedAt?.toISOString() ?? null,
     })),

@@ -6,7 +6,7 @@ import type { RemainingConsent, RemainingCredentials } from './remaining-credent
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { Database, type RawTransaction, type Transaction } from '../../persistence/database/database.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
-import { ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
 import { ConsentEndings } from '../../persistence/consents/consent-endings.js';
 import { allowedBy, ENDING } from '../../persistence/consents/consents-in-force.js';
@@ -42,8 +42,8 @@ export class RemainingCredentialsRepository {
 
   /**
    * Ends it all, however much it is, atomically and audited: API keys are revoked, applications disabled and left
-   * without secrets and registration access token, and what they made for others ends. Consents are out of force with
-   * that. Then what they led to ends, and they are forgotten; where that broke off, the next time finds them. Returns the
+   * without secrets and registration access token, those that were disabled before, too, and what they made for others
+   * ends. Consents are out of force with that. Then what they led to ends, and they are forgotten; where that broke off, the next time finds them. Returns the
    * previous state.
    */
   async end(userId: string, by: DoneBy): Promise<RemainingCredentials> {
@@ -62,19 +62,25 @@ export class RemainingCredentialsRepository {
         const makers = await tx.application.findMany({ where: able(userId), select: { clientId: true } });
         const applications = await tx.application.updateManyAndReturn({
           where: { ...able(userId), disabledAt: null },
-          data: { disabledAt: now, epoch: { increment: 1 }, registrationTokenHash: null, updatedAt: now },
-          select: { id: true, clientId: true, epoch: true },
+          data: { disabledAt: now, epoch: { increment: 1 }, updatedAt: now },
+          select: { clientId: true, epoch: true },
         });
-        await tx.applicationSecret.deleteMany({ where: { applicationId: { in: applications.map(({ id }) => id) } } });
+        const forgetful = await forgetCredentials(tx, userId, now);
         changes.push(
           { kind: 'user', subject: userId },
           ...keys,
           ...applications.map(({ clientId, epoch }) => endOfApplication(clientId, now, epoch)),
+          ...forgetful.map((clientId): Change => ({ kind: 'application', subject: clientId })),
         );
         const made = await endMadeBy(tx, changes, { clientIds: makers.map(({ clientId }) => clientId) }, now);
         const clientIds = await endConsents(tx, userId, now);
-        const ended = { api_keys: keys.length, applications: applications.map(({ clientId }) => clientId) };
-        const details = { ...ended, consents: clientIds.length, ...(made && { made }) };
+        const ended = [...new Set([...applications.map(({ clientId }) => clientId), ...forgetful])];
+        const details = {
+          api_keys: keys.length,
+          applications: ended,
+          consents: clientIds.length,
+          ...(made && { made }),
+        };
         await audit(tx, { ...by, action: 'user.end-remaining', outcome: 'success', target, details }, now);
         return { remaining, clientIds };
       },
@@ -100,6 +106,21 @@ async function endConsents(tx: Transaction, userId: string, now: Date): Promise<
   return clientIds;
 }
 
+/** With credentials of their own, which their owner would bring into force again by enabling them. */
+const HOLDING: Prisma.ApplicationWhereInput[] = [{ secrets: { some: {} } }, { registrationTokenHash: { not: null } }];
+
+/** Of all applications of the account, whether disabled or not. Returns the `client_id`s of those that had credentials. */
+async function forgetCredentials(tx: Transaction, ownerId: string, now: Date): Promise<string[]> {
+  const own = { ownerId, builtIn: false };
+  const holding = await tx.application.updateManyAndReturn({
+    where: { ...own, OR: HOLDING },
+    data: { registrationTokenHash: null, updatedAt: now },
+    select: { clientId: true },
+  });
+  await tx.applicationSecret.deleteMany({ where: { application: own } });
+  return holding.map(({ clientId }) => clientId);
+}
+
 /**
  * Those that can do something without the person: with credentials of their own, or without asking for consent, of the
  * person or of others.
@@ -121,8 +142,8 @@ async function remainingOf(
     ...SHOWN,
   });
   const applications = await prisma.application.findMany({
-    where: { ...able(userId), disabledAt: null },
-    select: { id: true, clientId: true, name: true, secrets: { select: { lastUsedAt: true } } },
+    where: { AND: [able(userId), { OR: [{ disabledAt: null }, ...HOLDING] }] },
+    select: { id: true, clientId: true, name: true, disabledAt: true, secrets: { select: { lastUsedAt: true } } },
     ...SHOWN,
   });
   const consents = await prisma.$queryRawUnsafe<ConsentRow[]>(CONSENTS, userId);
@@ -131,8 +152,9 @@ async function remainingOf(
     consents: consents.map(({ forResources, ...consent }) => {
       return { ...consent, scopes: allowedBy({ scopes: consent.scopes, forResources }).scopes };
     }),
-    applications: applications.map(({ secrets, ...application }) => ({
+    applications: applications.map(({ secrets, disabledAt, ...application }) => ({
       ...application,
+      disabled: disabledAt !== null,
       secrets: secrets.length,
       lastUsedAt: latestOf(secrets.map(({ lastUsedAt }) => lastUsedAt)),
     })),

@@ -9,11 +9,15 @@ export interface RemainingKey {
   lastUsedAt: Date | null;
 }
 
-/** An application of a person that gets tokens, or changes its registration, without them, or that others have allowed. */
+/**
+ * An application of a person that gets tokens, or changes its registration, without them, or that others have allowed. A
+ * disabled one has secrets or a registration access token, which work again once it is enabled.
+ */
 export interface RemainingApplication {
   id: string;
   clientId: string;
   name: string;
+  disabled: boolean;
   /** How many secrets it has. */
   secrets: number;
   /** When one of them was last used. */
