@@ -118,6 +118,10 @@ describe('what an application has made for a person ends', () => {
       ({ owner, party }) => owner.api.post(`applications/${party.client.id}/end-everything`, {}),
     ],
     [
+      'when the application is to know people by other subjects, which ends their consents',
+      ({ owner, party }) => owner.api.patch(`applications/${party.client.id}`, { subject_type: 'pairwise' }),
+    ],
+    [
       'when an incident ends the application',
       ({ party }) => admin.api.post('incidents/end', { client_id: party.client.clientId }),
     ],
@@ -149,6 +153,30 @@ describe('what an application has made for a person ends', () => {
     );
     const keys = Array.from({ length: 4 }, () => expect.stringMatching(/^key_/));
     expect(event?.details).toMatchObject({ made: { api_keys: keys, applications: [left.client.clientId] } });
+  });
+
+  it('and so it does for many people at once, with other subjects', async () => {
+    const owner = await newPerson(server, admin);
+    const party = await newApplication(owner.api, SCOPES);
+    const people = await Promise.all(Array.from({ length: 3 }, () => newPerson(server, admin)));
+    const keys: Record<string, string>[] = [];
+    for (const person of people) keys.push(await keyBy(bearer(await allowed(party, person, SCOPES))));
+    const change = await owner.api.patch(`applications/${party.client.id}`, { subject_type: 'pairwise' });
+    expect(change.status).toBe(200);
+    expect(await Promise.all(keys.map(isPerson))).toEqual([false, false, false]);
+    const [event] = await server.database.query<{ details: { made: { api_keys: string[] } } }>(
+      `SELECT details FROM audit_events WHERE action = 'application.update' AND target_id = $1`,
+      [party.client.id],
+    );
+    expect(event?.details.made.api_keys).toHaveLength(3);
+  });
+
+  it('and not with other subjects of an application that takes no consent', async () => {
+    const theirs = await made();
+    const change = (by: Person, body: object) => by.api.patch(`applications/${theirs.party.client.id}`, body);
+    expect((await change(admin, { first_party: true })).status).toBe(200);
+    expect((await change(admin, { subject_type: 'pairwise' })).status).toBe(200);
+    expect(await theirs.working()).toMatchObject({ token: false, key: true, application: true });
   });
 
   it('and is counted, before and after', async () => {
@@ -256,6 +284,15 @@ describe('what an application has made with its own tokens', () => {
     for (const first_party of [true, false]) {
       expect((await admin.api.patch(`applications/${party.client.id}`, { first_party })).status).toBe(200);
     }
+    const after = await working();
+    expect(after).toEqual({ ...each(after, true), token: false });
+  });
+
+  it('stays when the application is to know people by other subjects, its owner among them', async () => {
+    const { owner, party, working } = await madeByItself();
+    await allowed(party, owner, SCOPES);
+    const change = await owner.api.patch(`applications/${party.client.id}`, { subject_type: 'pairwise' });
+    expect(change.status).toBe(200);
     const after = await working();
     expect(after).toEqual({ ...each(after, true), token: false });
   });

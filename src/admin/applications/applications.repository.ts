@@ -14,7 +14,7 @@ import type { PrismaClient } from '../../persistence/generated/client.js';
 import type { ApplicationModel } from '../../persistence/generated/models.js';
 import { storedApplication } from '../../persistence/applications/application-rows.js';
 import { withMakers } from '../../persistence/applications/with-makers.js';
-import { endForOtherSubjects, OTHER_SUBJECTS } from '../../persistence/applications/other-subjects.js';
+import { endForOtherSubjects } from '../../persistence/applications/other-subjects.js';
 import { holdTargets, refuseUnknownTargets } from '../../persistence/catalogue/exchange-targets.js';
 import { endUnconsented } from '../../persistence/applications/end-unconsented.js';
 import { endMadeBy } from '../../persistence/consents/end-made-by.js';
@@ -137,7 +137,7 @@ export class ApplicationsRepository {
       if (change.disabledByAdmin === true) await endMadeBy(tx, changes, { clientIds: [row.clientId] }, now);
       if (disabled === true) changes.push(endOfApplication(row.clientId, now, row.epoch));
       else changes.push({ kind: 'application', subject: row.clientId });
-      const details = { fields: wireNames(current, change), ...unconsented, ...(ended && OTHER_SUBJECTS) };
+      const details = { fields: wireNames(current, change), ...unconsented, ...ended };
       await audit(tx, { ...by, action: actionOf(change), outcome: 'success', target: targetOf(row), details }, now);
       const left = keepsPolicy && change.brandId !== undefined ? before.brandId : null;
       const isKept = left !== null && (await keepFactorPolicy(tx, left, id));

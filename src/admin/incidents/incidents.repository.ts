@@ -126,6 +126,10 @@ function makersOf({ user, application, network, before }: IncidentScope) {
   return { userId: user?.id, clientId: application.clientId };
 }
 
+function madeBy({ userId, clientId }: { userId: string | undefined; clientId: string }) {
+  return { userIds: userId === undefined ? undefined : [userId], clientIds: [clientId] };
+}
+
 /** Ends what was made, and audits the whole. */
 async function close(
   tx: Transaction,
@@ -136,7 +140,7 @@ async function close(
   now: Date,
 ): Promise<Affected> {
   const makers = makersOf(scope);
-  const made = makers && (await endMadeBy(tx, changes, { userId: makers.userId, clientIds: [makers.clientId] }, now));
+  const made = makers && (await endMadeBy(tx, changes, madeBy(makers), now));
   const counts = { sign_ins: ended.signIns, sessions: ended.sessions };
   const details = { ...detailsOf(scope), ...counts, ...(made && { made }) };
   await audit(tx, { ...by, action: 'incident.end', outcome: 'success', target: targetOf(scope), details }, now);

@@ -1,4 +1,4 @@
-import { type EndedMade, endMadeBy } from '../consents/end-made-by.js';
+import { type EndedMade, endMadeFor } from '../consents/end-made-by.js';
 import { IN_FORCE } from '../consents/consents-in-force.js';
 import type { Transaction } from '../database/database.js';
 import { endOfApplication } from '../database/recorded-write.js';
@@ -38,12 +38,8 @@ export async function endUnconsented(
   const data = { epoch: { increment: 1 } };
   const { epoch } = await tx.application.update({ where: { id }, data, select: { epoch: true } });
   changes.push(endOfApplication(clientId, now, epoch));
-  const made: EndedMade = { api_keys: [], applications: [] };
-  for (const { userId } of await tx.$queryRawUnsafe<{ userId: string }[]>(UNASKED, id, clientId)) {
-    const ended = await endMadeBy(tx, changes, { userId, clientIds: [clientId] }, now);
-    made.api_keys.push(...(ended?.api_keys ?? []));
-    made.applications.push(...(ended?.applications ?? []));
-  }
-  const isAny = made.api_keys.length + made.applications.length > 0;
-  return { ended: 'sign-ins, as it is not first-party any more', ...(isAny && { made }) };
+  const unasked = await tx.$queryRawUnsafe<{ userId: string }[]>(UNASKED, id, clientId);
+  const userIds = unasked.map(({ userId }) => userId);
+  const made = await endMadeFor(tx, changes, { userIds, clientId }, now);
+  return { ended: 'sign-ins, as it is not first-party any more', ...(made && { made }) };
 }

@@ -1,4 +1,5 @@
 import { type Sectored, sectorOf } from '../../protocol/sector.js';
+import { type EndedMade, endMadeFor } from '../consents/end-made-by.js';
 import type { Transaction } from '../database/database.js';
 import { endOfApplication } from '../database/recorded-write.js';
 import type { Change } from '../feed/change-feed.js';
@@ -10,13 +11,28 @@ const END = `UPDATE applications a SET epoch = epoch + 1, subjects_since = $2::t
                      OR EXISTS (SELECT FROM consents c WHERE c.application_id = a.id))
   RETURNING epoch`;
 
-/** In the order in which sign-ins lock them. */
+/**
+ * In the order in which sign-ins lock them. Returns the people who have something that the application made by the consent:
+ * not its owner if it acts for them by its own tokens, which takes no consent, and no one where it needs none. $2: its
+ * `client_id`.
+ */
 const FORGET = `WITH gone AS (
     SELECT user_id FROM consents WHERE application_id = $1::text::uuid ORDER BY user_id FOR UPDATE
-  ) DELETE FROM consents c USING gone WHERE c.application_id = $1::text::uuid AND c.user_id = gone.user_id`;
+  ), forgotten AS (
+    DELETE FROM consents c USING gone WHERE c.application_id = $1::text::uuid AND c.user_id = gone.user_id
+    RETURNING c.user_id
+  )
+  SELECT f.user_id::text AS "userId" FROM forgotten f, applications a
+   WHERE a.id = $1::text::uuid AND NOT a.first_party
+     AND NOT (f.user_id = a.owner_id AND a.made_by IS NULL AND 'client_credentials' = ANY (a.grant_types))
+     AND (EXISTS (SELECT FROM api_keys k WHERE k.made_by = $2::text AND k.user_id = f.user_id)
+          OR EXISTS (SELECT FROM applications m WHERE m.made_by = $2::text AND m.owner_id = f.user_id))`;
 
 /** What the audit trail says of it. */
-export const OTHER_SUBJECTS = { ended: 'sign-ins and consents, as people have other subjects there' } as const;
+interface EndedForOtherSubjects {
+  ended: string;
+  made?: EndedMade;
+}
 
 /** An application as it was, its row locked. */
 interface Before extends Sectored {
@@ -26,8 +42,8 @@ interface Before extends Sectored {
 
 /**
  * Ends the sign-ins, tokens and consents of an application that is to know people by other subjects: it would be told
- * those of people who have not come there since.
- * @returns whether it did
+ * those of people who have not come there since. What it made by those consents ends, too: no one could take it back.
+ * @returns undefined: people keep their subjects
  */
 export async function endForOtherSubjects(
   tx: Transaction,
@@ -35,12 +51,14 @@ export async function endForOtherSubjects(
   before: Before,
   after: Sectored,
   now: Date,
-): Promise<boolean> {
-  if (sectorOf(before) === sectorOf(after)) return false;
+): Promise<EndedForOtherSubjects | undefined> {
+  if (sectorOf(before) === sectorOf(after)) return undefined;
   const signsIn = before.grantTypes.some((grant) => grant !== 'client_credentials');
   const [ended] = await tx.$queryRawUnsafe<{ epoch: number }[]>(END, before.id, now, signsIn);
-  if (ended === undefined) return false;
-  await tx.$executeRawUnsafe(FORGET, before.id);
-  changes.push(endOfApplication(before.clientId, now, ended.epoch));
-  return true;
+  if (ended === undefined) return undefined;
+  const { id, clientId } = before;
+  changes.push(endOfApplication(clientId, now, ended.epoch));
+  const forgotten = await tx.$queryRawUnsafe<{ userId: string }[]>(FORGET, id, clientId);
+  const made = await endMadeFor(tx, changes, { userIds: forgotten.map(({ userId }) => userId), clientId }, now);
+  return { ended: 'sign-ins and consents, as people have other subjects there', ...(made && { made }) };
 }

@@ -10,7 +10,7 @@ import { Database, type HotStatement } from '../database/database.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { LAST_EPOCH, Revocations } from '../../oauth/tokens/revocations.js';
 import { endUnconsented } from './end-unconsented.js';
-import { endForOtherSubjects, OTHER_SUBJECTS } from './other-subjects.js';
+import { endForOtherSubjects } from './other-subjects.js';
 import { columnsOf, KEEP, type KeptRow } from './registered-client-rows.js';
 
 /** The rule of `Revocations.firstEpochOf`, asked of the table itself. */
@@ -79,7 +79,9 @@ export class PostgresDocumentClients extends DocumentClients {
       const { id, before } = written;
       if (before === null) await tx.$executeRawUnsafe(BEGIN_ABOVE, clientId);
       const ended =
-        before !== null && (await endForOtherSubjects(tx, changes, { ...before, id, clientId }, application, now));
+        before === null
+          ? undefined
+          : await endForOtherSubjects(tx, changes, { ...before, id, clientId }, application, now);
       let unconsented: object | undefined;
       if (application.outgrewGifts === true) {
         const given = await tx.application.findUnique({ where: { id, firstParty: true } });
@@ -91,8 +93,8 @@ export class PostgresDocumentClients extends DocumentClients {
       const actor = { type: 'application' as const, id: clientId };
       const target = { type: 'application', id };
       const event = { action: 'application.describe' as const, outcome: 'success' as const, actor, clientId, target };
-      const details = { ...unconsented, ...(ended && OTHER_SUBJECTS) };
-      await audit(tx, { ...event, address, requestId, ...((ended || unconsented) && { details }) }, now);
+      const details = { ...unconsented, ...ended };
+      await audit(tx, { ...event, address, requestId, ...((ended ?? unconsented) && { details }) }, now);
     });
   }
 }

@@ -45,7 +45,7 @@ export class ConsentEndings {
     );
     const made = await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
       const now = this.clock.now();
-      const left = await endMadeBy(tx, changes, { userId, clientIds }, now);
+      const left = await endMadeBy(tx, changes, { userIds: [userId], clientIds }, now);
       const details = { ...by.details, ...left };
       if (left !== undefined) await audit(tx, { ...common, action, details }, now);
       const application = { clientId: { in: [...clientIds] } };

@@ -19,7 +19,7 @@ import { secretRow } from '../applications.repository.js';
 import { recordedWrite } from '../../../persistence/database/recorded-write.js';
 import { storedApplication } from '../../../persistence/applications/application-rows.js';
 import type { ApplicationModel } from '../../../persistence/generated/models.js';
-import { endForOtherSubjects, OTHER_SUBJECTS } from '../../../persistence/applications/other-subjects.js';
+import { endForOtherSubjects } from '../../../persistence/applications/other-subjects.js';
 import { columnsOf, KEEP } from '../../../persistence/applications/registered-client-rows.js';
 
 /** Bytes of a row without its metadata. */
@@ -103,7 +103,7 @@ export class RegistrationRepository {
         });
       }
       changes.push({ kind: 'application', subject: client.clientId });
-      await audit(tx, { ...eventOf('application.update', client, by), ...(ended && { details: OTHER_SUBJECTS }) }, now);
+      await audit(tx, { ...eventOf('application.update', client, by), ...(ended && { details: { ...ended } }) }, now);
       return client;
     });
   }
