@@ -267,6 +267,34 @@ describe('a signed request object whose application changes while the person sig
   });
 
   it.each([
+    ['everything of it is ended', (path: string) => [['post', `${path}/end-everything`, {}]] as const],
+    [
+      'it is disabled and enabled again',
+      (path: string) => [true, false].map((disabled) => ['patch', path, { disabled }] as const),
+    ],
+  ])('ends where %s: a thief of the key may have signed it', async (_, calls) => {
+    const { other, signIn, change, path } = await begun();
+    await change({ jwks: key.jwks });
+    const { api } = await administrator(server);
+    for (const [method, to, body] of calls(`applications/${other.client.id}`))
+      expect((await api[method](to, body)).status).toBe(200);
+    const late = await signIn();
+    expect([late.status, late.leftFor, late.wayOn]).toEqual([400, undefined, undefined]);
+    expect(late.text).toContain('This page is no longer valid.');
+    const again = await new Browser(server.baseUrl).open(path);
+    expect([again.status, again.leftFor]).toEqual([400, undefined]);
+  });
+
+  it('begins again after the end of everything with the key that is there', async () => {
+    const { other, path } = await begun();
+    const { api } = await administrator(server);
+    expect((await api.post(`applications/${other.client.id}/end-everything`, {})).status).toBe(200);
+    const browser = new Browser(server.baseUrl);
+    const { leftFor } = await browser.walk(await browser.open(path), person);
+    expect(leftFor?.searchParams.get('state')).toBe('signed state');
+  });
+
+  it.each([
     ['it is disabled', { disabled: true }],
     ['the redirect URI leaves', { redirect_uris: ['https://other.example.com/second'] }],
   ])('ends where %s', async (_, body) => {

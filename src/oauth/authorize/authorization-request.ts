@@ -31,6 +31,8 @@ export interface AuthorizationRequest extends ReturnAddress {
   pushedAs: PresentedRequest | undefined;
   /** The parameters of its request object, which the pages carry from here on; undefined if it has none. */
   signedParameters: Parameters | undefined;
+  /** As of `Source`. */
+  signedUnder: number | undefined;
   scopes: readonly string[];
   /** The scopes of the request, including those that were left out of the grant. */
   askedScopes: readonly string[];

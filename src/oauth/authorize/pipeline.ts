@@ -13,7 +13,7 @@ import { AUTHORIZE_CHECKS, type AuthorizeCheck, CHECKS } from './checks.js';
 import { IdTokenHints } from './id-token-hint.js';
 import { type Source, RequestSource } from './request-source.js';
 import { ReturnAddresses } from './return-address.js';
-import type { WaitingRequest } from './ticket.js';
+import { noLongerValid, type WaitingRequest } from './ticket.js';
 
 /** Expected where no account may answer. */
 const NO_SUBJECT = '';
@@ -56,10 +56,11 @@ export class AuthorizationPipeline {
     origin: Origin,
     defaultScopes?: readonly string[],
   ): Promise<AuthorizationRequest> {
-    const { parameters, pushed, pushedAs } = source;
+    const { parameters, pushed, pushedAs, signedUnder } = source;
     const signedParameters = source.signed && !pushed ? parameters : undefined;
     const address = await this.addresses.of(parameters, origin);
     const { client } = address;
+    refuseEnded(signedUnder, client);
     let reached: AuthorizeCheck = 'delivery';
     try {
       checkDelivery(source, client, this.settings);
@@ -68,7 +69,8 @@ export class AuthorizationPipeline {
         reached = name;
         established.push(check(parameters, { client, defaultScopes }));
       }
-      const request = Object.assign({ pushedAs, signedParameters }, address, ...established) as AuthorizationRequest;
+      const sent = { pushedAs, signedParameters, signedUnder };
+      const request = Object.assign(sent, address, ...established) as AuthorizationRequest;
       reached = 'request-profile';
       const broken = brokenRule(REQUEST_RULES, client, { ...request, pushed });
       if (broken !== undefined) throw new InvalidRequest(broken);
@@ -120,6 +122,15 @@ export class AuthorizationPipeline {
     }
     return hinted.issuedAt < (client.subjectsSince ?? hinted.issuedAt) ? unproved : hinted.subject;
   }
+}
+
+/**
+ * As a pushed request does, a signed one ends with everything of its client: who signed it may have stolen the key. It is
+ * not answered at all, for it names where the answer would go.
+ */
+function refuseEnded(signedUnder: number | undefined, { epoch }: Application): void {
+  if (signedUnder === undefined || epoch <= signedUnder) return;
+  throw noLongerValid('everything of the application has ended since the request was signed');
 }
 
 /** A refusal from here on is sent to the client; other errors are rethrown. */

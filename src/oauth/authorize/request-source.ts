@@ -19,6 +19,8 @@ export interface Source {
   pushedAs: PresentedRequest | undefined;
   /** Whether they come from a signed request object (RFC 9101). */
   signed: boolean;
+  /** The client's epoch when the signature was verified; undefined: there was none, or it is not known any more. */
+  signedUnder?: number | undefined;
 }
 
 /** Finds the parameters of an authorization request: in the URL, in a pushed request, or in a signed object. */
@@ -43,9 +45,9 @@ export class RequestSource {
   }
 
   /** RFC 9126 §4, RFC 9101 §5: parameters beside `request_uri` or `request` are ignored, except `client_id`. */
-  async of({ parameters: sent, signed, startedAt }: WaitingRequest, origin: Origin): Promise<Source> {
+  async of({ parameters: sent, signed, signedUnder, startedAt }: WaitingRequest, origin: Origin): Promise<Source> {
     // as those of a pushed request: a client that changes its keys loses none of the sign-ins on their way
-    if (signed === true) return { parameters: sent, pushed: false, pushedAs: undefined, signed };
+    if (signed === true) return { parameters: sent, pushed: false, pushedAs: undefined, signed, signedUnder };
     const parameters = await this.inPlace(sent, origin);
     const requestUri = parameters.optional('request_uri');
     const jwt = parameters.optional('request');
@@ -87,7 +89,7 @@ export class RequestSource {
     if (responseType !== undefined && responseType !== parameters.optional('response_type')) {
       throw InvalidRequest.field('response_type', 'is another than in the request object');
     }
-    return { parameters, pushed: false, pushedAs: undefined, signed: true };
+    return { parameters, pushed: false, pushedAs: undefined, signed: true, signedUnder: client.epoch };
   }
 
   private async clientOf(parameters: Parameters, origin: Origin): Promise<Application | undefined> {

@@ -12,6 +12,8 @@ export interface WaitingRequest {
   parameters: Parameters;
   /** Whether the parameters are those of a request object, whose signature was verified before. */
   signed?: boolean | undefined;
+  /** The application's epoch when that signature was verified; undefined: a version before sealed it. */
+  signedUnder?: number | undefined;
   /** When the browser first sent it. */
   startedAt: Date;
   /** The application's default scopes at that time, if the request names none. */
@@ -26,6 +28,7 @@ export interface WaitingRequest {
 interface Asked {
   form: string;
   signed?: boolean | undefined;
+  signedUnder?: number | undefined;
   defaults?: readonly string[] | undefined;
 }
 
@@ -66,8 +69,8 @@ export class Tickets {
    * @throws InvalidRequest for a request that is too long to store, TooManyRequests
    */
   async seal(waiting: WaitingRequest, browser: string | null, address: string): Promise<string> {
-    const { parameters, signed, startedAt, defaultScopes: defaults, answers, kept } = waiting;
-    const asked = JSON.stringify({ form: parameters.toForm(), signed, defaults } satisfies Asked);
+    const { parameters, signed, signedUnder, startedAt, defaultScopes: defaults, answers, kept } = waiting;
+    const asked = JSON.stringify({ form: parameters.toForm(), signed, signedUnder, defaults } satisfies Asked);
     const at = startedAt.getTime();
     const content: Content = {
       at,
@@ -99,8 +102,15 @@ export class Tickets {
     const kept = handle === undefined ? undefined : await this.long.find(handle);
     const text = kept?.asked ?? asked;
     if (text === undefined) throw tookTooLong();
-    const { form, signed, defaults: defaultScopes } = JSON.parse(text) as Asked;
-    return { parameters: Parameters.fromForm(form), signed, startedAt: new Date(at), defaultScopes, answers, kept };
+    const { form, defaults: defaultScopes, ...verified } = JSON.parse(text) as Asked;
+    return {
+      parameters: Parameters.fromForm(form),
+      ...verified,
+      startedAt: new Date(at),
+      defaultScopes,
+      answers,
+      kept,
+    };
   }
 
   private read(ticket: string): Content {
@@ -111,12 +121,14 @@ export class Tickets {
       const content = this.key.open(sealed, CONTEXT);
       return JSON.parse(content.toString()) as Content;
     } catch (cause) {
-      throw new InvalidRequest('This page is no longer valid. Please go back to the application and start again.', [], {
-        detail: 'not an authorization ticket of this server',
-        cause,
-      });
+      throw noLongerValid('not an authorization ticket of this server', cause);
     }
   }
+}
+
+export function noLongerValid(detail: string, cause?: unknown): InvalidRequest {
+  const message = 'This page is no longer valid. Please go back to the application and start again.';
+  return new InvalidRequest(message, [], { detail, cause });
 }
 
 function tookTooLong(): InvalidRequest {

@@ -72,8 +72,11 @@ export class AuthorizeController {
 }
 
 /** The request as the pages carry it: with what was established when it came. */
-function carried(waiting: WaitingRequest, { defaultScopes, signedParameters }: AuthorizationRequest): WaitingRequest {
-  const read = signedParameters && { parameters: signedParameters, signed: true };
+function carried(
+  waiting: WaitingRequest,
+  { defaultScopes, signedParameters, signedUnder }: AuthorizationRequest,
+): WaitingRequest {
+  const read = signedParameters && { parameters: signedParameters, signed: true, signedUnder };
   return { ...waiting, ...read, defaultScopes };
 }
 
