@@ -331,6 +331,34 @@ describe('open registration', () => {
       expect((await call(`${authorize}${encodeURIComponent('https://app.example.com/other')}`)).status).toBe(400);
     });
 
+    it.each<[string, (admin: Person, path: string) => Promise<void>]>([
+      [
+        'everything of the application is ended',
+        async ({ api }, path) => expect((await api.post(`${path}/end-everything`, {})).status).toBe(200),
+      ],
+      [
+        'an administrator disables it, also once it is enabled again',
+        async ({ api }, path) => {
+          for (const disabled of [true, false]) expect((await api.patch(path, { disabled })).status).toBe(200);
+        },
+      ],
+    ])('is closed to its token when %s', async (_, end) => {
+      const client = await registered(server);
+      const { registration_access_token: token, client_id, client_secret = '' } = client;
+      const admin = await administrator(server);
+      const { id } = await server.database
+        .query<{ id: string }>('SELECT id FROM applications WHERE client_id = $1', [client_id])
+        .then(([row]) => row!);
+      await end(admin, `applications/${id}`);
+      const next = { client_id, redirect_uris: [CALLBACK], token_endpoint_auth_method: 'client_secret_post' };
+      for (const method of ['GET', 'PUT', 'DELETE'])
+        expect((await manage(method, client, token, method === 'PUT' ? next : undefined)).status).toBe(401);
+      // the application goes on
+      const form = { grant_type: 'authorization_code', code: 'none', redirect_uri: CALLBACK };
+      const asked = await postForm(`${server.baseUrl}/oauth/token`, form, basic(client_id, client_secret));
+      expect(asked.json).toMatchObject({ error: 'invalid_grant' });
+    });
+
     it('is closed to any other token', async () => {
       const client = await registered(server);
       const other = await registered(server);

@@ -21,14 +21,15 @@ export class ApplicationEnding {
 
   /**
    * Ends its sign-ins and tokens, and what it made with them for people, its owner included: API keys are revoked,
-   * applications disabled. Who stole its secret may have had those made.
+   * applications disabled. Who stole its secret may have had those made. Of one that registered itself the registration
+   * access token ends, too: it would give its thief a new secret.
    */
   async endEverything(id: string, by: DoneBy): Promise<CountedMade> {
     const now = this.clock.now();
     return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
       const [row] = await tx.application.updateManyAndReturn({
         where: { id },
-        data: { epoch: { increment: 1 } },
+        data: { epoch: { increment: 1 }, registrationTokenHash: null },
         select: { clientId: true, epoch: true },
       });
       if (row === undefined) throw new NotFound('Application');

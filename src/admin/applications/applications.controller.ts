@@ -71,7 +71,7 @@ export class ApplicationsController {
   @HttpCode(200)
   @RequiresFresh(
     'write:applications',
-    'End every sign-in and token of an OAuth application, and what it made for people',
+    'End every sign-in and token of an OAuth application, its registration access token, and what it made for people',
   )
   @ApiOkResponse({ type: EndedApplicationResource })
   endEverything(@CallerOf() caller: Caller, @PathParam('id', resourceId) id: string) {

@@ -98,7 +98,8 @@ export class ApplicationsRepository {
 
   /**
    * Changes an application as planned; undefined when there is none. Disabling ends every sign-in and access token of it in
-   * the same transaction, and so do other subjects; taking first-party back does, and ends what it made unasked.
+   * the same transaction, and so do other subjects; taking first-party back does, and ends what it made unasked. Where an
+   * administrator disables it, its registration access token ends, too.
    */
   async change(
     id: string,
@@ -132,6 +133,8 @@ export class ApplicationsRepository {
           updatedAt: now,
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),
           ...(disabled === true ? { epoch: { increment: 1 } } : {}),
+          // it would change its registration again once it is enabled
+          ...(change.disabledByAdmin === true ? { registrationTokenHash: null } : {}),
         },
       });
       if (change.disabledByAdmin === true) await endMadeBy(tx, changes, { clientIds: [row.clientId] }, now);
