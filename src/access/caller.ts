@@ -73,7 +73,9 @@ export function actorOf(caller: Caller): Actor {
 /** The actor, as the audit trail records it. */
 export function doneBy(caller: Caller): DoneBy {
   const { address, requestId } = caller.origin;
-  return { actor: actorOf(caller), clientId: caller.clientId, address, requestId, standing: caller.standing };
+  const { clientId, credential, standing } = caller;
+  const apiKeyId = credential.kind === 'api-key' ? credential.id : undefined;
+  return { actor: actorOf(caller), clientId, apiKeyId, address, requestId, standing };
 }
 
 /** Refuses to give scopes that the caller's own credential does not carry. */

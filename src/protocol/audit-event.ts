@@ -14,6 +14,8 @@ export interface AuditEvent {
   outcome: 'success' | 'refused';
   actor: Actor;
   clientId?: string | null;
+  /** The API key by which it was done: what it made stays when it is revoked, and is found by this. */
+  apiKeyId?: string | undefined;
   target?: { type: string; id: string } | null;
   address: string | null;
   requestId: string | null;
@@ -24,8 +26,8 @@ export interface AuditEvent {
   count?: number;
 }
 
-/** The actor, its client and its address, which all events of one request share. */
-export interface DoneBy extends Pick<AuditEvent, 'actor' | 'clientId' | 'address' | 'requestId'> {
+/** The actor, its credential and its address, which all events of one request share. */
+export interface DoneBy extends Pick<AuditEvent, 'actor' | 'clientId' | 'apiKeyId' | 'address' | 'requestId'> {
   /** The conditions that must hold when it is written. */
   readonly standing: Standing;
   /** As of `Origin`: for the look of mails alone. */

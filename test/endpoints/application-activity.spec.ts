@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { postForm } from '../support/http.js';
-import { administrator, newPerson, type Person } from '../support/management.js';
+import { administrator, apiWith, newPerson, type Person } from '../support/management.js';
 import { challengeOf, RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { StoppedClock } from '../support/test-clock.js';
@@ -97,6 +97,22 @@ describe('the log of an application', () => {
     expect(changes).toMatchObject([
       { by: 'another', details: { fields: ['name'] } },
       { by: 'you', details: { fields: ['name'] } },
+    ]);
+  });
+
+  it('tells by which of their API keys the owner did it, and no one else’s', async () => {
+    const scopes = ['read:applications', 'write:applications', 'write:users'];
+    const keyOf = async ({ api }: Person, carried: string[]) =>
+      (await api.post('api-keys', { name: 'Job', scopes: carried })).json as { id: string; key: string };
+    const [own, others] = [await keyOf(owner, scopes.slice(0, 2)), await keyOf(admin, scopes)];
+    for (const [nth, { key }] of [own, others].entries()) {
+      const api = apiWith(server, { 'x-api-key': key });
+      expect((await api.patch(`applications/${application.id}`, { name: `Job ${String(nth)}` })).status).toBe(200);
+    }
+    const changes = (await eventsFor(owner)).filter(({ action }) => action === 'application.update');
+    expect(changes.slice(0, 2).map(({ by, details }) => [by, details])).toEqual([
+      ['another', { fields: ['name'] }],
+      ['you', { fields: ['name'], api_key: own.id }],
     ]);
   });
 

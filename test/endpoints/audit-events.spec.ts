@@ -262,6 +262,29 @@ describe('audit events', () => {
     );
   });
 
+  it('names the API key by which something was made, which works on without it', async () => {
+    const owner = await newPerson(latchkey, admin);
+    const scopes = ['write:api-keys', 'write:applications', 'write:account', 'read:account'];
+    const made = await owner.api.post('api-keys', { name: 'Stolen', scopes });
+    const { id, key } = made.json as { id: string; key: string };
+    const thief = apiWith(latchkey, { 'x-api-key': key });
+    const another = await thief.post('api-keys', { name: 'Another', scopes: ['read:account'] });
+    const application = await thief.post('applications', { name: 'Backdoor', scopes: ['read:account'] });
+    await thief.patch('users/me', { name: 'Somebody' });
+    expect((await owner.api.delete(`api-keys/${id}`)).status).toBe(204);
+    const done = (await events(`?actor=${owner.id}&outcome=success`)) as (Event & {
+      details: { api_key?: string } | null;
+    })[];
+    const byKey = done.filter(({ details }) => details?.api_key === id);
+    expect(byKey.map(({ action, target }) => [action, target?.id])).toEqual([
+      ['user.update', owner.id],
+      ['application.create', (application.json as { id: string }).id],
+      ['api-key.create', (another.json as { id: string }).id],
+    ]);
+    expect(byKey[0]?.details).toEqual({ fields: ['name'], api_key: id });
+    expect(JSON.stringify(done)).not.toContain(key);
+  });
+
   it('is for admins with the scope only', async () => {
     for (const path of ['audit-events', 'audit-events/export']) {
       expect((await member.api.get(path)).status).toBe(403);

@@ -156,6 +156,7 @@ function Details({ event, application }: { event: ApplicationEvent; application:
   return (
     <Stack gap="xs" py="xs">
       {event.request_id === null ? null : <CopyableId id={event.request_id} label="Request id" />}
+      {typeof event.details?.api_key === 'string' && <CopyableId id={event.details.api_key} label="API key" />}
       {event.reason === null ? null : (
         <Text size="sm" className="anywhere">
           {event.reason}

@@ -1086,7 +1086,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End every sign-in and token of an OAuth application, and what it made for people
+         * End every sign-in and token of an OAuth application, its registration access token, and what it made for people
          * @description Scope `write:applications`. A session or sign-in of an admin with a second factor must have proved it lately (RFC 9470).
          */
         post: operations["applications_endEverything"];
@@ -2092,7 +2092,7 @@ export interface components {
             reason: string | null;
             /** @description How many refusals it stands for. */
             count: number;
-            /** @description Of a change of the application: `fields`. Of a refusal about it: `steps` and `compared`. */
+            /** @description Of a change of the application: `fields`, and as `api_key` the id of your API key by which it was made. Of a refusal about it: `steps` and `compared`. */
             details: {
                 [key: string]: unknown;
             } | null;
@@ -2300,7 +2300,7 @@ export interface components {
             reason: string | null;
             /** @description How many refusals it stands for. `refusal.fold` counts those of a network, application, reason and minute that are not kept each: of requests that proved no credential the first twenty are. */
             count: number;
-            /** @description Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`; `compared`, the `parameter` that does not fit, what was `sent` and what would have been `accepted`; `attempt`, what was attempted. */
+            /** @description Of a change: which fields, and as `api_key` the id of the API key by which it was made. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`; `compared`, the `parameter` that does not fit, what was `sent` and what would have been `accepted`; `attempt`, what was attempted. */
             details: {
                 [key: string]: unknown;
             } | null;
@@ -2488,7 +2488,7 @@ export interface components {
             /** @description The first code that the app shows. */
             code: string;
         };
-        /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
+        /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, disabled ones that still have such credentials, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
         MyRemainingCredentialsReadAnswer: {
             api_keys: {
                 id: string;
@@ -2505,6 +2505,8 @@ export interface components {
                 id: string;
                 client_id: string;
                 name: string;
+                /** @description Whether it is disabled; its credentials work again once it is enabled. */
+                disabled: boolean;
                 /** @description How many secrets it has. */
                 secrets: number;
                 /**
@@ -2691,7 +2693,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
+            /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, disabled ones that still have such credentials, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
             remaining: {
                 api_keys: {
                     id: string;
@@ -2708,6 +2710,8 @@ export interface components {
                     id: string;
                     client_id: string;
                     name: string;
+                    /** @description Whether it is disabled; its credentials work again once it is enabled. */
+                    disabled: boolean;
                     /** @description How many secrets it has. */
                     secrets: number;
                     /**
@@ -2931,7 +2935,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
+            /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, disabled ones that still have such credentials, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
             remaining?: {
                 api_keys: {
                     id: string;
@@ -2948,6 +2952,8 @@ export interface components {
                     id: string;
                     client_id: string;
                     name: string;
+                    /** @description Whether it is disabled; its credentials work again once it is enabled. */
+                    disabled: boolean;
                     /** @description How many secrets it has. */
                     secrets: number;
                     /**

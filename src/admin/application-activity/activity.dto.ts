@@ -56,7 +56,8 @@ export class ApplicationEventResource {
 
   @Field(members, {
     nullable: true,
-    description: 'Of a change of the application: `fields`. Of a refusal about it: `steps` and `compared`.',
+    description:
+      'Of a change of the application: `fields`, and as `api_key` the id of your API key by which it was made. Of a refusal about it: `steps` and `compared`.',
   })
   details!: Record<string, unknown> | null;
 }
@@ -111,10 +112,12 @@ function reasonOf({ reason }: AuditRecord): string | null {
   return code !== null && OF_THE_APPLICATION.includes(code) ? reason : code;
 }
 
-function detailsOf(event: AuditRecord, { application }: Viewer): Record<string, unknown> | null {
+function detailsOf(event: AuditRecord, viewer: Viewer): Record<string, unknown> | null {
   const details = (event.details ?? {}) as Record<string, unknown>;
-  const isOfIt = event.targetType === 'application' && event.targetId === application.id;
-  const told = event.outcome === 'refused' ? refusalOf(event, details) : isOfIt ? { fields: details.fields } : {};
+  const isOfIt = event.targetType === 'application' && event.targetId === viewer.application.id;
+  const key = byOf(event, viewer) === 'you' ? details.api_key : undefined;
+  const change = isOfIt ? { fields: details.fields, api_key: key } : {};
+  const told = event.outcome === 'refused' ? refusalOf(event, details) : change;
   const shown = Object.entries(told).filter(([, value]) => value !== undefined);
   return shown.length === 0 ? null : Object.fromEntries(shown);
 }

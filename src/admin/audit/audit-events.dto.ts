@@ -87,7 +87,7 @@ export class AuditEventResource {
   @Field(members, {
     nullable: true,
     description:
-      'Of a change: which fields. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`; `compared`, the `parameter` that does not fit, what was `sent` and what would have been `accepted`; `attempt`, what was attempted.',
+      'Of a change: which fields, and as `api_key` the id of the API key by which it was made. Of a refusal: `steps`, the checks of its path in order, each with its `check`, `outcome` (`passed`, `failed`, `not_reached`) and perhaps a `note`; `compared`, the `parameter` that does not fit, what was `sent` and what would have been `accepted`; `attempt`, what was attempted.',
   })
   details!: Record<string, unknown> | null;
 }

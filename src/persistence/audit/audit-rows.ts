@@ -9,6 +9,7 @@ export async function audit(tx: Transaction, event: AuditEvent, at: Date): Promi
 }
 
 export function auditRow(event: AuditEvent, at: Date) {
+  const details = event.apiKeyId === undefined ? event.details : { ...event.details, api_key: event.apiKeyId };
   return {
     id: uuidv7(),
     at,
@@ -23,7 +24,7 @@ export function auditRow(event: AuditEvent, at: Date) {
     requestId: event.requestId,
     reason: event.reason ?? null,
     count: event.count ?? 1,
-    ...(event.details ? { details: event.details as object } : {}),
+    ...(details ? { details: details as object } : {}),
   };
 }
 
