@@ -1810,6 +1810,24 @@ export interface components {
             /** @description Addresses the person had before, the last one first; kept for `AUDIT_RETENTION_DAYS`, twenty at most. */
             former_emails: string[];
         };
+        /** @description A browser in which the password alone signs in. */
+        MyTrustedBrowser: {
+            /** Format: uuid */
+            id: string;
+            /** @description Whether this call was made by it. */
+            current: boolean;
+            /** @example 203.0.113.7 */
+            ip: string | null;
+            /** @description The address of the last sign-in by the trust. */
+            last_ip: string | null;
+            user_agent: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            /** Format: date-time */
+            expires_at: string;
+        };
         Brand: {
             /** Format: uuid */
             id: string;
@@ -2265,6 +2283,25 @@ export interface components {
              */
             updated_at: string;
         };
+        UpgradeNotice: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since. `reserved-query`: a redirect URI of it has a parameter of the answer (`code`, `state`, …) in its query; it goes on working, but is to be replaced.
+             * @enum {string}
+             */
+            kind: "exchange-targets" | "outside-owner-list" | "reserved-query";
+            application: {
+                /** Format: uuid */
+                id: string;
+                client_id: string;
+                name: string;
+            };
+            /** @description Where it was last used from. */
+            address: string | null;
+            /** Format: date-time */
+            at: string | null;
+        };
         /** @description A state that changed, or a request that was refused. */
         AuditEvent: {
             /** Format: uuid */
@@ -2487,6 +2524,51 @@ export interface components {
             ticket: string;
             /** @description The first code that the app shows. */
             code: string;
+        };
+        ApiV1AuthPasswordBody: {
+            /** @description User name or e-mail address. */
+            username: string;
+            /** Format: password */
+            password: string;
+            /** @description A code of the authenticator app or a recovery code. Only an account with a second factor needs it: without it the right password is answered with 401 `mfa_required`. */
+            otp?: string;
+            /** @enum {string} */
+            grant_type?: "password";
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            scope?: "";
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            client_id?: "";
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            client_secret?: "";
+        };
+        ApiV1AuthRefreshBody: {
+            refresh_token: string;
+            /** @enum {string} */
+            grant_type?: "refresh_token";
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            scope?: "";
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            client_id?: "";
+            /**
+             * @description Counts as omitted, as some forms send it.
+             * @enum {string}
+             */
+            client_secret?: "";
         };
         /** @description What works on without the person's sign-ins: their API keys, applications of theirs that have credentials of their own or that people have allowed, disabled ones that still have such credentials, and what they have allowed applications, which get codes for it without asking. The newest hundred of each. */
         MyRemainingCredentialsReadAnswer: {
@@ -3200,25 +3282,11 @@ export interface components {
             /** @description Tells its owner which one it is, such as `Laptop`. */
             name: string;
         };
-        MyTrustedBrowsersListAnswer: {
+        MyTrustedBrowserPage: {
             /** @description The newest first; at most twenty. */
-            data: {
-                /** Format: uuid */
-                id: string;
-                /** @description Whether this call was made by it. */
-                current: boolean;
-                /** @example 203.0.113.7 */
-                ip: string | null;
-                /** @description The address of the last sign-in by the trust. */
-                last_ip: string | null;
-                user_agent: string | null;
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                last_used_at: string | null;
-                /** Format: date-time */
-                expires_at: string;
-            }[];
+            data: components["schemas"]["MyTrustedBrowser"][];
+            /** @description Null: there is one page. */
+            next_cursor: string | null;
         };
         UserFactorsReadAnswer: {
             authenticator: {
@@ -4518,26 +4586,10 @@ export interface components {
                 last_day: string;
             }[];
         };
-        UpgradeNoticesListAnswer: {
-            data: {
-                /** Format: uuid */
-                id: string;
-                /**
-                 * @description `exchange-targets`: the application exchanges tokens, and its `exchange_targets` hold every API there was at the upgrade. `outside-owner-list`: it was last used from an address that its owner’s IP whitelist does not let in, and which is refused since. `reserved-query`: a redirect URI of it has a parameter of the answer (`code`, `state`, …) in its query; it goes on working, but is to be replaced.
-                 * @enum {string}
-                 */
-                kind: "exchange-targets" | "outside-owner-list" | "reserved-query";
-                application: {
-                    /** Format: uuid */
-                    id: string;
-                    client_id: string;
-                    name: string;
-                };
-                /** @description Where it was last used from. */
-                address: string | null;
-                /** Format: date-time */
-                at: string | null;
-            }[];
+        UpgradeNoticePage: {
+            data: components["schemas"]["UpgradeNotice"][];
+            /** @description Null: there is one page. */
+            next_cursor: string | null;
         };
         AuditEventPage: {
             data: components["schemas"]["AuditEvent"][];
@@ -4948,7 +5000,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["AuthLoginBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["ApiV1AuthPasswordBody"];
             };
         };
         responses: {
@@ -4977,7 +5029,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["AuthRefreshBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["ApiV1AuthRefreshBody"];
             };
         };
         responses: {
@@ -5792,7 +5844,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyTrustedBrowsersListAnswer"];
+                    "application/json": components["schemas"]["MyTrustedBrowserPage"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7802,7 +7854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UpgradeNoticesListAnswer"];
+                    "application/json": components["schemas"]["UpgradeNoticePage"];
                 };
             };
             401: components["responses"]["Problem401"];
