@@ -13,6 +13,15 @@ import { MailedToken, mailedToken } from './mailed-token.js';
 import { RecoveryView } from './recovery.view.js';
 import { refuseMistyped } from './repeated-password.js';
 
+/** What is drawn again of a form that was refused. */
+interface SentForm {
+  problem: string | undefined;
+  /** Whether the box is ticked that keeps the rest. */
+  keeps: boolean;
+}
+
+const NOT_SENT: SentForm = { problem: undefined, keeps: false };
+
 /** Where the links of mails lead that set a password. Opening one spends nothing: mail scanners open links, too. */
 @Controller('interaction/new-password')
 @ApiExcludeController()
@@ -32,7 +41,7 @@ export class NewPasswordController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.draw(token, undefined, request, reply);
+    await this.draw(token, NOT_SENT, request, reply);
   }
 
   @Post()
@@ -45,13 +54,14 @@ export class NewPasswordController {
       this.view.sayLinkIsOver(reply);
       return;
     }
+    const keeps = form.optional('keep') === 'on';
     try {
       const password = form.required('new_password');
       refuseMistyped(password, form.optional('repeated'));
       const passwordHash = await this.passwords.chosen('new_password', password, account);
       const { passwordChangeRequired } = account;
       if (passwordChangeRequired) await this.required.refuseSame(account, password);
-      const keepsRest = account.purpose === 'reset' && form.optional('keep') === 'on';
+      const keepsRest = account.purpose === 'reset' && keeps;
       const chosen = { passwordHash, passwordChangeRequired, keepsRest };
       if (await this.links.setPassword(token, chosen, request.origin)) {
         await this.view.set(account, account.purpose === 'reset' && !keepsRest, reply);
@@ -59,13 +69,14 @@ export class NewPasswordController {
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
       this.notes.note(error, statusOf(error.reason), request);
-      await this.draw(token, error.fields[0]?.message ?? error.description, request, reply.status(400));
+      const problem = `The password ${error.fields[0]?.message ?? error.description}`;
+      await this.draw(token, { problem, keeps }, request, reply.status(400));
     }
   }
 
   private async draw(
     token: string | undefined,
-    fault: string | undefined,
+    sent: SentForm,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
@@ -74,9 +85,8 @@ export class NewPasswordController {
       this.view.sayLinkIsOver(reply);
       return;
     }
-    const problem = fault === undefined ? undefined : `The password ${fault}`;
     const { email, purpose, clientId } = account;
-    await this.view.newPassword({ token, email, purpose, clientId, problem }, request, reply);
+    await this.view.newPassword({ token, email, purpose, clientId, ...sent }, request, reply);
   }
 
   private found(token: string | undefined): ReturnType<AccountLinks['find']> {

@@ -25,18 +25,19 @@ export class PasskeyController {
 
   @Post()
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey');
+    const form = parametersOf(request, ['form']).only('csrf', 'ticket', 'passkey', 'username');
     this.forms.check(request, form.optional('csrf'));
     const ticket = form.required('ticket');
     const opened = await this.completion.open(ticket, request, reply);
     const { application, redirectUri } = opened;
+    const username = form.optional('username') ?? '';
     try {
       const response = passkeyInForm(form.required('passkey'));
       const person = await this.passkeys.signIn(response, purposeOfPage(ticket), request.origin);
       await this.completion.signIn(person, opened, request, reply);
     } catch (error) {
       const { description: problem } = this.refusals.noted(error, application, request, reply);
-      await this.view.draw({ application, redirectUri, ticket, username: '', problem }, request, reply);
+      await this.view.draw({ application, redirectUri, ticket, username, problem }, request, reply);
     }
   }
 }

@@ -27,6 +27,8 @@ interface NewPasswordForm {
   purpose: PasswordPurpose;
   /** The application on whose pages its mail was asked for. */
   clientId: string | null;
+  /** Whether the box is ticked that keeps the rest. */
+  keeps: boolean;
   problem: string | undefined;
 }
 

@@ -10,12 +10,14 @@ interface NewPasswordProps {
   email: string;
   /** Why one is chosen: the last one was forgotten, there was none yet, or an administrator asks for another. */
   reason: 'reset' | 'invitation' | 'required';
+  /** Whether the box is ticked that keeps the rest, which only a reset has. */
+  keeps?: boolean;
   problem: string | undefined;
 }
 
 /** Where a person chooses a password; nothing happens before the form is sent. */
 export function NewPasswordPage(props: NewPasswordProps): string {
-  const { look, action, csrf, handle, email, reason, problem } = props;
+  const { look, action, csrf, handle, email, reason, keeps = false, problem } = props;
   return (
     <Layout title="Choose a password" look={look}>
       <h1>Choose a password</h1>
@@ -66,8 +68,8 @@ export function NewPasswordPage(props: NewPasswordProps): string {
         <input id="repeated" name="repeated" type="password" required maxlength={1024} autocomplete="new-password" />
         {reason === 'reset' ? (
           <label class="tick">
-            <input type="checkbox" name="keep" value="on" /> Keep my other sign-ins, sessions and API keys, and what I
-            allowed applications
+            <input type="checkbox" name="keep" value="on" checked={keeps} /> Keep my other sign-ins, sessions and API
+            keys, and what I allowed applications
           </label>
         ) : (
           ''

@@ -80,7 +80,14 @@ export function SignInPage(props: SignInProps): string {
           Sign in
         </button>
       </form>
-      {passkey === undefined ? '' : <PasskeyForm offer={passkey} />}
+      {passkey === undefined ? (
+        ''
+      ) : (
+        <PasskeyForm offer={passkey}>
+          {/* as typed above, for the page that is drawn again after a refusal */}
+          <input type="hidden" name="username" />
+        </PasskeyForm>
+      )}
       <p>
         <a href={forgotten}>Forgotten your password?</a>
       </p>

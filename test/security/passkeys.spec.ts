@@ -170,6 +170,14 @@ describe('a passkey at the sign-in page', () => {
     expect((await login(person)).status).toBe(200);
   });
 
+  it('that is refused leaves the user name that was typed', async () => {
+    const { browser, page, options } = await atSignIn();
+    const form = page.forms.find(({ fields }) => 'passkey' in fields);
+    const passkey = JSON.stringify(new SoftwarePasskey(origin).get(options));
+    const refused = await browser.post('/interaction/passkey', { ...form?.fields, passkey, username: 'ada' });
+    expect([refused.status, refused.forms[0]?.fields.username]).toEqual([401, 'ada']);
+  });
+
   it('of a disabled account is refused in the same words, and from outside the whitelist', async () => {
     const disabled = await holder();
     await admin.api.patch(`users/${disabled.person.id}`, { disabled: true });

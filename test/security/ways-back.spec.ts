@@ -79,6 +79,19 @@ describe('a link to set a new password', () => {
     expect((await open()).page.status).toBe(410);
   });
 
+  it('keeps the tick of a form that was refused, and makes none', async () => {
+    const { token } = await newToken(user);
+    const ticked = ({ status, forms }: Page) => [status, forms[0]?.fields.keep];
+    expect(ticked(await set({ repeated: 'mistyped' }))).toEqual([400, undefined]);
+    const { browser, page } = await open();
+    const mistyped = await browser.submit(page, { new_password: NEW, repeated: 'mistyped', keep: 'on' });
+    expect(ticked(mistyped)).toEqual([400, 'on']);
+    const weak = await browser.submit(mistyped, { new_password: 'short', repeated: 'short' });
+    expect(ticked(weak)).toEqual([400, 'on']);
+    expect((await browser.submit(weak, { new_password: NEW, repeated: NEW })).text).toContain('Your password is set');
+    expect((await whoAmI(token)).status).toBe(200);
+  });
+
   it('is used once, also by many at the same time', async () => {
     const pages = await Promise.all(Array.from({ length: 5 }, open));
     const answers = await Promise.all(

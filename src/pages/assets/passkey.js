@@ -46,10 +46,11 @@ async function ask(mediation) {
     type,
     response: { ...Object.fromEntries(given), ...(transports && { transports }) },
   });
-  // the box stands beside the code, where the page asks for one
-  const { trust_browser: trust } = form.elements;
+  // the box stands beside the code, where the page asks for one, and the name beside the password
+  const { trust_browser: trust, username } = form.elements;
   if (trust?.type === 'hidden')
     trust.value = document.querySelector('[type=checkbox][name=trust_browser]').checked ? 'on' : '';
+  if (username) username.value = document.getElementById('username').value;
   form.submit();
 }
 
