@@ -42,6 +42,7 @@ export class SecondFactorController {
     const opened = await this.completion.open(ticket, request, reply);
     const half = await this.halves.of(opened.waiting);
     const trusts = wantsTrust(form);
+    const typed = form.optional('otp') ?? '';
     try {
       const otp = form.required('otp');
       if (otp.length > MAX_OTP) throw InvalidRequest.field('otp', `is longer than ${String(MAX_OTP)} characters`);
@@ -51,7 +52,7 @@ export class SecondFactorController {
       await this.completion.signIn(person, opened, request, reply, choice);
     } catch (error) {
       if (error instanceof Refusal && error.reason === 'invalid_credentials') throw halfSignInOver(error.detail);
-      await this.view.again(error, { ticket, opened, half, trusts }, request, reply);
+      await this.view.again(error, { ticket, opened, half, trusts, typed }, request, reply);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isLikeOneTimeCode } from '../auth/factors/one-time-codes.js';
 import { Settings } from '../config/settings.js';
 import { Looks } from '../pages/looks.js';
 import { SecondFactorPage } from '../pages/second-factor.page.js';
@@ -17,6 +18,8 @@ interface Asked {
   half: WaitingHalf;
   /** Whether the box is ticked that trusts the browser. */
   trusts: boolean;
+  /** The code that was refused, as typed. */
+  typed?: string;
 }
 
 const PAGE = '/interaction/second-factor';
@@ -32,31 +35,38 @@ export class SecondFactorView {
     private readonly settings: Settings,
   ) {}
 
-  async draw(
-    { opened, ticket, trusts, half: { id, email, secondFactors } }: Asked,
-    problem: string | undefined,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
+  async draw(asked: Asked, problem: string | undefined, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { opened, ticket, trusts, half } = asked;
+    const { id, email, secondFactors } = half;
     const look = await this.looks.ofApplication(opened.application);
     const csrf = this.forms.tokenFor(request, reply);
     const action = ownPath(this.settings.issuer, PAGE);
     const passkey = secondFactors.includes('passkey')
       ? await this.offers.on({ ticket, csrf, action: `${PAGE}/passkey`, page: PAGE }, id)
       : undefined;
-    const hasApp = secondFactors.includes('otp');
-    sendPage(
-      reply,
-      SecondFactorPage({ look, csrf, action, ticket, email, hasApp, passkey, trusts, problem }),
-      opened.redirectUri,
-    );
+    const form = { action, csrf, ticket, trusts, problem, isOfRecovery: isOfRecovery(asked) };
+    sendPage(reply, SecondFactorPage({ ...form, look, email, hasApp: hasApp(half), passkey }), opened.redirectUri);
   }
 
   /** Notes a refusal, and asks again; server errors are rethrown. */
   async again(error: unknown, asked: Asked, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { reason, description } = this.refusals.noted(error, asked.opened.application, request, reply);
-    await this.draw(asked, reason === 'mfa_required' ? WRONG_CODE : description, request, reply);
+    await this.draw(asked, reason === 'mfa_required' ? wrongCode(asked) : description, request, reply);
   }
 }
 
-const WRONG_CODE = 'This code is wrong, too old or was used already. Enter the one that your app shows now.';
+function hasApp({ secondFactors }: WaitingHalf): boolean {
+  return secondFactors.includes('otp');
+}
+
+/** Whether a recovery code was refused. The page has a field for each kind of code, and takes either from both. */
+function isOfRecovery({ half, typed }: Asked): boolean {
+  return typed !== undefined && !(hasApp(half) && isLikeOneTimeCode(typed));
+}
+
+function wrongCode(asked: Asked): string {
+  if (!isOfRecovery(asked))
+    return 'This code is wrong, too old or was used already. Enter the one that your app shows now.';
+  const otherwise = hasApp(asked.half) ? ', or the code that your app shows now' : '';
+  return `This recovery code is wrong or was used already. Enter another one${otherwise}.`;
+}

@@ -19,33 +19,48 @@ export const PASSKEY_SCRIPT = 'passkey.js';
 interface PasskeyFormProps {
   offer: PasskeyOffer;
   primary?: boolean;
+  /** Whether the button is where the person goes on. */
+  focused?: boolean;
   label?: string;
   problem?: string;
+  /** Said by a browser without passkeys; where it is not given, the form is left out in silence. */
+  unsupported?: string | undefined;
   /** Further fields. */
   children?: Children;
 }
 
-/** Asks for a passkey, or for a new one, as the options say. Without the script nothing of it is shown. */
+/** Asks for a passkey, or for a new one, as the options say. The script shows it where the browser has passkeys. */
 export function PasskeyForm({
   offer: { action, csrf, ticket, options, again, enrolment },
   primary = false,
+  focused = primary,
   label = 'Use a passkey',
   problem = 'No passkey was used. Try again, or sign in another way.',
+  unsupported,
   children,
 }: PasskeyFormProps): string {
   return (
-    <form id="passkey" method="post" action={action} data-options={options} data-again={again} hidden>
-      <input type="hidden" name="csrf" value={csrf} />
-      <input type="hidden" name="ticket" value={ticket} />
-      {enrolment === undefined ? '' : <input type="hidden" name="enrolment" value={enrolment} />}
-      <input type="hidden" name="passkey" />
-      {children}
-      <button type="button" class={primary ? 'primary' : undefined} autofocus={primary} safe>
-        {label}
-      </button>
-      <p id="passkey-problem" class="problem" role="alert" hidden safe>
-        {problem}
-      </p>
-    </form>
+    <>
+      <form id="passkey" method="post" action={action} data-options={options} data-again={again} hidden>
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="ticket" value={ticket} />
+        {enrolment === undefined ? '' : <input type="hidden" name="enrolment" value={enrolment} />}
+        <input type="hidden" name="passkey" />
+        {children}
+        <button type="button" class={primary ? 'primary' : undefined} autofocus={focused} safe>
+          {label}
+        </button>
+        <p id="passkey-problem" class="problem" role="alert" hidden safe>
+          {problem}
+        </p>
+      </form>
+      {unsupported === undefined ? (
+        ''
+      ) : (
+        <p id="passkey-unsupported" role="status" hidden safe>
+          {unsupported}
+        </p>
+      )}
+    </>
   ) as string;
 }

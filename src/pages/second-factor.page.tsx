@@ -10,16 +10,19 @@ interface SecondFactorProps {
   email: string;
   /** Whether they have an authenticator app. */
   hasApp: boolean;
-  /** Undefined: they have no passkey. */
+  /** Undefined: they have no passkey, or passkeys are off. */
   passkey: PasskeyOffer | undefined;
   /** Whether the box that trusts the browser is ticked. */
   trusts: boolean;
   problem: string | undefined;
+  /** Whether it is about a recovery code; otherwise about the code of the app, or a passkey. */
+  isOfRecovery: boolean;
 }
 
 /** The page that asks for a code or a passkey, after the password. */
 export function SecondFactorPage(props: SecondFactorProps): string {
-  const { look, action, csrf, ticket, email, hasApp, passkey, trusts, problem } = props;
+  const { look, action, csrf, ticket, email, hasApp, passkey, trusts, problem, isOfRecovery } = props;
+  const describedBy = problem === undefined ? undefined : 'problem';
   const title = hasApp ? 'Enter a code' : 'Use your passkey';
   return (
     <Layout title={title} look={look} scripts={passkey === undefined ? [] : [PASSKEY_SCRIPT]}>
@@ -47,8 +50,8 @@ export function SecondFactorPage(props: SecondFactorProps): string {
             required
             maxlength={16}
             autocomplete="one-time-code"
-            autofocus
-            aria-describedby={problem === undefined ? undefined : 'problem'}
+            autofocus={!isOfRecovery}
+            aria-describedby={isOfRecovery ? undefined : describedBy}
           />
           <TrustBox trusts={trusts} />
           <button type="submit" class="primary">
@@ -56,18 +59,21 @@ export function SecondFactorPage(props: SecondFactorProps): string {
           </button>
         </form>
       ) : (
-        <noscript>
-          <p>Passkeys need JavaScript. Allow it for this site, or use a recovery code.</p>
-        </noscript>
+        <WithoutApp hasPasskey={passkey !== undefined} />
       )}
       {passkey === undefined ? (
         ''
       ) : (
-        <PasskeyForm offer={passkey} primary={!hasApp}>
+        <PasskeyForm
+          offer={passkey}
+          primary={!hasApp}
+          focused={!hasApp && !isOfRecovery}
+          unsupported={hasApp ? undefined : WITHOUT_PASSKEYS}
+        >
           {hasApp ? <input type="hidden" name="trust_browser" /> : <TrustBox trusts={trusts} />}
         </PasskeyForm>
       )}
-      <details>
+      <details open={isOfRecovery}>
         <summary>Use a recovery code</summary>
         <form method="post" action={action}>
           <input type="hidden" name="csrf" value={csrf} />
@@ -81,11 +87,26 @@ export function SecondFactorPage(props: SecondFactorProps): string {
             autocomplete="off"
             autocapitalize="none"
             spellcheck="false"
+            autofocus={isOfRecovery}
+            aria-describedby={isOfRecovery ? describedBy : undefined}
           />
           <button type="submit">Sign in</button>
         </form>
       </details>
     </Layout>
+  ) as string;
+}
+
+const WITHOUT_PASSKEYS =
+  'Passkeys do not work in this browser. Many apps open pages in a window without them: sign in with your usual browser, or use a recovery code.';
+
+/** In the place of the code, for an account whose second factor is a passkey. */
+function WithoutApp({ hasPasskey }: { hasPasskey: boolean }): string {
+  if (!hasPasskey) return (<p>Passkeys are off on this server. Use a recovery code.</p>) as string;
+  return (
+    <noscript>
+      <p>Passkeys need JavaScript. Allow it for this site, or use a recovery code.</p>
+    </noscript>
   ) as string;
 }
 

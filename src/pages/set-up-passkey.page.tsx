@@ -45,7 +45,13 @@ export function SetUpPasskeyPage(props: SetUpPasskeyProps): string {
       {passkey === undefined ? (
         ''
       ) : (
-        <PasskeyForm offer={passkey} label="Set up a passkey" problem="No passkey was made. Try again." primary />
+        <PasskeyForm
+          offer={passkey}
+          label="Set up a passkey"
+          problem="No passkey was made. Try again."
+          unsupported="Passkeys do not work in this browser. Many apps open pages in a window without them: go back, and sign in with your usual browser."
+          primary
+        />
       )}
       <form method="post" action={`${action}/decline`}>
         <input type="hidden" name="csrf" value={csrf} />

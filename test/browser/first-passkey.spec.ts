@@ -10,6 +10,7 @@ import { totpOf } from '../support/authenticator.js';
 import { givePassword, launchChromium, screenshot, visitor } from './browser.js';
 import { Device } from './device.js';
 import { lookAt } from './looks.js';
+import { watchRequests } from './stillness.js';
 import { allow, answerCallback, backAtTheApplication, CALLBACK, vault } from './warehouse.js';
 
 (requireTools('a passkey as the first second factor', ['chromium']) ? describe : describe.skip)(
@@ -77,6 +78,13 @@ import { allow, answerCallback, backAtTheApplication, CALLBACK, vault } from './
       const { page, device, misdeeds, person } = await halfWay(request({ claims }), {}, 'Set up a passkey');
       await page.getByRole('button', { name: 'Set up a passkey' }).waitFor();
       await lookAt(page, 'first-passkey-insisted');
+      const plain = await page.context().newPage();
+      watchRequests(plain);
+      await plain.addInitScript('delete window.PublicKeyCredential');
+      await plain.goto(page.url());
+      await plain.getByRole('status').getByText('Passkeys do not work in this browser').waitFor();
+      await lookAt(plain, 'first-passkey-unsupported');
+      await plain.close();
       const address = page.url();
       await page.getByRole('button', { name: 'Go back without one' }).click();
       await page

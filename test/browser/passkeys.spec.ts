@@ -108,6 +108,36 @@ const MAX_ADDED = 15_000;
     await screenshot(plain, 'passkeys-second-factor-without-script');
   });
 
+  it('do not work in every browser, which then says so and what to do', async () => {
+    const { context, page: plain, misdeeds: faults } = await visitor(browser, server.baseUrl);
+    await context.addInitScript('delete window.PublicKeyCredential');
+    await plain.goto(application.request({ scope: 'openid' }));
+    await givePassword(plain, ada);
+    await plain.getByRole('heading', { name: 'Use your passkey' }).waitFor();
+    await plain.getByRole('status').getByText('Passkeys do not work in this browser').waitFor();
+    expect(await plain.getByRole('button', { name: 'Use a passkey' }).isVisible()).toBe(false);
+    await lookAt(plain, 'passkeys-second-factor-unsupported');
+    await plain.getByText('Use a recovery code', { exact: true }).click();
+    const field = plain.getByLabel('One of your recovery codes');
+    await field.fill('abcde-fghij-kmnpq-rstuv');
+    await field.press('Enter');
+    await plain.getByRole('alert').getByText('This recovery code is wrong').waitFor();
+    await field.and(plain.locator(':focus')).waitFor();
+    await lookAt(plain, 'passkeys-second-factor-wrong-recovery-code');
+
+    await plain.goto('/console/account/security');
+    await givePassword(plain, ada);
+    await plain.getByText('Passkeys do not work here').waitFor();
+    await plain.getByRole('button', { name: 'Use a recovery code' }).click();
+    await field.fill('abcde-fghij-kmnpq-rstuv');
+    await plain.getByRole('button', { name: 'Sign in' }).click();
+    await plain.getByRole('alert').waitFor();
+    await plain.getByRole('button', { name: 'Use the passkey' }).click();
+    await plain.getByText('Passkeys do not work here').waitFor();
+    expect(await plain.getByRole('alert').count()).toBe(0);
+    expect(faults).toEqual({ complaints: [], foreign: [] });
+  });
+
   it('are the second factor after the password', async () => {
     const { another, own, open, goesBack, faults } = await onTheWay();
     await open();

@@ -344,6 +344,32 @@ describe('a passkey as the second factor', () => {
     expect(codeIn(await present(browser, stray, ada.passkey.get(optionsIn(stray.text))))).toBeDefined();
   });
 
+  it('is spoken of without an authenticator app, after a wrong recovery code too', async () => {
+    const ada = await holder();
+    const { browser, second } = await halfWay(ada);
+    const recover = (page: Page, otp: string) =>
+      browser.post('/interaction/second-factor', { ...page.forms.at(-1)?.fields, otp });
+    let page = second;
+    for (const wrong of ['abcde-fghij-kmnpq-rstuv', '000000']) {
+      page = await recover(page, wrong);
+      expect([page.status, page.text]).toEqual([401, expect.stringContaining('This recovery code is wrong')]);
+      expect(page.text).toMatch(/<details open.*<input id="recovery"[^>]* aria-describedby="problem"/s);
+      expect(page.text).not.toMatch(/your app|authenticator/);
+    }
+    expect(codeIn(await recover(page, ada.recoveryCodes[0] ?? ''))).toBeDefined();
+  });
+
+  it('leaves the recovery codes, and says so, where the server has another address without passkeys', async () => {
+    const ada = await holder();
+    const other = await startLatchkey({ clock, database: server.database });
+    const browser = new Browser(other.baseUrl);
+    const first = await browser.open(party.request());
+    const second = await browser.submit(first, { username: ada.person.email, password: ada.person.password });
+    expect(second.text).toContain('Passkeys are off on this server. Use a recovery code.');
+    expect(codeIn(await browser.submit(second, { otp: ada.recoveryCodes[0] ?? '' }))).toBeDefined();
+    await other.stop();
+  });
+
   it('does not complete the sign-in of an account that has changed since', async () => {
     const ada = await holder();
     const { browser, second } = await halfWay(ada);

@@ -501,6 +501,23 @@ describe('a sign-in at a browser', () => {
     expect(done.leftFor?.searchParams.get('code')).toEqual(expect.any(String));
   });
 
+  it('says which kind of code was wrong, and leaves the field of a recovery code open', async () => {
+    const known = await protectedPerson();
+    const { browser, second } = await halfWay(known);
+    const described = ({ text }: Page) =>
+      ['otp', 'recovery'].filter((id) => new RegExp(`<input id="${id}"[^>]* aria-describedby="problem"`).test(text));
+    expect(second.text).not.toContain('<details open');
+    const recovery = await browser.submit(second, { otp: 'abcde-fghij-kmnpq-rstuv' });
+    expect([recovery.status, recovery.text]).toEqual([401, expect.stringContaining('This recovery code is wrong')]);
+    expect(recovery.text).toContain('<details open');
+    expect(described(recovery)).toEqual(['recovery']);
+    // a digit was left out
+    const code = await browser.submit(recovery, { otp: known.phone.wrongCode().slice(1) });
+    expect([code.status, code.text]).toEqual([401, expect.stringContaining('the one that your app shows now')]);
+    expect(code.text).not.toContain('<details open');
+    expect(described(code)).toEqual(['otp']);
+  });
+
   it('is completed by no other browser', async () => {
     const known = await protectedPerson();
     const { second } = await halfWay(known);

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { CAN_USE_PASSKEYS } from '../api/passkeys';
 import { messageOf, Problem } from '../api/problem';
 import { proveSecondFactor } from '../api/second-step';
 import { PasskeyButton } from './passkey-button';
@@ -17,6 +18,7 @@ export function CodeForm({ hasApp, onSignedIn, onBack }: CodeFormProps) {
   const [otp, setOtp] = useState('');
   const [isRecovery, setRecovery] = useState(false);
   const [trusts, setTrusts] = useState(false);
+  const { data: hasPasskeys = true } = useQuery(CAN_USE_PASSKEYS);
   const field = useRef<HTMLInputElement>(null);
   const entry = useMutation({
     mutationFn: () => proveSecondFactor(otp.trim(), { trusts: trusts && !isRecovery }),
@@ -61,7 +63,7 @@ export function CodeForm({ hasApp, onSignedIn, onBack }: CodeFormProps) {
             }}
           />
         ) : (
-          <Text size="sm">It takes the place of a code. Without the device that holds it, use a recovery code.</Text>
+          <Text size="sm">{hasPasskeys ? PASSKEY : WITHOUT_PASSKEYS}</Text>
         )}
         {isRecovery ? null : (
           <Checkbox
@@ -85,6 +87,7 @@ export function CodeForm({ hasApp, onSignedIn, onBack }: CodeFormProps) {
           ta="start"
           onClick={() => {
             setOtp('');
+            entry.reset();
             setRecovery(!isRecovery);
           }}
         >
@@ -97,6 +100,10 @@ export function CodeForm({ hasApp, onSignedIn, onBack }: CodeFormProps) {
     </form>
   );
 }
+
+const PASSKEY = 'It takes the place of a code. Without the device that holds it, use a recovery code.';
+const WITHOUT_PASSKEYS =
+  'Passkeys do not work here. Many apps open pages in a window without them: sign in with your usual browser, or use a recovery code.';
 
 /** What the other way is called. */
 function wayOf(isRecovery: boolean, hasApp: boolean): string {

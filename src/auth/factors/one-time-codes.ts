@@ -35,6 +35,11 @@ export function isOneTimeCode(typed: string): boolean {
   return oneTimeCode(typed) !== undefined;
 }
 
+/** Whether it was meant as one, if with a digit too few or too many. Recovery codes are longer, and have letters. */
+export function isLikeOneTimeCode(typed: string): boolean {
+  return /^\d{0,10}$/.test(typedCode(typed));
+}
+
 /**
  * The time step that the code is of; undefined for a wrong one.
  * @see https://www.rfc-editor.org/rfc/rfc6238#section-5.2

@@ -83,4 +83,8 @@ if (window.PublicKeyCredential) {
   document.addEventListener('visibilitychange', renew);
   // after a refusal the person begins: a device that answers at once would be refused again and again
   if (document.getElementById('problem') === null) void offerInAutofill();
+} else {
+  // a window in an app, for example; <noscript> says nothing there
+  const unsupported = document.getElementById('passkey-unsupported');
+  if (unsupported) unsupported.hidden = false;
 }
