@@ -12,7 +12,7 @@ import { unprovenSector } from './unproven-sector.js';
 import type { SigningAlgorithm } from './signing-algorithm.js';
 
 /** Grants that an application may register for itself: none that works without a person's consent. */
-const GRANTS: readonly string[] = ['authorization_code', 'refresh_token', DEVICE_CODE];
+export const REGISTRABLE_GRANTS: readonly string[] = ['authorization_code', 'refresh_token', DEVICE_CODE];
 const MAX_URIS = 50;
 
 const uris = list(text(), { message: 'must be a list of URIs', max: [MAX_URIS, 'has too many URIs'] });
@@ -112,7 +112,7 @@ export function readRegistration(document: unknown, manner: Manner): Registratio
  * RFC 7591 §3.2.1: "The authorization server MAY reject or replace any of the client's requested metadata values"
  */
 export function grantsOf(listed: readonly string[], had: readonly string[]): string[] {
-  const offered = [...new Set([...GRANTS, ...had])];
+  const offered = [...new Set([...REGISTRABLE_GRANTS, ...had])];
   const grantTypes = offered.filter((grant) => listed.includes(grant));
   if (grantTypes.some(isFirst)) return grantTypes;
   throw invalidMetadata('grant_types', `must have one of ${offered.filter(isFirst).join(', ')}`);
@@ -125,7 +125,7 @@ function isFirst(grant: string): boolean {
 
 /** Whether an application has a grant only from an administrator. */
 export function isGiven(grant: string): boolean {
-  return !GRANTS.includes(grant);
+  return !REGISTRABLE_GRANTS.includes(grant);
 }
 
 /** Whether a document requests scopes; an empty list requests none in particular. */

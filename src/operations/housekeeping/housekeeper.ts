@@ -8,7 +8,7 @@ import { type Horizons, Housekeeping } from './housekeeping.js';
 /** Retention of ended sign-ins and sessions: longer than any access token, and as long as the audit trail refers to them. */
 const ENDED_KEPT = MILLISECONDS.day;
 const KNOWN_NETWORKS_KEPT = 180 * MILLISECONDS.day;
-const NEVER_USED_KEPT = 30 * MILLISECONDS.day;
+const UNUSED_REGISTRATIONS_KEPT = 30 * MILLISECONDS.day;
 const USAGE_COUNTS_KEPT = 400 * MILLISECONDS.day;
 
 const INTERVAL_MS = MILLISECONDS.minute;
@@ -66,6 +66,6 @@ export function horizonsOf(now: Date, auditRetentionDays: number): Horizons {
     auditEvents: before(auditRetentionDays * MILLISECONDS.day),
     knownNetworks: before(KNOWN_NETWORKS_KEPT),
     usageCounts: before(USAGE_COUNTS_KEPT),
-    neverUsed: before(NEVER_USED_KEPT),
+    unusedRegistrations: before(UNUSED_REGISTRATIONS_KEPT),
   };
 }

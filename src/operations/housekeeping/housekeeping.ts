@@ -9,8 +9,8 @@ export interface Horizons {
   auditEvents: Date;
   knownNetworks: Date;
   usageCounts: Date;
-  /** Of the registration of an application that registered itself and was not used. */
-  neverUsed: Date;
+  /** Of the registration, and of the last use, of an application that registered itself. */
+  unusedRegistrations: Date;
 }
 
 export interface Swept {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { type Horizons, Housekeeping, type Swept } from '../../operations/housekeeping/housekeeping.js';
 import { Database, type HotStatement } from '../database/database.js';
-import { BATCH, trim, walk, type WalkRow } from './sweeps.js';
+import { BATCH, type Step, trim, walk } from './sweeps.js';
 import { forgetUnknownNames } from './unknown-names.js';
+import { removeUnused } from './unused-registrations.js';
 
 /** Batches of one table in one sweep. */
 const MOST_BATCHES = 50;
@@ -15,7 +16,8 @@ interface Trim {
   horizon: (horizons: Horizons) => unknown;
 }
 
-interface Walk extends Trim {
+interface Walk extends Pick<Trim, 'horizon'> {
+  step: Step;
   /** Sorts before every key. */
   start: string[];
 }
@@ -47,13 +49,6 @@ const TRIMS: readonly Trim[] = [
   })),
 ];
 
-/** Self-registered applications without any sign-in, of which nothing is left that they made for a person. */
-const NEVER_USED = `registered = 'open' AND created_at < $1
-                  AND NOT EXISTS (SELECT FROM sign_ins s WHERE s.application_id = applications.id)
-                  AND NOT EXISTS (SELECT FROM consents c WHERE c.application_id = applications.id)
-                  AND NOT EXISTS (SELECT FROM api_keys k WHERE k.made_by = applications.client_id AND k.revoked_at IS NULL)
-                  AND NOT EXISTS (SELECT FROM applications m WHERE m.made_by = applications.client_id)`;
-
 const ENDED = '(expires_at < $1 OR revoked_at < $1)';
 /** A sign-in outstays its session's row: it says which applications must hear of the session's end. */
 const WITHOUT_SESSION =
@@ -67,27 +62,27 @@ const DEAD_KEY = '(revoked_at < $1 OR expires_at < $1)';
 
 const WALKS: readonly Walk[] = [
   {
-    statement: walk('api_keys', [['id', 'text']], DEAD_KEY, 'timestamptz'),
+    step: walk('api_keys', [['id', 'text']], DEAD_KEY, 'timestamptz'),
     horizon: ({ auditEvents }) => auditEvents,
     start: [''],
   },
   {
-    statement: walk('sign_ins', [['id', 'uuid']], ENDED_SIGN_IN, 'timestamptz[]'),
+    step: walk('sign_ins', [['id', 'uuid']], ENDED_SIGN_IN, 'timestamptz[]'),
     horizon: ({ ended, shortLived }) => [ended, shortLived],
     start: [NIL],
   },
   {
-    statement: walk('sessions', [['id', 'uuid']], ENDED, 'timestamptz'),
+    step: walk('sessions', [['id', 'uuid']], ENDED, 'timestamptz'),
     horizon: ({ ended }) => ended,
     start: [NIL],
   },
   {
-    statement: walk('attempts', [['key', 'text']], 'expire < $1', 'bigint'),
+    step: walk('attempts', [['key', 'text']], 'expire < $1', 'bigint'),
     horizon: ({ now }) => now.getTime(),
     start: [''],
   },
   {
-    statement: walk(
+    step: walk(
       'known_networks',
       [
         ['user_id', 'uuid'],
@@ -100,7 +95,7 @@ const WALKS: readonly Walk[] = [
     start: [NIL, ''],
   },
   {
-    statement: walk(
+    step: walk(
       'known_places',
       [
         ['user_id', 'uuid'],
@@ -113,11 +108,8 @@ const WALKS: readonly Walk[] = [
     start: [NIL, ''],
   },
   {
-    statement: walk('applications', [['id', 'uuid']], NEVER_USED, 'timestamptz', {
-      kind: 'application',
-      column: 'client_id',
-    }),
-    horizon: ({ neverUsed }) => neverUsed,
+    step: removeUnused,
+    horizon: ({ unusedRegistrations }) => unusedRegistrations,
     start: [NIL],
   },
 ];
@@ -162,10 +154,7 @@ export class PostgresHousekeeping extends Housekeeping {
     let removed = 0;
     for (let i = 0; i < MOST_BATCHES && !signal.aborted; i++) {
       const after = this.reached.get(walk) ?? walk.start;
-      const [row] = await this.database.run<WalkRow & Record<string, unknown>>(walk.statement, [
-        walk.horizon(horizons),
-        ...after,
-      ]);
+      const row = await walk.step(this.database, [walk.horizon(horizons), ...after]);
       removed += row?.removed ?? 0;
       if (!row?.last || row.seen < BATCH) {
         this.reached.delete(walk);

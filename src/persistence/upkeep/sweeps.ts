@@ -1,5 +1,4 @@
-import type { HotStatement } from '../database/database.js';
-import { CACHE_CHANGE_LIFETIME } from '../feed/change-feed.js';
+import type { Database, HotStatement } from '../database/database.js';
 
 /** How many rows one statement looks at, or removes. */
 export const BATCH = 2000;
@@ -31,47 +30,46 @@ export function trim(table: string, key: readonly string[], column: string, type
   };
 }
 
-/**
- * Walks a table by its primary key and removes what meets the condition. For tables that rotation or attempts rewrite
- * all the time: an index on a time there would cost each rewrite more than the walk costs.
- * $1: the horizon; $2 …: the key to begin after. Answers one row: see `WalkRow`. `heard` names the kind and the column
- * by which other nodes hear of each row that went.
- */
-export function walk(
-  table: string,
-  key: readonly Column[],
-  condition: string,
-  type: string,
-  heard?: { kind: string; column: string },
-): HotStatement {
-  const names = key.map(([name]) => name).join(', ');
-  const beginning = key.map(([, kind], i) => `$${String(i + 2)}::text::${kind}`).join(', ');
-  const last = key.map(([name]) => `${name}::text`).join(', ');
-  const descending = key.map(([name]) => `${name} DESC`).join(', ');
-  return {
-    name: `walk_${table}`,
-    text: `WITH slice AS MATERIALIZED (
-             SELECT ${names} FROM ${table} WHERE (${names}) > (${beginning}) ORDER BY ${names} LIMIT ${String(BATCH)}
-           ), gone AS (
-             DELETE FROM ${table} WHERE (${names}) IN (
-               SELECT ${names} FROM ${table} WHERE (${names}) IN (SELECT ${names} FROM slice)
-                  AND ${condition.replaceAll('$1', `$1::${type}`)} FOR UPDATE SKIP LOCKED)
-             RETURNING ${heard?.column ?? '1'}
-           )${heard === undefined ? '' : note(heard)}
-           SELECT (SELECT count(*)::int FROM slice) AS seen, (SELECT count(*)::int FROM gone) AS removed,
-                  (SELECT ARRAY[${last}] FROM slice ORDER BY ${descending} LIMIT 1) AS last`,
-  };
-}
-
-function note({ kind, column }: { kind: string; column: string }): string {
-  const until = `now() + ${String(CACHE_CHANGE_LIFETIME)} * interval '1 millisecond'`;
-  return `, noted AS (
-             INSERT INTO change_feed (kind, subject, until) SELECT '${kind}', ${column}, ${until} FROM gone)`;
-}
-
 export interface WalkRow {
   seen: number;
   removed: number;
   /** The key of the last row looked at. */
   last: string[] | null;
+}
+
+/** A step of a walk. Values: the horizon, and the key to begin after. */
+export type Step = (database: Database, values: unknown[]) => Promise<WalkRow | undefined>;
+
+/**
+ * Walks a table by its primary key and removes what meets the condition. For tables that rotation or attempts rewrite
+ * all the time: an index on a time there would cost each rewrite more than the walk costs.
+ */
+export function walk(table: string, key: readonly Column[], condition: string, type: string): Step {
+  const names = key.map(([name]) => name).join(', ');
+  const statement: HotStatement = {
+    name: `walk_${table}`,
+    text: `WITH slice AS MATERIALIZED (${slice(table, key)}), gone AS (
+             DELETE FROM ${table} WHERE (${names}) IN (
+               SELECT ${names} FROM ${table} WHERE (${names}) IN (SELECT ${names} FROM slice)
+                  AND ${condition.replaceAll('$1', `$1::${type}`)} FOR UPDATE SKIP LOCKED)
+             RETURNING 1
+           )
+           SELECT ${reachedIn(key)}, (SELECT count(*)::int FROM gone) AS removed`,
+  };
+  return async (database, values) => (await database.run<WalkRow & Record<string, unknown>>(statement, values))[0];
+}
+
+/** The next rows of a walk. $2 …: the key to begin after. */
+export function slice(table: string, key: readonly Column[]): string {
+  const names = key.map(([name]) => name).join(', ');
+  const beginning = key.map(([, kind], i) => `$${String(i + 2)}::text::${kind}`).join(', ');
+  return `SELECT ${names} FROM ${table} WHERE (${names}) > (${beginning}) ORDER BY ${names} LIMIT ${String(BATCH)}`;
+}
+
+/** How many rows the query `slice` found, and the last of them. */
+export function reachedIn(key: readonly Column[]): string {
+  const last = key.map(([name]) => `${name}::text`).join(', ');
+  const descending = key.map(([name]) => `${name} DESC`).join(', ');
+  return `(SELECT count(*)::int FROM slice) AS seen,
+                  (SELECT ARRAY[${last}] FROM slice ORDER BY ${descending} LIMIT 1) AS last`;
 }
