@@ -4,7 +4,7 @@ import { ownAddress } from './own-address.js';
 /** The metadata of this server, collected from its parts. */
 export interface ServerFacts {
   issuer: string;
-  /** The scopes that a member may be granted. */
+  /** Those that a member may be granted and that one request may name. */
   scopes: readonly string[];
   grantTypes: readonly string[];
   responseModes: readonly string[];

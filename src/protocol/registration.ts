@@ -39,7 +39,7 @@ class RegistrationDocument extends omitting(ClientMetadata, ...DECIDED_FOR_IT) {
   @Field(grants) grant_types: string[] = ['authorization_code'];
   @Field(responses) response_types: string[] = ['code'];
   @Field(oneOf(CLIENT_AUTH_METHODS), OPTIONAL) token_endpoint_auth_method?: ClientAuthMethodName;
-  @Field(text({ max: 10_000 }), OPTIONAL) scope?: string;
+  @Field(text(), OPTIONAL) scope?: string;
 }
 
 /** The valid metadata of an application. */

@@ -3,10 +3,11 @@
 // honest clients lose without these rules: they ask for more than they have, and write null for what they leave out.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser } from '../support/browser.js';
+import { expectOf } from '../support/expect-of.js';
 import { bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
 import { addApplication, type OAuthClient } from '../support/oauth-application.js';
-import { RelyingParty } from '../support/relying-party.js';
+import { RelyingParty, VERIFIER } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 
 let server: Latchkey;
@@ -240,28 +241,87 @@ describe('a redirect URI with a parameter of the answer in its query', () => {
 });
 
 describe('a catalogue of many scopes', () => {
-  it('leaves a login token that fits a header, with which the API and introspection know all of them', async () => {
-    const large = await startLatchkey();
-    try {
-      const root = await administrator(large);
-      for (let i = 0; i < 200; i++) {
-        const name = `department.${String(i)}:records.read`;
-        expect((await root.api.post('scopes', { name, description: 'Read' })).status).toBe(201);
-      }
-      const login = await postJson(`${large.baseUrl}/v1/auth/login`, { email: root.email, password: root.password });
-      const begun = login.json as Tokens;
-      const { refresh_token } = begun;
-      const refreshed = (await postJson(`${large.baseUrl}/v1/auth/refresh`, { refresh_token })).json as Tokens;
-      const client = await addApplication(large.database, { scopes: ['introspect_tokens'] });
-      const identity = { client_id: client.clientId, client_secret: client.clientSecret };
-      for (const { access_token: token } of [begun, refreshed]) {
-        expect(token.length).toBeLessThan(4096);
-        expect((await call(`${large.baseUrl}/api/v1/users`, { headers: bearer(token) })).status).toBe(200);
-        const told = (await postForm(`${large.baseUrl}/oauth/introspect`, { ...identity, token })).json as Tokens;
-        expect(told.scope.split(' ')).toEqual(expect.arrayContaining(['department.199:records.read', 'write:users']));
-      }
-    } finally {
-      await large.stop();
+  const NAMES = Array.from(
+    { length: 200 },
+    (_, i) => `department.${String(i)}:records-of-every-kind-and-every-year.read`,
+  );
+  const LAST = NAMES.at(-1)!;
+  const CALLBACK = 'https://client.example/cb';
+  const said = { redirect_uris: [CALLBACK], token_endpoint_auth_method: 'none' };
+  let large: Latchkey;
+  let root: Person;
+  beforeAll(async () => {
+    large = await startLatchkey({ settings: { DYNAMIC_REGISTRATION: 'open' } });
+    root = await administrator(large);
+    for (const name of NAMES) {
+      expect((await root.api.post('scopes', { name, description: 'Read' })).status).toBe(201);
     }
+  });
+  afterAll(() => large.stop());
+
+  const supported = async (document: string) => {
+    const { json } = await call(`${large.baseUrl}/.well-known/${document}`);
+    return (json as { scopes_supported: string[] }).scopes_supported;
+  };
+
+  async function registered(more: Record<string, unknown> = {}) {
+    const answer = await postJson(`${large.baseUrl}/oauth/register`, { ...said, ...more });
+    expectOf(answer.text, answer.status).toBe(201);
+    const { client_id: clientId, scope } = answer.json as { client_id: string; scope: string };
+    const client = { id: '', clientId, clientSecret: '' };
+    const party = RelyingParty.of(large, client, CALLBACK);
+    const tokens = async (asked: string | undefined) => {
+      const code = (await party.authorize(root, { scope: asked })).searchParams.get('code') ?? '';
+      const form = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: VERIFIER };
+      const answered = await postForm(`${large.baseUrl}/oauth/token`, { ...form, client_id: clientId });
+      expectOf(answered.text, answered.status).toBe(200);
+      return answered.json as Tokens;
+    };
+    return { scope, tokens };
+  }
+
+  it('leaves a login token that fits a header, with which the API and introspection know all of them', async () => {
+    const login = await postJson(`${large.baseUrl}/v1/auth/login`, { email: root.email, password: root.password });
+    const begun = login.json as Tokens;
+    const { refresh_token } = begun;
+    const refreshed = (await postJson(`${large.baseUrl}/v1/auth/refresh`, { refresh_token })).json as Tokens;
+    const client = await addApplication(large.database, { scopes: ['introspect_tokens'] });
+    const identity = { client_id: client.clientId, client_secret: client.clientSecret };
+    for (const { access_token: token } of [begun, refreshed]) {
+      expect(token.length).toBeLessThan(4096);
+      expect((await call(`${large.baseUrl}/api/v1/users`, { headers: bearer(token) })).status).toBe(200);
+      const told = (await postForm(`${large.baseUrl}/oauth/introspect`, { ...identity, token })).json as Tokens;
+      expect(told.scope.split(' ')).toEqual(expect.arrayContaining([LAST, 'write:users']));
+    }
+  });
+
+  // programs without a person's thought ask for all that the metadata lists
+  it.each(['openid-configuration', 'oauth-authorization-server', 'oauth-protected-resource'])(
+    '%s lists what one request may name, and that request works',
+    async (document) => {
+      const scopes = await supported(document);
+      expect(scopes).toEqual(expect.arrayContaining(['openid', 'offline_access', 'read_items', NAMES[0]]));
+      const { tokens } = await registered();
+      const { scope } = await tokens(scopes.join(' '));
+      expect(scope.split(' ')).toEqual(expect.arrayContaining(['openid', NAMES[0]]));
+    },
+  );
+
+  it.each<[string, Record<string, unknown>]>([
+    ['no scopes', {}],
+    ['all scopes', { scope: ['openid', ...NAMES].join(' ') }],
+  ])('gives a client that registers itself with %s, and asks for none, a token that fits a header', async (_, more) => {
+    const { scope: told, tokens } = await registered(more);
+    const { access_token: token, scope } = await tokens(undefined);
+    expect(scope.split(' ').sort()).toEqual(told.split(' ').sort());
+    expect(told.split(' ')).toEqual(expect.arrayContaining(['openid', NAMES[0]]));
+    expect(token.length).toBeLessThan(4096);
+    expect((await call(`${large.baseUrl}/oauth/userinfo`, { headers: bearer(token) })).status).toBe(200);
+  });
+
+  it('gives it each of the others that it asks for by name', async () => {
+    const { scope: told, tokens } = await registered();
+    expect(told).not.toContain(LAST);
+    expect((await tokens(`openid ${LAST}`)).scope).toBe(`openid ${LAST}`);
   });
 });

@@ -5,6 +5,7 @@ import { Settings } from '../../config/settings.js';
 import { Whitelist } from '../../network/whitelist.js';
 import { namedByAllowed, namedByUnknown, type Occasion } from '../../outgoing/occasion.js';
 import { asDecided } from '../../protocol/client-metadata.js';
+import { fittingScopes } from '../../protocol/fitting-scopes.js';
 import type { Registration } from '../../protocol/registration.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
@@ -114,7 +115,7 @@ export class ClientLookup {
       outgrewGifts: known !== undefined && outgrows(known, { ...described, metadata }),
       clientId,
       scopes,
-      defaultScopes: scopes,
+      defaultScopes: fittingScopes(scopes),
       type: said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential',
       fromDocument: true,
       documentReadAt: at,

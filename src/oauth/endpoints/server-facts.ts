@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { CLIENT_AUTH_METHODS, type ClientAuthMethodName } from '../../protocol/client-auth-method.js';
 import { CLIENT_ALGORITHMS, STRONG_ALGORITHMS } from '../../protocol/client-algorithms.js';
+import { fittingScopes } from '../../protocol/fitting-scopes.js';
 import type { ServerFacts } from '../../protocol/metadata.js';
 import { NotFound } from '../../protocol/refusal.js';
 import { DEFAULT_ID_TOKEN_ALG } from '../../protocol/client-metadata.js';
@@ -26,7 +27,8 @@ export class ServerFactsSource {
     const scopes = [...(await this.catalogue.all()).values()];
     return {
       issuer: this.settings.issuer,
-      scopes: scopes.filter(({ adminOnly }) => !adminOnly).map(({ name }) => name),
+      // RFC 8414 §2: "Servers MAY choose not to advertise some supported scope values"; clients request all that they read
+      scopes: fittingScopes(scopes.filter(({ adminOnly }) => !adminOnly).map(({ name }) => name)),
       grantTypes: this.grants.grantTypes(),
       responseModes: RESPONSE_MODES,
       prompts: PROMPTS,

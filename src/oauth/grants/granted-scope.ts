@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CheckList } from '../../protocol/check-list.js';
+import { fittingScopes, MAX_NAMED } from '../../protocol/fitting-scopes.js';
 import { InvalidScope } from '../../protocol/refusal.js';
 import { formatScope, parseScope, scopeFault, scopesCompared } from '../../protocol/scope.js';
 import type { Role } from '../stores/accounts.js';
@@ -10,9 +11,6 @@ export const SCOPE_CHECKS = new CheckList({
   scope: 'The application may ask for the scopes',
   'scope-left': 'One of them at least can be granted',
 });
-
-/** Characters: proxies and this server limit the length of a header, which carries tokens. */
-const MAX_NAMED = 2048;
 
 /** Decides which scopes a grant carries: those that the application may request and the account's role may hold. */
 @Injectable()
@@ -76,19 +74,12 @@ export class GrantedScope {
 
   /**
    * The scopes that the token of an unnarrowed login names: all of them if they are short; otherwise those that
-   * applications request and that fit, in catalogue order. The mark `whole` stands for the rest.
+   * applications request and that fit. The mark `whole` stands for the rest.
    */
   async namedIn(whole: string): Promise<string> {
     if (whole.length <= MAX_NAMED) return whole;
     const catalogue = await this.catalogue.all();
-    const named: string[] = [];
-    let size = 0;
-    for (const scope of whole.split(' ')) {
-      if (catalogue.get(scope)?.adminOnly !== false || size + scope.length + 1 > MAX_NAMED) continue;
-      size += scope.length + 1;
-      named.push(scope);
-    }
-    return formatScope(named);
+    return formatScope(fittingScopes(whole.split(' ').filter((scope) => catalogue.get(scope)?.adminOnly === false)));
   }
 
   /** Every scope that a role may hold, which a first-party login carries. */

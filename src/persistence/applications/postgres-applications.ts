@@ -12,6 +12,7 @@ import {
 } from '../../oauth/stores/applications.js';
 import { factorPolicies } from '../../oauth/grants/factor-rules.js';
 import type { FactorPolicy } from '../../protocol/factor-policy.js';
+import { fittingScopes } from '../../protocol/fitting-scopes.js';
 import { UNCONDITIONAL } from '../../protocol/standing.js';
 import { audit, revocationEvent } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
@@ -85,7 +86,7 @@ export class PostgresApplications extends Applications {
       selfRegistered: registered === 'open' || registered === 'document',
       describedBy: describerOf(row),
       documentReadAt: registered === 'document' ? (row.documentReadAt ?? row.updatedAt) : undefined,
-      defaultScopes: row.defaultScopes.length > 0 ? row.defaultScopes : row.scopes,
+      defaultScopes: defaultScopesOf(row),
       idTokenClaims: stored.metadata.id_token_claims ?? (registered === null ? this.settings.idTokenClaims : 'minimal'),
       accessTokenTtl: row.accessTokenTtl ?? this.settings.accessTokenTtl,
       refreshTokenTtl: row.refreshTokenTtl ?? this.settings.refreshTokenTtl,
@@ -94,6 +95,12 @@ export class PostgresApplications extends Applications {
       whitelist: Whitelist.of(networks),
     };
   }
+}
+
+/** One that registered itself may have every scope of the catalogue, however many: a request without `scope` gets those that fit. */
+function defaultScopesOf({ defaultScopes, scopes, registered }: ApplicationModel): readonly string[] {
+  if (defaultScopes.length > 0) return defaultScopes;
+  return registered === null ? scopes : fittingScopes(scopes);
 }
 
 function describerOf({ confirmed, builtIn, registered, ownerId }: ApplicationModel): Describer {

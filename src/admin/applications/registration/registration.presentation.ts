@@ -1,3 +1,4 @@
+import { fittingScopes } from '../../../protocol/fitting-scopes.js';
 import { ownAddress } from '../../../protocol/own-address.js';
 import { numericDate } from '../../../clock/numeric-date.js';
 import type { RegisteredClient } from './registered-client.js';
@@ -26,7 +27,8 @@ export function presentRegistration(client: RegisteredClient, { token, secret, i
     grant_types: client.grantTypes,
     response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
-    scope: client.scopes.join(' '),
+    // those of a request without `scope`: clients request all that they are told
+    scope: fittingScopes(client.scopes).join(' '),
   };
   return Object.assign(settings, client.metadata);
 }
