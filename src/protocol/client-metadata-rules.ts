@@ -1,5 +1,6 @@
 import { algorithmsOf, canVerify, STRONG_ALGORITHMS, told } from './client-algorithms.js';
 import type { ClientMetadata } from './client-metadata.js';
+import { isLoopbackHost } from './host.js';
 import type { FieldFault } from './refusal.js';
 import { hostsOf } from './sector.js';
 
@@ -110,11 +111,30 @@ function frontChannelAtHome({ redirectUris, metadata: { frontchannel_logout_uri:
   return { field: 'frontchannel_logout_uri', message: 'must be on the origin of a redirect URI' };
 }
 
+const CALLED = ['backchannel_logout_uri', 'jwks_uri', 'sector_identifier_uri'] as const;
+
 /** Back-Channel Logout §2.2: the URI "MUST NOT include a fragment component"; nor does it mean anything in the others. */
 function noFragments({ metadata }: Declared): FieldFault | undefined {
-  const fetched = ['backchannel_logout_uri', 'jwks_uri', 'sector_identifier_uri'] as const;
-  const field = fetched.find((name) => metadata[name]?.includes('#') === true);
+  const field = CALLED.find((name) => metadata[name]?.includes('#') === true);
   return field === undefined ? undefined : { field, message: 'must not have a fragment' };
+}
+
+/**
+ * An address that this server would never call, as it calls plain http only on its own machine.
+ * @param stored what the application has already: it keeps what it was once given
+ */
+export function uncalledAddress(metadata: ClientMetadata, stored: ClientMetadata): FieldFault | undefined {
+  const field = ([...CALLED, 'request_uris'] as const).find((name) => {
+    const [said, had] = [metadata, stored].map((one) => [one[name] ?? []].flat());
+    return said?.some((address) => isUncalled(address) && had?.includes(address) !== true);
+  });
+  if (field === undefined) return undefined;
+  return { field, message: 'must be https: this server calls http only at localhost, 127.0.0.1 and [::1]' };
+}
+
+function isUncalled(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !isLoopbackHost(hostname) && !hostname.endsWith('.localhost');
 }
 
 /** Core §8.1: with several hostnames in the redirect URIs, "the Client MUST register a sector_identifier_uri". */

@@ -224,6 +224,9 @@ describe('the metadata of an application', () => {
       'frontchannel_logout_uri',
     ],
     ['a fragment', { backchannel_logout_uri: 'https://app.example.com/#back' }, 'backchannel_logout_uri'],
+    ['a sign-out that is not https', { backchannel_logout_uri: 'http://app:8080/logout' }, 'backchannel_logout_uri'],
+    ['keys that are not https', { jwks_uri: 'http://app:8080/jwks' }, 'jwks_uri'],
+    ['requests that are not https', { request_uris: ['https://a.example/r', 'http://app:8080/r'] }, 'request_uris'],
   ])('is refused with %s, here as at registration', async (_, body, field) => {
     const answer = await member.api.post('applications', { ...BY_HAND, ...body });
     expect([answer.status, fieldsOf(answer)]).toEqual([400, [field]]);
@@ -237,6 +240,22 @@ describe('the metadata of an application', () => {
     ]);
     const { id } = await created({});
     expect(fieldsOf(await member.api.patch(`applications/${id}`, body))).toEqual([field]);
+  });
+
+  it('may be plain http on the machine of the server', async () => {
+    for (const host of ['localhost:8080', '127.0.0.1', '[::1]:8080', 'app.localhost']) {
+      await created({ backchannel_logout_uri: `http://${host}/logout` });
+    }
+  });
+
+  it('keeps an address that is not https and was taken before, and gets no other', async () => {
+    const { id } = await created({});
+    const stored = { backchannel_logout_uri: 'http://app:8080/logout' };
+    await server.database.query('UPDATE applications SET metadata = metadata || $2::jsonb WHERE id = $1', [id, stored]);
+    const change = { ...stored, redirect_uris: [CALLBACK, 'https://app.example.com/other'] };
+    expect((await admin.api.patch(`applications/${id}`, change)).json).toMatchObject(change);
+    const other = { backchannel_logout_uri: 'http://app:8081/logout' };
+    expect(fieldsOf(await admin.api.patch(`applications/${id}`, other))).toEqual(['backchannel_logout_uri']);
   });
 
   const P_384 = { kty: 'EC', crv: 'P-384', x: 'AA', y: 'AA' };

@@ -401,6 +401,24 @@ describe('open registration', () => {
       expect((await admin.api.get(path)).json).toMatchObject({ security_profile: 'fapi2' });
     });
 
+    it('keeps a log-out address that is not https and was taken before', async () => {
+      const client = await registered(server);
+      const stored = { backchannel_logout_uri: 'http://app:8080/logout' };
+      await server.database.query('UPDATE applications SET metadata = metadata || $2::jsonb WHERE client_id = $1', [
+        client.client_id,
+        stored,
+      ]);
+      const put = (more: object) =>
+        manage('PUT', client, client.registration_access_token, {
+          client_id: client.client_id,
+          redirect_uris: [CALLBACK],
+          ...more,
+        });
+      expect((await put(stored)).json).toMatchObject(stored);
+      const other = await put({ backchannel_logout_uri: 'http://app:8081/logout' });
+      expect([other.status, other.json]).toEqual([400, expect.objectContaining({ error: 'invalid_client_metadata' })]);
+    });
+
     describe('with a grant that an administrator gave', () => {
       const scope = 'openid read_items';
 

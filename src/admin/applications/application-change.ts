@@ -15,6 +15,7 @@ import {
   changesCredentials,
   metadataAfter,
   refuseContradictoryMetadata,
+  refuseUncalledAddresses,
   refuseUnprovenSector,
 } from './application-metadata.js';
 import { refuseContradictions } from './application-rules.js';
@@ -73,6 +74,7 @@ export function refuseBrokenRules(caller: Caller, before: Ruled | undefined, nex
   const current = before ?? { ...next, ...NOTHING_GIVEN };
   refuseContradictions(next);
   if (before === undefined || changesDeclared(before, next)) refuseContradictoryMetadata(next);
+  refuseUncalledAddresses(before, next);
   refuseGifts(caller, current, next, policy);
   if (!isFullAdmin(policy.catalogue, caller)) {
     if (before === undefined || changesDeclared(before, next)) refuseUnprovenSector(before, next);

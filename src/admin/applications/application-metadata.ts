@@ -1,6 +1,6 @@
 import { fieldsOf } from '../../fields/field.js';
 import { ClientMetadata } from '../../protocol/client-metadata.js';
-import { metadataFault } from '../../protocol/client-metadata-rules.js';
+import { metadataFault, uncalledAddress } from '../../protocol/client-metadata-rules.js';
 import { InvalidRequest } from '../../protocol/refusal.js';
 import { keepsSector, unprovenSector } from '../../protocol/unproven-sector.js';
 import type { ApplicationRecord } from './application.js';
@@ -27,6 +27,12 @@ export function metadataAfter(current: ClientMetadata, body: MetadataChange): Cl
 /** Refuses metadata that contradicts itself or the settings beside it, naming the field to mend. */
 export function refuseContradictoryMetadata(settings: Settings): void {
   const fault = metadataFault(settings);
+  if (fault !== undefined) throw InvalidRequest.field(fault.field, fault.message);
+}
+
+/** Refuses a new address that this server would never call. */
+export function refuseUncalledAddresses(before: Settings | undefined, next: Settings): void {
+  const fault = uncalledAddress(next.metadata, before?.metadata ?? {});
   if (fault !== undefined) throw InvalidRequest.field(fault.field, fault.message);
 }
 

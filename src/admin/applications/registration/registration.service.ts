@@ -27,7 +27,7 @@ import { type Found, SelfDescriptions } from './self-descriptions.js';
 
 const TOKEN_PREFIX = 'lkg_';
 /** What an application has that registers itself for the first time. */
-const NOTHING = { grantTypes: [], scopes: [] };
+const NOTHING = { grantTypes: [], scopes: [], metadata: {} };
 
 /** Applications that register themselves, and look after it by a token of their own. */
 @Injectable()

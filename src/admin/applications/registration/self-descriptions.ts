@@ -3,13 +3,14 @@ import { Settings } from '../../../config/settings.js';
 import { RegistrableScopes } from '../../../oauth/client-documents/registrable-scopes.js';
 import { SectorIdentifiers } from '../../../oauth/client-documents/sector-identifiers.js';
 import type { Occasion } from '../../../outgoing/occasion.js';
+import { uncalledAddress } from '../../../protocol/client-metadata-rules.js';
 import { invalidMetadata, readRegistration } from '../../../protocol/registration.js';
 import type { RegisteredClient } from './registered-client.js';
 
 /** What an application says of itself, found good. */
 type Description = Omit<RegisteredClient, 'id' | 'clientId' | 'createdAt'>;
 
-type Had = Readonly<Pick<RegisteredClient, 'grantTypes' | 'scopes'>>;
+type Had = Readonly<Pick<RegisteredClient, 'grantTypes' | 'scopes' | 'metadata'>>;
 
 export interface Found {
   described: Description;
@@ -39,6 +40,8 @@ export class SelfDescriptions {
       published: false,
       had: had.grantTypes,
     });
+    const uncalled = uncalledAddress(said.metadata, had.metadata);
+    if (uncalled !== undefined) throw invalidMetadata(uncalled.field, uncalled.message);
     const { sector_identifier_uri: sector } = said.metadata;
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw invalidMetadata('sector_identifier_uri', fault.message, fault.detail);
