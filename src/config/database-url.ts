@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { type SslMode, sslModeOf } from './database-tls.js';
 import { DatabaseUrlFault, oneOf, refuse } from './database-url-fault.js';
-import { credentialsFault } from './url-credentials.js';
+import { credentialsFault, PERCENT_RULE } from './url-credentials.js';
 
 const SESSION_ATTRIBUTES = ['any', 'read-write', 'primary'] as const;
 
@@ -116,7 +116,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return refuse('has a % that begins no two hexadecimal digits; write %25 for it');
+    return refuse(PERCENT_RULE);
   }
 }
 

@@ -4,7 +4,7 @@ import { Field } from '../fields/field.js';
 import { DECIDES, type Kind, rule } from '../fields/kind.js';
 import { ruledText } from '../fields/kinds.js';
 import { Network } from '../network/network.js';
-import { credentialsFault } from './url-credentials.js';
+import { credentialsFault, mixedPercentFault } from './url-credentials.js';
 import { DatabaseUrlFault } from './database-url-fault.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { NetworkFault } from '../network/network-fault.js';
@@ -83,12 +83,13 @@ export function url(schemes: readonly string[], faultOf?: (parsed: URL) => strin
  * A mail server. The scheme says when TLS begins, and of the ports that are registered each has one way.
  * @see https://www.rfc-editor.org/rfc/rfc8314#section-3.3
  */
-export const mailServer: Kind<string> = url(['smtp:', 'smtps:'], ({ protocol, port }) => {
+export const mailServer: Kind<string> = url(['smtp:', 'smtps:'], (parsed) => {
+  const { protocol, port } = parsed;
   if (protocol === 'smtp:' && port === '465')
     return 'must begin with smtps:// for port 465, where TLS begins with the connection';
   if (protocol === 'smtps:' && (port === '587' || port === '25'))
     return `must begin with smtp:// for port ${port}, where TLS begins with STARTTLS`;
-  return undefined;
+  return mixedPercentFault(parsed);
 });
 
 /** A connection URI of PostgreSQL. */

@@ -164,6 +164,15 @@ describe('a wrong setting', () => {
     expect(faultOf({ SMTP_URL: value })).toContain(`must begin with ${scheme} for port`);
   });
 
+  it.each(['smtps://user:50%off%2Fx@mail.example.com', 'smtps://us%er%40x:word@mail.example.com'])(
+    'SMTP_URL=%s, whose escapes would be sent as they stand, is named with the mend',
+    (value) => {
+      const message = faultOf({ SMTP_URL: value });
+      expect(message).toContain('write %25 for it');
+      expect(message).not.toContain('off');
+    },
+  );
+
   it.each([
     'smtp://mail.example.com',
     'smtp://mail.example.com:25',
@@ -172,6 +181,9 @@ describe('a wrong setting', () => {
     'smtps://mail.example.com',
     'smtps://mail.example.com:465',
     'smtps://mail.example.com:2465',
+    // without an escape beside it the mailer takes a % as it stands
+    'smtps://user:50%off@mail.example.com',
+    'smtps://user%25:50%25%2Foff@mail.example.com',
   ])('SMTP_URL=%s is none', (value) => {
     expect(loadSettings({ SMTP_URL: value }).smtpUrl).toBe(value);
   });
