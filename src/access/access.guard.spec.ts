@@ -72,6 +72,7 @@ describe('the access guard', () => {
     ['a key beside a cookie of the same account', { ...KEY, ...COOKIE }, 'key'],
     ['a key beside an invalid cookie', { ...KEY, cookie: 'latchkey=session_nothing' }, 'key'],
     ['a key beside a cookie that may not be used here', { ...KEY, cookie: 'latchkey=session_elsewhere' }, 'key'],
+    ['a session cookie beside what a proxy asks of the browser', { ...COOKIE, authorization: 'Basic YTpi' }, 'session'],
   ])('admits %s, once the whitelist allowed the address', async (_, headers, kind) => {
     expect(await admitted(headers)).toBe(kind);
   });
@@ -85,6 +86,9 @@ describe('the access guard', () => {
     ['a key beside a valid cookie of another account', { ...KEY, cookie: 'latchkey=session_eve' }, 'invalid_request'],
     ['a cookie that another site sends', { ...COOKIE, 'sec-fetch-site': 'cross-site' }, 'access_denied'],
     ['an Authorization header of another scheme', { ...KEY, authorization: 'Basic YTpi' }, 'invalid_token'],
+    ['what a proxy asks of the browser alone', { authorization: 'Basic YTpi' }, 'invalid_token'],
+    ['a token without a value beside a cookie', { ...COOKIE, authorization: 'Bearer' }, 'invalid_token'],
+    ['an unreadable token beside a cookie', { ...COOKIE, authorization: 'DPoP a b' }, 'invalid_token'],
   ])('refuses %s', async (_, headers, reason) => {
     await expect(admitted(headers)).rejects.toMatchObject({ reason });
   });

@@ -21,6 +21,8 @@ interface Shown {
 }
 
 const MAX_API_KEY = 256;
+/** Of another scheme beside a session is what a proxy asked the browser for, which sends it with every request from then on. */
+const OF_TOKENS = /^(?:bearer|dpop)(?: |$)/i;
 
 /** Collects the credentials of a request; refuses one sent twice or in a place where it is not allowed. */
 @Injectable()
@@ -33,10 +35,11 @@ export class ShownCredentials {
   of(request: FastifyRequest): Shown {
     const authorization = authorizationOf(request);
     const token = tokenOf(authorization);
-    if (authorization !== undefined && token === undefined) {
+    const cookie = this.cookie.read(request);
+    if (authorization !== undefined && token === undefined && (cookie === undefined || OF_TOKENS.test(authorization))) {
       throw new InvalidToken('the Authorization header is not a Bearer or DPoP token');
     }
-    return { token, apiKey: apiKeyOf(request, this.settings.apiKeyInQuery), cookie: this.cookie.read(request) };
+    return { token, apiKey: apiKeyOf(request, this.settings.apiKeyInQuery), cookie };
   }
 }
 
