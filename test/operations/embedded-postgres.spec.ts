@@ -77,6 +77,13 @@ describe('the embedded PostgreSQL', () => {
     ]);
   });
 
+  it('takes no huge pages, which a container may not have although its host does', async () => {
+    const { url } = await start();
+    expect(await query(url, 'SHOW huge_pages')).toEqual([{ huge_pages: 'off' }]);
+    const configuration = readFileSync(path.join(folder, 'data', 'postgresql', 'postgresql.conf'), 'utf8');
+    expect(configuration).toMatch(/^huge_pages = off/m);
+  });
+
   it('comes back when it is killed', async () => {
     const { url } = await start();
     await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer');

@@ -7,7 +7,7 @@ import { databaseAccount } from './os-account.js';
 import { findBinaries } from './binaries.js';
 import { lockDataFolder } from './data-folder-lock.js';
 import { claimFolder, isThere } from './folder-rights.js';
-import { SUPERUSER, initialise } from './initialise.js';
+import { initialise, NO_HUGE_PAGES, SUPERUSER } from './initialise.js';
 import { keptInFile, replaceFile } from './kept-in-file.js';
 import { makeFolder } from './make-folder.js';
 import { endOrphans } from './orphans.js';
@@ -34,6 +34,7 @@ const PARAMETERS = [
   'timezone=UTC',
   'cluster_name=latchkey',
   'shared_buffers=128MB',
+  NO_HUGE_PAGES,
   'fsync=on',
   'synchronous_commit=on',
   'log_min_messages=log',

@@ -20,6 +20,9 @@ import { dataArgument, environment } from './postgres-environment.js';
 
 export const SUPERUSER = 'latchkey';
 
+/** Where the host has set some aside and the container may have none, PostgreSQL would take one and die of it (SIGBUS). */
+export const NO_HUGE_PAGES = 'huge_pages=off';
+
 /** How initdb ends where its user id has no name. */
 const NO_NAME = 'could not look up effective user ID';
 
@@ -82,6 +85,8 @@ async function run(
       '-E',
       'UTF8',
       '--locale=C',
+      '-c',
+      NO_HUGE_PAGES,
     ],
     { ...account, cwd: folder, env: environment(), stdio: [stdin, 'ignore', 'pipe'] },
   );
