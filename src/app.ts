@@ -8,8 +8,8 @@ import type { Logger } from 'pino';
 import { ApiDocument } from './http/api-docs/api-document.js';
 import { AppModule } from './app.module.js';
 import { Settings } from './config/settings.js';
-import type { UnreadableHop } from './network/client-address.js';
-import { refuseAmbiguousIssuer, withoutIssuerPath } from './http/issuer-path.js';
+import type { UnnamedProxy, UnreadableHop } from './network/client-address.js';
+import { refuseAmbiguousIssuer, rewrittenPath } from './http/issuer-path.js';
 import { RouteTable } from './http/route-table.js';
 import { decorateAllowedMethods } from './http/allowed-methods.js';
 import { BODY_LIMIT, registerBodyParsers } from './http/body-parsers.js';
@@ -61,7 +61,7 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
-    rewriteUrl: withoutIssuerPath(issuer, routes),
+    rewriteUrl: rewrittenPath(issuer, routes),
     frameworkErrors: answerRouterError(issuer),
     clientErrorHandler: answerParserError(issuer),
   });
@@ -72,7 +72,7 @@ export async function createAdapter(settings: Settings, logger: Logger): Promise
   });
   await fastify.register(fastifyCookie, { hook: false });
   registerBodyParsers(fastify);
-  decorateOrigin(fastify, settings.trustProxy, unreadableHops(logger));
+  decorateOrigin(fastify, settings.trustProxy, { unreadable: unreadableHops(logger), unnamed: unnamedProxies(logger) });
   fastify.addHook('onRoute', (route) => {
     routes.add(route);
   });
@@ -126,6 +126,20 @@ function unreadableHops(logger: Logger): UnreadableHop {
       { proxy, hop: hop.slice(0, 100) },
       'X-Forwarded-For of a proxy in TRUST_PROXY cannot be read, so the proxy itself counts as the client: ' +
         'let it write IP addresses, with or without a port',
+    );
+  };
+}
+
+/** Said once: a client in the same network may have written the header, and would fill the log. */
+function unnamedProxies(logger: Logger): UnnamedProxy {
+  let said = false;
+  return (proxy) => {
+    if (said) return;
+    said = true;
+    logger.warn(
+      { proxy },
+      'X-Forwarded-For comes from an address that TRUST_PROXY does not name, so all who come through it count as that one ' +
+        `address, for limits and IP whitelists: if it is your proxy, set TRUST_PROXY=${proxy}, or its network`,
     );
   };
 }

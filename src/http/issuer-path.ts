@@ -5,19 +5,26 @@ import { pathOf } from './dialect-of.js';
 import type { RouteTable } from './route-table.js';
 
 /**
- * Removes the issuer's path from the path of a request, for proxies that keep it; undefined if the issuer has none. For
- * proxies that strip it, a path that is a route only as it was received stays unchanged.
+ * The path of a request as it is routed: without the issuer's, for proxies that keep it. For proxies that strip it, a path that
+ * is a route only as it was received stays unchanged.
  */
-export function withoutIssuerPath(issuer: string, routes: RouteTable): FastifyServerOptions['rewriteUrl'] {
+export function rewrittenPath(issuer: string, routes: RouteTable): FastifyServerOptions['rewriteUrl'] {
   const base = issuerPath(issuer);
-  if (base === '') return undefined;
   return ({ url = '/' }) => {
-    if (!url.startsWith(base)) return url;
+    if (base === '' || !url.startsWith(base)) return withOneSlash(url);
     const rest = url.slice(base.length);
     if (!/^(?:[/?]|$)/.test(rest)) return url;
-    const inside = rest.startsWith('/') ? rest : `/${rest}`;
+    const inside = withOneSlash(rest.startsWith('/') ? rest : `/${rest}`);
     return routes.has(pathOf(inside)) || !routes.has(pathOf(url)) ? inside : url;
   };
+}
+
+/**
+ * Clients put `/.well-known/…` behind an issuer that they write with a slash at its end. Those documents are for everyone;
+ * no other path has a second spelling, by which a request would pass a proxy that guards the first.
+ */
+function withOneSlash(url: string): string {
+  return url.startsWith('//') ? url.replace(/^\/+(?=\/\.well-known\/)/, '') : url;
 }
 
 /** @throws SettingError if a route with the issuer's path before it is another route */

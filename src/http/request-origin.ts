@@ -1,7 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { clientAddress, peerAddress, type UnreadableHop } from '../network/client-address.js';
+import {
+  clientAddress,
+  peerAddress,
+  seemsUnnamedProxy,
+  type UnnamedProxy,
+  type UnreadableHop,
+} from '../network/client-address.js';
 import type { Network } from '../network/network.js';
 import type { Origin } from '../protocol/origin.js';
 
@@ -16,11 +22,17 @@ declare module 'fastify' {
   }
 }
 
-export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Network[], unreadable: UnreadableHop): void {
+/** What is said of proxies. */
+interface Told {
+  unreadable: UnreadableHop;
+  unnamed: UnnamedProxy;
+}
+
+export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Network[], told: Told): void {
   fastify.decorateRequest(KNOWN, undefined);
   fastify.decorateRequest('origin', {
     getter(this: FastifyRequest): Origin {
-      return (this[KNOWN] ??= originOf(this, proxies, unreadable));
+      return (this[KNOWN] ??= originOf(this, proxies, told));
     },
   });
 }
@@ -28,17 +40,16 @@ export function decorateOrigin(fastify: FastifyInstance, proxies: readonly Netwo
 /** The peer of a connection is the same for all its requests. */
 const peers = new WeakMap<Socket, string>();
 
-function originOf(
-  { socket, headers, id }: FastifyRequest,
-  proxies: readonly Network[],
-  unreadable: UnreadableHop,
-): Origin {
+function originOf({ socket, headers, id }: FastifyRequest, proxies: readonly Network[], told: Told): Origin {
+  const { unreadable, unnamed } = told;
+  const forwarded = headers['x-forwarded-for'];
   let peer = peers.get(socket);
   if (peer === undefined) {
     peer = peerAddress(socket.remoteAddress ?? '');
     peers.set(socket, peer);
+    // a proxy writes it from the first request of a connection on
+    if (forwarded !== undefined && seemsUnnamedProxy(peer, proxies)) unnamed(peer);
   }
-  const forwarded = headers['x-forwarded-for'];
   return {
     address: clientAddress(peer, Array.isArray(forwarded) ? forwarded.join(',') : forwarded, proxies, unreadable),
     requestId: id,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { growth, LINEAR } from '../../test/support/cost.js';
-import { clientAddress, peerAddress } from './client-address.js';
+import { clientAddress, peerAddress, seemsUnnamedProxy } from './client-address.js';
 import { Network } from './network.js';
 
 const proxies = ['10.0.0.0/8', '2001:db8::1'].map((text) => Network.parse(text));
@@ -119,6 +119,17 @@ describe('the address of a client', () => {
 
   it('is no usable address if the peer has none', () => {
     expect(clientAddress(peerAddress(''), '203.0.113.7', proxies)).toBe('0.0.0.0');
+  });
+
+  it.each([
+    ['a private address', '192.168.1.1', true],
+    ['the loopback', '127.0.0.1', true],
+    ['a unique local address', 'fd00::1', true],
+    ['a private address that is named', '10.9.9.9', false],
+    ['a public address', '203.0.114.9', false],
+    ['a public address of IPv6', '2001:4860::1', false],
+  ])('of %s seems to be a proxy without a name: %s, %s', (_, peer, seems) => {
+    expect(seemsUnnamedProxy(peer, proxies)).toBe(seems);
   });
 
   it('looks at a bounded number of hops, at no cost beyond the length of the header', async () => {

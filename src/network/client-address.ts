@@ -1,4 +1,5 @@
 import { type Network, canonicalAddress, parseAddress } from './network.js';
+import { isPublicAddress } from './public-address.js';
 
 /** Maximum number of hops that are read of one X-Forwarded-For. */
 const MAX_HOPS = 32;
@@ -23,6 +24,15 @@ const WITH_PORT = /^(?:\[([^[\]]+)\]|([^:]+))(?::\d{1,5})?$/;
 
 /** Called for an unreadable hop of a trusted proxy. */
 export type UnreadableHop = (hop: string, proxy: string) => void;
+
+/** Called for the address of a peer that seems to be a proxy, and is none that the settings name. */
+export type UnnamedProxy = (proxy: string) => void;
+
+/** Whether a peer with an `X-Forwarded-For` seems to be a proxy that the settings do not name. From anywhere else clients write it. */
+export function seemsUnnamedProxy(peer: string, proxies: readonly Network[]): boolean {
+  const address = parseAddress(peer);
+  return !isPublicAddress(address) && !proxies.some((proxy) => proxy.contains(address));
+}
 
 /**
  * The address of the client: its `peerAddress`, unless that is a proxy named in the settings;

@@ -107,6 +107,16 @@ describe('metadata', () => {
     expect((await metadata(OAUTH)).scopes_supported).toContain('read:weather');
   });
 
+  it('is there for a client that writes the issuer with a slash at its end, which opens no other path', async () => {
+    for (const path of [OAUTH, OPENID, '/.well-known/jwks.json']) {
+      const answer = await call(`${latchkey.baseUrl}/${path}?x=1`);
+      expect([answer.status, answer.json]).toEqual([200, (await call(latchkey.baseUrl + path)).json]);
+    }
+    for (const path of ['//docs', '//api/v1/users', '///api/v1/users', '//.well-known//jwks.json']) {
+      expectOf(path, (await call(latchkey.baseUrl + path)).status).toBe(404);
+    }
+  });
+
   it('never takes its issuer from the request', async () => {
     const lies: Record<string, string>[] = [{ host: 'evil.example' }, { 'x-forwarded-host': 'evil.example' }];
     for (const headers of lies) {

@@ -71,7 +71,8 @@ suite.each(Object.keys(HABITS) as (keyof typeof HABITS)[])('under a path, behind
 
     it('is found by both spellings of each well-known address', async () => {
       for (const name of ['openid-configuration', 'oauth-authorization-server']) {
-        for (const address of [`${issuer}/.well-known/${name}`, `${origin}/.well-known/${name}${base}`]) {
+        const doubled = `${issuer}//.well-known/${name}`;
+        for (const address of [`${issuer}/.well-known/${name}`, `${origin}/.well-known/${name}${base}`, doubled]) {
           const answer = await call(address);
           expectOf(address, answer.status).toBe(200);
           const metadata = answer.json as Record<string, unknown>;

@@ -124,6 +124,26 @@ describe('forwarded headers of a trusted proxy', () => {
     }
   });
 
+  // What people lose: behind a proxy that is not named, the failures of one close the sign-in of all.
+  it('of a proxy that TRUST_PROXY does not name are said once in the log, with what to set', async () => {
+    const lines: string[] = [];
+    const behind = await startLatchkey({
+      database: server.database,
+      settings: { TRUST_PROXY: '10.0.0.0/8', ISSUER: server.baseUrl, LOG_LEVEL: 'warn' },
+      log: { write: (line: string) => void lines.push(line) },
+    });
+    try {
+      await seenAddress(behind, admin.token, {});
+      expect(lines.join()).not.toContain('X-Forwarded-For');
+      for (let i = 0; i < 3; i++) await seenAddress(behind, admin.token, from(HOME));
+      expect(lines.filter((line) => line.includes('X-Forwarded-For'))).toEqual([
+        expect.stringContaining('TRUST_PROXY=127.0.0.1'),
+      ]);
+    } finally {
+      await behind.stop();
+    }
+  });
+
   it('count as one list when they are sent more than once', async () => {
     expect(await seenAddress(server, admin.token, { 'x-forwarded-for': [AWAY, HOME] })).toBe(HOME);
     expect(await seenAddress(server, admin.token, { 'x-forwarded-for': [HOME, '10.0.0.1'] })).toBe(HOME);
