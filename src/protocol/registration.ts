@@ -8,6 +8,7 @@ import { DEVICE_CODE } from './grant-type.js';
 import { displayedName } from './displayed-text.js';
 import { postLogoutUriFault, redirectUriFault } from './redirect-uri.js';
 import { Refusal } from './refusal.js';
+import { OFFLINE } from './scope.js';
 import { unprovenSector } from './unproven-sector.js';
 import type { SigningAlgorithm } from './signing-algorithm.js';
 
@@ -36,22 +37,29 @@ class RegistrationDocument extends omitting(ClientMetadata, ...DECIDED_FOR_IT) {
   @Field(displayedName(100), OPTIONAL) client_name?: string;
   @Field(uris) redirect_uris: string[] = [];
   @Field(uris) post_logout_redirect_uris: string[] = [];
-  @Field(grants) grant_types: string[] = ['authorization_code'];
+  @Field(grants, OPTIONAL) grant_types?: string[];
   @Field(responses) response_types: string[] = ['code'];
   @Field(oneOf(CLIENT_AUTH_METHODS), OPTIONAL) token_endpoint_auth_method?: ClientAuthMethodName;
   @Field(text(), OPTIONAL) scope?: string;
 }
 
-/** The valid metadata of an application. */
+/** The valid metadata that an application states. */
 export interface Registration {
   name: string;
   redirectUris: string[];
   postLogoutRedirectUris: string[];
-  grantTypes: string[];
+  /** Undefined: it states none, and has those of `defaultGrants`. */
+  grantTypes: string[] | undefined;
   tokenEndpointAuthMethod: ClientAuthMethodName;
   /** The requested scopes; undefined: the default ones. */
   scope: string | undefined;
   metadata: ClientMetadata;
+}
+
+/** What is registered of it. */
+export interface Registered extends Omit<Registration, 'scope' | 'grantTypes'> {
+  scopes: string[];
+  grantTypes: string[];
 }
 
 interface Manner {
@@ -83,16 +91,17 @@ export function readRegistration(document: unknown, manner: Manner): Registratio
     scope,
     ...rest
   } = value;
-  const grantTypes = grantsOf(grant_types, had);
+  const grantTypes = grant_types && grantsOf(grant_types, had);
   if (!response_types.includes('code')) throw invalidMetadata('response_types', 'must have code');
   const { token_endpoint_auth_method: method = defaultMethod, ...metadata } = rest;
   const redirectUris = usable('redirect_uris', listed, (uri) => redirectUriFault(uri, schemes), published);
   const afterLogout = (uri: string) => postLogoutUriFault(uri, schemes);
   const postLogoutRedirectUris = usable('post_logout_redirect_uris', listedAfterLogout, afterLogout, published);
-  if (grantTypes.includes('authorization_code') && redirectUris.length === 0) {
+  const usedGrants = grantTypes ?? defaultGrants([]);
+  if (usedGrants.includes('authorization_code') && redirectUris.length === 0) {
     throw new Refusal('invalid_redirect_uri', 'redirect_uris: must name at least one');
   }
-  const declared = { tokenEndpointAuthMethod: method, redirectUris, grantTypes, metadata };
+  const declared = { tokenEndpointAuthMethod: method, redirectUris, grantTypes: usedGrants, metadata };
   const fault = metadataFault(declared) ?? unprovenSector(declared, home);
   if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   return {
@@ -116,6 +125,19 @@ export function grantsOf(listed: readonly string[], had: readonly string[]): str
   const grantTypes = offered.filter((grant) => listed.includes(grant));
   if (grantTypes.some(isFirst)) return grantTypes;
   throw invalidMetadata('grant_types', `must have one of ${offered.filter(isFirst).join(', ')}`);
+}
+
+export function registeredWith(scopes: string[], { scope: _, grantTypes, ...said }: Registration): Registered {
+  return { ...said, scopes, grantTypes: grantTypes ?? defaultGrants(scopes) };
+}
+
+/**
+ * The grants of an application that states none, by the scopes that it is registered with. RFC 7591 §2: "If omitted, the default
+ * behavior is that the client will use only the "authorization_code" Grant Type." OpenID Connect Core §11: `offline_access`
+ * "requests that an OAuth 2.0 Refresh Token be issued", which the application could not use without its grant.
+ */
+export function defaultGrants(scopes: readonly string[]): string[] {
+  return scopes.includes(OFFLINE) ? ['authorization_code', 'refresh_token'] : ['authorization_code'];
 }
 
 /** Whether an application comes to its first token by a grant. */

@@ -209,6 +209,13 @@ describe('a client that is described by the document at its client_id', () => {
     expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
   });
 
+  it('has refresh tokens where it states no grants and may ask for offline_access', async () => {
+    expect(await refreshTokenOf(publish())).toEqual(expect.any(String));
+    expect(await refreshTokenOf(publish({ scope: 'openid offline_access' }))).toEqual(expect.any(String));
+    expect(await refreshTokenOf(publish({ scope: 'openid' }))).toBeUndefined();
+    expect(await refreshTokenOf(publish({ grant_types: ['authorization_code'] }))).toBeUndefined();
+  });
+
   it('gets no scope that only admins may hold', async () => {
     const clientId = publish({ scope: 'openid write:users' });
     const page = await new Browser(server.baseUrl).open(request(clientId, { scope: 'write:users' }));

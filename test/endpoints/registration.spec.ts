@@ -3,6 +3,7 @@ import { DocumentHost } from '../support/document-host.js';
 import { holdRow } from '../support/held-row.js';
 import { type Answer, basic, bearer, call, JSON_TYPE, postForm, postJson } from '../support/http.js';
 import { administrator, newPerson, type Person } from '../support/management.js';
+import { RelyingParty } from '../support/relying-party.js';
 import { type Latchkey, startLatchkey } from '../support/server.js';
 import { expectOf } from '../support/expect-of.js';
 import { ClientKey } from '../support/signing-client.js';
@@ -115,7 +116,8 @@ describe('open registration', () => {
       registration_client_uri: `${server.baseUrl}/oauth/register/${client.client_id}`,
       client_name: 'Notes',
       redirect_uris: [CALLBACK],
-      grant_types: ['authorization_code'],
+      // it names no scopes, so it has offline_access, which is of no use without refresh tokens
+      grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'client_secret_basic',
       contacts: ['a@example.com'],
@@ -206,8 +208,41 @@ describe('open registration', () => {
   });
 
   it('takes an empty list for one that is not stated', async () => {
-    const client = await registered(server, { grant_types: [], response_types: [], contacts: [] });
+    // without offline_access, the grants are those of RFC 7591
+    const client = await registered(server, { scope: 'openid', grant_types: [], response_types: [], contacts: [] });
     expect(client).toMatchObject({ grant_types: ['authorization_code'], response_types: ['code'] });
+  });
+
+  describe('without a word of grants', () => {
+    const CODE = ['authorization_code'];
+    const CODE_AND_REFRESH = ['authorization_code', 'refresh_token'];
+
+    it.each([
+      ['by default', {}, CODE_AND_REFRESH],
+      ['with offline_access', { scope: 'openid offline_access' }, CODE_AND_REFRESH],
+      ['without offline_access', { scope: 'openid email' }, CODE],
+      ['and stated, with offline_access', { scope: 'openid offline_access', grant_types: CODE }, CODE],
+      ['and stated, without it', { scope: 'openid', grant_types: CODE_AND_REFRESH }, CODE_AND_REFRESH],
+    ])('gives those that its scopes need: %s', async (_, metadata, grants) => {
+      const client = await registered(server, metadata);
+      expect(client).toMatchObject({ grant_types: grants });
+      const { client_id, registration_access_token: token } = client;
+      expect((await manage('GET', client, token)).json).toMatchObject({ grant_types: grants });
+      const put = (more: object) => manage('PUT', client, token, { client_id, redirect_uris: [CALLBACK], ...more });
+      expect((await put(metadata)).json).toMatchObject({ grant_types: grants });
+      expect((await put({ scope: 'openid' })).json).toMatchObject({ grant_types: CODE });
+      expect((await put({})).json).toMatchObject({ grant_types: CODE_AND_REFRESH });
+    });
+
+    it('gives a refresh token to a program that asks for offline_access', async () => {
+      const { client_id: clientId, client_secret: clientSecret = '' } = await registered(server);
+      const party = RelyingParty.of(server, { id: '', clientId, clientSecret }, CALLBACK);
+      const person = await newPerson(server, await administrator(server));
+      const scope = 'openid offline_access';
+      const { refresh_token = '' } = await party.tokens(person, { scope, prompt: 'consent' });
+      const refreshed = await party.token({ grant_type: 'refresh_token', refresh_token });
+      expect([refreshed.status, refreshed.json]).toMatchObject([200, { scope }]);
+    });
   });
 
   it.each([

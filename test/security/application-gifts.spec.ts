@@ -219,6 +219,11 @@ describe('an application that registered itself', () => {
       expect((answer.json as { error_description: string }).error_description).toContain('it is first-party');
     }
     expect((await client.put({ client_name: 'Another name' })).status).toBe(200);
+    // offline_access among its scopes would add refresh tokens by default, which it did not ask for
+    await given({ id: row!.id, client_id: client.client_id }, { scopes: ['openid', 'offline_access'] });
+    const offline = await client.put({ scope: 'openid offline_access' });
+    expect([offline.status, offline.json]).toMatchObject([200, { grant_types: ['authorization_code'] }]);
+    expect((await client.put({})).status).toBe(200);
     const silent = await client.put({ scope: undefined });
     expect([silent.status, silent.json]).toMatchObject([200, { scope: 'openid' }]);
   });
@@ -289,5 +294,24 @@ describe('a client that its document describes', () => {
     });
     expect((await fresh()).text).not.toContain('Acme');
     expect(await statusOfKey()).toBe(401);
+  });
+
+  it('keeps what it was given where its document no longer states its grants', async () => {
+    admin = await administrator(server);
+    const person = await newPerson(server, admin);
+    const clientId = host.publish({});
+    const described = { client_id: clientId, client_name: 'Documented', redirect_uris: [CALLBACK] };
+    host.replace(clientId, { ...described, grant_types: ['authorization_code'] });
+    const query = { response_type: 'code', client_id: clientId, redirect_uri: CALLBACK, scope: 'openid' };
+    const pkce = { code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' };
+    const asks = `/oauth/authorize?${new URLSearchParams({ ...query, ...pkce }).toString()}`;
+    const browser = new Browser(server.baseUrl);
+    await browser.walk(await browser.open(asks), person);
+    const sql = 'SELECT id FROM applications WHERE client_id = $1';
+    const [row] = await server.database.query<{ id: string }>(sql, [clientId]);
+    await given({ id: row!.id, client_id: clientId }, { brand_id: await brandOf(admin), first_party: true });
+    host.replace(clientId, described);
+    clock.advance(25 * 3600 * 1000);
+    expect((await new Browser(server.baseUrl).open(asks)).text).toContain('Acme');
   });
 });

@@ -6,7 +6,7 @@ import { Whitelist } from '../../network/whitelist.js';
 import { namedByAllowed, namedByUnknown, type Occasion } from '../../outgoing/occasion.js';
 import { asDecided } from '../../protocol/client-metadata.js';
 import { fittingScopes } from '../../protocol/fitting-scopes.js';
-import type { Registration } from '../../protocol/registration.js';
+import { type Registered, registeredWith } from '../../protocol/registration.js';
 import type { Origin } from '../../protocol/origin.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
 import { sectorOf } from '../../protocol/sector.js';
@@ -104,17 +104,16 @@ export class ClientLookup {
   }
 
   private async application(clientId: string, { said, at }: ReadDocument): Promise<Application> {
-    const { scope, ...described } = said;
-    const { scopes } = await this.scopes.of(scope, []);
+    const { scopes } = await this.scopes.of(said.scope, []);
+    const described = registeredWith(scopes, said);
     const known = await this.applications.byClientId(clientId);
     const { accessTokenTtl, refreshTokenTtl } = this.settings;
     const metadata = asDecided(said.metadata, known?.metadata ?? {});
     return {
       ...described,
       metadata,
-      outgrewGifts: known !== undefined && outgrows(known, { ...described, metadata }),
+      outgrewGifts: known !== undefined && outgrows(known, { ...described, metadata }, said.grantTypes === undefined),
       clientId,
-      scopes,
       defaultScopes: fittingScopes(scopes),
       type: said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential',
       fromDocument: true,
@@ -140,9 +139,13 @@ export class ClientLookup {
   }
 }
 
-/** If a document names no scopes, the list follows the catalogue; a person is asked for each scope. */
-function outgrows(known: Application, said: Omit<Registration, 'scope'>): boolean {
-  return widenedField(known, { ...said, scopes: known.scopes }) !== undefined;
+/**
+ * If a document names no scopes, the list follows the catalogue; a person is asked for each scope. If it states no grants,
+ * refresh tokens follow the scopes: it claims neither.
+ */
+function outgrows(known: Application, said: Registered, hasDefaultGrants: boolean): boolean {
+  const grantTypes = said.grantTypes.filter((grant) => !hasDefaultGrants || grant !== 'refresh_token');
+  return widenedField(known, { ...said, grantTypes, scopes: known.scopes }) !== undefined;
 }
 
 /** Its tokens stay: a refresh that is tried again works once the document is back. */

@@ -1,4 +1,4 @@
-import type { Registration } from '../../protocol/registration.js';
+import type { Registered } from '../../protocol/registration.js';
 
 /** What an application says of itself: column and type of each field. */
 const DESCRIBED = {
@@ -9,12 +9,10 @@ const DESCRIBED = {
   postLogoutRedirectUris: ['post_logout_redirect_uris', 'text[]'],
   tokenEndpointAuthMethod: ['token_endpoint_auth_method', 'text'],
   metadata: ['metadata', 'jsonb'],
-} as const satisfies Record<keyof Described, readonly [column: string, type: string]>;
-
-type Described = Omit<Registration, 'scope'> & { scopes: string[] };
+} as const satisfies Record<keyof Registered, readonly [column: string, type: string]>;
 
 /** An application that registered itself or is described by a document. */
-export interface RegisteredColumns extends Described {
+export interface RegisteredColumns extends Registered {
   id: string;
   clientId: string;
   type: 'confidential' | 'public';
@@ -27,7 +25,7 @@ export interface RegisteredColumns extends Described {
 
 /** One JSON document, which the statement takes apart. */
 export function columnsOf(client: RegisteredColumns, now: Date): string {
-  const fields = Object.entries(DESCRIBED) as [keyof Described, readonly [string, string]][];
+  const fields = Object.entries(DESCRIBED) as [keyof Registered, readonly [string, string]][];
   return JSON.stringify({
     ...Object.fromEntries(fields.map(([field, [column]]) => [column, client[field]])),
     id: client.id,
@@ -43,14 +41,14 @@ export function columnsOf(client: RegisteredColumns, now: Date): string {
 /** What was written, over what; null: over nothing. */
 export interface KeptRow {
   id: string;
-  before: Pick<Described, 'redirectUris' | 'grantTypes' | 'metadata'> | null;
+  before: Pick<Registered, 'redirectUris' | 'grantTypes' | 'metadata'> | null;
 }
 
 const COLUMNS = Object.values(DESCRIBED).map(([column]) => column);
 
 /**
- * Stores the metadata of an application, new or changed. Nothing else of a row that is there changes: no owner, no epoch;
- * but an administrator's word was about what it said before. The type is fixed at a registration, and what a document says
+ * Stores the metadata of an application, new or changed. Nothing else of a row that is there changes: no owner, no epoch, and
+ * not whether it may ask people for scopes of any API, which ends when an administrator sets its scopes; but an administrator's word was about what it said before. The type is fixed at a registration, and what a document says
  * now otherwise. Answers the row's id when something was written, and what it was before; null: it is new.
  */
 export const KEEP = `
@@ -58,8 +56,8 @@ export const KEEP = `
     SELECT redirect_uris AS "redirectUris", grant_types AS "grantTypes", metadata FROM applications
      WHERE client_id = $1::text::jsonb->>'client_id' FOR NO KEY UPDATE
   )
-  INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, registered, registration_token_hash,
-                            document_read_at, created_at, updated_at)
+  INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, registered,
+                            registration_token_hash, document_read_at, created_at, updated_at)
   SELECT r.id, r.client_id, r.type::"ApplicationType", ${COLUMNS.map((name) => `r.${name}`).join(', ')}, '{}', r.registered,
          decode(r.token_hash, 'hex'), r.document_read_at, r.now, r.now
     FROM jsonb_to_record($1::text::jsonb) AS r(id uuid, client_id text, type text, registered text, token_hash text,

@@ -1,13 +1,12 @@
 import type { Whitelist } from '../../../network/whitelist.js';
 import type { Carrier } from '../gifts.js';
-import type { Registration } from '../../../protocol/registration.js';
+import type { Registered } from '../../../protocol/registration.js';
 
 /** An application as it registered itself. */
-export interface RegisteredClient extends Omit<Registration, 'scope'> {
+export interface RegisteredClient extends Registered {
   id: string;
   clientId: string;
   type: 'confidential' | 'public';
-  scopes: string[];
   createdAt: Date;
 }
 

@@ -16,7 +16,7 @@ import { asDecided } from '../../../protocol/client-metadata.js';
 import { metadataFault } from '../../../protocol/client-metadata-rules.js';
 import { InvalidToken, NotFound, Refusal } from '../../../protocol/refusal.js';
 import { UNCONDITIONAL } from '../../../protocol/standing.js';
-import { grantsOf, invalidMetadata, isGiven } from '../../../protocol/registration.js';
+import { defaultGrants, grantsOf, invalidMetadata, isGiven } from '../../../protocol/registration.js';
 import { randomBase62 } from '../../../secrets/base62.js';
 import { sha256 } from '../../../secrets/secrets.js';
 import { carriesGift, refuseWidening } from '../gifts.js';
@@ -125,18 +125,26 @@ function notTheirs(clientId: string): InvalidToken {
  * a grant uses without a person's consent do not grow at all, and those reserved for admins are only kept.
  */
 function replacement(current: KeptRegistration, found: Found): RegisteredClient {
-  const { described: said, reserved, hasDefaultScopes } = found;
+  const { described: said, reserved, hasDefaultScopes, hasDefaultGrants } = found;
   const metadata = asDecided(said.metadata, current.metadata);
   // an administrator may have taken one away since the document was read, or a scope
-  const grantTypes = grantsOf(said.grantTypes, current.grantTypes);
-  const fault = metadataFault({ ...said, grantTypes, metadata });
-  if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
-  const keepsScopes = grantTypes.some(isGiven) || (hasDefaultScopes && carriesGift(current));
+  const listed = grantsOf(said.grantTypes, current.grantTypes);
+  const keepsScopes = listed.some(isGiven) || (hasDefaultScopes && carriesGift(current));
   const mayAdd = (scope: string) => !keepsScopes && !reserved.includes(scope);
   const scopes = said.scopes.filter((scope) => mayAdd(scope) || current.scopes.includes(scope));
+  const grantTypes = hasDefaultGrants ? defaultGrantsOver(current, scopes) : listed;
+  const fault = metadataFault({ ...said, grantTypes, metadata });
+  if (fault !== undefined) throw invalidMetadata(fault.field, fault.message);
   const next = { ...current, ...said, grantTypes, scopes, metadata };
   refuseWidening(current, next);
   return next;
+}
+
+/** A default is no wish of the application, which is refused under a gift: there it adds no refresh tokens. */
+function defaultGrantsOver(current: KeptRegistration, scopes: readonly string[]): string[] {
+  const grants = defaultGrants(scopes);
+  if (!carriesGift(current)) return grants;
+  return grants.filter((grant) => grant !== 'refresh_token' || current.grantTypes.includes(grant));
 }
 
 function anonymous({ origin: { address, requestId } }: FastifyRequest): DoneBy {

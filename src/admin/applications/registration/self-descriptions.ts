@@ -4,7 +4,7 @@ import { RegistrableScopes } from '../../../oauth/client-documents/registrable-s
 import { SectorIdentifiers } from '../../../oauth/client-documents/sector-identifiers.js';
 import type { Occasion } from '../../../outgoing/occasion.js';
 import { uncalledAddress } from '../../../protocol/client-metadata-rules.js';
-import { invalidMetadata, readRegistration } from '../../../protocol/registration.js';
+import { invalidMetadata, readRegistration, registeredWith } from '../../../protocol/registration.js';
 import type { RegisteredClient } from './registered-client.js';
 
 /** What an application says of itself, found good. */
@@ -18,6 +18,8 @@ export interface Found {
   reserved: readonly string[];
   /** It requests no scope that it may have: it is given the default ones. */
   hasDefaultScopes: boolean;
+  /** It states no grants: it has the default ones. */
+  hasDefaultGrants: boolean;
 }
 
 /** Judges what applications say of themselves. */
@@ -34,7 +36,7 @@ export class SelfDescriptions {
    * @throws Refusal `invalid_redirect_uri` or `invalid_client_metadata` (RFC 7591 section 3.2.2)
    */
   async read(document: unknown, occasion: Occasion, had: Had): Promise<Found> {
-    const { scope, ...said } = readRegistration(document, {
+    const said = readRegistration(document, {
       defaultMethod: 'client_secret_basic',
       schemes: this.settings.redirectSchemes,
       published: false,
@@ -46,7 +48,8 @@ export class SelfDescriptions {
     const fault = sector === undefined ? undefined : await this.sectors.faultOf(sector, said.redirectUris, occasion);
     if (fault !== undefined) throw invalidMetadata('sector_identifier_uri', fault.message, fault.detail);
     const type = said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential';
-    const { scopes, reserved, areDefault: hasDefaultScopes } = await this.scopes.of(scope, had.scopes);
-    return { described: { ...said, type, scopes }, reserved, hasDefaultScopes };
+    const { scopes, reserved, areDefault: hasDefaultScopes } = await this.scopes.of(said.scope, had.scopes);
+    const described = { ...registeredWith(scopes, said), type } as const;
+    return { described, reserved, hasDefaultScopes, hasDefaultGrants: said.grantTypes === undefined };
   }
 }
