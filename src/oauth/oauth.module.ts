@@ -5,6 +5,7 @@ import { OutgoingModule } from '../outgoing/outgoing.module.js';
 import { AuthorizationPipeline } from './authorize/pipeline.js';
 import { CodeIssuer } from './authorize/code-issuer.js';
 import { GrantedResponses } from './authorize/granted-responses.js';
+import { RequestedAccess } from './authorize/requested-access.js';
 import { RequestUse } from './authorize/request-use.js';
 import { NextSteps } from './authorize/next-step.js';
 import { ReturnAddresses } from './authorize/return-address.js';
@@ -80,6 +81,7 @@ const AUTHORIZE = [
   NextSteps,
   CodeIssuer,
   GrantedResponses,
+  RequestedAccess,
   RequestUse,
   LongRequests,
   Tickets,

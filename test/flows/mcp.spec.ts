@@ -17,6 +17,7 @@ import { expectOf } from '../support/expect-of.js';
 
 const CALLBACK = 'http://127.0.0.1:33418/callback';
 const DOCUMENT = 'https://editor.example.com/oauth/client.json';
+const NARROW_DOCUMENT = 'https://editor.example.com/oauth/narrow.json';
 
 /** What a program that speaks MCP keeps about one server; the person's browser is the test's. */
 class Editor implements OAuthClientProvider {
@@ -67,9 +68,11 @@ beforeAll(async () => {
   mcp = await ProtectedMcpServer.trusting(server.baseUrl);
   const admin = await administrator(server);
   person = await newPerson(server, admin);
-  const scope = await admin.api.post('scopes', { name: 'tools:use', description: 'Use tools' });
-  expectOf(scope.text, scope.status).toBe(201);
-  const resource = { identifier: mcp.url, name: 'Calculator', scopes: ['tools:use'] };
+  for (const name of ['tools:use', 'tools:more']) {
+    const scope = await admin.api.post('scopes', { name, description: 'Use tools' });
+    expectOf(scope.text, scope.status).toBe(201);
+  }
+  const resource = { identifier: mcp.url, name: 'Calculator', scopes: ['tools:use', 'tools:more'] };
   expect((await admin.api.post('resources', resource)).status).toBe(201);
 });
 
@@ -90,6 +93,11 @@ async function authorized(editor: Editor): Promise<Page> {
   const transport = new StreamableHTTPClientTransport(new URL(mcp.url), { authProvider: editor });
   const client = new Client({ name: 'editor', version: '1.0.0' });
   await expect(client.connect(transport)).rejects.toBeInstanceOf(UnauthorizedError);
+  return allowed(editor, transport);
+}
+
+/** The person allows what the program was sent to ask for. */
+async function allowed(editor: Editor, transport: StreamableHTTPClientTransport): Promise<Page> {
   const url = editor.sentTo!;
   expect(url.origin).toBe(server.baseUrl);
   expect(url.searchParams.get('resource')).toBe(mcp.url);
@@ -101,6 +109,13 @@ async function authorized(editor: Editor): Promise<Page> {
   expect(back.leftFor?.searchParams.get('iss')).toBe(server.baseUrl);
   await transport.finishAuth(back.leftFor?.searchParams.get('code') ?? '');
   return consent;
+}
+
+function describedAt(address: string, metadata: OAuthClientMetadata): void {
+  jest.spyOn(server.app.get(GuardedFetcher, { strict: false }), 'getDocument').mockImplementation((url) => {
+    expect(url).toBe(address);
+    return Promise.resolve({ json: { ...metadata, client_id: address }, cacheControl: '' });
+  });
 }
 
 async function addsUp(editor: Editor): Promise<void> {
@@ -120,16 +135,36 @@ describe('an MCP client that knows only the address of the server', () => {
 
   it('is described by the document at its client_id, gets a token, and calls a tool', async () => {
     const editor = new Editor(DOCUMENT);
-    const document = { ...editor.clientMetadata, client_id: DOCUMENT };
-    jest.spyOn(server.app.get(GuardedFetcher, { strict: false }), 'getDocument').mockImplementation((url) => {
-      expect(url).toBe(DOCUMENT);
-      return Promise.resolve({ json: document, cacheControl: '' });
-    });
+    describedAt(DOCUMENT, editor.clientMetadata);
     const consent = await authorized(editor);
     expect(consent.text).toContain('editor.example.com');
     expect(editor.information).toMatchObject({ client_id: DOCUMENT });
     expect(claimsOf(editor.kept?.access_token)).toMatchObject({ client_id: DOCUMENT, aud: mcp.url });
     await addsUp(editor);
+  });
+
+  it.each([
+    ['registers itself', undefined],
+    ['is described by its document', NARROW_DOCUMENT],
+  ])('gets a scope that a tool needs and it did not begin with: it %s', async (_, address) => {
+    const editor = new Editor(address);
+    if (address !== undefined) describedAt(address, { ...editor.clientMetadata, scope: 'tools:use' });
+    await authorized(editor);
+    const { client_id } = editor.information!;
+    expect(claimsOf(editor.kept?.access_token)).toMatchObject({ scope: 'tools:use' });
+    const transport = new StreamableHTTPClientTransport(new URL(mcp.url), { authProvider: editor });
+    const client = new Client({ name: 'editor', version: '1.0.0' });
+    await client.connect(transport);
+    // with a refresh token this version of the SDK refreshes, which adds no scope, and does not ask the person
+    delete editor.kept?.refresh_token;
+    const multiply = () => client.callTool({ name: 'multiply', arguments: { a: 2, b: 3 } });
+    await expect(multiply()).rejects.toBeInstanceOf(UnauthorizedError);
+    const consent = await allowed(editor, transport);
+    expect(consent.text).toContain('tools:more');
+    expect(editor.information).toMatchObject({ client_id });
+    expect(claimsOf(editor.kept?.access_token)).toMatchObject({ scope: 'tools:use tools:more' });
+    expect((await multiply()).content).toEqual([{ type: 'text', text: '6' }]);
+    await client.close();
   });
 
   it('refreshes when the token is no good any more', async () => {

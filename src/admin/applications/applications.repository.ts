@@ -129,6 +129,8 @@ export class ApplicationsRepository {
         where: { id },
         data: {
           ...columns,
+          // who registered itself may ask for no more than the list that is set here
+          ...(columns.scopes !== undefined && { asksAnyApi: false }),
           ...(metadata !== undefined && { metadata: jsonDocument(metadata) }),
           updatedAt: now,
           ...(disabled === undefined ? {} : { disabledAt: disabled ? now : null }),

@@ -5,12 +5,12 @@ import type { Application } from '../stores/applications.js';
 import type { Check } from './check.js';
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3 */
-export const checkScope: Check = (parameters, { client, defaultScopes }) => {
+export const checkScope: Check = (parameters, { client, defaultScopes, askable }) => {
   const asked = parseScope(parameters.optional('scope') ?? '');
-  const fault = scopeFault(asked, client.scopes);
-  if (fault !== undefined) throw new InvalidScope(fault, {}, scopesCompared(asked, client.scopes));
+  const fault = scopeFault(asked, askable);
+  if (fault !== undefined) throw new InvalidScope(fault, {}, scopesCompared(asked, askable));
   const defaults = asked.length > 0 ? undefined : (defaultScopes ?? client.defaultScopes);
-  const scopes = (defaults ?? asked).filter((scope) => client.scopes.includes(scope));
+  const scopes = (defaults ?? asked).filter((scope) => askable.includes(scope));
   return {
     askedScopes: asked,
     scopes: mayStayOffline(parameters, client, scopes) ? scopes : scopes.filter((scope) => scope !== OFFLINE),

@@ -3,7 +3,6 @@ import { Settings } from '../../config/settings.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Parameters } from '../../protocol/parameters.js';
 import { InvalidRequest, Refusal } from '../../protocol/refusal.js';
-import { ResourceIndicators } from '../grants/resource-indicators.js';
 import { brokenRule, REQUEST_RULES } from '../profiles/fapi2.js';
 import type { Application } from '../stores/applications.js';
 import { AuthorizationError } from './authorization-error.js';
@@ -12,6 +11,7 @@ import { checkDelivery } from './check-delivery.js';
 import { AUTHORIZE_CHECKS, type AuthorizeCheck, CHECKS } from './checks.js';
 import { IdTokenHints } from './id-token-hint.js';
 import { type Source, RequestSource } from './request-source.js';
+import { RequestedAccess } from './requested-access.js';
 import { ReturnAddresses } from './return-address.js';
 import { noLongerValid, type WaitingRequest } from './ticket.js';
 
@@ -25,7 +25,7 @@ export class AuthorizationPipeline {
     private readonly addresses: ReturnAddresses,
     private readonly hints: IdTokenHints,
     private readonly sources: RequestSource,
-    private readonly resources: ResourceIndicators,
+    private readonly access: RequestedAccess,
     private readonly settings: Settings,
   ) {}
 
@@ -64,10 +64,11 @@ export class AuthorizationPipeline {
     let reached: AuthorizeCheck = 'delivery';
     try {
       checkDelivery(source, client, this.settings);
+      const asking = { client, defaultScopes, askable: await this.access.askableBy(client) };
       const established: Partial<AuthorizationRequest>[] = [];
       for (const [name, check] of CHECKS) {
         reached = name;
-        established.push(check(parameters, { client, defaultScopes }));
+        established.push(check(parameters, asking));
       }
       const sent = { pushedAs, signedParameters, signedUnder };
       const request = Object.assign(sent, address, ...established) as AuthorizationRequest;
@@ -75,8 +76,7 @@ export class AuthorizationPipeline {
       const broken = brokenRule(REQUEST_RULES, client, { ...request, pushed });
       if (broken !== undefined) throw new InvalidRequest(broken);
       reached = 'resource';
-      const resources = await this.resources.registered(request.resources);
-      const scopes = await this.resources.cut(request.scopes, resources);
+      const { resources, scopes } = await this.access.at(request.resources, request.scopes);
       reached = 'id-token-hint';
       const hinted = await this.hintedSubject(parameters, request);
       const expectedSubjects = [...request.expectedSubjects, ...(hinted === undefined ? [] : [hinted])];

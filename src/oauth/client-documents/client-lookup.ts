@@ -115,6 +115,7 @@ export class ClientLookup {
       outgrewGifts: known !== undefined && outgrows(known, { ...described, metadata }, said.grantTypes === undefined),
       clientId,
       defaultScopes: fittingScopes(scopes),
+      asksAnyApi: true,
       type: said.tokenEndpointAuthMethod === 'none' ? 'public' : 'confidential',
       fromDocument: true,
       documentReadAt: at,

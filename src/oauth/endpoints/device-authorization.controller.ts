@@ -11,7 +11,7 @@ import { Refusal } from '../../protocol/refusal.js';
 import { newSecret, sha256 } from '../../secrets/secrets.js';
 import { checkResource } from '../authorize/check-resource.js';
 import { checkScope } from '../authorize/check-scope.js';
-import { ResourceIndicators } from '../grants/resource-indicators.js';
+import { RequestedAccess } from '../authorize/requested-access.js';
 import type { Application } from '../stores/applications.js';
 import { callerOf } from '../stores/caller-of.js';
 import { DeviceCodes } from '../stores/device-codes.js';
@@ -36,7 +36,7 @@ export class DeviceAuthorizationController {
   constructor(
     private readonly codes: DeviceCodes,
     private readonly handles: DeviceCodeHandles,
-    private readonly resources: ResourceIndicators,
+    private readonly access: RequestedAccess,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -68,10 +68,10 @@ export class DeviceAuthorizationController {
 
   private async keep(id: string, secretHash: Buffer, client: Application, parameters: Parameters, origin: Origin) {
     const now = this.clock.now();
-    const { scopes: asked = [], askedScopes = [] } = checkScope(parameters, { client });
-    const { resources: named = [] } = checkResource(parameters, { client });
-    const resources = await this.resources.registered(named);
-    const scopes = await this.resources.cut(asked, resources);
+    const asking = { client, askable: await this.access.askableBy(client) };
+    const { scopes: asked = [], askedScopes = [] } = checkScope(parameters, asking);
+    const { resources: named = [] } = checkResource(parameters, asking);
+    const { resources, scopes } = await this.access.at(named, asked);
     for (let i = 0; i < TRIES; i++) {
       const userCode = newUserCode();
       const added = await this.codes.add({

@@ -5,7 +5,7 @@ import { InvalidScope } from '../../protocol/refusal.js';
 import { formatScope, parseScope, scopeFault, scopesCompared } from '../../protocol/scope.js';
 import type { Role } from '../stores/accounts.js';
 import type { Application } from '../stores/applications.js';
-import { type CatalogueScope, ScopeCatalogue } from '../stores/scope-catalogue.js';
+import { type CatalogueScope, isOfApi, ScopeCatalogue } from '../stores/scope-catalogue.js';
 
 export const SCOPE_CHECKS = new CheckList({
   scope: 'The application may ask for the scopes',
@@ -44,7 +44,8 @@ export class GrantedScope {
    */
   async forDecided(application: Application, asked: readonly string[], role: Role): Promise<string> {
     const { clientId } = application;
-    const beyond = asked.find((scope) => !application.scopes.includes(scope));
+    const catalogue = await this.catalogue.all();
+    const beyond = asked.find((scope) => !isAskable(application, scope, catalogue.get(scope)));
     if (beyond !== undefined) {
       const compared = scopesCompared(asked, application.scopes);
       throw new InvalidScope(`scope: this application may not ask for ${beyond}`, { clientId }, compared).at(
@@ -68,8 +69,9 @@ export class GrantedScope {
   /** The remainder of a grant: no scope that its application, its account's role or the catalogue has lost since. */
   async leftOf(granted: string, application: Application, role: Role): Promise<string> {
     const catalogue = await this.catalogue.all();
-    const mayHave = (scope: string) => application.builtIn || application.scopes.includes(scope);
-    return formatScope(granted.split(' ').filter((scope) => mayHave(scope) && isGrantable(catalogue.get(scope), role)));
+    const mayHave = (scope: string, known: CatalogueScope | undefined) =>
+      (application.builtIn || isAskable(application, scope, known)) && isGrantable(known, role);
+    return formatScope(granted.split(' ').filter((scope) => mayHave(scope, catalogue.get(scope))));
   }
 
   /**
@@ -87,6 +89,11 @@ export class GrantedScope {
     const catalogue = await this.catalogue.all();
     return formatScope([...catalogue.values()].filter((scope) => isGrantable(scope, role)).map((scope) => scope.name));
   }
+}
+
+/** Whether an application may ask a person for a scope. */
+function isAskable({ scopes, asksAnyApi }: Application, scope: string, known: CatalogueScope | undefined): boolean {
+  return scopes.includes(scope) || (asksAnyApi === true && known !== undefined && isOfApi(known));
 }
 
 function isGrantable(scope: CatalogueScope | undefined, role: Role): scope is CatalogueScope {

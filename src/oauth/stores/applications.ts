@@ -35,6 +35,8 @@ export interface Application {
   scopes: readonly string[];
   /** Granted to a request that names none. */
   defaultScopes: readonly string[];
+  /** Whether it may also ask a person for scopes of APIs that are not among `scopes`: by itself it has none of them. */
+  asksAnyApi?: boolean;
   redirectUris: readonly string[];
   postLogoutRedirectUris: readonly string[];
   tokenEndpointAuthMethod: string;

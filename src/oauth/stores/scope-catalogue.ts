@@ -7,6 +7,11 @@ export interface CatalogueScope {
   builtIn: boolean;
 }
 
+/** Whether a scope is one of the APIs here: not of signing in or of this server's own administration, nor reserved for admins. */
+export function isOfApi({ builtIn, adminOnly }: CatalogueScope): boolean {
+  return !builtIn && !adminOnly;
+}
+
 /** The scopes that this server knows. */
 export abstract class ScopeCatalogue {
   abstract all(): Promise<ReadonlyMap<string, CatalogueScope>> | ReadonlyMap<string, CatalogueScope>;

@@ -56,9 +56,9 @@ export const KEEP = `
     SELECT redirect_uris AS "redirectUris", grant_types AS "grantTypes", metadata FROM applications
      WHERE client_id = $1::text::jsonb->>'client_id' FOR NO KEY UPDATE
   )
-  INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, registered,
+  INSERT INTO applications (id, client_id, type, ${COLUMNS.join(', ')}, default_scopes, asks_any_api, registered,
                             registration_token_hash, document_read_at, created_at, updated_at)
-  SELECT r.id, r.client_id, r.type::"ApplicationType", ${COLUMNS.map((name) => `r.${name}`).join(', ')}, '{}', r.registered,
+  SELECT r.id, r.client_id, r.type::"ApplicationType", ${COLUMNS.map((name) => `r.${name}`).join(', ')}, '{}', true, r.registered,
          decode(r.token_hash, 'hex'), r.document_read_at, r.now, r.now
     FROM jsonb_to_record($1::text::jsonb) AS r(id uuid, client_id text, type text, registered text, token_hash text,
          document_read_at timestamptz, now timestamptz,
