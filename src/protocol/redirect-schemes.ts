@@ -1,7 +1,7 @@
 /** Private-use schemes without a dot by which programs in use want their answers. */
 export const KNOWN_SCHEMES = [
-  ...(['audiobookshelf', 'cursor', 'oc', 'raycast', 'vscode', 'vscode-insiders'] as const),
-  ...(['warp', 'warppreview', 'windsurf'] as const),
+  ...(['audiobookshelf', 'claude', 'cursor', 'jamfconnect', 'kitchenowl', 'oc', 'onepassword'] as const),
+  ...(['raycast', 'vscode', 'vscode-insiders', 'warp', 'warppreview', 'windsurf'] as const),
 ] as const;
 
 const SCHEME = /^[a-z][a-z0-9+-]*$/;

@@ -21,6 +21,10 @@ const GOOD = [
   'com.example.app://oauth/callback',
   'cursor://anysphere.cursor-mcp/oauth/callback',
   'audiobookshelf://oauth',
+  'kitchenowl:/signin/redirect',
+  'onepassword://sso/oidc/redirect',
+  'jamfconnect://127.0.0.1/jamfconnect',
+  'claude://oauth/callback',
   'https://vscode.dev/redirect',
 ];
 
@@ -166,6 +170,10 @@ describe('a redirect URI of a request', () => {
     ['http://127.0.0.1:3000/cb?a=b', 'http://127.0.0.1:4000/cb?a=b'],
     ['http://[::1]:3000/cb', 'http://[::1]/cb'],
     ['http://localhost:3000', 'http://localhost:4000'],
+    ['http://127.0.0.1', 'http://127.0.0.1:33418/'],
+    ['http://127.0.0.1/', 'http://127.0.0.1:33418'],
+    ['http://127.0.0.1/', 'http://127.0.0.1'],
+    ['http://[::1]:3000?a=b', 'http://[::1]:4000/?a=b'],
   ])('may vary the port of %s', (registered, presented) => {
     expect(matchesRedirectUri([registered], presented)).toBe(true);
   });
@@ -181,6 +189,12 @@ describe('a redirect URI of a request', () => {
     ['http://127.0.0.1/cb', 'http://127.0.0.1:80@evil.example/cb'],
     ['http://127.0.0.1/cb', 'http://127.0.0.1:80#@evil.example/cb'],
     ['http://localhost/cb', 'http://localhost.evil.example/cb'],
+    ['http://127.0.0.1', 'http://127.0.0.1:33418//'],
+    ['http://127.0.0.1', 'http://127.0.0.1:33418/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:33418/cb/'],
+    ['https://app.example.com', 'https://app.example.com/'],
+    ['https://app.example.com/', 'https://app.example.com'],
+    ['com.example.app:', 'com.example.app:/'],
     ['com.example.app:/cb', 'com.example.app:80/cb'],
   ])('may not turn %s into %s', (registered, presented) => {
     expect(matchesRedirectUri([registered], presented)).toBe(false);

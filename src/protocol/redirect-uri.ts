@@ -47,7 +47,8 @@ function uriFault(text: string, schemes: readonly string[], reserved: readonly s
 
 /**
  * Whether a request may name this redirect URI: exactly a registered one. Only the port of a loopback URI may
- * differ (RFC 8252 §7.3: "The authorization server MUST allow any port to be specified at the time of the request").
+ * differ (RFC 8252 §7.3: "The authorization server MUST allow any port to be specified at the time of the request"), and
+ * there an empty path is `/` (RFC 3986 §6.2.3): programs write either, and both lead to the same listener.
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3
  */
 export function matchesRedirectUri(registered: readonly string[], presented: string): boolean {
@@ -73,7 +74,7 @@ export function withParameters(address: string, parameters: Record<string, strin
 function withoutLoopbackPort(uri: string): string | undefined {
   const [, host, port, rest] = LOOPBACK.exec(uri) ?? [];
   if (host === undefined || Number(port ?? 0) > MAX_PORT) return undefined;
-  return `http://${host}${rest ?? ''}`;
+  return `http://${host}${(rest ?? '').replace(/^(?!\/)/, '/')}`;
 }
 
 /** RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once." */
