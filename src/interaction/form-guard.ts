@@ -7,7 +7,7 @@ import { SecretKey } from '../secrets/secret-key.js';
 import { sameHash } from '../secrets/secrets.js';
 import { BrowserMark } from './browser-mark.js';
 
-const WITHOUT_COOKIES =
+export const WITHOUT_COOKIES =
   'This site needs cookies, and your browser sent none. Allow cookies for this site and start again.';
 const OLD_PAGE = 'This page is old. Go back to where you came from and start again.';
 
@@ -37,7 +37,7 @@ export class FormGuard {
       if (isOfAnotherAddress(request, this.settings.issuer)) {
         throw sentFromElsewhere(this.settings.issuer, 'without cookies');
       }
-      throw explained('the form came without a cookie', WITHOUT_COOKIES);
+      throw withoutCookies('the form came without a cookie');
     }
     const [answer, drawn = ''] = token.split('.', 2) as [string, string?];
     const given = Buffer.from(answer, 'base64url');
@@ -50,6 +50,10 @@ export class FormGuard {
   private answerTo(mark: string, drawn: string): Buffer {
     return this.key.mac(Buffer.from(`form ${mark} ${drawn}`));
   }
+}
+
+export function withoutCookies(detail: string): AccessDenied {
+  return explained(detail, WITHOUT_COOKIES);
 }
 
 function explained(detail: string, explanation: string): AccessDenied {

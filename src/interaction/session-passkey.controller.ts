@@ -10,6 +10,7 @@ import { JsonParameters } from '../http/request-parameters.js';
 import type { Parameters } from '../protocol/parameters.js';
 import { BrowserMark } from './browser-mark.js';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { withoutCookies } from './form-guard.js';
 import { passkeyInForm } from './passkey-offers.js';
 
 /** Passkeys at the console's sign-in: as `/v1/session/login`, in place of the password or after it. */
@@ -49,6 +50,8 @@ export class SessionPasskeyController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const response = passkeyInForm(parameters.only('passkey').required('passkey'));
+    // its challenge was sealed for a browser of another name
+    if (this.mark.read(request).length === 0) throw withoutCookies('a passkey came without the cookie of its browser');
     const person = await this.passkeys.signIn(response, this.purposeOf(request, reply), request.origin);
     await this.browser.signIn(person, request, reply);
     return {};

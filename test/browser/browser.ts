@@ -71,3 +71,14 @@ export async function signInAt(page: Page, path: string, email: string, password
   await givePassword(page, { email, password });
   await page.getByRole('navigation', { name: 'Account & Settings' }).waitFor({ state: 'attached' });
 }
+
+const TWO_MINUTES_LATER = `Date.now = ((now) => () => now() + 120_000)(Date.now)`;
+const BACK_AGAIN = `window.dispatchEvent(new Event('visibilitychange'))`;
+
+/** The person looks at another tab of the browser and comes back to the console, which loads again who is signed in. */
+export async function lookElsewhere(page: Page): Promise<void> {
+  const loaded = page.waitForResponse('**/api/v1/users/me');
+  await page.evaluate(TWO_MINUTES_LATER);
+  await page.evaluate(BACK_AGAIN);
+  await loaded;
+}

@@ -421,6 +421,8 @@ describe('a passkey at the console', () => {
     const options = await challenge(own);
     await challenge(thief);
     expect((await signIn(thief, passkey.get(options))).status).toBe(401);
+    const bare = await signIn(new Browser(server.baseUrl), passkey.get(options));
+    expect([bare.status, bare.text]).toEqual([403, expect.stringContaining('This site needs cookies')]);
     expect((await signIn(own, passkey.get(options), '', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     const done = await signIn(own, passkey.get(options));
     expect(done.status).toBe(200);

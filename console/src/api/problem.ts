@@ -50,6 +50,13 @@ export class Problem extends Error {
   }
 }
 
+/** The browser keeps no cookies, and so no sign-in. In the words of the server's own pages. */
+export class WithoutCookies extends Error {
+  constructor() {
+    super('This site needs cookies, and your browser sent none. Allow cookies for this site and start again.');
+  }
+}
+
 /** What was deleted, or is no longer for this person: what was loaded before is shown no more. */
 export function isGone(error: unknown): boolean {
   return error instanceof Problem && (error.status === 403 || error.status === 404);

@@ -1,6 +1,6 @@
 import type { BegunEnrolment } from '../account/enrolment';
 import { server } from '../base';
-import { Problem } from './problem';
+import { Problem, WithoutCookies } from './problem';
 
 // The second step of a sign-in. A sealed cookie that no script reads says whose password was right.
 
@@ -12,8 +12,8 @@ export interface TrustChoice {
 
 /** What completes the sign-in: `otp`, `passkey`. */
 export async function secondFactorsOfHalf(): Promise<string[]> {
-  const { second_factors: names } = (await send('GET', 'second-factor')) as { second_factors: string[] };
-  return names;
+  const answer = await withCookie(send('GET', 'second-factor'));
+  return (answer as { second_factors: string[] }).second_factors;
 }
 
 /** `otp`: a code of the authenticator app, or a recovery code. */
@@ -27,7 +27,7 @@ export function trustOf({ trusts }: TrustChoice): { trust_browser?: 'on' } {
 
 /** Begins to set up the second factor that the account must have. */
 export async function beginSetUp(): Promise<BegunEnrolment> {
-  return (await send('POST', 'authenticator', {})) as BegunEnrolment;
+  return (await withCookie(send('POST', 'authenticator', {}))) as BegunEnrolment;
 }
 
 /** Finishes it, and completes the sign-in. */
@@ -45,6 +45,13 @@ export async function beginPasskeySetUp(): Promise<Record<string, unknown> | nul
 export async function finishPasskeySetUp(passkey: object): Promise<{ recovery_codes: string[] }> {
   const body = { passkey: JSON.stringify(passkey) };
   return (await send('PUT', 'passkey/registration', body)) as { recovery_codes: string[] };
+}
+
+/** Of the first request after the password: where no sign-in waits, the browser did not keep the cookie that says so. */
+async function withCookie(answer: Promise<unknown>): Promise<unknown> {
+  return answer.catch((error: unknown) => {
+    throw error instanceof Problem && error.status === 400 ? new WithoutCookies() : error;
+  });
 }
 
 async function send(method: string, path: string, body?: object): Promise<unknown> {

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { server } from '../base';
 import { answerOf, api } from './client';
-import { Problem } from './problem';
+import { Problem, WithoutCookies } from './problem';
 import type { Me } from './resources';
 
 /** The cache key of the account that is signed in; null: none. */
@@ -19,6 +19,21 @@ async function readMe(): Promise<Me | null> {
     if (error instanceof Problem && error.status === 401) return null;
     throw error;
   }
+}
+
+/**
+ * Loads the account of a session that has begun. However the one before it ended: its person's data is not this one's to
+ * see.
+ */
+export async function loadSession(queries: QueryClient): Promise<void> {
+  queries.removeQueries({ type: 'inactive' });
+  await queries.invalidateQueries({ queryKey: ME }, { throwOnError: true });
+}
+
+/** As `loadSession`, right after the sign-in. @throws WithoutCookies where the browser did not keep the session */
+export async function beginSession(queries: QueryClient): Promise<void> {
+  await loadSession(queries);
+  if (queries.getQueryData<Me | null>(ME) === null) throw new WithoutCookies();
 }
 
 export async function signIn(email: string, password: string): Promise<void> {

@@ -1,12 +1,13 @@
 import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Suspense, useEffect, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
-import { ME, useMe } from '../api/session';
+import { beginSession, loadSession, useMe } from '../api/session';
 import { Failure } from '../kit/failure';
 import { UnsavedEdits } from '../kit/unsaved';
 import { Waiting } from '../kit/waiting';
+import { CodesToKeep } from '../sign-in/codes-to-keep';
 import { RequiredPassword } from '../sign-in/required-password';
 import { SignInForm } from '../sign-in/sign-in-form';
 import { AccountMenu } from './account-menu';
@@ -20,17 +21,23 @@ import { WordMark } from './word-mark';
 export function Frame() {
   const me = useMe();
   const queries = useQueryClient();
-  if (me.isPending) return <Waiting mih="60vh" />;
-  if (me.error !== null) return <Failure error={me.error} retry={() => void me.refetch()} />;
-  if (me.data === null) return <SignInForm onSignedIn={() => begin(queries)} />;
+  const [codes, setCodes] = useState<readonly string[]>();
+  // a session has begun with them, and any look at another tab loads it
+  if (codes !== undefined) {
+    const keep = async () => {
+      await loadSession(queries);
+      setCodes(undefined);
+    };
+    return <CodesToKeep codes={codes} onKept={keep} />;
+  }
+  // a load that fails takes nothing away: edits, and secrets that are shown once
+  if (me.data === undefined) {
+    if (me.error === null) return <Waiting mih="60vh" />;
+    return <Failure error={me.error} retry={() => void me.refetch()} />;
+  }
+  if (me.data === null) return <SignInForm onSignedIn={() => beginSession(queries)} onCodes={setCodes} />;
   if (me.data.password_change_required) return <RequiredPassword />;
   return <Shell key={me.data.id} />;
-}
-
-/** However the session before this one ended: its person's data is not this one's to see. */
-function begin(queries: QueryClient): Promise<void> {
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
-  return queries.invalidateQueries({ queryKey: ME });
 }
 
 function Shell() {

@@ -21,8 +21,10 @@ export function CodeForm({ hasApp, onSignedIn, onBack }: CodeFormProps) {
   const { data: hasPasskeys = true } = useQuery(CAN_USE_PASSKEYS);
   const field = useRef<HTMLInputElement>(null);
   const entry = useMutation({
-    mutationFn: () => proveSecondFactor(otp.trim(), { trusts: trusts && !isRecovery }),
-    onSuccess: onSignedIn,
+    mutationFn: async () => {
+      await proveSecondFactor(otp.trim(), { trusts: trusts && !isRecovery });
+      await onSignedIn();
+    },
     onError: () => {
       setOtp('');
       field.current?.focus();

@@ -17,12 +17,15 @@ export function PasskeyButton({ second, isPrimary = false, onSignedIn }: Passkey
   const isAlone = second === undefined;
   const { data: isOffered = false } = useQuery(CAN_USE_PASSKEYS);
   const { mutate: offerInAutofill, error: refused } = useMutation({
-    mutationFn: signInByAutofill,
-    onSuccess: (isSignedIn) => (isSignedIn ? onSignedIn() : undefined),
+    mutationFn: async () => {
+      if (await signInByAutofill()) await onSignedIn();
+    },
   });
   const entry = useMutation({
-    mutationFn: () => signInByPasskey(second),
-    onSuccess: onSignedIn,
+    mutationFn: async () => {
+      await signInByPasskey(second);
+      await onSignedIn();
+    },
     onError: () => {
       if (isAlone) offerInAutofill();
     },

@@ -25,11 +25,10 @@ export function PasswordForm({ onSignedIn, onHalf }: PasswordFormProps) {
     },
   });
   const entry = useMutation({
-    mutationFn: ({ email, password }: typeof form.values) => signedInOrHalf(email.trim(), password),
-    onSuccess: (half) => {
-      if (half === undefined) return onSignedIn();
-      onHalf(half);
-      return undefined;
+    mutationFn: async ({ email, password }: typeof form.values) => {
+      const half = await signedInOrHalf(email.trim(), password);
+      if (half === undefined) await onSignedIn();
+      else onHalf(half);
     },
     onError: () => {
       form.setFieldValue('password', '');

@@ -1,31 +1,18 @@
 import { Alert, Button, Divider, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Enrolment } from '../account/enrolment';
-import { ShownCodes } from '../account/recovery-codes-section';
 import { CAN_USE_PASSKEYS, makePasskey, NoPasskey } from '../api/passkeys';
 import { messageOf } from '../api/problem';
 import { beginPasskeySetUp, beginSetUp, finishPasskeySetUp, finishSetUp } from '../api/second-step';
 
 interface SetUpFormProps {
-  onSignedIn: () => Promise<unknown>;
+  onCodes: (codes: readonly string[]) => void;
   onBack: () => void;
 }
 
 /** The second step of the sign-in page for an account that must have a second factor, and has none yet. */
-export function SetUpForm({ onSignedIn, onBack }: SetUpFormProps) {
-  const [codes, setCodes] = useState<string[]>();
+export function SetUpForm({ onCodes, onBack }: SetUpFormProps) {
   const begun = useQuery({ queryKey: ['set-up'], queryFn: beginSetUp, gcTime: 0, staleTime: Infinity, retry: false });
-  if (codes !== undefined) {
-    return (
-      <Stack mt="lg">
-        <ShownCodes codes={codes} />
-        <Button fullWidth onClick={() => void onSignedIn()}>
-          I have kept them: go on
-        </Button>
-      </Stack>
-    );
-  }
   return (
     <Stack mt="lg">
       <Text size="sm">Signing in takes a second factor beside your password.</Text>
@@ -41,8 +28,8 @@ export function SetUpForm({ onSignedIn, onBack }: SetUpFormProps) {
       )}
       {begun.data === undefined ? null : (
         <>
-          <PasskeySetUp onDone={setCodes} />
-          <Enrolment begun={begun.data} finish={finishSetUp} onDone={setCodes} onCancel={onBack} />
+          <PasskeySetUp onDone={onCodes} />
+          <Enrolment begun={begun.data} finish={finishSetUp} onDone={onCodes} onCancel={onBack} />
         </>
       )}
     </Stack>
@@ -50,7 +37,7 @@ export function SetUpForm({ onSignedIn, onBack }: SetUpFormProps) {
 }
 
 /** A passkey in place of the app; nothing where there are none. */
-function PasskeySetUp({ onDone }: { onDone: (codes: string[]) => void }) {
+function PasskeySetUp({ onDone }: { onDone: (codes: readonly string[]) => void }) {
   const { data: isOffered = false } = useQuery(CAN_USE_PASSKEYS);
   const make = useMutation({
     mutationFn: async () => {
