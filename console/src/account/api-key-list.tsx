@@ -2,6 +2,7 @@ import { Badge, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { answerOf, api } from '../api/client';
 import { ConfirmButton } from '../kit/confirm-button';
+import { ENDINGS } from '../kit/endings';
 import { ItemList } from '../kit/item-list';
 import { MadeBy } from '../kit/made-by';
 import { Moment } from '../kit/moment';
@@ -23,7 +24,7 @@ export function ApiKeyList({ userId, empty }: ApiKeyListProps) {
   const revoke = useAct({
     act: (id: string) => answerOf(api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } })),
     done: 'The key works no more.',
-    refreshes: ['api-keys'],
+    refreshes: ENDINGS,
   });
   return (
     <ItemList

@@ -4,6 +4,7 @@ import { answerOf, api } from '../api/client';
 import type { Application, ApplicationSecret } from '../api/resources';
 import { ConfirmButton } from '../kit/confirm-button';
 import { Copyable } from '../kit/copyable';
+import { ENDINGS } from '../kit/endings';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
@@ -37,7 +38,7 @@ export function ApplicationSecrets({ application: { id } }: { application: Appli
         }),
       ),
     done: 'The secret is retired.',
-    refreshes: ['secrets'],
+    refreshes: ENDINGS,
   });
   const isLast = pages.rows.length === 1;
   const isFull = pages.rows.length >= MOST;

@@ -6,6 +6,7 @@ import type { Application } from '../api/resources';
 import { useMe } from '../api/session';
 import { ConfirmButton } from '../kit/confirm-button';
 import { Copyable } from '../kit/copyable';
+import { ENDINGS } from '../kit/endings';
 import { Loaded } from '../kit/loaded';
 import { MadeBy } from '../kit/made-by';
 import { PageHead } from '../kit/page-head';
@@ -106,12 +107,12 @@ function Endings({ application }: { application: Application }) {
       keys + made === 0
         ? 'Every sign-in and token of the application has ended.'
         : `Every sign-in and token of the application has ended. API keys and applications that it had made for people, and that ended: ${String(keys + made)}.`,
-    refreshes: ['sign-ins'],
+    refreshes: ENDINGS,
   });
   const toggle = useAct({
     act: (disabled: boolean) => answerOf(api.PATCH('/api/v1/applications/{id}', { params, body: { disabled } })),
     done: ({ name, disabled }) => `${name} is ${disabled ? 'disabled' : 'enabled'}.`,
-    refreshes: ['applications'],
+    refreshes: ['statistics', ...ENDINGS],
   });
   const remove = useAct({
     act: () => answerOf(api.DELETE('/api/v1/applications/{id}', { params })),

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { answerOf, api } from '../api/client';
 import { ConfirmButton } from '../kit/confirm-button';
+import { ENDINGS } from '../kit/endings';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { PageHead } from '../kit/page-head';
@@ -16,7 +17,7 @@ export function Consents() {
     act: (client_id: string) =>
       answerOf(api.DELETE('/api/v1/consents/{client_id}', { params: { path: { client_id } } })),
     done: 'It may do nothing more for you, and your sign-ins to it have ended.',
-    refreshes: ['consents', 'sign-ins'],
+    refreshes: ENDINGS,
   });
   return (
     <>

@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Stack, Title } from '@mantine/core';
 import { useMe } from '../api/session';
 import { faultsOf, useEdits } from '../kit/edits';
+import { ENDINGS } from '../kit/endings';
 import { OWN_PASSWORD_CHANGE, OWN_PASSWORD_FORM, OwnPasswordFields } from '../kit/own-password';
 import { ByPasskey } from '../kit/owner-proof';
 import { useAct } from '../kit/use-act';
@@ -12,7 +13,7 @@ export function PasswordForm() {
     pending === undefined ? '' : ` It also ends your change of address to ${pending}; ask for that again afterwards.`;
   const save = useAct({
     ...OWN_PASSWORD_CHANGE,
-    refreshes: ['me', 'sessions', 'sign-ins', 'remaining', 'factors'],
+    refreshes: ['me', ...ENDINGS],
     form: faultsOf(form),
     then: () => {
       form.reset();

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { answerOf, api } from '../api/client';
 import type { RemainingCredentials as Remaining } from '../api/resources';
 import { ConfirmButton } from '../kit/confirm-button';
+import { ENDINGS } from '../kit/endings';
 import { Loaded } from '../kit/loaded';
 import { Moment } from '../kit/moment';
 import { Section } from '../kit/section';
@@ -29,7 +30,7 @@ export function RemainingCredentials({ userId }: { userId?: string }) {
           : api.DELETE('/api/v1/users/{id}/remaining-credentials', { params }),
       ),
     done: 'The API keys are revoked, the applications are disabled and have no secrets any more, and consents are taken back.',
-    refreshes: ['remaining', 'api-keys', 'applications', 'secrets', 'consents', 'sign-ins'],
+    refreshes: ENDINGS,
   });
   return <Loaded query={query}>{(remaining) => <Shown remaining={remaining} end={() => end.mutateAsync()} />}</Loaded>;
 }

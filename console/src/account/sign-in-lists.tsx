@@ -1,6 +1,7 @@
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { answerOf, api } from '../api/client';
 import { ConfirmButton } from '../kit/confirm-button';
+import { ENDINGS } from '../kit/endings';
 import { ItemList } from '../kit/item-list';
 import { Moment } from '../kit/moment';
 import { usePages } from '../kit/pages-of';
@@ -29,12 +30,12 @@ function BrowserSessions({ userId }: SignInListsProps) {
   const end = useAct({
     act: (id: string) => answerOf(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })),
     done: 'The session has ended.',
-    refreshes: ['sessions', 'me'],
+    refreshes: [...ENDINGS, 'me'],
   });
   const endAll = useAct({
     act: () => answerOf(api.DELETE('/api/v1/sessions', { params: { query: { user_id: userId } } })),
     done: 'The other sessions have ended.',
-    refreshes: ['sessions', 'factors'],
+    refreshes: ENDINGS,
   });
   const others = pages.rows.filter(({ current }) => userId !== undefined || !current);
   return (
@@ -100,12 +101,12 @@ function ApplicationSignIns({ userId }: SignInListsProps) {
   const end = useAct({
     act: (id: string) => answerOf(api.DELETE('/api/v1/grants/{id}', { params: { path: { id } } })),
     done: 'The sign-in has ended, its tokens included.',
-    refreshes: ['sign-ins'],
+    refreshes: ENDINGS,
   });
   const endAll = useAct({
     act: () => answerOf(api.DELETE('/api/v1/grants', { params: { query: { user_id: userId } } })),
     done: 'The sign-ins have ended, their tokens included.',
-    refreshes: ['sign-ins'],
+    refreshes: ENDINGS,
   });
   return (
     <section aria-labelledby="application-sign-ins">

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { faultsOf } from '../kit/edits';
 import { answerOf, api } from '../api/client';
 import type { Incident } from '../api/resources';
+import { ENDINGS } from '../kit/endings';
 import { PageHead } from '../kit/page-head';
 import { useAct } from '../kit/use-act';
 import { accountOf } from './account-of';
@@ -36,7 +37,7 @@ export function Incidents() {
   const end = useAct({
     act: ({ incident }: Counted) => answerOf(api.POST('/api/v1/incidents/end', { body: incident })),
     done: (ended) => `Ended: ${wordsFor(ended)}.`,
-    refreshes: ['sign-ins', 'sessions', 'me'],
+    refreshes: [...ENDINGS, 'me'],
     then: () => {
       form.reset();
     },

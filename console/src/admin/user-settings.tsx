@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Paper, PasswordInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { editedOf, faultsOf, useEdits } from '../kit/edits';
+import { ENDINGS } from '../kit/endings';
 import { Section } from '../kit/section';
 import { RemainingCredentials } from '../account/remaining-credentials';
 import { answerOf, api } from '../api/client';
@@ -74,7 +75,7 @@ function Details({ user }: { user: User }) {
         }),
       ),
     done: ({ email }) => `${email} is saved.`,
-    refreshes: ['users'],
+    refreshes: ['users', ...ENDINGS],
     form: faultsOf(form),
   });
   return (
@@ -160,7 +161,7 @@ function PasswordReset({ user }: { user: User }) {
     act: ({ password }: typeof form.values) =>
       answerOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { password } })),
     done: 'The password is reset, and all their sign-ins have ended.',
-    refreshes: ['users', 'sign-ins', 'sessions', 'api-keys', 'consents', 'remaining'],
+    refreshes: ['users', ...ENDINGS],
     form: faultsOf(form),
     then: () => {
       form.reset();

@@ -8,6 +8,7 @@ import { answerOf, api } from '../api/client';
 import type { User } from '../api/resources';
 import { useMe } from '../api/session';
 import { ConfirmButton } from '../kit/confirm-button';
+import { ENDINGS } from '../kit/endings';
 import { Loaded } from '../kit/loaded';
 import { PageHead } from '../kit/page-head';
 import { PageTabs } from '../kit/page-tabs';
@@ -76,7 +77,7 @@ function Endings({ user }: { user: User }) {
   const toggle = useAct({
     act: (disabled: boolean) => answerOf(api.PATCH('/api/v1/users/{id}', { params, body: { disabled } })),
     done: ({ email, disabled }) => `${email} is ${disabled ? 'disabled' : 'enabled'}.`,
-    refreshes: ['users'],
+    refreshes: ['users', 'statistics', ...ENDINGS],
   });
   const remove = useAct({
     act: () => answerOf(api.DELETE('/api/v1/users/{id}', { params })),

@@ -61,12 +61,7 @@ export function Users() {
               kinds={{ label: 'Role', width: 130 }}
               totals={totals && { all: totals.users, disabled: totals.disabled_users }}
             />
-            <UsersAtOnce
-              users={atOnce}
-              done={() => {
-                setChosen([]);
-              }}
-            />
+            <UsersAtOnce users={atOnce} done={setChosen} />
           </>
         }
         columns={[

@@ -38,12 +38,24 @@ export function useAct<I = void, O = unknown>({ act, done, refreshes, then, form
       await refresh();
     },
     onError: async (error) => {
-      // it was changed elsewhere: the page shows it as it is now
-      if (error instanceof Problem && error.status === 412) await refresh();
+      // before the faults are shown: fields that follow what was loaded lose theirs
+      if (isOutdated(error)) await refresh();
+      // in the background: what did not answer may not answer this either
+      if (isUndecided(error)) void refresh();
       if (form !== undefined && putFaults(form, error)) return;
       tellFailure('That did not work', error);
     },
   });
+}
+
+/** The page shows what is no longer so: it was taken away, deleted or changed elsewhere. */
+function isOutdated(error: Error): boolean {
+  return error instanceof Problem && [403, 404, 409, 412].includes(error.status);
+}
+
+/** No answer says whether it was done. */
+function isUndecided(error: Error): boolean {
+  return error instanceof Problem && (error.status === 0 || error.status >= 500);
 }
 
 /** @returns whether every fault found its field */
