@@ -25,7 +25,7 @@ export function UpgradeNotices() {
           <List.Item key={notice.id}>
             <Group gap="xs" justify="space-between" wrap="nowrap">
               <Text size="sm">
-                <Anchor component={Link} to={`/applications/${notice.application.id}`}>
+                <Anchor component={Link} to={`/account/applications/${notice.application.id}`}>
                   {notice.application.name}
                 </Anchor>{' '}
                 {sentenceOf(notice)}
