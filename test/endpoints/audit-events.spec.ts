@@ -270,7 +270,7 @@ describe('audit events', () => {
     const thief = apiWith(latchkey, { 'x-api-key': key });
     const another = await thief.post('api-keys', { name: 'Another', scopes: ['read:account'] });
     const application = await thief.post('applications', { name: 'Backdoor', scopes: ['read:account'] });
-    await thief.patch('users/me', { name: 'Somebody' });
+    await thief.patch('users/me', { name: 'Another person' });
     expect((await owner.api.delete(`api-keys/${id}`)).status).toBe(204);
     const done = (await events(`?actor=${owner.id}&outcome=success`)) as (Event & {
       details: { api_key?: string } | null;
