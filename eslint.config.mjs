@@ -1,6 +1,12 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+/** One argument for each item: more than a hundred thousand of them overflow the stack. */
+const NO_SPREAD_INTO_PUSH = {
+  selector: 'CallExpression[callee.property.name=/^(push|unshift)$/] > SpreadElement',
+  message: 'A list may be longer than calls have arguments: add its items one by one.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -44,6 +50,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**'],
+    rules: { 'no-restricted-syntax': ['error', NO_SPREAD_INTO_PUSH] },
+  },
+  {
     // Whether an address may go on is decided in one place. admin/ip-whitelist/ tells what a list says, and decides nothing
     files: ['src/**'],
     ignores: [
@@ -55,6 +65,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
+        NO_SPREAD_INTO_PUSH,
         {
           selector: "CallExpression[callee.property.name='allows'], NewExpression[callee.name='AddressNotAllowed']",
           message: 'Addresses are decided about by IpWhitelistGuard (src/network/ip-whitelist.guard.ts).',

@@ -41,8 +41,7 @@ function membersOf(owner: FieldClass, given: Members, path: readonly string[], u
   const fields = fieldsOf(owner);
   const { open, withoutNulls } = optionsOf(owner);
   if (open !== true) {
-    const strays = Object.keys(given).filter((name) => !fields.has(name));
-    unknown.push(...strays.map((name) => ({ path: [...path, name] })));
+    for (const name of Object.keys(given)) if (!fields.has(name)) unknown.push({ path: [...path, name] });
   }
   const isLeftOut = (name: string) => !Object.hasOwn(given, name) || (withoutNulls === true && given[name] === null);
   const known = [...fields].filter(([name]) => !isLeftOut(name));

@@ -17,7 +17,7 @@ export abstract class ApplicationSessions {
 
   /**
    * Ends the application's sign-ins in a session, as given up, but those that may go on offline: durable, audited, and known to all
-   * nodes within the change feed's bound. The session goes on.
+   * nodes within the change feed's bound; many of them in batches. What is cut off is done by the next call. The session goes on.
    */
   abstract end(applicationId: string, sessionId: string, by: RevokedBy): Promise<void>;
 }

@@ -132,9 +132,9 @@ export class BrandsRepository {
       await tx.brand.update({ where: { id }, data: { ...change, updatedAt: now } });
       if (!isChecked && (fields.includes('name') || fields.includes('logoUrl'))) {
         const rows = await tx.$queryRawUnsafe<{ client_id: string }[]>(TAKE_WORD_BACK, id);
-        changes.push(...rows.map((row): Change => ({ kind: 'application', subject: row.client_id })));
+        for (const row of rows) changes.push({ kind: 'application', subject: row.client_id });
       }
-      if (fields.includes('secondFactor')) changes.push(...(await carrying(tx, id)));
+      if (fields.includes('secondFactor')) await addCarrying(tx, changes, id);
       await audit(tx, { ...eventOf('brand.update', id, by), details: { fields: fields.map(wireName) } }, now);
       return true;
     });
@@ -149,7 +149,7 @@ export class BrandsRepository {
     return this.write(by, async (tx, changes) => {
       await lockBrand(tx, id, asking);
       if (asking !== undefined) await keepFactorPolicy(tx, id);
-      changes.push(...(await carrying(tx, id)));
+      await addCarrying(tx, changes, id);
       const { count } = await tx.brand.deleteMany({ where: { id } });
       if (count > 0) await audit(tx, eventOf('brand.delete', id, by), now);
       return count > 0;
@@ -175,7 +175,7 @@ export class BrandsRepository {
         await keepFactorPolicy(tx, id, applicationId);
       const data = { brandId: null, brandGiven: false };
       const rows = await tx.application.updateManyAndReturn({ where, data, select: { clientId: true } });
-      changes.push(...rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId })));
+      for (const { clientId } of rows) changes.push({ kind: 'application', subject: clientId });
       const details = { application_id: applicationId };
       if (rows.length > 0) await audit(tx, { ...eventOf('brand.application-detach', id, by), details }, now);
       return rows.length > 0;
@@ -192,9 +192,9 @@ export class BrandsRepository {
 }
 
 /** The applications that carry it, as every node has them in memory: with what it says of second factors. */
-async function carrying(tx: Transaction, brandId: string): Promise<Change[]> {
+async function addCarrying(tx: Transaction, changes: Change[], brandId: string): Promise<void> {
   const rows = await tx.application.findMany({ where: { brandId }, select: { clientId: true } });
-  return rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId }));
+  for (const { clientId } of rows) changes.push({ kind: 'application', subject: clientId });
 }
 
 /**

@@ -7,9 +7,8 @@ import type { SessionRecord } from './session.js';
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import { Database, type Transaction } from '../../persistence/database/database.js';
-import { recordedWrite } from '../../persistence/database/recorded-write.js';
 import { endTrust } from '../../persistence/accounts/trust-rows.js';
-import { followSessionEnds } from '../../persistence/sessions/session-aftermath.js';
+import { endSessions } from '../../persistence/sessions/session-aftermath.js';
 
 /** The live sessions of a person, to look at and to end. Every ending is durable and audited when it returns. */
 @Injectable()
@@ -51,16 +50,17 @@ export class SessionsRepository {
   /** Ends a session; false when there is none such, or it has ended. */
   async end(id: string, by: DoneBy): Promise<boolean> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+    const { database, feed } = this;
+    const { ended } = await endSessions({ database, feed, by, now, only: id }, async (tx) => {
       const { count } = await tx.session.updateMany({
         where: { id, revokedAt: null, expiresAt: { gt: now } },
         data: { revokedAt: now },
       });
-      if (count === 0) return false;
+      if (count === 0) return { ended: [] };
       await audit(tx, { ...by, action: 'session.end', outcome: 'success', target: { type: 'session', id } }, now);
-      await followSessionEnds(tx, [id], now, changes);
-      return true;
+      return { ended: [id] };
     });
+    return ended.length > 0;
   }
 
   /**
@@ -70,8 +70,9 @@ export class SessionsRepository {
    */
   async endAll(userId: string, keep: string | undefined, by: DoneBy): Promise<string | undefined> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
-      const ended = await tx.session.updateManyAndReturn({
+    const { database, feed } = this;
+    const { secret } = await endSessions({ database, feed, by, now }, async (tx) => {
+      const rows = await tx.session.updateManyAndReturn({
         where: {
           userId,
           ...(keep === undefined ? {} : { id: { not: keep } }),
@@ -83,14 +84,14 @@ export class SessionsRepository {
       });
       const secret = keep === undefined ? undefined : await this.renewed(tx, userId, keep);
       const trusted = await endTrust(tx, { userId }, now);
-      if (ended.length + trusted === 0 && secret === undefined) return undefined;
+      const ended = rows.map(({ id }) => id);
+      if (ended.length + trusted === 0 && secret === undefined) return { ended, secret };
       const details = { ended: ended.length, ...(trusted > 0 && { trusted_browsers: trusted }) };
       const target = { type: 'user', id: userId };
       await audit(tx, { ...by, action: 'session.end-all', outcome: 'success', target, details }, now);
-      const ids = ended.map(({ id }) => id);
-      await followSessionEnds(tx, ids, now, changes);
-      return secret;
+      return { ended, secret };
     });
+    return secret;
   }
 
   private async renewed(tx: Transaction, userId: string, id: string): Promise<string | undefined> {

@@ -179,7 +179,8 @@ export class AddressesRepository {
             },
             select: { epoch: true },
           });
-          changes.push(endOfUser(id, now, epoch), ...(await endKeys(tx, id, now)));
+          changes.push(endOfUser(id, now, epoch));
+          await endKeys(tx, changes, id, now);
           await followUserEnd(tx, id, epoch - 1, now);
           // links to undo an earlier change go on: they belong to who had the account before
           const later = [{ purpose: { not: 'undo' } }, { createdAt: { gte: createdAt } }];

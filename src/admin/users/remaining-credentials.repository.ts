@@ -6,7 +6,7 @@ import type { RemainingConsent, RemainingCredentials } from './remaining-credent
 import { audit } from '../../persistence/audit/audit-rows.js';
 import { Database, type RawTransaction, type Transaction } from '../../persistence/database/database.js';
 import { endOfApplication, recordedWrite } from '../../persistence/database/recorded-write.js';
-import { type Change, ChangeFeed } from '../../persistence/feed/change-feed.js';
+import { ChangeFeed } from '../../persistence/feed/change-feed.js';
 import type { Prisma, PrismaClient } from '../../persistence/generated/client.js';
 import { ConsentEndings } from '../../persistence/consents/consent-endings.js';
 import { allowedBy, ENDING } from '../../persistence/consents/consents-in-force.js';
@@ -57,7 +57,8 @@ export class RemainingCredentialsRepository {
         const remaining = await remainingOf(tx, userId, now);
         const { count } = await tx.user.updateMany({ where: { id: userId }, data: { keysEpoch: { increment: 1 } } });
         if (count === 0) throw new NotFound('User');
-        const keys = await endKeys(tx, userId, now);
+        changes.push({ kind: 'user', subject: userId });
+        const keys = await endKeys(tx, changes, userId, now);
         // also those that were disabled before: what they made for others did not end then
         const makers = await tx.application.findMany({ where: able(userId), select: { clientId: true } });
         const applications = await tx.application.updateManyAndReturn({
@@ -65,22 +66,13 @@ export class RemainingCredentialsRepository {
           data: { disabledAt: now, epoch: { increment: 1 }, updatedAt: now },
           select: { clientId: true, epoch: true },
         });
+        for (const { clientId, epoch } of applications) changes.push(endOfApplication(clientId, now, epoch));
         const forgetful = await forgetCredentials(tx, userId, now);
-        changes.push(
-          { kind: 'user', subject: userId },
-          ...keys,
-          ...applications.map(({ clientId, epoch }) => endOfApplication(clientId, now, epoch)),
-          ...forgetful.map((clientId): Change => ({ kind: 'application', subject: clientId })),
-        );
+        for (const clientId of forgetful) changes.push({ kind: 'application', subject: clientId });
         const made = await endMadeBy(tx, changes, { clientIds: makers.map(({ clientId }) => clientId) }, now);
         const clientIds = await endConsents(tx, userId, now);
         const ended = [...new Set([...applications.map(({ clientId }) => clientId), ...forgetful])];
-        const details = {
-          api_keys: keys.length,
-          applications: ended,
-          consents: clientIds.length,
-          ...(made && { made }),
-        };
+        const details = { api_keys: keys, applications: ended, consents: clientIds.length, ...(made && { made }) };
         await audit(tx, { ...by, action: 'user.end-remaining', outcome: 'success', target, details }, now);
         return { remaining, clientIds };
       },

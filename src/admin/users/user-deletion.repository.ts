@@ -78,13 +78,13 @@ export class UserDeletion {
     now: Date,
   ): Promise<void> {
     const resources = await tx.resource.findMany({ where: { ownerId: id }, select: { identifier: true } });
-    changes.push(
-      endOfUser(id, now),
-      ...resources.map(({ identifier }): Change => ({ kind: 'resource', subject: identifier })),
-      ...owned.map((clientId) => endOfApplication(clientId, now)),
-      ...(await endKeys(tx, id, now)),
-    );
-    for (const { identifier } of resources) await replaceTarget(tx, changes, identifier, null);
+    changes.push(endOfUser(id, now));
+    for (const clientId of owned) changes.push(endOfApplication(clientId, now));
+    await endKeys(tx, changes, id, now);
+    for (const { identifier } of resources) {
+      changes.push({ kind: 'resource', subject: identifier });
+      await replaceTarget(tx, changes, identifier, null);
+    }
     await followUserEnd(tx, id, epoch, now);
     await tx.user.delete({ where: { id } });
     const made = await endMadeBy(tx, changes, { clientIds: owned }, now);
@@ -112,11 +112,12 @@ export class UserDeletion {
         data: { disabledAt: now, epoch: { increment: 1 }, keysEpoch: { increment: 1 }, updatedAt: now },
         select: { epoch: true },
       });
-      changes.push(endOfUser(id, now, epoch), ...(await endKeys(tx, id, now)));
+      changes.push(endOfUser(id, now, epoch));
+      await endKeys(tx, changes, id, now);
       await followUserEnd(tx, id, epoch - 1, now);
     }
     const clientIds = applications.map(({ clientId }) => clientId);
-    changes.push(...applications.map(({ clientId, epoch }) => endOfApplication(clientId, now, epoch)));
+    for (const { clientId, epoch } of applications) changes.push(endOfApplication(clientId, now, epoch));
     const made = await endMadeBy(tx, changes, { clientIds }, now);
     const details = { fields: ['disabled'], applications: clientIds, ...(made && { made }) };
     const reason = 'its deletion has begun';

@@ -130,7 +130,8 @@ export class UsersRepository {
         select: { ...RECORD, epoch: true },
       });
       if (ending) {
-        changes.push(endOfUser(id, now, row.epoch), ...(await endKeys(tx, id, now)));
+        changes.push(endOfUser(id, now, row.epoch));
+        await endKeys(tx, changes, id, now);
         await followUserEnd(tx, id, row.epoch - 1, now);
       } else changes.push({ kind: 'user', subject: id });
       for (const action of actionsOf(made)) {

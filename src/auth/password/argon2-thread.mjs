@@ -11,6 +11,9 @@ async function perform({ password, hash, cost }) {
 /** Sequential, so that no more hashes run at once than there are threads. */
 export default async function performAll(tasks) {
   const outcomes = [];
-  for (const task of tasks) outcomes.push(...(await Promise.allSettled([perform(task)])));
+  for (const task of tasks) {
+    const [outcome] = await Promise.allSettled([perform(task)]);
+    outcomes.push(outcome);
+  }
   return outcomes;
 }

@@ -24,7 +24,7 @@ export class FairLine<T> {
       const [first] = this.lines;
       if (first === undefined) break;
       const [network, line] = first;
-      taken.push(...line.splice(0, 1));
+      for (const next of line.splice(0, 1)) taken.push(next);
       this.count--;
       this.lines.delete(network);
       // behind all others

@@ -20,7 +20,7 @@ export interface Swept {
   unfinished: boolean;
 }
 
-/** Removes expired rows. */
+/** Removes expired rows, and finishes sign-outs that were cut off. */
 export abstract class Housekeeping {
   /**
    * A bounded number of bounded batches, each durable by itself; none begins after the signal. Rows that another

@@ -142,7 +142,8 @@ export class PostgresAccountLinks extends AccountLinks {
         });
         if (keepsRest) changes.push({ kind: 'user', subject: id });
         else {
-          changes.push(endOfUser(id, now, epoch + 1), ...(await endKeys(tx, id, now)));
+          changes.push(endOfUser(id, now, epoch + 1));
+          await endKeys(tx, changes, id, now);
           await followUserEnd(tx, id, epoch, now);
         }
         const event = {

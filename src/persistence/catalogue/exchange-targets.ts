@@ -39,5 +39,5 @@ export async function replaceTarget(
   const rows = await (by === null
     ? tx.$queryRawUnsafe<{ clientId: string }[]>(REMOVE, identifier)
     : tx.$queryRawUnsafe<{ clientId: string }[]>(REPLACE, identifier, by));
-  changes.push(...rows.map(({ clientId }): Change => ({ kind: 'application', subject: clientId })));
+  for (const { clientId } of rows) changes.push({ kind: 'application', subject: clientId });
 }

@@ -68,8 +68,8 @@ export async function endMadeFor(
   for (let at = 0; at < userIds.length; at += BATCH) {
     const batch = { userIds: userIds.slice(at, at + BATCH), clientIds: [clientId] };
     const made = await endMadeBy(tx, changes, batch, now);
-    ended.api_keys.push(...(made?.api_keys ?? []));
-    ended.applications.push(...(made?.applications ?? []));
+    for (const id of made?.api_keys ?? []) ended.api_keys.push(id);
+    for (const id of made?.applications ?? []) ended.applications.push(id);
   }
   return ended.api_keys.length + ended.applications.length > 0 ? ended : undefined;
 }

@@ -8,7 +8,7 @@ import { Database } from '../database/database.js';
 import { endOfSignIn, recordedWrite } from '../database/recorded-write.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { CONSENTED, NOT_TURNED_OUT } from '../sign-ins/sign-in-statements.js';
-import { BOUND_TO_SESSION } from './session-aftermath.js';
+import { endingBound, MOST_CHANGED } from './session-aftermath.js';
 
 /** Sessions of one person that are answered, at most. */
 const MOST = 1000;
@@ -22,6 +22,7 @@ const HELD_OF_PERSON = `SELECT b.id::text AS session_id FROM sessions b
     AND b.created_at < $3::timestamptz + interval '1 second' AND b.authenticated_at >= $3::timestamptz
     AND EXISTS (SELECT ${HELD} AND s.session_id = b.id AND s.application_id = $1::text::uuid)
   ORDER BY b.id DESC LIMIT ${String(MOST)}`;
+const GIVE_UP = endingBound('session_id = $1::text::uuid AND application_id = $3::text::uuid', ', given_up = true');
 const HELD_IN_SESSION = `SELECT EXISTS (SELECT ${HELD}
     AND s.session_id = $2::text::uuid AND s.application_id = $1::text::uuid) AS held`;
 
@@ -51,17 +52,21 @@ export class PostgresApplicationSessions extends ApplicationSessions {
   }
 
   async end(applicationId: string, sessionId: string, by: RevokedBy): Promise<void> {
+    const endBatch = () => this.endBatch(applicationId, sessionId, by);
+    // of one session one follows the other: they would wait for its sign-ins, each on a connection that others need
+    for (let ended = MOST_CHANGED; ended === MOST_CHANGED;)
+      ended = await this.database.turns.take([sessionId], endBatch);
+  }
+
+  private endBatch(applicationId: string, sessionId: string, by: RevokedBy): Promise<number> {
     const now = this.clock.now();
-    const text = `UPDATE sign_ins SET revoked_at = $3::timestamptz, given_up = true
-       WHERE session_id = $1::text::uuid AND application_id = $2::text::uuid AND revoked_at IS NULL
-         AND expires_at > $3::timestamptz AND ${BOUND_TO_SESSION}
-      RETURNING id::text`;
-    await recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
-      const ended = await tx.$queryRawUnsafe<{ id: string }[]>(text, sessionId, applicationId, now);
-      if (ended.length === 0) return;
-      changes.push(...ended.map(({ id }) => endOfSignIn(id, now)));
+    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
+      const ended = await tx.$queryRawUnsafe<{ id: string }[]>(GIVE_UP, sessionId, now, applicationId);
+      if (ended.length === 0) return 0;
+      for (const { id } of ended) changes.push(endOfSignIn(id, now));
       const target = { type: 'session', id: sessionId };
       await audit(tx, { ...by, outcome: 'success', target, details: { ended: ended.length } }, now);
+      return ended.length;
     });
   }
 }

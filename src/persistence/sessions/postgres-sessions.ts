@@ -22,7 +22,7 @@ import { GatheredStatement } from '../database/gathered-statement.js';
 import { recordedWrite } from '../database/recorded-write.js';
 import { MailsToSend } from '../mail/mails-to-send.js';
 import { tellNewPlace } from './known-places.js';
-import { followSessionEnds } from './session-aftermath.js';
+import { endSessions } from './session-aftermath.js';
 
 interface SessionRow extends AccountRow, Record<string, unknown> {
   id: string;
@@ -169,15 +169,17 @@ export class PostgresSessions extends Sessions {
     actor: Actor = { type: 'user', id: userId },
   ): Promise<readonly string[] | undefined> {
     const now = this.clock.now();
-    return recordedWrite(this.database, this.feed, UNCONDITIONAL, async (tx, changes) => {
+    const { database, feed } = this;
+    const { ended, reached } = await endSessions({ database, feed, by: UNCONDITIONAL, now, only: id }, async (tx) => {
       const { count } = await tx.session.updateMany({
         where: { id, userId, revokedAt: null },
         data: { revokedAt: now },
       });
-      if (count === 0) return undefined;
+      if (count === 0) return { ended: [] };
       await audit(tx, { ...this.event('session.end', id, userId, origin), actor }, now);
-      return followSessionEnds(tx, [id], now, changes);
+      return { ended: [id] };
     });
+    return ended.length === 0 ? undefined : reached;
   }
 
   /** Remembers where the person has signed in, and tells them of a new place. */

@@ -6,8 +6,7 @@ import { audit } from '../audit/audit-rows.js';
 import { ChangeFeed } from '../feed/change-feed.js';
 import { Database } from '../database/database.js';
 import { endOfSlice, type KeyRange } from '../database/key-slices.js';
-import { recordedWrite } from '../database/recorded-write.js';
-import { followSessionEnds } from './session-aftermath.js';
+import { endSessions } from './session-aftermath.js';
 
 /** A filter of sessions; undefined fields match everything. */
 export interface SessionFilter {
@@ -47,7 +46,7 @@ export class SessionEndings {
     for (let after: string | undefined = FIRST; after !== undefined;) {
       const until: string | undefined =
         filter.userId === undefined ? await endOfSlice(this.database, 'sessions', after) : undefined;
-      const ended: string[] = await this.endBatch(filter, { after, until }, event, by);
+      const ended: readonly string[] = await this.endBatch(filter, { after, until }, event, by);
       // the caller's own session may be among them
       by = UNCONDITIONAL;
       total += ended.length;
@@ -56,12 +55,12 @@ export class SessionEndings {
     return total;
   }
 
-  private endBatch(
+  private async endBatch(
     filter: SessionFilter,
     { after, until }: KeyRange,
     event: AuditEvent,
     by: Pick<DoneBy, 'standing'>,
-  ): Promise<string[]> {
+  ): Promise<readonly string[]> {
     const now = this.clock.now();
     const values: unknown[] = [after, now];
     const conditions = conditionsOf(filter, values);
@@ -73,13 +72,13 @@ export class SessionEndings {
         UPDATE sessions SET revoked_at = $2::timestamptz WHERE id IN (SELECT id FROM batch) RETURNING id
       )
       SELECT id::text FROM ended ORDER BY id`;
-    return recordedWrite(this.database, this.feed, by, async (tx, changes) => {
+    const { database, feed } = this;
+    const { ended } = await endSessions({ database, feed, by, now }, async (tx) => {
       const rows = await tx.$queryRawUnsafe<{ id: string }[]>(text, ...values);
       if (rows.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: rows.length } }, now);
-      const ids = rows.map((row) => row.id);
-      await followSessionEnds(tx, ids, now, changes);
-      return ids;
+      return { ended: rows.map(({ id }) => id) };
     });
+    return ended;
   }
 }
 

@@ -91,7 +91,7 @@ export class SignInEndings {
       const rows = await tx.$queryRawUnsafe<{ id: string; lived: boolean }[]>(text, ...values);
       const ended = rows.filter(({ lived }) => lived);
       if (ended.length > 0) await audit(tx, { ...event, details: { ...event.details, ended: ended.length } }, now);
-      changes.push(...ended.map(({ id }) => endOfSignIn(id, now)));
+      for (const { id } of ended) changes.push(endOfSignIn(id, now));
       return { ended: ended.length, last: rows.length < BATCH ? undefined : rows.at(-1)?.id };
     });
   }

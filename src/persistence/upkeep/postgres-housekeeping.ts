@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.js';
 import { type Horizons, Housekeeping, type Swept } from '../../operations/housekeeping/housekeeping.js';
 import { Database, type HotStatement } from '../database/database.js';
+import { ChangeFeed } from '../feed/change-feed.js';
+import { endMarked } from '../sessions/session-aftermath.js';
 import { BATCH, type Step, trim, walk } from './sweeps.js';
 import { forgetUnknownNames } from './unknown-names.js';
 import { removeUnused } from './unused-registrations.js';
@@ -50,11 +52,13 @@ const TRIMS: readonly Trim[] = [
 ];
 
 const ENDED = '(expires_at < $1 OR revoked_at < $1)';
-/** A sign-in outstays its session's row: it says which applications must hear of the session's end. */
-const WITHOUT_SESSION =
-  '(session_id IS NULL OR NOT EXISTS (SELECT FROM sessions WHERE sessions.id = sign_ins.session_id))';
+/** A sign-in stays as long as its session: it says which applications must hear of the session's end. */
+const SESSION_IS_PAST = `(session_id IS NULL OR NOT EXISTS (
+  SELECT FROM sessions b WHERE b.id = sign_ins.session_id AND NOT coalesce(b.expires_at < $1 OR b.revoked_at < $1, false)))`;
+/** Its row takes itself off each: with more than a few it waits until most are gone. */
+const FEW_SIGN_INS = `NOT EXISTS (SELECT FROM sign_ins s WHERE s.session_id = sessions.id OFFSET ${String(BATCH)})`;
 /** $1: the horizon of what has ended, and that of codes. A code that no one redeemed in time was never a sign-in. */
-const ENDED_SIGN_IN = `(${ENDED.replaceAll('$1', '($1)[1]')} AND ${WITHOUT_SESSION}
+const ENDED_SIGN_IN = `(${`${ENDED} AND ${SESSION_IS_PAST}`.replaceAll('$1', '($1)[1]')}
                   OR generation < 0 AND expires_at < ($1)[2])`;
 
 /** Of API keys: those that were revoked by themselves or have expired. The others of an account go with it. */
@@ -72,7 +76,7 @@ const WALKS: readonly Walk[] = [
     start: [NIL],
   },
   {
-    step: walk('sessions', [['id', 'uuid']], ENDED, 'timestamptz'),
+    step: walk('sessions', [['id', 'uuid']], `${ENDED} AND NOT ending AND ${FEW_SIGN_INS}`, 'timestamptz'),
     horizon: ({ ended }) => ended,
     start: [NIL],
   },
@@ -121,6 +125,7 @@ export class PostgresHousekeeping extends Housekeeping {
 
   constructor(
     private readonly database: Database,
+    private readonly feed: ChangeFeed,
     private readonly settings: Settings,
   ) {
     super();
@@ -133,10 +138,18 @@ export class PostgresHousekeeping extends Housekeeping {
       removed += swept.removed;
       unfinished ||= swept.unfinished;
     };
+    add(await this.finishSignOuts(horizons.now, signal));
     for (const each of TRIMS) add(await this.trim(each, horizons, signal));
     for (const each of WALKS) add(await this.walk(each, horizons, signal));
     add(await forgetUnknownNames(this.database, this.settings.attemptsOfUnknownNames, signal));
     return { removed, unfinished };
+  }
+
+  private async finishSignOuts(now: Date, signal: AbortSignal): Promise<Swept> {
+    for (let i = 0; i < MOST_BATCHES && !signal.aborted; i++) {
+      if (!(await endMarked(this.database, this.feed, now))) return { removed: 0, unfinished: false };
+    }
+    return { removed: 0, unfinished: true };
   }
 
   private async trim({ statement, horizon }: Trim, horizons: Horizons, signal: AbortSignal): Promise<Swept> {
